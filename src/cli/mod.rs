@@ -1,0 +1,177 @@
+//! The command line: one file a command, each a short pipeline that reads top to bottom.
+
+mod list;
+mod output;
+mod scope;
+mod show;
+mod status;
+mod validate;
+
+use std::ffi::OsString;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::plan::{Rag, Status};
+use crate::render::Format;
+use crate::world::World;
+
+pub use output::Exit;
+
+/// Keeps a safeguarding board's work plan, and says what is late, at risk, unreported or unproven on
+/// any day.
+#[derive(Debug, Parser)]
+#[command(
+    name = "plan",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = false,
+    after_help = "\
+Examples:
+  plan status                          one page before a meeting
+  plan status --as-of last-meeting     as it stood then
+  plan list --owner police --overdue   what the police are late with
+  plan show 2.2.3                      one action, and why it stands so
+  plan validate                        what is wrong with the files
+
+Exit codes: 0 done; 1 errors found, or a --fail-on condition met; 2 it could not run, or a file could
+not be read and the answer is incomplete."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    globals: Globals,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Status(status::Arguments),
+    List(list::Arguments),
+    Show(show::Arguments),
+    Validate(validate::Arguments),
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+struct Globals {
+    /// The folder that holds the boards [default: $PLAN_ROOT, else the nearest `plans` folder at or
+    /// above this one]
+    #[arg(long, global = true, value_name = "DIR")]
+    plans: Option<std::path::PathBuf>,
+    /// Only this board: its folder's name, or its short or full name
+    #[arg(long, global = true, value_name = "NAME")]
+    board: Option<String>,
+    /// Only this plan: its file's name without the ending
+    #[arg(long, global = true, value_name = "NAME")]
+    plan: Option<String>,
+    /// The day asked, as `2018-05-01`, `1 May 2018`, `last-meeting` or `next-meeting` [default: today]
+    #[arg(long, global = true, value_name = "DATE")]
+    as_of: Option<String>,
+    /// How to write the answer [default: text, or as the ending of -o says]
+    #[arg(long, short = 'O', global = true, value_enum)]
+    format: Option<Format>,
+    /// Write to a file instead of the terminal
+    #[arg(long, short, global = true, value_name = "FILE")]
+    output: Option<std::path::PathBuf>,
+    /// When to use colour
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        hide_possible_values = false
+    )]
+    color: Colour,
+    /// Say less: no remarks on standard error
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Say more: which files were read
+    #[arg(long, short, global = true)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// Which actions are asked for. Several values of one option: any of them.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Which actions")]
+struct Filters {
+    /// Of this priority
+    #[arg(long, value_name = "ID")]
+    priority: Vec<String>,
+    /// Owned or led by this group
+    #[arg(long, value_name = "GROUP")]
+    owner: Vec<String>,
+    /// Rated so: red, amber, green, blue or grey
+    #[arg(long, value_parser = parse_rag)]
+    rag: Vec<Rag>,
+    /// Of this status: "in progress", complete, …
+    #[arg(long, value_parser = parse_status)]
+    status: Vec<Status>,
+    /// Past their due day
+    #[arg(long)]
+    overdue: bool,
+    /// Due before this day
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    due_before: Option<crate::calendar::Day>,
+    /// Serving this thread
+    #[arg(long, value_name = "NAME")]
+    thread: Vec<String>,
+    /// Whose text holds these words
+    #[arg(long, value_name = "WORDS")]
+    text: Option<String>,
+    /// Due soon, as the plan's policy says
+    #[arg(long)]
+    due_soon: bool,
+    /// Not reported on when they should have been
+    #[arg(long)]
+    unreported: bool,
+    /// Reported better than dates and reports say
+    #[arg(long)]
+    rosy: bool,
+    /// With a deadline that was moved back
+    #[arg(long)]
+    slipped: bool,
+    /// With a change asked for and not agreed
+    #[arg(long)]
+    asked: bool,
+    /// Escalated by their last report
+    #[arg(long)]
+    escalated: bool,
+}
+
+fn parse_rag(word: &str) -> Result<Rag, String> {
+    Rag::parse(word).ok_or_else(|| "write red, amber, green, blue or grey".into())
+}
+
+fn parse_status(words: &str) -> Result<Status, String> {
+    let all = Status::ALL.map(Status::word).join(", ");
+    Status::parse(&words.replace(['-', '_'], " ")).ok_or_else(|| format!("write one of: {all}"))
+}
+
+fn parse_day(text: &str) -> Result<crate::calendar::Day, String> {
+    crate::timescale::parse_date(text).map_err(|bad| format!("{}; {}", bad.message, bad.help))
+}
+
+/// Runs the command that the arguments name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> Exit {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return output::usage(&error, world),
+    };
+    let result = match cli.command {
+        Command::Status(arguments) => status::run(arguments, &cli.globals, world),
+        Command::List(arguments) => list::run(arguments, &cli.globals, world),
+        Command::Show(arguments) => show::run(arguments, &cli.globals, world),
+        Command::Validate(arguments) => validate::run(arguments, &cli.globals, world),
+    };
+    output::finish(result, world)
+}

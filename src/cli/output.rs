@@ -1,0 +1,139 @@
+//! Where answers go, and how the program ends.
+
+use std::io::{ErrorKind, Write};
+
+use anyhow::{Context as _, anyhow};
+use serde::Serialize;
+
+use super::{Colour, Globals};
+use crate::document::{Document, visible};
+use crate::render::terminal::{Terminal, render};
+use crate::render::{Format, json};
+use crate::report::Envelope;
+use crate::world::World;
+
+/// How the program ends (design section 6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    Done = 0,
+    /// Errors were found, or a condition that the user named holds.
+    Found = 1,
+    /// It could not run, or the answer is incomplete.
+    Failed = 2,
+}
+
+/// The width of a page that no terminal shows.
+const PIPE: usize = 100;
+
+/// Shows clap's help, or what is wrong with the arguments.
+pub fn usage(error: &clap::Error, world: &mut World) -> Exit {
+    let styled = world.terminal.is_some() && !no_colour(world);
+    let text = match styled {
+        true => error.render().ansi().to_string(),
+        false => error.render().to_string(),
+    };
+    if error.use_stderr() {
+        let _ = world.stderr.write_all(text.as_bytes());
+        Exit::Failed
+    } else {
+        let _ = world.stdout.write_all(text.as_bytes());
+        Exit::Done
+    }
+}
+
+/// Ends a command: says what kept it from running.
+pub fn finish(result: anyhow::Result<Exit>, world: &mut World) -> Exit {
+    let error = match result {
+        Ok(exit) => return exit,
+        Err(error) => error,
+    };
+    // A reader that goes away (`| head`) is no error.
+    let broken = error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+    });
+    if broken {
+        return Exit::Done;
+    }
+    let _ = writeln!(world.stderr, "error: {}", visible(&format!("{error:#}")));
+    Exit::Failed
+}
+
+fn no_colour(world: &World) -> bool {
+    let set = world.environment.get("NO_COLOR");
+    set.is_some_and(|value| !value.is_empty())
+}
+
+/// How text output is shown.
+pub fn terminal(globals: &Globals, world: &World) -> Terminal {
+    let columns = world.environment.get("COLUMNS");
+    let columns = columns.and_then(|columns| columns.parse().ok());
+    let to_terminal = globals.output.is_none() && world.terminal.is_some();
+    Terminal {
+        width: match world.terminal {
+            Some(width) if to_terminal => width,
+            _ => columns.unwrap_or(PIPE),
+        },
+        colour: match globals.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => to_terminal && !no_colour(world),
+        },
+    }
+}
+
+/// The format asked for: by name, else by the file's ending, else text.
+pub fn format(globals: &Globals) -> anyhow::Result<Format> {
+    match (globals.format, &globals.output) {
+        (Some(format), _) => Ok(format),
+        (None, None) => Ok(Format::Text),
+        (None, Some(file)) => {
+            let name = file.to_string_lossy();
+            Format::of_file(&name).ok_or_else(|| {
+                anyhow!(
+                    "the ending of {name} says no format; end it in {}, or name one with -O",
+                    Format::ENDINGS
+                )
+            })
+        }
+    }
+}
+
+/// Writes a paper in the format asked for.
+pub fn write<T: Serialize>(
+    paper: &Envelope<T>,
+    lay_out: impl FnOnce(&T, &mut Document),
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<()> {
+    let text = match format(globals)? {
+        Format::Json => json(paper)?,
+        Format::Text => render(&paper.document(lay_out), terminal(globals, world)),
+    };
+    write_text(&text, globals, world)
+}
+
+/// Writes a text to the file asked for, or to standard output.
+pub fn write_text(text: &str, globals: &Globals, world: &mut World) -> anyhow::Result<()> {
+    match &globals.output {
+        None => {
+            world.stdout.write_all(text.as_bytes())?;
+            world.stdout.flush()?;
+        }
+        Some(file) => {
+            let path = world.directory.join(file);
+            std::fs::write(&path, text)
+                .with_context(|| format!("{} could not be written", file.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// What the answer alone says of how to end: an incomplete one is never a success.
+pub fn exit<T>(paper: &Envelope<T>) -> Exit {
+    match paper.incomplete.is_empty() {
+        true => Exit::Done,
+        false => Exit::Failed,
+    }
+}

@@ -1,0 +1,237 @@
+//! What a command looks at: which estate, which boards, which day, which actions.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{anyhow, bail};
+use chrono::Datelike;
+
+use super::{Filters, Globals};
+use crate::calendar::Day;
+use crate::estate::{Estate, Reading};
+use crate::finding::suggest;
+use crate::plan::{Board, Plan, WHOLE_BOARD};
+use crate::select::{Filter, Mark};
+use crate::timescale;
+use crate::world::World;
+
+/// The estate that is asked about: its folder, and how messages name it.
+#[derive(Debug)]
+pub struct Root {
+    pub path: PathBuf,
+    pub shown: String,
+}
+
+/// A day that the user named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    On(Day),
+    LastMeeting,
+    NextMeeting,
+}
+
+impl When {
+    /// The day, for one board; a meeting is counted from `today`.
+    pub fn of(self, board: &Board, today: Day) -> anyhow::Result<Day> {
+        let schedule = board.schedule(WHOLE_BOARD);
+        let (word, found) = match self {
+            When::On(day) => return Ok(day),
+            When::LastMeeting => ("last", schedule.and_then(|s| s.last_before(today))),
+            When::NextMeeting => ("next", schedule.and_then(|s| s.next_after(today))),
+        };
+        found.ok_or_else(|| {
+            anyhow!(
+                "no {word} meeting of {} is known; name a day, or give `meetings: {{board: …}}` in \
+                 its board.yaml",
+                board.name
+            )
+        })
+    }
+}
+
+/// Reads a day as a person writes it.
+pub fn when(text: &str) -> anyhow::Result<When> {
+    let word = text.trim().to_lowercase().replace([' ', '_'], "-");
+    match word.as_str() {
+        "last-meeting" => Ok(When::LastMeeting),
+        "next-meeting" => Ok(When::NextMeeting),
+        "today" => bail!("\"today\" is what is asked without a date"),
+        _ => match timescale::parse_date(text) {
+            Ok(day) => Ok(When::On(day)),
+            Err(bad) => bail!("{}; {}", bad.message, bad.help),
+        },
+    }
+}
+
+/// Today, from the world: the only clock.
+pub fn today(world: &World) -> anyhow::Result<Day> {
+    let today = world.today;
+    Day::new(today.year(), today.month(), today.day())
+        .ok_or_else(|| anyhow!("the machine's clock says {today}; name the day with --as-of"))
+}
+
+/// The day that a board is asked about.
+pub fn as_of(globals: &Globals, board: &Board, today: Day) -> anyhow::Result<Day> {
+    match &globals.as_of {
+        None => Ok(today),
+        Some(text) => when(text)?.of(board, today),
+    }
+}
+
+/// The one day of an answer about several boards.
+pub fn common_day(days: impl IntoIterator<Item = Day>, today: Day) -> anyhow::Result<Day> {
+    let mut days = days.into_iter();
+    let Some(first) = days.next() else {
+        return Ok(today);
+    };
+    match days.find(|&day| day != first) {
+        None => Ok(first),
+        Some(_) => bail!("the boards' meetings fall on different days; choose one with --board"),
+    }
+}
+
+/// Finds the folder that holds the boards.
+pub fn root(globals: &Globals, world: &World) -> anyhow::Result<Root> {
+    let named = globals.plans.clone().or_else(|| {
+        let variable = world.environment.get("PLAN_ROOT")?;
+        (!variable.is_empty()).then(|| PathBuf::from(variable))
+    });
+    if let Some(named) = named {
+        let path = world.directory.join(&named);
+        if !path.is_dir() {
+            bail!("{} is not a folder", named.display());
+        }
+        return Ok(Root {
+            path,
+            shown: slashes(&named),
+        });
+    }
+    for (up, folder) in world.directory.ancestors().enumerate() {
+        let path = folder.join("plans");
+        if path.is_dir() {
+            return Ok(Root {
+                path,
+                shown: "../".repeat(up) + "plans",
+            });
+        }
+        // Standing inside the folder itself is as good.
+        if folder.file_name().is_some_and(|name| name == "plans") {
+            let shown = match up {
+                0 => ".".to_owned(),
+                up => "../".repeat(up).trim_end_matches('/').to_owned(),
+            };
+            return Ok(Root {
+                path: folder.to_owned(),
+                shown,
+            });
+        }
+    }
+    bail!(
+        "there is no `plans` folder here or above; name the folder that holds the boards with \
+         --plans DIR, or set PLAN_ROOT"
+    )
+}
+
+fn slashes(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    match text.trim_end_matches('/') {
+        "" => "/".into(),
+        text => text.to_owned(),
+    }
+}
+
+/// Reads the boards that are asked for and gives each to `judge`.
+pub fn boards<R: Send>(
+    globals: &Globals,
+    world: &World,
+    judge: impl Fn(Reading) -> R + Sync,
+) -> anyhow::Result<Vec<R>> {
+    let root = root(globals, world)?;
+    let estate = Estate::open(&root.path, &root.shown).map_err(|error| anyhow!(error.0))?;
+    let Some(name) = &globals.board else {
+        let read = estate.each(judge);
+        if read.is_empty() {
+            bail!(
+                "{} holds no board and no plan: a board is a folder with a `board.yaml`",
+                root.shown
+            );
+        }
+        return Ok(read);
+    };
+    let folder = name.trim_end_matches('/');
+    if let Some(narrowed) = estate.narrowed(folder) {
+        let read = narrowed.each(|reading| is_called(&reading.board, name).then(|| judge(reading)));
+        let read: Vec<R> = read.into_iter().flatten().collect();
+        if !read.is_empty() {
+            return Ok(read);
+        }
+    }
+    let read = estate.each(|reading| match is_called(&reading.board, name) {
+        true => Ok(judge(reading)),
+        false => Err(reading.board.name.clone()),
+    });
+    let (found, others): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
+    if found.is_empty() {
+        let others: Vec<String> = others.into_iter().filter_map(Result::err).collect();
+        let names: Vec<&str> = others.iter().map(String::as_str).collect();
+        bail!(
+            "{} holds no board `{name}`; {}",
+            root.shown,
+            suggest(name, &names, "boards")
+        );
+    }
+    Ok(found.into_iter().filter_map(Result::ok).collect())
+}
+
+/// Whether a board is meant by a name: its folder's, its short one or its full one.
+fn is_called(board: &Board, name: &str) -> bool {
+    let same = |other: &str| other.to_lowercase() == name.to_lowercase();
+    let names = [board.short.as_deref(), board.title.as_deref()];
+    board.name == name.trim_end_matches('/') || names.into_iter().flatten().any(same)
+}
+
+/// The plans that are asked for; an error where no board has the one that was named.
+pub fn check_plan(globals: &Globals, stems: &[String]) -> anyhow::Result<()> {
+    if let Some(name) = &globals.plan
+        && !stems.contains(name)
+    {
+        let names: Vec<&str> = stems.iter().map(String::as_str).collect();
+        bail!(
+            "there is no plan `{name}`; {}",
+            suggest(name, &names, "plans")
+        );
+    }
+    Ok(())
+}
+
+pub fn stems(board: &Board) -> Vec<String> {
+    let stem = |plan: &Plan| plan.stem.clone();
+    board.plans.iter().map(stem).collect()
+}
+
+impl Filters {
+    /// The filter that the options make.
+    pub fn filter(&self, globals: &Globals) -> Filter {
+        let marks = [
+            (self.overdue, Mark::Overdue),
+            (self.due_soon, Mark::DueSoon),
+            (self.unreported, Mark::Unreported),
+            (self.rosy, Mark::Rosy),
+            (self.slipped, Mark::Slipped),
+            (self.asked, Mark::Asked),
+            (self.escalated, Mark::Escalated),
+        ];
+        Filter {
+            plan: globals.plan.clone(),
+            priorities: self.priority.clone(),
+            owners: self.owner.clone(),
+            rags: self.rag.clone(),
+            statuses: self.status.clone(),
+            threads: self.thread.clone(),
+            text: self.text.clone(),
+            due_before: self.due_before,
+            marks: (marks.into_iter())
+                .filter_map(|(asked, mark)| asked.then_some(mark))
+                .collect(),
+        }
+    }
+}

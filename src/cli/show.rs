@@ -1,0 +1,110 @@
+//! `plan show`.
+
+use anyhow::bail;
+
+use super::output::{self, Exit};
+use super::{Globals, scope};
+use crate::finding::nearest;
+use crate::plan::{Board, Plan};
+use crate::report::Envelope;
+use crate::report::show::{ActionInFull, Shown};
+use crate::select::{Filter, select};
+use crate::standing::judge;
+use crate::world::World;
+
+/// One action: its text, its standing and why, its history
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  plan show 2.2.3                          of every plan that has a 2.2.3
+  plan show 3.1b --board hampshire         the action that the milestone belongs to
+  plan show 2.2.3 --as-of last-meeting     as the board saw it then
+  plan show 2.2.3 -O json")]
+pub struct Arguments {
+    /// The action's id, or a milestone's
+    id: String,
+}
+
+/// What one board has under an id.
+struct Part {
+    day: crate::calendar::Day,
+    unread: Vec<String>,
+    stems: Vec<String>,
+    found: Vec<ActionInFull>,
+    ids: Vec<String>,
+    /// What else the id names, in a sentence.
+    other: Option<String>,
+}
+
+pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
+    let today = scope::today(world)?;
+    let id = arguments.id.trim();
+    let parts = scope::boards(globals, world, |reading| -> anyhow::Result<Part> {
+        let board = &reading.board;
+        let day = scope::as_of(globals, board, today)?;
+        let filter = Filter {
+            plan: globals.plan.clone(),
+            ..Filter::default()
+        };
+        let standing = judge(board, day);
+        let rows = select(board, &standing, &filter);
+        let found = rows.iter().filter(|row| {
+            let milestones = row.action.milestones.iter();
+            row.action.id.as_str() == id || milestones.clone().any(|m| m.id.as_str() == id)
+        });
+        Ok(Part {
+            day,
+            unread: reading.unread.clone(),
+            stems: scope::stems(board),
+            found: found
+                .map(|row| ActionInFull::of(row, &reading.sources, day))
+                .collect(),
+            ids: rows.iter().map(|row| row.action.id.value.clone()).collect(),
+            other: other(board, id),
+        })
+    })?;
+    let parts = parts.into_iter().collect::<anyhow::Result<Vec<Part>>>()?;
+    let stems: Vec<String> = parts.iter().flat_map(|part| part.stems.clone()).collect();
+    scope::check_plan(globals, &stems)?;
+    let with = parts.iter().filter(|part| !part.found.is_empty());
+    let day = scope::common_day(with.map(|part| part.day), today)?;
+    if parts.iter().all(|part| part.found.is_empty()) {
+        bail!("there is no action `{id}`{}", advice(id, &parts));
+    }
+    let unread = parts.iter().flat_map(|part| part.unread.clone()).collect();
+    let actions = parts.into_iter().flat_map(|part| part.found).collect();
+    let paper = Envelope::new("action", day, unread, Shown { actions });
+    output::write(&paper, Shown::lay_out, globals, world)?;
+    Ok(output::exit(&paper))
+}
+
+/// What was most likely meant by an id that no action has.
+fn advice(id: &str, parts: &[Part]) -> String {
+    if let Some(other) = parts.iter().find_map(|part| part.other.as_ref()) {
+        return format!("; {other}");
+    }
+    let ids = parts.iter().flat_map(|part| &part.ids).map(String::as_str);
+    match nearest(id, ids) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None => "; `plan list` shows them all".into(),
+    }
+}
+
+/// An objective or a priority of that id, and its actions.
+fn other(board: &Board, id: &str) -> Option<String> {
+    let find = |plan: &Plan| {
+        let objective = (plan.objectives.iter())
+            .position(|objective| objective.id.as_ref().is_some_and(|own| own.as_str() == id));
+        let priority = plan.priorities.iter().position(|own| own.id.as_str() == id);
+        let (what, holds): (&str, Box<dyn Fn(&crate::plan::Action) -> bool>) =
+            match (objective, priority) {
+                (Some(at), _) => ("an objective", Box::new(move |a| a.objective == Some(at))),
+                (_, Some(at)) => ("a priority", Box::new(move |a| a.priority == at)),
+                _ => return None,
+            };
+        let actions = plan.actions.iter().filter(|action| holds(action));
+        let ids: Vec<&str> = actions.map(|action| action.id.as_str()).collect();
+        Some(format!("it is {what}, with the actions {}", ids.join(", ")))
+    };
+    board.plans.iter().find_map(find)
+}

@@ -1,0 +1,135 @@
+//! `plan status`.
+
+use clap::ValueEnum;
+
+use super::output::{self, Exit};
+use super::{Filters, Globals, scope};
+use crate::calendar::Day;
+use crate::diff;
+use crate::estate::Reading;
+use crate::plan::Board;
+use crate::report::Envelope;
+use crate::report::status::{BoardStatus, Counts, PlanStatus, Status};
+use crate::select::{Filter, Row, select};
+use crate::standing::judge;
+use crate::world::World;
+
+/// One page before a meeting: ratings by priority, then what is overdue, due soon, unreported, reported
+/// rosier than computed, asked for and escalated
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  plan status                              every board, today
+  plan status --board hartlepool --as-of 2018-05-01
+  plan status --as-of \"1 May 2018\" --since last-meeting
+  plan status --owner vemt                 one group's part of it
+  plan status --fail-on overdue,red        exit 1 if anything is overdue or red
+  plan status -O json | jq '.boards[].plans[].counts'
+
+Ratings: R red, A amber, G green, B blue (complete), – grey (nothing to rate).
+In the bars: █ red, ▒ amber, ░ green, ▓ blue, · grey.")]
+pub struct Arguments {
+    /// Say what got better and worse since this day: a date, or `last-meeting`
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Exit 1 if any action is one of these
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
+    fail_on: Vec<FailOn>,
+    #[command(flatten)]
+    filters: Filters,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum FailOn {
+    Overdue,
+    Red,
+    Unreported,
+    Rosy,
+}
+
+impl FailOn {
+    fn count(self, counts: &Counts) -> usize {
+        match self {
+            FailOn::Overdue => counts.overdue,
+            FailOn::Red => counts.red,
+            FailOn::Unreported => counts.unreported,
+            FailOn::Rosy => counts.rosy,
+        }
+    }
+}
+
+/// One board's part of the answer.
+struct Part {
+    day: Day,
+    unread: Vec<String>,
+    stems: Vec<String>,
+    status: BoardStatus,
+}
+
+pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
+    let today = scope::today(world)?;
+    let filter = arguments.filters.filter(globals);
+    let since = arguments.since.as_deref().map(scope::when).transpose()?;
+    let parts = scope::boards(globals, world, |reading| -> anyhow::Result<Part> {
+        let day = scope::as_of(globals, &reading.board, today)?;
+        let since = since.map(|when| when.of(&reading.board, day)).transpose()?;
+        Ok(part(&reading, day, since, &filter))
+    })?;
+    let parts = parts.into_iter().collect::<anyhow::Result<Vec<Part>>>()?;
+    let stems: Vec<String> = parts.iter().flat_map(|part| part.stems.clone()).collect();
+    scope::check_plan(globals, &stems)?;
+    let day = scope::common_day(parts.iter().map(|part| part.day), today)?;
+    let unread = parts.iter().flat_map(|part| part.unread.clone()).collect();
+    let boards = parts.into_iter().map(|part| part.status);
+    let boards = boards
+        .filter(|board| globals.plan.is_none() || !board.plans.is_empty())
+        .collect();
+    let paper = Envelope::new("status", day, unread, Status { boards });
+    output::write(&paper, Status::lay_out, globals, world)?;
+    let met = |plan: &PlanStatus| {
+        arguments
+            .fail_on
+            .iter()
+            .any(|on| on.count(&plan.counts) > 0)
+    };
+    let mut plans = paper.data.boards.iter().flat_map(|board| &board.plans);
+    let found = if plans.any(met) {
+        Exit::Found
+    } else {
+        Exit::Done
+    };
+    Ok(output::exit(&paper).max(found))
+}
+
+fn part(reading: &Reading, day: Day, since: Option<Day>, filter: &Filter) -> Part {
+    let board = &reading.board;
+    Part {
+        day,
+        unread: reading.unread.clone(),
+        stems: scope::stems(board),
+        status: BoardStatus::of(board, plans(board, day, since, filter)),
+    }
+}
+
+fn plans(board: &Board, day: Day, since: Option<Day>, filter: &Filter) -> Vec<PlanStatus> {
+    let now = judge(board, day);
+    let then = since.map(|day| judge(board, day));
+    let rows = select(board, &now, filter);
+    let asked = board.plans.iter().enumerate();
+    asked
+        .filter(|(_, plan)| filter.takes_plan(plan))
+        .map(|(index, plan)| {
+            let own = rows.iter().filter(|row| std::ptr::eq(row.plan, plan));
+            let own: Vec<Row> = own.copied().collect();
+            let standing = &now.plans[index];
+            let page = PlanStatus::of(board, plan, standing, &own, day, filter.takes_all());
+            match &then {
+                None => page,
+                Some(then) => {
+                    let changes = diff::changes(&then.plans[index], standing);
+                    page.with_since(then.day, &changes, &own)
+                }
+            }
+        })
+        .collect()
+}

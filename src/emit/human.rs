@@ -1,0 +1,109 @@
+//! Findings for people, as a good compiler shows them: the line, what is wrong with it, and what
+//! would be right.
+
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+
+use crate::document::visible;
+use crate::finding::{Placed, Severity};
+use crate::render::terminal::Terminal;
+use crate::source::Place;
+
+/// All findings, one after another, with an empty line between them.
+pub fn human(findings: &[Placed], terminal: Terminal) -> String {
+    let renderer = match terminal.colour {
+        true => Renderer::styled(),
+        false => Renderer::plain(),
+    };
+    let renderer = renderer
+        .decor_style(DecorStyle::Ascii)
+        .term_width(terminal.width);
+    let shown: Vec<String> = findings
+        .iter()
+        .map(|finding| render(finding, &renderer))
+        .collect();
+    let mut text = shown.join("\n\n");
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+fn render(finding: &Placed, renderer: &Renderer) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let message = visible(&finding.message);
+    let place = Excerpt::of(&finding.place);
+    let related: Vec<(Excerpt, String)> = (finding.related.iter())
+        .map(|(place, label)| (Excerpt::of(place), visible(label).into_owned()))
+        .collect();
+    let help = finding.help.as_deref().map(visible);
+    let mut group = level
+        .primary_title(&*message)
+        .id(finding.rule)
+        .element(place.origin())
+        .element(place.snippet(AnnotationKind::Primary, None));
+    for (excerpt, label) in &related {
+        group = group
+            .element(excerpt.origin())
+            .element(excerpt.snippet(AnnotationKind::Context, Some(label)));
+    }
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(&**help));
+    }
+    renderer.render(&[group])
+}
+
+/// A place's lines with hidden characters escaped, and its mark moved along.
+struct Excerpt<'p> {
+    place: &'p Place,
+    text: String,
+    marked: Range<usize>,
+    /// The excerpt's first line.
+    line: usize,
+}
+
+impl<'p> Excerpt<'p> {
+    fn of(place: &'p Place) -> Excerpt<'p> {
+        let Range { start, end } = place.marked;
+        let shown = |text: &str| escaped(text);
+        let before = shown(&place.excerpt[..start]);
+        let marked = shown(&place.excerpt[start..end]);
+        let after = shown(&place.excerpt[end..]);
+        Excerpt {
+            place,
+            marked: before.len()..before.len() + marked.len(),
+            line: place.start.line - place.excerpt[..start].matches('\n').count(),
+            text: before + &marked + &after,
+        }
+    }
+
+    /// The place in figures: those of the file, whatever the excerpt leaves out or escapes.
+    fn origin(&self) -> Origin<'_> {
+        let start = self.place.start;
+        Origin::path(visible(&self.place.path))
+            .line(start.line)
+            .char_column(start.column)
+    }
+
+    fn snippet<'e>(
+        &'e self,
+        kind: AnnotationKind,
+        label: Option<&'e str>,
+    ) -> Snippet<'e, annotate_snippets::Annotation<'e>> {
+        let annotation = kind.span(self.marked.clone());
+        Snippet::source(&self.text)
+            .line_start(self.line)
+            .annotation(annotation.label(label))
+    }
+}
+
+/// Hidden characters escaped; a tab is shown as one space, so that the mark stands under it.
+fn escaped(text: &str) -> String {
+    let tabs = text.replace('\t', " ").replace("\r\n", "\n");
+    visible(&tabs).into_owned()
+}

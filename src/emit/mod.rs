@@ -1,0 +1,5 @@
+//! Findings become bytes: for people, and as JSON.
+
+mod human;
+
+pub use human::human;

@@ -1,0 +1,549 @@
+//! Finds the boards below a folder and reads them, one board in hand at a time.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::finding::Finding;
+use crate::plan::{self, Board, Kind};
+use crate::source::{FileId, Source, Sources, Span};
+use crate::yaml::{self, Tree};
+
+/// All boards below one folder.
+#[derive(Debug)]
+pub struct Estate {
+    root: PathBuf,
+    /// The folder as messages show it.
+    shown: String,
+    units: Vec<Unit>,
+}
+
+/// What is read together: a folder straight below the estate, or the estate's own files.
+#[derive(Debug)]
+struct Unit {
+    /// The folder, from the estate; empty for the estate itself.
+    folder: String,
+    /// Its files, where they are known without a walk.
+    files: Option<Vec<Found>>,
+}
+
+/// A YAML file, or what stands where one is expected.
+#[derive(Clone, Debug)]
+struct Found {
+    /// Its path from the estate, with `/`.
+    key: String,
+    /// Why it cannot be read, where that is plain before it is opened.
+    refusal: Option<&'static str>,
+}
+
+/// A board, what is wrong with its files, and their text.
+#[derive(Debug)]
+pub struct Reading {
+    pub board: Board,
+    pub sources: Sources,
+    pub findings: Vec<Finding>,
+    /// The files that could not be read, as messages show them.
+    pub unread: Vec<String>,
+}
+
+/// Why an estate could not be opened.
+#[derive(Debug)]
+pub struct Unopened(pub String);
+
+/// A file of a unit, read as far as it can be.
+struct Read {
+    file: FileId,
+    /// The folder that it stands in, from the estate.
+    folder: String,
+    document: Option<(Kind, Tree)>,
+}
+
+impl Estate {
+    /// Looks at what a folder holds; `shown` is how messages name it.
+    pub fn open(root: &Path, shown: &str) -> Result<Estate, Unopened> {
+        let listed = list(root, "").map_err(|error| Unopened(format!("{shown}: {error}")))?;
+        let mut units: Vec<Unit> = listed
+            .folders
+            .into_iter()
+            .map(|folder| Unit {
+                folder,
+                files: None,
+            })
+            .collect();
+        if !listed.files.is_empty() {
+            let mut own = Unit {
+                folder: String::new(),
+                files: Some(listed.files),
+            };
+            let estate = Estate {
+                root: root.to_owned(),
+                shown: shown.to_owned(),
+                units: Vec::new(),
+            };
+            // A board document in the estate's own folder claims all that stands below it.
+            if estate.declares_board(&own) {
+                own.files = None;
+                units.clear();
+            }
+            units.insert(0, own);
+        }
+        Ok(Estate {
+            root: root.to_owned(),
+            shown: shown.to_owned(),
+            units,
+        })
+    }
+
+    fn declares_board(&self, unit: &Unit) -> bool {
+        let (_, _, read) = self.read_files(unit.files.iter().flatten());
+        read.iter()
+            .any(|read| matches!(read.document, Some((Kind::Board, _))))
+    }
+
+    /// Reads every board and gives it to `judge`; boards side by side, results in the order of their
+    /// folders. A board and its files are dropped before the next is read.
+    pub fn each<R: Send>(&self, judge: impl Fn(Reading) -> R + Sync) -> Vec<R> {
+        let read = |unit: &Unit| -> Vec<R> {
+            let boards = self.read(unit);
+            boards.into_iter().map(&judge).collect()
+        };
+        match self.units.as_slice() {
+            [only] => read(only),
+            units => units.par_iter().flat_map_iter(read).collect(),
+        }
+    }
+
+    /// The part of the estate that the folder of this name is, if there is one: all that need be
+    /// read to find the board.
+    pub fn narrowed(&self, folder: &str) -> Option<Estate> {
+        let unit = self.units.iter().find(|unit| unit.folder == folder)?;
+        Some(Estate {
+            root: self.root.clone(),
+            shown: self.shown.clone(),
+            units: vec![Unit {
+                folder: unit.folder.clone(),
+                files: unit.files.clone(),
+            }],
+        })
+    }
+
+    /// A path from the estate, as messages show it.
+    fn show(&self, key: &str) -> String {
+        match (self.shown.as_str(), key) {
+            ("" | ".", key) => key.to_owned(),
+            (shown, "") => shown.to_owned(),
+            (shown, key) => format!("{}/{key}", shown.trim_end_matches('/')),
+        }
+    }
+
+    /// The name that stands for files which no board claims: their top folder's.
+    fn unit_name(&self, unit: &Unit) -> String {
+        match unit.folder.as_str() {
+            "" => self.own_name(),
+            folder => folder.to_owned(),
+        }
+    }
+
+    fn own_name(&self) -> String {
+        let absolute = self.root.canonicalize().unwrap_or(self.root.clone());
+        let name = absolute.file_name();
+        name.map_or_else(
+            || "plans".into(),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    }
+
+    fn read(&self, unit: &Unit) -> Vec<Reading> {
+        let mut found = unit.files.clone().unwrap_or_default();
+        if unit.files.is_none() {
+            walk(&self.root, &unit.folder, &mut found);
+            found.sort_by(|a, b| a.key.cmp(&b.key));
+        }
+        let (sources, findings, read) = self.read_files(found.iter());
+        let homes: Vec<String> = read
+            .iter()
+            .filter(|read| matches!(read.document, Some((Kind::Board, _))))
+            .map(|read| read.folder.clone())
+            .collect();
+        let mut owners: Vec<Option<&String>> = read
+            .iter()
+            .map(|read| home_of(&read.folder, &homes))
+            .collect();
+        owners.sort();
+        owners.dedup();
+        if owners.len() == 1 {
+            let name = self.board_name(owners[0], unit);
+            return vec![self.resolve(name, sources, findings, read)];
+        }
+        // Several boards in one folder: each gets its own copy of the table of files.
+        let mut boards = Vec::new();
+        for owner in owners {
+            let own: Vec<Found> = found
+                .iter()
+                .filter(|found| home_of(parent(&found.key), &homes) == owner)
+                .cloned()
+                .collect();
+            let (sources, findings, read) = self.read_files(own.iter());
+            let name = self.board_name(owner, unit);
+            boards.push(self.resolve(name, sources, findings, read));
+        }
+        boards
+    }
+
+    fn board_name(&self, home: Option<&String>, unit: &Unit) -> String {
+        match home.map(String::as_str) {
+            None => self.unit_name(unit),
+            Some("") => self.own_name(),
+            Some(home) => home.rsplit('/').next().unwrap_or(home).to_owned(),
+        }
+    }
+
+    fn read_files<'f>(
+        &self,
+        files: impl Iterator<Item = &'f Found>,
+    ) -> (Sources, Vec<Finding>, Vec<Read>) {
+        let mut sources = Sources::default();
+        let mut findings = Vec::new();
+        let mut read = Vec::new();
+        for found in files {
+            let (text, problem) = match self.load(found) {
+                Ok(text) => (text, None),
+                Err((text, finding)) => (text, Some(finding)),
+            };
+            let source = Source::new(self.show(&found.key), found.key.clone(), text);
+            let file = sources.add(source);
+            let document = match problem {
+                Some(finding) => Err(vec![Finding {
+                    at: Span { file, ..finding.at },
+                    ..finding
+                }]),
+                None => parse(file, &sources.get(file).text),
+            };
+            read.push(Read {
+                file,
+                folder: parent(&found.key).to_owned(),
+                document: document.map_err(|problems| findings.extend(problems)).ok(),
+            });
+        }
+        (sources, findings, read)
+    }
+
+    /// A file's text, or what keeps it from being read. The finding's file is not yet known.
+    fn load(&self, found: &Found) -> Result<String, (String, Finding)> {
+        let refuse = |message: String, help: &str| {
+            let finding = Finding::new("syntax", Span::default(), message).help(help);
+            (String::new(), finding)
+        };
+        if let Some(refusal) = found.refusal {
+            return Err(refuse(
+                format!("could not be read: it is {refusal}"),
+                "put a regular file in its place, or move it out of the estate",
+            ));
+        }
+        let path = self.root.join(&found.key);
+        let bytes = read_bounded(&path).map_err(|error| match error {
+            Unreadable::TooLarge(size) => {
+                let message = format!("the file has {size} bytes; 16 MB is the most");
+                let finding = Finding::new("too-large", Span::default(), message)
+                    .help("split it: a plan's updates may stand in any number of files");
+                (String::new(), finding)
+            }
+            Unreadable::Failed(error) => refuse(
+                format!("could not be read: {error}"),
+                "make the file readable, or move it out of the estate",
+            ),
+        })?;
+        yaml::decode(bytes).map_err(|(text, problem)| {
+            let finding = problem_finding(FileId::default(), problem);
+            (text, finding)
+        })
+    }
+
+    fn resolve(
+        &self,
+        name: String,
+        sources: Sources,
+        mut findings: Vec<Finding>,
+        read: Vec<Read>,
+    ) -> Reading {
+        let unread: Vec<FileId> = read
+            .iter()
+            .filter(|read| read.document.is_none())
+            .map(|read| read.file)
+            .collect();
+        let stems: Vec<String> = unread
+            .iter()
+            .map(|&file| plan::stem(&sources.get(file).key).to_owned())
+            .collect();
+        let documents = read
+            .iter()
+            .filter_map(|read| {
+                let (kind, tree) = read.document.as_ref()?;
+                Some((read.file, *kind, tree))
+            })
+            .collect();
+        let board = plan::resolve(name, documents, &sources, &stems, &mut findings);
+        drop(read);
+        let mut reading = Reading {
+            unread: unread
+                .iter()
+                .map(|&file| sources.get(file).path.clone())
+                .collect(),
+            board,
+            sources,
+            findings,
+        };
+        self.load_data(&mut reading);
+        self.check_links(&mut reading);
+        reading
+    }
+
+    /// Reads the performance data that the board's indicators name.
+    fn load_data(&self, reading: &mut Reading) {
+        let Reading {
+            board,
+            sources,
+            findings,
+            ..
+        } = reading;
+        for plan in &mut board.plans {
+            for indicator in &mut plan.indicators {
+                let Some(data) = &indicator.data else {
+                    continue;
+                };
+                let key = match self.inside(&sources.get(data.at.file).key, data) {
+                    Ok(key) => key,
+                    Err(why) => {
+                        findings.push(unsafe_path(data.at, data, &why));
+                        continue;
+                    }
+                };
+                let loaded = read_bounded(&self.root.join(&key))
+                    .map_err(|error| error.to_string())
+                    .and_then(|bytes| {
+                        String::from_utf8(bytes).map_err(|_| "it is not in UTF-8".to_owned())
+                    });
+                let text = match loaded {
+                    Ok(text) => text,
+                    Err(error) => {
+                        let message = format!("the data file `{key}` could not be read: {error}");
+                        let help = "write the path of a CSV file, counted from this file's folder";
+                        findings.push(Finding::new("unreadable-data", data.at, message).help(help));
+                        continue;
+                    }
+                };
+                let (rows, bad) = plan::rows(&text);
+                for row in rows {
+                    if row.indicator == indicator.id.as_str() {
+                        indicator.series.extend(row.value);
+                    }
+                }
+                if !bad.is_empty() && !sources.holds(&key) {
+                    let file = sources.add(Source::new(self.show(&key), key, text));
+                    findings.extend(bad.into_iter().map(|bad| {
+                        let at = Span {
+                            file,
+                            start: bad.range.0 as u32,
+                            end: bad.range.1 as u32,
+                        };
+                        Finding::new("unreadable-data", at, bad.message).help(bad.help)
+                    }));
+                }
+            }
+        }
+    }
+
+    /// Finds links of evidence that lead out of the estate.
+    fn check_links(&self, reading: &mut Reading) {
+        let board = &reading.board;
+        let planned = (board.plans.iter())
+            .flat_map(|plan| plan.shared())
+            .flat_map(|shared| shared.evidence.iter().flatten());
+        let received = board.entries.iter().flat_map(|entry| &entry.evidence);
+        for evidence in planned.chain(received) {
+            let Some(link) = evidence.link.as_ref().filter(|link| !is_web(link)) else {
+                continue;
+            };
+            if let Err(why) = self.inside(&reading.sources.get(link.at.file).key, link) {
+                reading.findings.push(unsafe_path(link.at, link, &why));
+            }
+        }
+    }
+
+    /// The path from the estate of what a file names, or why it may not be followed.
+    fn inside(&self, from: &str, path: &str) -> Result<String, String> {
+        const OUTSIDE: &str = "it leads out of the estate";
+        let mut parts: Vec<&str> = parent(from).split('/').filter(|p| !p.is_empty()).collect();
+        if path.contains('\\') {
+            return Err("folders are parted by `/`".into());
+        }
+        for component in Path::new(path).components() {
+            match component {
+                Component::Normal(part) => parts.push(part.to_str().unwrap_or_default()),
+                Component::CurDir => {}
+                Component::ParentDir if !parts.is_empty() => {
+                    parts.pop();
+                }
+                Component::ParentDir => return Err(OUTSIDE.into()),
+                Component::RootDir | Component::Prefix(_) => {
+                    return Err("it does not count from this file's folder".into());
+                }
+            }
+        }
+        let key = parts.join("/");
+        let real = self.root.join(&key).canonicalize();
+        let root = self.root.canonicalize();
+        match (real, root) {
+            (Ok(real), Ok(root)) if !real.starts_with(&root) => {
+                Err(format!("{OUTSIDE} through a symbolic link"))
+            }
+            _ => Ok(key),
+        }
+    }
+}
+
+/// Whether a link is a web address rather than a path.
+fn is_web(link: &str) -> bool {
+    ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| link.to_lowercase().starts_with(scheme))
+}
+
+fn unsafe_path(at: Span, path: &str, why: &str) -> Finding {
+    Finding::new(
+        "unsafe-path",
+        at,
+        format!("`{path}` is not followed: {why}"),
+    )
+    .help("write a path from this file's folder to a file inside the estate")
+}
+
+/// The nearest folder at or above one that holds a board document.
+fn home_of<'h>(folder: &str, homes: &'h [String]) -> Option<&'h String> {
+    let claims = |home: &&String| {
+        home.is_empty()
+            || folder == home.as_str()
+            || folder
+                .strip_prefix(home.as_str())
+                .is_some_and(|rest| rest.starts_with('/'))
+    };
+    homes.iter().filter(claims).max_by_key(|home| home.len())
+}
+
+/// The folder of a path from the estate.
+fn parent(key: &str) -> &str {
+    key.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn problem_finding(file: FileId, problem: yaml::Problem) -> Finding {
+    let rule = if problem.too_large {
+        "too-large"
+    } else {
+        "syntax"
+    };
+    let (start, end) = problem.range;
+    Finding::new(rule, Span { file, start, end }, problem.message).help(problem.help)
+}
+
+fn parse(file: FileId, text: &str) -> Result<(Kind, Tree), Vec<Finding>> {
+    let tree = yaml::read(text).map_err(|problems| {
+        let findings = problems.into_iter();
+        findings
+            .map(|problem| problem_finding(file, problem))
+            .collect::<Vec<_>>()
+    })?;
+    let kind = plan::kind_of(file, tree.root(text)).map_err(|finding| vec![finding])?;
+    Ok((kind, tree))
+}
+
+enum Unreadable {
+    TooLarge(u64),
+    Failed(std::io::Error),
+}
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Unreadable::TooLarge(size) => write!(f, "it has {size} bytes; 16 MB is the most"),
+            Unreadable::Failed(error) => error.fmt(f),
+        }
+    }
+}
+
+/// Reads a regular file of a size that a plan may have.
+fn read_bounded(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    let meta = fs::metadata(path).map_err(Unreadable::Failed)?;
+    if !meta.is_file() {
+        return Err(Unreadable::Failed(std::io::Error::other(
+            "it is not a regular file",
+        )));
+    }
+    if meta.len() > yaml::MAX_FILE {
+        return Err(Unreadable::TooLarge(meta.len()));
+    }
+    fs::read(path).map_err(Unreadable::Failed)
+}
+
+/// What stands straight in a folder: YAML files and folders, each by its path from the estate.
+#[derive(Default)]
+struct Listed {
+    files: Vec<Found>,
+    folders: Vec<String>,
+}
+
+fn list(root: &Path, folder: &str) -> std::io::Result<Listed> {
+    let mut listed = Listed::default();
+    for entry in fs::read_dir(root.join(folder))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // Hidden files are other programs' (.git, .github, an editor's locks).
+        if name.starts_with('.') {
+            continue;
+        }
+        let key = match folder {
+            "" => name,
+            folder => format!("{folder}/{name}"),
+        };
+        let kind = entry.file_type()?;
+        let yaml = key.ends_with(".yaml") || key.ends_with(".yml");
+        let refusal = match kind {
+            _ if kind.is_symlink() && (yaml || links_to_folder(&entry.path())) => {
+                Some("a symbolic link")
+            }
+            _ if kind.is_dir() && yaml => Some("a folder"),
+            _ if kind.is_dir() => {
+                listed.folders.push(key);
+                continue;
+            }
+            _ if !yaml => continue,
+            _ if kind.is_file() => None,
+            _ => Some("not a regular file"),
+        };
+        listed.files.push(Found { key, refusal });
+    }
+    listed.folders.sort();
+    listed.files.sort_by(|a, b| a.key.cmp(&b.key));
+    Ok(listed)
+}
+
+/// Whether a symbolic link would hide a folder of files, one that turns in a circle included.
+fn links_to_folder(path: &Path) -> bool {
+    fs::metadata(path).map_or(true, |meta| meta.is_dir())
+}
+
+/// All YAML files below a folder. A folder that cannot be listed is found in their place.
+fn walk(root: &Path, folder: &str, found: &mut Vec<Found>) {
+    match list(root, folder) {
+        Ok(listed) => {
+            found.extend(listed.files);
+            for folder in listed.folders {
+                walk(root, &folder, found);
+            }
+        }
+        Err(_) => found.push(Found {
+            key: folder.to_owned(),
+            refusal: Some("a folder that cannot be listed"),
+        }),
+    }
+}

@@ -1,0 +1,92 @@
+//! What is wrong with a file, where, and what would be right.
+
+use crate::source::{Place, Span};
+
+/// How much a finding matters. Errors fail a check; warnings do not, unless asked to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+impl Severity {
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// One thing that a rule says about one place.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule's name, as in the table of rules.
+    pub rule: &'static str,
+    /// What is wrong, in a sentence without a capital or a full stop.
+    pub message: String,
+    /// What would be right.
+    pub help: Option<String>,
+    pub at: Span,
+    /// Other places that belong to it, each with what it is there for.
+    pub related: Vec<(Span, String)>,
+}
+
+impl Finding {
+    pub fn new(rule: &'static str, at: Span, message: impl Into<String>) -> Finding {
+        Finding {
+            rule,
+            message: message.into(),
+            help: None,
+            at,
+            related: Vec::new(),
+        }
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Finding {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub fn related(mut self, at: Span, label: impl Into<String>) -> Finding {
+        self.related.push((at, label.into()));
+        self
+    }
+}
+
+/// A finding with its severity and its places in words: what the emitters show.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    pub rule: &'static str,
+    pub severity: Severity,
+    pub message: String,
+    pub help: Option<String>,
+    pub place: Place,
+    pub related: Vec<(Place, String)>,
+}
+
+/// The candidate that a misspelt word was most likely meant to be, if one is near.
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let word = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            (
+                strsim::jaro_winkler(&word, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
+        .filter(|&(score, _)| score > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+/// "did you mean `x`?" where something is near, else the list of what there is.
+pub fn suggest(word: &str, candidates: &[&str], what: &str) -> String {
+    match nearest(word, candidates.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if candidates.is_empty() => format!("there are no {what} here"),
+        None if candidates.len() > 20 => format!("it is none of the {} {what}", candidates.len()),
+        None => format!("the {what} are {}", candidates.join(", ")),
+    }
+}

@@ -1,0 +1,52 @@
+//! `plan` keeps a safeguarding board's work plan as YAML in a git repository, checks it, and says
+//! what is late, at risk, unreported or unproven on any day. Files are read into spanned trees, trees
+//! are resolved into a board, a board is judged on a day, and reports lay the standing out.
+//!
+//! The map of the house, lower layers first; a module uses only those above it in this list:
+//!
+//! | layer | modules |
+//! | --- | --- |
+//! | 0 | `world`, `source`, `calendar`, `timescale` |
+//! | 1 | `yaml`, `document` |
+//! | 2 | `finding` |
+//! | 3 | `plan` |
+//! | 4 | `estate`, `standing` |
+//! | 5 | `select`, `diff` |
+//! | 6 | `lint`, `report` |
+//! | 7 | `render`, `emit` |
+//! | 8 | `cli` |
+
+mod world;
+
+mod calendar;
+mod source;
+mod timescale;
+
+mod document;
+mod yaml;
+
+mod finding;
+
+mod plan;
+
+mod estate;
+mod standing;
+
+mod diff;
+mod select;
+
+mod lint;
+mod report;
+
+mod emit;
+mod render;
+
+mod cli;
+
+pub use world::World;
+
+/// Runs the program: the arguments with the program's own name first, and the world that it sees.
+/// Gives the exit code: 0 done, 1 errors found or a condition met, 2 could not run or incomplete.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &mut World) -> u8 {
+    cli::run(arguments, world) as u8
+}

@@ -1,0 +1,80 @@
+use crate::finding::{Finding, Severity, nearest};
+use crate::plan::{Board, Text, WHOLE_BOARD};
+
+use super::{Context, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "unknown-group",
+    severity: Severity::Error,
+    summary: "A name stands where a group belongs, and `board.yaml` does not know it.",
+    why: "Nobody would be asked for that action's report, and it would be in no group's \
+          papers.",
+    bad: "\
+=== updates/vemt.yaml
+updates: VEMT return
+plan: plan
+date: 2018-01-16
+by: vemt
+entries:
+  - {action: 1.1, rag: red, escalate: vmet}
+",
+    good: "\
+=== updates/vemt.yaml
+updates: VEMT return
+plan: plan
+date: 2018-01-16
+by: vemt
+entries:
+  - {action: 1.1, rag: red, escalate: vemt}
+",
+    check: Some(check),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let board = context.board;
+    let unknown = named(board).filter(|name| !board.knows_group(name));
+    findings.extend(unknown.map(|name| {
+        Finding::new(
+            RULE.name,
+            name.at,
+            format!("the board has no group `{name}`"),
+        )
+        .help(help(board, name))
+    }));
+}
+
+/// Every text that stands where a group belongs.
+fn named(board: &Board) -> impl Iterator<Item = &Text> {
+    let shared = board.plans.iter().flat_map(|plan| plan.shared());
+    let planned = shared.flat_map(|shared| shared.owners.iter().flatten().chain(&shared.lead));
+    let reported = board.entries.iter().flat_map(|entry| {
+        let single = [&entry.by, &entry.meeting, &entry.agreed, &entry.escalate];
+        (single.into_iter().flatten()).chain(entry.owners.iter().flatten())
+    });
+    let challenged = board.challenges.iter().flat_map(|challenge| {
+        let single = [&challenge.from, &challenge.to, &challenge.meeting];
+        single.into_iter().flatten()
+    });
+    let members = board.groups.iter().flat_map(|group| &group.members);
+    let meetings = board.meetings.iter().map(|meetings| &meetings.group);
+    (members.chain(meetings))
+        .chain(planned)
+        .chain(reported)
+        .chain(challenged)
+}
+
+/// The group that was meant: by another of its names, or by one that is near.
+fn help(board: &Board, name: &str) -> String {
+    let by_name = board
+        .groups
+        .iter()
+        .find(|group| board.means_group(name, &group.id));
+    let ids = board.groups.iter().map(|group| group.id.as_str());
+    match by_name
+        .map(|group| group.id.as_str())
+        .or_else(|| nearest(name, ids.chain([WHOLE_BOARD])))
+    {
+        Some(id) => format!("did you mean `{id}`?"),
+        None => format!("add `{name}: {{name: …}}` under `groups` in board.yaml"),
+    }
+}

@@ -1,0 +1,46 @@
+use crate::finding::{Finding, Severity, suggest};
+
+use super::{Context, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "unknown-indicator",
+    severity: Severity::Error,
+    summary: "An action names an indicator that the plan does not define.",
+    why: "Its impact could not be rated.",
+    bad: "\
+=== plan.yaml
+plan: Example Plan
+period: 2017-19
+priorities:
+  - id: 1
+    title: Neglect
+    actions:
+      - {id: 1.1, action: Train staff, timescale: April 2018, indicator: LSCB91}
+",
+    good: "\
+=== plan.yaml
+plan: Example Plan
+period: 2017-19
+indicators:
+  - {id: LSCB19, better: lower}
+priorities:
+  - id: 1
+    title: Neglect
+    actions:
+      - {id: 1.1, action: Train staff, timescale: April 2018, indicator: LSCB19}
+",
+    check: Some(check),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for plan in &context.board.plans {
+        let ids: Vec<&str> = plan.indicators.iter().map(|i| i.id.as_str()).collect();
+        for name in plan.shared().filter_map(|shared| shared.indicator.as_ref()) {
+            if !ids.contains(&name.as_str()) {
+                let message = format!("the plan defines no indicator `{name}`");
+                let help = suggest(name, &ids, "indicators");
+                findings.push(Finding::new(RULE.name, name.at, message).help(help));
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+use std::io::{BufWriter, IsTerminal};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let stdout = std::io::stdout();
+    let terminal = stdout.is_terminal().then(|| {
+        let size = terminal_size::terminal_size_of(&stdout);
+        size.map_or(80, |(width, _)| usize::from(width.0))
+    });
+    let code = plan::run(
+        std::env::args_os(),
+        &mut plan::World {
+            stdout: &mut BufWriter::new(stdout.lock()),
+            stderr: &mut std::io::stderr().lock(),
+            directory: std::env::current_dir().unwrap_or_default(),
+            environment: std::env::vars_os()
+                .filter_map(|(name, value)| {
+                    Some((name.into_string().ok()?, value.into_string().ok()?))
+                })
+                .collect(),
+            today: chrono::Local::now().date_naive(),
+            terminal,
+        },
+    );
+    ExitCode::from(code)
+}

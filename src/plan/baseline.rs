@@ -1,0 +1,349 @@
+//! Reads a plan's file: the baseline, from its priorities down to its milestones.
+
+use std::collections::HashMap;
+
+use super::data::number;
+use super::fields;
+use super::reader::{Fields, Reader};
+use super::resolve::no_id;
+use super::*;
+use crate::calendar::PeriodKind;
+use crate::timescale::Context;
+use crate::yaml::{self, Node};
+
+pub(super) struct PlanReader<'r, 't> {
+    reader: Reader<'r>,
+    context: Context<'t>,
+    objectives: Vec<Objective>,
+    actions: Vec<Action>,
+}
+
+impl<'r, 't> PlanReader<'r, 't> {
+    /// A reader of one plan of a board with these school terms.
+    pub fn new(reader: Reader<'r>, terms: &'t Terms) -> PlanReader<'r, 't> {
+        PlanReader {
+            reader,
+            context: Context {
+                period_end: None,
+                terms,
+            },
+            objectives: Vec::new(),
+            actions: Vec::new(),
+        }
+    }
+
+    /// The plan; none only where the file is no map.
+    pub fn plan(mut self, root: Node, stem: String) -> Option<Plan> {
+        let fields = self.reader.fields(root, &fields::PLAN)?;
+        let period = self.period(&fields);
+        self.context.period_end = period.map(|period| period.last);
+        let title = self.reader.words(&fields, "plan");
+        let priorities: Vec<Priority> = self
+            .reader
+            .maps(&fields, "priorities", &fields::PRIORITY)
+            .iter()
+            .enumerate()
+            .map(|(index, fields)| self.priority(index, fields))
+            .collect();
+        let mut plan = Plan {
+            title: title.unwrap_or_else(|| Text {
+                value: stem.clone(),
+                at: fields.head,
+            }),
+            stem,
+            at: fields.head,
+            period,
+            adopted: self.reader.date(&fields, "adopted"),
+            sections: self.sections(&fields),
+            threads: self.reader.named_texts(fields.node("threads")),
+            headings: self.reader.named_texts(fields.node("headings")),
+            policy: self.policy(&fields),
+            indicators: self.indicators(&fields),
+            priorities,
+            index: HashMap::new(),
+            objectives: self.objectives,
+            actions: self.actions,
+        };
+        plan.index = index(&plan.actions);
+        for action in &plan.actions {
+            if plan.name(action).is_empty() {
+                self.reader.finding(
+                    "missing-field",
+                    action.id.at,
+                    format!("action {} has no text, its own or inherited", action.id),
+                    "write what is to be done (`action`) or what should be seen (`impact`)".into(),
+                );
+            }
+        }
+        Some(plan)
+    }
+
+    fn period(&mut self, fields: &Fields) -> Option<Period> {
+        let text = self.reader.words(fields, "period")?;
+        let period = Period::parse_plan(&text);
+        if period.is_none() {
+            self.reader.finding(
+                "unreadable-date",
+                text.at,
+                format!("\"{}\" is not a plan's period", text.value),
+                "write financial years (`2017-19`, `2019-20`) or two dates (`2017-04-01 to \
+                 2019-03-31`)"
+                    .into(),
+            );
+        }
+        period
+    }
+
+    fn sections(&mut self, fields: &Fields) -> Vec<Section> {
+        let maps = self.reader.maps(fields, "sections", &fields::SECTION);
+        maps.iter()
+            .filter_map(|fields| {
+                Some(Section {
+                    title: self.reader.words(fields, "title")?,
+                    text: self.reader.words(fields, "text"),
+                })
+            })
+            .collect()
+    }
+
+    fn policy(&mut self, fields: &Fields) -> Policy {
+        let default = Policy::default();
+        let Some(node) = fields.node("rag") else {
+            return default;
+        };
+        let Some(fields) = self.reader.fields(node, &fields::POLICY) else {
+            return default;
+        };
+        let next_meeting = self
+            .reader
+            .words(&fields, "due_soon")
+            .is_some_and(|words| words.eq_ignore_ascii_case("next meeting"));
+        Policy {
+            due_soon: if next_meeting {
+                DueSoon::NextMeeting
+            } else {
+                let within = self.reader.interval(&fields, "due_soon");
+                within.map_or(default.due_soon, DueSoon::Within)
+            },
+            review: self
+                .reader
+                .interval(&fields, "review")
+                .unwrap_or(default.review),
+            labels: self.reader.named_texts(fields.node("labels")),
+        }
+    }
+
+    fn indicators(&mut self, fields: &Fields) -> Vec<Indicator> {
+        let maps = self.reader.maps(fields, "indicators", &fields::INDICATOR);
+        maps.iter()
+            .map(|fields| Indicator {
+                id: self
+                    .reader
+                    .id(fields, "id")
+                    .unwrap_or_else(|| no_id(fields.head)),
+                title: self.reader.words(fields, "title"),
+                unit: self.reader.words(fields, "unit"),
+                better: self.better(fields),
+                target: fields.node("target").and_then(|node| self.aim(node)),
+                tolerance: self.tolerance(fields).unwrap_or(Tolerance::Points(0.0)),
+                data: self.reader.words(fields, "data"),
+                series: Series::default(),
+            })
+            .collect()
+    }
+
+    fn better(&mut self, fields: &Fields) -> Option<Better> {
+        let text = self.reader.words(fields, "better")?;
+        match text.to_lowercase().as_str() {
+            "lower" => Some(Better::Lower),
+            "higher" => Some(Better::Higher),
+            _ => self
+                .reader
+                .no_such_word(&text, "a direction", &["lower", "higher"]),
+        }
+    }
+
+    fn aim(&mut self, node: Node) -> Option<Aim> {
+        if node.kind() == yaml::Kind::Map {
+            let years = self.reader.named(Some(node));
+            let years = years
+                .into_iter()
+                .filter_map(|(year, value)| self.target_of_year(&year, value));
+            return Some(Aim::ByYear(years.collect()));
+        }
+        let text = self.reader.scalar(node)?;
+        match text.to_lowercase().as_str() {
+            "decreasing" => Some(Aim::Towards(Better::Lower)),
+            "increasing" => Some(Aim::Towards(Better::Higher)),
+            _ => self.figure(&text).map(Aim::Number),
+        }
+    }
+
+    fn target_of_year(&mut self, year: &Text, value: Node) -> Option<(String, f64)> {
+        let period = Period::parse_plan(year).filter(|period| period.kind == PeriodKind::Year);
+        let Some(period) = period else {
+            self.reader.finding(
+                "unreadable-date",
+                year.at,
+                format!("\"{}\" is not a financial year", year.value),
+                "write `2017-18: 8`".into(),
+            );
+            return None;
+        };
+        let text = self.reader.scalar(value)?;
+        Some((period.financial_year_label(), self.figure(&text)?))
+    }
+
+    fn figure(&mut self, text: &Text) -> Option<f64> {
+        let figure = number(text);
+        if figure.is_none() {
+            let message = format!("\"{}\" is not a target", text.value);
+            let help = "write a number, one for each year (`{2017-18: 8, 2018-19: 7}`), \
+                        `decreasing` or `increasing`";
+            self.reader
+                .finding("wrong-type", text.at, message, help.into());
+        }
+        figure
+    }
+
+    fn tolerance(&mut self, fields: &Fields) -> Option<Tolerance> {
+        let text = self.reader.words(fields, "tolerance")?;
+        let words = text.to_lowercase();
+        let read = if let Some(figure) = words.strip_suffix("of target") {
+            let percent = figure.trim().strip_suffix('%').and_then(number);
+            percent.map(Tolerance::Percent)
+        } else {
+            let points = words
+                .strip_suffix("points")
+                .or_else(|| words.strip_suffix("point"));
+            points.and_then(number).map(Tolerance::Points)
+        };
+        if read.is_none() {
+            let message = format!("\"{}\" is not a tolerance", text.value);
+            let help = "write `10% of target` or `2 points`".to_owned();
+            self.reader.finding("wrong-type", text.at, message, help);
+        }
+        read
+    }
+
+    fn priority(&mut self, index: usize, fields: &Fields) -> Priority {
+        let priority = Priority {
+            id: self.id(fields),
+            title: self.title(fields),
+            outcomes: self.reader.texts(fields, "outcomes").unwrap_or_default(),
+            shared: self.shared(fields),
+        };
+        let objectives = self.reader.maps(fields, "objectives", &fields::OBJECTIVE);
+        let actions = self.reader.maps(fields, "actions", &fields::ACTION);
+        let actions_first = fields.node("actions").map(|node| node.range())
+            < fields.node("objectives").map(|node| node.range());
+        if actions_first {
+            self.actions(&actions, index, None);
+        }
+        for fields in &objectives {
+            self.objective(fields, index);
+        }
+        if !actions_first {
+            self.actions(&actions, index, None);
+        }
+        priority
+    }
+
+    fn objective(&mut self, fields: &Fields, priority: usize) {
+        let objective = Objective {
+            id: self.reader.id(fields, "id"),
+            theme: self.reader.words(fields, "theme"),
+            title: self.title(fields),
+            priority,
+            shared: self.shared(fields),
+        };
+        self.objectives.push(objective);
+        let index = self.objectives.len() - 1;
+        let actions = self.reader.maps(fields, "actions", &fields::ACTION);
+        self.actions(&actions, priority, Some(index));
+    }
+
+    fn actions(&mut self, actions: &[Fields], priority: usize, objective: Option<usize>) {
+        for fields in actions {
+            let action = self.action(fields, priority, objective);
+            self.actions.push(action);
+        }
+    }
+
+    fn action(&mut self, fields: &Fields, priority: usize, objective: Option<usize>) -> Action {
+        let milestones = self.reader.maps(fields, "milestones", &fields::MILESTONE);
+        Action {
+            id: self.id(fields),
+            title: self.reader.words(fields, "title"),
+            impact: self.reader.words(fields, "impact"),
+            note: self.reader.words(fields, "note"),
+            added: self.reader.date(fields, "added"),
+            source: self.source(fields),
+            supports: self.reader.words(fields, "supports"),
+            from: self.reader.words(fields, "from"),
+            milestones: milestones
+                .iter()
+                .map(|fields| Milestone {
+                    id: self.id(fields),
+                    title: self.reader.words(fields, "title"),
+                    timescale: self.reader.deadline(fields, &self.context),
+                })
+                .collect(),
+            own: self.shared(fields),
+            priority,
+            objective,
+        }
+    }
+
+    /// The review and the recommendation that an action answers.
+    fn source(&mut self, fields: &Fields) -> Vec<(Text, Text)> {
+        let node = fields.node("source");
+        if let Some(node) = node {
+            // Read by its shape first, so that a misspelt name is found.
+            self.reader.fields(node, &fields::SOURCE);
+        }
+        self.reader.named_texts(node)
+    }
+
+    fn id(&mut self, fields: &Fields) -> Id {
+        self.reader
+            .id(fields, "id")
+            .unwrap_or_else(|| no_id(fields.head))
+    }
+
+    fn title(&mut self, fields: &Fields) -> Text {
+        let title = self.reader.words(fields, "title");
+        title.unwrap_or_else(|| no_id(fields.head).0)
+    }
+
+    fn shared(&mut self, fields: &Fields) -> Shared {
+        Shared {
+            action: self.reader.words(fields, "action"),
+            responsibility: self.reader.words(fields, "responsibility"),
+            owners: self.reader.texts(fields, "owners"),
+            lead: self.reader.words(fields, "lead"),
+            evidence: self.reader.evidence(fields, "evidence"),
+            measure: self.reader.words(fields, "measure"),
+            timescale: self.reader.deadline(fields, &self.context),
+            threads: self.reader.texts(fields, "threads"),
+            indicator: self.reader.words(fields, "indicator"),
+        }
+    }
+}
+
+/// What each id of an action or a milestone names; of two with one id, the first in the file.
+fn index(actions: &[Action]) -> HashMap<String, Target> {
+    let mut index = HashMap::new();
+    for (action, given) in actions.iter().enumerate() {
+        let whole = (&given.id, None);
+        let milestones = given.milestones.iter().enumerate();
+        let parts = milestones.map(|(at, milestone)| (&milestone.id, Some(at)));
+        for (id, milestone) in std::iter::once(whole).chain(parts) {
+            if !id.is_empty() {
+                let target = Target { action, milestone };
+                index.entry(id.value.clone()).or_insert(target);
+            }
+        }
+    }
+    index
+}

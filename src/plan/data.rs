@@ -1,0 +1,196 @@
+//! Performance data: CSV with the columns `indicator,period,value` and perhaps `reported`.
+
+use crate::calendar::{Day, Period};
+
+/// An indicator's values, in the order of their periods.
+#[derive(Debug, Default)]
+pub struct Series(Vec<Value>);
+
+/// A value of an indicator in a period.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Value {
+    pub period: Period,
+    pub value: f64,
+    /// The day from which it is known: the day it was reported, else the period's last day.
+    pub known: Day,
+}
+
+/// A row that cannot be read: the range of bytes of its line, why, and what would be right.
+pub struct BadRow {
+    pub range: (usize, usize),
+    pub message: String,
+    pub help: String,
+}
+
+impl Series {
+    /// The values known on a day; of a period given twice, the later row that was known.
+    pub fn known(&self, day: Day) -> Vec<Value> {
+        let mut known: Vec<Value> = Vec::new();
+        for value in self.0.iter().filter(|value| value.known <= day) {
+            match known.iter_mut().find(|other| other.period == value.period) {
+                Some(other) if value.known >= other.known => *other = *value,
+                Some(_) => {}
+                None => known.push(*value),
+            }
+        }
+        known.sort_by_key(|value| (value.period.last, value.period.first));
+        known
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn extend(&mut self, values: impl IntoIterator<Item = Value>) {
+        self.0.extend(values);
+    }
+}
+
+/// One readable row of a data file.
+pub struct Row {
+    pub indicator: String,
+    /// None where the value is empty: a gap, not a zero.
+    pub value: Option<Value>,
+}
+
+/// Reads a data file. A row that cannot be read costs that row alone.
+pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
+    let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(&text.as_bytes()[mark..]);
+    let headers = match reader.headers() {
+        Ok(headers) => headers.clone(),
+        Err(_) => csv::StringRecord::new(),
+    };
+    let column = |name: &str| {
+        headers
+            .iter()
+            .position(|head| head.eq_ignore_ascii_case(name))
+    };
+    let (Some(indicator), Some(period), Some(value)) =
+        (column("indicator"), column("period"), column("value"))
+    else {
+        let end = text.find(['\r', '\n']).unwrap_or(text.len());
+        let bad = BadRow {
+            range: (mark.min(end), end),
+            message: "the file has no heading `indicator,period,value`".into(),
+            help: "give it these three columns, and `reported` if the day matters".into(),
+        };
+        return (Vec::new(), vec![bad]);
+    };
+    let columns = Columns {
+        indicator,
+        period,
+        value,
+        reported: column("reported"),
+    };
+    let (mut rows, mut bad) = (Vec::new(), Vec::new());
+    let mut record = csv::StringRecord::new();
+    loop {
+        let start = reader.position().byte() as usize + mark;
+        match reader.read_record(&mut record) {
+            Ok(false) => break,
+            Ok(true) => match columns.row(&record) {
+                Ok(row) => rows.push(row),
+                Err((message, help)) => bad.push(bad_row(text, start, message, help)),
+            },
+            Err(error) => {
+                bad.push(bad_row(
+                    text,
+                    start,
+                    error.to_string(),
+                    "save it as CSV in UTF-8".into(),
+                ));
+                if !matches!(error.kind(), csv::ErrorKind::UnequalLengths { .. }) {
+                    break;
+                }
+            }
+        }
+    }
+    (rows, bad)
+}
+
+/// A finding's range: the line that a row begins in, without blank lines before it.
+fn bad_row(text: &str, start: usize, message: String, help: String) -> BadRow {
+    let start = start.min(text.len());
+    let start = start + (text[start..].len() - text[start..].trim_start().len());
+    let end = text[start..]
+        .find(['\r', '\n'])
+        .map_or(text.len(), |at| start + at);
+    BadRow {
+        range: (start, end),
+        message,
+        help,
+    }
+}
+
+struct Columns {
+    indicator: usize,
+    period: usize,
+    value: usize,
+    reported: Option<usize>,
+}
+
+impl Columns {
+    fn row(&self, record: &csv::StringRecord) -> Result<Row, (String, String)> {
+        let cell = |index: usize| record.get(index).unwrap_or_default();
+        let indicator = cell(self.indicator).to_owned();
+        if indicator.is_empty() {
+            return Err((
+                "the row names no indicator".into(),
+                "write its id first".into(),
+            ));
+        }
+        let period = Period::parse_data(cell(self.period)).ok_or_else(|| {
+            (
+                format!("\"{}\" is not a period", cell(self.period)),
+                "write `2017-18 Q1`, `2017-18`, `April 2018` or `2018-04-30`".to_owned(),
+            )
+        })?;
+        let reported = match self.reported.map(cell).filter(|text| !text.is_empty()) {
+            None => period.last,
+            Some(text) => Day::parse_iso(text).ok_or_else(|| {
+                (
+                    format!("\"{text}\" is not a date"),
+                    "write the day it was reported as `2018-04-30`".to_owned(),
+                )
+            })?,
+        };
+        let value = match cell(self.value) {
+            "" => None,
+            text => Some(number(text).ok_or_else(|| {
+                (
+                    format!("\"{text}\" is not a number"),
+                    "write figures alone, as `7.5`, or leave the cell empty for a gap".to_owned(),
+                )
+            })?),
+        };
+        Ok(Row {
+            indicator,
+            value: value.map(|value| Value {
+                period,
+                value,
+                known: reported,
+            }),
+        })
+    }
+}
+
+/// A number as people write it: with a percent sign, thousands with commas.
+pub fn number(text: &str) -> Option<f64> {
+    let text = text.trim().trim_end_matches('%').trim_end();
+    let plain = match text.split_once(',') {
+        None => text.to_owned(),
+        Some((head, _)) => {
+            let groups: Vec<&str> = text.split('.').next()?.split(',').skip(1).collect();
+            let thousands = !head.is_empty() && groups.iter().all(|group| group.len() == 3);
+            thousands.then(|| text.replace(',', ""))?
+        }
+    };
+    let figures = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
+    let written = figures.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        && figures.chars().all(|c| c.is_ascii_digit() || c == '.');
+    written.then(|| plain.parse().ok()).flatten()
+}

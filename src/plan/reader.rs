@@ -1,0 +1,349 @@
+//! Takes the fields of a map by their table, and says what does not fit. One bad field costs that
+//! field alone.
+
+use std::collections::HashSet;
+
+use super::fields::{Field, Kind, Shape};
+use super::{Deadline, Evidence, Id, Rag, Said, Status, Text};
+use crate::calendar::{Day, Interval};
+use crate::finding::{Finding, suggest};
+use crate::source::{FileId, Span};
+use crate::timescale::{self, Context, Timescale};
+use crate::yaml::{self, Node};
+
+/// More than any shape has.
+const MOST: usize = 32;
+
+/// Reads one file's tree.
+pub(super) struct Reader<'f> {
+    pub file: FileId,
+    pub findings: &'f mut Vec<Finding>,
+}
+
+/// The fields of one map, as the file gives them.
+pub(super) struct Fields<'t> {
+    shape: &'static Shape,
+    slots: [Option<Node<'t>>; MOST],
+    /// The whole map.
+    pub at: Span,
+    /// Its first key: where a finding about the map as a whole stands.
+    pub head: Span,
+}
+
+impl<'t> Fields<'t> {
+    /// A field's value. Naming a field that the shape lacks is a mistake of this program.
+    pub fn node(&self, name: &str) -> Option<Node<'t>> {
+        let index = self.shape.fields.iter().position(|f| f.name == name);
+        debug_assert!(index.is_some(), "{} has no field {name}", self.shape.name);
+        self.slots[index?]
+    }
+}
+
+impl Reader<'_> {
+    pub fn span(&self, node: Node) -> Span {
+        let (start, end) = node.range();
+        Span {
+            file: self.file,
+            start,
+            end,
+        }
+    }
+
+    pub fn finding(&mut self, rule: &'static str, at: Span, message: String, help: String) {
+        self.findings
+            .push(Finding::new(rule, at, message).help(help));
+    }
+
+    pub fn wrong_type(&mut self, node: Node, message: String, help: &str) {
+        let at = self.span(node);
+        self.finding("wrong-type", at, message, help.to_owned());
+    }
+
+    /// Reads a map by its shape: names the fields that it does not know, those given twice, those of
+    /// a wrong type, and the required ones that are missing.
+    pub fn fields<'t>(&mut self, map: Node<'t>, shape: &'static Shape) -> Option<Fields<'t>> {
+        if map.kind() != yaml::Kind::Map {
+            let help = format!("write its fields, each `name: value`: {}", names(shape));
+            self.wrong_type(map, format!("{} is a map of fields", shape.name), &help);
+            return None;
+        }
+        let mut slots: [Option<Node<'t>>; MOST] = [None; MOST];
+        let mut keys: [Option<Node<'t>>; MOST] = [None; MOST];
+        let mut head = None;
+        for (key, value) in map.pairs() {
+            head.get_or_insert(self.span(key));
+            let name = key.text().unwrap_or_default().trim();
+            match shape.fields.iter().position(|field| field.name == name) {
+                None => self.unknown_field(key, name, shape),
+                Some(index) => match keys[index] {
+                    Some(first) => self.duplicate_key(key, first),
+                    None => {
+                        keys[index] = Some(key);
+                        slots[index] = Some(value);
+                    }
+                },
+            }
+        }
+        let at = self.span(map);
+        let head = head.unwrap_or(at);
+        for (index, field) in shape.fields.iter().enumerate() {
+            slots[index] = self.check(slots[index], field, shape, head);
+        }
+        Some(Fields {
+            shape,
+            slots,
+            at,
+            head,
+        })
+    }
+
+    /// A field's value if it is there and of the right type.
+    fn check<'t>(
+        &mut self,
+        value: Option<Node<'t>>,
+        field: &Field,
+        shape: &Shape,
+        head: Span,
+    ) -> Option<Node<'t>> {
+        let given = value.filter(|node| !is_blank(*node));
+        let Some(node) = given else {
+            if field.required {
+                let at = value.map_or(head, |_| head);
+                let message = format!("{} has no `{}`", shape.name, field.name);
+                let help = format!("write `{}: …`: {}", field.name, field.help);
+                self.finding("missing-field", at, message, help);
+            }
+            return None;
+        };
+        let (fits, what) = expected(field.kind, node.kind());
+        if fits {
+            return Some(node);
+        }
+        let found = match node.kind() {
+            yaml::Kind::Scalar => "a single value",
+            yaml::Kind::List => "a list",
+            yaml::Kind::Map => "a map",
+        };
+        let message = format!("`{}` takes {what}, and this is {found}", field.name);
+        self.wrong_type(node, message, &format!("it holds {}", field.help));
+        None
+    }
+
+    fn unknown_field(&mut self, key: Node, name: &str, shape: &'static Shape) {
+        let candidates: Vec<&str> = shape.fields.iter().map(|field| field.name).collect();
+        let help = suggest(name, &candidates, "fields");
+        let at = self.span(key);
+        let message = format!("{} has no field `{name}`", shape.name);
+        self.finding("unknown-field", at, message, help);
+    }
+
+    fn duplicate_key(&mut self, key: Node, first: Node) {
+        let name = key.text().unwrap_or_default();
+        let finding = Finding::new(
+            "duplicate-key",
+            self.span(key),
+            format!("`{name}` is given twice; only the first counts"),
+        )
+        .help("delete one of them, or join the two")
+        .related(self.span(first), "first given here");
+        self.findings.push(finding);
+    }
+
+    /// A map's names and values, each name once.
+    pub fn named<'t>(&mut self, map: Option<Node<'t>>) -> Vec<(Text, Node<'t>)> {
+        let Some(map) = map else { return Vec::new() };
+        let mut seen = HashSet::new();
+        let mut named = Vec::new();
+        for (key, value) in map.pairs() {
+            let name = key.text().unwrap_or_default().trim();
+            if seen.insert(name) {
+                named.push((self.text(key), value));
+            } else {
+                let first = map
+                    .pairs()
+                    .find(|(other, _)| other.text().unwrap_or_default().trim() == name);
+                self.duplicate_key(key, first.map_or(key, |(other, _)| other));
+            }
+        }
+        named
+    }
+
+    /// Names, each with a text.
+    pub fn named_texts(&mut self, map: Option<Node>) -> Vec<(Text, Text)> {
+        self.named(map)
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, self.scalar(value)?)))
+            .collect()
+    }
+
+    fn text(&self, node: Node) -> Text {
+        Text {
+            value: node.text().unwrap_or_default().trim().to_owned(),
+            at: self.span(node),
+        }
+    }
+
+    /// A single text where one belongs, or a finding.
+    pub fn scalar(&mut self, node: Node) -> Option<Text> {
+        if node.kind() == yaml::Kind::Scalar {
+            return Some(self.text(node)).filter(|text| !text.is_empty());
+        }
+        self.wrong_type(
+            node,
+            "a text belongs here".into(),
+            "put it in quotes if it holds brackets, a colon and a space, or begins with a dash",
+        );
+        None
+    }
+
+    pub fn words(&mut self, fields: &Fields, name: &str) -> Option<Text> {
+        fields.node(name).and_then(|node| self.scalar(node))
+    }
+
+    pub fn id(&mut self, fields: &Fields, name: &str) -> Option<Id> {
+        self.words(fields, name).map(Id)
+    }
+
+    /// One text or a list of texts.
+    pub fn list(&mut self, node: Node) -> Vec<Text> {
+        match node.kind() {
+            yaml::Kind::List => node.items().filter_map(|item| self.scalar(item)).collect(),
+            _ => self.scalar(node).into_iter().collect(),
+        }
+    }
+
+    pub fn texts(&mut self, fields: &Fields, name: &str) -> Option<Vec<Text>> {
+        fields.node(name).map(|node| self.list(node))
+    }
+
+    /// The maps of a list, by their shape.
+    pub fn maps<'t>(
+        &mut self,
+        fields: &Fields<'t>,
+        name: &str,
+        shape: &'static Shape,
+    ) -> Vec<Fields<'t>> {
+        let list = fields.node(name);
+        list.into_iter()
+            .flat_map(|list| list.items())
+            .filter_map(|item| self.fields(item, shape))
+            .collect()
+    }
+
+    pub fn date(&mut self, fields: &Fields, name: &str) -> Option<Said<Day>> {
+        let text = self.words(fields, name)?;
+        self.day(&text)
+    }
+
+    /// An ISO date, or a finding that offers the ISO form of what was written.
+    pub fn day(&mut self, text: &Text) -> Option<Said<Day>> {
+        if let Some(value) = Day::parse_iso(text) {
+            return Some(Said { value, at: text.at });
+        }
+        let (message, help) = match timescale::parse_date(text) {
+            Ok(day) => (
+                format!("\"{}\" is not written as an ISO date", text.value),
+                format!("write `{day}`"),
+            ),
+            Err(unreadable) => (
+                unreadable.message,
+                "write the year, the month and the day: `2018-01-16`".to_owned(),
+            ),
+        };
+        self.finding("unreadable-date", text.at, message, help);
+        None
+    }
+
+    pub fn rag(&mut self, fields: &Fields, name: &str) -> Option<Said<Rag>> {
+        let text = self.words(fields, name)?;
+        match Rag::parse(&text) {
+            Some(value) if value != Rag::Grey => Some(Said { value, at: text.at }),
+            _ => self.no_such_word(&text, "a RAG rating", &["red", "amber", "green", "blue"]),
+        }
+    }
+
+    pub fn status(&mut self, fields: &Fields, name: &str) -> Option<Said<Status>> {
+        let text = self.words(fields, name)?;
+        match Status::parse(&text) {
+            Some(value) => Some(Said { value, at: text.at }),
+            None => self.no_such_word(&text, "a status", &Status::ALL.map(Status::word)),
+        }
+    }
+
+    /// A finding about a word that is none of a few.
+    pub fn no_such_word<T>(&mut self, text: &Text, what: &str, words: &[&str]) -> Option<T> {
+        let message = format!("\"{}\" is not {what}", text.value);
+        let help = format!("write one of: {}", words.join(", "));
+        self.finding("wrong-type", text.at, message, help);
+        None
+    }
+
+    /// A deadline: kept as written, and read.
+    pub fn deadline(&mut self, fields: &Fields, context: &Context) -> Option<Deadline> {
+        let text = self.words(fields, "timescale")?;
+        let read = Timescale::parse(&text, context);
+        if let Err(unreadable) = &read {
+            let (message, help) = (unreadable.message.clone(), unreadable.help.clone());
+            self.finding("unreadable-timescale", text.at, message, help);
+        }
+        Some(Deadline { text, read })
+    }
+
+    /// A length of time.
+    pub fn interval(&mut self, fields: &Fields, name: &str) -> Option<Interval> {
+        let text = self.words(fields, name)?;
+        let interval = timescale::parse_interval(&text);
+        if interval.is_none() {
+            let message = format!("\"{}\" is not a length of time", text.value);
+            let help = "write it as `6 weeks`, `30 days`, `2 months` or `quarterly`".to_owned();
+            self.finding("unreadable-timescale", text.at, message, help);
+        }
+        interval
+    }
+
+    pub fn evidence(&mut self, fields: &Fields, name: &str) -> Option<Vec<Evidence>> {
+        let node = fields.node(name)?;
+        let items: Vec<Node> = match node.kind() {
+            yaml::Kind::List => node.items().collect(),
+            _ => vec![node],
+        };
+        let items = items.into_iter().filter_map(|item| match item.kind() {
+            yaml::Kind::Map => {
+                let fields = self.fields(item, &super::fields::EVIDENCE)?;
+                Some(Evidence {
+                    title: self.words(&fields, "title")?,
+                    link: self.words(&fields, "link"),
+                })
+            }
+            _ => Some(Evidence {
+                title: self.scalar(item)?,
+                link: None,
+            }),
+        });
+        Some(items.collect())
+    }
+}
+
+fn is_blank(node: Node) -> bool {
+    node.text().is_some_and(|text| text.trim().is_empty())
+}
+
+fn names(shape: &Shape) -> String {
+    let names: Vec<&str> = shape.fields.iter().map(|field| field.name).collect();
+    names.join(", ")
+}
+
+/// Whether a kind of field takes a kind of value, and what it takes.
+fn expected(kind: Kind, found: yaml::Kind) -> (bool, &'static str) {
+    use yaml::Kind::{List, Map, Scalar};
+    match kind {
+        Kind::Texts | Kind::Ids | Kind::Groups => (found != Map, "a text or a list of texts"),
+        Kind::Evidence => (true, "a text, a title with a link, or a list of these"),
+        Kind::NamedTexts | Kind::Named(_) | Kind::Meetings | Kind::Terms | Kind::Map(_) => {
+            (found == Map, "a map, `name: value` on lines of their own")
+        }
+        Kind::Target => (found != List, "a number, one for each year, or a direction"),
+        Kind::List(_) => (found == List, "a list, each item beginning with `- `"),
+        _ => (found == Scalar, "a single text"),
+    }
+}

@@ -1,0 +1,228 @@
+//! An action with its standing, as JSON gives it and as tables show it.
+
+use serde::Serialize;
+
+use crate::calendar::Day;
+use crate::document::{Cell, Tone};
+use crate::plan::{Deadline, Rag, Text};
+use crate::select::Row;
+use crate::standing::Asked;
+
+/// An action: the promise of design section 6, field by field.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActionFacts {
+    pub board: String,
+    pub plan: String,
+    pub priority: String,
+    pub objective: Option<String>,
+    pub id: String,
+    pub title: Option<String>,
+    pub action: Option<String>,
+    pub impact: Option<String>,
+    pub measure: Option<String>,
+    pub indicator: Option<String>,
+    pub responsibility: Option<String>,
+    pub owners: Vec<String>,
+    pub lead: Option<String>,
+    pub evidence_planned: Vec<String>,
+    pub evidence_received: Vec<String>,
+    pub threads: Vec<String>,
+    pub timescale: Option<String>,
+    pub due: Option<String>,
+    pub status: &'static str,
+    pub overdue: bool,
+    pub days_late: Option<i64>,
+    pub due_soon: bool,
+    pub unreported: bool,
+    pub review_due: Option<String>,
+    pub first_due: Option<String>,
+    pub slips: u32,
+    pub asked: AskedFacts,
+    pub reported_rag: Option<&'static str>,
+    pub computed_rag: &'static str,
+    pub rag: &'static str,
+    pub rosy: bool,
+    pub impact_rag: Option<&'static str>,
+    pub last_update: Option<String>,
+    pub completed: Option<String>,
+    pub reasons: Vec<String>,
+    pub milestones: Vec<MilestoneFacts>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct MilestoneFacts {
+    pub id: String,
+    pub title: Option<String>,
+    pub timescale: Option<String>,
+    pub due: Option<String>,
+    pub first_due: Option<String>,
+    pub status: &'static str,
+    pub overdue: bool,
+    pub slips: u32,
+    pub asked: AskedFacts,
+    pub completed: Option<String>,
+}
+
+/// What is asked for and not agreed, as the entry has it; what is not asked for is left out.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AskedFacts {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timescale: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owners: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<&'static str>,
+}
+
+fn owned(text: Option<&Text>) -> Option<String> {
+    text.map(|text| text.value.clone())
+}
+
+fn values(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|text| text.value.clone()).collect()
+}
+
+pub fn iso(day: Option<Day>) -> Option<String> {
+    day.map(|day| day.to_string())
+}
+
+fn words(deadline: Option<&Deadline>) -> Option<String> {
+    deadline.map(|deadline| deadline.text.value.clone())
+}
+
+impl AskedFacts {
+    fn of(asked: &Asked) -> AskedFacts {
+        AskedFacts {
+            timescale: words(asked.timescale),
+            owners: asked.owners.map(values),
+            status: asked.status.map(|status| status.word()),
+        }
+    }
+}
+
+impl ActionFacts {
+    pub fn of(row: &Row) -> ActionFacts {
+        let Row {
+            board,
+            plan,
+            action,
+            standing,
+        } = *row;
+        let received = standing
+            .assurance
+            .iter()
+            .filter(|item| item.received.is_some());
+        let objective = action
+            .objective
+            .and_then(|at| plan.objectives[at].id.as_ref());
+        ActionFacts {
+            board: board.name.clone(),
+            plan: plan.stem.clone(),
+            priority: plan.priorities[action.priority].id.value.clone(),
+            objective: objective.map(|id| id.value.clone()),
+            id: action.id.value.clone(),
+            title: owned(action.title.as_ref()),
+            action: owned(plan.given(action, |shared| shared.action.as_ref())),
+            impact: owned(action.impact.as_ref()),
+            measure: owned(plan.given(action, |shared| shared.measure.as_ref())),
+            indicator: owned(plan.given(action, |shared| shared.indicator.as_ref())),
+            responsibility: owned(plan.given(action, |shared| shared.responsibility.as_ref())),
+            owners: values(standing.owners),
+            lead: owned(plan.given(action, |shared| shared.lead.as_ref())),
+            evidence_planned: (plan.evidence(action).iter())
+                .map(|item| item.title.value.clone())
+                .collect(),
+            evidence_received: received.map(|item| item.title.value.clone()).collect(),
+            threads: values(plan.threads_of(action)),
+            timescale: words(standing.timescale),
+            due: iso(standing.due),
+            status: standing.status.word(),
+            overdue: standing.overdue,
+            days_late: standing.days_late,
+            due_soon: standing.due_soon,
+            unreported: standing.unreported,
+            review_due: iso(standing.review_due),
+            first_due: iso(standing.first_due),
+            slips: standing.slips,
+            asked: AskedFacts::of(&standing.asked),
+            reported_rag: standing.reported_rag.map(Rag::word),
+            computed_rag: standing.computed_rag.word(),
+            rag: standing.rag.word(),
+            rosy: standing.rosy,
+            impact_rag: standing.impact_rag.map(Rag::word),
+            last_update: iso(standing.last_update),
+            completed: iso(standing.completed),
+            reasons: standing.reasons.clone(),
+            milestones: milestones(row),
+        }
+    }
+}
+
+fn milestones(row: &Row) -> Vec<MilestoneFacts> {
+    let both = row.action.milestones.iter().zip(&row.standing.milestones);
+    both.map(|(milestone, standing)| MilestoneFacts {
+        id: milestone.id.value.clone(),
+        title: owned(milestone.title.as_ref()),
+        timescale: words(standing.timescale),
+        due: iso(standing.due),
+        first_due: iso(standing.first_due),
+        status: standing.status.word(),
+        overdue: standing.overdue,
+        slips: standing.slips,
+        asked: AskedFacts::of(&standing.asked),
+        completed: iso(standing.completed),
+    })
+    .collect()
+}
+
+/// What an action is called in tables.
+pub fn name(row: &Row) -> String {
+    row.plan.name(row.action).replace('\n', " ")
+}
+
+/// An action's id, or what stands for a missing one.
+pub fn id(row: &Row) -> String {
+    match row.action.id.as_str() {
+        "" => "(no id)".into(),
+        id => id.into(),
+    }
+}
+
+/// Who answers for an action: its lead, else its first owner and how many more there are.
+pub fn who(row: &Row) -> Cell {
+    let lead = row.plan.given(row.action, |shared| shared.lead.as_ref());
+    let owners = row.standing.owners;
+    let Some(first) = lead.or(owners.first()) else {
+        return Cell::toned(Tone::Faint, "–");
+    };
+    let others = owners.iter().filter(|owner| ***owner != **first).count();
+    let name = row.board.group_name(first);
+    Cell::text(match others {
+        0 => name.to_owned(),
+        others => format!("{name} +{others}"),
+    })
+}
+
+/// A timescale as written.
+pub fn timescale(row: &Row) -> Cell {
+    match row.standing.timescale {
+        Some(deadline) => Cell::text(deadline.text.value.replace('\n', " ")),
+        None => Cell::toned(Tone::Faint, "–"),
+    }
+}
+
+/// The tone of a rating.
+pub fn tone(rag: Rag) -> Tone {
+    match rag {
+        Rag::Red => Tone::Red,
+        Rag::Amber => Tone::Amber,
+        Rag::Green => Tone::Green,
+        Rag::Blue => Tone::Blue,
+        Rag::Grey => Tone::Grey,
+    }
+}
+
+/// A rating in its word.
+pub fn rag(rag: Rag) -> Cell {
+    Cell::toned(tone(rag), rag.word())
+}

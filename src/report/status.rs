@@ -1,0 +1,570 @@
+//! `plan status`: one page before a meeting.
+
+use serde::Serialize;
+
+use super::action::{self, ActionFacts};
+use crate::calendar::{Day, Period};
+use crate::diff::{Change, Course};
+use crate::document::{Block, Cell, Document, Table, Tone, figures, piece, short, words};
+use crate::plan::{Board, DueSoon, Plan, Rag, Status as Stage, WHOLE_BOARD};
+use crate::select::{Mark, Order, Row, sort};
+use crate::standing::{PlanStanding, Standing};
+
+#[derive(Serialize)]
+pub struct Status {
+    pub boards: Vec<BoardStatus>,
+}
+
+#[derive(Serialize)]
+pub struct BoardStatus {
+    pub board: String,
+    /// What the board calls itself.
+    pub name: String,
+    pub plans: Vec<PlanStatus>,
+}
+
+#[derive(Serialize)]
+pub struct PlanStatus {
+    pub plan: String,
+    pub title: String,
+    pub counts: Counts,
+    pub priorities: Vec<PriorityStatus>,
+    pub overdue: Vec<ActionFacts>,
+    pub due_soon: Vec<ActionFacts>,
+    pub unreported: Vec<ActionFacts>,
+    pub rosy: Vec<ActionFacts>,
+    pub asked: Vec<ActionFacts>,
+    pub escalated: Vec<ActionFacts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Since>,
+    #[serde(skip)]
+    page: Page,
+}
+
+#[derive(Serialize)]
+pub struct PriorityStatus {
+    pub id: String,
+    pub title: String,
+    pub rag: &'static str,
+    pub counts: Counts,
+}
+
+/// How many actions are what. Every action is in `total`, in one rating and in one status.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Counts {
+    pub total: usize,
+    pub red: usize,
+    pub amber: usize,
+    pub green: usize,
+    pub blue: usize,
+    pub grey: usize,
+    pub overdue: usize,
+    pub due_soon: usize,
+    pub unreported: usize,
+    pub slipped: usize,
+    pub rosy: usize,
+    pub not_started: usize,
+    pub in_progress: usize,
+    pub paused: usize,
+    pub complete: usize,
+    pub withdrawn: usize,
+    pub carried_forward: usize,
+}
+
+/// What changed since an earlier day.
+#[derive(Serialize)]
+pub struct Since {
+    pub day: String,
+    pub better: Vec<Changed>,
+    pub worse: Vec<Changed>,
+    pub new: Vec<Changed>,
+}
+
+#[derive(Serialize)]
+pub struct Changed {
+    pub id: String,
+    pub then: Option<&'static str>,
+    pub now: &'static str,
+    pub reasons: Vec<String>,
+    #[serde(skip)]
+    what: String,
+}
+
+/// What only the page shows, in words that JSON has as data.
+struct Page {
+    title: String,
+    day: String,
+    /// Where the plan's time has got to, and when it was last reported on.
+    subtitle: String,
+    due_soon: String,
+    sections: Vec<Section>,
+    more: String,
+}
+
+/// A list of the page: its heading, its table, and how to see what it leaves out.
+struct Section {
+    heading: String,
+    rows: Vec<Vec<Cell>>,
+    kind: SectionKind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum SectionKind {
+    Overdue,
+    DueSoon,
+    Unreported,
+    Rosy,
+    Asked,
+    Escalated,
+}
+
+/// How many rows of a list the page shows.
+const SHOWN: usize = 12;
+
+impl Counts {
+    fn of<'s>(standings: impl Iterator<Item = &'s Standing<'s>>) -> Counts {
+        let mut counts = Counts::default();
+        for standing in standings {
+            counts.add(standing);
+        }
+        counts
+    }
+
+    fn add(&mut self, standing: &Standing) {
+        self.total += 1;
+        *match standing.rag {
+            Rag::Red => &mut self.red,
+            Rag::Amber => &mut self.amber,
+            Rag::Green => &mut self.green,
+            Rag::Blue => &mut self.blue,
+            Rag::Grey => &mut self.grey,
+        } += 1;
+        *match standing.status {
+            Stage::NotStarted => &mut self.not_started,
+            Stage::InProgress => &mut self.in_progress,
+            Stage::Paused => &mut self.paused,
+            Stage::Complete => &mut self.complete,
+            Stage::Withdrawn => &mut self.withdrawn,
+            Stage::CarriedForward => &mut self.carried_forward,
+        } += 1;
+        self.overdue += usize::from(standing.overdue);
+        self.due_soon += usize::from(standing.due_soon);
+        self.unreported += usize::from(standing.unreported);
+        self.slipped += usize::from(standing.slips > 0);
+        self.rosy += usize::from(standing.rosy);
+    }
+
+    fn rags(&self) -> [(usize, Tone); 5] {
+        [
+            (self.red, Tone::Red),
+            (self.amber, Tone::Amber),
+            (self.green, Tone::Green),
+            (self.blue, Tone::Blue),
+            (self.grey, Tone::Grey),
+        ]
+    }
+}
+
+impl BoardStatus {
+    pub fn of(board: &Board, plans: Vec<PlanStatus>) -> BoardStatus {
+        BoardStatus {
+            board: board.name.clone(),
+            name: board.title().to_owned(),
+            plans,
+        }
+    }
+}
+
+impl PlanStatus {
+    /// The page of one plan: `rows` are its actions that are asked for, `whole` says whether these
+    /// are all.
+    pub fn of(
+        board: &Board,
+        plan: &Plan,
+        standing: &PlanStanding,
+        rows: &[Row],
+        day: Day,
+        whole: bool,
+    ) -> PlanStatus {
+        let marked = |mark: Mark| -> Vec<ActionFacts> {
+            let rows = rows.iter().filter(|row| mark.holds(row.standing));
+            rows.map(ActionFacts::of).collect()
+        };
+        let priorities = plan.priorities.iter().enumerate();
+        let priorities = priorities.filter_map(|(index, priority)| {
+            let own = rows.iter().filter(|row| row.action.priority == index);
+            let counts = Counts::of(own.map(|row| row.standing));
+            (whole || counts.total > 0).then(|| PriorityStatus {
+                id: priority.id.value.clone(),
+                title: priority.title.value.clone(),
+                rag: standing.priorities[index].word(),
+                counts,
+            })
+        });
+        PlanStatus {
+            plan: plan.stem.clone(),
+            title: plan.title.value.clone(),
+            counts: Counts::of(rows.iter().map(|row| row.standing)),
+            priorities: priorities.collect(),
+            overdue: marked(Mark::Overdue),
+            due_soon: marked(Mark::DueSoon),
+            unreported: marked(Mark::Unreported),
+            rosy: marked(Mark::Rosy),
+            asked: marked(Mark::Asked),
+            escalated: marked(Mark::Escalated),
+            since: None,
+            page: Page::of(board, plan, rows, day, whole),
+        }
+    }
+
+    /// Adds what changed since an earlier day.
+    pub fn with_since(mut self, day: Day, changes: &[Change], rows: &[Row]) -> PlanStatus {
+        let list = |course: Course| {
+            let changes = changes.iter().filter(|change| change.course == course);
+            let changed = changes.filter_map(|change| {
+                let plan = rows.first()?.plan;
+                let action = &plan.actions[change.action];
+                let row = rows.iter().find(|row| std::ptr::eq(row.action, action))?;
+                Some(Changed {
+                    id: row.action.id.value.clone(),
+                    then: change.then.map(Rag::word),
+                    now: change.now.word(),
+                    reasons: row.standing.reasons.clone(),
+                    what: action::name(row),
+                })
+            });
+            changed.collect()
+        };
+        self.since = Some(Since {
+            day: day.to_string(),
+            better: list(Course::Better),
+            worse: list(Course::Worse),
+            new: list(Course::New),
+        });
+        self
+    }
+}
+
+impl Page {
+    fn of(board: &Board, plan: &Plan, rows: &[Row], day: Day, whole: bool) -> Page {
+        Page {
+            title: title(board, plan),
+            day: day.long(),
+            subtitle: subtitle(plan, rows, day, whole),
+            due_soon: due_soon_heading(board, plan, day),
+            sections: Vec::new(),
+            more: format!("plan list --board {} --plan {}", board.name, plan.stem),
+        }
+        .with_sections(rows, day)
+    }
+
+    fn with_sections(mut self, rows: &[Row], day: Day) -> Page {
+        use SectionKind::*;
+        let kinds = [
+            (Overdue, Mark::Overdue, Order::Late),
+            (DueSoon, Mark::DueSoon, Order::Due),
+            (Unreported, Mark::Unreported, Order::Plan),
+            (Rosy, Mark::Rosy, Order::Rag),
+            (Asked, Mark::Asked, Order::Plan),
+            (Escalated, Mark::Escalated, Order::Rag),
+        ];
+        for (kind, mark, order) in kinds {
+            let marked = rows.iter().filter(|row| mark.holds(row.standing));
+            let mut marked: Vec<Row> = marked.copied().collect();
+            if marked.is_empty() {
+                continue;
+            }
+            sort(&mut marked, order);
+            let heading = match kind {
+                Overdue => "OVERDUE",
+                DueSoon => &self.due_soon,
+                Unreported => "UNREPORTED",
+                Rosy => "REPORTED ROSIER THAN COMPUTED",
+                Asked => "ASKED FOR, NOT AGREED",
+                Escalated => "ESCALATED",
+            };
+            self.sections.push(Section {
+                heading: format!("{heading}  {} of {}", marked.len(), rows.len()),
+                rows: marked.iter().map(|row| kind.cells(row, day)).collect(),
+                kind,
+            });
+        }
+        self
+    }
+}
+
+impl SectionKind {
+    fn columns(self) -> Vec<crate::document::Column> {
+        match self {
+            SectionKind::Overdue => vec![
+                figures("days"),
+                short("action"),
+                words("was due"),
+                words("who"),
+                words("what"),
+            ],
+            SectionKind::DueSoon => vec![
+                figures("days"),
+                short("action"),
+                words("due"),
+                words("who"),
+                words("what"),
+            ],
+            SectionKind::Unreported => vec![
+                short("action"),
+                short("last report"),
+                words("who"),
+                words("what"),
+            ],
+            _ => vec![short("action"), words("why"), words("who"), words("what")],
+        }
+    }
+
+    fn cells(self, row: &Row, day: Day) -> Vec<Cell> {
+        let standing = row.standing;
+        let id = Cell::text(action::id(row));
+        let (who, what) = (action::who(row), Cell::text(action::name(row)));
+        match self {
+            SectionKind::Overdue => {
+                let late = Cell::Number(standing.days_late.unwrap_or_default());
+                vec![late, id, action::timescale(row), who, what]
+            }
+            SectionKind::DueSoon => {
+                let left = standing.due.map_or(0, |due| due.days_since(day));
+                vec![Cell::Number(left), id, action::timescale(row), who, what]
+            }
+            SectionKind::Unreported => {
+                let last = match standing.last_update {
+                    Some(day) => Cell::text(day.short()),
+                    None => Cell::toned(Tone::Faint, "never"),
+                };
+                vec![id, last, who, what]
+            }
+            SectionKind::Rosy => vec![id, Cell::text(why(row, "reported ")), who, what],
+            SectionKind::Asked => vec![id, Cell::text(why(row, "asked for")), who, what],
+            SectionKind::Escalated => vec![id, Cell::text(why(row, "escalated")), who, what],
+        }
+    }
+
+    /// The filter that lists what a long list leaves out.
+    fn flag(self) -> &'static str {
+        match self {
+            SectionKind::Overdue => "--overdue",
+            SectionKind::DueSoon => "--due-soon",
+            SectionKind::Unreported => "--unreported",
+            SectionKind::Rosy => "--rosy",
+            SectionKind::Asked => "--asked",
+            SectionKind::Escalated => "--escalated",
+        }
+    }
+}
+
+/// The reasons of an action that hold a word.
+fn why(row: &Row, word: &str) -> String {
+    let reasons = row.standing.reasons.iter();
+    let found: Vec<&str> = reasons
+        .filter(|reason| reason.contains(word))
+        .map(String::as_str)
+        .collect();
+    found.join("; ")
+}
+
+/// "Hartlepool Safeguarding Children Board · Work Plan 2017-19", without saying the board's name or
+/// the period twice.
+fn title(board: &Board, plan: &Plan) -> String {
+    let name = board.title();
+    let own = plan.title.strip_prefix(name).unwrap_or(&plan.title).trim();
+    let mut title = match own {
+        "" => name.to_owned(),
+        own => format!("{name} · {own}"),
+    };
+    let squeezed: String = title.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(period) = plan.period
+        && !squeezed.contains(&period.to_string().replace(' ', ""))
+    {
+        title = format!("{title} {period}");
+    }
+    title
+}
+
+fn subtitle(plan: &Plan, rows: &[Row], day: Day, whole: bool) -> String {
+    let count = match (rows.len(), whole) {
+        (1, true) => "1 action".into(),
+        (count, true) => format!("{count} actions"),
+        (count, false) => format!("{count} of {} actions", plan.actions.len()),
+    };
+    let last = rows.iter().filter_map(|row| row.standing.last_update).max();
+    let reported = match last {
+        Some(day) => format!("last report {}", day.short()),
+        None => "nothing reported yet".into(),
+    };
+    let parts = [
+        plan.period.map(|period| elapsed(period, day)),
+        Some(count),
+        Some(reported),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// "month 14 of 24", counted from the period's first.
+fn elapsed(period: Period, day: Day) -> String {
+    let months = |from: Day, to: Day| {
+        (to.year() - from.year()) * 12 + to.month() as i32 - from.month() as i32 + 1
+    };
+    if day < period.first {
+        format!("begins {}", period.first.short())
+    } else if day > period.last {
+        format!("ended {}", period.last.short())
+    } else {
+        let all = months(period.first, period.last);
+        format!("month {} of {all}", months(period.first, day))
+    }
+}
+
+fn due_soon_heading(board: &Board, plan: &Plan, day: Day) -> String {
+    let next = board
+        .schedule(WHOLE_BOARD)
+        .and_then(|schedule| schedule.next_after(day));
+    match (plan.policy.due_soon, next) {
+        (DueSoon::NextMeeting, Some(next)) => {
+            format!("DUE BY THE NEXT MEETING, {}", next.long().to_uppercase())
+        }
+        (DueSoon::Within(window), _) => {
+            format!("DUE BY {}", day.plus(window).long().to_uppercase())
+        }
+        (DueSoon::NextMeeting, None) => {
+            let window = day.plus(crate::plan::DUE_SOON);
+            format!("DUE BY {}", window.long().to_uppercase())
+        }
+    }
+}
+
+impl Status {
+    pub fn lay_out(&self, document: &mut Document) {
+        for board in &self.boards {
+            if board.plans.is_empty() {
+                let text = format!("{} has no plan here.", board.name);
+                let none = vec![piece(Tone::Plain, text)];
+                document.blocks.push(Block::Paragraph(none));
+            }
+            for plan in &board.plans {
+                plan.lay_out(document);
+            }
+        }
+    }
+}
+
+impl PlanStatus {
+    fn lay_out(&self, document: &mut Document) {
+        let page = &self.page;
+        let blocks = &mut document.blocks;
+        blocks.push(Block::Title(page.title.clone(), page.day.clone()));
+        let subtitle = vec![piece(Tone::Faint, &page.subtitle)];
+        blocks.push(Block::Paragraph(subtitle));
+        blocks.push(Block::Table(self.ratings()));
+        if let Some(since) = &self.since {
+            since.lay_out(document);
+        }
+        let blocks = &mut document.blocks;
+        for section in &page.sections {
+            blocks.push(Block::Heading(vec![piece(Tone::Strong, &section.heading)]));
+            let shown = section.rows.iter().take(SHOWN).cloned();
+            blocks.push(Block::Table(Table {
+                columns: section.kind.columns(),
+                rows: shown.collect(),
+            }));
+            if section.rows.len() > SHOWN {
+                let more = section.rows.len() - SHOWN;
+                let text = format!("and {more} more: {} {}", page.more, section.kind.flag());
+                blocks.push(Block::List(vec![vec![piece(Tone::Faint, text)]]));
+            }
+        }
+        if page.sections.is_empty() {
+            let calm = "Nothing is overdue, due soon, unreported, rosy, asked for or escalated.";
+            blocks.push(Block::Paragraph(vec![piece(Tone::Plain, calm)]));
+        }
+    }
+
+    fn ratings(&self) -> Table {
+        let row = |id: &str, title: &str, counts: &Counts| {
+            let mut cells = vec![Cell::text(id), Cell::text(title)];
+            cells.extend(counts.rags().map(|(count, tone)| match count {
+                0 => Cell::toned(Tone::Faint, "0"),
+                count => Cell::toned(tone, count.to_string()),
+            }));
+            cells.push(Cell::Count(counts.total));
+            cells
+        };
+        let mut rows: Vec<Vec<Cell>> = (self.priorities.iter())
+            .map(|priority| {
+                let mut cells = row(&priority.id, &priority.title, &priority.counts);
+                cells.push(Cell::Bar(priority.counts.rags().to_vec()));
+                cells
+            })
+            .collect();
+        let mut all = row("", "all", &self.counts);
+        all.push(Cell::Empty);
+        rows.push(all);
+        let counted = ["R", "A", "G", "B", "–", "of"].map(figures);
+        let mut columns = vec![short(""), words("")];
+        columns.extend(counted);
+        columns.push(short(""));
+        Table { columns, rows }
+    }
+}
+
+impl Since {
+    fn lay_out(&self, document: &mut Document) {
+        let lists = [
+            ("BETTER", &self.better),
+            ("WORSE", &self.worse),
+            ("NEW", &self.new),
+        ];
+        let day = Day::parse_iso(&self.day).map_or_else(|| self.day.clone(), Day::long);
+        let counts: Vec<String> = lists
+            .iter()
+            .filter(|(_, list)| !list.is_empty())
+            .map(|(word, list)| format!("{} {}", list.len(), word.to_lowercase()))
+            .collect();
+        let summary = match counts.is_empty() {
+            true => "nothing better or worse".into(),
+            false => counts.join(", "),
+        };
+        let heading = format!("SINCE {}  {summary}", day.to_uppercase());
+        document
+            .blocks
+            .push(Block::Heading(vec![piece(Tone::Strong, heading)]));
+        let rows: Vec<Vec<Cell>> = lists
+            .iter()
+            .flat_map(|(word, list)| list.iter().map(move |changed| changed.cells(word)))
+            .collect();
+        if !rows.is_empty() {
+            let columns = vec![
+                short(""),
+                short("action"),
+                short("was"),
+                short("is"),
+                words("why"),
+                words("what"),
+            ];
+            document.blocks.push(Block::Table(Table { columns, rows }));
+        }
+    }
+}
+
+impl Changed {
+    fn cells(&self, course: &str) -> Vec<Cell> {
+        let rag = |word: Option<&str>| match word.and_then(Rag::parse) {
+            Some(rag) => action::rag(rag),
+            None => Cell::toned(Tone::Faint, "–"),
+        };
+        vec![
+            Cell::text(course.to_lowercase()),
+            Cell::text(&self.id),
+            rag(self.then),
+            rag(Some(self.now)),
+            Cell::text(self.reasons.first().map_or("", String::as_str)),
+            Cell::text(&self.what),
+        ]
+    }
+}

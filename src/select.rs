@@ -1,0 +1,189 @@
+//! Which actions are asked for, and in what order.
+
+use std::cmp::Reverse;
+
+use crate::calendar::Day;
+use crate::plan::{Action, Board, Plan, Rag, Status, natural};
+use crate::standing::{BoardStanding, Standing};
+
+/// An action of a plan with its standing.
+#[derive(Clone, Copy)]
+pub struct Row<'b> {
+    pub board: &'b Board,
+    pub plan: &'b Plan,
+    pub action: &'b Action,
+    pub standing: &'b Standing<'b>,
+}
+
+/// Which actions are asked for: those that every filter takes. Of a filter given several times, one
+/// value is enough.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// The plan's stem.
+    pub plan: Option<String>,
+    pub priorities: Vec<String>,
+    /// Groups, by id or by any of their names.
+    pub owners: Vec<String>,
+    pub rags: Vec<Rag>,
+    pub statuses: Vec<Status>,
+    pub threads: Vec<String>,
+    /// Words that the action's text holds; case does not matter.
+    pub text: Option<String>,
+    pub due_before: Option<Day>,
+    pub marks: Vec<Mark>,
+}
+
+/// What an action may be besides its rating.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    Overdue,
+    DueSoon,
+    Unreported,
+    Rosy,
+    Slipped,
+    Asked,
+    Escalated,
+}
+
+impl Mark {
+    pub fn holds(self, standing: &Standing) -> bool {
+        match self {
+            Mark::Overdue => standing.overdue,
+            Mark::DueSoon => standing.due_soon,
+            Mark::Unreported => standing.unreported,
+            Mark::Rosy => standing.rosy,
+            Mark::Slipped => standing.slips > 0,
+            Mark::Asked => !standing.asked.is_empty(),
+            Mark::Escalated => standing.escalated.is_some(),
+        }
+    }
+}
+
+impl Filter {
+    /// Whether everything is asked for, whatever the plan.
+    pub fn takes_all(&self) -> bool {
+        self.priorities.is_empty()
+            && self.owners.is_empty()
+            && self.rags.is_empty()
+            && self.statuses.is_empty()
+            && self.threads.is_empty()
+            && self.text.is_none()
+            && self.due_before.is_none()
+            && self.marks.is_empty()
+    }
+
+    pub fn takes_plan(&self, plan: &Plan) -> bool {
+        self.plan.as_ref().is_none_or(|stem| *stem == plan.stem)
+    }
+
+    pub fn takes(&self, row: &Row) -> bool {
+        let Row {
+            plan,
+            action,
+            standing,
+            ..
+        } = row;
+        let priority = plan.priorities[action.priority].id.as_str();
+        let thread = |asked: &String| {
+            let mut threads = plan.threads_of(action).iter();
+            threads.any(|thread| thread.eq_ignore_ascii_case(asked))
+        };
+        let due_before = |day: Day| standing.due.is_some_and(|due| due < day);
+        any(&self.priorities, |asked| asked == priority)
+            && any(&self.owners, |asked| row.is_owned_by(asked))
+            && any(&self.rags, |&asked| asked == standing.rag)
+            && any(&self.statuses, |&asked| asked == standing.status)
+            && any(&self.threads, thread)
+            && self.marks.iter().all(|mark| mark.holds(standing))
+            && self.due_before.is_none_or(due_before)
+            && self.text.as_ref().is_none_or(|text| row.says(text))
+    }
+}
+
+fn any<T>(asked: &[T], holds: impl Fn(&T) -> bool) -> bool {
+    asked.is_empty() || asked.iter().any(holds)
+}
+
+impl Row<'_> {
+    /// Whether a group owns or leads it, itself or as a member of a group that does.
+    fn is_owned_by(&self, asked: &str) -> bool {
+        let lead = self.plan.given(self.action, |shared| shared.lead.as_ref());
+        let owners = self.standing.owners.iter().chain(lead);
+        owners.into_iter().any(|owner| {
+            self.board.means_group(asked, owner)
+                || self.board.group(owner).is_some_and(|group| {
+                    let mut members = group.members.iter();
+                    members.any(|member| self.board.means_group(asked, member))
+                })
+        })
+    }
+
+    fn says(&self, words: &str) -> bool {
+        let (plan, action) = (self.plan, self.action);
+        let given = [
+            plan.given(action, |shared| shared.action.as_ref()),
+            plan.given(action, |shared| shared.responsibility.as_ref()),
+            plan.given(action, |shared| shared.measure.as_ref()),
+        ];
+        let own = [
+            Some(&action.id.0),
+            action.title.as_ref(),
+            action.impact.as_ref(),
+            action.note.as_ref(),
+        ];
+        let words = words.to_lowercase();
+        let mut texts = own.into_iter().chain(given).flatten();
+        texts.any(|text| text.to_lowercase().contains(&words))
+    }
+}
+
+/// The actions of a board that a filter takes, in the order of their plans.
+pub fn select<'b>(
+    board: &'b Board,
+    standing: &'b BoardStanding<'b>,
+    filter: &Filter,
+) -> Vec<Row<'b>> {
+    let plans = board.plans.iter().zip(&standing.plans);
+    plans
+        .filter(|(plan, _)| filter.takes_plan(plan))
+        .flat_map(|(plan, standing)| {
+            let actions = plan.actions.iter().zip(&standing.actions);
+            actions.filter_map(move |(action, standing)| {
+                Some(Row {
+                    board,
+                    plan,
+                    action,
+                    standing: standing.as_ref()?,
+                })
+            })
+        })
+        .filter(|row| filter.takes(row))
+        .collect()
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Order {
+    /// As the plan has them.
+    #[default]
+    Plan,
+    /// By id, naturally: 1.2 before 1.10.
+    Id,
+    /// The earliest due day first, then those without one.
+    Due,
+    /// Red first.
+    Rag,
+    /// Most days late first.
+    Late,
+}
+
+/// Puts rows in order; equals stay as the plan has them.
+pub fn sort(rows: &mut [Row], order: Order) {
+    match order {
+        Order::Plan => {}
+        Order::Id => rows.sort_by(|a, b| natural(&a.action.id, &b.action.id)),
+        Order::Due => rows.sort_by_key(|row| (row.standing.due.is_none(), row.standing.due)),
+        Order::Rag => rows.sort_by_key(|row| Reverse(row.standing.rag.badness())),
+        Order::Late => rows.sort_by_key(|row| Reverse(row.standing.days_late)),
+    }
+}

@@ -1,0 +1,218 @@
+//! Files with their text, and the only arithmetic of lines and columns.
+
+use std::cell::OnceCell;
+
+/// Which file of its board a thing stands in: an index into [`Sources`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// Where a thing stands: a file and a range of bytes in its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub file: FileId,
+    pub start: u32,
+    pub end: u32,
+}
+
+/// A place as a person counts it: lines and columns from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// A span in words that outlive the file's text: its path, its first and last position, and the
+/// lines that a reader needs to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file's path as messages show it.
+    pub path: String,
+    pub start: Position,
+    pub end: Position,
+    /// The text around the span (the lines that it touches, cut down where they are very long).
+    pub excerpt: String,
+    /// The span's range of bytes in `excerpt`.
+    pub marked: std::ops::Range<usize>,
+}
+
+/// A file's text and where it came from.
+#[derive(Debug)]
+pub struct Source {
+    /// The path as messages show it.
+    pub path: String,
+    /// The path from the estate, with `/`: what entries of one day are ordered by.
+    pub key: String,
+    pub text: String,
+    lines: OnceCell<Vec<u32>>,
+}
+
+/// The most bytes of one line that an excerpt shows on either side of what it marks.
+const MARGIN: usize = 200;
+
+/// The most lines of a span that an excerpt shows.
+const LINES: usize = 3;
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+impl Source {
+    pub fn new(path: String, key: String, text: String) -> Source {
+        Source {
+            path,
+            key,
+            text,
+            lines: OnceCell::new(),
+        }
+    }
+
+    /// The offset at which each line starts. A line ends at LF, CRLF or a lone CR, as in YAML.
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let ends = bytes.iter().enumerate().filter(|&(i, &byte)| {
+                byte == b'\n' || (byte == b'\r' && bytes.get(i + 1) != Some(&b'\n'))
+            });
+            std::iter::once(0)
+                .chain(ends.map(|(i, _)| i as u32 + 1))
+                .collect()
+        })
+    }
+
+    /// The nearest offset at or before `offset` that a character starts at.
+    fn floor(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+
+    /// The line (from 0) in which an offset lies.
+    fn line_of(&self, offset: usize) -> usize {
+        self.lines()
+            .partition_point(|&start| start as usize <= offset)
+            - 1
+    }
+
+    /// Where an offset lies, as a person counts. A byte order mark is no column.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = self.floor(offset);
+        let line = self.line_of(offset);
+        let before = &self.text[self.lines()[line] as usize..offset];
+        Position {
+            line: line + 1,
+            column: before.chars().filter(|&c| c != BYTE_ORDER_MARK).count() + 1,
+        }
+    }
+
+    /// A line's range, without its end.
+    fn line_range(&self, line: usize) -> (usize, usize) {
+        let start = self.lines()[line] as usize;
+        let next = self
+            .lines()
+            .get(line + 1)
+            .map_or(self.text.len(), |&at| at as usize);
+        let end = start + self.text[start..next].trim_end_matches(['\r', '\n']).len();
+        (start, end)
+    }
+
+    fn place(&self, start: usize, end: usize) -> Place {
+        let start = self.floor(start);
+        let end = self.floor(end).max(start);
+        let first = self.line_of(start);
+        let last = self
+            .line_of(end.saturating_sub(1).max(start))
+            .min(first + LINES - 1);
+        let (line_start, _) = self.line_range(first);
+        let (_, line_end) = self.line_range(last);
+        let mark = if self.text[line_start..].starts_with(BYTE_ORDER_MARK) {
+            BYTE_ORDER_MARK.len_utf8()
+        } else {
+            0
+        };
+        let from = self.floor(start.saturating_sub(MARGIN).max(line_start + mark));
+        let stop = end.min(line_end).max(from);
+        let to = self.floor((stop + MARGIN).min(line_end)).max(stop);
+        let to = to.min(self.floor(from + 8 * MARGIN).max(from));
+        let start_in = start.clamp(from, to);
+        Place {
+            path: self.path.clone(),
+            start: self.position(start),
+            end: self.position(end),
+            excerpt: self.text[from..to].to_owned(),
+            marked: start_in - from..stop.clamp(start_in, to) - from,
+        }
+    }
+}
+
+/// The files of one board.
+#[derive(Debug, Default)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    pub fn add(&mut self, source: Source) -> FileId {
+        self.0.push(source);
+        FileId(self.0.len() as u32 - 1)
+    }
+
+    /// Whether a file is among them already, by its path from the estate.
+    pub fn holds(&self, key: &str) -> bool {
+        self.0.iter().any(|source| source.key == key)
+    }
+
+    pub fn get(&self, file: FileId) -> &Source {
+        &self.0[file.0 as usize]
+    }
+
+    /// A span's place, in words that outlive the text.
+    pub fn place(&self, span: Span) -> Place {
+        self.get(span.file)
+            .place(span.start as usize, span.end as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &str) -> Source {
+        Source::new("x.yaml".into(), "x.yaml".into(), text.into())
+    }
+
+    #[test]
+    fn lines_and_columns_count_from_one_and_columns_in_characters() {
+        let source = source("a\r\né–b\rc\n");
+        let at = |needle: &str| {
+            let Position { line, column } = source.position(source.text.find(needle).unwrap());
+            (line, column)
+        };
+        assert_eq!(at("a"), (1, 1));
+        assert_eq!(at("b"), (2, 3));
+        assert_eq!(at("c"), (3, 1));
+        let Position { line, column } = source.position(source.text.len());
+        assert_eq!((line, column), (4, 1));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        let source = source("\u{feff}plan: x");
+        assert_eq!(source.position(3), Position { line: 1, column: 1 });
+        let place = source.place(3, 7);
+        assert_eq!(&place.excerpt[place.marked], "plan");
+    }
+
+    #[test]
+    fn an_excerpt_of_a_very_long_line_is_short_and_still_marks_the_span() {
+        let text = format!("{}needle{}", "é".repeat(5000), "x".repeat(5000));
+        let source = source(&text);
+        let place = source.place(10_000, 10_006);
+        assert!(place.excerpt.len() < 500);
+        assert_eq!(&place.excerpt[place.marked], "needle");
+        assert_eq!(
+            place.start,
+            Position {
+                line: 1,
+                column: 5001
+            }
+        );
+    }
+}

@@ -1,0 +1,20 @@
+//! Everything outside the program, so that a test can make its own.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+/// What the program sees of the machine that it runs on.
+pub struct World<'w> {
+    pub stdout: &'w mut dyn Write,
+    pub stderr: &'w mut dyn Write,
+    /// The working directory.
+    pub directory: PathBuf,
+    pub environment: HashMap<String, String>,
+    /// Today, where the user is. Nothing else reads a clock.
+    pub today: NaiveDate,
+    /// The terminal's width in columns, if standard output is one.
+    pub terminal: Option<usize>,
+}

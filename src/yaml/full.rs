@@ -1,0 +1,405 @@
+//! The one bounded parse that makes the tree: `granit-parser`'s events, decoded.
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle};
+
+use super::tree::{Kind, Slot};
+use super::{MAX_DEPTH, MAX_TEXT, Problem, Tree};
+
+/// Reads a text into its tree, or says everything that keeps it from being one.
+pub fn read(text: &str) -> Result<Tree, Vec<Problem>> {
+    let mut builder = Builder::new(text);
+    let options = granit_parser::options! {
+        emit_anchor_events: true,
+        emit_unresolved_aliases: true,
+        // The notes at the head of a file may be as long as the file.
+        max_buffered_comment_events: usize::MAX,
+    };
+    let mut parser = Parser::new_from_str_with_options(text, options);
+    while let Some(next) = parser.next_event() {
+        let go_on = match next {
+            Ok((event, span)) => builder.take(event, span),
+            Err(error) => {
+                builder.fail(&error);
+                false
+            }
+        };
+        if !go_on {
+            break;
+        }
+    }
+    builder.finish()
+}
+
+const TOO_DEEP: (&str, &str) = (
+    "lists and maps stand more than 64 deep in each other here",
+    "a plan needs ten at most: look for brackets or indentation that never close",
+);
+
+struct Builder<'t> {
+    text: &'t str,
+    tree: Tree,
+    /// The containers that are open, outermost first: their indices in the tree.
+    open: Vec<u32>,
+    problems: Vec<Problem>,
+    documents: usize,
+}
+
+impl<'t> Builder<'t> {
+    fn new(text: &'t str) -> Builder<'t> {
+        let mut tree = Tree::default();
+        // About one value for every two dozen bytes in the plans seen; one growth is spared.
+        tree.slots.reserve(text.len() / 24);
+        Builder {
+            text,
+            tree,
+            open: Vec::new(),
+            problems: Vec::new(),
+            documents: 0,
+        }
+    }
+
+    /// Takes one event; false when there is no point in reading on.
+    fn take(&mut self, event: Event, span: Span) -> bool {
+        let (start, end) = bytes(span);
+        match event {
+            Event::Scalar(value, style, _, tag) => {
+                if tag.is_some() {
+                    self.tag(span);
+                }
+                return self.scalar(&value, style, start, end);
+            }
+            Event::MappingStart(style, _, tag) => {
+                if tag.is_some() {
+                    self.tag(span);
+                }
+                return self.container(Kind::Map, style, start);
+            }
+            Event::SequenceStart(style, _, tag) => {
+                if tag.is_some() {
+                    self.tag(span);
+                }
+                return self.container(Kind::List, style, start);
+            }
+            Event::MappingEnd | Event::SequenceEnd => self.close(end),
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    self.problem(
+                        (start, end),
+                        "a second document begins here",
+                        "keep one document a file: move what follows into a file of its own, \
+                         and delete this line",
+                    );
+                    return false;
+                }
+            }
+            Event::Anchor(..) => self.problem(
+                (start, end),
+                "an anchor (`&name`), which plan files do not use",
+                "delete it, or put the text in quotes if it is meant to begin with `&`",
+            ),
+            Event::Alias(..) | Event::UnresolvedAlias(..) => {
+                self.problem(
+                    (start, end),
+                    "an alias (`*name`), which plan files do not use",
+                    "write the value out again here, or put the text in quotes if it is meant to \
+                     begin with `*`",
+                );
+                return self.scalar("", ScalarStyle::Plain, start, end);
+            }
+            Event::Comment(..) | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+            _ => {}
+        }
+        true
+    }
+
+    fn problem(&mut self, range: (u32, u32), message: &str, help: &str) {
+        self.problems.push(Problem::new(range, message, help));
+    }
+
+    fn tag(&mut self, span: Span) {
+        let range = span.tag_span().map_or_else(|| bytes(span), bytes);
+        self.problem(
+            range,
+            "a tag (`!name`), which plan files do not use",
+            "delete it, or put the text in quotes if it is meant to begin with `!`",
+        );
+    }
+
+    fn scalar(&mut self, value: &str, style: ScalarStyle, start: u32, end: u32) -> bool {
+        let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        let (start, end) = if block {
+            self.trimmed(start, end)
+        } else {
+            (start, end)
+        };
+        if value.len() > MAX_TEXT {
+            self.problems.push(Problem {
+                too_large: true,
+                ..Problem::new(
+                    (start, start),
+                    format!("a text of {} bytes; 1 MB is the most", value.len()),
+                    "move it into a document of its own, and give its name here",
+                )
+            });
+            return false;
+        }
+        // Nothing written is read as YAML's null, which the parser gives as a tilde of no length.
+        let absent = style == ScalarStyle::Plain && start == end;
+        let (copied, first) = match self.in_file(value, start) {
+            _ if absent => (false, start),
+            Some(first) => (false, first),
+            None => {
+                let first = self.tree.copies.len() as u32;
+                self.tree.copies.push_str(value);
+                (true, first)
+            }
+        };
+        if style == ScalarStyle::Plain && value == "<<" && self.expects_key() {
+            self.problem(
+                (start, end),
+                "a merge key (`<<`), which plan files do not use",
+                "write the fields out here",
+            );
+        }
+        self.push(Slot {
+            kind: Kind::Scalar,
+            copied,
+            start,
+            end,
+            first,
+            last: if absent {
+                first
+            } else {
+                first + value.len() as u32
+            },
+        });
+        true
+    }
+
+    /// Where the file itself holds a scalar's value, if it stands there unbroken.
+    fn in_file(&self, value: &str, start: u32) -> Option<u32> {
+        let bytes = self.text.as_bytes();
+        [start, start + 1].into_iter().find(|&first| {
+            bytes
+                .get(first as usize..)
+                .is_some_and(|rest| rest.starts_with(value.as_bytes()))
+        })
+    }
+
+    /// A block text's range without the blanks around it.
+    fn trimmed(&self, start: u32, end: u32) -> (u32, u32) {
+        let text = &self.text[start as usize..end as usize];
+        let left = text.len() - text.trim_start().len();
+        let kept = text.trim().len();
+        (start + left as u32, start + (left + kept) as u32)
+    }
+
+    /// Whether the next child of the open container is a map's key.
+    fn expects_key(&self) -> bool {
+        let Some(&map) = self.open.last() else {
+            return false;
+        };
+        // `last` counts the children of an open container.
+        let slot = &self.tree.slots[map as usize];
+        slot.kind == Kind::Map && slot.last % 2 == 0
+    }
+
+    fn push(&mut self, slot: Slot) {
+        if slot.kind != Kind::Scalar && self.expects_key() {
+            self.problem(
+                (slot.start, slot.start + 1),
+                "a list or a map where a field's name belongs",
+                "write the name as plain text, then a colon and a space",
+            );
+        }
+        if let Some(&parent) = self.open.last() {
+            self.tree.slots[parent as usize].last += 1;
+        }
+        self.tree.slots.push(slot);
+    }
+
+    fn container(&mut self, kind: Kind, style: StructureStyle, start: u32) -> bool {
+        if self.open.len() == MAX_DEPTH {
+            self.problem((start, start + 1), TOO_DEEP.0, TOO_DEEP.1);
+            return false;
+        }
+        let index = self.tree.slots.len() as u32;
+        self.push(Slot {
+            kind,
+            copied: style == StructureStyle::Flow,
+            start,
+            end: start,
+            first: 0,
+            last: 0,
+        });
+        self.open.push(index);
+        true
+    }
+
+    /// Ends a container. One in brackets spans from bracket to bracket, one in block form from its
+    /// first child to its last one's end.
+    fn close(&mut self, end: u32) {
+        let Some(index) = self.open.pop() else { return };
+        let after = self.tree.slots.len() as u32;
+        let first_child = self.tree.slots.get(index as usize + 1).map(|c| c.start);
+        let last_end = self.last_child_end(index);
+        let slot = &mut self.tree.slots[index as usize];
+        slot.first = after;
+        if std::mem::take(&mut slot.copied) {
+            slot.end = end;
+        } else if let (Some(start), Some(end)) = (first_child, last_end) {
+            slot.start = start;
+            slot.end = end;
+        }
+    }
+
+    fn last_child_end(&self, container: u32) -> Option<u32> {
+        let mut at = container as usize + 1;
+        let mut end = None;
+        while let Some(slot) = self.tree.slots.get(at) {
+            end = Some(slot.end);
+            at = if slot.kind == Kind::Scalar {
+                at + 1
+            } else {
+                slot.first as usize
+            };
+        }
+        end
+    }
+
+    fn fail(&mut self, error: &ScanError) {
+        let at = error.marker().byte_offset().unwrap_or(self.text.len());
+        let at = at.min(self.text.len());
+        let line = |offset: usize| {
+            self.text.as_bytes()[..offset.min(self.text.len())]
+                .iter()
+                .filter(|&&byte| byte == b'\n')
+                .count()
+        };
+        // What follows an alias or a tag on its line is its consequence.
+        if let Some(last) = self.problems.last()
+            && line(last.range.0 as usize) == line(at)
+        {
+            return;
+        }
+        let (message, help) = explain(error.kind(), &self.text[..at]);
+        // A tab is reported where the text before it begins.
+        let at = match message.contains("a tab") {
+            true => self.text[at..].find('\t').map_or(at, |tab| at + tab),
+            false => at,
+        } as u32;
+        let end = (at + 1).min(self.text.len() as u32);
+        self.problems.push(Problem::new((at, end), message, help));
+    }
+
+    fn finish(mut self) -> Result<Tree, Vec<Problem>> {
+        if self.problems.is_empty() && self.tree.slots.iter().all(|slot| slot.start == slot.end) {
+            self.problem(
+                (0, 0),
+                "the file is empty",
+                "begin it with `board:`, `plan:`, `updates:` or `challenges:`, or delete it",
+            );
+        }
+        if self.problems.is_empty() {
+            Ok(self.tree)
+        } else {
+            Err(self.problems)
+        }
+    }
+}
+
+fn bytes(span: Span) -> (u32, u32) {
+    let range = span.byte_range().unwrap_or(0..0);
+    (range.start as u32, range.end as u32)
+}
+
+/// A syntax error in words for someone who does not know YAML: what is wrong, and what to write.
+fn explain(kind: &ErrorKind, before: &str) -> (String, &'static str) {
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    let (message, help) = match kind {
+        ErrorKind::MappingValueNotAllowed if line.contains(": ") => (
+            "a colon and a space inside a text that is not in quotes",
+            "put the whole text in double quotes: `title: \"Root cause 1: Domestic Abuse\"`",
+        ),
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
+            "a field begins where the line before has not ended",
+            "look at the line before: every field is `name: value`, the fields of one thing stand \
+             in one column, and brackets and quotes are closed",
+        ),
+        ErrorKind::TabInPlainScalar
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabNotAllowed
+        | ErrorKind::TabAtBlockScalarStart => (
+            "a tab is used to indent",
+            "indent with spaces: replace each tab by two spaces",
+        ),
+        ErrorKind::UnclosedQuotedScalar => (
+            "a quotation mark that opens a text and never closes",
+            "close the text with the same straight mark, \" or ' (curly quotes do not count)",
+        ),
+        ErrorKind::InvalidTrailingDoubleQuotedScalar
+        | ErrorKind::InvalidTrailingSingleQuotedScalar => (
+            "words after a closing quotation mark",
+            "put the whole text in quotes; inside '…' write an apostrophe twice (''), inside \"…\" \
+             write \\\" for a quotation mark",
+        ),
+        ErrorKind::UnknownQuotedScalarEscape => (
+            "a backslash that means nothing in a text in double quotes",
+            "write the backslash twice, or put the text in single quotes",
+        ),
+        ErrorKind::UnclosedFlowCollection { open: '[' }
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::ExpectedFlowSequenceSeparator => (
+            "a list in square brackets that is not closed, or lacks a comma",
+            "write `[one, two]`, with a comma between items and a closing bracket",
+        ),
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping
+        | ErrorKind::ExpectedFlowMappingSeparator => (
+            "a map in curly brackets that is not closed, or lacks a comma",
+            "write `{name: value, name: value}`, with a comma between fields and a closing bracket",
+        ),
+        ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => (
+            "a closing bracket that closes nothing",
+            "put the text in quotes if the bracket belongs to it",
+        ),
+        ErrorKind::UnexpectedCharacter { .. } => (
+            "a text may not begin with this character",
+            "put the whole text in double quotes",
+        ),
+        ErrorKind::BlockSequenceEntryNotAllowed | ErrorKind::BlockEntryInFlowCollection => (
+            "a list item (`- `) where none can stand",
+            "begin the list on the next line, or put the text in quotes if it begins with a dash",
+        ),
+        ErrorKind::ExpectedBlockSequenceEntry => (
+            "a list goes on with something that is no item",
+            "begin each item with `- `, all in one column, or mend the indentation of this line",
+        ),
+        ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::InvalidIndentation
+        | ErrorKind::InvalidBlockScalarIndent => (
+            "this line does not stand in the column of the lines that it belongs to",
+            "the fields of one thing begin in one column; so do the items of one list",
+        ),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
+            "a line that is neither `name: value` nor a list item",
+            "put a colon and a space after the field's name, or indent the line as part of the \
+             text above",
+        ),
+        ErrorKind::InvalidBlockScalarHeader => (
+            "words after `|` or `>`",
+            "begin the text on the next line, indented, or put it in quotes",
+        ),
+        ErrorKind::RecursionLimitExceeded => TOO_DEEP,
+        other => {
+            return (
+                format!("this is not YAML: {other}"),
+                "mend the line, or put the text in quotes",
+            );
+        }
+    };
+    (message.to_owned(), help)
+}

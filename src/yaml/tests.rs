@@ -1,0 +1,178 @@
+use proptest::prelude::*;
+
+use super::*;
+
+/// A tree as one line, to compare by eye.
+fn shown(node: Node) -> String {
+    match node.kind() {
+        Kind::Scalar if node.is_absent() => "∅".into(),
+        Kind::Scalar => format!("{:?}", node.text().unwrap()),
+        Kind::List => format!(
+            "[{}]",
+            node.items().map(shown).collect::<Vec<_>>().join(", ")
+        ),
+        Kind::Map => {
+            let pairs = node.pairs().map(|(k, v)| shown(k) + ": " + &shown(v));
+            format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn problems(text: &str) -> Vec<(String, String)> {
+    let problems = read(text).expect_err("the text should lie outside the dialect");
+    let marked = |p: &Problem| text[p.range.0 as usize..p.range.1 as usize].to_owned();
+    problems
+        .iter()
+        .map(|p| (marked(p), p.message.clone()))
+        .collect()
+}
+
+#[test]
+fn every_scalar_is_the_characters_as_written() {
+    let text =
+        "id: 1.10\nyes: no\nempty:\nlist: [~, 0x1F, 'it''s', \"a\\tb\"]\nnested:\n  - x\n  -\n";
+    let tree = read(text).unwrap();
+    assert_eq!(
+        shown(tree.root(text)),
+        r#"{"id": "1.10", "yes": "no", "empty": ∅, "list": ["~", "0x1F", "it's", "a\tb"], "nested": ["x", ∅]}"#
+    );
+}
+
+#[test]
+fn spans_mean_the_same_whatever_the_style() {
+    let text =
+        "a: 'q'\nb: |\n  one\n\n  two\n\nc: [x, y]\nd:\n  - k: v\n    l: w\nf: >-\n  g\n  h\n";
+    let tree = read(text).unwrap();
+    let root = tree.root(text);
+    let marked = |node: Node| {
+        let (start, end) = node.range();
+        text[start as usize..end as usize].to_owned()
+    };
+    let values: Vec<String> = root.pairs().map(|(_, value)| marked(value)).collect();
+    assert_eq!(
+        values,
+        ["'q'", "one\n\n  two", "[x, y]", "k: v\n    l: w", "g\n  h"]
+    );
+    assert_eq!(marked(root), text.trim_end());
+}
+
+#[test]
+fn block_texts_keep_their_paragraphs() {
+    let text = "a: |\n  one\n\n  - two\nb: >\n  one\n  line\n";
+    let tree = read(text).unwrap();
+    assert_eq!(
+        shown(tree.root(text)),
+        r#"{"a": "one\n\n- two\n", "b": "one line\n"}"#
+    );
+}
+
+#[test]
+fn what_lies_outside_the_dialect_is_named_at_its_place() {
+    for (text, marked, words) in [
+        ("a: &x y\n", "&x", "an anchor"),
+        ("a: *x\n", "*x", "an alias"),
+        ("a: *** stars\n", "***", "an alias"),
+        ("a: !!str x\n", "!!str", "a tag"),
+        ("<<: x\n", "<<", "a merge key"),
+        ("a: b\n---\nc: d\n", "---", "a second document"),
+        ("a: b\n\tc: d\n", "\t", "a tab"),
+        ("[x, y]: z\n", "[", "where a field's name belongs"),
+        (
+            "title: Root cause 1: Abuse\n",
+            ":",
+            "a colon and a space inside a text",
+        ),
+        ("title: \"Unclosed\nb: c\n", "\"", "never closes"),
+        ("a: @b\n", "@", "may not begin with"),
+        ("a: [b, c\nd: e\n", ":", "the line before has not ended"),
+        ("a:\n  - x\n - y\n", "-", "does not stand in the column"),
+    ] {
+        let found = problems(text);
+        assert_eq!(found.len(), 1, "{text:?}: {found:?}");
+        assert_eq!(found[0].0, marked, "{text:?}");
+        assert!(found[0].1.contains(words), "{text:?}: {found:?}");
+    }
+}
+
+#[test]
+fn all_anchors_aliases_and_tags_of_a_file_are_named_in_one_run() {
+    assert_eq!(problems("a: &x y\nb: *x\nc: !t z\n").len(), 3);
+}
+
+#[test]
+fn an_empty_file_and_one_of_comments_are_named() {
+    for text in ["", "\n\n", "# only a note\n", "\u{feff}"] {
+        assert_eq!(problems(text)[0].1, "the file is empty", "{text:?}");
+    }
+}
+
+#[test]
+fn nesting_goes_to_64_and_no_deeper() {
+    let nested = |depth: usize| format!("{}x{}", "[".repeat(depth), "]".repeat(depth));
+    assert!(read(&nested(64)).is_ok());
+    assert!(problems(&nested(65))[0].1.contains("64 deep"));
+    assert!(problems(&nested(100_000))[0].1.contains("64 deep"));
+}
+
+#[test]
+fn a_text_goes_to_1_mb_and_no_longer() {
+    assert!(read(&format!("a: {}", "x".repeat(MAX_TEXT))).is_ok());
+    let problem = &read(&format!("a: {}", "x".repeat(MAX_TEXT + 1))).unwrap_err()[0];
+    assert!(problem.too_large);
+}
+
+#[test]
+fn a_thousand_lines_of_notes_before_a_list_are_fine() {
+    let text = format!("a:\n{}  - x\n", "  # note\n".repeat(1000));
+    assert!(read(&text).is_ok());
+}
+
+#[test]
+fn other_encodings_and_nul_are_named() {
+    let message = |bytes: &[u8]| decode(bytes.to_vec()).unwrap_err().1.message;
+    assert!(message(b"\xff\xfea\0").contains("UTF-16"));
+    assert!(message(b"caf\xe9").contains("byte E9"));
+    assert!(message(b"a\0b").contains("NUL"));
+    assert_eq!(
+        decode("\u{feff}a: é\r\n".into()).unwrap(),
+        "\u{feff}a: é\r\n"
+    );
+}
+
+#[test]
+fn a_byte_order_mark_and_crlf_are_fine() {
+    let text = "\u{feff}a: b\r\nc: |\r\n  d\r\n  e\r\n";
+    let tree = read(text).unwrap();
+    assert_eq!(shown(tree.root(text)), r#"{"a": "b", "c": "d\ne\n"}"#);
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic_and_every_place_lies_in_the_file(
+        text in r#"([ab:\-\[\]{}"'#&*!|>%@`,?~\n\t é]|: |- |\n  |<<|---\n){0,40}"#
+    ) {
+        match read(&text) {
+            Ok(tree) => {
+                let mut nodes = vec![tree.root(&text)];
+                while let Some(node) = nodes.pop() {
+                    let (start, end) = node.range();
+                    prop_assert!(text.get(start as usize..end as usize).is_some());
+                    nodes.extend(node.items());
+                    nodes.extend(node.pairs().flat_map(|(k, v)| [k, v]));
+                }
+            }
+            Err(problems) => {
+                for problem in problems {
+                    prop_assert!(problem.range.0 as usize <= text.len());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        if let Ok(text) = decode(bytes) {
+            let _ = read(&text);
+        }
+    }
+}
