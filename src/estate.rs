@@ -20,7 +20,7 @@ pub struct Estate {
 }
 
 /// What is read together: a folder straight below the estate, or the estate's own files.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Unit {
     /// The folder, from the estate; empty for the estate itself.
     folder: String,
@@ -96,7 +96,7 @@ impl Estate {
     }
 
     fn declares_board(&self, unit: &Unit) -> bool {
-        let (_, _, read) = self.read_files(unit.files.iter().flatten());
+        let (_, _, read) = self.read_files(unit.files.as_deref().unwrap_or_default());
         read.iter()
             .any(|read| matches!(read.document, Some((Kind::Board, _))))
     }
@@ -114,17 +114,13 @@ impl Estate {
         }
     }
 
-    /// The part of the estate that the folder of this name is, if there is one: all that need be
-    /// read to find the board.
+    /// Leaves only the folder of this name, if there is one: all that need be read to find a board.
     pub fn narrowed(&self, folder: &str) -> Option<Estate> {
         let unit = self.units.iter().find(|unit| unit.folder == folder)?;
         Some(Estate {
             root: self.root.clone(),
             shown: self.shown.clone(),
-            units: vec![Unit {
-                folder: unit.folder.clone(),
-                files: unit.files.clone(),
-            }],
+            units: vec![unit.clone()],
         })
     }
 
@@ -160,7 +156,7 @@ impl Estate {
             walk(&self.root, &unit.folder, &mut found);
             found.sort_by(|a, b| a.key.cmp(&b.key));
         }
-        let (sources, findings, read) = self.read_files(found.iter());
+        let (sources, findings, read) = self.read_files(&found);
         let homes: Vec<String> = read
             .iter()
             .filter(|read| matches!(read.document, Some((Kind::Board, _))))
@@ -184,7 +180,7 @@ impl Estate {
                 .filter(|found| home_of(parent(&found.key), &homes) == owner)
                 .cloned()
                 .collect();
-            let (sources, findings, read) = self.read_files(own.iter());
+            let (sources, findings, read) = self.read_files(&own);
             let name = self.board_name(owner, unit);
             boards.push(self.resolve(name, sources, findings, read));
         }
@@ -199,40 +195,40 @@ impl Estate {
         }
     }
 
-    fn read_files<'f>(
-        &self,
-        files: impl Iterator<Item = &'f Found>,
-    ) -> (Sources, Vec<Finding>, Vec<Read>) {
+    /// Reads files one after another: one board's are read before a second thread would have started.
+    fn read_files(&self, files: &[Found]) -> (Sources, Vec<Finding>, Vec<Read>) {
         let mut sources = Sources::default();
         let mut findings = Vec::new();
         let mut read = Vec::new();
-        for found in files {
-            let (text, problem) = match self.load(found) {
-                Ok(text) => (text, None),
-                Err((text, finding)) => (text, Some(finding)),
+        for (index, found) in files.iter().enumerate() {
+            let file = FileId(index as u32);
+            let (text, document) = match self.load(file, found) {
+                Ok(text) => {
+                    let document = parse(file, &text);
+                    (text, document)
+                }
+                Err((text, finding)) => (text, Err(vec![finding])),
             };
             let source = Source::new(self.show(&found.key), found.key.clone(), text);
-            let file = sources.add(source);
-            let document = match problem {
-                Some(finding) => Err(vec![Finding {
-                    at: Span { file, ..finding.at },
-                    ..finding
-                }]),
-                None => parse(file, &sources.get(file).text),
-            };
             read.push(Read {
-                file,
+                file: sources.add(source),
                 folder: parent(&found.key).to_owned(),
-                document: document.map_err(|problems| findings.extend(problems)).ok(),
+                document: document
+                    .map_err(|problems| findings.extend(problems))
+                    .ok(),
             });
         }
         (sources, findings, read)
     }
 
-    /// A file's text, or what keeps it from being read. The finding's file is not yet known.
-    fn load(&self, found: &Found) -> Result<String, (String, Finding)> {
+    /// A file's text, or what keeps it from being read.
+    fn load(&self, file: FileId, found: &Found) -> Result<String, (String, Finding)> {
+        let at = Span {
+            file,
+            ..Span::default()
+        };
         let refuse = |message: String, help: &str| {
-            let finding = Finding::new("syntax", Span::default(), message).help(help);
+            let finding = Finding::new("syntax", at, message).help(help);
             (String::new(), finding)
         };
         if let Some(refusal) = found.refusal {
@@ -245,7 +241,7 @@ impl Estate {
         let bytes = read_bounded(&path).map_err(|error| match error {
             Unreadable::TooLarge(size) => {
                 let message = format!("the file has {size} bytes; 16 MB is the most");
-                let finding = Finding::new("too-large", Span::default(), message)
+                let finding = Finding::new("too-large", at, message)
                     .help("split it: a plan's updates may stand in any number of files");
                 (String::new(), finding)
             }
@@ -255,7 +251,7 @@ impl Estate {
             ),
         })?;
         yaml::decode(bytes).map_err(|(text, problem)| {
-            let finding = problem_finding(FileId::default(), problem);
+            let finding = problem_finding(file, problem);
             (text, finding)
         })
     }

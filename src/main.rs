@@ -10,15 +10,11 @@ fn main() -> ExitCode {
     let code = plan::run(
         std::env::args_os(),
         &mut plan::World {
-            stdout: &mut BufWriter::new(stdout.lock()),
-            stderr: &mut std::io::stderr().lock(),
+            stdout: &mut BufWriter::new(stdout),
+            stderr: &mut std::io::stderr(),
             directory: std::env::current_dir().unwrap_or_default(),
-            environment: std::env::vars_os()
-                .filter_map(|(name, value)| {
-                    Some((name.into_string().ok()?, value.into_string().ok()?))
-                })
-                .collect(),
-            today: chrono::Local::now().date_naive(),
+            environment: &|name| std::env::var(name).ok(),
+            today: &|| chrono::Local::now().date_naive(),
             terminal,
         },
     );

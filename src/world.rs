@@ -1,6 +1,5 @@
 //! Everything outside the program, so that a test can make its own.
 
-use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -12,9 +11,10 @@ pub struct World<'w> {
     pub stderr: &'w mut dyn Write,
     /// The working directory.
     pub directory: PathBuf,
-    pub environment: HashMap<String, String>,
+    /// What a variable of the environment is set to.
+    pub environment: &'w dyn Fn(&str) -> Option<String>,
     /// Today, where the user is. Nothing else reads a clock.
-    pub today: NaiveDate,
+    pub today: &'w dyn Fn() -> NaiveDate,
     /// The terminal's width in columns, if standard output is one.
     pub terminal: Option<usize>,
 }

@@ -1,6 +1,6 @@
 //! Where answers go, and how the program ends.
 
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 
 use anyhow::{Context as _, anyhow};
 use serde::Serialize;
@@ -61,13 +61,13 @@ pub fn finish(result: anyhow::Result<Exit>, world: &mut World) -> Exit {
 }
 
 fn no_colour(world: &World) -> bool {
-    let set = world.environment.get("NO_COLOR");
+    let set = (world.environment)("NO_COLOR");
     set.is_some_and(|value| !value.is_empty())
 }
 
 /// How text output is shown.
 pub fn terminal(globals: &Globals, world: &World) -> Terminal {
-    let columns = world.environment.get("COLUMNS");
+    let columns = (world.environment)("COLUMNS");
     let columns = columns.and_then(|columns| columns.parse().ok());
     let to_terminal = globals.output.is_none() && world.terminal.is_some();
     Terminal {

@@ -64,7 +64,7 @@ pub fn when(text: &str) -> anyhow::Result<When> {
 
 /// Today, from the world: the only clock.
 pub fn today(world: &World) -> anyhow::Result<Day> {
-    let today = world.today;
+    let today = (world.today)();
     Day::new(today.year(), today.month(), today.day())
         .ok_or_else(|| anyhow!("the machine's clock says {today}; name the day with --as-of"))
 }
@@ -92,7 +92,7 @@ pub fn common_day(days: impl IntoIterator<Item = Day>, today: Day) -> anyhow::Re
 /// Finds the folder that holds the boards.
 pub fn root(globals: &Globals, world: &World) -> anyhow::Result<Root> {
     let named = globals.plans.clone().or_else(|| {
-        let variable = world.environment.get("PLAN_ROOT")?;
+        let variable = (world.environment)("PLAN_ROOT")?;
         (!variable.is_empty()).then(|| PathBuf::from(variable))
     });
     if let Some(named) = named {

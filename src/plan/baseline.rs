@@ -8,12 +8,14 @@ use super::reader::{Fields, Reader};
 use super::resolve::no_id;
 use super::*;
 use crate::calendar::PeriodKind;
-use crate::timescale::Context;
+use crate::timescale::{Context, Timescale, Unreadable};
 use crate::yaml::{self, Node};
 
 pub(super) struct PlanReader<'r, 't> {
     reader: Reader<'r>,
     context: Context<'t>,
+    /// The timescales read so far: a plan writes the same few again and again.
+    known: HashMap<String, Result<Timescale, Unreadable>>,
     objectives: Vec<Objective>,
     actions: Vec<Action>,
 }
@@ -27,9 +29,22 @@ impl<'r, 't> PlanReader<'r, 't> {
                 period_end: None,
                 terms,
             },
+            known: HashMap::new(),
             objectives: Vec::new(),
             actions: Vec::new(),
         }
+    }
+
+    fn deadline(&mut self, fields: &Fields) -> Option<Deadline> {
+        let (known, context) = (&mut self.known, &self.context);
+        self.reader.deadline_by(fields, |text| {
+            if let Some(read) = known.get(text) {
+                return read.clone();
+            }
+            let read = Timescale::parse(text, context);
+            known.insert(text.to_owned(), read.clone());
+            read
+        })
     }
 
     /// The plan; none only where the file is no map.
@@ -286,7 +301,7 @@ impl<'r, 't> PlanReader<'r, 't> {
                 .map(|fields| Milestone {
                     id: self.id(fields),
                     title: self.reader.words(fields, "title"),
-                    timescale: self.reader.deadline(fields, &self.context),
+                    timescale: self.deadline(fields),
                 })
                 .collect(),
             own: self.shared(fields),
@@ -324,7 +339,7 @@ impl<'r, 't> PlanReader<'r, 't> {
             lead: self.reader.words(fields, "lead"),
             evidence: self.reader.evidence(fields, "evidence"),
             measure: self.reader.words(fields, "measure"),
-            timescale: self.reader.deadline(fields, &self.context),
+            timescale: self.deadline(fields),
             threads: self.reader.texts(fields, "threads"),
             indicator: self.reader.words(fields, "indicator"),
         }

@@ -8,8 +8,8 @@ use super::{Deadline, Evidence, Id, Rag, Said, Status, Text};
 use crate::calendar::{Day, Interval};
 use crate::finding::{Finding, suggest};
 use crate::source::{FileId, Span};
-use crate::timescale::{self, Context, Timescale};
-use crate::yaml::{self, Node};
+use crate::timescale::{self, Context, Timescale, Unreadable};
+use crate::yaml::{self, Node, NodeId};
 
 /// More than any shape has.
 const MOST: usize = 32;
@@ -23,7 +23,8 @@ pub(super) struct Reader<'f> {
 /// The fields of one map, as the file gives them.
 pub(super) struct Fields<'t> {
     shape: &'static Shape,
-    slots: [Option<Node<'t>>; MOST],
+    map: Node<'t>,
+    slots: [Option<NodeId>; MOST],
     /// The whole map.
     pub at: Span,
     /// Its first key: where a finding about the map as a whole stands.
@@ -35,7 +36,7 @@ impl<'t> Fields<'t> {
     pub fn node(&self, name: &str) -> Option<Node<'t>> {
         let index = self.shape.fields.iter().position(|f| f.name == name);
         debug_assert!(index.is_some(), "{} has no field {name}", self.shape.name);
-        self.slots[index?]
+        Some(self.map.other(self.slots[index?]?))
     }
 }
 
@@ -67,8 +68,8 @@ impl Reader<'_> {
             self.wrong_type(map, format!("{} is a map of fields", shape.name), &help);
             return None;
         }
-        let mut slots: [Option<Node<'t>>; MOST] = [None; MOST];
-        let mut keys: [Option<Node<'t>>; MOST] = [None; MOST];
+        let mut slots: [Option<NodeId>; MOST] = [None; MOST];
+        let mut keys: [Option<NodeId>; MOST] = [None; MOST];
         let mut head = None;
         for (key, value) in map.pairs() {
             head.get_or_insert(self.span(key));
@@ -76,21 +77,23 @@ impl Reader<'_> {
             match shape.fields.iter().position(|field| field.name == name) {
                 None => self.unknown_field(key, name, shape),
                 Some(index) => match keys[index] {
-                    Some(first) => self.duplicate_key(key, first),
+                    Some(first) => self.duplicate_key(key, map.other(first)),
                     None => {
-                        keys[index] = Some(key);
-                        slots[index] = Some(value);
+                        keys[index] = Some(key.id());
+                        slots[index] = Some(value.id());
                     }
                 },
             }
         }
         let at = self.span(map);
         let head = head.unwrap_or(at);
-        for (index, field) in shape.fields.iter().enumerate() {
-            slots[index] = self.check(slots[index], field, shape, head);
+        for (slot, field) in slots.iter_mut().zip(shape.fields) {
+            let value = slot.map(|id| map.other(id));
+            *slot = self.check(value, field, shape, head).map(Node::id);
         }
         Some(Fields {
             shape,
+            map,
             slots,
             at,
             head,
@@ -108,10 +111,9 @@ impl Reader<'_> {
         let given = value.filter(|node| !is_blank(*node));
         let Some(node) = given else {
             if field.required {
-                let at = value.map_or(head, |_| head);
                 let message = format!("{} has no `{}`", shape.name, field.name);
                 let help = format!("write `{}: …`: {}", field.name, field.help);
-                self.finding("missing-field", at, message, help);
+                self.finding("missing-field", head, message, help);
             }
             return None;
         };
@@ -280,8 +282,17 @@ impl Reader<'_> {
 
     /// A deadline: kept as written, and read.
     pub fn deadline(&mut self, fields: &Fields, context: &Context) -> Option<Deadline> {
+        self.deadline_by(fields, |text| Timescale::parse(text, context))
+    }
+
+    /// A deadline, by a way to read its words.
+    pub fn deadline_by(
+        &mut self,
+        fields: &Fields,
+        read: impl FnOnce(&str) -> Result<Timescale, Unreadable>,
+    ) -> Option<Deadline> {
         let text = self.words(fields, "timescale")?;
-        let read = Timescale::parse(&text, context);
+        let read = read(&text);
         if let Err(unreadable) = &read {
             let (message, help) = (unreadable.message.clone(), unreadable.help.clone());
             self.finding("unreadable-timescale", text.at, message, help);

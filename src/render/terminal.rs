@@ -1,7 +1,7 @@
 //! A document for a terminal, or for a pipe: fitted to a width, coloured or not.
 
 use owo_colors::{OwoColorize, Style};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::document::{Align, Block, Cell, Column, Document, Line, Table, Tone, visible};
 
@@ -31,8 +31,13 @@ pub fn render(document: &Document, terminal: Terminal) -> String {
         width: terminal.width.max(NARROWEST),
         colour: terminal.colour,
     };
-    for (index, block) in document.blocks.iter().enumerate() {
-        page.block(block, index == 0);
+    let mut last: Option<&Block> = None;
+    for block in &document.blocks {
+        if matches!((last, block), (Some(Block::Paragraph(_)), Block::Table(_))) {
+            page.text.push('\n');
+        }
+        page.block(block, last.is_none());
+        last = Some(block);
     }
     page.text
 }
@@ -158,12 +163,14 @@ impl Page {
 
     fn table(&mut self, table: &Table) {
         let columns = &table.columns;
+        // Bars of one table are drawn to one scale.
+        let longest = longest_bar(&table.rows);
         let cells: Vec<Vec<Shown>> = table
             .rows
             .iter()
             .map(|row| {
                 row.iter()
-                    .map(|cell| self.cell(cell, &table.rows))
+                    .map(|cell| self.cell(cell, longest))
                     .collect()
             })
             .collect();
@@ -180,8 +187,8 @@ impl Page {
         }
     }
 
-    /// What a cell shows. Bars of one table are drawn to one scale.
-    fn cell(&self, cell: &Cell, rows: &[Vec<Cell>]) -> Shown {
+    /// What a cell shows; `longest` is how many units the longest bar stands for.
+    fn cell(&self, cell: &Cell, longest: usize) -> Shown {
         match cell {
             Cell::Text(piece) => {
                 let text = visible(&piece.text).replace('\n', " ");
@@ -191,7 +198,7 @@ impl Page {
             Cell::Number(number) => Shown::new(number.to_string(), Tone::Plain),
             Cell::Empty => Shown::new(String::new(), Tone::Plain),
             Cell::Bar(parts) => Shown {
-                parts: bar(parts, longest_bar(rows)),
+                parts: bar(parts, longest),
             },
         }
     }
@@ -247,18 +254,18 @@ impl Shown {
         let mut room = width.saturating_sub(1);
         let mut parts = Vec::new();
         for (text, tone) in &self.parts {
-            let mut kept = String::new();
+            let mut kept = 0;
             for c in text.chars() {
-                let wide = kept.width() + c.to_string().width();
+                let wide = c.width().unwrap_or(0);
                 if wide > room {
-                    kept = kept.trim_end().to_owned() + "…";
-                    parts.push((kept, *tone));
+                    let cut = text[..kept].trim_end().to_owned() + "…";
+                    parts.push((cut, *tone));
                     return Shown { parts };
                 }
-                kept.push(c);
+                room -= wide;
+                kept += c.len_utf8();
             }
-            room -= kept.width();
-            parts.push((kept, *tone));
+            parts.push((text.clone(), *tone));
         }
         Shown { parts }
     }

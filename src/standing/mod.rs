@@ -412,12 +412,18 @@ fn assurance<'b>(
 
 /// Whether two names of evidence are one: case and spaces do not matter.
 pub fn same(a: &str, b: &str) -> bool {
-    let words = |text: &str| {
-        text.split_whitespace()
-            .map(str::to_lowercase)
-            .collect::<Vec<_>>()
+    let first = |text: &str| text.bytes().find(|byte| !byte.is_ascii_whitespace());
+    let may_be = match (first(a), first(b)) {
+        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a.eq_ignore_ascii_case(&b),
+        _ => true,
     };
-    a == b || words(a) == words(b)
+    a == b || (may_be && letters(a).eq(letters(b)))
+}
+
+/// A text's letters in lower case, its words parted by one space each.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    let words = text.split_whitespace().flat_map(|word| [" ", word]);
+    words.flat_map(str::chars).flat_map(char::to_lowercase)
 }
 
 /// How often, in words: "quarterly", "every 6 weeks".

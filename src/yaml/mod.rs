@@ -7,7 +7,7 @@ mod full;
 mod tree;
 
 pub use full::read;
-pub use tree::{Kind, Node, Tree};
+pub use tree::{Kind, Node, NodeId, Tree};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 16 * 1024 * 1024;

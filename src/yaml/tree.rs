@@ -31,6 +31,10 @@ pub struct Tree {
     pub(super) copies: String,
 }
 
+/// A value's number in its tree, for keeping many of them in little room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NodeId(u32);
+
 /// A value in a tree.
 #[derive(Clone, Copy)]
 pub struct Node<'t> {
@@ -53,6 +57,18 @@ impl Tree {
 impl<'t> Node<'t> {
     fn slot(self) -> Slot {
         self.tree.slots[self.at]
+    }
+
+    pub fn id(self) -> NodeId {
+        NodeId(self.at as u32)
+    }
+
+    /// Another value of the same tree.
+    pub fn other(self, id: NodeId) -> Node<'t> {
+        Node {
+            at: id.0 as usize,
+            ..self
+        }
     }
 
     pub fn kind(self) -> Kind {
