@@ -65,28 +65,42 @@ pub struct Placed {
     pub related: Vec<(Place, String)>,
 }
 
-/// The candidate that a misspelt word was most likely meant to be, if one is near.
+/// The candidate that a misspelt word was most likely meant to be, if one is near: a slip or two of
+/// the hand away, or alike from the beginning on.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let word = word.to_lowercase();
-    candidates
-        .into_iter()
-        .map(|candidate| {
-            (
-                strsim::jaro_winkler(&word, &candidate.to_lowercase()),
-                candidate,
-            )
-        })
-        .filter(|&(score, _)| score > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
+    let slips = (word.chars().count() / 3).clamp(1, 3);
+    let near = candidates.into_iter().filter_map(|candidate| {
+        let other = candidate.to_lowercase();
+        let distance = strsim::osa_distance(&word, &other);
+        let alike = strsim::jaro_winkler(&word, &other) > 0.85;
+        (distance <= slips || alike).then_some((distance, candidate))
+    });
+    near.min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
-/// "did you mean `x`?" where something is near, else the list of what there is.
+/// "did you mean `x`?" where something is near, else what there is to choose from.
 pub fn suggest(word: &str, candidates: &[&str], what: &str) -> String {
     match nearest(word, candidates.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if candidates.is_empty() => format!("there are no {what} here"),
-        None if candidates.len() > 20 => format!("it is none of the {} {what}", candidates.len()),
+        None if candidates.len() > 30 => format!("it is none of the {} {what}", candidates.len()),
         None => format!("the {what} are {}", candidates.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_of_the_hand_are_recognised_and_other_words_are_not() {
+        let fields = ["action", "rag", "status", "owners", "timescale"];
+        assert_eq!(nearest("rga", fields), Some("rag"));
+        assert_eq!(nearest("owner", fields), Some("owners"));
+        assert_eq!(nearest("Timescales", fields), Some("timescale"));
+        assert_eq!(nearest("deadline", fields), None);
+        assert_eq!(nearest("2.2.33", ["2.2.3", "2.1.3"]), Some("2.2.3"));
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::document::visible;
 use crate::finding::{Placed, Severity};
@@ -42,15 +42,10 @@ fn render(finding: &Placed, renderer: &Renderer) -> String {
         .map(|(place, label)| (Excerpt::of(place), visible(label).into_owned()))
         .collect();
     let help = finding.help.as_deref().map(visible);
-    let mut group = level
-        .primary_title(&*message)
-        .id(finding.rule)
-        .element(place.origin())
-        .element(place.snippet(AnnotationKind::Primary, None));
+    let title = level.primary_title(&*message).id(finding.rule);
+    let mut group = place.show(Group::with_title(title), AnnotationKind::Primary, None);
     for (excerpt, label) in &related {
-        group = group
-            .element(excerpt.origin())
-            .element(excerpt.snippet(AnnotationKind::Context, Some(label)));
+        group = excerpt.show(group, AnnotationKind::Context, Some(label));
     }
     if let Some(help) = &help {
         group = group.element(Level::HELP.message(&**help));
@@ -82,23 +77,29 @@ impl<'p> Excerpt<'p> {
         }
     }
 
-    /// The place in figures: those of the file, whatever the excerpt leaves out or escapes.
-    fn origin(&self) -> Origin<'_> {
-        let start = self.place.start;
-        Origin::path(visible(&self.place.path))
-            .line(start.line)
-            .char_column(start.column)
-    }
-
-    fn snippet<'e>(
+    /// Adds the place and its lines. The figures are those of the file: where the excerpt leaves out or
+    /// escapes something before the mark, they are given apart from it.
+    fn show<'e>(
         &'e self,
+        group: Group<'e>,
         kind: AnnotationKind,
         label: Option<&'e str>,
-    ) -> Snippet<'e, annotate_snippets::Annotation<'e>> {
-        let annotation = kind.span(self.marked.clone());
-        Snippet::source(&self.text)
+    ) -> Group<'e> {
+        let start = self.place.start;
+        let path = visible(&self.place.path);
+        let annotation = kind.span(self.marked.clone()).label(label);
+        let snippet = Snippet::source(&self.text)
             .line_start(self.line)
-            .annotation(annotation.label(label))
+            .annotation(annotation);
+        let before = &self.text[..self.marked.start];
+        let line = before.rsplit('\n').next().unwrap_or(before);
+        if line.chars().count() + 1 == start.column {
+            return group.element(snippet.path(path));
+        }
+        let origin = Origin::path(path)
+            .line(start.line)
+            .char_column(start.column);
+        group.element(origin).element(snippet)
     }
 }
 

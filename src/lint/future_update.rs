@@ -32,15 +32,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let board = context.board;
     let updates = board.entries.iter().map(|entry| entry.date);
     let challenges = board.challenges.iter().map(|challenge| challenge.date);
-    let mut places: Vec<_> = updates
-        .chain(challenges)
-        .flatten()
-        .filter(|date| date.value > context.day)
-        .collect();
-    // A date that a file gives once for all its entries is named once.
-    places.sort_by_key(|date| date.at);
-    places.dedup();
-    findings.extend(places.into_iter().map(|date| {
+    let dates = updates.chain(challenges).flatten();
+    let future = dates.filter(|date| date.value > context.day);
+    findings.extend(future.map(|date| {
         let message = format!(
             "dated {}, after {}: it does not count yet",
             date.value.long(),

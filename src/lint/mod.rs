@@ -4,6 +4,8 @@ mod change_without_reason;
 mod conflicting_updates;
 mod duplicate_id;
 mod duplicate_key;
+#[cfg(test)]
+mod example;
 mod future_update;
 mod milestone_conflict;
 mod missing_field;
@@ -140,6 +142,8 @@ pub fn check(reading: &Reading, day: Day) -> Vec<Placed> {
         let key = |placed: &Placed| (placed.place.start, placed.rule);
         (a.place.path.cmp(&b.place.path)).then_with(|| key(a).cmp(&key(b)))
     });
+    // What a file gives once for all its entries is looked at with each of them, and named once.
+    placed.dedup_by(|a, b| a.rule == b.rule && a.place == b.place && a.message == b.message);
     placed
 }
 

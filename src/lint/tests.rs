@@ -1,1 +1,63 @@
+use std::collections::HashSet;
+use std::fs;
 
+use super::*;
+use crate::estate::Estate;
+
+/// What the rules say of an example, on a day after all its dates.
+fn findings(files: &[(String, String)]) -> Vec<Placed> {
+    let folder = tempfile::TempDir::new().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join("example").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let estate = Estate::open(folder.path(), "plans").unwrap();
+    let day = Day::new(2018, 5, 1).unwrap();
+    let read = estate.each(|reading| check(&reading, day));
+    read.into_iter().flatten().collect()
+}
+
+fn names(findings: &[Placed]) -> Vec<&'static str> {
+    findings.iter().map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn every_rule_finds_its_bad_example_and_nothing_else_there() {
+    for rule in RULES {
+        let files = match rule.name {
+            "too-large" => vec![("big.yaml".to_owned(), "#".repeat(17 << 20))],
+            _ => example::files(rule.bad),
+        };
+        let found = names(&findings(&files));
+        assert!(found.contains(&rule.name), "{}: {found:?}", rule.name);
+        let others = found.iter().filter(|name| **name != rule.name);
+        let errors: Vec<_> = others
+            .filter(|name| super::rule(name).unwrap().severity == Severity::Error)
+            .collect();
+        assert!(errors.is_empty(), "{}: {errors:?}", rule.name);
+    }
+}
+
+#[test]
+fn no_rule_finds_an_error_in_a_good_example() {
+    for rule in RULES {
+        let findings = findings(&example::files(rule.good));
+        let wrong: Vec<_> = findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error || finding.rule == rule.name)
+            .collect();
+        assert!(wrong.is_empty(), "{}: {wrong:#?}", rule.name);
+    }
+}
+
+#[test]
+fn every_rule_has_a_name_of_its_own_and_words_that_explain_it() {
+    let mut seen = HashSet::new();
+    for rule in RULES {
+        assert!(seen.insert(rule.name), "{} twice", rule.name);
+        for text in [rule.summary, rule.why] {
+            assert!(text.ends_with('.'), "{}: {text}", rule.name);
+        }
+    }
+}

@@ -338,7 +338,9 @@ fn widths(columns: &[Column], rows: &[Vec<Shown>], page: usize) -> Vec<usize> {
 }
 
 fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let options = textwrap::Options::new(width).break_words(true);
+    let options = textwrap::Options::new(width)
+        .break_words(true)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let lines = textwrap::wrap(text, options);
     lines.into_iter().map(|line| line.into_owned()).collect()
 }

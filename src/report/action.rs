@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::calendar::Day;
 use crate::document::{Cell, Tone};
-use crate::plan::{Deadline, Rag, Text};
+use crate::plan::{Board, Deadline, Plan, Rag, Text};
 use crate::select::Row;
 use crate::standing::Asked;
 
@@ -173,6 +173,24 @@ fn milestones(row: &Row) -> Vec<MilestoneFacts> {
         completed: iso(standing.completed),
     })
     .collect()
+}
+
+/// "Hartlepool Safeguarding Children Board · Work Plan 2017-19", without saying the board's name or
+/// the period twice.
+pub fn title(board: &Board, plan: &Plan) -> String {
+    let name = board.title();
+    let own = plan.title.strip_prefix(name).unwrap_or(&plan.title).trim();
+    let mut title = match own {
+        "" => name.to_owned(),
+        own => format!("{name} · {own}"),
+    };
+    let squeezed: String = title.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(period) = plan.period
+        && !squeezed.contains(&period.to_string().replace(' ', ""))
+    {
+        title = format!("{title} {period}");
+    }
+    title
 }
 
 /// What an action is called in tables.

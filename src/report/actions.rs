@@ -16,8 +16,7 @@ pub struct Actions {
 impl Actions {
     pub fn of(rows: &[Row]) -> Actions {
         let cells = |row: &Row| {
-            let heading = format!("{} · {}", row.board.title(), row.plan.title);
-            (heading, self::cells(row))
+            (action::title(row.board, row.plan), self::cells(row))
         };
         Actions {
             actions: rows.iter().map(ActionFacts::of).collect(),

@@ -217,7 +217,7 @@ impl Page {
             .map(|deadline| deadline.text.value.clone());
         let last = standing.last_update.map(|day| day.long());
         let reported = standing.reported_rag.map(|rag| rag.word().to_owned());
-        add("why", Some(standing.reasons.join("; ")));
+        add("why", Some(standing.reasons.join(" · ")));
         add("timescale", timescale);
         add("due", standing.due.map(|day| day.long()));
         let first = standing

@@ -248,7 +248,7 @@ impl PlanStatus {
 impl Page {
     fn of(board: &Board, plan: &Plan, rows: &[Row], day: Day, whole: bool) -> Page {
         Page {
-            title: title(board, plan),
+            title: action::title(board, plan),
             day: day.long(),
             subtitle: subtitle(plan, rows, day, whole),
             due_soon: due_soon_heading(board, plan, day),
@@ -283,9 +283,14 @@ impl Page {
                 Asked => "ASKED FOR, NOT AGREED",
                 Escalated => "ESCALATED",
             };
+            // A list of everything, because nothing was ever reported, would say nothing more.
+            let never = |row: &Row| row.standing.last_update.is_none();
+            let all = kind == Unreported && marked.len() == rows.len() && rows.iter().all(never);
+            let said = if all { ": nothing was ever reported" } else { "" };
+            let listed = marked.iter().filter(|_| !all);
             self.sections.push(Section {
-                heading: format!("{heading}  {} of {}", marked.len(), rows.len()),
-                rows: marked.iter().map(|row| kind.cells(row, day)).collect(),
+                heading: format!("{heading}  {} of {}{said}", marked.len(), rows.len()),
+                rows: listed.map(|row| kind.cells(row, day)).collect(),
                 kind,
             });
         }
@@ -369,24 +374,6 @@ fn why(row: &Row, word: &str) -> String {
     found.join("; ")
 }
 
-/// "Hartlepool Safeguarding Children Board · Work Plan 2017-19", without saying the board's name or
-/// the period twice.
-fn title(board: &Board, plan: &Plan) -> String {
-    let name = board.title();
-    let own = plan.title.strip_prefix(name).unwrap_or(&plan.title).trim();
-    let mut title = match own {
-        "" => name.to_owned(),
-        own => format!("{name} · {own}"),
-    };
-    let squeezed: String = title.chars().filter(|c| !c.is_whitespace()).collect();
-    if let Some(period) = plan.period
-        && !squeezed.contains(&period.to_string().replace(' ', ""))
-    {
-        title = format!("{title} {period}");
-    }
-    title
-}
-
 fn subtitle(plan: &Plan, rows: &[Row], day: Day, whole: bool) -> String {
     let count = match (rows.len(), whole) {
         (1, true) => "1 action".into(),
@@ -468,6 +455,9 @@ impl PlanStatus {
         let blocks = &mut document.blocks;
         for section in &page.sections {
             blocks.push(Block::Heading(vec![piece(Tone::Strong, &section.heading)]));
+            if section.rows.is_empty() {
+                continue;
+            }
             let shown = section.rows.iter().take(SHOWN).cloned();
             blocks.push(Block::Table(Table {
                 columns: section.kind.columns(),

@@ -1,0 +1,323 @@
+//! Whole commands on the two real boards and on small ones: what a user types and sees.
+
+mod support;
+
+use serde_json::Value;
+use support::{Estate, repository, run_in, run_on_terminal};
+
+const NINE: [(&str, i64); 9] = [
+    // Worked out by hand: days from the last day of the month to 1 May 2018.
+    ("1.1.1", 1),
+    ("1.2.1", 1),
+    ("1.2.2", 1),
+    ("1.5.1", 31),
+    ("2.2.3", 62),
+    ("2.2.4a", 1),
+    ("2.2.4b", 1),
+    ("2.2.5", 1),
+    ("3.5.1", 121),
+];
+
+fn real(arguments: &[&str]) -> support::Said {
+    run_in(&repository(), &[arguments, &["--as-of", "2018-05-01"]].concat())
+}
+
+#[test]
+fn status_of_the_two_real_boards() {
+    insta::assert_snapshot!(real(&["status"]).out);
+}
+
+#[test]
+fn status_at_60_columns_on_a_terminal() {
+    let arguments = ["status", "--board", "hartlepool", "--color", "never"];
+    let said = run_on_terminal(&repository(), &arguments, Some(60));
+    assert!(said.out.lines().all(|line| line.chars().count() <= 60), "{}", said.out);
+    insta::assert_snapshot!(said.out);
+}
+
+#[test]
+fn show_one_action() {
+    insta::assert_snapshot!(real(&["show", "2.2.3"]).out);
+}
+
+#[test]
+fn show_an_action_with_milestones() {
+    let arguments = ["show", "3.1a", "--as-of", "2019-07-01"];
+    insta::assert_snapshot!(run_in(&repository(), &arguments).out);
+}
+
+#[test]
+fn list_what_is_overdue() {
+    insta::assert_snapshot!(real(&["list", "--overdue", "--sort", "late"]).out);
+}
+
+#[test]
+fn status_names_exactly_the_nine_overdue_actions_in_text_and_json() {
+    let answer: Value = serde_json::from_str(&real(&["status", "-O", "json"]).out).unwrap();
+    let plan = &answer["boards"][1]["plans"][0];
+    let overdue: Vec<(&str, i64)> = plan["overdue"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|a| (a["id"].as_str().unwrap(), a["days_late"].as_i64().unwrap()))
+        .collect();
+    assert_eq!(overdue, NINE);
+    assert_eq!(plan["counts"]["red"], 9);
+    assert_eq!(plan["counts"]["amber"], 40);
+    assert_eq!(plan["counts"]["total"], 49);
+    let text = real(&["status", "--board", "hartlepool"]).out;
+    let section = text.split("OVERDUE").nth(1).unwrap().split("\n\n").next().unwrap();
+    for (id, days) in NINE {
+        let row = section.lines().find(|line| line.contains(&format!(" {id} ")));
+        let first = row.unwrap().split_whitespace().next().unwrap();
+        assert_eq!(first, days.to_string(), "{id}");
+    }
+    assert_eq!(section.lines().count(), 2 + NINE.len());
+}
+
+#[test]
+fn list_holds_63_actions_with_every_promised_field() {
+    let promised = "board plan priority objective id title action impact measure indicator \
+        responsibility owners lead evidence_planned evidence_received threads timescale due status \
+        overdue days_late due_soon unreported review_due first_due slips asked reported_rag \
+        computed_rag rag rosy impact_rag last_update completed reasons milestones";
+    let answer: Value = serde_json::from_str(&real(&["list", "-O", "json"]).out).unwrap();
+    assert_eq!(answer["kind"], "actions");
+    assert_eq!(answer["as_of"], "2018-05-01");
+    assert_eq!(answer["incomplete"], Value::Array(vec![]));
+    let actions = answer["actions"].as_array().unwrap();
+    assert_eq!(actions.len(), 63);
+    for action in actions {
+        for field in promised.split_whitespace() {
+            assert!(action.get(field).is_some(), "{field} of {}", action["id"]);
+        }
+        for milestone in action["milestones"].as_array().unwrap() {
+            for field in "id title timescale due first_due status overdue slips asked completed"
+                .split_whitespace()
+            {
+                assert!(milestone.get(field).is_some(), "{field} of {milestone}");
+            }
+        }
+    }
+}
+
+#[test]
+fn validate_finds_no_error_in_the_real_plans() {
+    let said = real(&["validate"]);
+    assert_eq!(said.code, 0, "{}", said.out);
+    let answer: Value = serde_json::from_str(&real(&["validate", "-O", "json"]).out).unwrap();
+    assert_eq!(answer["counts"]["error"], 0);
+}
+
+/// A copy of the real plans with ten mistakes of ten kinds.
+fn ten_mistakes() -> Estate {
+    let estate = Estate::real();
+    let path = "hartlepool/work-plan-2017-19.yaml";
+    let plan = estate.read(path);
+    let planted = [
+        ("period: 2017-19", "period: 2017-91-"),
+        ("timescale: March 2018", "timescale: 31 February 2018"),
+        ("- id: 1.1.2\n", "- id: 1.1.1\n"),
+        ("indicator: LSCB21", "indicator: LSCB12"),
+    ];
+    let plan = planted.iter().fold(plan, |plan, (right, wrong)| {
+        assert!(plan.contains(right), "{right}");
+        plan.replacen(right, wrong, 1)
+    });
+    estate.write(path, &plan);
+    estate.write(
+        "hartlepool/updates/vemt.yaml",
+        "updates: VEMT return\n\
+         plan: work-plan-2017-19\n\
+         date: 2018-01-16\n\
+         by: vmet\n\
+         entries:\n  \
+           - {action: 2.2.33, rag: amber}\n  \
+           - {action: 2.2.3, rga: amber}\n  \
+           - {action: 2.2.5, timescale: June 2018, agreed: board}\n  \
+           - {action: [2.1.1, 2.1.2], status: complete}\n  \
+           - {action: 2.1.4, date: 16/01/2018, rag: red}\n",
+    );
+    estate
+}
+
+#[test]
+fn ten_planted_mistakes_are_all_reported_in_one_run_with_their_places() {
+    let estate = ten_mistakes();
+    let said = estate.run(&["validate"]);
+    assert_eq!(said.code, 1);
+    let updates = "plans/hartlepool/updates/vemt.yaml";
+    let plan = "plans/hartlepool/work-plan-2017-19.yaml";
+    let found = estate.findings("2018-05-01");
+    let errors: Vec<(&str, &str)> = found
+        .iter()
+        .map(|(rule, file, _)| (rule.as_str(), file.as_str()))
+        .collect();
+    for expected in [
+        ("unreadable-date", plan),
+        ("unreadable-timescale", plan),
+        ("duplicate-id", plan),
+        ("unknown-indicator", plan),
+        ("unknown-group", updates),
+        ("unknown-action", updates),
+        ("unknown-field", updates),
+        ("change-without-reason", updates),
+        ("shared-change", updates),
+        ("unreadable-date", updates),
+    ] {
+        assert!(errors.contains(&expected), "{expected:?} in {errors:?}");
+    }
+    insta::assert_snapshot!(said.out);
+}
+
+#[test]
+fn human_and_json_name_the_same_places() {
+    let estate = ten_mistakes();
+    let said = estate.run(&["validate"]).out;
+    let shown: Vec<String> = said
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("--> "))
+        .map(str::to_owned)
+        .collect();
+    let answer = estate.json(&["validate"]);
+    let findings = answer["findings"].as_array().unwrap();
+    let promised: Vec<String> = findings
+        .iter()
+        .map(|f| {
+            let word = |name: &str| f[name].to_string().trim_matches('"').to_owned();
+            format!("{}:{}:{}", word("file"), word("line"), word("column"))
+        })
+        .collect();
+    assert!(promised.len() >= 10);
+    assert_eq!(shown, promised);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_leaves_the_rest_and_marks_the_answer() {
+    let estate = Estate::real();
+    estate.write("hampshire/board.yaml", "board: [unclosed\n");
+    for command in ["status", "list", "validate"] {
+        let said = estate.run(&[command]);
+        assert_eq!(said.code, 2, "{command}");
+        let first = said.out.lines().next().unwrap();
+        assert_eq!(
+            first, "INCOMPLETE: plans/hampshire/board.yaml could not be read",
+            "{command}"
+        );
+        let answer = estate.json(&[command]);
+        assert_eq!(answer["incomplete"][0], "plans/hampshire/board.yaml");
+    }
+    assert_eq!(estate.json(&["list"])["actions"].as_array().unwrap().len(), 63);
+}
+
+#[test]
+fn what_stands_where_a_file_is_expected_is_named_and_nothing_hangs() {
+    let estate = Estate::real();
+    std::fs::create_dir(estate.plans().join("hartlepool/x.yaml")).unwrap();
+    #[cfg(unix)]
+    {
+        let plans = estate.plans();
+        std::os::unix::fs::symlink("loop.yaml", plans.join("hartlepool/loop.yaml")).unwrap();
+        std::os::unix::fs::symlink(".", plans.join("hartlepool/round")).unwrap();
+    }
+    let said = estate.run(&["validate"]);
+    assert_eq!(said.code, 2);
+    assert!(said.out.contains("x.yaml could not be read"), "{}", said.out);
+    if cfg!(unix) {
+        assert!(said.out.contains("loop.yaml could not be read"), "{}", said.out);
+        assert!(said.out.contains("round could not be read"), "{}", said.out);
+    }
+}
+
+#[test]
+fn what_cannot_be_run_says_why_in_a_sentence_and_exits_2() {
+    let empty = Estate::of(&[]);
+    let real = Estate::real();
+    let nowhere = tempfile::TempDir::new().unwrap();
+    for (said, words) in [
+        (empty.run(&["status"]), "plans holds no board and no plan"),
+        (run_in(nowhere.path(), &["status"]), "there is no `plans` folder here or above"),
+        (real.run(&["status", "--board", "hartlepol"]), "did you mean `hartlepool`?"),
+        (real.run(&["status", "--plan", "work-plan"]), "did you mean `work-plan-2017-19`?"),
+        (real.run(&["show", "2.2.33"]), "did you mean `2.2.3`?"),
+        (real.run(&["show", "1.9", "--board", "HSCB"]), "did you mean"),
+        (real.run(&["show", "2.2", "--board", "hartlepool"]), "it is an objective, with the actions 2.2.1, 2.2.2"),
+        (real.run(&["status", "--as-of", "31 February 2018"]), "February 2018 has 28 days"),
+        (real.run(&["status", "--as-of", "last-meeting"]), "no last meeting of"),
+        (real.run(&["validate", "nowhere.yaml"]), "nowhere.yaml does not exist"),
+        (real.run(&["list", "-o", "list.pdf"]), "end it in .txt or .json"),
+        (real.run(&["list", "--rag", "yellow"]), "write red, amber, green, blue or grey"),
+    ] {
+        assert_eq!(said.code, 2, "{said:?}");
+        assert!(said.err.contains(words), "{words}: {said:?}");
+        assert!(said.out.is_empty(), "{said:?}");
+    }
+}
+
+#[test]
+fn an_answer_to_a_file_takes_its_format_from_the_ending() {
+    let estate = Estate::real();
+    let said = estate.run(&["list", "-o", "list.json"]);
+    assert_eq!((said.code, said.out.as_str()), (0, ""));
+    let text = std::fs::read_to_string(estate.dir.path().join("list.json")).unwrap();
+    let answer: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(answer["actions"].as_array().unwrap().len(), 63);
+}
+
+#[test]
+fn fail_on_exits_1_where_the_condition_holds() {
+    assert_eq!(real(&["status", "--fail-on", "overdue,red"]).code, 1);
+    assert_eq!(real(&["status", "--fail-on", "rosy"]).code, 0);
+    assert_eq!(real(&["status", "--board", "hampshire", "--fail-on", "overdue"]).code, 0);
+}
+
+#[test]
+fn hidden_characters_are_shown_escaped_everywhere() {
+    let estate = Estate::of(&[(
+        "a/plan.yaml",
+        "plan: Te\u{202e}st\nperiod: 2017-19\npriorities:\n  - id: 1\n    title: One\u{200b}\n    \
+         actions:\n      - {id: \"1.1\", action: \"Do\\u0007it\\e[31m\", timescale: June 2017}\n",
+    )]);
+    for arguments in [&["status"][..], &["list"], &["show", "1.1"], &["list", "-O", "json"]] {
+        let out = estate.run(arguments).out;
+        let hidden = |c: &char| (c.is_control() && *c != '\n') || "\u{202e}\u{200b}".contains(*c);
+        assert_eq!(out.chars().find(hidden), None, "{arguments:?}");
+    }
+    assert!(estate.run(&["list"]).out.contains("\\u{7}it\\u{1b}[31m"));
+}
+
+#[test]
+fn since_says_what_got_better_and_worse() {
+    let estate = Estate::of(&[
+        (
+            "a/plan.yaml",
+            "plan: Test\nperiod: 2017-19\npriorities:\n  - id: 1\n    title: One\n    actions:\n      \
+             - {id: 1.1, action: First, timescale: June 2018}\n      \
+             - {id: 1.2, action: Second, timescale: March 2018}\n      \
+             - {id: 1.3, action: Third, timescale: June 2018, added: 2018-04-01}\n",
+        ),
+        (
+            "a/updates.yaml",
+            "updates: Return\nplan: plan\nentries:\n  \
+             - {action: 1.1, date: 2018-04-10, rag: green}\n  \
+             - {action: 1.2, date: 2018-02-10, rag: green}\n",
+        ),
+    ]);
+    // On 15 March: 1.1 was never reported since 1 April 2017 (amber), 1.2 was reported green.
+    // On 1 May: 1.1 is green, 1.2 is overdue (red), 1.3 is new.
+    let answer = estate.json(&["status", "--since", "15 March 2018"]);
+    let since = &answer["boards"][0]["plans"][0]["since"];
+    let ids = |list: &str| since[list][0]["id"].as_str().unwrap().to_owned();
+    assert_eq!((ids("better"), ids("worse"), ids("new")), ("1.1".into(), "1.2".into(), "1.3".into()));
+    insta::assert_snapshot!(estate.run(&["status", "--since", "15 March 2018"]).out);
+}
+
+#[test]
+fn every_command_has_help_with_examples() {
+    for command in ["status", "list", "show", "validate"] {
+        let said = run_in(&repository(), &[command, "--help"]);
+        assert_eq!(said.code, 0);
+        assert!(said.out.contains("Examples:"), "{command}");
+        assert_eq!(said.out, run_in(&repository(), &["help", command]).out);
+    }
+}

@@ -1,0 +1,125 @@
+//! The house's plan: a module uses only layers below its own, and a folder with a table lists its
+//! files there.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Lower layers first, as `src/lib.rs` and the design list them.
+const LAYERS: &[&[&str]] = &[
+    &["world", "source", "calendar", "timescale"],
+    &["yaml", "document"],
+    &["finding"],
+    &["plan"],
+    &["estate", "standing"],
+    &["select", "diff"],
+    &["lint", "report"],
+    &["render", "emit"],
+    &["cli"],
+];
+
+/// Modules of one layer that may use each other: the one on the left the one on the right.
+const NEIGHBOURS: &[(&str, &str)] = &[("timescale", "calendar"), ("emit", "render")];
+
+/// Folders whose `mod.rs` holds a table: each of their files has its `mod` line, and a row that
+/// names it in this form.
+const TABLES: &[(&str, &str)] = &[("lint", "&{}::RULE"), ("cli", "{}::run")];
+
+/// Files of these folders that are not rows but what the rows share.
+const SHARED: &[&str] = &["lint/example", "lint/tests", "cli/output", "cli/scope"];
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Every Rust file below `src`, by its path from there.
+fn files() -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![source()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let name = path.strip_prefix(source()).unwrap().to_str().unwrap();
+                files.insert(name.replace('\\', "/"), fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// The top module that a file belongs to.
+fn module(file: &str) -> &str {
+    file.split(['/', '.']).next().unwrap()
+}
+
+fn layer(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| layer.contains(&module))
+}
+
+/// The top modules that a file names behind `crate::`.
+fn used(text: &str) -> Vec<String> {
+    let names = text.split("crate::").skip(1);
+    let word = |rest: &str| -> String {
+        rest.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
+    };
+    names.map(word).collect()
+}
+
+#[test]
+fn imports_point_only_to_lower_layers() {
+    let mut wrong = Vec::new();
+    for (file, text) in files() {
+        let own = module(&file);
+        if ["lib", "main"].contains(&own) {
+            continue;
+        }
+        let own_layer = layer(own).unwrap_or_else(|| panic!("src/{file} stands in no layer"));
+        for used in used(&text).into_iter().filter(|used| used != own) {
+            let below = layer(&used).is_some_and(|layer| layer < own_layer);
+            if !below && !NEIGHBOURS.contains(&(own, used.as_str())) {
+                wrong.push(format!("src/{file} uses {used}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_file_in_a_folder_with_a_table_has_its_mod_line_and_its_row() {
+    let files = files();
+    for (folder, form) in TABLES {
+        let table = &files[&format!("{folder}/mod.rs")];
+        let own = files.keys().filter_map(|file| {
+            let name = file.strip_prefix(&format!("{folder}/"))?.strip_suffix(".rs")?;
+            let shared = name == "mod" || SHARED.contains(&format!("{folder}/{name}").as_str());
+            (!shared && !name.contains('/')).then_some(name)
+        });
+        for name in own {
+            assert!(table.contains(&format!("mod {name};")), "{folder}/{name}");
+            let row = form.replace("{}", name);
+            assert!(table.contains(&row), "{folder}/mod.rs lacks {row}");
+        }
+    }
+}
+
+#[test]
+fn the_map_in_lib_rs_is_the_layers() {
+    let files = files();
+    for (number, layer) in LAYERS.iter().enumerate() {
+        let names: Vec<String> = layer.iter().map(|name| format!("`{name}`")).collect();
+        let row = format!("//! | {number} | {} |", names.join(", "));
+        assert!(files["lib.rs"].contains(&row), "lib.rs lacks: {row}");
+    }
+}
+
+#[test]
+fn no_file_is_a_drawer_for_odds_and_ends() {
+    for file in files().keys() {
+        assert!(!file.contains("util") && !file.contains("helper"), "{file}");
+    }
+}

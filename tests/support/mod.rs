@@ -1,0 +1,126 @@
+//! Runs whole commands in-process, on folders that a test makes.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// What a command said, and how it ended.
+#[derive(Debug)]
+pub struct Said {
+    pub code: u8,
+    pub out: String,
+    pub err: String,
+}
+
+/// A folder that holds a `plans` folder, gone when the test is.
+pub struct Estate {
+    pub dir: TempDir,
+}
+
+/// The repository's own folder.
+pub fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+impl Estate {
+    /// An estate of these files, each by its path below `plans`.
+    pub fn of(files: &[(&str, &str)]) -> Estate {
+        let estate = Estate {
+            dir: TempDir::new().expect("a temporary folder"),
+        };
+        std::fs::create_dir(estate.plans()).expect("the plans folder");
+        for (path, text) in files {
+            estate.write(path, text);
+        }
+        estate
+    }
+
+    /// A copy of the two real boards.
+    pub fn real() -> Estate {
+        let estate = Estate::of(&[]);
+        for board in ["hartlepool", "hampshire"] {
+            let from = repository().join("plans").join(board);
+            for entry in std::fs::read_dir(from).expect("the board's folder") {
+                let path = entry.expect("an entry").path();
+                let name = path.file_name().unwrap().to_str().unwrap();
+                let text = std::fs::read_to_string(&path).expect("a text");
+                estate.write(&format!("{board}/{name}"), &text);
+            }
+        }
+        estate
+    }
+
+    pub fn plans(&self) -> PathBuf {
+        self.dir.path().join("plans")
+    }
+
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.plans().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.plans().join(path)).expect("a text")
+    }
+
+    /// Runs `plan` with these arguments, standing in the folder above `plans`.
+    pub fn run(&self, arguments: &[&str]) -> Said {
+        run_in(self.dir.path(), arguments)
+    }
+
+    /// Runs it with `-O json` and gives the answer, whatever the exit code.
+    pub fn json(&self, arguments: &[&str]) -> Value {
+        let said = self.run(&[arguments, &["-O", "json"]].concat());
+        serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{error}: {said:?}"))
+    }
+
+    /// One action of `plan list` on a day.
+    pub fn action(&self, id: &str, day: &str) -> Value {
+        let list = self.json(&["list", "--as-of", day]);
+        let actions = list["actions"].as_array().expect("actions");
+        let found = actions.iter().find(|action| action["id"] == id);
+        found.unwrap_or_else(|| panic!("no action {id}")).clone()
+    }
+
+    /// The rules that `plan validate` names, with file and line.
+    pub fn findings(&self, day: &str) -> Vec<(String, String, u64)> {
+        let answer = self.json(&["validate", "--as-of", day]);
+        let findings = answer["findings"].as_array().expect("findings");
+        let word = |value: &Value| value.as_str().expect("a text").to_owned();
+        findings
+            .iter()
+            .map(|f| (word(&f["rule"]), word(&f["file"]), f["line"].as_u64().unwrap()))
+            .collect()
+    }
+}
+
+/// Runs `plan` with these arguments in a folder, on 1 May 2018, with no terminal.
+pub fn run_in(folder: &Path, arguments: &[&str]) -> Said {
+    run_on_terminal(folder, arguments, None)
+}
+
+/// The same on a terminal of a width, or on none.
+pub fn run_on_terminal(folder: &Path, arguments: &[&str], terminal: Option<usize>) -> Said {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let arguments = std::iter::once("plan").chain(arguments.iter().copied());
+    let code = plan::run(
+        arguments.map(OsString::from),
+        &mut plan::World {
+            stdout: &mut out,
+            stderr: &mut err,
+            directory: folder.to_owned(),
+            environment: &|_| None,
+            today: &|| chrono::NaiveDate::from_ymd_opt(2018, 5, 1).unwrap(),
+            terminal,
+        },
+    );
+    Said {
+        code,
+        out: String::from_utf8(out).expect("text"),
+        err: String::from_utf8(err).expect("text"),
+    }
+}
