@@ -45,6 +45,8 @@ pub struct Reading {
     pub findings: Vec<Finding>,
     /// The files that could not be read, as messages show them.
     pub unread: Vec<String>,
+    /// The comments that speak to this program: `# plan: …`.
+    pub remarks: Vec<Span>,
 }
 
 /// Why an estate could not be opened.
@@ -280,8 +282,10 @@ impl Estate {
             })
             .collect();
         let board = plan::resolve(name, documents, &sources, &stems, &mut findings);
+        let remarks = read.iter().flat_map(|read| remarks(read, &sources)).collect();
         drop(read);
         let mut reading = Reading {
+            remarks,
             unread: unread
                 .iter()
                 .map(|&file| sources.get(file).path.clone())
@@ -451,6 +455,26 @@ fn parse(file: FileId, text: &str) -> Result<(Kind, Tree), Vec<Finding>> {
     })?;
     let kind = plan::kind_of(file, tree.root(text)).map_err(|finding| vec![finding])?;
     Ok((kind, tree))
+}
+
+/// The comments of a file that speak to this program.
+fn remarks(read: &Read, sources: &Sources) -> Vec<Span> {
+    let Some((_, tree)) = &read.document else {
+        return Vec::new();
+    };
+    let text = &sources.get(read.file).text;
+    let comments = tree.comments.iter();
+    let own = comments.filter(|&&(start, end)| {
+        let comment = &text[start as usize..end as usize];
+        let words = comment.trim_start_matches('#').trim_start();
+        words.starts_with("plan:") && words[5..].trim_start().starts_with("allow")
+    });
+    own.map(|&(start, end)| Span {
+        file: read.file,
+        start,
+        end,
+    })
+    .collect()
 }
 
 enum Unreadable {

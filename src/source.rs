@@ -154,6 +154,11 @@ impl Sources {
         FileId(self.0.len() as u32 - 1)
     }
 
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        let files = self.0.iter().enumerate();
+        files.map(|(index, source)| (FileId(index as u32), source))
+    }
+
     /// Whether a file is among them already, by its path from the estate.
     pub fn holds(&self, key: &str) -> bool {
         self.0.iter().any(|source| source.key == key)

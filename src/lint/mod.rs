@@ -1,15 +1,32 @@
 //! The rules: one file each, one row each in [`RULES`], and one gate that all findings pass.
 
+mod allowance;
+mod bad_allowance;
 mod change_without_reason;
+mod complete_without_evidence;
+mod conditional_timescale;
 mod conflicting_updates;
+mod due_after_period;
 mod duplicate_id;
 mod duplicate_key;
-#[cfg(test)]
 mod example;
 mod future_update;
+mod hidden_characters;
+mod indicator_without_data;
 mod milestone_conflict;
 mod missing_field;
+mod no_evidence_planned;
+mod no_owner;
+mod no_timescale;
+mod not_adopted;
+mod not_agreed;
+mod numbering_gap;
+mod open_ended;
+mod possible_personal_data;
+mod repeated_text;
+mod rosy_rag;
 mod shared_change;
+mod similar_names;
 mod syntax;
 mod too_large;
 mod unknown_action;
@@ -18,17 +35,21 @@ mod unknown_group;
 mod unknown_indicator;
 mod unknown_plan;
 mod unknown_thread;
+mod unplanned_evidence;
 mod unreadable_data;
 mod unreadable_date;
 mod unreadable_timescale;
 mod unsafe_path;
+mod unused_group;
+mod update_after_closure;
 mod wrong_type;
 
 use crate::calendar::Day;
 use crate::estate::Reading;
 use crate::finding::{Finding, Placed, Severity, suggest};
-use crate::plan::Board;
-use crate::standing::{Account, account};
+use crate::plan::{Action, Board, Plan};
+use crate::source::{FileId, Sources, Span};
+use crate::standing::{Account, BoardStanding, Standing, account, judge};
 
 /// A rule, with the words that explain it.
 pub struct Rule {
@@ -90,6 +111,26 @@ pub static RULES: &[&Rule] = &[
     &change_without_reason::RULE,
     &milestone_conflict::RULE,
     &unsafe_path::RULE,
+    &no_owner::RULE,
+    &no_timescale::RULE,
+    &open_ended::RULE,
+    &due_after_period::RULE,
+    &numbering_gap::RULE,
+    &repeated_text::RULE,
+    &similar_names::RULE,
+    &unused_group::RULE,
+    &update_after_closure::RULE,
+    &unplanned_evidence::RULE,
+    &complete_without_evidence::RULE,
+    &not_agreed::RULE,
+    &not_adopted::RULE,
+    &rosy_rag::RULE,
+    &no_evidence_planned::RULE,
+    &indicator_without_data::RULE,
+    &conditional_timescale::RULE,
+    &possible_personal_data::RULE,
+    &hidden_characters::RULE,
+    &bad_allowance::RULE,
 ];
 
 /// Rules whose severity a board cannot set: what they find leaves the answer incomplete.
@@ -98,57 +139,117 @@ const FIXED: [&str; 2] = ["syntax", "too-large"];
 /// What a rule looks at.
 pub struct Context<'r> {
     pub board: &'r Board,
+    sources: &'r Sources,
     /// The day asked: entries after it are in the future.
     pub day: Day,
+    /// How the board stands on that day.
+    standing: BoardStanding<'r>,
     /// What the entries amount to, by plan.
     pub accounts: Vec<Account>,
 }
 
+impl<'r> Context<'r> {
+    fn of(reading: &'r Reading, day: Day) -> Context<'r> {
+        let board = &reading.board;
+        Context {
+            board,
+            sources: &reading.sources,
+            day,
+            standing: judge(board, day),
+            accounts: (0..board.plans.len())
+                .map(|plan| account(board, plan))
+                .collect(),
+        }
+    }
+
+    /// Every action that exists on the day, with its standing.
+    pub fn standings(&self) -> impl Iterator<Item = (&'r Action, &Standing<'r>)> {
+        let plans = self.board.plans.iter().zip(&self.standing.plans);
+        plans.flat_map(|(plan, standing)| {
+            let actions = plan.actions.iter().zip(&standing.actions);
+            actions.filter_map(|(action, standing)| Some((action, standing.as_ref()?)))
+        })
+    }
+
+    /// What a file holds in a place, as written.
+    fn written(&self, at: Span) -> &'r str {
+        let text = &self.sources.get(at.file).text;
+        text.get(at.start as usize..at.end as usize).unwrap_or_default()
+    }
+
+    /// The text of every YAML file of the board that could be read.
+    pub fn texts(&self) -> impl Iterator<Item = (FileId, &'r str)> {
+        let files = self.sources.iter();
+        files
+            .filter(|(_, source)| !source.key.ends_with(".csv"))
+            .map(|(file, source)| (file, source.text.as_str()))
+    }
+}
+
 /// Checks a board against every rule; findings come in the order of their files and lines.
 pub fn check(reading: &Reading, day: Day) -> Vec<Placed> {
-    let board = &reading.board;
-    let context = Context {
-        board,
-        day,
-        accounts: (0..board.plans.len())
-            .map(|plan| account(board, plan))
-            .collect(),
-    };
+    let context = Context::of(reading, day);
     let mut findings = reading.findings.clone();
     for rule in RULES {
         if let Some(check) = rule.check {
             check(&context, &mut findings);
         }
     }
-    check_severities(board, &mut findings);
-    let sources = &reading.sources;
-    let mut placed: Vec<Placed> = findings
-        .into_iter()
-        .filter_map(|finding| {
-            let severity = severity(board, finding.rule)?;
-            Some(Placed {
-                rule: finding.rule,
-                severity,
-                message: finding.message,
-                help: finding.help,
-                place: sources.place(finding.at),
-                related: (finding.related.into_iter())
-                    .map(|(at, label)| (sources.place(at), label))
-                    .collect(),
-            })
-        })
-        .collect();
-    placed.sort_by(|a, b| {
-        let key = |placed: &Placed| (placed.place.start, placed.rule);
-        (a.place.path.cmp(&b.place.path)).then_with(|| key(a).cmp(&key(b)))
-    });
-    // What a file gives once for all its entries is looked at with each of them, and named once.
-    placed.dedup_by(|a, b| a.rule == b.rule && a.place == b.place && a.message == b.message);
-    placed
+    check_severities(context.board, &mut findings);
+    gate(reading, findings)
 }
 
-fn rule(name: &str) -> Option<&'static Rule> {
+/// The one gate: what a board turned off goes, what it allows passes, the rest gets its severity
+/// and its place.
+fn gate(reading: &Reading, mut findings: Vec<Finding>) -> Vec<Placed> {
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.at.start, finding.at.end, finding.rule);
+        let path = |finding: &Finding| &reading.sources.get(finding.at.file).path;
+        (path(a).cmp(path(b))).then_with(|| key(a).cmp(&key(b)))
+    });
+    // What a file gives once for all its entries is looked at with each of them, and named once.
+    findings.dedup_by(|a, b| a.rule == b.rule && a.at == b.at && a.message == b.message);
+    let findings = allowance::apply(reading, findings);
+    let sources = &reading.sources;
+    let placed = findings.into_iter().filter_map(|finding| {
+        Some(Placed {
+            rule: finding.rule,
+            severity: severity(&reading.board, finding.rule)?,
+            message: finding.message,
+            help: finding.help,
+            place: sources.place(finding.at),
+            related: (finding.related.into_iter())
+                .map(|(at, label)| (sources.place(at), label))
+                .collect(),
+        })
+    });
+    placed.collect()
+}
+
+/// A rule by its name.
+pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.name == name).copied()
+}
+
+/// Names each action of a plan that lacks something; where all lack it, the plan once.
+fn each_or_all(
+    rule: &Rule,
+    plan: &Plan,
+    lacks: impl Fn(&Action) -> bool,
+    what: &str,
+    help: &str,
+    findings: &mut Vec<Finding>,
+) {
+    let lacking: Vec<&Action> = plan.actions.iter().filter(|action| lacks(action)).collect();
+    if lacking.len() > 1 && lacking.len() == plan.actions.len() {
+        let message = format!("each of the plan's {} actions {what}", lacking.len());
+        findings.push(Finding::new(rule.name, plan.at, message).help(help));
+        return;
+    }
+    findings.extend(lacking.into_iter().map(|action| {
+        let message = format!("action {} {what}", action.id);
+        Finding::new(rule.name, action.id.at, message).help(help)
+    }));
 }
 
 /// How much a rule's findings matter to a board; none where the board turned it off.

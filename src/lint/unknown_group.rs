@@ -44,7 +44,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Every text that stands where a group belongs.
-fn named(board: &Board) -> impl Iterator<Item = &Text> {
+pub(super) fn named(board: &Board) -> impl Iterator<Item = &Text> {
     let shared = board.plans.iter().flat_map(|plan| plan.shared());
     let planned = shared.flat_map(|shared| shared.owners.iter().flatten().chain(&shared.lead));
     let reported = board.entries.iter().flat_map(|entry| {

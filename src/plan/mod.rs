@@ -502,6 +502,31 @@ impl Plan {
         priorities.chain(objectives).chain(actions)
     }
 
+    /// Every deadline of the baseline whose words can be read, where it is given.
+    pub fn deadlines(&self) -> impl Iterator<Item = (&Deadline, &Timescale)> {
+        let shared = self.shared().filter_map(|shared| shared.timescale.as_ref());
+        let milestones = self.actions.iter().flat_map(|action| &action.milestones);
+        let milestones = milestones.filter_map(|milestone| milestone.timescale.as_ref());
+        shared
+            .chain(milestones)
+            .filter_map(|deadline| Some((deadline, deadline.timescale()?)))
+    }
+
+    /// The running text of its tables.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let shared = self.shared().flat_map(|shared| {
+            let evidence = shared.evidence.iter().flatten().map(|item| &item.title);
+            let texts = [&shared.action, &shared.responsibility, &shared.measure];
+            texts.into_iter().flatten().chain(evidence)
+        });
+        let priorities = self.priorities.iter().map(|priority| &priority.title);
+        let objectives = self.objectives.iter().map(|objective| &objective.title);
+        let actions = self.actions.iter().flat_map(|action| {
+            [&action.title, &action.impact, &action.note].into_iter().flatten()
+        });
+        priorities.chain(objectives).chain(actions).chain(shared)
+    }
+
     /// An action's name in tables: its title, else its own action, else its impact, else the
     /// inherited action.
     pub fn name<'p>(&'p self, action: &'p Action) -> &'p str {
@@ -573,6 +598,14 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Its beginning: where a finding about it as a whole stands.
+    pub fn head(&self) -> Span {
+        Span {
+            end: self.at.start + 1,
+            ..self.at
+        }
+    }
+
     /// The status that it reports: what it says, else complete where it rates the action blue.
     pub fn reported_status(&self) -> Option<Said<Status>> {
         let blue = self.rag.filter(|rag| rag.value == Rag::Blue);

@@ -15,6 +15,8 @@ pub(super) struct Folded<'b> {
     pub priorities: Vec<Option<Rag>>,
     /// The entries that report an action complete while one of its milestones is open.
     pub premature: Vec<usize>,
+    /// The entries that rate an action which is closed, and leave it so.
+    pub after_closure: Vec<usize>,
 }
 
 /// What was said of an action.
@@ -310,6 +312,7 @@ pub(super) fn fold<'b>(board: &'b Board, plan: usize, until: Option<Day>) -> Fol
             .collect(),
         priorities: vec![None; baseline.priorities.len()],
         premature: Vec::new(),
+        after_closure: Vec::new(),
     };
     let objectives = by_objective(baseline);
     for (index, entry) in board.entries.iter().enumerate() {
@@ -350,6 +353,11 @@ pub(super) fn fold<'b>(board: &'b Board, plan: usize, until: Option<Day>) -> Fol
         };
         for target in targets.into_iter().filter(exists) {
             let action = &mut folded.actions[target.action];
+            // Evidence and impact may well come in later; a rating says that work goes on.
+            let rates = entry.reported_rag().is_some() && entry.status.is_none();
+            if rates && !action.status().is_open() {
+                folded.after_closure.push(index);
+            }
             action.take(index, entry, target.milestone, shared);
             action.note_completion(target.milestone, date);
             if target.milestone.is_none() && !shared && action.is_premature(entry) {

@@ -146,6 +146,8 @@ pub struct Account {
     pub histories: Vec<Vec<usize>>,
     /// The entries that report an action complete while one of its milestones is open.
     pub premature: Vec<usize>,
+    /// The entries that rate an action which is closed, and leave it so.
+    pub after_closure: Vec<usize>,
 }
 
 /// Folds all entries about a plan.
@@ -155,6 +157,7 @@ pub fn account(board: &Board, plan: usize) -> Account {
     Account {
         histories: histories.collect(),
         premature: folded.premature,
+        after_closure: folded.after_closure,
     }
 }
 

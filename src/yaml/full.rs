@@ -107,7 +107,8 @@ impl<'t> Builder<'t> {
                 );
                 return self.scalar("", ScalarStyle::Plain, start, end);
             }
-            Event::Comment(..) | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+            Event::Comment(..) => self.tree.comments.push((start, end)),
+            Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
             _ => {}
         }
         true

@@ -29,6 +29,8 @@ pub(super) struct Slot {
 pub struct Tree {
     pub(super) slots: Vec<Slot>,
     pub(super) copies: String,
+    /// The ranges of its comments, each from its `#`.
+    pub comments: Vec<(u32, u32)>,
 }
 
 /// A value's number in its tree, for keeping many of them in little room.

@@ -1,0 +1,95 @@
+use crate::finding::{Finding, Severity};
+use crate::plan::{About, Entry};
+use crate::source::Span;
+use crate::standing::Asked;
+
+use super::{Context, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "not-agreed",
+    severity: Severity::Warning,
+    summary: "A new deadline, other owners, a pause, a withdrawal or a carrying forward is asked \
+          for and not agreed.",
+    why: "Until somebody agrees to it the old promise stands; the board has to decide.",
+    bad: "\
+=== updates/vemt.yaml
+updates: VEMT return
+plan: plan
+date: 2018-01-16
+by: vemt
+entries:
+  - {action: 1.1, timescale: June 2018, reason: The audit was delayed}
+=== plan.yaml
+plan: Example Plan
+period: 2017-19
+adopted: 2017-04-10
+priorities:
+  - id: 1
+    title: Neglect
+    owners: [vemt]
+    evidence: [VEMT Report]
+    actions:
+      - {id: 1.1, action: Train staff, timescale: April 2018}
+",
+    good: "\
+=== updates/vemt.yaml
+updates: VEMT return
+plan: plan
+date: 2018-01-16
+by: vemt
+entries:
+  - {action: 1.1, timescale: June 2018, reason: The audit was delayed, agreed: board}
+=== plan.yaml
+plan: Example Plan
+period: 2017-19
+adopted: 2017-04-10
+priorities:
+  - id: 1
+    title: Neglect
+    owners: [vemt]
+    evidence: [VEMT Report]
+    actions:
+      - {id: 1.1, action: Train staff, timescale: April 2018}
+",
+    check: Some(check),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (_, standing) in context.standings() {
+        let milestones = standing.milestones.iter().map(|milestone| &milestone.asked);
+        let all: Vec<&Asked> = std::iter::once(&standing.asked).chain(milestones).collect();
+        for &entry in &standing.history {
+            let entry = &context.board.entries[entry];
+            if entry.agreed.is_some() || !matches!(entry.about, About::One(_)) {
+                continue;
+            }
+            for (at, what) in open(entry, &all) {
+                let message = format!("{what} asked for, and nobody has agreed to it");
+                let help = "add a dated entry with `agreed: …` once it is decided; until then the \
+                            old promise stands";
+                findings.push(Finding::new(RULE.name, at, message).help(help));
+            }
+        }
+    }
+}
+
+/// What an entry asks for that still waits for an answer.
+fn open(entry: &Entry, asked: &[&Asked]) -> Vec<(Span, String)> {
+    let timescale = entry.timescale.as_ref().filter(|own| {
+        let mut waiting = asked.iter().filter_map(|asked| asked.timescale);
+        waiting.any(|other| std::ptr::eq(*own, other))
+    });
+    let owners = entry.owners.as_deref().filter(|own| {
+        let mut waiting = asked.iter().filter_map(|asked| asked.owners);
+        waiting.any(|other| std::ptr::eq(*own, other))
+    });
+    let status = entry.status.filter(|own| {
+        own.value.needs_agreement() && asked.iter().any(|asked| asked.status == Some(own.value))
+    });
+    let open = [
+        timescale.map(|own| (own.text.at, format!("\"{}\" is", own.text.value))),
+        owners.map(|_| (entry.owners_at, "other owners are".to_owned())),
+        status.map(|own| (own.at, format!("\"{}\" is", own.value.word()))),
+    ];
+    open.into_iter().flatten().collect()
+}

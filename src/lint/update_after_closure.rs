@@ -1,0 +1,66 @@
+use crate::finding::{Finding, Severity};
+
+use super::{Context, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "update-after-closure",
+    severity: Severity::Warning,
+    summary: "An entry rates an action that is closed, and does not open it again.",
+    why: "Either the action is not finished after all, or the report belongs to another.",
+    bad: "\
+=== updates/vemt.yaml
+updates: VEMT return
+plan: plan
+date: 2018-01-16
+by: vemt
+entries:
+  - {action: 1.1, status: complete, evidence: [VEMT Report]}
+  - {action: 1.1, date: 2018-03-01, rag: amber}
+=== plan.yaml
+plan: Example Plan
+period: 2017-19
+adopted: 2017-04-10
+priorities:
+  - id: 1
+    title: Neglect
+    owners: [vemt]
+    evidence: [VEMT Report]
+    actions:
+      - {id: 1.1, action: Train staff, timescale: April 2018}
+",
+    good: "\
+=== updates/vemt.yaml
+updates: VEMT return
+plan: plan
+date: 2018-01-16
+by: vemt
+entries:
+  - {action: 1.1, status: complete, evidence: [VEMT Report]}
+  - {action: 1.1, date: 2018-03-01, rag: amber, status: in progress}
+=== plan.yaml
+plan: Example Plan
+period: 2017-19
+adopted: 2017-04-10
+priorities:
+  - id: 1
+    title: Neglect
+    owners: [vemt]
+    evidence: [VEMT Report]
+    actions:
+      - {id: 1.1, action: Train staff, timescale: April 2018}
+",
+    check: Some(check),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for account in &context.accounts {
+        for &entry in &account.after_closure {
+            let entry = &context.board.entries[entry];
+            let at = entry.rag.map_or(entry.head(), |rag| rag.at);
+            findings.push(
+                Finding::new(RULE.name, at, "this action is closed, and the entry leaves it so")
+                    .help("write `status: in progress` to open it again, or name the right action"),
+            );
+        }
+    }
+}
