@@ -209,29 +209,27 @@ impl Estate {
                     let document = parse(file, &text);
                     (text, document)
                 }
-                Err((text, finding)) => (text, Err(vec![finding])),
+                Err(refused) => (refused.0, Err(vec![refused.1])),
             };
             let source = Source::new(self.show(&found.key), found.key.clone(), text);
             read.push(Read {
                 file: sources.add(source),
                 folder: parent(&found.key).to_owned(),
-                document: document
-                    .map_err(|problems| findings.extend(problems))
-                    .ok(),
+                document: document.map_err(|problems| findings.extend(problems)).ok(),
             });
         }
         (sources, findings, read)
     }
 
     /// A file's text, or what keeps it from being read.
-    fn load(&self, file: FileId, found: &Found) -> Result<String, (String, Finding)> {
+    fn load(&self, file: FileId, found: &Found) -> Result<String, Box<(String, Finding)>> {
         let at = Span {
             file,
             ..Span::default()
         };
         let refuse = |message: String, help: &str| {
             let finding = Finding::new("syntax", at, message).help(help);
-            (String::new(), finding)
+            Box::new((String::new(), finding))
         };
         if let Some(refusal) = found.refusal {
             return Err(refuse(
@@ -245,17 +243,15 @@ impl Estate {
                 let message = format!("the file has {size} bytes; 16 MB is the most");
                 let finding = Finding::new("too-large", at, message)
                     .help("split it: a plan's updates may stand in any number of files");
-                (String::new(), finding)
+                Box::new((String::new(), finding))
             }
             Unreadable::Failed(error) => refuse(
                 format!("could not be read: {error}"),
                 "make the file readable, or move it out of the estate",
             ),
         })?;
-        yaml::decode(bytes).map_err(|(text, problem)| {
-            let finding = problem_finding(file, problem);
-            (text, finding)
-        })
+        yaml::decode(bytes)
+            .map_err(|(text, problem)| Box::new((text, problem_finding(file, problem))))
     }
 
     fn resolve(
@@ -282,7 +278,10 @@ impl Estate {
             })
             .collect();
         let board = plan::resolve(name, documents, &sources, &stems, &mut findings);
-        let remarks = read.iter().flat_map(|read| remarks(read, &sources)).collect();
+        let remarks = read
+            .iter()
+            .flat_map(|read| remarks(read, &sources))
+            .collect();
         drop(read);
         let mut reading = Reading {
             remarks,

@@ -19,7 +19,10 @@ const NINE: [(&str, i64); 9] = [
 ];
 
 fn real(arguments: &[&str]) -> support::Said {
-    run_in(&repository(), &[arguments, &["--as-of", "2018-05-01"]].concat())
+    run_in(
+        &repository(),
+        &[arguments, &["--as-of", "2018-05-01"]].concat(),
+    )
 }
 
 #[test]
@@ -31,7 +34,11 @@ fn status_of_the_two_real_boards() {
 fn status_at_60_columns_on_a_terminal() {
     let arguments = ["status", "--board", "hartlepool", "--color", "never"];
     let said = run_on_terminal(&repository(), &arguments, Some(60));
-    assert!(said.out.lines().all(|line| line.chars().count() <= 60), "{}", said.out);
+    assert!(
+        said.out.lines().all(|line| line.chars().count() <= 60),
+        "{}",
+        said.out
+    );
     insta::assert_snapshot!(said.out);
 }
 
@@ -66,9 +73,17 @@ fn status_names_exactly_the_nine_overdue_actions_in_text_and_json() {
     assert_eq!(plan["counts"]["amber"], 40);
     assert_eq!(plan["counts"]["total"], 49);
     let text = real(&["status", "--board", "hartlepool"]).out;
-    let section = text.split("OVERDUE").nth(1).unwrap().split("\n\n").next().unwrap();
+    let section = text
+        .split("OVERDUE")
+        .nth(1)
+        .unwrap()
+        .split("\n\n")
+        .next()
+        .unwrap();
     for (id, days) in NINE {
-        let row = section.lines().find(|line| line.contains(&format!(" {id} ")));
+        let row = section
+            .lines()
+            .find(|line| line.contains(&format!(" {id} ")));
         let first = row.unwrap().split_whitespace().next().unwrap();
         assert_eq!(first, days.to_string(), "{id}");
     }
@@ -207,7 +222,10 @@ fn a_file_that_cannot_be_read_leaves_the_rest_and_marks_the_answer() {
         let answer = estate.json(&[command]);
         assert_eq!(answer["incomplete"][0], "plans/hampshire/board.yaml");
     }
-    assert_eq!(estate.json(&["list"])["actions"].as_array().unwrap().len(), 63);
+    assert_eq!(
+        estate.json(&["list"])["actions"].as_array().unwrap().len(),
+        63
+    );
 }
 
 #[test]
@@ -222,9 +240,17 @@ fn what_stands_where_a_file_is_expected_is_named_and_nothing_hangs() {
     }
     let said = estate.run(&["validate"]);
     assert_eq!(said.code, 2);
-    assert!(said.out.contains("x.yaml could not be read"), "{}", said.out);
+    assert!(
+        said.out.contains("x.yaml could not be read"),
+        "{}",
+        said.out
+    );
     if cfg!(unix) {
-        assert!(said.out.contains("loop.yaml could not be read"), "{}", said.out);
+        assert!(
+            said.out.contains("loop.yaml could not be read"),
+            "{}",
+            said.out
+        );
         assert!(said.out.contains("round could not be read"), "{}", said.out);
     }
 }
@@ -236,17 +262,47 @@ fn what_cannot_be_run_says_why_in_a_sentence_and_exits_2() {
     let nowhere = tempfile::TempDir::new().unwrap();
     for (said, words) in [
         (empty.run(&["status"]), "plans holds no board and no plan"),
-        (run_in(nowhere.path(), &["status"]), "there is no `plans` folder here or above"),
-        (real.run(&["status", "--board", "hartlepol"]), "did you mean `hartlepool`?"),
-        (real.run(&["status", "--plan", "work-plan"]), "did you mean `work-plan-2017-19`?"),
+        (
+            run_in(nowhere.path(), &["status"]),
+            "there is no `plans` folder here or above",
+        ),
+        (
+            real.run(&["status", "--board", "hartlepol"]),
+            "did you mean `hartlepool`?",
+        ),
+        (
+            real.run(&["status", "--plan", "work-plan"]),
+            "did you mean `work-plan-2017-19`?",
+        ),
         (real.run(&["show", "2.2.33"]), "did you mean `2.2.3`?"),
-        (real.run(&["show", "1.9", "--board", "HSCB"]), "did you mean"),
-        (real.run(&["show", "2.2", "--board", "hartlepool"]), "it is an objective, with the actions 2.2.1, 2.2.2"),
-        (real.run(&["status", "--as-of", "31 February 2018"]), "February 2018 has 28 days"),
-        (real.run(&["status", "--as-of", "last-meeting"]), "no last meeting of"),
-        (real.run(&["validate", "nowhere.yaml"]), "nowhere.yaml does not exist"),
-        (real.run(&["list", "-o", "list.pdf"]), "end it in .txt or .json"),
-        (real.run(&["list", "--rag", "yellow"]), "write red, amber, green, blue or grey"),
+        (
+            real.run(&["show", "1.9", "--board", "HSCB"]),
+            "did you mean",
+        ),
+        (
+            real.run(&["show", "2.2", "--board", "hartlepool"]),
+            "it is an objective, with the actions 2.2.1, 2.2.2",
+        ),
+        (
+            real.run(&["status", "--as-of", "31 February 2018"]),
+            "February 2018 has 28 days",
+        ),
+        (
+            real.run(&["status", "--as-of", "last-meeting"]),
+            "no last meeting of",
+        ),
+        (
+            real.run(&["validate", "nowhere.yaml"]),
+            "nowhere.yaml does not exist",
+        ),
+        (
+            real.run(&["list", "-o", "list.pdf"]),
+            "end it in .txt or .json",
+        ),
+        (
+            real.run(&["list", "--rag", "yellow"]),
+            "write red, amber, green, blue or grey",
+        ),
     ] {
         assert_eq!(said.code, 2, "{said:?}");
         assert!(said.err.contains(words), "{words}: {said:?}");
@@ -268,7 +324,10 @@ fn an_answer_to_a_file_takes_its_format_from_the_ending() {
 fn fail_on_exits_1_where_the_condition_holds() {
     assert_eq!(real(&["status", "--fail-on", "overdue,red"]).code, 1);
     assert_eq!(real(&["status", "--fail-on", "rosy"]).code, 0);
-    assert_eq!(real(&["status", "--board", "hampshire", "--fail-on", "overdue"]).code, 0);
+    assert_eq!(
+        real(&["status", "--board", "hampshire", "--fail-on", "overdue"]).code,
+        0
+    );
 }
 
 #[test]
@@ -278,7 +337,12 @@ fn hidden_characters_are_shown_escaped_everywhere() {
         "plan: Te\u{202e}st\nperiod: 2017-19\npriorities:\n  - id: 1\n    title: One\u{200b}\n    \
          actions:\n      - {id: \"1.1\", action: \"Do\\u0007it\\e[31m\", timescale: June 2017}\n",
     )]);
-    for arguments in [&["status"][..], &["list"], &["show", "1.1"], &["list", "-O", "json"]] {
+    for arguments in [
+        &["status"][..],
+        &["list"],
+        &["show", "1.1"],
+        &["list", "-O", "json"],
+    ] {
         let out = estate.run(arguments).out;
         let hidden = |c: &char| (c.is_control() && *c != '\n') || "\u{202e}\u{200b}".contains(*c);
         assert_eq!(out.chars().find(hidden), None, "{arguments:?}");
@@ -308,7 +372,10 @@ fn since_says_what_got_better_and_worse() {
     let answer = estate.json(&["status", "--since", "15 March 2018"]);
     let since = &answer["boards"][0]["plans"][0]["since"];
     let ids = |list: &str| since[list][0]["id"].as_str().unwrap().to_owned();
-    assert_eq!((ids("better"), ids("worse"), ids("new")), ("1.1".into(), "1.2".into(), "1.3".into()));
+    assert_eq!(
+        (ids("better"), ids("worse"), ids("new")),
+        ("1.1".into(), "1.2".into(), "1.3".into())
+    );
     insta::assert_snapshot!(estate.run(&["status", "--since", "15 March 2018"]).out);
 }
 

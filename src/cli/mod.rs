@@ -1,5 +1,6 @@
 //! The command line: one file a command, each a short pipeline that reads top to bottom.
 
+mod explain;
 mod list;
 mod output;
 mod scope;
@@ -32,6 +33,7 @@ Examples:
   plan list --owner police --overdue   what the police are late with
   plan show 2.2.3                      one action, and why it stands so
   plan validate                        what is wrong with the files
+  plan explain not-agreed              what a rule means
 
 Exit codes: 0 done; 1 errors found, or a --fail-on condition met; 2 it could not run, or a file could
 not be read and the answer is incomplete."
@@ -49,6 +51,7 @@ enum Command {
     List(list::Arguments),
     Show(show::Arguments),
     Validate(validate::Arguments),
+    Explain(explain::Arguments),
 }
 
 /// Options of every command.
@@ -172,6 +175,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::List(arguments) => list::run(arguments, &cli.globals, world),
         Command::Show(arguments) => show::run(arguments, &cli.globals, world),
         Command::Validate(arguments) => validate::run(arguments, &cli.globals, world),
+        Command::Explain(arguments) => explain::run(arguments, &cli.globals, world),
     };
     output::finish(result, world)
 }

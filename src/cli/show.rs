@@ -5,7 +5,7 @@ use anyhow::bail;
 use super::output::{self, Exit};
 use super::{Globals, scope};
 use crate::finding::nearest;
-use crate::plan::{Board, Plan};
+use crate::plan::{Board, Id};
 use crate::report::Envelope;
 use crate::report::show::{ActionInFull, Shown};
 use crate::select::{Filter, select};
@@ -92,19 +92,20 @@ fn advice(id: &str, parts: &[Part]) -> String {
 
 /// An objective or a priority of that id, and its actions.
 fn other(board: &Board, id: &str) -> Option<String> {
-    let find = |plan: &Plan| {
-        let objective = (plan.objectives.iter())
-            .position(|objective| objective.id.as_ref().is_some_and(|own| own.as_str() == id));
+    board.plans.iter().find_map(|plan| {
+        let named = |own: &Option<Id>| own.as_ref().is_some_and(|own| own.as_str() == id);
+        let objective = plan.objectives.iter().position(|own| named(&own.id));
         let priority = plan.priorities.iter().position(|own| own.id.as_str() == id);
-        let (what, holds): (&str, Box<dyn Fn(&crate::plan::Action) -> bool>) =
-            match (objective, priority) {
-                (Some(at), _) => ("an objective", Box::new(move |a| a.objective == Some(at))),
-                (_, Some(at)) => ("a priority", Box::new(move |a| a.priority == at)),
-                _ => return None,
-            };
-        let actions = plan.actions.iter().filter(|action| holds(action));
-        let ids: Vec<&str> = actions.map(|action| action.id.as_str()).collect();
+        let what = match (objective, priority) {
+            (Some(_), _) => "an objective",
+            (None, Some(_)) => "a priority",
+            (None, None) => return None,
+        };
+        let below = plan.actions.iter().filter(|action| match objective {
+            Some(at) => action.objective == Some(at),
+            None => Some(action.priority) == priority,
+        });
+        let ids: Vec<&str> = below.map(|action| action.id.as_str()).collect();
         Some(format!("it is {what}, with the actions {}", ids.join(", ")))
-    };
-    board.plans.iter().find_map(find)
+    })
 }

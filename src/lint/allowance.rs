@@ -67,15 +67,24 @@ fn line_of(reading: &Reading, at: Span) -> usize {
 fn read(reading: &Reading, at: Span) -> Option<Allowance<'_>> {
     let source = reading.sources.get(at.file);
     let comment = source.text.get(at.start as usize..at.end as usize)?;
-    let words = comment.trim_start_matches('#').trim().strip_prefix("plan:")?;
+    let words = comment
+        .trim_start_matches('#')
+        .trim()
+        .strip_prefix("plan:")?;
     let words = words.trim_start().strip_prefix("allow")?.trim_start();
     let (rule, reason) = words.split_once(':').unwrap_or((words, ""));
     let before = &source.text[..at.start as usize];
-    let own_line = before.rsplit('\n').next().unwrap_or(before).trim().is_empty();
+    let own_line = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or(before)
+        .trim()
+        .is_empty();
     let mut line = line_of(reading, at);
     if own_line {
         let after = source.text[at.end as usize..].lines().skip(1);
-        let notes = after.take_while(|line| line.trim_start().starts_with('#') || line.trim().is_empty());
+        let notes =
+            after.take_while(|line| line.trim_start().starts_with('#') || line.trim().is_empty());
         line += 1 + notes.count();
     }
     Some(Allowance {

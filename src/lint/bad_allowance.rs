@@ -1,6 +1,6 @@
 use crate::finding::Severity;
 
-use super::{Rule};
+use super::Rule;
 
 pub static RULE: Rule = Rule {
     name: "bad-allowance",

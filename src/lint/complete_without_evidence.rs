@@ -54,16 +54,26 @@ priorities:
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (action, standing) in context.standings() {
         let promised = standing.assurance.iter().any(|item| item.planned);
-        let received = standing.assurance.iter().any(|item| item.received.is_some());
+        let received = standing
+            .assurance
+            .iter()
+            .any(|item| item.received.is_some());
         if standing.status != Status::Complete || !promised || received {
             continue;
         }
-        let mut entries = standing.history.iter().rev().map(|&at| &context.board.entries[at]);
+        let mut entries = standing
+            .history
+            .iter()
+            .rev()
+            .map(|&at| &context.board.entries[at]);
         let closing = entries.find_map(|entry| {
             let status = entry.reported_status()?;
             (status.value == Status::Complete).then_some(status.at)
         });
-        let message = format!("action {} is complete, with none of its evidence", action.id);
+        let message = format!(
+            "action {} is complete, with none of its evidence",
+            action.id
+        );
         findings.push(
             Finding::new(RULE.name, closing.unwrap_or(action.id.at), message)
                 .help("name what came in: `evidence: [...]`"),

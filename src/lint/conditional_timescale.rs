@@ -47,7 +47,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 day.long()
             ),
             (Kind::Conditional | Kind::Relative, _) => {
-                format!("\"{}\" gives no day, so it is never late", deadline.text.value)
+                format!(
+                    "\"{}\" gives no day, so it is never late",
+                    deadline.text.value
+                )
             }
             _ => continue,
         };

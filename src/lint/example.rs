@@ -1,6 +1,25 @@
 //! The examples of rules, as files.
 
-use super::{BOARD, PLAN};
+/// The board that examples play in.
+const BOARD: &str = "\
+board: Example Safeguarding Board
+groups:
+  vemt: {name: VEMT Subgroup}
+  police: {name: Police}
+";
+
+/// The plan that examples play in.
+const PLAN: &str = "\
+plan: Example Plan
+period: 2017-19
+priorities:
+  - id: 1
+    title: Neglect
+    owners: [vemt]
+    actions:
+      - {id: 1.1, action: Train staff, timescale: April 2018}
+      - {id: 1.2, action: Publish guidance, timescale: June 2018}
+";
 
 /// The files of an example, each by its path in the board's folder: those that it shows, and the
 /// board and the plan that it leaves out.

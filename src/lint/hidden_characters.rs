@@ -19,7 +19,7 @@ plan: plan
 date: 2018-01-16
 by: vemt
 entries:
-  - {action: 1.1, note: \"Done​\"}
+  - {action: 1.1, note: \"Done\u{200b}\"}
 === plan.yaml
 plan: Example Plan
 period: 2017-19

@@ -36,7 +36,12 @@ priorities:
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for plan in context.board.plans.iter().filter(|plan| plan.adopted.is_none()) {
+    for plan in context
+        .board
+        .plans
+        .iter()
+        .filter(|plan| plan.adopted.is_none())
+    {
         findings.push(
             Finding::new(RULE.name, plan.at, "the plan has no date of adoption")
                 .help("write `adopted: 2017-09-05` with the day on which the board agreed it"),

@@ -42,8 +42,14 @@ priorities:
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for plan in &context.board.plans {
-        row(plan.priorities.iter().map(|priority| &priority.id), findings);
-        row(plan.objectives.iter().filter_map(|o| o.id.as_ref()), findings);
+        row(
+            plan.priorities.iter().map(|priority| &priority.id),
+            findings,
+        );
+        row(
+            plan.objectives.iter().filter_map(|o| o.id.as_ref()),
+            findings,
+        );
         row(plan.actions.iter().map(|action| &action.id), findings);
     }
 }
@@ -78,7 +84,9 @@ fn row<'i>(ids: impl Iterator<Item = &'i Id>, findings: &mut Vec<Finding>) {
 /// What an id begins with, and the number that it counts with: "2.2." and 4 for 2.2.4a.
 fn counted(id: &str) -> Option<(&str, u32)> {
     let whole = id.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let start = whole.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
+    let start = whole
+        .rfind(|c: char| !c.is_ascii_digit())
+        .map_or(0, |at| at + 1);
     let (prefix, number) = whole.split_at_checked(start)?;
     Some((prefix, number.parse().ok()?))
 }

@@ -107,7 +107,11 @@ fn nhs_numbers(line: &str) -> Vec<Found> {
 
 /// The check of an NHS number: weights 10 to 2, modulus 11 (NHS Data Dictionary).
 fn passes(digits: &[u32]) -> bool {
-    let sum: u32 = digits[..9].iter().zip((2..=10).rev()).map(|(d, weight)| d * weight).sum();
+    let sum: u32 = digits[..9]
+        .iter()
+        .zip((2..=10).rev())
+        .map(|(d, weight)| d * weight)
+        .sum();
     let same = digits.iter().all(|digit| digit == &digits[0]);
     !same && (11 - sum % 11) % 11 == digits[9]
 }
@@ -140,7 +144,9 @@ fn address(line: &str) -> Option<Found> {
     }
     let inward = (1..words.len()).find(|&i| outward(words[i - 1].1) && inward(words[i].1))?;
     let house = (inward.saturating_sub(8)..inward.saturating_sub(2)).find(|&i| {
-        let number = words[i].1.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let number = words[i]
+            .1
+            .trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let short = !number.is_empty() && number.len() <= 3 && words[i].1.len() <= number.len() + 1;
         let street = words[i + 1].1.starts_with(|c: char| c.is_ascii_uppercase());
         short && street && number.bytes().all(|byte| byte.is_ascii_digit())

@@ -54,10 +54,20 @@ priorities:
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (action, standing) in context.standings().filter(|(_, standing)| standing.rosy) {
-        let mut entries = standing.history.iter().rev().map(|&at| &context.board.entries[at]);
+        let mut entries = standing
+            .history
+            .iter()
+            .rev()
+            .map(|&at| &context.board.entries[at]);
         let at = entries.find_map(|entry| entry.reported_rag().and(entry.rag));
-        let reasons = standing.reasons.iter().filter(|reason| reason.starts_with("reported "));
-        let reason = reasons.map(String::as_str).next().unwrap_or("reported too well");
+        let reasons = standing
+            .reasons
+            .iter()
+            .filter(|reason| reason.starts_with("reported "));
+        let reason = reasons
+            .map(String::as_str)
+            .next()
+            .unwrap_or("reported too well");
         let message = format!("action {}: {reason}", action.id);
         findings.push(
             Finding::new(RULE.name, at.map_or(action.id.at, |rag| rag.at), message)

@@ -81,7 +81,10 @@ fn report(name: &str, at: Span, other: &str, other_at: Span, findings: &mut Vec<
 fn misprint(a: &str, b: &str) -> bool {
     let words = |name: &str| -> Vec<String> {
         let words = name.split(|c: char| !c.is_alphanumeric());
-        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     let (a, b) = (words(a), words(b));
     if a.concat().to_lowercase() == b.concat().to_lowercase() {
@@ -138,7 +141,9 @@ fn abbreviations(context: &Context, findings: &mut Vec<Finding>) {
 fn capitals<'c>(context: &Context<'c>, text: &Text) -> Vec<(&'c str, Span)> {
     let written = context.written(text.at);
     let capitals = |word: &&str| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_uppercase());
-    let words = written.split(|c: char| !c.is_alphanumeric()).filter(capitals);
+    let words = written
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(capitals);
     words
         .map(|word| {
             let start = text.at.start + (word.as_ptr() as usize - written.as_ptr() as usize) as u32;

@@ -53,7 +53,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         .map(|name| name.as_str())
         .collect();
     // Where no plan could be read, nothing is known of who is used.
-    let unused = board.groups.iter().filter(|group| !used.contains(group.id.as_str()));
+    let unused = board
+        .groups
+        .iter()
+        .filter(|group| !used.contains(group.id.as_str()));
     for group in unused.filter(|_| !board.plans.is_empty()) {
         let message = format!("nothing names the group `{}`", group.id);
         findings.push(

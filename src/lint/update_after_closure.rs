@@ -58,8 +58,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let entry = &context.board.entries[entry];
             let at = entry.rag.map_or(entry.head(), |rag| rag.at);
             findings.push(
-                Finding::new(RULE.name, at, "this action is closed, and the entry leaves it so")
-                    .help("write `status: in progress` to open it again, or name the right action"),
+                Finding::new(
+                    RULE.name,
+                    at,
+                    "this action is closed, and the entry leaves it so",
+                )
+                .help("write `status: in progress` to open it again, or name the right action"),
             );
         }
     }

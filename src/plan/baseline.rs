@@ -55,7 +55,7 @@ impl<'r, 't> PlanReader<'r, 't> {
         let title = self.reader.words(&fields, "plan");
         let priorities: Vec<Priority> = self
             .reader
-            .maps(&fields, "priorities", &fields::PRIORITY)
+            .maps(&fields, "priorities")
             .iter()
             .enumerate()
             .map(|(index, fields)| self.priority(index, fields))
@@ -110,7 +110,7 @@ impl<'r, 't> PlanReader<'r, 't> {
     }
 
     fn sections(&mut self, fields: &Fields) -> Vec<Section> {
-        let maps = self.reader.maps(fields, "sections", &fields::SECTION);
+        let maps = self.reader.maps(fields, "sections");
         maps.iter()
             .filter_map(|fields| {
                 Some(Section {
@@ -123,10 +123,7 @@ impl<'r, 't> PlanReader<'r, 't> {
 
     fn policy(&mut self, fields: &Fields) -> Policy {
         let default = Policy::default();
-        let Some(node) = fields.node("rag") else {
-            return default;
-        };
-        let Some(fields) = self.reader.fields(node, &fields::POLICY) else {
+        let Some(fields) = self.reader.map(fields, "rag") else {
             return default;
         };
         let next_meeting = self
@@ -149,7 +146,7 @@ impl<'r, 't> PlanReader<'r, 't> {
     }
 
     fn indicators(&mut self, fields: &Fields) -> Vec<Indicator> {
-        let maps = self.reader.maps(fields, "indicators", &fields::INDICATOR);
+        let maps = self.reader.maps(fields, "indicators");
         maps.iter()
             .map(|fields| Indicator {
                 id: self
@@ -248,8 +245,8 @@ impl<'r, 't> PlanReader<'r, 't> {
             outcomes: self.reader.texts(fields, "outcomes").unwrap_or_default(),
             shared: self.shared(fields),
         };
-        let objectives = self.reader.maps(fields, "objectives", &fields::OBJECTIVE);
-        let actions = self.reader.maps(fields, "actions", &fields::ACTION);
+        let objectives = self.reader.maps(fields, "objectives");
+        let actions = self.reader.maps(fields, "actions");
         let actions_first = fields.node("actions").map(|node| node.range())
             < fields.node("objectives").map(|node| node.range());
         if actions_first {
@@ -269,12 +266,11 @@ impl<'r, 't> PlanReader<'r, 't> {
             id: self.reader.id(fields, "id"),
             theme: self.reader.words(fields, "theme"),
             title: self.title(fields),
-            priority,
             shared: self.shared(fields),
         };
         self.objectives.push(objective);
         let index = self.objectives.len() - 1;
-        let actions = self.reader.maps(fields, "actions", &fields::ACTION);
+        let actions = self.reader.maps(fields, "actions");
         self.actions(&actions, priority, Some(index));
     }
 
@@ -286,7 +282,7 @@ impl<'r, 't> PlanReader<'r, 't> {
     }
 
     fn action(&mut self, fields: &Fields, priority: usize, objective: Option<usize>) -> Action {
-        let milestones = self.reader.maps(fields, "milestones", &fields::MILESTONE);
+        let milestones = self.reader.maps(fields, "milestones");
         Action {
             id: self.id(fields),
             title: self.reader.words(fields, "title"),
@@ -312,12 +308,9 @@ impl<'r, 't> PlanReader<'r, 't> {
 
     /// The review and the recommendation that an action answers.
     fn source(&mut self, fields: &Fields) -> Vec<(Text, Text)> {
-        let node = fields.node("source");
-        if let Some(node) = node {
-            // Read by its shape first, so that a misspelt name is found.
-            self.reader.fields(node, &fields::SOURCE);
-        }
-        self.reader.named_texts(node)
+        // Read by its shape first, so that a misspelt name is found.
+        self.reader.map(fields, "source");
+        self.reader.named_texts(fields.node("source"))
     }
 
     fn id(&mut self, fields: &Fields) -> Id {

@@ -233,7 +233,9 @@ pub struct Board {
     pub at: Option<Span>,
     pub title: Option<Text>,
     pub short: Option<Text>,
+    #[expect(dead_code, reason = "the papers print it")]
     pub kind: Option<Text>,
+    #[expect(dead_code, reason = "the papers print it")]
     pub area: Option<Text>,
     pub groups: Vec<Group>,
     pub meetings: Vec<Meetings>,
@@ -251,6 +253,7 @@ pub struct Board {
 pub struct Group {
     pub id: Text,
     pub name: Option<Text>,
+    #[expect(dead_code, reason = "the papers print it")]
     pub kind: Option<Text>,
     pub aka: Vec<Text>,
     pub members: Vec<Text>,
@@ -321,8 +324,10 @@ pub struct Plan {
     pub title: Text,
     pub period: Option<Period>,
     pub adopted: Option<Said<Day>>,
+    #[expect(dead_code, reason = "the papers print it")]
     pub sections: Vec<Section>,
     pub threads: Vec<(Text, Text)>,
+    #[expect(dead_code, reason = "the papers print it")]
     pub headings: Vec<(Text, Text)>,
     pub policy: Policy,
     pub indicators: Vec<Indicator>,
@@ -344,6 +349,7 @@ pub struct Target {
 
 /// Words around the tables.
 #[derive(Debug)]
+#[expect(dead_code, reason = "the papers print it")]
 pub struct Section {
     pub title: Text,
     pub text: Option<Text>,
@@ -355,6 +361,7 @@ pub struct Policy {
     pub due_soon: DueSoon,
     /// How often an open action must be reported on.
     pub review: Interval,
+    #[expect(dead_code, reason = "the papers print it")]
     pub labels: Vec<(Text, Text)>,
 }
 
@@ -382,7 +389,9 @@ impl Default for Policy {
 #[derive(Debug)]
 pub struct Indicator {
     pub id: Id,
+    #[expect(dead_code, reason = "the papers print it")]
     pub title: Option<Text>,
+    #[expect(dead_code, reason = "the papers print it")]
     pub unit: Option<Text>,
     pub better: Option<Better>,
     pub target: Option<Aim>,
@@ -440,6 +449,7 @@ pub struct Evidence {
 pub struct Priority {
     pub id: Id,
     pub title: Text,
+    #[expect(dead_code, reason = "the papers print it")]
     pub outcomes: Vec<Text>,
     pub shared: Shared,
 }
@@ -447,10 +457,9 @@ pub struct Priority {
 #[derive(Debug)]
 pub struct Objective {
     pub id: Option<Id>,
+    #[expect(dead_code, reason = "the papers print it")]
     pub theme: Option<Text>,
     pub title: Text,
-    /// An index into [`Plan::priorities`].
-    pub priority: usize,
     pub shared: Shared,
 }
 
@@ -522,7 +531,9 @@ impl Plan {
         let priorities = self.priorities.iter().map(|priority| &priority.title);
         let objectives = self.objectives.iter().map(|objective| &objective.title);
         let actions = self.actions.iter().flat_map(|action| {
-            [&action.title, &action.impact, &action.note].into_iter().flatten()
+            [&action.title, &action.impact, &action.note]
+                .into_iter()
+                .flatten()
         });
         priorities.chain(objectives).chain(actions).chain(shared)
     }
@@ -573,7 +584,6 @@ pub struct Entry {
     pub at: Span,
     /// The plan that it names: an index into [`Board::plans`], if there is such a plan.
     pub plan: Option<usize>,
-    pub plan_name: Option<Text>,
     pub about: About,
     /// Absent where none is given or none can be read; such an entry counts for nothing.
     pub date: Option<Said<Day>>,
@@ -641,19 +651,25 @@ pub enum About {
 /// One event of the challenge log.
 #[derive(Debug)]
 pub struct ChallengeEntry {
+    #[expect(dead_code, reason = "the papers print it")]
     pub at: Span,
+    #[expect(dead_code, reason = "the papers print it")]
     pub id: Id,
     pub plan: Option<usize>,
-    pub plan_name: Option<Text>,
     pub date: Option<Said<Day>>,
     pub meeting: Option<Text>,
     pub from: Option<Text>,
     pub to: Option<Text>,
     pub action: Option<Text>,
+    #[expect(dead_code, reason = "the papers print it")]
     pub raised: Option<Text>,
+    #[expect(dead_code, reason = "the papers print it")]
     pub response: Option<Text>,
+    #[expect(dead_code, reason = "the papers print it")]
     pub closed: Option<Text>,
+    #[expect(dead_code, reason = "the papers print it")]
     pub impact: Option<Text>,
+    #[expect(dead_code, reason = "the papers print it")]
     pub note: Option<Text>,
 }
 

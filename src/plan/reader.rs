@@ -32,6 +32,15 @@ pub(super) struct Fields<'t> {
 }
 
 impl<'t> Fields<'t> {
+    /// The shape of the maps that a field holds.
+    fn shape_of(&self, name: &str) -> Option<&'static Shape> {
+        let field = self.shape.fields.iter().find(|field| field.name == name)?;
+        match field.kind {
+            Kind::Named(shape) | Kind::Map(shape) | Kind::List(shape) => Some(shape),
+            _ => None,
+        }
+    }
+
     /// A field's value. Naming a field that the shape lacks is a mistake of this program.
     pub fn node(&self, name: &str) -> Option<Node<'t>> {
         let index = self.shape.fields.iter().position(|f| f.name == name);
@@ -218,17 +227,26 @@ impl Reader<'_> {
         fields.node(name).map(|node| self.list(node))
     }
 
-    /// The maps of a list, by their shape.
-    pub fn maps<'t>(
-        &mut self,
-        fields: &Fields<'t>,
-        name: &str,
-        shape: &'static Shape,
-    ) -> Vec<Fields<'t>> {
-        let list = fields.node(name);
-        list.into_iter()
-            .flat_map(|list| list.items())
-            .filter_map(|item| self.fields(item, shape))
+    /// The maps of a list, by the shape that the field's kind gives.
+    pub fn maps<'t>(&mut self, fields: &Fields<'t>, name: &str) -> Vec<Fields<'t>> {
+        let list = fields.node(name).into_iter();
+        let items = list.flat_map(|list| list.items());
+        items
+            .filter_map(|item| self.fields(item, fields.shape_of(name)?))
+            .collect()
+    }
+
+    /// A map, by the shape that the field's kind gives.
+    pub fn map<'t>(&mut self, fields: &Fields<'t>, name: &str) -> Option<Fields<'t>> {
+        self.fields(fields.node(name)?, fields.shape_of(name)?)
+    }
+
+    /// Names, each with a map of the shape that the field's kind gives.
+    pub fn named_maps<'t>(&mut self, fields: &Fields<'t>, name: &str) -> Vec<(Text, Fields<'t>)> {
+        let named = self.named(fields.node(name));
+        named
+            .into_iter()
+            .filter_map(|(key, node)| Some((key, self.fields(node, fields.shape_of(name)?)?)))
             .collect()
     }
 

@@ -148,16 +148,14 @@ impl<'r> Resolver<'r> {
             name: std::mem::take(&mut self.board.name),
             ..Board::default()
         };
-        for (id, node) in reader.named(fields.node("groups")) {
-            if let Some(fields) = reader.fields(node, &fields::GROUP) {
-                board.groups.push(Group {
-                    id,
-                    name: reader.words(&fields, "name"),
-                    kind: reader.words(&fields, "kind"),
-                    aka: reader.texts(&fields, "aka").unwrap_or_default(),
-                    members: reader.texts(&fields, "members").unwrap_or_default(),
-                });
-            }
+        for (id, fields) in reader.named_maps(&fields, "groups") {
+            board.groups.push(Group {
+                id,
+                name: reader.words(&fields, "name"),
+                kind: reader.words(&fields, "kind"),
+                aka: reader.texts(&fields, "aka").unwrap_or_default(),
+                members: reader.texts(&fields, "members").unwrap_or_default(),
+            });
         }
         for (group, node) in reader.named(fields.node("meetings")) {
             if let Some(schedule) = schedule(&mut reader, node) {
@@ -233,11 +231,11 @@ impl<'r> Resolver<'r> {
             covers: data_period(&mut reader, &fields),
             by: reader.words(&fields, "by"),
             meeting: reader.words(&fields, "meeting"),
-            plan: plan_name.as_ref().and_then(|name| self.find_plan(name)),
-            plan_name,
+            names_plan: plan_name.is_some(),
+            plan: plan_name.and_then(|name| self.find_plan(&name)),
         };
         let mut reader = self.reader(file);
-        for entry in reader.maps(&fields, "entries", &fields::ENTRY) {
+        for entry in reader.maps(&fields, "entries") {
             self.entry(file, &entry, &defaults);
         }
     }
@@ -248,8 +246,7 @@ impl<'r> Resolver<'r> {
             Some(name) => self.find_plan(name),
             None => defaults.plan,
         };
-        let plan_name = own_plan.or_else(|| defaults.plan_name.clone());
-        if plan_name.is_none() {
+        if own_plan.is_none() && !defaults.names_plan {
             self.missing(fields.head, "an entry names no plan; it counts for none", {
                 "write `plan: …` with the stem of the plan's file, here or at the head of the file"
             });
@@ -258,7 +255,7 @@ impl<'r> Resolver<'r> {
             self.missing(
                 fields.head,
                 "an entry has no date; it counts for nothing",
-                { "write `date: …` here or at the head of the file" },
+                "write `date: …` here or at the head of the file",
             );
         }
         let period_end = plan.and_then(|plan| self.board.plans[plan].period);
@@ -273,7 +270,6 @@ impl<'r> Resolver<'r> {
         let entry = Entry {
             at: fields.at,
             plan,
-            plan_name,
             about: about(&mut reader, fields),
             date: match reader.date(fields, "date") {
                 None if !own_date => defaults.date,
@@ -316,9 +312,9 @@ impl<'r> Resolver<'r> {
         };
         reader.words(&fields, "challenges");
         let plan_name = reader.words(&fields, "plan");
-        let plan = plan_name.as_ref().and_then(|name| self.find_plan(name));
+        let plan = plan_name.and_then(|name| self.find_plan(&name));
         let mut reader = self.reader(file);
-        for fields in reader.maps(&fields, "entries", &fields::CHALLENGE) {
+        for fields in reader.maps(&fields, "entries") {
             let own_plan = self.reader(file).words(&fields, "plan");
             let plan = match &own_plan {
                 Some(name) => self.find_plan(name),
@@ -331,7 +327,6 @@ impl<'r> Resolver<'r> {
                     .id(&fields, "challenge")
                     .unwrap_or_else(|| no_id(fields.head)),
                 plan,
-                plan_name: own_plan.or_else(|| plan_name.clone()),
                 date: reader.date(&fields, "date"),
                 meeting: reader.words(&fields, "meeting"),
                 from: reader.words(&fields, "from"),
@@ -351,7 +346,7 @@ impl<'r> Resolver<'r> {
 /// What an updates file says once for its entries.
 struct Defaults {
     plan: Option<usize>,
-    plan_name: Option<Text>,
+    names_plan: bool,
     /// Whether a date is written, readable or not.
     dated: bool,
     date: Option<Said<Day>>,

@@ -15,7 +15,7 @@ pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
         &mut bytes, formatter,
     ))?;
     bytes.push(b'\n');
-    String::from_utf8(bytes).map_err(|error| serde::ser::Error::custom(error))
+    String::from_utf8(bytes).map_err(serde::ser::Error::custom)
 }
 
 /// Indented, and hidden characters as `\u` escapes.

@@ -168,11 +168,7 @@ impl Page {
         let cells: Vec<Vec<Shown>> = table
             .rows
             .iter()
-            .map(|row| {
-                row.iter()
-                    .map(|cell| self.cell(cell, longest))
-                    .collect()
-            })
+            .map(|row| row.iter().map(|cell| self.cell(cell, longest)).collect())
             .collect();
         let widths = widths(columns, &cells, self.width);
         if columns.iter().any(|column| !column.heading.is_empty()) {

@@ -15,9 +15,7 @@ pub struct Actions {
 
 impl Actions {
     pub fn of(rows: &[Row]) -> Actions {
-        let cells = |row: &Row| {
-            (action::title(row.board, row.plan), self::cells(row))
-        };
+        let cells = |row: &Row| (action::title(row.board, row.plan), self::cells(row));
         Actions {
             actions: rows.iter().map(ActionFacts::of).collect(),
             rows: rows.iter().map(cells).collect(),

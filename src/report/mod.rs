@@ -3,6 +3,7 @@
 mod action;
 pub mod actions;
 pub mod findings;
+pub mod rules;
 pub mod show;
 pub mod status;
 

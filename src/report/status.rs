@@ -286,7 +286,11 @@ impl Page {
             // A list of everything, because nothing was ever reported, would say nothing more.
             let never = |row: &Row| row.standing.last_update.is_none();
             let all = kind == Unreported && marked.len() == rows.len() && rows.iter().all(never);
-            let said = if all { ": nothing was ever reported" } else { "" };
+            let said = if all {
+                ": nothing was ever reported"
+            } else {
+                ""
+            };
             let listed = marked.iter().filter(|_| !all);
             self.sections.push(Section {
                 heading: format!("{heading}  {} of {}{said}", marked.len(), rows.len()),

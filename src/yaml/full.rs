@@ -203,7 +203,7 @@ impl<'t> Builder<'t> {
         };
         // `last` counts the children of an open container.
         let slot = &self.tree.slots[map as usize];
-        slot.kind == Kind::Map && slot.last % 2 == 0
+        slot.kind == Kind::Map && slot.last.is_multiple_of(2)
     }
 
     fn push(&mut self, slot: Slot) {

@@ -96,6 +96,7 @@ impl<'t> Node<'t> {
     }
 
     /// Whether nothing was written where the value belongs (`title:` and the end of the line).
+    #[cfg(test)]
     pub fn is_absent(self) -> bool {
         let slot = self.slot();
         slot.kind == Kind::Scalar && slot.start == slot.end

@@ -93,7 +93,13 @@ impl Estate {
         let word = |value: &Value| value.as_str().expect("a text").to_owned();
         findings
             .iter()
-            .map(|f| (word(&f["rule"]), word(&f["file"]), f["line"].as_u64().unwrap()))
+            .map(|f| {
+                (
+                    word(&f["rule"]),
+                    word(&f["file"]),
+                    f["line"].as_u64().unwrap(),
+                )
+            })
             .collect()
     }
 }

@@ -1,0 +1,99 @@
+//! `plan explain`: rules in words, from the same text that the page of rules is made of.
+
+use serde::Serialize;
+
+use crate::document::{Block, Cell, Document, Table, Tone, piece, plain, short, words};
+use crate::lint::Rule;
+
+#[derive(Serialize)]
+pub struct Rules {
+    pub rules: Vec<RuleFacts>,
+    /// Whether one rule was asked for, which is then shown in full.
+    #[serde(skip)]
+    in_full: bool,
+}
+
+#[derive(Serialize)]
+pub struct RuleFacts {
+    pub name: &'static str,
+    pub severity: &'static str,
+    pub summary: &'static str,
+    pub why: &'static str,
+    pub bad: &'static str,
+    pub good: &'static str,
+}
+
+impl RuleFacts {
+    fn of(rule: &Rule) -> RuleFacts {
+        RuleFacts {
+            name: rule.name,
+            severity: rule.severity.word(),
+            summary: rule.summary,
+            why: rule.why,
+            bad: rule.bad,
+            good: rule.good,
+        }
+    }
+}
+
+impl Rules {
+    pub fn list(rules: &[&Rule]) -> Rules {
+        Rules {
+            rules: rules.iter().map(|rule| RuleFacts::of(rule)).collect(),
+            in_full: false,
+        }
+    }
+
+    pub fn one(rule: &Rule) -> Rules {
+        Rules {
+            rules: vec![RuleFacts::of(rule)],
+            in_full: true,
+        }
+    }
+
+    pub fn lay_out(&self, document: &mut Document) {
+        if self.in_full {
+            return self.rules.iter().for_each(|rule| rule.lay_out(document));
+        }
+        let rows = self.rules.iter().map(|rule| {
+            vec![
+                Cell::text(rule.name),
+                Cell::text(rule.severity),
+                Cell::text(rule.summary),
+            ]
+        });
+        document.blocks.push(Block::Table(Table {
+            columns: vec![short("rule"), short("severity"), words("what it finds")],
+            rows: rows.collect(),
+        }));
+    }
+}
+
+impl RuleFacts {
+    fn lay_out(&self, document: &mut Document) {
+        let blocks = &mut document.blocks;
+        blocks.push(Block::Title(self.name.into(), self.severity.into()));
+        blocks.push(Block::Paragraph(plain(format!(
+            "{} {}",
+            self.summary, self.why
+        ))));
+        for (heading, example) in [("BAD", self.bad), ("GOOD", self.good)] {
+            blocks.push(Block::Heading(vec![piece(Tone::Strong, heading)]));
+            // Each file of an example begins with a line `=== PATH`.
+            let files = example.replace("=== ", "# ");
+            let lines = files.trim_end().lines().map(|line| {
+                let tone = match line.starts_with("# ") {
+                    true => Tone::Faint,
+                    false => Tone::Plain,
+                };
+                vec![piece(tone, line)]
+            });
+            blocks.push(Block::List(lines.collect()));
+        }
+        let allow = format!(
+            "To let one finding pass: `# plan: allow {}: why` on the line or above it.",
+            self.name
+        );
+        blocks.push(Block::Heading(vec![piece(Tone::Faint, allow)]));
+    }
+}
