@@ -30,6 +30,15 @@ pub struct Finding {
     pub at: Span,
     /// Other places that belong to it, each with what it is there for.
     pub related: Vec<(Span, String)>,
+    /// What would mend it without changing the meaning, if that is beyond doubt.
+    pub fix: Option<Fix>,
+}
+
+/// A text in place of another: the finding's own span, or a part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    pub at: Span,
+    pub text: String,
 }
 
 impl Finding {
@@ -40,11 +49,20 @@ impl Finding {
             help: None,
             at,
             related: Vec::new(),
+            fix: None,
         }
     }
 
     pub fn help(mut self, help: impl Into<String>) -> Finding {
         self.help = Some(help.into());
+        self
+    }
+
+    pub fn fix(mut self, at: Span, text: impl Into<String>) -> Finding {
+        self.fix = Some(Fix {
+            at,
+            text: text.into(),
+        });
         self
     }
 
@@ -63,6 +81,7 @@ pub struct Placed {
     pub help: Option<String>,
     pub place: Place,
     pub related: Vec<(Place, String)>,
+    pub fix: Option<Fix>,
 }
 
 /// The candidate that a misspelt word was most likely meant to be, if one is near: a slip or two of
@@ -78,6 +97,13 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     });
     near.min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// The one candidate that a misspelt word can have been meant to be; none where two are near.
+pub fn only_near<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
+    let first = nearest(word, candidates.iter().copied())?;
+    let others = candidates.iter().copied().filter(|other| *other != first);
+    nearest(word, others).is_none().then_some(first)
 }
 
 /// "did you mean `x`?" where something is near, else what there is to choose from.

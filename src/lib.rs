@@ -7,7 +7,7 @@
 //! | layer | modules |
 //! | --- | --- |
 //! | 0 | `world`, `source`, `calendar`, `timescale` |
-//! | 1 | `yaml`, `document` |
+//! | 1 | `yaml`, `document`, `edit` |
 //! | 2 | `finding` |
 //! | 3 | `plan` |
 //! | 4 | `estate`, `standing` |
@@ -23,6 +23,7 @@ mod source;
 mod timescale;
 
 mod document;
+mod edit;
 mod yaml;
 
 mod finding;

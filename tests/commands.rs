@@ -388,3 +388,254 @@ fn every_command_has_help_with_examples() {
         assert_eq!(said.out, run_in(&repository(), &["help", command]).out);
     }
 }
+
+/// Every place that a form of the findings names, as `file:line:column`.
+fn places(form: &str, text: &str) -> Vec<String> {
+    let place = |file: &str, line: &str, column: &str| format!("{file}:{line}:{column}");
+    match form {
+        "text" => text
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("--> "))
+            .map(str::to_owned)
+            .collect(),
+        "github" => text
+            .lines()
+            .filter(|line| line.contains(",line="))
+            .map(|line| {
+                let field = |name: &str| {
+                    let rest = line.split(&format!("{name}=")).nth(1).unwrap();
+                    rest.split([',', ':']).next().unwrap().to_owned()
+                };
+                place(&field(" file"), &field(",line"), &field(",col"))
+            })
+            .collect(),
+        "junit" => text
+            .split("<testcase name=\"")
+            .skip(1)
+            // That a file could not be read, or that nothing was found, has no place.
+            .filter_map(|case| case.split('"').next().unwrap().split(' ').nth(1))
+            .filter(|place| place.contains(':'))
+            .map(str::to_owned)
+            .collect(),
+        "sarif" => {
+            let log: Value = serde_json::from_str(text).unwrap();
+            let results = log["runs"][0]["results"].as_array().unwrap().clone();
+            let physical = results
+                .iter()
+                .map(|r| &r["locations"][0]["physicalLocation"]);
+            physical
+                .map(|at| {
+                    let uri = at["artifactLocation"]["uri"].as_str().unwrap();
+                    let region = &at["region"];
+                    place(
+                        uri,
+                        &region["startLine"].to_string(),
+                        &region["startColumn"].to_string(),
+                    )
+                })
+                .collect()
+        }
+        _ => {
+            let answer: Value = serde_json::from_str(text).unwrap();
+            let findings = answer["findings"].as_array().unwrap().clone();
+            findings
+                .iter()
+                .map(|f| {
+                    let file = f["file"].as_str().unwrap();
+                    place(file, &f["line"].to_string(), &f["column"].to_string())
+                })
+                .collect()
+        }
+    }
+}
+
+#[test]
+fn all_forms_name_the_same_places_for_every_rule_s_bad_example() {
+    let rules: Value =
+        serde_json::from_str(&run_in(&repository(), &["explain", "-O", "json"]).out).unwrap();
+    let board =
+        "board: Example\ngroups:\n  vemt: {name: VEMT Subgroup}\n  police: {name: Police}\n";
+    let plan = "plan: Example Plan\nperiod: 2017-19\npriorities:\n  - id: 1\n    title: Neglect\n    \
+                owners: [vemt]\n    actions:\n      \
+                - {id: 1.1, action: Train staff, timescale: April 2018}\n      \
+                - {id: 1.2, action: Publish guidance, timescale: June 2018}\n";
+    let mut compared = 0;
+    let shown = |rule: &&Value| rule["name"] != "too-large";
+    for rule in rules["rules"].as_array().unwrap().iter().filter(shown) {
+        let estate = Estate::of(&[("e/board.yaml", board), ("e/plan.yaml", plan)]);
+        for part in rule["bad"].as_str().unwrap().split("=== ").skip(1) {
+            let (path, text) = part.split_once('\n').unwrap();
+            estate.write(&format!("e/{path}"), text);
+        }
+        let of = |form: &str| places(form, &estate.run(&["validate", "-O", form]).out);
+        let json = of("json");
+        assert!(!json.is_empty(), "{}", rule["name"]);
+        for form in ["text", "sarif", "github", "junit"] {
+            assert_eq!(of(form), json, "{} as {form}", rule["name"]);
+        }
+        compared += json.len();
+    }
+    assert!(compared > 40);
+}
+
+#[test]
+fn fix_mends_what_is_beyond_doubt_and_leaves_every_other_byte_alone() {
+    let text = "updates: Return   # kept\r\nplan: work-plan-2017-19\r\ndate: 16/01/2018\r\nby: vmet\r\n\
+                entries:\r\n  - {action: 2.2.3, rga: amber}\r\n  - {action: 2.2.5,   status: done}\r\n";
+    let estate = Estate::real();
+    let path = "hartlepool/updates.yaml";
+    estate.write(path, text);
+    let dry = estate.run(&["validate", "--fix", "--dry-run"]);
+    assert_eq!(dry.code, 0);
+    for line in [
+        "-date: 16/01/2018\n",
+        "+date: 2018-01-16\n",
+        "-by: vmet\n",
+        "+by: vemt\n",
+    ] {
+        assert!(dry.out.contains(line), "{}", dry.out);
+    }
+    assert_eq!(estate.read(path), text);
+    let said = estate.run(&["validate", "--fix"]);
+    assert_eq!(
+        said.code, 1,
+        "`done` is no status, and nobody can tell what was meant"
+    );
+    assert_eq!(
+        said.err,
+        "mended 3 places in plans/hartlepool/updates.yaml\n"
+    );
+    let mended = text
+        .replace("16/01/2018", "2018-01-16")
+        .replace("vmet", "vemt")
+        .replace("rga", "rag");
+    assert_eq!(estate.read(path), mended);
+}
+
+#[test]
+fn an_allowance_lets_one_finding_pass_and_an_idle_one_is_named() {
+    let plan = |allow: &str| {
+        Estate::of(&[(
+            "a/plan.yaml",
+            &format!(
+                "plan: Test\nperiod: 2017-19\nadopted: 2017-04-01\npriorities:\n  - id: 1\n    \
+                 title: One\n    owners: [x]\n    evidence: [y]\n    actions:\n{allow}      \
+                 - {{id: 1.1, action: First, timescale: Ongoing}}\n"
+            ),
+        )])
+    };
+    let rules = |estate: &Estate| -> Vec<String> {
+        let found = estate.findings("2018-05-01");
+        found.into_iter().map(|(rule, _, _)| rule).collect()
+    };
+    assert_eq!(rules(&plan("")), ["open-ended"]);
+    let good = "      # plan: allow open-ended: the service has no end\n";
+    assert_eq!(rules(&plan(good)), [""; 0]);
+    for (bad, left) in [
+        ("      # plan: allow open-ended\n", 2),
+        ("      # plan: allow open-endd: why\n", 2),
+        ("      # plan: allow no-owner: why\n", 2),
+        (
+            "      # plan: allow open-ended: why\n      # plan: allow open-ended: why\n",
+            1,
+        ),
+    ] {
+        let found = rules(&plan(bad));
+        assert_eq!(found.len(), left, "{bad}: {found:?}");
+        assert!(found.contains(&"bad-allowance".to_owned()), "{bad}");
+    }
+}
+
+#[test]
+fn a_board_sets_severities_and_strict_fails_on_warnings() {
+    let plan = "plan: Test\nperiod: 2017-19\nadopted: 2017-04-01\npriorities:\n  - id: 1\n    \
+                title: One\n    owners: [board]\n    evidence: [y]\n    actions:\n      \
+                - {id: 1.1, action: First, timescale: Ongoing}\n";
+    let run = |severity: &str, arguments: &[&str]| {
+        let board = format!("board: A\nrules: {{{severity}}}\n");
+        let estate = Estate::of(&[("a/board.yaml", &board), ("a/plan.yaml", plan)]);
+        estate.run(&[&["validate"], arguments].concat()).code
+    };
+    assert_eq!(run("", &[]), 0);
+    assert_eq!(run("", &["--strict"]), 1);
+    assert_eq!(run("open-ended: off", &["--strict"]), 0);
+    assert_eq!(run("open-ended: error", &[]), 1);
+    assert_eq!(run("open-endd: off", &[]), 1);
+}
+
+#[test]
+fn many_findings_of_one_rule_are_counted_for_people_and_all_there_for_programs() {
+    let entries: String = (0..5000)
+        .map(|n| format!("  - {{action: x{n}, rag: red}}\n"))
+        .collect();
+    let text =
+        format!("updates: R\nplan: work-plan-2017-19\ndate: 2018-01-16\nentries:\n{entries}");
+    let estate = Estate::real();
+    estate.write("hartlepool/updates.yaml", &text);
+    let said = estate.run(&["validate"]).out;
+    assert_eq!(said.matches("error[unknown-action]").count(), 200);
+    assert!(said.contains("plans/hartlepool/updates.yaml: 4800 more of unknown-action"));
+    let answer = estate.json(&["validate"]);
+    assert_eq!(answer["counts"]["error"], 5000);
+}
+
+#[test]
+fn paths_limit_what_is_shown_and_their_boards_are_read_whole() {
+    let estate = ten_mistakes();
+    let updates = "plans/hartlepool/updates/vemt.yaml";
+    let answer = estate.json(&["validate", updates]);
+    let findings = answer["findings"].as_array().unwrap();
+    assert!(findings.len() >= 6);
+    assert!(findings.iter().all(|f| f["file"] == updates));
+    // That 2.2.33 is unknown can only be told by reading the plan too.
+    assert!(findings.iter().any(|f| f["rule"] == "unknown-action"));
+}
+
+#[test]
+fn the_readme_s_table_of_rules_is_current() {
+    const MARKS: [&str; 2] = ["<!-- rules -->\n", "<!-- end of rules -->"];
+    let rules: Value =
+        serde_json::from_str(&run_in(&repository(), &["explain", "-O", "json"]).out).unwrap();
+    let rows = rules["rules"].as_array().unwrap().iter().map(|rule| {
+        let word = |name: &str| rule[name].as_str().unwrap().to_owned();
+        format!(
+            "| `{}` | {} | {} |\n",
+            word("name"),
+            word("severity"),
+            word("summary")
+        )
+    });
+    let table = format!(
+        "\n| rule | severity | what it finds |\n| --- | --- | --- |\n{}\n",
+        rows.collect::<String>()
+    );
+    let path = repository().join("README.md");
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = readme.split_once(MARKS[0]).unwrap();
+    let (shown, after) = rest.split_once(MARKS[1]).unwrap();
+    if std::env::var_os("UPDATE_README").is_some() {
+        let text = [before, MARKS[0], &table, MARKS[1], after].concat();
+        std::fs::write(path, text).unwrap();
+    } else {
+        assert_eq!(shown, table, "run the test with UPDATE_README=1");
+    }
+}
+
+#[test]
+fn sarif_keeps_to_its_schema() {
+    // The OASIS schema of SARIF 2.1.0, as published.
+    let path = repository().join("tests/schemas/sarif-2.1.0.json");
+    let mut schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    // One of its patterns has a bracket too many, which strict readers of patterns refuse.
+    let language = &mut schema["definitions"]["run"]["properties"]["language"];
+    language.as_object_mut().unwrap().remove("pattern");
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let estate = ten_mistakes();
+    estate.write("hampshire/board.yaml", "board: [unclosed\n");
+    let log: Value = serde_json::from_str(&estate.run(&["validate", "-O", "sarif"]).out).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&log).map(|e| e.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    assert!(log["runs"][0]["results"].as_array().unwrap().len() > 10);
+    // A validator that takes everything proves nothing.
+    assert!(!validator.is_valid(&serde_json::json!({"version": "2.1.0", "runs": 3})));
+}

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// Lower layers first, as `src/lib.rs` and the design list them.
 const LAYERS: &[&[&str]] = &[
     &["world", "source", "calendar", "timescale"],
-    &["yaml", "document"],
+    &["yaml", "document", "edit"],
     &["finding"],
     &["plan"],
     &["estate", "standing"],
@@ -27,7 +27,11 @@ const NEIGHBOURS: &[(&str, &str)] = &[
 
 /// Folders whose `mod.rs` holds a table: each of their files has its `mod` line, and a row that
 /// names it in this form.
-const TABLES: &[(&str, &str)] = &[("lint", "&{}::RULE"), ("cli", "{}::run")];
+const TABLES: &[(&str, &str)] = &[
+    ("lint", "&{}::RULE"),
+    ("cli", "{}::run"),
+    ("emit", "{0}::{0}("),
+];
 
 /// Files of these folders that are not rows but what the rows share.
 const SHARED: &[&str] = &[
@@ -113,7 +117,7 @@ fn a_file_in_a_folder_with_a_table_has_its_mod_line_and_its_row() {
         });
         for name in own {
             assert!(table.contains(&format!("mod {name};")), "{folder}/{name}");
-            let row = form.replace("{}", name);
+            let row = form.replace("{}", name).replace("{0}", name);
             assert!(table.contains(&row), "{folder}/mod.rs lacks {row}");
         }
     }

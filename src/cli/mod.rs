@@ -1,6 +1,7 @@
 //! The command line: one file a command, each a short pipeline that reads top to bottom.
 
 mod explain;
+mod fix;
 mod list;
 mod output;
 mod scope;

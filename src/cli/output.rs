@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use serde::Serialize;
 
 use super::{Colour, Globals};
@@ -110,6 +110,9 @@ pub fn write<T: Serialize>(
     let text = match format(globals)? {
         Format::Json => json(paper)?,
         Format::Text => render(&paper.document(lay_out), terminal(globals, world)),
+        Format::Sarif | Format::Github | Format::Junit => {
+            bail!("this format holds findings; only `plan validate` writes it")
+        }
     };
     write_text(&text, globals, world)
 }

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use super::output::{self, Exit};
-use super::{Globals, scope};
+use super::{Globals, fix, scope};
+use crate::calendar::Day;
 use crate::emit;
 use crate::finding::Placed;
 use crate::lint;
-use crate::render::{Format, json};
 use crate::report::Envelope;
 use crate::report::findings::{Findings, SeverityCounts};
 use crate::world::World;
@@ -21,6 +21,8 @@ Examples:
   plan validate                            every file of every board
   plan validate plans/hartlepool           only what concerns these files
   plan validate --strict                   warnings count as errors
+  plan validate --fix --dry-run            what could be mended by itself
+  plan validate -O sarif -o plan.sarif     for code scanning; also github, junit, json
   plan validate -O json | jq '.findings[].message'
 
 A file that cannot be read is not judged at all; then the exit code is 2.")]
@@ -30,11 +32,50 @@ pub struct Arguments {
     /// Exit 1 for warnings too
     #[arg(long)]
     strict: bool,
+    /// Mend what can be mended without changing the meaning: the ISO form of a date, a misspelt
+    /// field or group
+    #[arg(long)]
+    fix: bool,
+    /// Only show what --fix would change
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
 }
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
-    let today = scope::today(world)?;
     let shown = shown_paths(&arguments.paths, globals, world)?;
+    let mut answer = check(shown.as_deref(), globals, world)?;
+    if arguments.fix {
+        if let Some(file) = answer.unread.first() {
+            bail!("{file} could not be read; nothing is mended until it can");
+        }
+        let fixed = fix::files(&answer.findings, world)?;
+        if arguments.dry_run {
+            output::write_text(&fix::diff(&fixed), globals, world)?;
+            return Ok(Exit::Done);
+        }
+        fix::write(&fixed, world)?;
+        answer = check(shown.as_deref(), globals, world)?;
+    }
+    let counts = SeverityCounts::of(&answer.findings);
+    let data = Findings::of(&answer.findings);
+    let paper = Envelope::new("findings", answer.day, answer.unread, data);
+    let terminal = output::terminal(globals, world);
+    let text = emit::emit(output::format(globals)?, &paper, &answer.findings, terminal)?;
+    output::write_text(&text, globals, world)?;
+    let failed = counts.error > 0 || (arguments.strict && counts.warning > 0);
+    let found = if failed { Exit::Found } else { Exit::Done };
+    Ok(output::exit(&paper).max(found))
+}
+
+/// What was found on a day, and the files that could not be read.
+struct Answer {
+    day: Day,
+    unread: Vec<String>,
+    findings: Vec<Placed>,
+}
+
+fn check(shown: Option<&[String]>, globals: &Globals, world: &mut World) -> anyhow::Result<Answer> {
+    let today = scope::today(world)?;
     let parts = scope::boards(globals, world, |reading| {
         let day = scope::as_of(globals, &reading.board, today)?;
         let findings = lint::check(&reading, day);
@@ -47,44 +88,12 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         unread.extend(files);
         findings.extend(found);
     }
-    findings.retain(|finding: &Placed| concerns(&finding.place.path, shown.as_deref()));
-    let counts = SeverityCounts::of(&findings);
-    let paper = Envelope::new("findings", day, unread, Findings::of(&findings));
-    let text = match output::format(globals)? {
-        Format::Json => json(&paper)?,
-        Format::Text => human(&paper, &findings, globals, world),
-    };
-    output::write_text(&text, globals, world)?;
-    let failed = counts.error > 0 || (arguments.strict && counts.warning > 0);
-    let found = if failed { Exit::Found } else { Exit::Done };
-    Ok(output::exit(&paper).max(found))
-}
-
-fn human(
-    paper: &Envelope<Findings>,
-    findings: &[Placed],
-    globals: &Globals,
-    world: &World,
-) -> String {
-    let terminal = output::terminal(globals, world);
-    let nothing = paper.document(|_, _| {});
-    let mut text = crate::render::terminal::render(&nothing, terminal);
-    text += &emit::human(findings, terminal);
-    if !findings.is_empty() {
-        text.push('\n');
-    }
-    text + &summary(&paper.data.counts) + "\n"
-}
-
-fn summary(counts: &SeverityCounts) -> String {
-    let of = |count: usize, word: &str| match count {
-        1 => format!("1 {word}"),
-        count => format!("{count} {word}s"),
-    };
-    match (counts.error, counts.warning) {
-        (0, 0) => "No errors, no warnings.".into(),
-        (error, warning) => format!("{}, {}.", of(error, "error"), of(warning, "warning")),
-    }
+    findings.retain(|finding: &Placed| concerns(&finding.place.path, shown));
+    Ok(Answer {
+        day,
+        unread,
+        findings,
+    })
 }
 
 /// The paths asked for, as findings name their files; none where all are asked for.

@@ -1,6 +1,7 @@
 //! Findings for people, as a good compiler shows them: the line, what is wrong with it, and what
 //! would be right.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -8,11 +9,16 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::document::visible;
 use crate::finding::{Placed, Severity};
-use crate::render::terminal::Terminal;
+use crate::render::terminal::{self, Terminal};
+use crate::report::Envelope;
+use crate::report::findings::{Findings, SeverityCounts};
 use crate::source::Place;
 
-/// All findings, one after another, with an empty line between them.
-pub fn human(findings: &[Placed], terminal: Terminal) -> String {
+/// How many findings of one rule in one file are listed; the rest are counted.
+const LISTED: usize = 200;
+
+/// All findings, one after another, with an empty line between them; then how many there are.
+pub fn human(paper: &Envelope<Findings>, findings: &[Placed], terminal: Terminal) -> String {
     let renderer = match terminal.colour {
         true => Renderer::styled(),
         false => Renderer::plain(),
@@ -20,15 +26,34 @@ pub fn human(findings: &[Placed], terminal: Terminal) -> String {
     let renderer = renderer
         .decor_style(DecorStyle::Ascii)
         .term_width(terminal.width);
-    let shown: Vec<String> = findings
-        .iter()
-        .map(|finding| render(finding, &renderer))
-        .collect();
-    let mut text = shown.join("\n\n");
-    if !text.is_empty() {
-        text.push('\n');
+    let mut text = terminal::render(&paper.document(|_, _| {}), terminal);
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for finding in findings {
+        let count = counts
+            .entry((&finding.place.path, finding.rule))
+            .or_default();
+        *count += 1;
+        if *count <= LISTED {
+            text += &render(finding, &renderer);
+            text += "\n\n";
+        }
     }
-    text
+    for ((path, rule), count) in counts.into_iter().filter(|(_, count)| *count > LISTED) {
+        let more = count - LISTED;
+        text += &format!("{}: {more} more of {rule}\n\n", visible(path));
+    }
+    text + &summary(&paper.data.counts) + "\n"
+}
+
+fn summary(counts: &SeverityCounts) -> String {
+    let of = |count: usize, word: &str| match count {
+        1 => format!("1 {word}"),
+        count => format!("{count} {word}s"),
+    };
+    match (counts.error, counts.warning) {
+        (0, 0) => "No errors, no warnings.".into(),
+        (error, warning) => format!("{}, {}.", of(error, "error"), of(warning, "warning")),
+    }
 }
 
 fn render(finding: &Placed, renderer: &Renderer) -> String {

@@ -202,6 +202,7 @@ fn gate(reading: &Reading, mut findings: Vec<Finding>) -> Vec<Placed> {
             related: (finding.related.into_iter())
                 .map(|(at, label)| (sources.place(at), label))
                 .collect(),
+            fix: finding.fix,
         })
     });
     placed.collect()

@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Severity, nearest};
+use crate::finding::{Finding, Severity, nearest, only_near};
 use crate::plan::{Board, Text, WHOLE_BOARD};
 
 use super::{Context, Rule};
@@ -34,13 +34,41 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let board = context.board;
     let unknown = named(board).filter(|name| !board.knows_group(name));
     findings.extend(unknown.map(|name| {
-        Finding::new(
-            RULE.name,
-            name.at,
-            format!("the board has no group `{name}`"),
-        )
-        .help(help(board, name))
+        let message = format!("the board has no group `{name}`");
+        let finding = Finding::new(RULE.name, name.at, message);
+        match meant(board, name) {
+            Some(id) => finding
+                .help(format!("did you mean `{id}`?"))
+                .fix(name.at, id),
+            None => {
+                let ids: Vec<&str> = ids(board).collect();
+                match nearest(name, ids) {
+                    Some(id) => finding.help(format!("did you mean `{id}`?")),
+                    None => finding.help(format!(
+                        "add `{name}: {{name: …}}` under `groups` in board.yaml"
+                    )),
+                }
+            }
+        }
     }));
+}
+
+fn ids(board: &Board) -> impl Iterator<Item = &str> {
+    let own = board.groups.iter().map(|group| group.id.as_str());
+    own.chain([WHOLE_BOARD])
+}
+
+/// The group that was meant beyond doubt: one of whose other names it is, or the only one near.
+fn meant<'b>(board: &'b Board, name: &str) -> Option<&'b str> {
+    let mut by_name = board
+        .groups
+        .iter()
+        .filter(|group| board.means_group(name, &group.id));
+    match (by_name.next(), by_name.next()) {
+        (Some(group), None) => Some(&group.id),
+        (Some(_), Some(_)) => None,
+        (None, _) => only_near(name, &ids(board).collect::<Vec<_>>()),
+    }
 }
 
 /// Every text that stands where a group belongs.
@@ -61,20 +89,4 @@ pub(super) fn named(board: &Board) -> impl Iterator<Item = &Text> {
         .chain(planned)
         .chain(reported)
         .chain(challenged)
-}
-
-/// The group that was meant: by another of its names, or by one that is near.
-fn help(board: &Board, name: &str) -> String {
-    let by_name = board
-        .groups
-        .iter()
-        .find(|group| board.means_group(name, &group.id));
-    let ids = board.groups.iter().map(|group| group.id.as_str());
-    match by_name
-        .map(|group| group.id.as_str())
-        .or_else(|| nearest(name, ids.chain([WHOLE_BOARD])))
-    {
-        Some(id) => format!("did you mean `{id}`?"),
-        None => format!("add `{name}: {{name: …}}` under `groups` in board.yaml"),
-    }
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::fields::{Field, Kind, Shape};
 use super::{Deadline, Evidence, Id, Rag, Said, Status, Text};
 use crate::calendar::{Day, Interval};
-use crate::finding::{Finding, suggest};
+use crate::finding::{Finding, only_near, suggest};
 use crate::source::{FileId, Span};
 use crate::timescale::{self, Context, Timescale, Unreadable};
 use crate::yaml::{self, Node, NodeId};
@@ -142,10 +142,14 @@ impl Reader<'_> {
 
     fn unknown_field(&mut self, key: Node, name: &str, shape: &'static Shape) {
         let candidates: Vec<&str> = shape.fields.iter().map(|field| field.name).collect();
-        let help = suggest(name, &candidates, "fields");
         let at = self.span(key);
         let message = format!("{} has no field `{name}`", shape.name);
-        self.finding("unknown-field", at, message, help);
+        let mut finding =
+            Finding::new("unknown-field", at, message).help(suggest(name, &candidates, "fields"));
+        if let Some(meant) = only_near(name, &candidates) {
+            finding = finding.fix(at, meant);
+        }
+        self.findings.push(finding);
     }
 
     fn duplicate_key(&mut self, key: Node, first: Node) {
@@ -260,17 +264,17 @@ impl Reader<'_> {
         if let Some(value) = Day::parse_iso(text) {
             return Some(Said { value, at: text.at });
         }
-        let (message, help) = match timescale::parse_date(text) {
-            Ok(day) => (
+        self.findings.push(match timescale::parse_date(text) {
+            Ok(day) => Finding::new(
+                "unreadable-date",
+                text.at,
                 format!("\"{}\" is not written as an ISO date", text.value),
-                format!("write `{day}`"),
-            ),
-            Err(unreadable) => (
-                unreadable.message,
-                "write the year, the month and the day: `2018-01-16`".to_owned(),
-            ),
-        };
-        self.finding("unreadable-date", text.at, message, help);
+            )
+            .help(format!("write `{day}`"))
+            .fix(text.at, day.to_string()),
+            Err(unreadable) => Finding::new("unreadable-date", text.at, unreadable.message)
+                .help("write the year, the month and the day: `2018-01-16`"),
+        });
         None
     }
 

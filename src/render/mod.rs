@@ -11,8 +11,14 @@ pub enum Format {
     /// For people: laid out for the terminal, or for a pipe without colour.
     #[value(alias = "human", alias = "terminal")]
     Text,
-    /// For programs: see the promise under "JSON" in the README.
+    /// For programs: see the promise under "For programs" in the README.
     Json,
+    /// Findings for code scanning: SARIF 2.1.0.
+    Sarif,
+    /// Findings as annotations of a pull request on GitHub.
+    Github,
+    /// Findings as a test report: JUnit XML.
+    Junit,
 }
 
 impl Format {
@@ -22,10 +28,12 @@ impl Format {
         match ending.as_str() {
             "txt" => Some(Format::Text),
             "json" => Some(Format::Json),
+            "sarif" => Some(Format::Sarif),
+            "xml" => Some(Format::Junit),
             _ => None,
         }
     }
 
     /// The endings that [`Format::of_file`] knows.
-    pub const ENDINGS: &'static str = ".txt or .json";
+    pub const ENDINGS: &'static str = ".txt or .json (for findings also .sarif or .xml)";
 }

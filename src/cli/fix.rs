@@ -1,0 +1,78 @@
+//! `plan validate --fix`: the findings' own suggestions, as patches of their files.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhow::{Context as _, anyhow};
+use similar::TextDiff;
+
+use crate::document::visible;
+use crate::edit::{self, Patch};
+use crate::finding::Placed;
+use crate::world::World;
+
+/// A file before and after its patches.
+pub struct Fixed {
+    /// As messages show it.
+    path: String,
+    before: String,
+    after: String,
+    count: usize,
+}
+
+/// Applies the fixes of findings to the files' texts; nothing is written yet.
+pub fn files(findings: &[Placed], world: &World) -> anyhow::Result<Vec<Fixed>> {
+    let mut patches: BTreeMap<&str, Vec<Patch>> = BTreeMap::new();
+    for finding in findings {
+        if let Some(fix) = &finding.fix {
+            let patch = Patch {
+                range: fix.at.start as usize..fix.at.end as usize,
+                text: fix.text.clone(),
+            };
+            let own = patches.entry(&finding.place.path).or_default();
+            // Two rules may suggest the same.
+            if !own.contains(&patch) {
+                own.push(patch);
+            }
+        }
+    }
+    let fixed = patches.into_iter().map(|(path, patches)| {
+        let before = fs::read_to_string(world.directory.join(path))
+            .with_context(|| format!("{path} could not be read again"))?;
+        let after = edit::apply(&before, &patches)
+            .map_err(|_| anyhow!("two suggestions for {path} overlap; mend one by hand"))?;
+        Ok(Fixed {
+            path: path.to_owned(),
+            before,
+            after,
+            count: patches.len(),
+        })
+    });
+    fixed.collect()
+}
+
+/// What would change, as a unified diff.
+pub fn diff(fixed: &[Fixed]) -> String {
+    let diffs = fixed.iter().map(|file| {
+        let diff = TextDiff::from_lines(&file.before, &file.after);
+        let (old, new) = (format!("a/{}", file.path), format!("b/{}", file.path));
+        let mut unified = diff.unified_diff();
+        let text = unified.header(&old, &new).to_string();
+        visible(&text.replace("\r\n", "\n")).into_owned()
+    });
+    diffs.collect()
+}
+
+/// Writes the files, each whole or not at all, and says so.
+pub fn write(fixed: &[Fixed], world: &mut World) -> anyhow::Result<()> {
+    for file in fixed {
+        edit::write(&world.directory.join(&file.path), &file.after)
+            .with_context(|| format!("{} could not be written", file.path))?;
+        let places = match file.count {
+            1 => "1 place".to_owned(),
+            count => format!("{count} places"),
+        };
+        writeln!(world.stderr, "mended {places} in {}", visible(&file.path))?;
+    }
+    Ok(())
+}

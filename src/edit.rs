@@ -1,0 +1,76 @@
+//! Text patches: what they do not touch stays as it is, byte by byte.
+
+use std::io::Write;
+use std::ops::Range;
+use std::path::Path;
+
+/// A text in place of a range of bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patch {
+    pub range: Range<usize>,
+    pub text: String,
+}
+
+/// Two patches of one file overlap, or one does not fit the text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Conflict;
+
+/// Applies patches to a text; all, or none.
+pub fn apply(text: &str, patches: &[Patch]) -> Result<String, Conflict> {
+    let mut patches: Vec<&Patch> = patches.iter().collect();
+    patches.sort_by_key(|patch| (patch.range.start, patch.range.end));
+    let mut patched = String::with_capacity(text.len());
+    let mut at = 0;
+    for patch in patches {
+        if patch.range.start < at {
+            return Err(Conflict);
+        }
+        patched += text.get(at..patch.range.start).ok_or(Conflict)?;
+        text.get(patch.range.clone()).ok_or(Conflict)?;
+        patched += &patch.text;
+        at = patch.range.end;
+    }
+    patched += &text[at..];
+    Ok(patched)
+}
+
+/// Writes a file whole or not at all: beside it first, then in its place, with its permissions.
+pub fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    if let Ok(meta) = std::fs::metadata(path) {
+        file.as_file().set_permissions(meta.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn patch(range: Range<usize>, text: &str) -> Patch {
+        Patch {
+            range,
+            text: text.into(),
+        }
+    }
+
+    #[test]
+    fn patches_leave_every_other_byte_alone() {
+        let text = "a: 1\r\nb: 2 # é\r\n";
+        let patched = apply(text, &[patch(9..10, "3"), patch(0..1, "aa")]);
+        assert_eq!(patched.unwrap(), "aa: 1\r\nb: 3 # é\r\n");
+    }
+
+    #[test]
+    fn overlaps_and_what_does_not_fit_are_refused() {
+        assert_eq!(
+            apply("abc", &[patch(0..2, "x"), patch(1..3, "y")]),
+            Err(Conflict)
+        );
+        assert_eq!(apply("abc", &[patch(2..9, "x")]), Err(Conflict));
+    }
+}
