@@ -73,6 +73,8 @@ pub struct Column {
     pub align: Align,
     /// Whether the column gives way where the page is narrow; figures never do.
     pub wraps: bool,
+    /// The width that it keeps for as long as others can give way.
+    pub keeps: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +109,15 @@ pub fn words(heading: &str) -> Column {
         heading: heading.into(),
         align: Align::Left,
         wraps: true,
+        keeps: 0,
+    }
+}
+
+/// A column of running text, for whose sake others give way first.
+pub fn running(heading: &str) -> Column {
+    Column {
+        keeps: 40,
+        ..words(heading)
     }
 }
 

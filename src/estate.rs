@@ -116,6 +116,19 @@ impl Estate {
         }
     }
 
+    /// Leaves only the folders straight below the estate of these names; where its own files claim
+    /// them all, everything.
+    pub fn limited(mut self, folders: &[String]) -> Estate {
+        let claimed = self
+            .units
+            .iter()
+            .any(|unit| unit.folder.is_empty() && unit.files.is_none());
+        if !claimed {
+            self.units.retain(|unit| folders.contains(&unit.folder));
+        }
+        self
+    }
+
     /// Leaves only the folder of this name, if there is one: all that need be read to find a board.
     pub fn narrowed(&self, folder: &str) -> Option<Estate> {
         let unit = self.units.iter().find(|unit| unit.folder == folder)?;
@@ -126,9 +139,10 @@ impl Estate {
         })
     }
 
-    /// A path from the estate, as messages show it.
+    /// A path from the estate, as messages show it: in one line, whatever the file is called.
     fn show(&self, key: &str) -> String {
-        match (self.shown.as_str(), key) {
+        let key = key.replace('\n', "\\n").replace('\r', "\\r");
+        match (self.shown.as_str(), key.as_str()) {
             ("" | ".", key) => key.to_owned(),
             (shown, "") => shown.to_owned(),
             (shown, key) => format!("{}/{key}", shown.trim_end_matches('/')),
@@ -338,8 +352,11 @@ impl Estate {
                         indicator.series.extend(row.value);
                     }
                 }
-                if !bad.is_empty() && !sources.holds(&key) {
-                    let file = sources.add(Source::new(self.show(&key), key, text));
+                if !bad.is_empty() {
+                    // Several indicators may share a file; its findings are the same for each.
+                    let known = sources.find(&key);
+                    let file = known
+                        .unwrap_or_else(|| sources.add(Source::new(self.show(&key), key, text)));
                     findings.extend(bad.into_iter().map(|bad| {
                         let at = Span {
                             file,
@@ -377,6 +394,11 @@ impl Estate {
         if path.contains('\\') {
             return Err("folders are parted by `/`".into());
         }
+        // `file:`, `javascript:` and the like; a drive's letter too.
+        let scheme = path.split_once(':').map_or("", |(scheme, _)| scheme);
+        if !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return Err(format!("it begins with `{scheme}:`"));
+        }
         for component in Path::new(path).components() {
             match component {
                 Component::Normal(part) => parts.push(part.to_str().unwrap_or_default()),
@@ -406,7 +428,7 @@ impl Estate {
 fn is_web(link: &str) -> bool {
     ["https://", "http://", "mailto:"]
         .iter()
-        .any(|scheme| link.to_lowercase().starts_with(scheme))
+        .any(|web| link.to_lowercase().starts_with(web))
 }
 
 fn unsafe_path(at: Span, path: &str, why: &str) -> Finding {
@@ -452,7 +474,7 @@ fn parse(file: FileId, text: &str) -> Result<(Kind, Tree), Vec<Finding>> {
             .map(|problem| problem_finding(file, problem))
             .collect::<Vec<_>>()
     })?;
-    let kind = plan::kind_of(file, tree.root(text)).map_err(|finding| vec![finding])?;
+    let kind = plan::kind_of(file, tree.root(text)).map_err(|finding| vec![*finding])?;
     Ok((kind, tree))
 }
 
@@ -525,7 +547,9 @@ fn list(root: &Path, folder: &str) -> std::io::Result<Listed> {
             folder => format!("{folder}/{name}"),
         };
         let kind = entry.file_type()?;
-        let yaml = key.ends_with(".yaml") || key.ends_with(".yml");
+        let yaml = key
+            .rsplit_once('.')
+            .is_some_and(|(_, end)| ["yaml", "yml"].iter().any(|y| end.eq_ignore_ascii_case(y)));
         let refusal = match kind {
             _ if kind.is_symlink() && (yaml || links_to_folder(&entry.path())) => {
                 Some("a symbolic link")

@@ -59,7 +59,54 @@ impl Mark {
     }
 }
 
+/// A name that a filter asks for, and what there is of its kind.
+pub struct Asked {
+    pub what: &'static str,
+    pub name: String,
+    /// Whether the board has it.
+    pub known: bool,
+    pub candidates: Vec<String>,
+}
+
 impl Filter {
+    /// The names that the filter asks for, held against what a board has.
+    pub fn names(&self, board: &Board) -> Vec<Asked> {
+        let plans = || board.plans.iter().filter(|plan| self.takes_plan(plan));
+        let priorities: Vec<String> = plans()
+            .flat_map(|plan| &plan.priorities)
+            .map(|priority| priority.id.value.clone())
+            .collect();
+        let threads: Vec<String> = plans()
+            .flat_map(|plan| &plan.threads)
+            .map(|(key, _)| key.value.clone())
+            .collect();
+        let declared = board.groups.iter().map(|group| group.id.value.clone());
+        // Where no document declares the groups, they are the names that the files use.
+        let used = plans().flat_map(|plan| plan.shared()).flat_map(|shared| {
+            let owners = shared.owners.iter().flatten();
+            owners.chain(&shared.lead).map(|name| name.value.clone())
+        });
+        let groups: Vec<String> = declared.chain(used).collect();
+        let owns = |name: &String| groups.iter().any(|id| board.means_group(name, id));
+        let is = |list: &[String], name: &String| {
+            list.iter().any(|other| other.eq_ignore_ascii_case(name))
+        };
+        let asked = |what, name: &String, known, candidates: &[String]| Asked {
+            what,
+            name: name.clone(),
+            known,
+            candidates: candidates.to_vec(),
+        };
+        let owners = self.owners.iter();
+        let owners = owners.map(|name| asked("group", name, owns(name), &groups));
+        let priority = |name| asked("priority", name, is(&priorities, name), &priorities);
+        let thread = |name| asked("thread", name, is(&threads, name), &threads);
+        owners
+            .chain(self.priorities.iter().map(priority))
+            .chain(self.threads.iter().map(thread))
+            .collect()
+    }
+
     /// Whether everything is asked for, whatever the plan.
     pub fn takes_all(&self) -> bool {
         self.priorities.is_empty()

@@ -1,6 +1,6 @@
 //! Files with their text, and the only arithmetic of lines and columns.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 /// Which file of its board a thing stands in: an index into [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +44,9 @@ pub struct Source {
     pub key: String,
     pub text: String,
     lines: OnceCell<Vec<u32>>,
+    /// The last place asked for, as line, offset and column: places are asked for in their order,
+    /// and a line may be as long as the file.
+    last: Cell<(usize, usize, usize)>,
 }
 
 /// The most bytes of one line that an excerpt shows on either side of what it marks.
@@ -61,6 +64,7 @@ impl Source {
             key,
             text,
             lines: OnceCell::new(),
+            last: Cell::new((0, 0, 1)),
         }
     }
 
@@ -97,10 +101,17 @@ impl Source {
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.floor(offset);
         let line = self.line_of(offset);
-        let before = &self.text[self.lines()[line] as usize..offset];
+        let (known_line, known_offset, known_column) = self.last.get();
+        let (from, columns) = match known_line == line && known_offset <= offset {
+            true => (known_offset, known_column),
+            false => (self.lines()[line] as usize, 1),
+        };
+        let between = self.text[from..offset].chars();
+        let column = columns + between.filter(|&c| c != BYTE_ORDER_MARK).count();
+        self.last.set((line, offset, column));
         Position {
             line: line + 1,
-            column: before.chars().filter(|&c| c != BYTE_ORDER_MARK).count() + 1,
+            column,
         }
     }
 
@@ -159,9 +170,10 @@ impl Sources {
         files.map(|(index, source)| (FileId(index as u32), source))
     }
 
-    /// Whether a file is among them already, by its path from the estate.
-    pub fn holds(&self, key: &str) -> bool {
-        self.0.iter().any(|source| source.key == key)
+    /// A file that is among them already, by its path from the estate.
+    pub fn find(&self, key: &str) -> Option<FileId> {
+        let mut files = self.iter();
+        files.find_map(|(file, source)| (source.key == key).then_some(file))
     }
 
     pub fn get(&self, file: FileId) -> &Source {

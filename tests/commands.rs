@@ -627,8 +627,10 @@ fn sarif_keeps_to_its_schema() {
     let path = repository().join("tests/schemas/sarif-2.1.0.json");
     let mut schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     // One of its patterns has a bracket too many, which strict readers of patterns refuse.
-    let language = &mut schema["definitions"]["run"]["properties"]["language"];
-    language.as_object_mut().unwrap().remove("pattern");
+    for part in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][part]["properties"]["language"];
+        language.as_object_mut().unwrap().remove("pattern");
+    }
     let validator = jsonschema::validator_for(&schema).unwrap();
     let estate = ten_mistakes();
     estate.write("hampshire/board.yaml", "board: [unclosed\n");

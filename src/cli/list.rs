@@ -2,9 +2,10 @@
 
 use super::output::{self, Exit};
 use super::{Filters, Globals, scope};
+use crate::calendar::Day;
 use crate::report::Envelope;
 use crate::report::actions::Actions;
-use crate::select::{Order, select, sort};
+use crate::select::{Asked, Order, select, sort};
 use crate::standing::judge;
 use crate::world::World;
 
@@ -25,6 +26,15 @@ pub struct Arguments {
     filters: Filters,
 }
 
+/// One board's part of the answer.
+struct Part {
+    day: Day,
+    unread: Vec<String>,
+    stems: Vec<String>,
+    names: Vec<Asked>,
+    actions: Actions,
+}
+
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let today = scope::today(world)?;
     let filter = arguments.filters.filter(globals);
@@ -34,17 +44,25 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         let standing = judge(board, day);
         let mut rows = select(board, &standing, &filter);
         sort(&mut rows, arguments.sort);
-        let stems = scope::stems(board);
-        Ok((day, reading.unread.clone(), stems, Actions::of(&rows)))
+        Ok(Part {
+            day,
+            unread: reading.unread.clone(),
+            stems: scope::stems(board),
+            names: filter.names(board),
+            actions: Actions::of(&rows),
+        })
     })?;
-    let (mut days, mut unread, mut stems, mut actions) = (vec![], vec![], vec![], vec![]);
-    for part in parts.into_iter().collect::<anyhow::Result<Vec<_>>>()? {
-        days.push(part.0);
-        unread.extend(part.1);
-        stems.extend(part.2);
-        actions.push(part.3);
+    let (mut days, mut unread, mut stems) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut names, mut actions) = (Vec::new(), Vec::new());
+    for part in parts.into_iter().collect::<anyhow::Result<Vec<Part>>>()? {
+        days.push(part.day);
+        unread.extend(part.unread);
+        stems.extend(part.stems);
+        names.push(part.names);
+        actions.push(part.actions);
     }
-    scope::check_plan(globals, &stems)?;
+    scope::check_plan(globals, &stems, &unread)?;
+    scope::check_names(&names)?;
     let day = scope::common_day(days, today)?;
     let paper = Envelope::new("actions", day, unread, Actions::join(actions));
     output::write(&paper, Actions::lay_out, globals, world)?;

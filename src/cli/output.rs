@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{Colour, Globals};
 use crate::document::{Document, visible};
+use crate::edit;
 use crate::render::terminal::{Terminal, render};
 use crate::render::{Format, json};
 use crate::report::Envelope;
@@ -27,18 +28,18 @@ const PIPE: usize = 100;
 
 /// Shows clap's help, or what is wrong with the arguments.
 pub fn usage(error: &clap::Error, world: &mut World) -> Exit {
-    let styled = world.terminal.is_some() && !no_colour(world);
-    let text = match styled {
+    if error.use_stderr() {
+        // It quotes the arguments, which may hold anything.
+        let text = error.render().to_string();
+        let _ = world.stderr.write_all(visible(&text).as_bytes());
+        return Exit::Failed;
+    }
+    let text = match world.terminal.is_some() && !no_colour(world) {
         true => error.render().ansi().to_string(),
         false => error.render().to_string(),
     };
-    if error.use_stderr() {
-        let _ = world.stderr.write_all(text.as_bytes());
-        Exit::Failed
-    } else {
-        let _ = world.stdout.write_all(text.as_bytes());
-        Exit::Done
-    }
+    let _ = world.stdout.write_all(text.as_bytes());
+    Exit::Done
 }
 
 /// Ends a command: says what kept it from running.
@@ -126,7 +127,17 @@ pub fn write_text(text: &str, globals: &Globals, world: &mut World) -> anyhow::R
         }
         Some(file) => {
             let path = world.directory.join(file);
-            std::fs::write(&path, text)
+            let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+            if ending == "yaml" || ending == "yml" {
+                bail!(
+                    "{} is the name of a plan file; an answer is not written over it",
+                    file.display()
+                );
+            }
+            if path.is_dir() {
+                bail!("{} is a folder", file.display());
+            }
+            edit::write(&path, text)
                 .with_context(|| format!("{} could not be written", file.display()))?;
         }
     }

@@ -10,7 +10,7 @@ use crate::calendar::Day;
 use crate::estate::{Estate, Reading};
 use crate::finding::suggest;
 use crate::plan::{Board, Plan, WHOLE_BOARD};
-use crate::select::{Filter, Mark};
+use crate::select::{Asked, Filter, Mark};
 use crate::timescale;
 use crate::world::World;
 
@@ -25,6 +25,7 @@ pub struct Root {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
     On(Day),
+    Today,
     LastMeeting,
     NextMeeting,
 }
@@ -35,12 +36,13 @@ impl When {
         let schedule = board.schedule(WHOLE_BOARD);
         let (word, found) = match self {
             When::On(day) => return Ok(day),
+            When::Today => return Ok(today),
             When::LastMeeting => ("last", schedule.and_then(|s| s.last_before(today))),
             When::NextMeeting => ("next", schedule.and_then(|s| s.next_after(today))),
         };
         found.ok_or_else(|| {
             anyhow!(
-                "no {word} meeting of {} is known; name a day, or give `meetings: {{board: …}}` in \
+                "no {word} meeting of {} is known; name a day, choose another board with --board, or give `meetings: {{board: …}}` in \
                  its board.yaml",
                 board.name
             )
@@ -54,7 +56,7 @@ pub fn when(text: &str) -> anyhow::Result<When> {
     match word.as_str() {
         "last-meeting" => Ok(When::LastMeeting),
         "next-meeting" => Ok(When::NextMeeting),
-        "today" => bail!("\"today\" is what is asked without a date"),
+        "today" => Ok(When::Today),
         _ => match timescale::parse_date(text) {
             Ok(day) => Ok(When::On(day)),
             Err(bad) => bail!("{}; {}", bad.message, bad.help),
@@ -145,8 +147,21 @@ pub fn boards<R: Send>(
     world: &World,
     judge: impl Fn(Reading) -> R + Sync,
 ) -> anyhow::Result<Vec<R>> {
+    boards_in(None, globals, world, judge)
+}
+
+/// The same, where only some folders straight below the estate matter.
+pub fn boards_in<R: Send>(
+    folders: Option<&[String]>,
+    globals: &Globals,
+    world: &World,
+    judge: impl Fn(Reading) -> R + Sync,
+) -> anyhow::Result<Vec<R>> {
     let root = root(globals, world)?;
-    let estate = Estate::open(&root.path, &root.shown).map_err(|error| anyhow!(error.0))?;
+    let mut estate = Estate::open(&root.path, &root.shown).map_err(|error| anyhow!(error.0))?;
+    if let Some(folders) = folders {
+        estate = estate.limited(folders);
+    }
     let Some(name) = &globals.board else {
         let read = estate.each(judge);
         if read.is_empty() {
@@ -190,14 +205,45 @@ fn is_called(board: &Board, name: &str) -> bool {
 }
 
 /// The plans that are asked for; an error where no board has the one that was named.
-pub fn check_plan(globals: &Globals, stems: &[String]) -> anyhow::Result<()> {
+pub fn check_plan(globals: &Globals, stems: &[String], unread: &[String]) -> anyhow::Result<()> {
     if let Some(name) = &globals.plan
         && !stems.contains(name)
     {
-        let names: Vec<&str> = stems.iter().map(String::as_str).collect();
+        let mut names: Vec<&str> = stems.iter().map(String::as_str).collect();
+        names.sort_unstable();
+        names.dedup();
+        let plans = suggest(name, &names, "plans");
+        bail!("there is no plan `{name}`; {plans}{}", incomplete(unread));
+    }
+    Ok(())
+}
+
+/// What an answer that finds nothing must say of files that could not be read.
+pub fn incomplete(unread: &[String]) -> String {
+    let lines = unread
+        .iter()
+        .map(|file| format!("\nINCOMPLETE: {file} could not be read; `plan validate` says why"));
+    lines.collect()
+}
+
+/// What was asked for by name, with what each board says of it; an error where none has it: a
+/// misspelt name must not look like good news.
+pub fn check_names(asked: &[Vec<Asked>]) -> anyhow::Result<()> {
+    for (index, first) in asked.first().into_iter().flatten().enumerate() {
+        let of_all = || asked.iter().map(|board| &board[index]);
+        if of_all().any(|asked| asked.known) {
+            continue;
+        }
+        let mut names: Vec<&str> = of_all()
+            .flat_map(|asked| &asked.candidates)
+            .map(String::as_str)
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        let (what, name) = (first.what, &first.name);
         bail!(
-            "there is no plan `{name}`; {}",
-            suggest(name, &names, "plans")
+            "there is no {what} `{name}`; {}",
+            suggest(name, &names, "names")
         );
     }
     Ok(())

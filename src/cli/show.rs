@@ -65,13 +65,14 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     })?;
     let parts = parts.into_iter().collect::<anyhow::Result<Vec<Part>>>()?;
     let stems: Vec<String> = parts.iter().flat_map(|part| part.stems.clone()).collect();
-    scope::check_plan(globals, &stems)?;
+    let unread: Vec<String> = parts.iter().flat_map(|part| part.unread.clone()).collect();
+    scope::check_plan(globals, &stems, &unread)?;
     let with = parts.iter().filter(|part| !part.found.is_empty());
     let day = scope::common_day(with.map(|part| part.day), today)?;
     if parts.iter().all(|part| part.found.is_empty()) {
-        bail!("there is no action `{id}`{}", advice(id, &parts));
+        let unread = scope::incomplete(&unread);
+        bail!("there is no action `{id}`{}{unread}", advice(id, &parts));
     }
-    let unread = parts.iter().flat_map(|part| part.unread.clone()).collect();
     let actions = parts.into_iter().flat_map(|part| part.found).collect();
     let paper = Envelope::new("action", day, unread, Shown { actions });
     output::write(&paper, Shown::lay_out, globals, world)?;

@@ -1,5 +1,6 @@
 //! `plan status`.
 
+use anyhow::bail;
 use clap::ValueEnum;
 
 use super::output::{self, Exit};
@@ -10,7 +11,7 @@ use crate::estate::Reading;
 use crate::plan::Board;
 use crate::report::Envelope;
 use crate::report::status::{BoardStatus, Counts, PlanStatus, Status};
-use crate::select::{Filter, Row, select};
+use crate::select::{Asked, Filter, Row, select};
 use crate::standing::judge;
 use crate::world::World;
 
@@ -63,6 +64,7 @@ struct Part {
     day: Day,
     unread: Vec<String>,
     stems: Vec<String>,
+    names: Vec<Asked>,
     status: BoardStatus,
 }
 
@@ -73,13 +75,20 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let parts = scope::boards(globals, world, |reading| -> anyhow::Result<Part> {
         let day = scope::as_of(globals, &reading.board, today)?;
         let since = since.map(|when| when.of(&reading.board, day)).transpose()?;
+        if since.is_some_and(|since| since > day) {
+            bail!("--since names a day after the one that is asked about");
+        }
         Ok(part(&reading, day, since, &filter))
     })?;
-    let parts = parts.into_iter().collect::<anyhow::Result<Vec<Part>>>()?;
+    let mut parts = parts.into_iter().collect::<anyhow::Result<Vec<Part>>>()?;
     let stems: Vec<String> = parts.iter().flat_map(|part| part.stems.clone()).collect();
-    scope::check_plan(globals, &stems)?;
+    let unread: Vec<String> = parts.iter().flat_map(|part| part.unread.clone()).collect();
+    scope::check_plan(globals, &stems, &unread)?;
+    let names: Vec<Vec<Asked>> = (parts.iter_mut())
+        .map(|part| std::mem::take(&mut part.names))
+        .collect();
+    scope::check_names(&names)?;
     let day = scope::common_day(parts.iter().map(|part| part.day), today)?;
-    let unread = parts.iter().flat_map(|part| part.unread.clone()).collect();
     let boards = parts.into_iter().map(|part| part.status);
     let boards = boards
         .filter(|board| globals.plan.is_none() || !board.plans.is_empty())
@@ -107,6 +116,7 @@ fn part(reading: &Reading, day: Day, since: Option<Day>, filter: &Filter) -> Par
         day,
         unread: reading.unread.clone(),
         stems: scope::stems(board),
+        names: filter.names(board),
         status: BoardStatus::of(board, plans(board, day, since, filter)),
     }
 }

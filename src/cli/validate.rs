@@ -74,9 +74,17 @@ struct Answer {
     findings: Vec<Placed>,
 }
 
-fn check(shown: Option<&[String]>, globals: &Globals, world: &mut World) -> anyhow::Result<Answer> {
+fn check(shown: Option<&[Shown]>, globals: &Globals, world: &mut World) -> anyhow::Result<Answer> {
     let today = scope::today(world)?;
-    let parts = scope::boards(globals, world, |reading| {
+    let folders = shown.map(|shown| {
+        shown
+            .iter()
+            .map(|path| path.folder.clone())
+            .collect::<Vec<_>>()
+    });
+    // A path that holds the whole estate asks for all of it.
+    let folders = folders.filter(|folders| !folders.iter().any(String::is_empty));
+    let parts = scope::boards_in(folders.as_deref(), globals, world, |reading| {
         let day = scope::as_of(globals, &reading.board, today)?;
         let findings = lint::check(&reading, day);
         Ok((day, reading.unread, findings))
@@ -96,50 +104,69 @@ fn check(shown: Option<&[String]>, globals: &Globals, world: &mut World) -> anyh
     })
 }
 
-/// The paths asked for, as findings name their files; none where all are asked for.
+/// A path asked for.
+struct Shown {
+    /// As findings name it; empty for the whole estate.
+    path: String,
+    /// The folder straight below the estate in which it lies; empty for its own files.
+    folder: String,
+}
+
+/// The paths asked for; none where all are.
 fn shown_paths(
     paths: &[PathBuf],
     globals: &Globals,
     world: &World,
-) -> anyhow::Result<Option<Vec<String>>> {
+) -> anyhow::Result<Option<Vec<Shown>>> {
     if paths.is_empty() {
         return Ok(None);
     }
     let root = scope::root(globals, world)?;
-    let real_root = root.path.canonicalize()?;
-    let mut shown = Vec::new();
-    for path in paths {
-        let full = world.directory.join(path);
-        if !full.exists() {
-            bail!("{} does not exist", path.display());
-        }
-        // The last part is left as it is: it may be a link, which is what is wrong with it.
-        let parent = full.parent().unwrap_or(Path::new("/")).canonicalize()?;
-        let real = match full.file_name() {
-            Some(name) => parent.join(name),
-            None => full.canonicalize()?,
-        };
-        let Ok(inside) = real.strip_prefix(&real_root) else {
-            bail!(
-                "{} is not below {}, the folder that holds the boards",
-                path.display(),
-                root.shown
-            );
-        };
-        let inside = inside.to_string_lossy().replace('\\', "/");
-        shown.push(match (root.shown.as_str(), inside.as_str()) {
-            (".", inside) => inside.to_owned(),
-            (shown, "") => shown.to_owned(),
-            (shown, inside) => format!("{}/{inside}", shown.trim_end_matches('/')),
-        });
-    }
-    Ok(Some(shown))
+    let shown = paths.iter().map(|path| shown_path(path, &root, world));
+    shown.collect::<anyhow::Result<Vec<Shown>>>().map(Some)
 }
 
-fn concerns(path: &str, shown: Option<&[String]>) -> bool {
-    let below = |folder: &String| {
-        let rest = path.strip_prefix(folder.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || folder.is_empty())
+fn shown_path(path: &Path, root: &scope::Root, world: &World) -> anyhow::Result<Shown> {
+    let full = world.directory.join(path);
+    if full.symlink_metadata().is_err() {
+        bail!("{} does not exist", path.display());
+    }
+    // The last part is left as it is: it may be a link, which is what is wrong with it.
+    let real = match (full.parent(), full.file_name()) {
+        (Some(parent), Some(name)) => parent.canonicalize()?.join(name),
+        _ => full.canonicalize()?,
+    };
+    let real_root = root.path.canonicalize()?;
+    if real_root.starts_with(&real) || full.canonicalize().is_ok_and(|full| full == real_root) {
+        return Ok(Shown {
+            path: String::new(),
+            folder: String::new(),
+        });
+    }
+    let Ok(inside) = real.strip_prefix(&real_root) else {
+        let (path, root) = (path.display(), &root.shown);
+        bail!("{path} is not below {root}, the folder that holds the boards");
+    };
+    let inside = inside.to_string_lossy().replace('\\', "/");
+    let folder = match inside.split_once('/') {
+        Some((folder, _)) => folder,
+        None if real.is_dir() => &inside,
+        None => "",
+    };
+    Ok(Shown {
+        folder: folder.to_owned(),
+        path: match root.shown.as_str() {
+            "." => inside,
+            shown => format!("{}/{inside}", shown.trim_end_matches('/')),
+        },
+    })
+}
+
+fn concerns(path: &str, shown: Option<&[Shown]>) -> bool {
+    let below = |shown: &Shown| {
+        let rest = path.strip_prefix(shown.path.as_str());
+        let part = |rest: &str| rest.is_empty() || rest.starts_with('/');
+        shown.path.is_empty() || rest.is_some_and(part)
     };
     shown.is_none_or(|shown| shown.iter().any(below))
 }

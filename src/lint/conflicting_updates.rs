@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::finding::{Finding, Severity};
 use crate::plan::{About, Entry, Plan, Rag, Status, Target};
 use crate::source::Span;
@@ -40,14 +42,29 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
     for (plan, account) in board.plans.iter().zip(&context.accounts) {
         for (action, history) in account.histories.iter().enumerate() {
-            let entries: Vec<&Entry> = history.iter().map(|&at| &board.entries[at]).collect();
-            for (at, later) in entries.iter().enumerate() {
-                let day = later.date.map(|date| date.value);
-                let same_day = |earlier: &&&Entry| earlier.date.map(|date| date.value) == day;
-                for earlier in entries[..at].iter().rev().take_while(same_day) {
-                    if target(plan, action, earlier) == target(plan, action, later) {
+            let mut day = None;
+            // What was last said on the day, by deadline and kind of thing.
+            let mut said: HashMap<(Option<usize>, &str), (String, Span)> = HashMap::new();
+            for entry in history.iter().map(|&at| &board.entries[at]) {
+                let own = entry.date.map(|date| date.value);
+                if day != own {
+                    said.clear();
+                    day = own;
+                }
+                let target = target(plan, action, entry);
+                for (what, value, at) in statements(entry) {
+                    let before = said.insert((target, what), (value.clone(), at));
+                    if let Some((earlier, earlier_at)) = before.filter(|(v, _)| *v != value) {
                         let id = &plan.actions[action].id;
-                        disagreement(&id.value, earlier, later, findings);
+                        let message = format!(
+                            "two entries of one day give action {id} different {what}: \
+                             {earlier} and {value}"
+                        );
+                        findings.push(
+                            Finding::new(RULE.name, at, message)
+                                .help("keep the one that is right, or date one on another day")
+                                .related(earlier_at, "the other entry"),
+                        );
                     }
                 }
             }
@@ -85,49 +102,26 @@ fn target(plan: &Plan, action: usize, entry: &Entry) -> Option<usize> {
     targets.filter(own).find_map(|target| target.milestone)
 }
 
-fn disagreement(id: &str, earlier: &Entry, later: &Entry, findings: &mut Vec<Finding>) {
-    let mut differ = |what: &str, first: Option<(String, Span)>, second: Option<(String, Span)>| {
-        let (Some((first, first_at)), Some((second, at))) = (first, second) else {
-            return;
-        };
-        if first != second {
-            let message = format!(
-                "two entries of one day give action {id} different {what}: {first} and {second}"
-            );
-            findings.push(
-                Finding::new(RULE.name, at, message)
-                    .help("keep the one that is right, or date one of them on another day")
-                    .related(first_at, "the other entry"),
-            );
-        }
-    };
-    let rag = |entry: &Entry| entry.rag.map(|rag| (rag.value.word().to_owned(), rag.at));
-    differ("ratings", rag(earlier), rag(later));
-    let status = |entry: &Entry| {
-        let status = entry.status?;
-        Some((status.value.word().to_owned(), status.at))
-    };
-    differ("statuses", status(earlier), status(later));
-    let impact = |entry: &Entry| {
-        entry
-            .impact_rag
-            .map(|rag| (rag.value.word().to_owned(), rag.at))
-    };
-    differ("ratings of impact", impact(earlier), impact(later));
-    let timescale = |entry: &Entry| {
-        let text = &entry.timescale.as_ref()?.text;
-        Some((text.value.clone(), text.at))
-    };
-    differ("deadlines", timescale(earlier), timescale(later));
-    let owners = |entry: &Entry| {
-        let mut ids: Vec<&str> = entry
-            .owners
-            .as_ref()?
-            .iter()
-            .map(|id| id.as_str())
-            .collect();
+/// What an entry says that another could contradict: the kind of thing, what it says, and where.
+fn statements(entry: &Entry) -> Vec<(&'static str, String, Span)> {
+    let rag = entry
+        .rag
+        .map(|rag| ("ratings", rag.value.word().to_owned(), rag.at));
+    let status = entry
+        .reported_status()
+        .map(|status| ("statuses", status.value.word().to_owned(), status.at));
+    let impact = entry
+        .impact_rag
+        .map(|rag| ("ratings of impact", rag.value.word().to_owned(), rag.at));
+    let deadline = entry.timescale.as_ref().map(|deadline| {
+        let text = &deadline.text;
+        ("deadlines", text.value.clone(), text.at)
+    });
+    let owners = entry.owners.as_ref().map(|owners| {
+        let mut ids: Vec<&str> = owners.iter().map(|id| id.as_str()).collect();
         ids.sort_unstable();
-        Some((ids.join(", "), entry.owners_at))
-    };
-    differ("owners", owners(earlier), owners(later));
+        ("owners", ids.join(", "), entry.owners_at)
+    });
+    let all = [rag, status, impact, deadline, owners];
+    all.into_iter().flatten().collect()
 }

@@ -253,10 +253,23 @@ pub struct Board {
 pub struct Group {
     pub id: Text,
     pub name: Option<Text>,
-    #[expect(dead_code, reason = "the papers print it")]
+    #[allow(dead_code, reason = "the papers print it")]
     pub kind: Option<Text>,
     pub aka: Vec<Text>,
     pub members: Vec<Text>,
+}
+
+impl Group {
+    /// A group of which only the name is known.
+    pub fn called(id: Text) -> Group {
+        Group {
+            id,
+            name: None,
+            kind: None,
+            aka: Vec::new(),
+            members: Vec::new(),
+        }
+    }
 }
 
 /// When a group meets.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::fields::{Field, Kind, Shape};
 use super::{Deadline, Evidence, Id, Rag, Said, Status, Text};
 use crate::calendar::{Day, Interval};
-use crate::finding::{Finding, only_near, suggest};
+use crate::finding::{Finding, nearest, only_near, suggest};
 use crate::source::{FileId, Span};
 use crate::timescale::{self, Context, Timescale, Unreadable};
 use crate::yaml::{self, Node, NodeId};
@@ -25,6 +25,8 @@ pub(super) struct Fields<'t> {
     shape: &'static Shape,
     map: Node<'t>,
     slots: [Option<NodeId>; MOST],
+    /// Which fields were written, whether what they hold can be used or not.
+    given: [bool; MOST],
     /// The whole map.
     pub at: Span,
     /// Its first key: where a finding about the map as a whole stands.
@@ -39,6 +41,12 @@ impl<'t> Fields<'t> {
             Kind::Named(shape) | Kind::Map(shape) | Kind::List(shape) => Some(shape),
             _ => None,
         }
+    }
+
+    /// Whether a field was written, even if what it holds cannot be used.
+    pub fn gave(&self, name: &str) -> bool {
+        let index = self.shape.fields.iter().position(|f| f.name == name);
+        index.is_some_and(|index| self.given[index])
     }
 
     /// A field's value. Naming a field that the shape lacks is a mistake of this program.
@@ -96,14 +104,17 @@ impl Reader<'_> {
         }
         let at = self.span(map);
         let head = head.unwrap_or(at);
-        for (slot, field) in slots.iter_mut().zip(shape.fields) {
+        let mut given = [false; MOST];
+        for ((slot, given), field) in slots.iter_mut().zip(&mut given).zip(shape.fields) {
             let value = slot.map(|id| map.other(id));
+            *given = value.is_some_and(|value| !is_blank(value));
             *slot = self.check(value, field, shape, head).map(Node::id);
         }
         Some(Fields {
             shape,
             map,
             slots,
+            given,
             at,
             head,
         })
@@ -183,6 +194,21 @@ impl Reader<'_> {
         named
     }
 
+    /// The names of a map, each once; that one is given twice is said when their values are read.
+    pub fn names(&self, fields: &Fields, name: &str) -> Vec<Text> {
+        let map = fields.node(name).into_iter();
+        let mut names: Vec<Text> = Vec::new();
+        for key in map
+            .flat_map(|map| map.pairs())
+            .map(|(key, _)| self.text(key))
+        {
+            if !names.iter().any(|known| known.value == key.value) {
+                names.push(key);
+            }
+        }
+        names
+    }
+
     /// Names, each with a text.
     pub fn named_texts(&mut self, map: Option<Node>) -> Vec<(Text, Text)> {
         self.named(map)
@@ -250,6 +276,7 @@ impl Reader<'_> {
         let named = self.named(fields.node(name));
         named
             .into_iter()
+            .filter(|(_, node)| !is_blank(*node))
             .filter_map(|(key, node)| Some((key, self.fields(node, fields.shape_of(name)?)?)))
             .collect()
     }
@@ -297,7 +324,10 @@ impl Reader<'_> {
     /// A finding about a word that is none of a few.
     pub fn no_such_word<T>(&mut self, text: &Text, what: &str, words: &[&str]) -> Option<T> {
         let message = format!("\"{}\" is not {what}", text.value);
-        let help = format!("write one of: {}", words.join(", "));
+        let help = match nearest(text, words.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write one of: {}", words.join(", ")),
+        };
         self.finding("wrong-type", text.at, message, help);
         None
     }

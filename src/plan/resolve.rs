@@ -29,7 +29,7 @@ const KINDS: [(&str, Kind); 4] = [
 ];
 
 /// Tells what a file is, or why it is none of the four.
-pub fn kind_of(file: FileId, root: Node) -> Result<Kind, Finding> {
+pub fn kind_of(file: FileId, root: Node) -> Result<Kind, Box<Finding>> {
     let words = KINDS.map(|(word, _)| word);
     let begin = "begin the file with `board:`, `plan:`, `updates:` or `challenges:`";
     let first = root.pairs().next().map(|(key, _)| key);
@@ -37,9 +37,20 @@ pub fn kind_of(file: FileId, root: Node) -> Result<Kind, Finding> {
     let at = Span { file, start, end };
     let Some(key) = first else {
         let message = "the file is not made of fields, each `name: value`";
-        return Err(Finding::new("syntax", at, message).help(begin));
+        return Err(Box::new(Finding::new("syntax", at, message).help(begin)));
     };
     let word = key.text().unwrap_or_default().trim();
+    let has = |name: &str| {
+        root.pairs()
+            .any(|(key, _)| key.text().map(str::trim) == Some(name))
+    };
+    if word == "plan"
+        && let Some(kind) = ["updates", "challenges"].into_iter().find(|kind| has(kind))
+    {
+        let message = format!("a file of {kind} that begins with `plan:` is taken for a plan");
+        let help = format!("move `{kind}: …` to the first line: a file says what it is first");
+        return Err(Box::new(Finding::new("syntax", at, message).help(help)));
+    }
     let known = KINDS.iter().find(|(known, _)| *known == word);
     known.map(|&(_, kind)| kind).ok_or_else(|| {
         let later = root.pairs().find_map(|(key, _)| {
@@ -53,12 +64,13 @@ pub fn kind_of(file: FileId, root: Node) -> Result<Kind, Finding> {
                 None => begin.to_owned(),
             },
         };
-        Finding::new(
+        let finding = Finding::new(
             "syntax",
             at,
             format!("a file that begins with `{word}:` is not one of a board's files"),
         )
-        .help(help)
+        .help(help);
+        Box::new(finding)
     })
 }
 
@@ -148,14 +160,17 @@ impl<'r> Resolver<'r> {
             name: std::mem::take(&mut self.board.name),
             ..Board::default()
         };
+        // A group counts by its name alone, whatever else is said of it.
+        let names = reader.names(&fields, "groups");
+        board.groups = names.into_iter().map(Group::called).collect();
         for (id, fields) in reader.named_maps(&fields, "groups") {
-            board.groups.push(Group {
-                id,
-                name: reader.words(&fields, "name"),
-                kind: reader.words(&fields, "kind"),
-                aka: reader.texts(&fields, "aka").unwrap_or_default(),
-                members: reader.texts(&fields, "members").unwrap_or_default(),
-            });
+            let own = board.groups.iter_mut().find(|group| group.id == id);
+            if let Some(group) = own {
+                group.name = reader.words(&fields, "name");
+                group.kind = reader.words(&fields, "kind");
+                group.aka = reader.texts(&fields, "aka").unwrap_or_default();
+                group.members = reader.texts(&fields, "members").unwrap_or_default();
+            }
         }
         for (group, node) in reader.named(fields.node("meetings")) {
             if let Some(schedule) = schedule(&mut reader, node) {
@@ -226,12 +241,12 @@ impl<'r> Resolver<'r> {
         reader.words(&fields, "note");
         let plan_name = reader.words(&fields, "plan");
         let defaults = Defaults {
-            dated: fields.node("date").is_some(),
+            dated: fields.gave("date"),
             date: reader.date(&fields, "date"),
             covers: data_period(&mut reader, &fields),
             by: reader.words(&fields, "by"),
             meeting: reader.words(&fields, "meeting"),
-            names_plan: plan_name.is_some(),
+            names_plan: fields.gave("plan"),
             plan: plan_name.and_then(|name| self.find_plan(&name)),
         };
         let mut reader = self.reader(file);
@@ -244,14 +259,16 @@ impl<'r> Resolver<'r> {
         let own_plan = self.reader(file).words(fields, "plan");
         let plan = match &own_plan {
             Some(name) => self.find_plan(name),
+            None if fields.gave("plan") => None,
             None => defaults.plan,
         };
-        if own_plan.is_none() && !defaults.names_plan {
+        let names_plan = fields.gave("plan") || defaults.names_plan;
+        if !names_plan {
             self.missing(fields.head, "an entry names no plan; it counts for none", {
                 "write `plan: …` with the stem of the plan's file, here or at the head of the file"
             });
         }
-        if fields.node("date").is_none() && !defaults.dated {
+        if !fields.gave("date") && !defaults.dated {
             self.missing(
                 fields.head,
                 "an entry has no date; it counts for nothing",
@@ -266,7 +283,7 @@ impl<'r> Resolver<'r> {
         };
         let mut reader = self.reader(file);
         let owners_at = fields.node("owners").map(|node| reader.span(node));
-        let own_date = fields.node("date").is_some();
+        let own_date = fields.gave("date");
         let entry = Entry {
             at: fields.at,
             plan,
@@ -275,7 +292,10 @@ impl<'r> Resolver<'r> {
                 None if !own_date => defaults.date,
                 date => date,
             },
-            covers: data_period(&mut reader, fields).or(defaults.covers),
+            covers: match data_period(&mut reader, fields) {
+                None if !fields.gave("covers") => defaults.covers,
+                covers => covers,
+            },
             by: reader.words(fields, "by").or_else(|| defaults.by.clone()),
             meeting: reader
                 .words(fields, "meeting")
@@ -405,7 +425,14 @@ fn about(reader: &mut Reader, fields: &Fields) -> About {
         let mut seen = std::collections::HashSet::new();
         ids.retain(|id| seen.insert(id.value.clone()));
         return match ids.len() {
-            0 => About::Nothing,
+            0 => {
+                let message = "an entry is about no action: the list is empty";
+                let help = "write the action's id: `action: 2.2.3`";
+                reader
+                    .findings
+                    .push(Finding::new("missing-field", fields.head, message).help(help));
+                About::Nothing
+            }
             1 => About::One(ids.remove(0)),
             _ => About::Several(ids),
         };
@@ -416,7 +443,10 @@ fn about(reader: &mut Reader, fields: &Fields) -> About {
     if let Some(id) = priority {
         return About::Priority(id);
     }
-    if given == 0 && fields.node("action").is_none() {
+    if !["action", "objective", "priority"]
+        .iter()
+        .any(|name| fields.gave(name))
+    {
         let message = "an entry does not say what it is about";
         let help = "write `action: …`, `objective: …` or `priority: …`";
         reader

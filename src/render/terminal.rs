@@ -19,8 +19,9 @@ const NARROWEST: usize = 40;
 /// What a column keeps, however narrow the page.
 const LEAST: usize = 6;
 
-/// The widest bar.
+/// The widest bar, and the narrowest page that has room for bars.
 const BAR: usize = 20;
+const WIDE: usize = 60;
 
 const GAP: &str = "  ";
 
@@ -55,7 +56,8 @@ impl Page {
                 if !first {
                     self.text.push('\n');
                 }
-                self.title(&visible(title), &visible(remark));
+                let one_line = |text: &str| visible(text).replace('\n', " ");
+                self.title(&one_line(title), &one_line(remark));
             }
             Block::Heading(line) => {
                 self.text.push('\n');
@@ -107,41 +109,40 @@ impl Page {
         }
     }
 
-    /// Running text, wrapped; every line begins with the indent.
+    /// Running text, wrapped between its words; every line begins with the indent.
     fn line(&mut self, line: &Line, indent: &str) {
-        let room = self.width - indent.len();
-        let mut rows: Vec<Vec<(String, Tone)>> = vec![Vec::new()];
+        let room = self.width.saturating_sub(indent.len()).max(LEAST);
+        let mut row = String::new();
         let mut used = 0;
         for piece in line {
             let text = visible(&piece.text);
             for (number, part) in text.split('\n').enumerate() {
                 if number > 0 {
-                    rows.push(Vec::new());
-                    used = 0;
+                    self.end_row(indent, &mut row, &mut used);
                 }
-                // The first line of a piece goes on where the piece before it ended.
-                let filled = "\u{1}".repeat(used.min(room));
-                for (wrap, text) in wrapped(&format!("{filled}{part}"), room).iter().enumerate() {
-                    if wrap > 0 {
-                        rows.push(Vec::new());
-                        used = 0;
+                for word in part.split_inclusive(' ') {
+                    let wide = word.trim_end().width();
+                    if used > 0 && used + wide > room {
+                        self.end_row(indent, &mut row, &mut used);
                     }
-                    let text = text.trim_start_matches('\u{1}');
-                    used += text.width();
-                    if let Some(row) = rows.last_mut() {
-                        row.push((text.to_owned(), piece.tone));
+                    for chunk in wrapped(word, room) {
+                        if used > 0 && used + chunk.trim_end().width() > room {
+                            self.end_row(indent, &mut row, &mut used);
+                        }
+                        row += &self.painted(&chunk, piece.tone);
+                        used += chunk.width();
                     }
                 }
             }
         }
-        for row in rows {
-            let painted: String = row
-                .iter()
-                .map(|(text, tone)| self.painted(text, *tone))
-                .collect();
-            self.text.push_str(format!("{indent}{painted}").trim_end());
-            self.text.push('\n');
-        }
+        self.end_row(indent, &mut row, &mut used);
+    }
+
+    fn end_row(&mut self, indent: &str, row: &mut String, used: &mut usize) {
+        self.text.push_str(format!("{indent}{row}").trim_end());
+        self.text.push('\n');
+        row.clear();
+        *used = 0;
     }
 
     /// Names at the left, their texts beside them.
@@ -195,6 +196,7 @@ impl Page {
             Cell::Empty => Shown::new(String::new(), Tone::Plain),
             Cell::Bar(parts) => Shown {
                 parts: bar(parts, longest),
+                is_bar: true,
             },
         }
     }
@@ -225,14 +227,17 @@ impl Page {
 }
 
 /// A cell's text, in parts of one tone each.
+#[derive(Clone)]
 struct Shown {
     parts: Vec<(String, Tone)>,
+    is_bar: bool,
 }
 
 impl Shown {
     fn new(text: String, tone: Tone) -> Shown {
         Shown {
             parts: vec![(text, tone)],
+            is_bar: false,
         }
     }
 
@@ -243,9 +248,7 @@ impl Shown {
     /// Cut to a width, with an ellipsis where something is left out.
     fn cut(&self, width: usize) -> Shown {
         if self.width() <= width {
-            return Shown {
-                parts: self.parts.clone(),
-            };
+            return self.clone();
         }
         let mut room = width.saturating_sub(1);
         let mut parts = Vec::new();
@@ -256,14 +259,21 @@ impl Shown {
                 if wide > room {
                     let cut = text[..kept].trim_end().to_owned() + "…";
                     parts.push((cut, *tone));
-                    return Shown { parts };
+                    return self.with(parts);
                 }
                 room -= wide;
                 kept += c.len_utf8();
             }
             parts.push((text.clone(), *tone));
         }
-        Shown { parts }
+        self.with(parts)
+    }
+
+    fn with(&self, parts: Vec<(String, Tone)>) -> Shown {
+        Shown {
+            parts,
+            is_bar: self.is_bar,
+        }
     }
 }
 
@@ -311,6 +321,12 @@ fn widths(columns: &[Column], rows: &[Vec<Shown>], page: usize) -> Vec<usize> {
         let gaps = used.clone().count().saturating_sub(1) * GAP.len();
         used.sum::<usize>() + gaps
     };
+    if page < WIDE {
+        let bars = |index: usize| rows.iter().any(|row| row[index].is_bar);
+        (0..columns.len())
+            .filter(|&index| bars(index))
+            .for_each(|index| widths[index] = 0);
+    }
     while total(&widths) > page {
         let over = total(&widths) - page;
         let giving = columns
@@ -321,19 +337,28 @@ fn widths(columns: &[Column], rows: &[Vec<Shown>], page: usize) -> Vec<usize> {
             .map(|(index, _)| index)
             .filter(|&index| widths[index] > LEAST)
             .collect();
-        giving.sort_by_key(|&index| std::cmp::Reverse(widths[index]));
+        // What a column keeps it gives last.
+        giving.sort_by_key(|&index| {
+            let kept = widths[index] <= columns[index].keeps.min(page / 2);
+            (kept, std::cmp::Reverse(widths[index]))
+        });
         let Some(&widest) = giving.first() else {
             break;
         };
         // The widest gives until it is no wider than the next, or all that is needed.
         let next = giving.get(1).map_or(LEAST, |&index| widths[index]);
-        let gives = (widths[widest] - next.max(LEAST)).clamp(1, over);
+        let least = next.max(columns[widest].keeps.min(page / 2)).max(LEAST);
+        let gives = widths[widest].saturating_sub(least).clamp(1, over);
         widths[widest] -= gives;
     }
     widths
 }
 
+/// A text in lines of a width; one that fits is left as it is, spaces at its end included.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
+    if text.trim_end().width() <= width {
+        return vec![text.to_owned()];
+    }
     let options = textwrap::Options::new(width)
         .break_words(true)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::action::{self, ActionFacts};
-use crate::document::{Align, Block, Cell, Column, Document, Table, Tone, piece, short, words};
+use crate::document::{
+    Block, Cell, Column, Document, Table, figures, plain, running, short, words,
+};
 use crate::select::Row;
 
 #[derive(Serialize)]
@@ -35,8 +37,9 @@ impl Actions {
     /// One table for each plan, or for each run of one plan's actions.
     pub fn lay_out(&self, document: &mut Document) {
         if self.rows.is_empty() {
-            let none = vec![piece(Tone::Plain, "No action matches.")];
-            document.blocks.push(Block::Paragraph(none));
+            document
+                .blocks
+                .push(Block::Paragraph(plain("No action matches.")));
         }
         for run in self.rows.chunk_by(|a, b| a.0 == b.0) {
             let count = match run.len() {
@@ -57,29 +60,21 @@ fn columns() -> Vec<Column> {
         short("id"),
         short("RAG"),
         short("status"),
-        Column {
-            align: Align::Left,
-            ..words("timescale")
-        },
-        short("due"),
+        words("timescale"),
+        figures("late"),
         words("who"),
-        words("what"),
+        running("what"),
     ]
 }
 
 fn cells(row: &Row) -> Vec<Cell> {
     let standing = row.standing;
-    let due = match standing.due {
-        Some(due) if standing.overdue => Cell::toned(Tone::Red, format!("{} late", due.short())),
-        Some(due) => Cell::text(due.short()),
-        None => Cell::toned(Tone::Faint, "–"),
-    };
     vec![
         Cell::text(action::id(row)),
         action::rag(standing.rag),
         Cell::text(standing.status.word()),
         action::timescale(row),
-        due,
+        standing.days_late.map_or(Cell::Empty, Cell::Number),
         action::who(row),
         Cell::text(action::name(row)),
     ]

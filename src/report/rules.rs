@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Block, Cell, Document, Table, Tone, piece, plain, short, words};
+use crate::document::{Block, Cell, Document, Table, Tone, piece, plain, running, short};
 use crate::lint::Rule;
 
 #[derive(Serialize)]
@@ -63,7 +63,7 @@ impl Rules {
             ]
         });
         document.blocks.push(Block::Table(Table {
-            columns: vec![short("rule"), short("severity"), words("what it finds")],
+            columns: vec![short("rule"), short("severity"), running("what it finds")],
             rows: rows.collect(),
         }));
     }

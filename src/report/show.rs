@@ -224,8 +224,12 @@ impl Page {
             .first_due
             .filter(|_| standing.first_due != standing.due);
         add("first due", first.map(|day| day.long()));
+        let expected = match standing.unreported {
+            true => "report was due",
+            false => "next report",
+        };
         add(
-            "next report",
+            expected,
             standing.review_due.map(|day| format!("by {}", day.long())),
         );
         add("last report", last);

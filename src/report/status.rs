@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::action::{self, ActionFacts};
 use crate::calendar::{Day, Period};
 use crate::diff::{Change, Course};
-use crate::document::{Block, Cell, Document, Table, Tone, figures, piece, short, words};
+use crate::document::{Block, Cell, Document, Table, Tone, figures, piece, running, short, words};
 use crate::plan::{Board, DueSoon, Plan, Rag, Status as Stage, WHOLE_BOARD};
 use crate::select::{Mark, Order, Row, sort};
 use crate::standing::{PlanStanding, Standing};
@@ -310,22 +310,22 @@ impl SectionKind {
                 short("action"),
                 words("was due"),
                 words("who"),
-                words("what"),
+                running("what"),
             ],
             SectionKind::DueSoon => vec![
                 figures("days"),
                 short("action"),
                 words("due"),
                 words("who"),
-                words("what"),
+                running("what"),
             ],
             SectionKind::Unreported => vec![
                 short("action"),
                 short("last report"),
                 words("who"),
-                words("what"),
+                running("what"),
             ],
-            _ => vec![short("action"), words("why"), words("who"), words("what")],
+            _ => vec![short("action"), words("why"), words("who"), running("what")],
         }
     }
 
@@ -500,7 +500,7 @@ impl PlanStatus {
         all.push(Cell::Empty);
         rows.push(all);
         let counted = ["R", "A", "G", "B", "–", "of"].map(figures);
-        let mut columns = vec![short(""), words("")];
+        let mut columns = vec![short(""), running("")];
         columns.extend(counted);
         columns.push(short(""));
         Table { columns, rows }
@@ -539,7 +539,7 @@ impl Since {
                 short("was"),
                 short("is"),
                 words("why"),
-                words("what"),
+                running("what"),
             ];
             document.blocks.push(Block::Table(Table { columns, rows }));
         }

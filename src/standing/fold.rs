@@ -239,7 +239,10 @@ impl<'b> FoldedAction<'b> {
 
     /// Takes one entry about it, or about one of its milestones.
     fn take(&mut self, index: usize, entry: &'b Entry, milestone: Option<usize>, shared: bool) {
-        self.history.push(index);
+        // An entry may name an action and its milestone, or two milestones: it is one entry all the same.
+        if self.history.last() != Some(&index) {
+            self.history.push(index);
+        }
         self.rag = entry.reported_rag().or(self.rag);
         self.impact_rag = entry.impact_rag.map(|rag| rag.value).or(self.impact_rag);
         self.escalated = entry.escalate.as_ref();

@@ -19,9 +19,23 @@ pub(super) fn of(
     } else {
         closed(standing, &mut reasons);
     }
+    if reasons.is_empty() {
+        reasons.push(on_course(standing));
+    }
     asked(judge, standing, &mut reasons);
     impact(standing, folded, &mut reasons);
     reasons
+}
+
+/// What is to be said of an action about which nothing is to be said.
+fn on_course(standing: &Standing) -> String {
+    let short = |day: Option<Day>| day.map(Day::short);
+    let said = [
+        short(standing.last_update).map(|day| format!("last reported {day}")),
+        short(standing.due).map(|day| format!("due {day}")),
+        short(standing.review_due).map(|day| format!("next report by {day}")),
+    ];
+    said.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn days(count: i64) -> String {
@@ -66,15 +80,26 @@ fn dates(
     if let (Some(condition), Some(_)) = (condition, standing.due) {
         reasons.push(format!("its date has a condition: {condition}"));
     }
-    if standing.slips > 0 {
-        let times = match standing.slips {
-            1 => "once".into(),
-            count => format!("{count} times"),
-        };
+    slips(standing, folded.slips(), reasons);
+}
+
+/// How often the deadline was moved back, by this plan's entries and before it was carried on.
+fn slips(standing: &Standing, own: u32, reasons: &mut Vec<String>) {
+    let times = |count: u32| match count {
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
+    };
+    if own > 0 {
         let first = standing
             .first_due
             .map_or(String::new(), |day| format!("; first due {}", day.short()));
-        reasons.push(format!("deadline moved back {times}{first}"));
+        reasons.push(format!("deadline moved back {}{first}", times(own)));
+    }
+    if standing.slips > own {
+        let carried = times(standing.slips - own);
+        reasons.push(format!(
+            "moved back {carried} by being carried forward or before it was"
+        ));
     }
 }
 
