@@ -121,6 +121,14 @@ pub fn running(heading: &str) -> Column {
     }
 }
 
+/// A column of deadlines, which are seldom longer than a month and its year.
+pub fn deadlines(heading: &str) -> Column {
+    Column {
+        keeps: 16,
+        ..words(heading)
+    }
+}
+
 /// A column of short words, which are kept whole.
 pub fn short(heading: &str) -> Column {
     Column {

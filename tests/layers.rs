@@ -38,6 +38,7 @@ const SHARED: &[&str] = &[
     "lint/allowance",
     "lint/example",
     "lint/tests",
+    "cli/fix",
     "cli/output",
     "cli/scope",
 ];

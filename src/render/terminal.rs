@@ -339,7 +339,7 @@ fn widths(columns: &[Column], rows: &[Vec<Shown>], page: usize) -> Vec<usize> {
             .collect();
         // What a column keeps it gives last.
         giving.sort_by_key(|&index| {
-            let kept = widths[index] <= columns[index].keeps.min(page / 2);
+            let kept = widths[index] <= columns[index].keeps.min(page / 3);
             (kept, std::cmp::Reverse(widths[index]))
         });
         let Some(&widest) = giving.first() else {
@@ -347,7 +347,7 @@ fn widths(columns: &[Column], rows: &[Vec<Shown>], page: usize) -> Vec<usize> {
         };
         // The widest gives until it is no wider than the next, or all that is needed.
         let next = giving.get(1).map_or(LEAST, |&index| widths[index]);
-        let least = next.max(columns[widest].keeps.min(page / 2)).max(LEAST);
+        let least = next.max(columns[widest].keeps.min(page / 3)).max(LEAST);
         let gives = widths[widest].saturating_sub(least).clamp(1, over);
         widths[widest] -= gives;
     }

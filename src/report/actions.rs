@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::action::{self, ActionFacts};
 use crate::document::{
-    Block, Cell, Column, Document, Table, figures, plain, running, short, words,
+    Block, Cell, Column, Document, Table, deadlines, figures, plain, running, short, words,
 };
 use crate::select::Row;
 
@@ -60,7 +60,7 @@ fn columns() -> Vec<Column> {
         short("id"),
         short("RAG"),
         short("status"),
-        words("timescale"),
+        deadlines("timescale"),
         figures("late"),
         words("who"),
         running("what"),

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::action::{self, ActionFacts};
 use crate::calendar::{Day, Period};
 use crate::diff::{Change, Course};
-use crate::document::{Block, Cell, Document, Table, Tone, figures, piece, running, short, words};
+use crate::document::{
+    Block, Cell, Document, Table, Tone, deadlines, figures, piece, running, short, words,
+};
 use crate::plan::{Board, DueSoon, Plan, Rag, Status as Stage, WHOLE_BOARD};
 use crate::select::{Mark, Order, Row, sort};
 use crate::standing::{PlanStanding, Standing};
@@ -308,14 +310,14 @@ impl SectionKind {
             SectionKind::Overdue => vec![
                 figures("days"),
                 short("action"),
-                words("was due"),
+                deadlines("was due"),
                 words("who"),
                 running("what"),
             ],
             SectionKind::DueSoon => vec![
                 figures("days"),
                 short("action"),
-                words("due"),
+                deadlines("due"),
                 words("who"),
                 running("what"),
             ],
