@@ -62,6 +62,21 @@ struct Read {
 }
 
 impl Estate {
+    /// One folder straight below an estate, if there is one of that name: all that need be read to
+    /// find the board whose document it holds, for the nearest document claims a file.
+    pub fn one_folder(root: &Path, shown: &str, folder: &str) -> Option<Estate> {
+        let plain = !folder.is_empty() && !folder.starts_with('.') && !folder.contains(['/', '\\']);
+        let is_folder = || fs::symlink_metadata(root.join(folder)).is_ok_and(|meta| meta.is_dir());
+        (plain && is_folder()).then(|| Estate {
+            root: root.to_owned(),
+            shown: shown.to_owned(),
+            units: vec![Unit {
+                folder: folder.to_owned(),
+                files: None,
+            }],
+        })
+    }
+
     /// Looks at what a folder holds; `shown` is how messages name it.
     pub fn open(root: &Path, shown: &str) -> Result<Estate, Unopened> {
         let listed = list(root, "").map_err(|error| Unopened(format!("{shown}: {error}")))?;
@@ -127,16 +142,6 @@ impl Estate {
             self.units.retain(|unit| folders.contains(&unit.folder));
         }
         self
-    }
-
-    /// Leaves only the folder of this name, if there is one: all that need be read to find a board.
-    pub fn narrowed(&self, folder: &str) -> Option<Estate> {
-        let unit = self.units.iter().find(|unit| unit.folder == folder)?;
-        Some(Estate {
-            root: self.root.clone(),
-            shown: self.shown.clone(),
-            units: vec![unit.clone()],
-        })
     }
 
     /// A path from the estate, as messages show it: in one line, whatever the file is called.

@@ -158,12 +158,16 @@ pub fn boards_in<R: Send>(
     judge: impl Fn(Reading) -> R + Sync,
 ) -> anyhow::Result<Vec<R>> {
     let root = root(globals, world)?;
-    let mut estate = Estate::open(&root.path, &root.shown).map_err(|error| anyhow!(error.0))?;
-    if let Some(folders) = folders {
-        estate = estate.limited(folders);
-    }
+    let open = || {
+        let estate = Estate::open(&root.path, &root.shown);
+        let estate = estate.map_err(|error| anyhow!(error.0))?;
+        Ok::<Estate, anyhow::Error>(match folders {
+            Some(folders) => estate.limited(folders),
+            None => estate,
+        })
+    };
     let Some(name) = &globals.board else {
-        let read = estate.each(judge);
+        let read = open()?.each(judge);
         if read.is_empty() {
             bail!(
                 "{} holds no board and no plan: a board is a folder with a `board.yaml`",
@@ -172,15 +176,17 @@ pub fn boards_in<R: Send>(
         }
         return Ok(read);
     };
+    // Most often the name is the folder's, and nothing else need be read.
     let folder = name.trim_end_matches('/');
-    if let Some(narrowed) = estate.narrowed(folder) {
-        let read = narrowed.each(|reading| is_called(&reading.board, name).then(|| judge(reading)));
+    if let Some(own) = Estate::one_folder(&root.path, &root.shown, folder) {
+        let asked = |board: &Board| board.at.is_some() && is_called(board, name);
+        let read = own.each(|reading| asked(&reading.board).then(|| judge(reading)));
         let read: Vec<R> = read.into_iter().flatten().collect();
         if !read.is_empty() {
             return Ok(read);
         }
     }
-    let read = estate.each(|reading| match is_called(&reading.board, name) {
+    let read = open()?.each(|reading| match is_called(&reading.board, name) {
         true => Ok(judge(reading)),
         false => Err(reading.board.name.clone()),
     });

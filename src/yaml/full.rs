@@ -6,7 +6,7 @@ use super::tree::{Kind, Slot};
 use super::{MAX_DEPTH, MAX_TEXT, Problem, Tree};
 
 /// Reads a text into its tree, or says everything that keeps it from being one.
-pub fn read(text: &str) -> Result<Tree, Vec<Problem>> {
+pub(super) fn read(text: &str) -> Result<Tree, Vec<Problem>> {
     let mut builder = Builder::new(text);
     let options = granit_parser::options! {
         emit_anchor_events: true,

@@ -4,9 +4,9 @@
 //! merge keys or tags, nesting to 64, a text up to 1 MB. Every scalar is the characters as written.
 
 mod full;
+mod quick;
 mod tree;
 
-pub use full::read;
 pub use tree::{Kind, Node, NodeId, Tree};
 
 /// The largest file that is read, in bytes.
@@ -37,6 +37,14 @@ impl Problem {
             help: help.into(),
             range,
         }
+    }
+}
+
+/// Reads a text into its tree, or says everything that keeps it from being one.
+pub fn read(text: &str) -> Result<Tree, Vec<Problem>> {
+    match quick::read(text) {
+        Some(tree) => Ok(tree),
+        None => full::read(text),
     }
 }
 

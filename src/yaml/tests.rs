@@ -146,6 +146,101 @@ fn a_byte_order_mark_and_crlf_are_fine() {
     assert_eq!(shown(tree.root(text)), r#"{"a": "b", "c": "d\ne\n"}"#);
 }
 
+/// Holds the quick reader against the full one; true where the quick one had something to say.
+fn readers_agree(text: &str) -> bool {
+    let Some(quick) = quick::read(text) else {
+        return false;
+    };
+    let full = full::read(text);
+    let full = full.unwrap_or_else(|problems| panic!("{text:?} is not right: {problems:?}"));
+    assert_eq!(quick.slots, full.slots, "{text:?}");
+    assert_eq!(quick.copies, full.copies, "{text:?}");
+    let sorted = |mut comments: Vec<(u32, u32)>| {
+        comments.sort_unstable();
+        comments
+    };
+    assert_eq!(sorted(quick.comments), sorted(full.comments), "{text:?}");
+    true
+}
+
+#[test]
+fn the_quick_reader_takes_plain_files_and_agrees_with_the_full_one() {
+    for text in [
+        "updates: R\nplan: p # note\nentries:\n  - action: 1.1\n    rag: red\n  - {action: [1.2, 1.3], rag: \"a: b\"}\n",
+        "a:\n- b\n- c: d\n  e: 'f'\ng: [] # h\n\n# end\ni: {}",
+        "a:\n    b:\n        - c\n    d: e\nf: g",
+        "a: “quoted” – text, with (signs) and #hash\n",
+        "a:  # why\n  # above\n  b: 1\n # below\n  c: 2\n",
+    ] {
+        assert!(readers_agree(text), "{text:?}");
+    }
+}
+
+#[test]
+fn the_quick_reader_leaves_what_it_is_not_sure_of() {
+    for text in [
+        "a: b\n  c\n",
+        "a: |\n  b\n",
+        "a: \"b\\n\"\n",
+        "a: 'it''s'\n",
+        "a:\nb: c\n",
+        "a: b: c\n",
+        "a: &b c\n",
+        "a: b\n---\nc: d\n",
+        "a: [b\n, c]\n",
+        "a: -1\n",
+        "a:\tb\n",
+        "- a\n",
+        " a: b\n",
+        "a: [b: c]\n",
+        "a: [b,]\n",
+        "a: {b: }\n",
+        "a: \"\"\n",
+        "? a\n",
+        "a: b\n- c\n",
+        "a: - b\n",
+        "",
+    ] {
+        assert!(quick::read(text).is_none(), "{text:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4096))]
+
+    #[test]
+    fn the_two_readers_agree_on_lines_put_together_at_random(
+        text in r#"((  ){0,3}(- ){0,2}([ab1_]: |[ab]:|[ab]\.b: )?([ab1é“]{1,2}( [ab:#,]{1,2})?|"a[ :#]b"|'a b'|\[[ab], ?[ab 1]\]|\{a: [ab], b: ?\[a\]\}|\[\]|)?( # [ab]|#|  )?\n){0,8}"#
+    ) {
+        readers_agree(&text);
+    }
+
+    #[test]
+    fn the_two_readers_agree_on_a_plain_file_with_a_few_characters_changed(
+        changes in proptest::collection::vec((0usize..200, r#"[ab:\-\[\]{}"'#&*!|>%@,?~\n\t é ]|: |- |\n  "#), 1..4)
+    ) {
+        let mut text = "updates: R # n\nplan: p\nentries:\n  - action: 1.1\n    rag: red\n    \
+                        evidence: [A b, \"c: d\"]\n  - {action: 1.2, done: 'It is'}\nlist:\n- x\n- y: z\n"
+            .to_owned();
+        for (at, change) in changes {
+            let at = at.min(text.len());
+            let at = (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            match at % 2 {
+                0 => text.insert_str(at, &change),
+                _ => text.replace_range(at..text[at..].chars().next().map_or(at, |c| at + c.len_utf8()), &change),
+            }
+        }
+        readers_agree(&text);
+    }
+
+    #[test]
+    fn the_two_readers_agree_on_signs_put_together_at_random(
+        text in r#"([ab:\-\[\]{}"'#&*!|>%@`,?~\n\t é]|: |- |\n  |\n- |a: ){0,30}"#
+    ) {
+        readers_agree(&text);
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic_and_every_place_lies_in_the_file(

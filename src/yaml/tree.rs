@@ -11,7 +11,7 @@ pub enum Kind {
     Map,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Slot {
     pub kind: Kind,
     /// A scalar: whether its value lies in the shared text rather than in the file's.
