@@ -67,7 +67,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let help = "delete it; copy the text again as plain text if there are many";
             findings.push(Finding::new(RULE.name, at, message).help(help));
         };
-        for (start, c) in text.char_indices().filter(|(_, c)| is_hidden(*c)) {
+        // Letters, figures and signs of ASCII are passed over a byte at a time.
+        let bytes = text.bytes().enumerate();
+        let others = bytes.filter(|&(_, byte)| !(0x20..0x7f).contains(&byte) && byte != b'\n');
+        let characters = others.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)));
+        for (start, c) in characters.filter(|(_, c)| is_hidden(*c)) {
             // Tabs and line ends are part of the form, a byte order mark of the encoding.
             let form = matches!(c, '\t' | '\r') || (c == '\u{feff}' && start == 0);
             if !form {
