@@ -45,8 +45,8 @@ pub struct Reading {
     pub findings: Vec<Finding>,
     /// The files that could not be read, as messages show them.
     pub unread: Vec<String>,
-    /// The comments that speak to this program: `# plan: …`.
-    pub remarks: Vec<Span>,
+    /// The comments of its files, each from its `#`.
+    pub comments: Vec<Span>,
 }
 
 /// Why an estate could not be opened.
@@ -297,13 +297,10 @@ impl Estate {
             })
             .collect();
         let board = plan::resolve(name, documents, &sources, &stems, &mut findings);
-        let remarks = read
-            .iter()
-            .flat_map(|read| remarks(read, &sources))
-            .collect();
+        let comments = read.iter().flat_map(comments).collect();
         drop(read);
         let mut reading = Reading {
-            remarks,
+            comments,
             unread: unread
                 .iter()
                 .map(|&file| sources.get(file).path.clone())
@@ -483,24 +480,15 @@ fn parse(file: FileId, text: &str) -> Result<(Kind, Tree), Vec<Finding>> {
     Ok((kind, tree))
 }
 
-/// The comments of a file that speak to this program.
-fn remarks(read: &Read, sources: &Sources) -> Vec<Span> {
-    let Some((_, tree)) = &read.document else {
-        return Vec::new();
-    };
-    let text = &sources.get(read.file).text;
-    let comments = tree.comments.iter();
-    let own = comments.filter(|&&(start, end)| {
-        let comment = &text[start as usize..end as usize];
-        let words = comment.trim_start_matches('#').trim_start();
-        words.starts_with("plan:") && words[5..].trim_start().starts_with("allow")
-    });
-    own.map(|&(start, end)| Span {
+/// The comments of a file.
+fn comments(read: &Read) -> impl Iterator<Item = Span> {
+    let tree = read.document.as_ref().map(|(_, tree)| tree);
+    let ranges = tree.into_iter().flat_map(|tree| &tree.comments);
+    ranges.map(|&(start, end)| Span {
         file: read.file,
         start,
         end,
     })
-    .collect()
 }
 
 enum Unreadable {

@@ -44,8 +44,8 @@ pub struct Source {
     pub key: String,
     pub text: String,
     lines: OnceCell<Vec<u32>>,
-    /// The last place asked for, as line, offset and column: places are asked for in their order,
-    /// and a line may be as long as the file.
+    /// The farthest place asked for in a line, as line, offset and column: most places are asked for
+    /// in their order, and a line may be as long as the file.
     last: Cell<(usize, usize, usize)>,
 }
 
@@ -108,7 +108,9 @@ impl Source {
         };
         let between = self.text[from..offset].chars();
         let column = columns + between.filter(|&c| c != BYTE_ORDER_MARK).count();
-        self.last.set((line, offset, column));
+        if known_line != line || known_offset < offset {
+            self.last.set((line, offset, column));
+        }
         Position {
             line: line + 1,
             column,

@@ -26,7 +26,7 @@ struct Allowance<'r> {
 
 /// Takes out the findings that allowances let pass, and adds those about allowances.
 pub(super) fn apply(reading: &Reading, mut findings: Vec<Finding>) -> Vec<Finding> {
-    for &remark in &reading.remarks {
+    for &remark in &reading.comments {
         let Some(allowance) = read(reading, remark) else {
             continue;
         };

@@ -6,6 +6,7 @@ mod change_without_reason;
 mod complete_without_evidence;
 mod conditional_timescale;
 mod conflicting_updates;
+mod cut_off_text;
 mod due_after_period;
 mod duplicate_id;
 mod duplicate_key;
@@ -28,6 +29,7 @@ mod repeated_text;
 mod rosy_rag;
 mod shared_change;
 mod similar_names;
+mod swallowed_field;
 mod syntax;
 mod too_large;
 mod unknown_action;
@@ -110,6 +112,8 @@ pub static RULES: &[&Rule] = &[
     &conditional_timescale::RULE,
     &possible_personal_data::RULE,
     &hidden_characters::RULE,
+    &cut_off_text::RULE,
+    &swallowed_field::RULE,
     &bad_allowance::RULE,
 ];
 
@@ -120,6 +124,7 @@ const FIXED: [&str; 2] = ["syntax", "too-large"];
 pub struct Context<'r> {
     pub board: &'r Board,
     sources: &'r Sources,
+    comments: &'r [Span],
     /// The day asked: entries after it are in the future.
     pub day: Day,
     /// How the board stands on that day.
@@ -134,6 +139,7 @@ impl<'r> Context<'r> {
         Context {
             board,
             sources: &reading.sources,
+            comments: &reading.comments,
             day,
             standing: judge(board, day),
             accounts: (0..board.plans.len())
@@ -156,6 +162,13 @@ impl<'r> Context<'r> {
         let text = &self.sources.get(at.file).text;
         text.get(at.start as usize..at.end as usize)
             .unwrap_or_default()
+    }
+
+    /// Whether something stands before a place on its line.
+    fn has_text_before(&self, at: Span) -> bool {
+        let before = &self.sources.get(at.file).text[..at.start as usize];
+        let line = before.rsplit('\n').next().unwrap_or(before);
+        !line.trim().is_empty()
     }
 
     /// The text of every YAML file of the board that could be read.

@@ -1,0 +1,92 @@
+use crate::finding::{Finding, Severity};
+use crate::plan::fields::{ACTION, ENTRY, OBJECTIVE, PRIORITY, Shape};
+use crate::plan::{Entry, Text};
+use crate::source::Span;
+
+use super::{Context, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "swallowed-field",
+    severity: Severity::Warning,
+    summary: "A line inside a text looks like a field.",
+    why: "A field that is indented too far belongs to the text above it: its value is lost without \
+          an error.",
+    bad: "\
+=== updates/vemt.yaml
+updates: VEMT return
+plan: plan
+date: 2018-01-16
+by: vemt
+entries:
+  - action: 1.1
+    done: >-
+      All staff were trained.
+      rag: green
+",
+    good: "\
+=== updates/vemt.yaml
+updates: VEMT return
+plan: plan
+date: 2018-01-16
+by: vemt
+entries:
+  - action: 1.1
+    done: >-
+      All staff were trained.
+    rag: green
+",
+    check: Some(check),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for plan in &context.board.plans {
+        for text in plan.texts() {
+            look(context, text, &[&ACTION, &OBJECTIVE, &PRIORITY], findings);
+        }
+    }
+    for entry in &context.board.entries {
+        for text in texts(entry) {
+            look(context, text, &[&ENTRY], findings);
+        }
+    }
+}
+
+fn texts(entry: &Entry) -> impl Iterator<Item = &Text> {
+    let texts = [
+        &entry.done,
+        &entry.impact,
+        &entry.voice,
+        &entry.next,
+        &entry.note,
+        &entry.reason,
+    ];
+    texts.into_iter().flatten()
+}
+
+/// Looks at the lines of a text after its first for one that begins like a field.
+fn look(context: &Context, text: &Text, shapes: &[&Shape], findings: &mut Vec<Finding>) {
+    let written = context.written(text.at);
+    let mut start = 0;
+    for (number, line) in written.split_inclusive('\n').enumerate() {
+        let field = line.trim();
+        let fields = shapes.iter().flat_map(|shape| shape.fields);
+        let name = fields.map(|field| field.name).find(|name| {
+            let rest = field
+                .strip_prefix(name)
+                .and_then(|rest| rest.strip_prefix(':'));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        });
+        if let Some(name) = name.filter(|_| number > 0) {
+            let from = text.at.start + (start + line.len() - line.trim_start().len()) as u32;
+            let at = Span {
+                start: from,
+                end: from + name.len() as u32,
+                ..text.at
+            };
+            let message = format!("this line is part of the text above, and looks like `{name}`");
+            let help = "set it back to the column of the other fields, or put the text in quotes";
+            findings.push(Finding::new(RULE.name, at, message).help(help));
+        }
+        start += line.len();
+    }
+}
