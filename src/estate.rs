@@ -342,7 +342,11 @@ impl Estate {
                 let text = match loaded {
                     Ok(text) => text,
                     Err(error) => {
-                        let message = format!("the data file `{key}` could not be read: {error}");
+                        let shown = self.show(&key);
+                        let message = match self.root.join(&key).exists() {
+                            true => format!("{shown} could not be read: {error}"),
+                            false => format!("there is no file {shown}"),
+                        };
                         let help = "write the path of a CSV file, counted from this file's folder";
                         findings.push(Finding::new("unreadable-data", data.at, message).help(help));
                         continue;

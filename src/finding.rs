@@ -84,30 +84,48 @@ pub struct Placed {
     pub fix: Option<Fix>,
 }
 
+/// How many slips of the hand a word of a length may hold and still be told.
+fn slips(word: &str) -> usize {
+    (word.chars().count() / 3).clamp(1, 3)
+}
+
 /// The candidate that a misspelt word was most likely meant to be, if one is near: a slip or two of
 /// the hand away, or alike from the beginning on.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let word = word.to_lowercase();
-    let slips = (word.chars().count() / 3).clamp(1, 3);
     let near = candidates.into_iter().filter_map(|candidate| {
         let other = candidate.to_lowercase();
         let distance = strsim::osa_distance(&word, &other);
         let alike = strsim::jaro_winkler(&word, &other) > 0.85;
-        (distance <= slips || alike).then_some((distance, candidate))
+        let near = !other.is_empty() && (distance <= slips(&word) || alike);
+        near.then_some((distance, candidate))
     });
     near.min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
-/// The one candidate that a misspelt word can have been meant to be; none where two are near.
+/// The one candidate that a misspelt word can have been meant to be: a slip of the hand away, where
+/// no other is nearly as near. Strict, because a fix rests on it.
 pub fn only_near<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
-    let first = nearest(word, candidates.iter().copied())?;
-    let others = candidates.iter().copied().filter(|other| *other != first);
-    nearest(word, others).is_none().then_some(first)
+    let word = word.to_lowercase();
+    let distance = |candidate: &str| strsim::osa_distance(&word, &candidate.to_lowercase());
+    let allowed = slips(&word).min(2);
+    let mut near = candidates
+        .iter()
+        .filter(|other| distance(other) <= allowed + 1);
+    match (near.next(), near.next()) {
+        (Some(only), None) if distance(only) <= allowed => Some(only),
+        _ => None,
+    }
 }
 
 /// "did you mean `x`?" where something is near, else what there is to choose from.
 pub fn suggest(word: &str, candidates: &[&str], what: &str) -> String {
+    let candidates: Vec<&str> = candidates
+        .iter()
+        .copied()
+        .filter(|c| !c.is_empty())
+        .collect();
     match nearest(word, candidates.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if candidates.is_empty() => format!("there are no {what} here"),
@@ -128,5 +146,16 @@ mod tests {
         assert_eq!(nearest("Timescales", fields), Some("timescale"));
         assert_eq!(nearest("deadline", fields), None);
         assert_eq!(nearest("2.2.33", ["2.2.3", "2.1.3"]), Some("2.2.3"));
+    }
+
+    #[test]
+    fn a_fix_rests_only_on_what_is_beyond_doubt() {
+        let groups = ["vemt", "police", "board", "lipsg"];
+        assert_eq!(only_near("vmet", &groups), Some("vemt"));
+        assert_eq!(only_near("polcie", &groups), Some("police"));
+        for doubtful in ["police-north", "police, vemt", "health", "vm"] {
+            assert_eq!(only_near(doubtful, &groups), None, "{doubtful}");
+        }
+        assert_eq!(only_near("da-sub", &["da-sub1", "da-sub2"]), None);
     }
 }

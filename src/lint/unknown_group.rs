@@ -36,6 +36,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     findings.extend(unknown.map(|name| {
         let message = format!("the board has no group `{name}`");
         let finding = Finding::new(RULE.name, name.at, message);
+        if name.contains(',') {
+            let list = format!("several groups are a list: write `[{name}]`");
+            return finding.help(list);
+        }
         match meant(board, name) {
             Some(id) => finding
                 .help(format!("did you mean `{id}`?"))

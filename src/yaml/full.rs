@@ -284,7 +284,7 @@ impl<'t> Builder<'t> {
         {
             return;
         }
-        let (message, help) = explain(error.kind(), &self.text[..at]);
+        let (message, help) = explain(error.kind(), self.text, at);
         // A tab is reported where the text before it begins.
         let at = match message.contains("a tab") {
             true => self.text[at..].find('\t').map_or(at, |tab| at + tab),
@@ -316,13 +316,80 @@ fn bytes(span: Span) -> (u32, u32) {
 }
 
 /// A syntax error in words for someone who does not know YAML: what is wrong, and what to write.
-fn explain(kind: &ErrorKind, before: &str) -> (String, &'static str) {
-    let line = before.rsplit('\n').next().unwrap_or(before);
+fn explain(kind: &ErrorKind, text: &str, at: usize) -> (String, String) {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let before = &text[start..at];
+    if let Some((message, help)) = mistake_above(kind, &text[..start]) {
+        return (message.to_owned(), help.to_owned());
+    }
+    let field = before
+        .trim_start()
+        .trim_start_matches("- ")
+        .split_once(": ");
+    if let (ErrorKind::MappingValueNotAllowed, Some((name, _))) = (kind, field) {
+        let value = line.split_once(": ").map_or("", |(_, value)| value.trim());
+        let shown: String = value.chars().take(60).collect();
+        let more = if shown.len() < value.len() { "…" } else { "" };
+        return (
+            "a colon and a space inside a text that is not in quotes".to_owned(),
+            format!("put the whole text in double quotes: `{name}: \"{shown}{more}\"`"),
+        );
+    }
+    let bracket = field.is_some_and(|(_, value)| value.starts_with(['[', '{']));
+    if bracket && matches!(kind, ErrorKind::ExpectedBlockMappingKey) {
+        return (
+            "words after a closing bracket".to_owned(),
+            "put the whole text in double quotes if the brackets belong to it".to_owned(),
+        );
+    }
+    plainly(kind)
+}
+
+/// What is wrong with the line above, where an error shows only on the next one.
+fn mistake_above(kind: &ErrorKind, above: &str) -> Option<(&'static str, &'static str)> {
+    let late = matches!(
+        kind,
+        ErrorKind::MappingValueNotAllowed
+            | ErrorKind::InvalidColonPlacement
+            | ErrorKind::SimpleKeyExpected
+            | ErrorKind::ExpectedBlockMappingKey
+    );
+    let line = above
+        .lines()
+        .rev()
+        .map(str::trim)
+        .find(|line| !line.is_empty())?;
+    let word = line.split_whitespace().next().unwrap_or_default();
+    let found = if line.starts_with(['–', '—']) {
+        (
+            "the line above begins with a long dash",
+            "begin a list item with a hyphen and a space: `- `",
+        )
+    } else if line.starts_with('-') && !line.starts_with("- ") && line.len() > 1 {
+        (
+            "the line above has no space after its dash",
+            "write the dash, a space, and then the item: `- id: 1.1`",
+        )
+    } else if line.matches('[').count() > line.matches(']').count() {
+        (
+            "the list in square brackets above is not closed",
+            "write `[one, two]`, with a closing bracket",
+        )
+    } else if !line.contains(": ") && !line.ends_with(':') && word.contains(':') {
+        (
+            "the line above has no space after its colon",
+            "write the field's name, a colon, a space, and then the value",
+        )
+    } else {
+        return None;
+    };
+    late.then_some(found)
+}
+
+/// The same for errors that show where they are.
+fn plainly(kind: &ErrorKind) -> (String, String) {
     let (message, help) = match kind {
-        ErrorKind::MappingValueNotAllowed if line.contains(": ") => (
-            "a colon and a space inside a text that is not in quotes",
-            "put the whole text in double quotes: `title: \"Root cause 1: Domestic Abuse\"`",
-        ),
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
             "a field begins where the line before has not ended",
             "look at the line before: every field is `name: value`, the fields of one thing stand \
@@ -344,7 +411,7 @@ fn explain(kind: &ErrorKind, before: &str) -> (String, &'static str) {
         | ErrorKind::InvalidTrailingSingleQuotedScalar => (
             "words after a closing quotation mark",
             "put the whole text in quotes; inside '…' write an apostrophe twice (''), inside \"…\" \
-             write \\\" for a quotation mark",
+             write \\\" for a quotation mark; or close a mark that opens some lines above",
         ),
         ErrorKind::UnknownQuotedScalarEscape => (
             "a backslash that means nothing in a text in double quotes",
@@ -398,9 +465,9 @@ fn explain(kind: &ErrorKind, before: &str) -> (String, &'static str) {
         other => {
             return (
                 format!("this is not YAML: {other}"),
-                "mend the line, or put the text in quotes",
+                "mend the line, or put the text in quotes".to_owned(),
             );
         }
     };
-    (message.to_owned(), help)
+    (message.to_owned(), help.to_owned())
 }

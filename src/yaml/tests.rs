@@ -84,7 +84,15 @@ fn what_lies_outside_the_dialect_is_named_at_its_place() {
         ),
         ("title: \"Unclosed\nb: c\n", "\"", "never closes"),
         ("a: @b\n", "@", "may not begin with"),
-        ("a: [b, c\nd: e\n", ":", "the line before has not ended"),
+        (
+            "a: [b, c\nd: e\n",
+            ":",
+            "in square brackets above is not closed",
+        ),
+        ("a:\n  – b: c\n    d: e\n", ":", "begins with a long dash"),
+        ("a:\n  -b: c\n    d: e\n", ":", "no space after its dash"),
+        ("a:b\nc: d\n", ":", "no space after its colon"),
+        ("a: [b] c\n", "c", "words after a closing bracket"),
         ("a:\n  - x\n - y\n", "-", "does not stand in the column"),
     ] {
         let found = problems(text);
@@ -131,8 +139,9 @@ fn a_thousand_lines_of_notes_before_a_list_are_fine() {
 fn other_encodings_and_nul_are_named() {
     let message = |bytes: &[u8]| decode(bytes.to_vec()).unwrap_err().1.message;
     assert!(message(b"\xff\xfea\0").contains("UTF-16"));
+    assert!(message(b"p\0l\0a\0n\0").contains("UTF-16"));
     assert!(message(b"caf\xe9").contains("byte E9"));
-    assert!(message(b"a\0b").contains("NUL"));
+    assert!(message(b"plan: a\0b").contains("NUL"));
     assert_eq!(
         decode("\u{feff}a: é\r\n".into()).unwrap(),
         "\u{feff}a: é\r\n"
