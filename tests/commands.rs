@@ -591,34 +591,61 @@ fn paths_limit_what_is_shown_and_their_boards_are_read_whole() {
     assert!(findings.iter().any(|f| f["rule"] == "unknown-action"));
 }
 
-#[test]
-fn the_readme_s_table_of_rules_is_current() {
-    const MARKS: [&str; 2] = ["<!-- rules -->\n", "<!-- end of rules -->"];
-    let rules: Value =
-        serde_json::from_str(&run_in(&repository(), &["explain", "-O", "json"]).out).unwrap();
-    let rows = rules["rules"].as_array().unwrap().iter().map(|rule| {
-        let word = |name: &str| rule[name].as_str().unwrap().to_owned();
-        format!(
-            "| `{}` | {} | {} |\n",
+/// Every rule as `plan explain` has it, in full: the page beside the rules' source.
+fn page_of_rules(rules: &[Value]) -> String {
+    let mut page = String::from(
+        "# The rules of `plan validate`\n\nMade from the rules' own words, as `plan explain RULE` \
+         shows them. Each example is a set of files; a `board.yaml`\nand a `plan.yaml` that it \
+         leaves out hold what is usual.\n",
+    );
+    for rule in rules {
+        let word = |name: &str| rule[name].as_str().unwrap();
+        let code = |example: &str| example.replace("=== ", "# ").trim_end().to_owned();
+        page += &format!(
+            "\n## `{}` ({})\n\n{} {}\n\nBad:\n\n```yaml\n{}\n```\n\nGood:\n\n```yaml\n{}\n```\n",
             word("name"),
             word("severity"),
-            word("summary")
-        )
+            word("summary"),
+            word("why"),
+            code(word("bad")),
+            code(word("good")),
+        );
+    }
+    page
+}
+
+/// Holds a generated text against its file, or writes it where `UPDATE_DOCS` is set.
+fn assert_current(path: &str, text: &str) {
+    let path = repository().join(path);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, text).unwrap();
+    } else {
+        let shown = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(shown, text, "run the test with UPDATE_DOCS=1");
+    }
+}
+
+#[test]
+fn the_pages_of_rules_are_current() {
+    const MARKS: [&str; 2] = ["<!-- rules -->\n", "<!-- end of rules -->"];
+    let answer: Value =
+        serde_json::from_str(&run_in(&repository(), &["explain", "-O", "json"]).out).unwrap();
+    let rules = answer["rules"].as_array().unwrap();
+    assert_current("src/lint/RULES.md", &page_of_rules(rules));
+    let rows = rules.iter().map(|rule| {
+        let word = |name: &str| rule[name].as_str().unwrap().to_owned();
+        let (name, severity, summary) = (word("name"), word("severity"), word("summary"));
+        format!("| `{name}` | {severity} | {summary} |\n")
     });
     let table = format!(
         "\n| rule | severity | what it finds |\n| --- | --- | --- |\n{}\n",
         rows.collect::<String>()
     );
-    let path = repository().join("README.md");
-    let readme = std::fs::read_to_string(&path).unwrap();
+    let readme = std::fs::read_to_string(repository().join("README.md")).unwrap();
     let (before, rest) = readme.split_once(MARKS[0]).unwrap();
-    let (shown, after) = rest.split_once(MARKS[1]).unwrap();
-    if std::env::var_os("UPDATE_README").is_some() {
-        let text = [before, MARKS[0], &table, MARKS[1], after].concat();
-        std::fs::write(path, text).unwrap();
-    } else {
-        assert_eq!(shown, table, "run the test with UPDATE_README=1");
-    }
+    let (_, after) = rest.split_once(MARKS[1]).unwrap();
+    let current = [before, MARKS[0], &table, MARKS[1], after].concat();
+    assert_current("README.md", &current);
 }
 
 #[test]

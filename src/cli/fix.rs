@@ -64,10 +64,13 @@ pub fn diff(fixed: &[Fixed]) -> String {
 }
 
 /// Writes the files, each whole or not at all, and says so.
-pub fn write(fixed: &[Fixed], world: &mut World) -> anyhow::Result<()> {
+pub fn write(fixed: &[Fixed], quiet: bool, world: &mut World) -> anyhow::Result<()> {
     for file in fixed {
         edit::write(&world.directory.join(&file.path), &file.after)
             .with_context(|| format!("{} could not be written", file.path))?;
+        if quiet {
+            continue;
+        }
         let places = match file.count {
             1 => "1 place".to_owned(),
             count => format!("{count} places"),

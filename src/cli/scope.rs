@@ -7,6 +7,7 @@ use chrono::Datelike;
 
 use super::{Filters, Globals};
 use crate::calendar::Day;
+use crate::document::visible;
 use crate::estate::{Estate, Reading};
 use crate::finding::suggest;
 use crate::plan::{Board, Plan, WHOLE_BOARD};
@@ -144,7 +145,7 @@ fn slashes(path: &Path) -> String {
 /// Reads the boards that are asked for and gives each to `judge`.
 pub fn boards<R: Send>(
     globals: &Globals,
-    world: &World,
+    world: &mut World,
     judge: impl Fn(Reading) -> R + Sync,
 ) -> anyhow::Result<Vec<R>> {
     boards_in(None, globals, world, judge)
@@ -152,6 +153,33 @@ pub fn boards<R: Send>(
 
 /// The same, where only some folders straight below the estate matter.
 pub fn boards_in<R: Send>(
+    folders: Option<&[String]>,
+    globals: &Globals,
+    world: &mut World,
+    judge: impl Fn(Reading) -> R + Sync,
+) -> anyhow::Result<Vec<R>> {
+    let read = read_boards(folders, globals, world, |reading| {
+        let files: Vec<String> = match globals.verbose {
+            true => reading
+                .sources
+                .iter()
+                .map(|(_, file)| file.path.clone())
+                .collect(),
+            false => Vec::new(),
+        };
+        (judge(reading), files)
+    })?;
+    let mut judged = Vec::new();
+    for (result, files) in read {
+        for file in files {
+            writeln!(world.stderr, "read {}", visible(&file))?;
+        }
+        judged.push(result);
+    }
+    Ok(judged)
+}
+
+fn read_boards<R: Send>(
     folders: Option<&[String]>,
     globals: &Globals,
     world: &World,

@@ -53,7 +53,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
             output::write_text(&fix::diff(&fixed), globals, world)?;
             return Ok(Exit::Done);
         }
-        fix::write(&fixed, world)?;
+        fix::write(&fixed, globals.quiet, world)?;
         answer = check(shown.as_deref(), globals, world)?;
     }
     let counts = SeverityCounts::of(&answer.findings);

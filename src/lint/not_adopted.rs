@@ -36,12 +36,7 @@ priorities:
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for plan in context
-        .board
-        .plans
-        .iter()
-        .filter(|plan| plan.adopted.is_none())
-    {
+    for plan in context.board.plans.iter().filter(|plan| !plan.says_adopted) {
         findings.push(
             Finding::new(RULE.name, plan.at, "the plan has no date of adoption")
                 .help("write `adopted: 2017-09-05` with the day on which the board agreed it"),

@@ -69,6 +69,7 @@ impl<'r, 't> PlanReader<'r, 't> {
             at: fields.head,
             period,
             adopted: self.reader.date(&fields, "adopted"),
+            says_adopted: fields.gave("adopted"),
             sections: self.sections(&fields),
             threads: self.reader.named_texts(fields.node("threads")),
             headings: self.reader.named_texts(fields.node("headings")),

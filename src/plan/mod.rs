@@ -337,6 +337,8 @@ pub struct Plan {
     pub title: Text,
     pub period: Option<Period>,
     pub adopted: Option<Said<Day>>,
+    /// Whether a day of adoption is written, readable or not.
+    pub says_adopted: bool,
     #[expect(dead_code, reason = "the papers print it")]
     pub sections: Vec<Section>,
     pub threads: Vec<(Text, Text)>,
