@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::data::number;
 use super::fields;
 use super::reader::{Fields, Reader};
-use super::resolve::no_id;
 use super::*;
 use crate::calendar::PeriodKind;
 use crate::timescale::{Context, Timescale, Unreadable};
@@ -153,7 +152,7 @@ impl<'r, 't> PlanReader<'r, 't> {
                 id: self
                     .reader
                     .id(fields, "id")
-                    .unwrap_or_else(|| no_id(fields.head)),
+                    .unwrap_or_else(|| Id::none(fields.head)),
                 title: self.reader.words(fields, "title"),
                 unit: self.reader.words(fields, "unit"),
                 better: self.better(fields),
@@ -317,12 +316,12 @@ impl<'r, 't> PlanReader<'r, 't> {
     fn id(&mut self, fields: &Fields) -> Id {
         self.reader
             .id(fields, "id")
-            .unwrap_or_else(|| no_id(fields.head))
+            .unwrap_or_else(|| Id::none(fields.head))
     }
 
     fn title(&mut self, fields: &Fields) -> Text {
         let title = self.reader.words(fields, "title");
-        title.unwrap_or_else(|| no_id(fields.head).0)
+        title.unwrap_or_else(|| Id::none(fields.head).0)
     }
 
     fn shared(&mut self, fields: &Fields) -> Shared {

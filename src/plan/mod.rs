@@ -50,6 +50,16 @@ impl fmt::Display for Text {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Id(pub Text);
 
+impl Id {
+    /// The id of a thing that has none: it counts all the same.
+    pub fn none(at: Span) -> Id {
+        Id(Text {
+            value: String::new(),
+            at,
+        })
+    }
+}
+
 impl Deref for Id {
     type Target = Text;
     fn deref(&self) -> &Text {

@@ -345,7 +345,7 @@ impl<'r> Resolver<'r> {
                 at: fields.at,
                 id: reader
                     .id(&fields, "challenge")
-                    .unwrap_or_else(|| no_id(fields.head)),
+                    .unwrap_or_else(|| Id::none(fields.head)),
                 plan,
                 date: reader.date(&fields, "date"),
                 meeting: reader.words(&fields, "meeting"),
@@ -379,14 +379,6 @@ struct Defaults {
 pub fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-/// The id of a thing that has none: it counts all the same.
-pub(super) fn no_id(at: Span) -> Id {
-    Id(Text {
-        value: String::new(),
-        at,
-    })
 }
 
 fn data_period(reader: &mut Reader, fields: &Fields) -> Option<Said<Period>> {
