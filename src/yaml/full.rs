@@ -130,7 +130,7 @@ impl<'t> Builder<'t> {
     fn scalar(&mut self, value: &str, style: ScalarStyle, start: u32, end: u32) -> bool {
         let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
         let (start, end) = if block {
-            self.trimmed(start, end)
+            trimmed(self.text, start, end)
         } else {
             (start, end)
         };
@@ -147,7 +147,7 @@ impl<'t> Builder<'t> {
         }
         // Nothing written is read as YAML's null, which the parser gives as a tilde of no length.
         let absent = style == ScalarStyle::Plain && start == end;
-        let (copied, first) = match self.in_file(value, start) {
+        let (copied, first) = match in_file(self.text, value, start) {
             _ if absent => (false, start),
             Some(first) => (false, first),
             None => {
@@ -176,24 +176,6 @@ impl<'t> Builder<'t> {
             },
         });
         true
-    }
-
-    /// Where the file itself holds a scalar's value, if it stands there unbroken.
-    fn in_file(&self, value: &str, start: u32) -> Option<u32> {
-        let bytes = self.text.as_bytes();
-        [start, start + 1].into_iter().find(|&first| {
-            bytes
-                .get(first as usize..)
-                .is_some_and(|rest| rest.starts_with(value.as_bytes()))
-        })
-    }
-
-    /// A block text's range without the blanks around it.
-    fn trimmed(&self, start: u32, end: u32) -> (u32, u32) {
-        let text = &self.text[start as usize..end as usize];
-        let left = text.len() - text.trim_start().len();
-        let kept = text.trim().len();
-        (start + left as u32, start + (left + kept) as u32)
     }
 
     /// Whether the next child of the open container is a map's key.
@@ -308,6 +290,24 @@ impl<'t> Builder<'t> {
             Err(self.problems)
         }
     }
+}
+
+/// Where the file itself holds a scalar's value, if it stands there unbroken.
+pub(super) fn in_file(text: &str, value: &str, start: u32) -> Option<u32> {
+    let bytes = text.as_bytes();
+    [start, start + 1].into_iter().find(|&first| {
+        bytes
+            .get(first as usize..)
+            .is_some_and(|rest| rest.starts_with(value.as_bytes()))
+    })
+}
+
+/// A block text's range without the blanks around it.
+pub(super) fn trimmed(text: &str, start: u32, end: u32) -> (u32, u32) {
+    let text = &text[start as usize..end as usize];
+    let left = text.len() - text.trim_start().len();
+    let kept = text.trim().len();
+    (start + left as u32, start + (left + kept) as u32)
 }
 
 fn bytes(span: Span) -> (u32, u32) {

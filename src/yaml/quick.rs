@@ -1,10 +1,11 @@
-//! A quick reader for the plainest files: one line a field, no escapes, no texts over several lines.
+//! A quick reader for plain files: one line a field, no escapes, longer texts in block form.
 //!
 //! It makes the very tree that the full reader makes, or gives up at the first thing that it is not
 //! sure of; then the full reader starts anew. So it decides nothing about what is right or wrong. A
 //! test holds the two against each other. Update files, of which a board has the most, are of this
 //! kind.
 
+use super::full::{in_file, trimmed};
 use super::tree::{Kind, Slot, Tree};
 use super::{MAX_DEPTH, MAX_TEXT};
 
@@ -14,6 +15,7 @@ pub(super) fn read(text: &str) -> Option<Tree> {
         return None;
     }
     let mut reader = Reader {
+        text,
         bytes: text.as_bytes(),
         at: 0,
         depth: 0,
@@ -42,6 +44,7 @@ fn is_special(c: char) -> bool {
 }
 
 struct Reader<'t> {
+    text: &'t str,
     bytes: &'t [u8],
     at: usize,
     depth: usize,
@@ -207,6 +210,7 @@ impl Reader<'_> {
         match self.peek()? {
             b'\n' => {}
             b'#' if self.at > before => self.comment(),
+            b'|' | b'>' => return self.block_text(map, indent),
             _ => {
                 let end = self.inline(map)?;
                 self.end_line()?;
@@ -225,6 +229,84 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A text in block form below a field in the column `indent`. Folded ones are read only where no
+    /// line stands further in than the first.
+    fn block_text(&mut self, map: usize, indent: usize) -> Option<u32> {
+        let folded = self.peek()? == b'>';
+        self.at += 1;
+        let strip = self.peek()? == b'-';
+        self.at += usize::from(strip);
+        if self.peek()? != b'\n' {
+            return None;
+        }
+        self.at += 1;
+        let (start, mut end) = (self.at, self.at);
+        let (mut value, mut column, mut blanks) = (String::new(), None, 0);
+        while self.at < self.bytes.len() {
+            let from = self.at;
+            self.skip_spaces();
+            let (inside, stop) = (self.at - from, self.line_end());
+            let line = &self.text[self.at..stop];
+            if line.is_empty() {
+                blanks += 1;
+                if column.is_none_or(|column| inside > column) {
+                    return None;
+                }
+            } else if column.is_some_and(|column| inside < column) {
+                if inside > indent {
+                    return None;
+                }
+                self.at = from;
+                break;
+            } else {
+                let first = *column.get_or_insert(inside);
+                let further = inside - first;
+                if first <= indent || line.ends_with(' ') || (folded && further > 0) {
+                    return None;
+                }
+                if !value.is_empty() {
+                    match (folded, blanks) {
+                        (true, 0) => value.push(' '),
+                        (true, blanks) => value.extend(std::iter::repeat_n('\n', blanks)),
+                        (false, blanks) => value.extend(std::iter::repeat_n('\n', blanks + 1)),
+                    }
+                }
+                value.extend(std::iter::repeat_n(' ', further));
+                value.push_str(line);
+                (blanks, end) = (0, stop);
+            }
+            self.at = (stop + 1).min(self.bytes.len());
+        }
+        if value.is_empty() || value.len() >= MAX_TEXT {
+            return None;
+        }
+        if !strip {
+            value.push('\n');
+        }
+        let (start, end) = trimmed(self.text, start as u32, end as u32);
+        self.block_scalar(map, (start, end), &value);
+        Some(end)
+    }
+
+    fn block_scalar(&mut self, map: usize, (start, end): (u32, u32), value: &str) {
+        let known = in_file(self.text, value, start);
+        let first = known.unwrap_or(self.tree.copies.len() as u32);
+        if known.is_none() {
+            self.tree.copies.push_str(value);
+        }
+        self.push(
+            Some(map),
+            Slot {
+                kind: Kind::Scalar,
+                copied: known.is_none(),
+                start,
+                end,
+                first,
+                last: first + value.len() as u32,
+            },
+        );
     }
 
     /// A list in block form whose first dash stands here, in the column `indent`.

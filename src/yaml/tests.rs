@@ -180,6 +180,7 @@ fn the_quick_reader_takes_plain_files_and_agrees_with_the_full_one() {
         "a:\n    b:\n        - c\n    d: e\nf: g",
         "a: “quoted” – text, with (signs) and #hash\n",
         "a:  # why\n  # above\n  b: 1\n # below\n  c: 2\n",
+        "a: |\n  one\n\n  two\n   further\nb: |-\n  one line\nc: >-\n  folded\n  text\n\n  and more\n\n# end\n",
     ] {
         assert!(readers_agree(text), "{text:?}");
     }
@@ -189,7 +190,10 @@ fn the_quick_reader_takes_plain_files_and_agrees_with_the_full_one() {
 fn the_quick_reader_leaves_what_it_is_not_sure_of() {
     for text in [
         "a: b\n  c\n",
-        "a: |\n  b\n",
+        "a: |+\n  b\n",
+        "a: >\n  b\n   c\n",
+        "a: |\n\n  b\n",
+        "a: |2\n  b\n",
         "a: \"b\\n\"\n",
         "a: 'it''s'\n",
         "a:\nb: c\n",
@@ -220,6 +224,13 @@ proptest! {
     #[test]
     fn the_two_readers_agree_on_lines_put_together_at_random(
         text in r#"((  ){0,3}(- ){0,2}([ab1_]: |[ab]:|[ab]\.b: )?([ab1é“]{1,2}( [ab:#,]{1,2})?|"a[ :#]b"|'a b'|\[[ab], ?[ab 1]\]|\{a: [ab], b: ?\[a\]\}|\[\]|)?( # [ab]|#|  )?\n){0,8}"#
+    ) {
+        readers_agree(&text);
+    }
+
+    #[test]
+    fn the_two_readers_agree_on_texts_in_block_form(
+        text in r#"(m:\n  )?a: [|>][-]?( ?\n)(( ){1,4}(x|- y: z|# n|é )( x)?\n|( ){0,4}\n){0,6}(( ){0,3}b: c\n)?(# end\n)?(\n){0,2}(  z)?"#
     ) {
         readers_agree(&text);
     }
