@@ -53,6 +53,9 @@ pub fn files(findings: &[Placed], world: &World) -> anyhow::Result<Vec<Fixed>> {
 
 /// What would change, as a unified diff.
 pub fn diff(fixed: &[Fixed]) -> String {
+    if fixed.is_empty() {
+        return "Nothing to mend.\n".into();
+    }
     let diffs = fixed.iter().map(|file| {
         let diff = TextDiff::from_lines(&file.before, &file.after);
         let (old, new) = (format!("a/{}", file.path), format!("b/{}", file.path));

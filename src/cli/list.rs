@@ -15,7 +15,7 @@ use crate::world::World;
 Examples:
   plan list                                every action of every board
   plan list --overdue --sort late          the latest first
-  plan list --owner \"VEMT Chairs\" --rag red --rag amber
+  plan list --owner vemt --rag red --rag amber
   plan list --due-before \"30 June 2018\" --sort due
   plan list --text neglect -O json")]
 pub struct Arguments {

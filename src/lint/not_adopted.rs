@@ -38,8 +38,9 @@ priorities:
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for plan in context.board.plans.iter().filter(|plan| !plan.says_adopted) {
         findings.push(
-            Finding::new(RULE.name, plan.at, "the plan has no date of adoption")
-                .help("write `adopted: 2017-09-05` with the day on which the board agreed it"),
+            Finding::new(RULE.name, plan.at, "the plan has no date of adoption").help(
+                "write `adopted: …` with the day on which the board agreed it, as year-month-day",
+            ),
         );
     }
 }

@@ -8,7 +8,7 @@ use super::{Context, Rule};
 pub static RULE: Rule = Rule {
     name: "swallowed-field",
     severity: Severity::Warning,
-    summary: "A line inside a text looks like a field.",
+    summary: "A line inside a text looks like a field, or like an item of a list.",
     why: "A field that is indented too far belongs to the text above it: its value is lost without \
           an error.",
     bad: "\
@@ -43,11 +43,32 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         for text in plan.texts() {
             look(context, text, &[&ACTION, &OBJECTIVE, &PRIORITY], findings);
         }
+        let shared = plan
+            .shared()
+            .flat_map(|shared| shared.evidence.iter().flatten());
+        shared.for_each(|item| items(context, &item.title, findings));
     }
     for entry in &context.board.entries {
+        let evidence = entry.evidence.iter();
+        evidence.for_each(|item| items(context, &item.title, findings));
         for text in texts(entry) {
             look(context, text, &[&ENTRY], findings);
         }
+    }
+}
+
+/// Looks at an item of a list for further items that it has swallowed: `-Report` without a space, or
+/// a long dash, begins no item.
+fn items(context: &Context, item: &Text, findings: &mut Vec<Finding>) {
+    const DASHES: [char; 3] = ['-', '–', '—'];
+    let written = context.written(item.at);
+    let swallowed = written
+        .lines()
+        .any(|line| line.trim_start().starts_with(DASHES));
+    if swallowed {
+        let message = "this text looks like items of a list that are not read as such";
+        let help = "begin each item with a hyphen and a space, on a line of its own: `- `";
+        findings.push(Finding::new(RULE.name, item.at, message).help(help));
     }
 }
 
@@ -84,7 +105,7 @@ fn look(context: &Context, text: &Text, shapes: &[&Shape], findings: &mut Vec<Fi
                 ..text.at
             };
             let message = format!("this line is part of the text above, and looks like `{name}`");
-            let help = "set it back to the column of the other fields, or put the text in quotes";
+            let help = "set it back to the column of the other fields";
             findings.push(Finding::new(RULE.name, at, message).help(help));
         }
         start += line.len();

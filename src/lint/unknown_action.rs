@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Severity, suggest};
-use crate::plan::{About, Plan, Text};
+use crate::plan::{About, Id, Plan, Text};
 
 use super::{Context, Rule};
 
@@ -91,11 +91,32 @@ fn target<'c>(context: &Context<'c>, reference: &Text) -> Option<(&'c Plan, Text
 }
 
 fn action(plan: &Plan, id: &Text, findings: &mut Vec<Finding>) {
-    if !plan.index.contains_key(&id.value) {
-        let mut ids: Vec<&str> = plan.index.keys().map(String::as_str).collect();
-        ids.sort_by(|a, b| crate::plan::natural(a, b));
-        known(plan, id, "action", ids, findings);
+    if plan.index.contains_key(&id.value) {
+        return;
     }
+    let mut ids: Vec<&str> = plan.index.keys().map(String::as_str).collect();
+    ids.sort_by(|a, b| crate::plan::natural(a, b));
+    let named = |own: &Option<Id>| own.as_ref().is_some_and(|own| own.as_str() == id.as_str());
+    let parts = ids.iter().filter(|own| {
+        let rest = own.strip_prefix(id.as_str());
+        rest.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    });
+    let parts: Vec<String> = parts.map(|own| format!("`{own}`")).collect();
+    let help = if plan.objectives.iter().any(|objective| named(&objective.id)) {
+        format!("{id} is an objective: write `objective: {id}`")
+    } else if plan
+        .priorities
+        .iter()
+        .any(|priority| priority.id.as_str() == id.as_str())
+    {
+        format!("{id} is a priority: write `priority: {id}`")
+    } else if !parts.is_empty() {
+        format!("did you mean {}?", parts.join(" or "))
+    } else {
+        suggest(id, &ids, "ids")
+    };
+    let message = format!("`{}` has no action `{id}`", plan.stem);
+    findings.push(Finding::new(RULE.name, id.at, message).help(help));
 }
 
 fn known(plan: &Plan, id: &Text, what: &str, ids: Vec<&str>, findings: &mut Vec<Finding>) {

@@ -40,6 +40,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let list = format!("several groups are a list: write `[{name}]`");
             return finding.help(list);
         }
+        if ["yes", "true", "y", "no", "false"].contains(&name.to_lowercase().as_str()) {
+            let who = "name a group, as in `agreed: board`; leave the field out where nobody has";
+            return finding.help(who);
+        }
         match meant(board, name) {
             Some(id) => finding
                 .help(format!("did you mean `{id}`?"))

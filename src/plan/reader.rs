@@ -170,7 +170,7 @@ impl Reader<'_> {
             self.span(key),
             format!("`{name}` is given twice; only the first counts"),
         )
-        .help("delete one of them, or join the two")
+        .help("delete one of them, join the two, or indent it under what it belongs to")
         .related(self.span(first), "first given here");
         self.findings.push(finding);
     }
@@ -300,7 +300,7 @@ impl Reader<'_> {
             .help(format!("write `{day}`"))
             .fix(text.at, day.to_string()),
             Err(unreadable) => Finding::new("unreadable-date", text.at, unreadable.message)
-                .help("write the year, the month and the day: `2018-01-16`"),
+                .help(format!("{}; in files, as year-month-day", unreadable.help)),
         });
         None
     }

@@ -57,12 +57,12 @@ pub fn kind_of(file: FileId, root: Node) -> Result<Kind, Box<Finding>> {
             let word = key.text()?.trim();
             words.into_iter().find(|known| *known == word)
         });
-        let help = match later {
-            Some(later) => format!("move `{later}: …` to the top: a file says what it is first"),
-            None => match crate::finding::nearest(word, words) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => begin.to_owned(),
-            },
+        let help = match (crate::finding::nearest(word, words), later) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, Some(later)) => {
+                format!("move `{later}: …` to the top: a file says what it is first")
+            }
+            (None, None) => begin.to_owned(),
         };
         let finding = Finding::new(
             "syntax",

@@ -61,7 +61,7 @@ fn columns() -> Vec<Column> {
         short("RAG"),
         short("status"),
         deadlines("timescale"),
-        figures("late"),
+        figures("days late"),
         words("who"),
         running("what"),
     ]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::document::{Block, Cell, Document, Table, Tone, piece, plain, running, short};
-use crate::lint::Rule;
+use crate::lint::{FIXED, Rule};
 
 #[derive(Serialize)]
 pub struct Rules {
@@ -21,6 +21,8 @@ pub struct RuleFacts {
     pub why: &'static str,
     pub bad: &'static str,
     pub good: &'static str,
+    #[serde(skip)]
+    allowable: bool,
 }
 
 impl RuleFacts {
@@ -32,6 +34,7 @@ impl RuleFacts {
             why: rule.why,
             bad: rule.bad,
             good: rule.good,
+            allowable: !FIXED.contains(&rule.name),
         }
     }
 }
@@ -90,10 +93,14 @@ impl RuleFacts {
             });
             blocks.push(Block::List(lines.collect()));
         }
-        let allow = format!(
-            "To let one finding pass: `# plan: allow {}: why` on the line or above it.",
-            self.name
-        );
+        let allow = match self.allowable {
+            true => format!(
+                "To let one finding pass: `# plan: allow {}: why` on the line or above it.",
+                self.name
+            ),
+            false => "It cannot be allowed or turned off.".to_owned(),
+        };
+        let blocks = &mut document.blocks;
         blocks.push(Block::Heading(vec![piece(Tone::Faint, allow)]));
     }
 }

@@ -266,6 +266,10 @@ impl<'t> Builder<'t> {
         {
             return;
         }
+        if let Some(open) = self.unclosed(error.kind(), at) {
+            self.problems.push(open);
+            return;
+        }
         let (message, help) = explain(error.kind(), self.text, at);
         // A tab is reported where the text before it begins.
         let at = match message.contains("a tab") {
@@ -274,6 +278,25 @@ impl<'t> Builder<'t> {
         } as u32;
         let end = (at + 1).min(self.text.len() as u32);
         self.problems.push(Problem::new((at, end), message, help));
+    }
+
+    /// A text in quotes that closes only where another opens, some lines below: what is wrong is
+    /// where it opens.
+    fn unclosed(&self, kind: &ErrorKind, at: usize) -> Option<Problem> {
+        let quote = match kind {
+            ErrorKind::InvalidTrailingDoubleQuotedScalar => '"',
+            ErrorKind::InvalidTrailingSingleQuotedScalar => '\'',
+            _ => return None,
+        };
+        let read = self.tree.slots.last().map_or(0, |slot| slot.end as usize);
+        let start = read + self.text.get(read..at)?.find(quote)?;
+        let below = self.text[start..at].matches('\n').count();
+        (below > 0).then(|| {
+            let range = (start as u32, start as u32 + 1);
+            let message = format!("the text that opens here closes only {below} lines below");
+            let help = format!("close it where it ends, with the same straight mark: {quote}");
+            Problem::new(range, message, help)
+        })
     }
 
     fn finish(mut self) -> Result<Tree, Vec<Problem>> {
@@ -320,6 +343,19 @@ fn explain(kind: &ErrorKind, text: &str, at: usize) -> (String, String) {
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let line = text[start..].lines().next().unwrap_or_default();
     let before = &text[start..at];
+    let word = line.trim_start();
+    if word.starts_with('-') && !word.starts_with("- ") && word.len() > 1 {
+        return (
+            "no space after the dash of a list item".to_owned(),
+            "write the dash, a space, and then the item: `- id: 1.1`".to_owned(),
+        );
+    }
+    if word.starts_with(['–', '—']) {
+        return (
+            "a list item that begins with a long dash".to_owned(),
+            "begin it with a hyphen and a space: `- `".to_owned(),
+        );
+    }
     if let Some((message, help)) = mistake_above(kind, &text[..start]) {
         return (message.to_owned(), help.to_owned());
     }
@@ -343,7 +379,30 @@ fn explain(kind: &ErrorKind, text: &str, at: usize) -> (String, String) {
             "put the whole text in double quotes if the brackets belong to it".to_owned(),
         );
     }
-    plainly(kind)
+    let (message, help) = plainly(kind);
+    match columns(line, &text[..start]) {
+        Some((_, above)) if message.contains("a tab") => {
+            let help = format!("{help}; the line above begins in column {above}");
+            (message, help)
+        }
+        Some((own, above)) if help.contains("column") && own != above => {
+            let help =
+                format!("this line begins in column {own}, the one above in {above}; {help}");
+            (message, help)
+        }
+        _ => (message, help),
+    }
+}
+
+/// The columns in which a line and the one above it begin, a list item's after its dash.
+fn columns(line: &str, above: &str) -> Option<(usize, usize)> {
+    let begins = |line: &str| {
+        let spaces = line.len() - line.trim_start().len();
+        let dash = usize::from(line.trim_start().starts_with("- ")) * 2;
+        spaces + dash + 1
+    };
+    let above = above.lines().rev().find(|line| !line.trim().is_empty())?;
+    Some((begins(line), begins(above)))
 }
 
 /// What is wrong with the line above, where an error shows only on the next one.
@@ -401,7 +460,7 @@ fn plainly(kind: &ErrorKind) -> (String, String) {
         | ErrorKind::TabNotAllowed
         | ErrorKind::TabAtBlockScalarStart => (
             "a tab is used to indent",
-            "indent with spaces: replace each tab by two spaces",
+            "indent with spaces, as the lines around it do",
         ),
         ErrorKind::UnclosedQuotedScalar => (
             "a quotation mark that opens a text and never closes",
@@ -444,7 +503,7 @@ fn plainly(kind: &ErrorKind) -> (String, String) {
         ),
         ErrorKind::ExpectedBlockSequenceEntry => (
             "a list goes on with something that is no item",
-            "begin each item with `- `, all in one column, or mend the indentation of this line",
+            "the fields of an item stand in one column; a new item begins with `- `",
         ),
         ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::InvalidIndentation

@@ -93,6 +93,12 @@ fn what_lies_outside_the_dialect_is_named_at_its_place() {
         ("a:\n  -b: c\n    d: e\n", ":", "no space after its dash"),
         ("a:b\nc: d\n", ":", "no space after its colon"),
         ("a: [b] c\n", "c", "words after a closing bracket"),
+        (
+            "a: \"b\nc: d\ne: \"f\"\n",
+            "\"",
+            "closes only 2 lines below",
+        ),
+        ("a:\n  - b: c\n  -d: e\n", "-", "no space after the dash"),
         ("a:\n  - x\n - y\n", "-", "does not stand in the column"),
     ] {
         let found = problems(text);
