@@ -12,10 +12,12 @@ groups:
 const PLAN: &str = "\
 plan: Example Plan
 period: 2017-19
+adopted: 2017-04-10
 priorities:
   - id: 1
     title: Neglect
     owners: [vemt]
+    evidence: [VEMT Report]
     actions:
       - {id: 1.1, action: Train staff, timescale: April 2018}
       - {id: 1.2, action: Publish guidance, timescale: June 2018}

@@ -19,17 +19,6 @@ date: 2018-01-16
 by: vemt
 entries:
   - {action: 1.1, timescale: June 2018, reason: The audit was delayed}
-=== plan.yaml
-plan: Example Plan
-period: 2017-19
-adopted: 2017-04-10
-priorities:
-  - id: 1
-    title: Neglect
-    owners: [vemt]
-    evidence: [VEMT Report]
-    actions:
-      - {id: 1.1, action: Train staff, timescale: April 2018}
 ",
     good: "\
 === updates/vemt.yaml
@@ -39,17 +28,6 @@ date: 2018-01-16
 by: vemt
 entries:
   - {action: 1.1, timescale: June 2018, reason: The audit was delayed, agreed: board}
-=== plan.yaml
-plan: Example Plan
-period: 2017-19
-adopted: 2017-04-10
-priorities:
-  - id: 1
-    title: Neglect
-    owners: [vemt]
-    evidence: [VEMT Report]
-    actions:
-      - {id: 1.1, action: Train staff, timescale: April 2018}
 ",
     check: Some(check),
 };

@@ -17,17 +17,6 @@ date: 2018-01-16
 by: vemt
 entries:
   - {action: 1.1, evidence: [VMET Report]}
-=== plan.yaml
-plan: Example Plan
-period: 2017-19
-adopted: 2017-04-10
-priorities:
-  - id: 1
-    title: Neglect
-    owners: [vemt]
-    evidence: [VEMT Report]
-    actions:
-      - {id: 1.1, action: Train staff, timescale: April 2018}
 ",
     good: "\
 === updates/vemt.yaml
@@ -37,17 +26,6 @@ date: 2018-01-16
 by: vemt
 entries:
   - {action: 1.1, evidence: [VEMT Report]}
-=== plan.yaml
-plan: Example Plan
-period: 2017-19
-adopted: 2017-04-10
-priorities:
-  - id: 1
-    title: Neglect
-    owners: [vemt]
-    evidence: [VEMT Report]
-    actions:
-      - {id: 1.1, action: Train staff, timescale: April 2018}
 ",
     check: Some(check),
 };

@@ -15,34 +15,12 @@ board: Example Safeguarding Board
 groups:
   vemt: {name: VEMT Subgroup}
   police: {name: Police}
-=== plan.yaml
-plan: Example Plan
-period: 2017-19
-adopted: 2017-04-10
-priorities:
-  - id: 1
-    title: Neglect
-    owners: [vemt]
-    evidence: [VEMT Report]
-    actions:
-      - {id: 1.1, action: Train staff, timescale: April 2018}
 ",
     good: "\
 === board.yaml
 board: Example Safeguarding Board
 groups:
   vemt: {name: VEMT Subgroup}
-=== plan.yaml
-plan: Example Plan
-period: 2017-19
-adopted: 2017-04-10
-priorities:
-  - id: 1
-    title: Neglect
-    owners: [vemt]
-    evidence: [VEMT Report]
-    actions:
-      - {id: 1.1, action: Train staff, timescale: April 2018}
 ",
     check: Some(check),
 };

@@ -16,17 +16,6 @@ by: vemt
 entries:
   - {action: 1.1, status: complete, evidence: [VEMT Report]}
   - {action: 1.1, date: 2018-03-01, rag: amber}
-=== plan.yaml
-plan: Example Plan
-period: 2017-19
-adopted: 2017-04-10
-priorities:
-  - id: 1
-    title: Neglect
-    owners: [vemt]
-    evidence: [VEMT Report]
-    actions:
-      - {id: 1.1, action: Train staff, timescale: April 2018}
 ",
     good: "\
 === updates/vemt.yaml
@@ -37,17 +26,6 @@ by: vemt
 entries:
   - {action: 1.1, status: complete, evidence: [VEMT Report]}
   - {action: 1.1, date: 2018-03-01, rag: amber, status: in progress}
-=== plan.yaml
-plan: Example Plan
-period: 2017-19
-adopted: 2017-04-10
-priorities:
-  - id: 1
-    title: Neglect
-    owners: [vemt]
-    evidence: [VEMT Report]
-    actions:
-      - {id: 1.1, action: Train staff, timescale: April 2018}
 ",
     check: Some(check),
 };

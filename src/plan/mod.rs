@@ -2,6 +2,7 @@
 
 mod baseline;
 mod data;
+mod entry;
 pub mod fields;
 mod reader;
 mod resolve;
@@ -17,6 +18,7 @@ use crate::source::Span;
 use crate::timescale::{Timescale, Unreadable};
 
 pub use data::{Series, Value, rows};
+pub use entry::{About, ChallengeEntry, Entry};
 pub use resolve::{Kind, kind_of, resolve, stem};
 
 /// A text as a file gives it, and where.
@@ -600,102 +602,6 @@ impl Plan {
     pub fn baseline<'p>(&'p self, action: &'p Action) -> Option<&'p Deadline> {
         self.given(action, |shared| shared.timescale.as_ref())
     }
-}
-
-/// One dated report.
-#[derive(Debug)]
-pub struct Entry {
-    /// The whole entry.
-    pub at: Span,
-    /// The plan that it names: an index into [`Board::plans`], if there is such a plan.
-    pub plan: Option<usize>,
-    pub about: About,
-    /// Absent where none is given or none can be read; such an entry counts for nothing.
-    pub date: Option<Said<Day>>,
-    pub covers: Option<Said<Period>>,
-    pub by: Option<Text>,
-    pub meeting: Option<Text>,
-    pub rag: Option<Said<Rag>>,
-    pub status: Option<Said<Status>>,
-    pub impact_rag: Option<Said<Rag>>,
-    pub done: Option<Text>,
-    pub impact: Option<Text>,
-    pub voice: Option<Text>,
-    pub next: Option<Text>,
-    pub note: Option<Text>,
-    pub evidence: Vec<Evidence>,
-    pub timescale: Option<Deadline>,
-    pub owners: Option<Vec<Text>>,
-    pub owners_at: Span,
-    pub reason: Option<Text>,
-    pub agreed: Option<Text>,
-    pub escalate: Option<Text>,
-}
-
-impl Entry {
-    /// Its beginning: where a finding about it as a whole stands.
-    pub fn head(&self) -> Span {
-        Span {
-            end: self.at.start + 1,
-            ..self.at
-        }
-    }
-
-    /// The status that it reports: what it says, else complete where it rates the action blue.
-    pub fn reported_status(&self) -> Option<Said<Status>> {
-        let blue = self.rag.filter(|rag| rag.value == Rag::Blue);
-        self.status.or(blue.map(|rag| Said {
-            value: Status::Complete,
-            at: rag.at,
-        }))
-    }
-
-    /// The RAG that it reports: red, amber or green. Blue is a status, not a rating.
-    pub fn reported_rag(&self) -> Option<Rag> {
-        self.rag
-            .map(|rag| rag.value)
-            .filter(|rag| rag.badness() > 0)
-    }
-}
-
-/// What an entry speaks of, by the ids that it gives.
-#[derive(Debug)]
-pub enum About {
-    /// One action or milestone.
-    One(Text),
-    /// Several actions.
-    Several(Vec<Text>),
-    /// An objective's open actions.
-    Objective(Text),
-    /// A priority itself.
-    Priority(Text),
-    /// Nothing that can be told.
-    Nothing,
-}
-
-/// One event of the challenge log.
-#[derive(Debug)]
-pub struct ChallengeEntry {
-    #[expect(dead_code, reason = "the papers print it")]
-    pub at: Span,
-    #[expect(dead_code, reason = "the papers print it")]
-    pub id: Id,
-    pub plan: Option<usize>,
-    pub date: Option<Said<Day>>,
-    pub meeting: Option<Text>,
-    pub from: Option<Text>,
-    pub to: Option<Text>,
-    pub action: Option<Text>,
-    #[expect(dead_code, reason = "the papers print it")]
-    pub raised: Option<Text>,
-    #[expect(dead_code, reason = "the papers print it")]
-    pub response: Option<Text>,
-    #[expect(dead_code, reason = "the papers print it")]
-    pub closed: Option<Text>,
-    #[expect(dead_code, reason = "the papers print it")]
-    pub impact: Option<Text>,
-    #[expect(dead_code, reason = "the papers print it")]
-    pub note: Option<Text>,
 }
 
 #[cfg(test)]
