@@ -28,7 +28,9 @@ pub fn human(paper: &Envelope<Findings>, findings: &[Placed], terminal: Terminal
         .term_width(terminal.width);
     let mut text = terminal::render(&paper.document(|_, _| {}), terminal);
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for finding in findings {
+    // Errors come last, where the eye is when the page has run through.
+    let of = |severity| findings.iter().filter(move |f| f.severity == severity);
+    for finding in of(Severity::Warning).chain(of(Severity::Error)) {
         let count = counts
             .entry((&finding.place.path, finding.rule))
             .or_default();

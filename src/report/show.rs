@@ -278,12 +278,7 @@ impl Page {
         add("source", Some(source.collect::<Vec<_>>().join("; ")));
         add("note", given(action.note.as_ref()));
         Page {
-            title: format!(
-                "{} · {} · {}",
-                action::id(row),
-                row.board.title(),
-                plan.title
-            ),
+            title: format!("{} · {}", action::id(row), action::title(row.board, plan)),
             day: day.long(),
             facts,
         }
