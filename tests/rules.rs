@@ -310,6 +310,20 @@ fn each_rule_fires_on_its_mistake_alone() {
                 .collect(),
         ),
         (
+            "swallowed-field",
+            with(
+                "evidence: [Minutes]",
+                "evidence:\n      -Minutes\n      -Annual Report",
+            ),
+        ),
+        (
+            "swallowed-field",
+            with(
+                "evidence: [Minutes]",
+                "evidence:\n      – Minutes\n      – Annual Report",
+            ),
+        ),
+        (
             "bad-allowance",
             with(
                 "    title: Leadership\n",

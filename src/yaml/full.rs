@@ -382,26 +382,31 @@ fn explain(kind: &ErrorKind, text: &str, at: usize) -> (String, String) {
     let (message, help) = plainly(kind);
     match columns(line, &text[..start]) {
         Some((_, above)) if message.contains("a tab") => {
-            let help = format!("{help}; the line above begins in column {above}");
+            let help = format!("{help}; the field above begins in column {above}");
             (message, help)
         }
         Some((own, above)) if help.contains("column") && own != above => {
             let help =
-                format!("this line begins in column {own}, the one above in {above}; {help}");
+                format!("this line begins in column {own}, the field above in {above}; {help}");
             (message, help)
         }
         _ => (message, help),
     }
 }
 
-/// The columns in which a line and the one above it begin, a list item's after its dash.
+/// The columns in which a line and the field above it begin, a list item's after its dash.
 fn columns(line: &str, above: &str) -> Option<(usize, usize)> {
     let begins = |line: &str| {
         let spaces = line.len() - line.trim_start().len();
         let dash = usize::from(line.trim_start().starts_with("- ")) * 2;
         spaces + dash + 1
     };
-    let above = above.lines().rev().find(|line| !line.trim().is_empty())?;
+    let is_field = |line: &&str| {
+        let name = line.trim_start().trim_start_matches("- ").split(':').next();
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        line.contains(':') && name.is_some_and(|name| !name.is_empty() && name.chars().all(plain))
+    };
+    let above = above.lines().rev().find(is_field)?;
     Some((begins(line), begins(above)))
 }
 
