@@ -44,7 +44,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if follows && context.has_text_before(at) {
             let word = comment.split_whitespace().next().unwrap_or(comment);
             let message = format!("the text ends before ` {word}`: the rest is taken as a comment");
-            let help = "put the whole text in quotes, or write `# ` with a space for a comment";
+            let help = "put the whole text in quotes";
             findings.push(Finding::new(RULE.name, at, message).help(help));
         }
     }

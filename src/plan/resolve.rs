@@ -219,7 +219,9 @@ impl<'r> Resolver<'r> {
     fn find_plan(&mut self, name: &Text) -> Option<usize> {
         let found = self.board.plan(name);
         if found.is_none() && !self.unread.iter().any(|stem| *stem == name.as_str()) {
-            let stems: Vec<&str> = self.board.plans.iter().map(|p| p.stem.as_str()).collect();
+            // A plan whose file cannot be read yet may be the one that is meant.
+            let read = self.board.plans.iter().map(|plan| &plan.stem);
+            let stems: Vec<&str> = read.chain(self.unread).map(String::as_str).collect();
             self.findings.push(
                 Finding::new(
                     "unknown-plan",

@@ -347,7 +347,10 @@ fn explain(kind: &ErrorKind, text: &str, at: usize) -> (String, String) {
     if word.starts_with('-') && !word.starts_with("- ") && word.len() > 1 {
         return (
             "no space after the dash of a list item".to_owned(),
-            "write the dash, a space, and then the item: `- id: 1.1`".to_owned(),
+            format!(
+                "write the dash, a space, and then the item: `- {}`",
+                &word[1..]
+            ),
         );
     }
     if word.starts_with(['–', '—']) {
@@ -518,8 +521,7 @@ fn plainly(kind: &ErrorKind) -> (String, String) {
         ),
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
             "a line that is neither `name: value` nor a list item",
-            "put a colon and a space after the field's name, or indent the line as part of the \
-             text above",
+            "put a colon and a space after the field's name",
         ),
         ErrorKind::InvalidBlockScalarHeader => (
             "words after `|` or `>`",
