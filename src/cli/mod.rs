@@ -26,7 +26,6 @@ pub use output::Exit;
     name = "plan",
     version,
     max_term_width = 100,
-    disable_help_subcommand = false,
     after_help = "\
 Examples:
   plan status                          one page before a meeting
@@ -79,13 +78,7 @@ struct Globals {
     #[arg(long, short, global = true, value_name = "FILE")]
     output: Option<std::path::PathBuf>,
     /// When to use colour
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        default_value_t,
-        hide_possible_values = false
-    )]
+    #[arg(long, global = true, value_enum, default_value_t)]
     color: Colour,
     /// Say less: no remarks on standard error
     #[arg(long, short, global = true)]

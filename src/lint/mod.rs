@@ -196,14 +196,12 @@ pub fn check(reading: &Reading, day: Day) -> Vec<Placed> {
 /// The one gate: what a board turned off goes, what it allows passes, the rest gets its severity
 /// and its place.
 fn gate(reading: &Reading, mut findings: Vec<Finding>) -> Vec<Placed> {
-    findings.sort_by(|a, b| {
-        let key = |finding: &Finding| (finding.at.start, finding.at.end, finding.rule);
-        let path = |finding: &Finding| &reading.sources.get(finding.at.file).path;
-        (path(a).cmp(path(b))).then_with(|| key(a).cmp(&key(b)))
-    });
+    in_order(reading, &mut findings);
     // What a file gives once for all its entries is looked at with each of them, and named once.
     findings.dedup_by(|a, b| a.rule == b.rule && a.at == b.at && a.message == b.message);
-    let findings = allowance::apply(reading, findings);
+    let mut findings = allowance::apply(reading, findings);
+    // Those about the allowances themselves have come in last.
+    in_order(reading, &mut findings);
     let sources = &reading.sources;
     let placed = findings.into_iter().filter_map(|finding| {
         Some(Placed {
@@ -219,6 +217,17 @@ fn gate(reading: &Reading, mut findings: Vec<Finding>) -> Vec<Placed> {
         })
     });
     placed.collect()
+}
+
+/// Puts findings in the order of their files and places.
+fn in_order(reading: &Reading, findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let path = |finding: &Finding| &reading.sources.get(finding.at.file).path;
+        let (at, other) = (a.at, b.at);
+        (path(a).cmp(path(b)))
+            .then_with(|| (at.start, at.end, a.rule).cmp(&(other.start, other.end, b.rule)))
+            .then_with(|| a.message.cmp(&b.message))
+    });
 }
 
 /// A rule by its name.

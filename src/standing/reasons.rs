@@ -98,7 +98,7 @@ fn slips(standing: &Standing, own: u32, reasons: &mut Vec<String>) {
     if standing.slips > own {
         let carried = times(standing.slips - own);
         reasons.push(format!(
-            "moved back {carried} by being carried forward or before it was"
+            "deadline moved back {carried} before or when it was carried forward"
         ));
     }
 }
