@@ -1,7 +1,9 @@
-//! A paper as data: headings, lines, tables of cells and bars. Reports make it; renderers show it;
-//! neither knows the other.
+//! A paper as data: headings, lines, tables of typed cells, charts. Reports make it; renderers show
+//! it; neither knows the other.
 
 use std::borrow::Cow;
+
+use crate::calendar::Day;
 
 /// A paper.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,9 +13,12 @@ pub struct Document {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
-    /// A heading, with a remark that stands at the line's end (a date), or nothing.
+    /// What the paper is called, with a remark (a date), or nothing.
     Title(String, String),
-    Heading(Line),
+    /// What a reader must know before all else.
+    Notice(String),
+    /// A heading, with a remark (how many of how many), or nothing.
+    Heading(Level, String, String),
     /// A paragraph of running text; its line ends are kept.
     Paragraph(Line),
     /// Names with their texts.
@@ -21,6 +26,58 @@ pub enum Block {
     Table(Table),
     /// Sentences below each other.
     List(Vec<Line>),
+    /// Lines to be shown as they are, letter by letter.
+    Code(String),
+    /// A picture of what stands in words and figures beside it. Only a format that can draw shows it.
+    Chart(Chart),
+}
+
+/// How deep a heading stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Below the title.
+    Section,
+    /// Below a section.
+    Part,
+    /// Below a part.
+    Point,
+}
+
+impl Document {
+    /// What the paper is called: its first title.
+    pub fn title(&self) -> &str {
+        let titles = self.blocks.iter().filter_map(|block| match block {
+            Block::Title(title, _) => Some(title.as_str()),
+            _ => None,
+        });
+        titles.into_iter().next().unwrap_or("plan")
+    }
+
+    pub fn heading(&mut self, level: Level, text: impl Into<String>, remark: impl Into<String>) {
+        let heading = Block::Heading(level, text.into(), remark.into());
+        self.blocks.push(heading);
+    }
+
+    /// A paragraph of plain text.
+    pub fn paragraph(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Paragraph(plain(text)));
+    }
+
+    /// A paragraph that says how to read what follows.
+    pub fn remark(&mut self, text: impl Into<String>) {
+        let line = vec![piece(Tone::Faint, text)];
+        self.blocks.push(Block::Paragraph(line));
+    }
+
+    /// A table whose every word is shown.
+    pub fn table(&mut self, columns: Vec<Column>, rows: Vec<Vec<Cell>>) {
+        let table = Table {
+            columns,
+            rows,
+            whole: true,
+        };
+        self.blocks.push(Block::Table(table));
+    }
 }
 
 /// Pieces of text, each with what it is.
@@ -65,16 +122,56 @@ pub fn plain(text: impl Into<String>) -> Line {
 pub struct Table {
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<Cell>>,
+    /// Whether every word is shown, over several lines if need be; else a page that is too narrow
+    /// cuts a text short.
+    pub whole: bool,
+}
+
+impl Table {
+    /// The cell that stands at a place: where it is one with those above, the first of them.
+    pub fn cell(&self, row: usize, column: usize) -> &Cell {
+        let own = self.rows[..=row].iter().rev().map(|row| &row[column]);
+        let mut own = own.skip_while(|cell| **cell == Cell::Above);
+        own.next().unwrap_or(&Cell::Empty)
+    }
+
+    /// How many rows the cell at a place stands for, itself included; none for one that is part of
+    /// the cell above.
+    pub fn span(&self, row: usize, column: usize) -> usize {
+        if row > 0 && self.rows[row][column] == Cell::Above {
+            return 0;
+        }
+        let below = self.rows[row + 1..].iter().map(|row| &row[column]);
+        1 + below.take_while(|cell| **cell == Cell::Above).count()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     pub heading: String,
+    /// What a column without a heading holds, for formats in which every column has a name.
+    pub name: String,
     pub align: Align,
     /// Whether the column gives way where the page is narrow; figures never do.
     pub wraps: bool,
     /// The width that it keeps for as long as others can give way.
     pub keeps: usize,
+}
+
+impl Column {
+    /// The same column, its blank heading given a name.
+    pub fn named(mut self, name: &str) -> Column {
+        self.name = name.into();
+        self
+    }
+
+    /// What the column is called: its heading, or the name of one without.
+    pub fn title(&self) -> &str {
+        match self.heading.as_str() {
+            "" => &self.name,
+            heading => heading,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,10 +183,21 @@ pub enum Align {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     Text(Piece),
+    /// A rating, in its word.
+    Rating(Tone, String),
+    /// How many have a rating.
+    Tally(usize, Tone),
     Count(usize),
     Number(i64),
-    /// Parts of a whole, each with its tone.
+    /// A measured value.
+    Value(f64),
+    Date(Day),
+    /// Parts of a whole, each with its tone: a picture of counts that stand beside it.
     Bar(Vec<(usize, Tone)>),
+    /// Values in the order of their periods, with gaps: a picture of figures that stand elsewhere.
+    Trend(Vec<Option<f64>>),
+    /// One with the cell above.
+    Above,
     Empty,
 }
 
@@ -101,12 +209,87 @@ impl Cell {
     pub fn toned(tone: Tone, text: impl Into<String>) -> Cell {
         Cell::Text(piece(tone, text))
     }
+
+    /// A text that may be missing.
+    pub fn maybe(text: Option<impl Into<String>>) -> Cell {
+        text.map_or(Cell::Empty, Cell::text)
+    }
+
+    /// A day that may be missing.
+    pub fn day(day: Option<Day>) -> Cell {
+        day.map_or(Cell::Empty, Cell::Date)
+    }
+
+    /// What the cell says, in words; a picture says nothing of its own.
+    pub fn words(&self) -> String {
+        match self {
+            Cell::Text(piece) => piece.text.clone(),
+            Cell::Rating(_, word) => word.clone(),
+            Cell::Tally(count, _) | Cell::Count(count) => count.to_string(),
+            Cell::Number(number) => number.to_string(),
+            Cell::Value(value) => value.to_string(),
+            Cell::Date(day) => day.short(),
+            Cell::Bar(_) | Cell::Trend(_) | Cell::Above | Cell::Empty => String::new(),
+        }
+    }
+
+    pub fn is_picture(&self) -> bool {
+        matches!(self, Cell::Bar(_) | Cell::Trend(_))
+    }
+}
+
+/// A picture with axes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Chart {
+    Timeline(Timeline),
+    Course(Course),
+}
+
+/// Deadlines on a line of time, with the day asked, and where each was at first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timeline {
+    pub title: String,
+    pub first: Day,
+    pub last: Day,
+    pub day: Day,
+    /// In the order of their deadlines.
+    pub marks: Vec<Mark>,
+}
+
+/// A deadline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    pub id: String,
+    pub what: String,
+    /// Where the deadline was at first, if it was moved.
+    pub moved_from: Option<Day>,
+    pub due: Day,
+    /// The rating, and its word.
+    pub tone: Tone,
+    pub rating: String,
+}
+
+/// Values from period to period, with what they should reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    pub title: String,
+    pub unit: String,
+    pub points: Vec<Reading>,
+}
+
+/// A period, its value if it is known, and its target if there is one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    pub period: String,
+    pub value: Option<f64>,
+    pub target: Option<f64>,
 }
 
 /// A column of words, which may be broken into several lines.
 pub fn words(heading: &str) -> Column {
     Column {
         heading: heading.into(),
+        name: String::new(),
         align: Align::Left,
         wraps: true,
         keeps: 0,

@@ -299,10 +299,7 @@ fn what_cannot_be_run_says_why_in_a_sentence_and_exits_2() {
             real.run(&["validate", "nowhere.yaml"]),
             "nowhere.yaml does not exist",
         ),
-        (
-            real.run(&["list", "-o", "list.pdf"]),
-            "end it in .txt or .json",
-        ),
+        (real.run(&["list", "-o", "list.pdf"]), "end it in .txt, .md"),
         (
             real.run(&["list", "--rag", "yellow"]),
             "write red, amber, green, blue or grey",

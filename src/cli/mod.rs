@@ -4,6 +4,7 @@ mod explain;
 mod fix;
 mod list;
 mod output;
+mod report;
 mod scope;
 mod show;
 mod status;
@@ -50,6 +51,7 @@ enum Command {
     Status(status::Arguments),
     List(list::Arguments),
     Show(show::Arguments),
+    Report(report::Arguments),
     Validate(validate::Arguments),
     Explain(explain::Arguments),
 }
@@ -168,6 +170,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::Status(arguments) => status::run(arguments, &cli.globals, world),
         Command::List(arguments) => list::run(arguments, &cli.globals, world),
         Command::Show(arguments) => show::run(arguments, &cli.globals, world),
+        Command::Report(arguments) => report::run(arguments, &cli.globals, world),
         Command::Validate(arguments) => validate::run(arguments, &cli.globals, world),
         Command::Explain(arguments) => explain::run(arguments, &cli.globals, world),
     };

@@ -108,21 +108,31 @@ pub fn write<T: Serialize>(
     globals: &Globals,
     world: &mut World,
 ) -> anyhow::Result<()> {
-    let text = match format(globals)? {
-        Format::Json => json(paper)?,
-        Format::Text => render(&paper.document(lay_out), terminal(globals, world)),
-        Format::Sarif | Format::Github | Format::Junit => {
-            bail!("this format holds findings; only `plan validate` writes it")
-        }
+    let format = format(globals)?;
+    let bytes = match format {
+        Format::Json => json(paper)?.into_bytes(),
+        Format::Text => render(&paper.document(lay_out), terminal(globals, world)).into_bytes(),
+        format => match format.writer() {
+            Some(write) => write(&paper.document(lay_out))?,
+            None => bail!("this format holds findings; only `plan validate` writes it"),
+        },
     };
-    write_text(&text, globals, world)
+    if format.is_binary() && globals.output.is_none() && world.terminal.is_some() {
+        bail!("this format is for a file; name one with -o FILE");
+    }
+    write_bytes(&bytes, globals, world)
 }
 
 /// Writes a text to the file asked for, or to standard output.
 pub fn write_text(text: &str, globals: &Globals, world: &mut World) -> anyhow::Result<()> {
+    write_bytes(text.as_bytes(), globals, world)
+}
+
+/// Writes an answer to the file asked for, or to standard output.
+fn write_bytes(bytes: &[u8], globals: &Globals, world: &mut World) -> anyhow::Result<()> {
     match &globals.output {
         None => {
-            world.stdout.write_all(text.as_bytes())?;
+            world.stdout.write_all(bytes)?;
             world.stdout.flush()?;
         }
         Some(file) => {
@@ -137,7 +147,7 @@ pub fn write_text(text: &str, globals: &Globals, world: &mut World) -> anyhow::R
             if path.is_dir() {
                 bail!("{} is a folder", file.display());
             }
-            edit::write(&path, text)
+            edit::write(&path, bytes)
                 .with_context(|| format!("{} could not be written", file.display()))?;
         }
     }

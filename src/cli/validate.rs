@@ -60,8 +60,10 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let data = Findings::of(&answer.findings);
     let paper = Envelope::new("findings", answer.day, answer.unread, data);
     let terminal = output::terminal(globals, world);
-    let text = emit::emit(output::format(globals)?, &paper, &answer.findings, terminal)?;
-    output::write_text(&text, globals, world)?;
+    match emit::emit(output::format(globals)?, &paper, &answer.findings, terminal)? {
+        Some(text) => output::write_text(&text, globals, world)?,
+        None => output::write(&paper, Findings::lay_out, globals, world)?,
+    }
     let failed = counts.error > 0 || (arguments.strict && counts.warning > 0);
     let found = if failed { Exit::Found } else { Exit::Done };
     Ok(output::exit(&paper).max(found))

@@ -11,18 +11,20 @@ use crate::render::{Format, json};
 use crate::report::Envelope;
 use crate::report::findings::Findings;
 
-/// All findings in one form; the answer's envelope says what could not be read.
+/// All findings in one form; the answer's envelope says what could not be read. None where the form
+/// is one of papers: findings laid out as a document.
 pub fn emit(
     format: Format,
     paper: &Envelope<Findings>,
     findings: &[Placed],
     terminal: Terminal,
-) -> serde_json::Result<String> {
-    match format {
-        Format::Text => Ok(human::human(paper, findings, terminal)),
-        Format::Json => json(paper),
-        Format::Sarif => sarif::sarif(paper, findings),
-        Format::Github => Ok(github::github(paper, findings)),
-        Format::Junit => Ok(junit::junit(paper, findings)),
-    }
+) -> serde_json::Result<Option<String>> {
+    Ok(Some(match format {
+        Format::Text => human::human(paper, findings, terminal),
+        Format::Json => json(paper)?,
+        Format::Sarif => sarif::sarif(paper, findings)?,
+        Format::Github => github::github(paper, findings),
+        Format::Junit => junit::junit(paper, findings),
+        _ => return Ok(None),
+    }))
 }

@@ -351,10 +351,8 @@ pub struct Plan {
     pub adopted: Option<Said<Day>>,
     /// Whether a day of adoption is written, readable or not.
     pub says_adopted: bool,
-    #[expect(dead_code, reason = "the papers print it")]
     pub sections: Vec<Section>,
     pub threads: Vec<(Text, Text)>,
-    #[expect(dead_code, reason = "the papers print it")]
     pub headings: Vec<(Text, Text)>,
     pub policy: Policy,
     pub indicators: Vec<Indicator>,
@@ -376,7 +374,6 @@ pub struct Target {
 
 /// Words around the tables.
 #[derive(Debug)]
-#[expect(dead_code, reason = "the papers print it")]
 pub struct Section {
     pub title: Text,
     pub text: Option<Text>,
@@ -476,7 +473,6 @@ pub struct Evidence {
 pub struct Priority {
     pub id: Id,
     pub title: Text,
-    #[expect(dead_code, reason = "the papers print it")]
     pub outcomes: Vec<Text>,
     pub shared: Shared,
 }
@@ -484,7 +480,6 @@ pub struct Priority {
 #[derive(Debug)]
 pub struct Objective {
     pub id: Option<Id>,
-    #[expect(dead_code, reason = "the papers print it")]
     pub theme: Option<Text>,
     pub title: Text,
     pub shared: Shared,

@@ -1,9 +1,13 @@
 //! Documents and data become bytes: one file a format, one row each in [`Format`].
 
+mod csv;
 mod json;
+mod markdown;
 pub mod terminal;
 
 pub use json::json;
+
+use crate::document::Document;
 
 /// A form of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -11,6 +15,11 @@ pub enum Format {
     /// For people: laid out for the terminal, or for a pipe without colour.
     #[value(alias = "human", alias = "terminal")]
     Text,
+    /// For GitHub, pandoc and mails: GitHub-flavoured Markdown.
+    #[value(alias = "md")]
+    Markdown,
+    /// For spreadsheets and scripts: every table, row by row (RFC 4180).
+    Csv,
     /// For programs: see the promise under "For programs" in the README.
     Json,
     /// Findings for code scanning: SARIF 2.1.0.
@@ -21,12 +30,17 @@ pub enum Format {
     Junit,
 }
 
+/// Writes a paper. What cannot be written says why.
+type Writer = fn(&Document) -> anyhow::Result<Vec<u8>>;
+
 impl Format {
     /// The format that a file's ending asks for.
     pub fn of_file(name: &str) -> Option<Format> {
         let ending = name.rsplit_once('.')?.1.to_lowercase();
         match ending.as_str() {
             "txt" => Some(Format::Text),
+            "md" | "markdown" => Some(Format::Markdown),
+            "csv" => Some(Format::Csv),
             "json" => Some(Format::Json),
             "sarif" => Some(Format::Sarif),
             "xml" => Some(Format::Junit),
@@ -35,5 +49,19 @@ impl Format {
     }
 
     /// The endings that [`Format::of_file`] knows.
-    pub const ENDINGS: &'static str = ".txt or .json (for findings also .sarif or .xml)";
+    pub const ENDINGS: &'static str = ".txt, .md, .csv or .json (for findings also .sarif or .xml)";
+
+    /// What writes a paper in this format, where the paper's layout is all that it needs.
+    pub fn writer(self) -> Option<Writer> {
+        match self {
+            Format::Markdown => Some(markdown::write),
+            Format::Csv => Some(csv::write),
+            Format::Text | Format::Json | Format::Sarif | Format::Github | Format::Junit => None,
+        }
+    }
+
+    /// Whether the format is for other programs' files, and would be noise on a terminal.
+    pub fn is_binary(self) -> bool {
+        false
+    }
 }

@@ -3,7 +3,9 @@
 use owo_colors::{OwoColorize, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::document::{Align, Block, Cell, Column, Document, Line, Table, Tone, visible};
+use crate::document::{
+    Align, Block, Cell, Column, Document, Level, Line, Table, Tone, piece, visible,
+};
 
 /// How a page is shown.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +25,9 @@ const LEAST: usize = 6;
 const BAR: usize = 20;
 const WIDE: usize = 60;
 
+/// The narrowest column in which words are comfortably read.
+const READABLE: usize = 14;
+
 const GAP: &str = "  ";
 
 /// Lays a document out.
@@ -33,14 +38,26 @@ pub fn render(document: &Document, terminal: Terminal) -> String {
         colour: terminal.colour,
     };
     let mut last: Option<&Block> = None;
-    for block in &document.blocks {
-        if matches!((last, block), (Some(Block::Paragraph(_)), Block::Table(_))) {
+    let drawn = |block: &&Block| !matches!(block, Block::Chart(_));
+    for block in document.blocks.iter().filter(drawn) {
+        if last.is_some_and(|last| are_parted(last, block)) {
             page.text.push('\n');
         }
-        page.block(block, last.is_none());
+        page.block(block);
         last = Some(block);
     }
     page.text
+}
+
+/// Whether an empty line stands between two blocks: what belongs together stands together.
+fn are_parted(above: &Block, below: &Block) -> bool {
+    use Block::*;
+    match (above, below) {
+        (Title(..), Paragraph(_) | Table(_)) => false,
+        (Heading(..), Table(_) | Paragraph(_) | List(_) | Code(_)) => false,
+        (Notice(_), Notice(_)) | (Paragraph(_) | Table(_), List(_)) => false,
+        _ => true,
+    }
 }
 
 struct Page {
@@ -50,30 +67,38 @@ struct Page {
 }
 
 impl Page {
-    fn block(&mut self, block: &Block, first: bool) {
+    fn block(&mut self, block: &Block) {
+        let one_line = |text: &str| visible(text).replace('\n', " ");
         match block {
-            Block::Title(title, remark) => {
-                if !first {
-                    self.text.push('\n');
-                }
-                let one_line = |text: &str| visible(text).replace('\n', " ");
-                self.title(&one_line(title), &one_line(remark));
-            }
-            Block::Heading(line) => {
-                self.text.push('\n');
-                self.line(line, "");
+            Block::Title(title, remark) => self.title(&one_line(title), &one_line(remark)),
+            Block::Notice(text) => self.line(&vec![piece(Tone::Red, text)], ""),
+            Block::Heading(level, text, remark) => {
+                let text = match level {
+                    Level::Section => one_line(text).to_uppercase(),
+                    _ => one_line(text),
+                };
+                let remark = match remark.as_str() {
+                    "" => String::new(),
+                    remark => format!("{GAP}{}", one_line(remark)),
+                };
+                self.line(&vec![piece(Tone::Strong, text + &remark)], "");
             }
             Block::Paragraph(line) => self.line(line, ""),
-            Block::Facts(facts) => {
-                self.text.push('\n');
-                self.facts(facts);
-            }
+            Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
             Block::List(lines) => {
                 for line in lines {
                     self.line(line, "  ");
                 }
             }
+            Block::Code(text) => {
+                for line in text.lines() {
+                    self.text
+                        .push_str(format!("  {}", visible(line)).trim_end());
+                    self.text.push('\n');
+                }
+            }
+            Block::Chart(_) => {}
         }
     }
 
@@ -147,18 +172,24 @@ impl Page {
 
     /// Names at the left, their texts beside them.
     fn facts(&mut self, facts: &[(String, Line)]) {
-        let names = facts
-            .iter()
-            .map(|(name, _)| name.width())
-            .max()
-            .unwrap_or(0);
+        let longest = facts.iter().map(|(name, _)| name.width()).max();
+        let width = longest.unwrap_or(0).min(self.width / 3).max(LEAST);
+        let indent = " ".repeat(width + GAP.len());
         for (name, line) in facts {
+            let names = wrapped(&visible(name), width);
             let start = self.text.len();
-            let indent = " ".repeat(names + GAP.len());
             self.line(line, &indent);
-            let padded = format!("{name:<width$}", width = names);
-            let painted = self.painted(&padded, Tone::Faint);
-            self.text.replace_range(start..start + names, &painted);
+            let below = self.text.split_off(start);
+            let mut lines = below.lines();
+            for number in 0..names.len().max(below.lines().count()) {
+                let name = names.get(number).map_or("", String::as_str);
+                let pad = " ".repeat(width.saturating_sub(name.width()));
+                let painted = self.painted(name, Tone::Faint);
+                let rest = lines.next().and_then(|line| line.get(width..));
+                let row = format!("{painted}{pad}{}", rest.unwrap_or(""));
+                self.text.push_str(row.trim_end());
+                self.text.push('\n');
+            }
         }
     }
 
@@ -171,33 +202,74 @@ impl Page {
             .iter()
             .map(|row| row.iter().map(|cell| self.cell(cell, longest)).collect())
             .collect();
+        if table.whole && is_crowded(columns, &cells, self.width) {
+            return self.records(columns, &cells);
+        }
         let widths = widths(columns, &cells, self.width);
         if columns.iter().any(|column| !column.heading.is_empty()) {
             let headings: Vec<Shown> = columns
                 .iter()
                 .map(|column| Shown::new(column.heading.clone(), Tone::Faint))
                 .collect();
-            self.row(columns, &widths, &headings);
+            match table.whole {
+                true => (broken(&headings, &widths).iter())
+                    .for_each(|line| self.row(columns, &widths, line)),
+                false => self.row(columns, &widths, &headings),
+            }
         }
-        for row in &cells {
-            self.row(columns, &widths, row);
+        if !table.whole {
+            for row in &cells {
+                self.row(columns, &widths, row);
+            }
+            return;
+        }
+        let rows: Vec<Vec<Vec<Shown>>> = cells.iter().map(|row| broken(row, &widths)).collect();
+        // Rows of several lines stand apart, so that the eye finds where one ends.
+        let apart = rows.iter().any(|lines| lines.len() > 1);
+        for (number, lines) in rows.iter().enumerate() {
+            if apart && number > 0 {
+                self.text.push('\n');
+            }
+            for line in lines {
+                self.row(columns, &widths, line);
+            }
+        }
+    }
+
+    /// A table that is too wide for the page: each row as a record, its first text at the left.
+    fn records(&mut self, columns: &[Column], rows: &[Vec<Shown>]) {
+        for (number, row) in rows.iter().enumerate() {
+            if number > 0 {
+                self.text.push('\n');
+            }
+            let filled = columns.iter().zip(row);
+            let filled = filled.filter(|(_, cell)| cell.width() > 0 && !cell.is_picture);
+            let facts = filled.map(|(column, cell)| {
+                let line: Line = (cell.parts.iter())
+                    .map(|(text, tone)| piece(*tone, text))
+                    .collect();
+                (column.title().to_owned(), line)
+            });
+            self.facts(&facts.collect::<Vec<_>>());
         }
     }
 
     /// What a cell shows; `longest` is how many units the longest bar stands for.
     fn cell(&self, cell: &Cell, longest: usize) -> Shown {
         match cell {
-            Cell::Text(piece) => {
-                let text = visible(&piece.text).replace('\n', " ");
-                Shown::new(text, piece.tone)
-            }
-            Cell::Count(count) => Shown::new(count.to_string(), Tone::Plain),
-            Cell::Number(number) => Shown::new(number.to_string(), Tone::Plain),
-            Cell::Empty => Shown::new(String::new(), Tone::Plain),
+            Cell::Text(piece) => Shown::new(visible(&piece.text).into_owned(), piece.tone),
+            Cell::Rating(tone, word) => Shown::new(visible(word).into_owned(), *tone),
+            Cell::Tally(0, _) => Shown::new("0".into(), Tone::Faint),
+            Cell::Tally(count, tone) => Shown::new(count.to_string(), *tone),
             Cell::Bar(parts) => Shown {
                 parts: bar(parts, longest),
-                is_bar: true,
+                is_picture: true,
             },
+            Cell::Trend(values) => Shown {
+                parts: vec![(trend(values), Tone::Plain)],
+                is_picture: true,
+            },
+            other => Shown::new(other.words(), Tone::Plain),
         }
     }
 
@@ -207,7 +279,7 @@ impl Page {
             if width == 0 {
                 continue;
             }
-            let cut = cell.cut(width);
+            let cut = cell.flat().cut(width);
             let pad = " ".repeat(width.saturating_sub(cut.width()));
             let painted: String = (cut.parts.iter())
                 .map(|(text, tone)| self.painted(text, *tone))
@@ -230,19 +302,30 @@ impl Page {
 #[derive(Clone)]
 struct Shown {
     parts: Vec<(String, Tone)>,
-    is_bar: bool,
+    is_picture: bool,
 }
 
 impl Shown {
     fn new(text: String, tone: Tone) -> Shown {
         Shown {
             parts: vec![(text, tone)],
-            is_bar: false,
+            is_picture: false,
         }
     }
 
+    /// Its width in one line.
     fn width(&self) -> usize {
         self.parts.iter().map(|(text, _)| text.width()).sum()
+    }
+
+    /// The same in one line.
+    fn flat(&self) -> Shown {
+        let parts = self.parts.iter();
+        self.with(
+            parts
+                .map(|(text, tone)| (text.replace('\n', " "), *tone))
+                .collect(),
+        )
     }
 
     /// Cut to a width, with an ellipsis where something is left out.
@@ -272,7 +355,7 @@ impl Shown {
     fn with(&self, parts: Vec<(String, Tone)>) -> Shown {
         Shown {
             parts,
-            is_bar: self.is_bar,
+            is_picture: self.is_picture,
         }
     }
 }
@@ -305,6 +388,63 @@ fn bar(parts: &[(usize, Tone)], longest: usize) -> Vec<(String, Tone)> {
         .collect()
 }
 
+/// Values as a line of marks, the highest value the highest mark; a gap is a space.
+fn trend(values: &[Option<f64>]) -> String {
+    const MARKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let known = || values.iter().flatten().copied();
+    let low = known().fold(f64::INFINITY, f64::min);
+    let high = known().fold(f64::NEG_INFINITY, f64::max);
+    let mark = |value: f64| {
+        let height = match high > low {
+            true => (value - low) / (high - low) * 7.0,
+            false => 3.0,
+        };
+        MARKS[(height.round() as usize).min(7)]
+    };
+    let marks = values.iter().map(|value| value.map_or(' ', mark));
+    marks.collect()
+}
+
+/// Whether the words of a table would stand in columns too narrow to read.
+fn is_crowded(columns: &[Column], rows: &[Vec<Shown>], page: usize) -> bool {
+    let needs = columns.iter().enumerate().map(|(index, column)| {
+        let cells = rows.iter().map(|row| row[index].width());
+        let needs = cells.max().unwrap_or(0).max(column.heading.width());
+        let least = READABLE.max(column.keeps.min(page / 3));
+        match column.wraps {
+            true => needs.min(least),
+            false => needs,
+        }
+    });
+    let gaps = columns.len().saturating_sub(1) * GAP.len();
+    needs.sum::<usize>() + gaps > page
+}
+
+/// The lines that a row takes where every word is shown.
+fn broken(row: &[Shown], widths: &[usize]) -> Vec<Vec<Shown>> {
+    let cells: Vec<Vec<Shown>> = row
+        .iter()
+        .zip(widths)
+        .map(|(cell, &width)| match &cell.parts[..] {
+            [(text, tone)] if width > 0 => {
+                let lines = text.split('\n').flat_map(|line| wrapped(line, width));
+                lines.map(|line| Shown::new(line, *tone)).collect()
+            }
+            _ => vec![cell.clone()],
+        })
+        .collect();
+    let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let blank = || Shown::new(String::new(), Tone::Plain);
+    (0..height)
+        .map(|line| {
+            let cells = cells.iter();
+            cells
+                .map(|lines| lines.get(line).cloned().unwrap_or_else(blank))
+                .collect()
+        })
+        .collect()
+}
+
 /// How wide each column may be: what it needs, and where that is more than the page, those that
 /// give way share what is left; the widest gives first.
 fn widths(columns: &[Column], rows: &[Vec<Shown>], page: usize) -> Vec<usize> {
@@ -322,9 +462,9 @@ fn widths(columns: &[Column], rows: &[Vec<Shown>], page: usize) -> Vec<usize> {
         used.sum::<usize>() + gaps
     };
     if page < WIDE {
-        let bars = |index: usize| rows.iter().any(|row| row[index].is_bar);
+        let drawn = |index: usize| rows.iter().any(|row| row[index].is_picture);
         (0..columns.len())
-            .filter(|&index| bars(index))
+            .filter(|&index| drawn(index))
             .for_each(|index| widths[index] = 0);
     }
     while total(&widths) > page {

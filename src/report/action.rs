@@ -242,5 +242,5 @@ pub fn tone(rag: Rag) -> Tone {
 
 /// A rating in its word.
 pub fn rag(rag: Rag) -> Cell {
-    Cell::toned(tone(rag), rag.word())
+    Cell::Rating(tone(rag), rag.word().into())
 }

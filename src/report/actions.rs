@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::action::{self, ActionFacts};
 use crate::document::{
-    Block, Cell, Column, Document, Table, deadlines, figures, plain, running, short, words,
+    Block, Cell, Column, Document, Table, deadlines, figures, running, short, words,
 };
 use crate::select::Row;
 
@@ -37,9 +37,7 @@ impl Actions {
     /// One table for each plan, or for each run of one plan's actions.
     pub fn lay_out(&self, document: &mut Document) {
         if self.rows.is_empty() {
-            document
-                .blocks
-                .push(Block::Paragraph(plain("No action matches.")));
+            document.paragraph("No action matches.");
         }
         for run in self.rows.chunk_by(|a, b| a.0 == b.0) {
             let count = match run.len() {
@@ -50,6 +48,7 @@ impl Actions {
             document.blocks.push(Block::Table(Table {
                 columns: columns(),
                 rows: run.iter().map(|(_, cells)| cells.clone()).collect(),
+                whole: false,
             }));
         }
     }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::document::{Block, Cell, Document, running, short, words};
 use crate::finding::{Placed, Severity};
 use crate::source::Place;
 
@@ -64,7 +65,44 @@ impl Findings {
     }
 }
 
+impl Findings {
+    /// The findings as a paper, for formats that have no form of their own for them.
+    pub fn lay_out(&self, document: &mut Document) {
+        let SeverityCounts { error, warning } = self.counts;
+        let counts = format!("{error} errors, {warning} warnings");
+        document
+            .blocks
+            .push(Block::Title("Findings".into(), counts));
+        if self.findings.is_empty() {
+            document.paragraph("Nothing is wrong.");
+            return;
+        }
+        let rows = self.findings.iter().map(FindingFacts::cells);
+        let columns = vec![
+            short("severity"),
+            words("place"),
+            running("what is wrong"),
+            running("what would be right"),
+            short("rule"),
+        ];
+        document.table(columns, rows.collect());
+    }
+}
+
 impl FindingFacts {
+    fn cells(&self) -> Vec<Cell> {
+        let place = |place: &PlaceFacts| format!("{}:{}:{}", place.file, place.line, place.column);
+        let related = self.related.iter();
+        let related = related.map(|other| format!("\n{}: {}", place(&other.place), other.message));
+        vec![
+            Cell::text(self.severity),
+            Cell::text(place(&self.place)),
+            Cell::text(self.message.clone() + &related.collect::<String>()),
+            Cell::maybe(self.help.as_deref()),
+            Cell::text(self.rule),
+        ]
+    }
+
     fn of(finding: &Placed) -> FindingFacts {
         let related = finding.related.iter();
         FindingFacts {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Block, Cell, Document, Table, Tone, piece, plain, running, short};
+use crate::document::{Block, Cell, Document, Level, Table, plain, running, short};
 use crate::lint::{FIXED, Rule};
 
 #[derive(Serialize)]
@@ -68,6 +68,7 @@ impl Rules {
         document.blocks.push(Block::Table(Table {
             columns: vec![short("rule"), short("severity"), running("what it finds")],
             rows: rows.collect(),
+            whole: false,
         }));
     }
 }
@@ -80,18 +81,11 @@ impl RuleFacts {
             "{} {}",
             self.summary, self.why
         ))));
-        for (heading, example) in [("BAD", self.bad), ("GOOD", self.good)] {
-            blocks.push(Block::Heading(vec![piece(Tone::Strong, heading)]));
+        for (heading, example) in [("Bad", self.bad), ("Good", self.good)] {
+            document.heading(Level::Section, heading, "");
             // Each file of an example begins with a line `=== PATH`.
             let files = example.replace("=== ", "# ");
-            let lines = files.trim_end().lines().map(|line| {
-                let tone = match line.starts_with("# ") {
-                    true => Tone::Faint,
-                    false => Tone::Plain,
-                };
-                vec![piece(tone, line)]
-            });
-            blocks.push(Block::List(lines.collect()));
+            document.blocks.push(Block::Code(files.trim_end().into()));
         }
         let allow = match self.allowable {
             true => format!(
@@ -100,7 +94,6 @@ impl RuleFacts {
             ),
             false => "It cannot be allowed or turned off.".to_owned(),
         };
-        let blocks = &mut document.blocks;
-        blocks.push(Block::Heading(vec![piece(Tone::Faint, allow)]));
+        document.remark(allow);
     }
 }

@@ -3,8 +3,11 @@
 use serde::Serialize;
 
 use super::action::{self, ActionFacts, iso};
-use crate::document::{Block, Cell, Document, Line, Table, Tone, piece, plain, short, words};
-use crate::plan::{Deadline, Entry, Rag, Text};
+use super::entry::EntryFacts;
+use crate::document::{
+    Block, Cell, Document, Level, Line, Table, Tone, piece, plain, short, words,
+};
+use crate::plan::Text;
 use crate::select::Row;
 use crate::source::Sources;
 
@@ -35,31 +38,6 @@ pub struct EvidenceFacts {
     pub title: String,
     pub planned: bool,
     pub received: Option<String>,
-}
-
-/// An entry about the action, with its place.
-#[derive(Serialize)]
-pub struct EntryFacts {
-    pub date: Option<String>,
-    pub file: String,
-    pub line: usize,
-    pub by: Option<String>,
-    pub meeting: Option<String>,
-    pub covers: Option<String>,
-    pub rag: Option<&'static str>,
-    pub status: Option<&'static str>,
-    pub impact_rag: Option<&'static str>,
-    pub done: Option<String>,
-    pub impact: Option<String>,
-    pub voice: Option<String>,
-    pub next: Option<String>,
-    pub note: Option<String>,
-    pub evidence: Vec<String>,
-    pub timescale: Option<String>,
-    pub owners: Option<Vec<String>>,
-    pub reason: Option<String>,
-    pub agreed: Option<String>,
-    pub escalate: Option<String>,
 }
 
 struct Page {
@@ -94,98 +72,6 @@ impl ActionInFull {
                 .collect(),
             page: Page::of(row, day),
         }
-    }
-}
-
-impl EntryFacts {
-    fn of(entry: &Entry, sources: &Sources) -> EntryFacts {
-        let place = sources.place(entry.at);
-        let owned = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
-        let deadline = |deadline: &Deadline| deadline.text.value.clone();
-        EntryFacts {
-            date: iso(entry.date.map(|date| date.value)),
-            file: place.path,
-            line: place.start.line,
-            by: owned(&entry.by),
-            meeting: owned(&entry.meeting),
-            covers: entry.covers.map(|covers| covers.value.to_string()),
-            rag: entry.rag.map(|rag| rag.value.word()),
-            status: entry.status.map(|status| status.value.word()),
-            impact_rag: entry.impact_rag.map(|rag| rag.value.word()),
-            done: owned(&entry.done),
-            impact: owned(&entry.impact),
-            voice: owned(&entry.voice),
-            next: owned(&entry.next),
-            note: owned(&entry.note),
-            evidence: (entry.evidence.iter())
-                .map(|item| item.title.value.clone())
-                .collect(),
-            timescale: entry.timescale.as_ref().map(deadline),
-            owners: (entry.owners.as_ref())
-                .map(|owners| owners.iter().map(|id| id.value.clone()).collect()),
-            reason: owned(&entry.reason),
-            agreed: owned(&entry.agreed),
-            escalate: owned(&entry.escalate),
-        }
-    }
-
-    /// What it reports, in one line for each thing said.
-    fn lines(&self) -> Vec<Line> {
-        let deadline = self.timescale.as_ref().map(|words| match &self.agreed {
-            Some(group) => format!("{words}, agreed by {group}"),
-            None => format!("{words}, asked for"),
-        });
-        let said = [
-            ("status", self.status.map(str::to_owned)),
-            ("done", self.done.clone()),
-            ("impact", self.impact.clone()),
-            ("impact rated", self.impact_rag.map(str::to_owned)),
-            ("voice", self.voice.clone()),
-            ("next", self.next.clone()),
-            (
-                "evidence",
-                Some(self.evidence.join(", ")).filter(|text| !text.is_empty()),
-            ),
-            ("new deadline", deadline),
-            (
-                "owners",
-                self.owners.as_ref().map(|owners| owners.join(", ")),
-            ),
-            ("reason", self.reason.clone()),
-            ("escalated to", self.escalate.clone()),
-            ("note", self.note.clone()),
-        ];
-        let mut lines: Vec<Line> = said
-            .into_iter()
-            .filter_map(|(name, text)| {
-                Some(vec![
-                    piece(Tone::Faint, format!("{name}: ")),
-                    piece(Tone::Plain, text?),
-                ])
-            })
-            .collect();
-        let place = format!("{}:{}", self.file, self.line);
-        lines.push(vec![piece(Tone::Faint, place)]);
-        lines
-    }
-
-    fn heading(&self) -> Line {
-        let day = self
-            .date
-            .as_deref()
-            .and_then(crate::calendar::Day::parse_iso);
-        let mut line = vec![piece(
-            Tone::Strong,
-            day.map_or_else(String::new, |day| day.long()),
-        )];
-        if let Some(rag) = self.rag.and_then(Rag::parse) {
-            line.push(piece(Tone::Plain, "  "));
-            line.push(piece(action::tone(rag), rag.word()));
-        }
-        if let Some(by) = &self.by {
-            line.push(piece(Tone::Faint, format!("  by {by}")));
-        }
-        line
     }
 }
 
@@ -300,17 +186,18 @@ impl ActionInFull {
         blocks.push(Block::Title(page.title.clone(), page.day.clone()));
         blocks.push(Block::Facts(page.facts.clone()));
         if !self.facts.milestones.is_empty() {
-            blocks.push(heading("MILESTONES"));
-            blocks.push(Block::Table(self.milestones()));
+            document.heading(Level::Section, "Milestones", "");
+            document.blocks.push(Block::Table(self.milestones()));
         }
         if !self.assurance.is_empty() {
-            blocks.push(heading("EVIDENCE"));
-            blocks.push(Block::Table(self.evidence()));
+            document.heading(Level::Section, "Evidence", "");
+            document.blocks.push(Block::Table(self.evidence()));
         }
-        blocks.push(heading("HISTORY"));
+        document.heading(Level::Section, "History", "");
         if self.history.is_empty() {
-            blocks.push(Block::Paragraph(plain("Nothing was reported yet.")));
+            document.paragraph("Nothing was reported yet.");
         }
+        let blocks = &mut document.blocks;
         for entry in &self.history {
             blocks.push(Block::Paragraph(entry.heading()));
             blocks.push(Block::List(entry.lines()));
@@ -338,6 +225,7 @@ impl ActionInFull {
                 words("what"),
             ],
             rows: rows.collect(),
+            whole: false,
         }
     }
 
@@ -348,7 +236,7 @@ impl ActionInFull {
                 .as_deref()
                 .and_then(crate::calendar::Day::parse_iso);
             let received = match day {
-                Some(day) => Cell::text(day.short()),
+                Some(day) => Cell::Date(day),
                 None => Cell::toned(Tone::Faint, "not received"),
             };
             let planned = match item.planned {
@@ -360,10 +248,7 @@ impl ActionInFull {
         Table {
             columns: vec![words("what"), short("plan"), short("received")],
             rows: rows.collect(),
+            whole: false,
         }
     }
-}
-
-fn heading(text: &str) -> Block {
-    Block::Heading(vec![piece(Tone::Strong, text)])
 }

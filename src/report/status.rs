@@ -6,7 +6,7 @@ use super::action::{self, ActionFacts};
 use crate::calendar::{Day, Period};
 use crate::diff::{Change, Course};
 use crate::document::{
-    Block, Cell, Document, Table, Tone, deadlines, figures, piece, running, short, words,
+    Block, Cell, Document, Level, Table, Tone, deadlines, figures, piece, running, short, words,
 };
 use crate::plan::{Board, DueSoon, Plan, Rag, Status as Stage, WHOLE_BOARD};
 use crate::select::{Mark, Order, Row, sort};
@@ -106,6 +106,8 @@ struct Page {
 /// A list of the page: its heading, its table, and how to see what it leaves out.
 struct Section {
     heading: String,
+    /// How many of how many.
+    remark: String,
     rows: Vec<Vec<Cell>>,
     kind: SectionKind,
 }
@@ -278,12 +280,12 @@ impl Page {
             }
             sort(&mut marked, order);
             let heading = match kind {
-                Overdue => "OVERDUE",
+                Overdue => "Overdue",
                 DueSoon => &self.due_soon,
-                Unreported => "UNREPORTED",
-                Rosy => "REPORTED ROSIER THAN COMPUTED",
-                Asked => "ASKED FOR, NOT AGREED",
-                Escalated => "ESCALATED",
+                Unreported => "Unreported",
+                Rosy => "Reported rosier than computed",
+                Asked => "Asked for, not agreed",
+                Escalated => "Escalated",
             };
             // A list of everything, because nothing was ever reported, would say nothing more.
             let never = |row: &Row| row.standing.last_update.is_none();
@@ -295,7 +297,8 @@ impl Page {
             };
             let listed = marked.iter().filter(|_| !all);
             self.sections.push(Section {
-                heading: format!("{heading}  {} of {}{said}", marked.len(), rows.len()),
+                heading: heading.to_owned(),
+                remark: format!("{} of {}{said}", marked.len(), rows.len()),
                 rows: listed.map(|row| kind.cells(row, day)).collect(),
                 kind,
             });
@@ -346,7 +349,7 @@ impl SectionKind {
             }
             SectionKind::Unreported => {
                 let last = match standing.last_update {
-                    Some(day) => Cell::text(day.short()),
+                    Some(day) => Cell::Date(day),
                     None => Cell::toned(Tone::Faint, "never"),
                 };
                 vec![id, last, who, what]
@@ -420,14 +423,14 @@ fn due_soon_heading(board: &Board, plan: &Plan, day: Day) -> String {
         .and_then(|schedule| schedule.next_after(day));
     match (plan.policy.due_soon, next) {
         (DueSoon::NextMeeting, Some(next)) => {
-            format!("DUE BY THE NEXT MEETING, {}", next.long().to_uppercase())
+            format!("Due by the next meeting, {}", next.long())
         }
         (DueSoon::Within(window), _) => {
-            format!("DUE BY {}", day.plus(window).long().to_uppercase())
+            format!("Due by {}", day.plus(window).long())
         }
         (DueSoon::NextMeeting, None) => {
             let window = day.plus(crate::plan::DUE_SOON);
-            format!("DUE BY {}", window.long().to_uppercase())
+            format!("Due by {}", window.long())
         }
     }
 }
@@ -436,9 +439,7 @@ impl Status {
     pub fn lay_out(&self, document: &mut Document) {
         for board in &self.boards {
             if board.plans.is_empty() {
-                let text = format!("{} has no plan here.", board.name);
-                let none = vec![piece(Tone::Plain, text)];
-                document.blocks.push(Block::Paragraph(none));
+                document.paragraph(format!("{} has no plan here.", board.name));
             }
             for plan in &board.plans {
                 plan.lay_out(document);
@@ -450,17 +451,16 @@ impl Status {
 impl PlanStatus {
     fn lay_out(&self, document: &mut Document) {
         let page = &self.page;
-        let blocks = &mut document.blocks;
-        blocks.push(Block::Title(page.title.clone(), page.day.clone()));
-        let subtitle = vec![piece(Tone::Faint, &page.subtitle)];
-        blocks.push(Block::Paragraph(subtitle));
-        blocks.push(Block::Table(self.ratings()));
+        let title = Block::Title(page.title.clone(), page.day.clone());
+        document.blocks.push(title);
+        document.remark(&page.subtitle);
+        document.blocks.push(Block::Table(self.ratings()));
         if let Some(since) = &self.since {
             since.lay_out(document);
         }
-        let blocks = &mut document.blocks;
         for section in &page.sections {
-            blocks.push(Block::Heading(vec![piece(Tone::Strong, &section.heading)]));
+            document.heading(Level::Section, &section.heading, &section.remark);
+            let blocks = &mut document.blocks;
             if section.rows.is_empty() {
                 continue;
             }
@@ -468,6 +468,7 @@ impl PlanStatus {
             blocks.push(Block::Table(Table {
                 columns: section.kind.columns(),
                 rows: shown.collect(),
+                whole: false,
             }));
             if section.rows.len() > SHOWN {
                 let more = section.rows.len() - SHOWN;
@@ -476,18 +477,16 @@ impl PlanStatus {
             }
         }
         if page.sections.is_empty() {
-            let calm = "Nothing is overdue, due soon, unreported, rosy, asked for or escalated.";
-            blocks.push(Block::Paragraph(vec![piece(Tone::Plain, calm)]));
+            document.paragraph(
+                "Nothing is overdue, due soon, unreported, rosy, asked for or escalated.",
+            );
         }
     }
 
     fn ratings(&self) -> Table {
         let row = |id: &str, title: &str, counts: &Counts| {
             let mut cells = vec![Cell::text(id), Cell::text(title)];
-            cells.extend(counts.rags().map(|(count, tone)| match count {
-                0 => Cell::toned(Tone::Faint, "0"),
-                count => Cell::toned(tone, count.to_string()),
-            }));
+            cells.extend((counts.rags()).map(|(count, tone)| Cell::Tally(count, tone)));
             cells.push(Cell::Count(counts.total));
             cells
         };
@@ -501,49 +500,53 @@ impl PlanStatus {
         let mut all = row("", "all", &self.counts);
         all.push(Cell::Empty);
         rows.push(all);
-        let counted = ["R", "A", "G", "B", "–", "of"].map(figures);
-        let mut columns = vec![short(""), running("")];
-        columns.extend(counted);
-        columns.push(short(""));
-        Table { columns, rows }
+        let mut columns = vec![short("").named("priority"), running("").named("title")];
+        columns.extend(["R", "A", "G", "B", "–", "of"].map(figures));
+        columns.push(short("").named("ratings"));
+        Table {
+            columns,
+            rows,
+            whole: false,
+        }
     }
 }
 
 impl Since {
     fn lay_out(&self, document: &mut Document) {
         let lists = [
-            ("BETTER", &self.better),
-            ("WORSE", &self.worse),
-            ("NEW", &self.new),
+            ("better", &self.better),
+            ("worse", &self.worse),
+            ("new", &self.new),
         ];
         let day = Day::parse_iso(&self.day).map_or_else(|| self.day.clone(), Day::long);
         let counts: Vec<String> = lists
             .iter()
             .filter(|(_, list)| !list.is_empty())
-            .map(|(word, list)| format!("{} {}", list.len(), word.to_lowercase()))
+            .map(|(word, list)| format!("{} {word}", list.len()))
             .collect();
         let summary = match counts.is_empty() {
             true => "nothing better or worse".into(),
             false => counts.join(", "),
         };
-        let heading = format!("SINCE {}  {summary}", day.to_uppercase());
-        document
-            .blocks
-            .push(Block::Heading(vec![piece(Tone::Strong, heading)]));
+        document.heading(Level::Section, format!("Since {day}"), summary);
         let rows: Vec<Vec<Cell>> = lists
             .iter()
             .flat_map(|(word, list)| list.iter().map(move |changed| changed.cells(word)))
             .collect();
         if !rows.is_empty() {
             let columns = vec![
-                short(""),
+                short("").named("course"),
                 short("action"),
                 short("was"),
                 short("is"),
                 words("why"),
                 running("what"),
             ];
-            document.blocks.push(Block::Table(Table { columns, rows }));
+            document.blocks.push(Block::Table(Table {
+                columns,
+                rows,
+                whole: false,
+            }));
         }
     }
 }
@@ -555,7 +558,7 @@ impl Changed {
             None => Cell::toned(Tone::Faint, "–"),
         };
         vec![
-            Cell::text(course.to_lowercase()),
+            Cell::text(course),
             Cell::text(&self.id),
             rag(self.then),
             rag(Some(self.now)),

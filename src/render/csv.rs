@@ -1,0 +1,165 @@
+//! A document as CSV (RFC 4180): every table's rows under one heading row that names the columns of
+//! all tables, with the section that each row stands in; running text has a column of its own.
+
+use crate::document::{Block, Cell, Document, Level, Line, Table, visible};
+
+/// The columns before those of the tables.
+const SECTION: &str = "section";
+const TEXT: &str = "text";
+
+/// A row: the section that it stands in, and its cells by the name of their column.
+struct Row {
+    section: String,
+    cells: Vec<(String, String)>,
+}
+
+/// Writes a document as CSV in UTF-8 with CRLF line ends.
+pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
+    let rows = rows(document);
+    let columns = columns(&rows);
+    let mut writer = ::csv::WriterBuilder::new()
+        .terminator(::csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    let padded = |first: &str| {
+        let rest = columns.iter().map(|_| String::new());
+        std::iter::once(safe(first)).chain(rest)
+    };
+    // What is incomplete is said before anything else.
+    for block in &document.blocks {
+        if let Block::Notice(text) = block {
+            writer.write_record(padded(text))?;
+        }
+    }
+    let heading = std::iter::once(SECTION.to_owned());
+    writer.write_record(heading.chain(columns.iter().map(|name| safe(name))))?;
+    for row in &rows {
+        let cell = |name: &String| {
+            let own = row.cells.iter().find(|(column, _)| column == name);
+            own.map_or_else(String::new, |(_, text)| text.clone())
+        };
+        let section = std::iter::once(safe(&row.section));
+        writer.write_record(section.chain(columns.iter().map(cell)))?;
+    }
+    Ok(writer.into_inner()?)
+}
+
+/// All columns in the order in which they first come.
+fn columns(rows: &[Row]) -> Vec<String> {
+    let mut columns: Vec<String> = Vec::new();
+    for (name, _) in rows.iter().flat_map(|row| &row.cells) {
+        if !columns.contains(name) {
+            columns.push(name.clone());
+        }
+    }
+    columns
+}
+
+fn rows(document: &Document) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut place = Place::default();
+    for block in &document.blocks {
+        let mut say = |place: &Place, text: String| {
+            rows.push(Row {
+                section: place.words(),
+                cells: vec![(TEXT.into(), safe(&text))],
+            });
+        };
+        match block {
+            Block::Title(title, remark) => {
+                place.enter(0, title);
+                if !remark.is_empty() {
+                    say(&place, remark.clone());
+                }
+            }
+            Block::Heading(level, text, remark) => {
+                let depth = match level {
+                    Level::Section => 1,
+                    Level::Part => 2,
+                    Level::Point => 3,
+                };
+                place.enter(depth, text);
+                if !remark.is_empty() {
+                    say(&place, remark.clone());
+                }
+            }
+            Block::Paragraph(line) => say(&place, words(line)),
+            Block::List(lines) => lines.iter().for_each(|line| say(&place, words(line))),
+            Block::Code(text) => say(&place, text.clone()),
+            Block::Facts(facts) => facts.iter().for_each(|(name, line)| {
+                say(&place, format!("{name}: {}", words(line)));
+            }),
+            Block::Table(table) => rows.extend(table_rows(table, &place)),
+            Block::Notice(_) | Block::Chart(_) => {}
+        }
+    }
+    rows
+}
+
+fn table_rows(table: &Table, place: &Place) -> Vec<Row> {
+    let cells = |row: usize| {
+        let columns = table.columns.iter().enumerate();
+        columns.filter_map(move |(index, column)| {
+            let cell = table.cell(row, index);
+            (!cell.is_picture()).then(|| (column.title().to_owned(), text(cell)))
+        })
+    };
+    (0..table.rows.len())
+        .map(|row| Row {
+            section: place.words(),
+            cells: cells(row).collect(),
+        })
+        .collect()
+}
+
+/// The headings that a row stands under.
+#[derive(Default)]
+struct Place(Vec<String>);
+
+impl Place {
+    fn enter(&mut self, depth: usize, heading: &str) {
+        self.0.truncate(depth);
+        self.0.push(heading.to_owned());
+    }
+
+    fn words(&self) -> String {
+        self.0.join(" / ")
+    }
+}
+
+fn words(line: &Line) -> String {
+    line.iter().map(|piece| piece.text.as_str()).collect()
+}
+
+/// A cell's text; figures stay figures, days are ISO.
+fn text(cell: &Cell) -> String {
+    match cell {
+        Cell::Date(day) => day.to_string(),
+        Cell::Number(_) | Cell::Count(_) | Cell::Tally(..) | Cell::Value(_) => cell.words(),
+        other => safe(&other.words()),
+    }
+}
+
+/// A text that no spreadsheet takes for a formula (design section 6), its hidden characters shown.
+fn safe(text: &str) -> String {
+    let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '＝' | '＋' | '－' | '＠');
+    let first = text.trim_start_matches(|c: char| c.is_whitespace() && c != '\t');
+    let text_shown = visible(text);
+    match first.starts_with(formula) {
+        true => format!("'{text_shown}"),
+        false => text_shown.into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_never_becomes_a_formula() {
+        for text in ["=1+1", "  =1", "+44", "-1", "@x", "\tx", "＝1", "\u{a0}=1"] {
+            assert!(safe(text).starts_with('\''), "{text:?}");
+        }
+        assert_eq!(safe("1.2.3"), "1.2.3");
+        assert_eq!(safe("a=b"), "a=b");
+    }
+}

@@ -1,0 +1,172 @@
+//! A document as GitHub-flavoured Markdown, which pandoc reads as well. Text of a plan is data: what
+//! would be Markdown in it is escaped.
+
+use std::fmt::Write as _;
+
+use crate::document::{Align, Block, Cell, Document, Level, Line, Table, Tone, visible};
+
+/// Writes a document as Markdown.
+pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
+    let mut out = String::new();
+    for block in &document.blocks {
+        let text = self::block(block);
+        if text.is_empty() {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&text);
+        out.push('\n');
+    }
+    Ok(out.into_bytes())
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Title(title, remark) => match remark.as_str() {
+            "" => format!("# {}", inline(title)),
+            remark => format!("# {}\n\n*{}*", inline(title), inline(remark)),
+        },
+        Block::Notice(text) => format!("> **{}**", inline(text)),
+        Block::Heading(level, text, remark) => {
+            let marks = match level {
+                Level::Section => "##",
+                Level::Part => "###",
+                Level::Point => "####",
+            };
+            let remark = match remark.as_str() {
+                "" => String::new(),
+                remark => format!(" ({})", inline(remark)),
+            };
+            format!("{marks} {}{remark}", inline(text))
+        }
+        Block::Paragraph(text) => line(text, "\\\n"),
+        Block::Facts(facts) => {
+            let facts = facts.iter().map(|(name, text)| {
+                let text = line(text, "\\\n  ");
+                format!("- **{}:** {text}", inline(name))
+            });
+            facts.collect::<Vec<_>>().join("\n")
+        }
+        Block::List(lines) => {
+            let lines = lines.iter();
+            let lines = lines.map(|text| format!("- {}", line(text, "\\\n  ")));
+            lines.collect::<Vec<_>>().join("\n")
+        }
+        Block::Code(text) => code(text),
+        Block::Table(table) => self::table(table),
+        Block::Chart(_) => String::new(),
+    }
+}
+
+/// A fenced block; the fence is longer than any run of backticks inside.
+fn code(text: &str) -> String {
+    let runs = text.split(|c| c != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or(0).max(2) + 1);
+    format!("{fence}\n{}\n{fence}", visible(text))
+}
+
+fn line(line: &Line, line_end: &str) -> String {
+    let mut out = String::new();
+    for piece in line {
+        let text = escaped(&piece.text).replace('\n', line_end);
+        match piece.tone {
+            Tone::Strong if !text.trim().is_empty() => {
+                let _ = write!(out, "**{}**", text.trim());
+                out.push_str(&text[text.trim_end().len()..]);
+            }
+            _ => out.push_str(&text),
+        }
+    }
+    out
+}
+
+/// A table; a column of pictures, whose figures stand beside it, is left out.
+fn table(table: &Table) -> String {
+    let drawn = |index: &usize| table.rows.iter().all(|row| !row[*index].is_picture());
+    let columns: Vec<usize> = (0..table.columns.len()).filter(drawn).collect();
+    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let mut lines = vec![
+        row((columns.iter())
+            .map(|&index| inline(table.columns[index].title()))
+            .collect()),
+        row((columns.iter())
+            .map(|&index| match table.columns[index].align {
+                Align::Left => "---".to_owned(),
+                Align::Right => "---:".to_owned(),
+            })
+            .collect()),
+    ];
+    for at in 0..table.rows.len() {
+        let cells = columns.iter().map(|&index| cell(table.cell(at, index)));
+        lines.push(row(cells.collect()));
+    }
+    lines.join("\n")
+}
+
+fn cell(cell: &Cell) -> String {
+    let text = escaped(&cell.words()).replace('\n', "<br>");
+    match cell {
+        Cell::Rating(..) => format!("**{text}**"),
+        _ => text,
+    }
+}
+
+/// A text in one line.
+fn inline(text: &str) -> String {
+    escaped(text).replace('\n', " ")
+}
+
+/// A text in which nothing is Markdown, HTML or a link, each line of it.
+fn escaped(text: &str) -> String {
+    let lines = text.split('\n').map(|line| escaped_line(line.trim()));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn escaped_line(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    for (at, c) in visible(line).char_indices() {
+        let starts = at == 0;
+        let special = matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '&'
+        );
+        let at_start = starts && matches!(c, '#' | '+' | '-' | '=' | ':');
+        if special || at_start {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    unlisted(out)
+}
+
+/// A line that begins like an item of a numbered list ("1. ", "2) ") does not become one.
+fn unlisted(line: String) -> String {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let follows = line[digits..].starts_with(['.', ')']);
+    let ends = line[digits..].len() == 1 || line[digits..].get(1..2) == Some(" ");
+    match (1..=9).contains(&digits) && follows && ends {
+        true => format!("{}\\{}", &line[..digits], &line[digits..]),
+        false => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_is_markdown() {
+        assert_eq!(escaped("# a | *b* <i>"), r"\# a \| \*b\* \<i\>");
+        assert_eq!(escaped("1. first"), r"1\. first");
+        assert_eq!(escaped("1.2.3 first"), "1.2.3 first");
+        assert_eq!(escaped("- item"), r"\- item");
+        assert_eq!(escaped("2017-18"), "2017-18");
+    }
+
+    #[test]
+    fn a_fence_is_longer_than_those_inside() {
+        assert_eq!(code("a\n```\nb"), "````\na\n```\nb\n````");
+    }
+}

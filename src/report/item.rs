@@ -1,0 +1,98 @@
+//! An action as papers speak of it: its facts, the words for them, and its last report.
+
+use serde::Serialize;
+
+use super::action::{self, ActionFacts};
+use super::entry::EntryFacts;
+use crate::calendar::Day;
+use crate::document::{Cell, Tone};
+use crate::plan::Rag;
+use crate::select::Row;
+use crate::source::Sources;
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Item {
+    #[serde(flatten)]
+    pub facts: ActionFacts,
+    /// What tables call it.
+    pub name: String,
+    /// Its lead, else its owners, by the names that papers print.
+    pub who: Vec<String>,
+    /// What was last reported of it.
+    pub latest: Option<EntryFacts>,
+}
+
+impl Item {
+    pub fn of(row: &Row, sources: &Sources) -> Item {
+        let lead = row.plan.given(row.action, |shared| shared.lead.as_ref());
+        let owners = row.standing.owners.iter();
+        let others = owners.filter(|owner| lead.is_none_or(|lead| ***owner != **lead));
+        let who = lead.into_iter().chain(others);
+        let last = row.standing.history.last();
+        Item {
+            facts: ActionFacts::of(row),
+            name: action::name(row),
+            who: who.map(|id| row.board.group_name(id).to_owned()).collect(),
+            latest: last.map(|&at| EntryFacts::of(&row.board.entries[at], sources)),
+        }
+    }
+
+    pub fn id(&self) -> Cell {
+        Cell::text(match self.facts.id.as_str() {
+            "" => "(no id)",
+            id => id,
+        })
+    }
+
+    pub fn rating(&self) -> Cell {
+        rating(Some(self.facts.rag))
+    }
+
+    pub fn what(&self) -> Cell {
+        Cell::text(&self.name)
+    }
+
+    /// Everybody who answers for it.
+    pub fn who(&self) -> Cell {
+        match self.who.is_empty() {
+            true => Cell::toned(Tone::Faint, "nobody named"),
+            false => Cell::text(self.who.join(", ")),
+        }
+    }
+
+    /// The deadline in force, as written.
+    pub fn timescale(&self) -> Cell {
+        match &self.facts.timescale {
+            Some(words) => Cell::text(words.replace('\n', " ")),
+            None => Cell::toned(Tone::Faint, "none"),
+        }
+    }
+
+    /// The reasons of its standing that a test picks out, else all.
+    pub fn why(&self, picks: impl Fn(&str) -> bool) -> String {
+        let reasons = || self.facts.reasons.iter().map(String::as_str);
+        let picked: Vec<&str> = reasons().filter(|reason| picks(reason)).collect();
+        match picked.is_empty() {
+            true => reasons().collect::<Vec<_>>().join("; "),
+            false => picked.join("; "),
+        }
+    }
+}
+
+/// A rating in its word, or nothing.
+pub fn rating(word: Option<&str>) -> Cell {
+    match word.and_then(Rag::parse) {
+        Some(rag) => action::rag(rag),
+        None => Cell::Empty,
+    }
+}
+
+/// A day that JSON gives as ISO.
+pub fn date(iso: Option<&str>) -> Cell {
+    Cell::day(day(iso))
+}
+
+/// A day that JSON gives as ISO.
+pub fn day(iso: Option<&str>) -> Option<Day> {
+    iso.and_then(Day::parse_iso)
+}

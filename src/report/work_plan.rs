@@ -1,0 +1,341 @@
+//! `plan report work-plan`: the plan as the board's own table, for its website.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Report;
+use super::action::title;
+use super::brief::{Brief, PlanBrief};
+use super::item::{self, Item};
+use crate::document::{Block, Cell, Column, Document, Level, deadlines, running, short, words};
+use crate::plan::{Action, Objective, Plan, Text};
+use crate::select::Row;
+
+/// A board's plans as tables.
+#[derive(Serialize)]
+pub struct WorkPlan {
+    pub board: String,
+    pub name: String,
+    pub plans: Vec<PlanTable>,
+}
+
+#[derive(Serialize)]
+pub struct PlanTable {
+    pub plan: String,
+    pub title: String,
+    pub adopted: Option<String>,
+    /// The words around the tables.
+    pub sections: Vec<SectionFacts>,
+    /// The board's own column headings, by the name of the field.
+    pub headings: BTreeMap<String, String>,
+    pub priorities: Vec<PriorityTable>,
+    #[serde(skip)]
+    heading: String,
+    #[serde(skip)]
+    day: String,
+}
+
+#[derive(Serialize)]
+pub struct SectionFacts {
+    pub title: String,
+    pub text: Option<String>,
+}
+
+#[derive(Serialize)]
+pub struct PriorityTable {
+    pub id: String,
+    pub title: String,
+    pub outcomes: Vec<String>,
+    pub rows: Vec<TableRow>,
+}
+
+/// An action in its row of the table.
+#[derive(Serialize)]
+pub struct TableRow {
+    pub objective: Option<ObjectiveFacts>,
+    pub action: Item,
+    /// The columns in which it shares one cell with the row above.
+    pub merged: Vec<&'static str>,
+}
+
+#[derive(Clone, Serialize)]
+pub struct ObjectiveFacts {
+    pub id: Option<String>,
+    pub theme: Option<String>,
+    pub title: String,
+}
+
+impl Report for WorkPlan {
+    fn of(brief: &Brief) -> WorkPlan {
+        WorkPlan {
+            board: brief.board().name.clone(),
+            name: brief.board().title().to_owned(),
+            plans: (brief.plans().iter())
+                .map(|plan| PlanTable::of(brief, plan))
+                .collect(),
+        }
+    }
+
+    fn lay_out(&self, document: &mut Document) {
+        for plan in &self.plans {
+            plan.lay_out(document);
+        }
+    }
+}
+
+impl PlanTable {
+    fn of(brief: &Brief, brief_of: &PlanBrief) -> PlanTable {
+        let plan = brief_of.plan;
+        let pair = |(name, text): &(Text, Text)| (name.value.clone(), text.value.clone());
+        PlanTable {
+            plan: plan.stem.clone(),
+            title: plan.title.value.clone(),
+            adopted: plan.adopted.map(|day| day.value.to_string()),
+            sections: (plan.sections.iter())
+                .map(|section| SectionFacts {
+                    title: section.title.value.clone(),
+                    text: section.text.as_ref().map(|text| text.value.clone()),
+                })
+                .collect(),
+            headings: plan.headings.iter().map(pair).collect(),
+            priorities: priorities(brief, brief_of),
+            heading: title(brief.board(), plan),
+            day: brief.day().long(),
+        }
+    }
+
+    fn lay_out(&self, document: &mut Document) {
+        let title = Block::Title(self.heading.clone(), self.day.clone());
+        document.blocks.push(title);
+        for section in &self.sections {
+            document.heading(Level::Section, &section.title, "");
+            if let Some(text) = &section.text {
+                document.paragraph(text);
+            }
+        }
+        for priority in &self.priorities {
+            let heading = format!("{} {}", priority.id, priority.title);
+            document.heading(Level::Section, heading, "");
+            if !priority.outcomes.is_empty() {
+                let outcomes = priority.outcomes.join("\n");
+                let facts = vec![(self.called("outcomes"), crate::document::plain(outcomes))];
+                document.blocks.push(Block::Facts(facts));
+            }
+            self.table(priority, document);
+        }
+    }
+
+    /// What the board calls a column.
+    fn called(&self, field: &str) -> String {
+        match self.headings.get(field) {
+            Some(words) => words.clone(),
+            None => match field {
+                "rag" => "RAG".into(),
+                field => sentence(field),
+            },
+        }
+    }
+
+    fn table(&self, priority: &PriorityTable, document: &mut Document) {
+        let used = |column: &&WorkPlanColumn| {
+            let mut rows = priority.rows.iter();
+            column.always || rows.any(|row| (column.cell)(row) != Cell::Empty)
+        };
+        let columns: Vec<&WorkPlanColumn> = COLUMNS.iter().filter(used).collect();
+        let rows = priority.rows.iter().enumerate().map(|(number, row)| {
+            let cell = |column: &&WorkPlanColumn| match row.merged.contains(&column.field) {
+                true if number > 0 => Cell::Above,
+                _ => (column.cell)(row),
+            };
+            columns.iter().map(cell).collect()
+        });
+        let headings = columns
+            .iter()
+            .map(|column| (column.layout)(&self.called(column.field)));
+        document.table(headings.collect(), rows.collect());
+    }
+}
+
+/// A text with a capital at its beginning.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// A column of the board's table: the field that it shows, and how.
+struct WorkPlanColumn {
+    field: &'static str,
+    layout: fn(&str) -> Column,
+    cell: fn(&TableRow) -> Cell,
+    /// Whether it stands there even if every cell is empty.
+    always: bool,
+}
+
+const COLUMNS: &[WorkPlanColumn] = &[
+    WorkPlanColumn {
+        field: "objective",
+        layout: words,
+        cell: |row| Cell::maybe(row.objective.as_ref().map(ObjectiveFacts::words)),
+        always: false,
+    },
+    WorkPlanColumn {
+        field: "id",
+        layout: short,
+        cell: |row| row.action.id(),
+        always: true,
+    },
+    WorkPlanColumn {
+        field: "action",
+        layout: running,
+        cell: |row| Cell::maybe(row.words()),
+        always: true,
+    },
+    WorkPlanColumn {
+        field: "impact",
+        layout: running,
+        cell: |row| Cell::maybe(row.action.facts.impact.as_deref()),
+        always: false,
+    },
+    WorkPlanColumn {
+        field: "measure",
+        layout: words,
+        cell: |row| Cell::maybe(row.action.facts.measure.as_deref()),
+        always: false,
+    },
+    WorkPlanColumn {
+        field: "responsibility",
+        layout: words,
+        cell: |row| Cell::maybe(row.responsibility()),
+        always: false,
+    },
+    WorkPlanColumn {
+        field: "timescale",
+        layout: deadlines,
+        cell: |row| Cell::maybe(row.timescale()),
+        always: false,
+    },
+    WorkPlanColumn {
+        field: "evidence",
+        layout: words,
+        cell: |row| Cell::maybe(joined(&row.action.facts.evidence_planned)),
+        always: false,
+    },
+    WorkPlanColumn {
+        field: "rag",
+        layout: short,
+        cell: |row| row.action.rating(),
+        always: true,
+    },
+];
+
+fn joined(texts: &[String]) -> Option<String> {
+    Some(texts.join("\n")).filter(|text| !text.is_empty())
+}
+
+impl ObjectiveFacts {
+    fn of(objective: &Objective) -> ObjectiveFacts {
+        ObjectiveFacts {
+            id: objective.id.as_ref().map(|id| id.value.clone()),
+            theme: objective.theme.as_ref().map(|text| text.value.clone()),
+            title: objective.title.value.clone(),
+        }
+    }
+
+    fn words(&self) -> String {
+        let title = match &self.id {
+            Some(id) => format!("{id} {}", self.title),
+            None => self.title.clone(),
+        };
+        match &self.theme {
+            Some(theme) => format!("{theme}\n{title}"),
+            None => title,
+        }
+    }
+}
+
+impl TableRow {
+    fn words(&self) -> Option<&str> {
+        let facts = &self.action.facts;
+        facts.title.as_deref().or(facts.action.as_deref())
+    }
+
+    /// As the plan writes it, else the owners' names.
+    fn responsibility(&self) -> Option<String> {
+        let written = self.action.facts.responsibility.clone();
+        written.or_else(|| joined(&self.action.who).map(|names| names.replace('\n', ", ")))
+    }
+
+    /// The deadline in force, or those of its milestones; what was moved says from when.
+    fn timescale(&self) -> Option<String> {
+        let facts = &self.action.facts;
+        if facts.milestones.is_empty() {
+            let first = item::day(facts.first_due.as_deref()).filter(|_| facts.slips > 0);
+            let words = facts.timescale.clone()?;
+            return Some(match first {
+                Some(first) => format!("{words}\n(first {})", first.short()),
+                None => words,
+            });
+        }
+        let lines = facts.milestones.iter().map(|milestone| {
+            let when = milestone.timescale.as_deref().unwrap_or("no timescale");
+            match &milestone.title {
+                Some(title) => format!("{when}: {title}"),
+                None => when.to_owned(),
+            }
+        });
+        Some(lines.collect::<Vec<_>>().join("\n"))
+    }
+}
+
+fn priorities(brief: &Brief, brief_of: &PlanBrief) -> Vec<PriorityTable> {
+    let plan = brief_of.plan;
+    let tables = plan.priorities.iter().enumerate().map(|(index, priority)| {
+        let own = brief_of.rows.iter();
+        let own: Vec<&Row> = own.filter(|row| row.action.priority == index).collect();
+        let above = std::iter::once(None).chain(own.iter().map(|row| Some(row.action)));
+        PriorityTable {
+            id: priority.id.value.clone(),
+            title: priority.title.value.clone(),
+            outcomes: priority.outcomes.iter().map(|o| o.value.clone()).collect(),
+            rows: (own.iter().zip(above))
+                .map(|(row, above)| TableRow {
+                    objective: (row.action.objective)
+                        .map(|at| ObjectiveFacts::of(&plan.objectives[at])),
+                    action: brief.item(row),
+                    merged: above.map_or_else(Vec::new, |above| merged(plan, above, row.action)),
+                })
+                .collect(),
+        }
+    });
+    tables.filter(|table| !table.rows.is_empty()).collect()
+}
+
+/// The columns in which two actions, one above the other, share what stands above them both.
+fn merged(plan: &Plan, above: &Action, action: &Action) -> Vec<&'static str> {
+    let text = |field: fn(&crate::plan::Shared) -> Option<&Text>| {
+        let (a, b) = (plan.given(above, field), plan.given(action, field));
+        a.zip(b).is_some_and(|(a, b)| std::ptr::eq(a, b))
+    };
+    let evidence = || {
+        let (a, b) = (plan.evidence(above), plan.evidence(action));
+        !a.is_empty() && std::ptr::eq(a, b)
+    };
+    let untitled = above.title.is_none() && action.title.is_none();
+    let shares = [
+        (
+            "objective",
+            action.objective.is_some() && above.objective == action.objective,
+        ),
+        ("action", untitled && text(|shared| shared.action.as_ref())),
+        ("measure", text(|shared| shared.measure.as_ref())),
+        (
+            "responsibility",
+            text(|shared| shared.responsibility.as_ref()),
+        ),
+        ("evidence", evidence()),
+    ];
+    let shared = shares.into_iter().filter(|(_, shared)| *shared);
+    shared.map(|(field, _)| field).collect()
+}
