@@ -69,6 +69,10 @@ impl Document {
         self.blocks.push(Block::Paragraph(line));
     }
 
+    pub fn list(&mut self, lines: Vec<Line>) {
+        self.blocks.push(Block::List(lines));
+    }
+
     /// A table whose every word is shown.
     pub fn table(&mut self, columns: Vec<Column>, rows: Vec<Vec<Cell>>) {
         let table = Table {

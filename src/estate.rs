@@ -355,7 +355,7 @@ impl Estate {
                 let (rows, bad) = plan::rows(&text);
                 for row in rows {
                     if row.indicator == indicator.id.as_str() {
-                        indicator.series.extend(row.value);
+                        indicator.series.add(row);
                     }
                 }
                 if !bad.is_empty() {

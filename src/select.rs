@@ -153,7 +153,7 @@ fn any<T>(asked: &[T], holds: impl Fn(&T) -> bool) -> bool {
 
 impl Row<'_> {
     /// Whether a group owns or leads it, itself or as a member of a group that does.
-    fn is_owned_by(&self, asked: &str) -> bool {
+    pub fn is_owned_by(&self, asked: &str) -> bool {
         let lead = self.plan.given(self.action, |shared| shared.lead.as_ref());
         let owners = self.standing.owners.iter().chain(lead);
         owners.into_iter().any(|owner| {
@@ -163,6 +163,12 @@ impl Row<'_> {
                     members.any(|member| self.board.means_group(asked, member))
                 })
         })
+    }
+
+    /// Whether neither a lead nor an owner is named.
+    pub fn is_nobodys(&self) -> bool {
+        let lead = self.plan.given(self.action, |shared| shared.lead.as_ref());
+        lead.is_none() && self.standing.owners.is_empty()
     }
 
     fn says(&self, words: &str) -> bool {

@@ -2,9 +2,13 @@
 
 use crate::calendar::{Day, Period};
 
-/// An indicator's values, in the order of their periods.
+/// An indicator's values as its file gives them.
 #[derive(Debug, Default)]
-pub struct Series(Vec<Value>);
+pub struct Series {
+    values: Vec<Value>,
+    /// The periods whose value is left empty.
+    gaps: Vec<Period>,
+}
 
 /// A value of an indicator in a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,7 +30,7 @@ impl Series {
     /// The values known on a day; of a period given twice, the later row that was known.
     pub fn known(&self, day: Day) -> Vec<Value> {
         let mut known: Vec<Value> = Vec::new();
-        for value in self.0.iter().filter(|value| value.known <= day) {
+        for value in self.values.iter().filter(|value| value.known <= day) {
             match known.iter_mut().find(|other| other.period == value.period) {
                 Some(other) if value.known >= other.known => *other = *value,
                 Some(_) => {}
@@ -38,17 +42,33 @@ impl Series {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.values.is_empty()
     }
 
-    pub fn extend(&mut self, values: impl IntoIterator<Item = Value>) {
-        self.0.extend(values);
+    /// The periods that were over on a day and have no value: gaps, not noughts.
+    pub fn gaps(&self, day: Day) -> Vec<Period> {
+        let known = self.known(day);
+        let open =
+            |gap: &&Period| gap.last <= day && !known.iter().any(|value| value.period == **gap);
+        let mut gaps: Vec<Period> = self.gaps.iter().filter(open).copied().collect();
+        gaps.sort_by_key(|period| (period.last, period.first));
+        gaps.dedup();
+        gaps
+    }
+
+    /// Takes a row of data about the indicator.
+    pub fn add(&mut self, row: Row) {
+        match row.value {
+            Some(value) => self.values.push(value),
+            None => self.gaps.push(row.period),
+        }
     }
 }
 
 /// One readable row of a data file.
 pub struct Row {
     pub indicator: String,
+    pub period: Period,
     /// None where the value is empty: a gap, not a zero.
     pub value: Option<Value>,
 }
@@ -172,6 +192,7 @@ impl Columns {
         };
         Ok(Row {
             indicator,
+            period,
             value: value.map(|value| Value {
                 period,
                 value,

@@ -80,7 +80,6 @@ pub enum About {
 pub struct ChallengeEntry {
     #[expect(dead_code, reason = "the papers print it")]
     pub at: Span,
-    #[expect(dead_code, reason = "the papers print it")]
     pub id: Id,
     pub plan: Option<usize>,
     pub date: Option<Said<Day>>,
@@ -88,14 +87,9 @@ pub struct ChallengeEntry {
     pub from: Option<Text>,
     pub to: Option<Text>,
     pub action: Option<Text>,
-    #[expect(dead_code, reason = "the papers print it")]
     pub raised: Option<Text>,
-    #[expect(dead_code, reason = "the papers print it")]
     pub response: Option<Text>,
-    #[expect(dead_code, reason = "the papers print it")]
     pub closed: Option<Text>,
-    #[expect(dead_code, reason = "the papers print it")]
     pub impact: Option<Text>,
-    #[expect(dead_code, reason = "the papers print it")]
     pub note: Option<Text>,
 }

@@ -385,7 +385,6 @@ pub struct Policy {
     pub due_soon: DueSoon,
     /// How often an open action must be reported on.
     pub review: Interval,
-    #[expect(dead_code, reason = "the papers print it")]
     pub labels: Vec<(Text, Text)>,
 }
 
@@ -413,9 +412,7 @@ impl Default for Policy {
 #[derive(Debug)]
 pub struct Indicator {
     pub id: Id,
-    #[expect(dead_code, reason = "the papers print it")]
     pub title: Option<Text>,
-    #[expect(dead_code, reason = "the papers print it")]
     pub unit: Option<Text>,
     pub better: Option<Better>,
     pub target: Option<Aim>,
@@ -423,6 +420,30 @@ pub struct Indicator {
     /// The file that holds its values, from the plan's file.
     pub data: Option<Text>,
     pub series: Series,
+}
+
+impl Indicator {
+    /// The number that it should reach in a period: the one target, or that of the period's
+    /// financial year; none where the plan only says which way it should go.
+    pub fn target_in(&self, period: Period) -> Option<f64> {
+        match self.target.as_ref()? {
+            Aim::Number(target) => Some(*target),
+            Aim::ByYear(years) => {
+                let label = period.financial_year_label();
+                let year = years.iter().find(|(year, _)| *year == label);
+                year.map(|(_, target)| *target)
+            }
+            Aim::Towards(_) => None,
+        }
+    }
+
+    /// Which way is good: as the plan says, else as its target does.
+    pub fn good_way(&self) -> Option<Better> {
+        match self.target {
+            Some(Aim::Towards(way)) => Some(way),
+            _ => self.better,
+        }
+    }
 }
 
 /// Which way is good.

@@ -178,19 +178,23 @@ fn milestones(row: &Row) -> Vec<MilestoneFacts> {
 /// "Hartlepool Safeguarding Children Board · Work Plan 2017-19", without saying the board's name or
 /// the period twice.
 pub fn title(board: &Board, plan: &Plan) -> String {
+    match own_title(board, plan).as_str() {
+        "" => board.title().to_owned(),
+        own => format!("{} · {own}", board.title()),
+    }
+}
+
+/// "Work Plan 2017-19": a plan's title without its board's name, with its period.
+pub fn own_title(board: &Board, plan: &Plan) -> String {
     let name = board.title();
     let own = plan.title.strip_prefix(name).unwrap_or(&plan.title).trim();
-    let mut title = match own {
-        "" => name.to_owned(),
-        own => format!("{name} · {own}"),
-    };
-    let squeezed: String = title.chars().filter(|c| !c.is_whitespace()).collect();
-    if let Some(period) = plan.period
-        && !squeezed.contains(&period.to_string().replace(' ', ""))
-    {
-        title = format!("{title} {period}");
+    let squeezed: String = own.chars().filter(|c| !c.is_whitespace()).collect();
+    match plan.period.map(|period| period.to_string()) {
+        Some(period) if !squeezed.contains(&period.replace(' ', "")) => {
+            format!("{own} {period}").trim().to_owned()
+        }
+        _ => own.to_owned(),
     }
-    title
 }
 
 /// What an action is called in tables.

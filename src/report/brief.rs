@@ -1,12 +1,17 @@
 //! What a report is made from: one board as read and judged, and what was asked of it.
 
+use serde::Serialize;
+
 use crate::calendar::{Day, Period};
+use crate::document::{Block, Document};
 use crate::estate::Reading;
-use crate::plan::{Board, Plan};
+use crate::plan::{Board, Entry, Plan};
 use crate::select::{Filter, Row, select};
 use crate::source::Sources;
-use crate::standing::{BoardStanding, PlanStanding};
+use crate::standing::{BoardStanding, PlanStanding, Standing};
 
+use super::Report;
+use super::action::title;
 use super::annual::Framework;
 use super::item::Item;
 
@@ -90,7 +95,30 @@ impl<'b> Brief<'b> {
     }
 }
 
-impl PlanBrief<'_> {
+impl<'b> PlanBrief<'b> {
+    /// How an action stood on the earlier day, if it existed.
+    pub fn before(&self, row: &Row) -> Option<&'b Standing<'b>> {
+        let actions = self.plan.actions.iter();
+        let index = actions
+            .clone()
+            .position(|action| std::ptr::eq(action, row.action))?;
+        self.then?.actions[index].as_ref()
+    }
+
+    /// The entries about the plan that are dated after a day, up to the day asked.
+    pub fn entries_after<'s>(
+        &'s self,
+        brief: &'s Brief<'b>,
+        day: Day,
+    ) -> impl Iterator<Item = &'b Entry> + 's {
+        let entries = brief.board().entries.iter();
+        entries.filter(move |entry| {
+            let date = entry.date.map(|date| date.value);
+            entry.plan == Some(self.index)
+                && date.is_some_and(|date| date > day && date <= brief.day())
+        })
+    }
+
     /// Whether the plan has begun, and is not over or has actions that are still open.
     fn is_current(&self, day: Day) -> bool {
         let Some(period) = self.plan.period else {
@@ -99,5 +127,83 @@ impl PlanBrief<'_> {
         let standings = self.now.actions.iter().flatten();
         let open = || standings.clone().any(|standing| standing.status.is_open());
         period.first <= day && (day <= period.last || open())
+    }
+}
+
+/// Which plan a part of a paper is about.
+#[derive(Clone, Debug, Serialize)]
+pub struct Head {
+    pub plan: String,
+    pub title: String,
+    /// The plan as papers call it, with its board's name.
+    #[serde(skip)]
+    heading: String,
+    #[serde(skip)]
+    day: Day,
+}
+
+impl Head {
+    pub fn of(brief: &Brief, plan: &Plan) -> Head {
+        Head {
+            plan: plan.stem.clone(),
+            title: plan.title.value.clone(),
+            heading: title(brief.board(), plan),
+            day: brief.day(),
+        }
+    }
+
+    pub fn day(&self) -> Day {
+        self.day
+    }
+
+    /// Opens the part: what paper it is (nothing where it is the plan itself), of which plan, on
+    /// which day.
+    pub fn open(&self, paper: &str, document: &mut Document) {
+        let title = match paper {
+            "" => self.heading.clone(),
+            paper => format!("{paper} · {}", self.heading),
+        };
+        let title = Block::Title(title, self.day.long());
+        document.blocks.push(title);
+    }
+}
+
+/// A part of a paper that is about one plan.
+pub trait PlanReport: Serialize {
+    /// Whether the paper speaks of current plans alone.
+    const CURRENT: bool = false;
+
+    fn of(brief: &Brief, plan: &PlanBrief) -> Self;
+    fn lay_out(&self, document: &mut Document);
+}
+
+/// A paper about a board's plans, one after the other.
+#[derive(Serialize)]
+pub struct ByPlan<P> {
+    pub board: String,
+    pub name: String,
+    pub plans: Vec<P>,
+}
+
+impl<P: PlanReport> Report for ByPlan<P> {
+    fn of(brief: &Brief) -> ByPlan<P> {
+        let plans = match P::CURRENT {
+            true => brief.current(),
+            false => brief.plans(),
+        };
+        ByPlan {
+            board: brief.board().name.clone(),
+            name: brief.board().title().to_owned(),
+            plans: plans.iter().map(|plan| P::of(brief, plan)).collect(),
+        }
+    }
+
+    fn lay_out(&self, document: &mut Document) {
+        for plan in &self.plans {
+            plan.lay_out(document);
+        }
+        if self.plans.is_empty() {
+            document.paragraph(format!("{} has no plan here.", self.name));
+        }
     }
 }

@@ -3,13 +3,26 @@
 mod action;
 pub mod actions;
 pub mod annual;
+mod assurance;
+mod board;
 pub mod brief;
+mod challenges;
+mod changes;
+pub mod counts;
+mod decision;
 mod entry;
+pub mod estate;
+mod exceptions;
 pub mod findings;
+mod group;
+mod indicators;
 mod item;
+mod revision;
 pub mod rules;
 pub mod show;
+mod slippage;
 pub mod status;
+mod threads;
 mod work_plan;
 
 use serde::Serialize;
@@ -18,7 +31,7 @@ use serde_json::Value;
 use crate::calendar::Day;
 use crate::document::{Block, Document};
 
-use brief::Brief;
+use brief::{Brief, ByPlan};
 
 /// A paper about a board: its data, and how it is laid out.
 trait Report: Serialize {
@@ -41,11 +54,63 @@ pub struct Made {
 }
 
 /// Every kind, in the order of help.
-pub const KINDS: &[Kind] = &[Kind {
-    name: "work-plan",
-    help: "The plan as the board's own table, for its website",
-    make: made::<work_plan::WorkPlan>,
-}];
+pub const KINDS: &[Kind] = &[
+    Kind {
+        name: "board",
+        help: "For the pack before a meeting: where the plan stands, what changed, what is to be decided",
+        make: made::<ByPlan<board::BoardPaper>>,
+    },
+    Kind {
+        name: "exceptions",
+        help: "For the executive: what is red and amber, why, and what is being done",
+        make: made::<ByPlan<exceptions::Exceptions>>,
+    },
+    Kind {
+        name: "group",
+        help: "For a subgroup: its own actions and what it owes (--owner GROUP, or all groups)",
+        make: made::<group::Groups>,
+    },
+    Kind {
+        name: "annual",
+        help: "For the annual report: what was done, what difference it made, what comes next",
+        make: made::<annual::Annual>,
+    },
+    Kind {
+        name: "work-plan",
+        help: "For the website: the plan as the board's own table",
+        make: made::<ByPlan<work_plan::WorkPlan>>,
+    },
+    Kind {
+        name: "changes",
+        help: "For anyone who was away: what got better, worse, done, late, revised between two days",
+        make: made::<ByPlan<changes::Changes>>,
+    },
+    Kind {
+        name: "slippage",
+        help: "For scrutiny: the register of moved deadlines, with reasons and who agreed",
+        make: made::<ByPlan<slippage::Slippage>>,
+    },
+    Kind {
+        name: "assurance",
+        help: "For scrutiny: evidence promised against received, and what has nothing behind it",
+        make: made::<ByPlan<assurance::Assurance>>,
+    },
+    Kind {
+        name: "indicators",
+        help: "For the performance group: latest values, targets, trends and gaps",
+        make: made::<ByPlan<indicators::Indicators>>,
+    },
+    Kind {
+        name: "challenges",
+        help: "For the chair: the challenge log, open and closed",
+        make: made::<challenges::Log>,
+    },
+    Kind {
+        name: "threads",
+        help: "For anyone: what each thread touches, priority by priority, and where it is missing",
+        make: made::<ByPlan<threads::Threads>>,
+    },
+];
 
 fn made<R: Report>(brief: &Brief) -> serde_json::Result<Made> {
     let report = R::of(brief);

@@ -3,14 +3,15 @@
 use serde::Serialize;
 
 use super::action::{self, ActionFacts};
+use super::counts::Counts;
 use crate::calendar::{Day, Period};
 use crate::diff::{Change, Course};
 use crate::document::{
     Block, Cell, Document, Level, Table, Tone, deadlines, figures, piece, running, short, words,
 };
-use crate::plan::{Board, DueSoon, Plan, Rag, Status as Stage, WHOLE_BOARD};
+use crate::plan::{Board, DueSoon, Plan, Rag, WHOLE_BOARD};
 use crate::select::{Mark, Order, Row, sort};
-use crate::standing::{PlanStanding, Standing};
+use crate::standing::PlanStanding;
 
 #[derive(Serialize)]
 pub struct Status {
@@ -49,28 +50,6 @@ pub struct PriorityStatus {
     pub title: String,
     pub rag: &'static str,
     pub counts: Counts,
-}
-
-/// How many actions are what. Every action is in `total`, in one rating and in one status.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
-pub struct Counts {
-    pub total: usize,
-    pub red: usize,
-    pub amber: usize,
-    pub green: usize,
-    pub blue: usize,
-    pub grey: usize,
-    pub overdue: usize,
-    pub due_soon: usize,
-    pub unreported: usize,
-    pub slipped: usize,
-    pub rosy: usize,
-    pub not_started: usize,
-    pub in_progress: usize,
-    pub paused: usize,
-    pub complete: usize,
-    pub withdrawn: usize,
-    pub carried_forward: usize,
 }
 
 /// What changed since an earlier day.
@@ -124,50 +103,6 @@ enum SectionKind {
 
 /// How many rows of a list the page shows.
 const SHOWN: usize = 12;
-
-impl Counts {
-    fn of<'s>(standings: impl Iterator<Item = &'s Standing<'s>>) -> Counts {
-        let mut counts = Counts::default();
-        for standing in standings {
-            counts.add(standing);
-        }
-        counts
-    }
-
-    fn add(&mut self, standing: &Standing) {
-        self.total += 1;
-        *match standing.rag {
-            Rag::Red => &mut self.red,
-            Rag::Amber => &mut self.amber,
-            Rag::Green => &mut self.green,
-            Rag::Blue => &mut self.blue,
-            Rag::Grey => &mut self.grey,
-        } += 1;
-        *match standing.status {
-            Stage::NotStarted => &mut self.not_started,
-            Stage::InProgress => &mut self.in_progress,
-            Stage::Paused => &mut self.paused,
-            Stage::Complete => &mut self.complete,
-            Stage::Withdrawn => &mut self.withdrawn,
-            Stage::CarriedForward => &mut self.carried_forward,
-        } += 1;
-        self.overdue += usize::from(standing.overdue);
-        self.due_soon += usize::from(standing.due_soon);
-        self.unreported += usize::from(standing.unreported);
-        self.slipped += usize::from(standing.slips > 0);
-        self.rosy += usize::from(standing.rosy);
-    }
-
-    fn rags(&self) -> [(usize, Tone); 5] {
-        [
-            (self.red, Tone::Red),
-            (self.amber, Tone::Amber),
-            (self.green, Tone::Green),
-            (self.blue, Tone::Blue),
-            (self.grey, Tone::Grey),
-        ]
-    }
-}
 
 impl BoardStatus {
     pub fn of(board: &Board, plans: Vec<PlanStatus>) -> BoardStatus {

@@ -4,36 +4,22 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Report;
-use super::action::title;
-use super::brief::{Brief, PlanBrief};
+use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::item::{self, Item};
 use crate::document::{Block, Cell, Column, Document, Level, deadlines, running, short, words};
 use crate::plan::{Action, Objective, Plan, Text};
 use crate::select::Row;
 
-/// A board's plans as tables.
 #[derive(Serialize)]
 pub struct WorkPlan {
-    pub board: String,
-    pub name: String,
-    pub plans: Vec<PlanTable>,
-}
-
-#[derive(Serialize)]
-pub struct PlanTable {
-    pub plan: String,
-    pub title: String,
+    #[serde(flatten)]
+    pub head: Head,
     pub adopted: Option<String>,
     /// The words around the tables.
     pub sections: Vec<SectionFacts>,
     /// The board's own column headings, by the name of the field.
     pub headings: BTreeMap<String, String>,
     pub priorities: Vec<PriorityTable>,
-    #[serde(skip)]
-    heading: String,
-    #[serde(skip)]
-    day: String,
 }
 
 #[derive(Serialize)]
@@ -66,31 +52,12 @@ pub struct ObjectiveFacts {
     pub title: String,
 }
 
-impl Report for WorkPlan {
-    fn of(brief: &Brief) -> WorkPlan {
-        WorkPlan {
-            board: brief.board().name.clone(),
-            name: brief.board().title().to_owned(),
-            plans: (brief.plans().iter())
-                .map(|plan| PlanTable::of(brief, plan))
-                .collect(),
-        }
-    }
-
-    fn lay_out(&self, document: &mut Document) {
-        for plan in &self.plans {
-            plan.lay_out(document);
-        }
-    }
-}
-
-impl PlanTable {
-    fn of(brief: &Brief, brief_of: &PlanBrief) -> PlanTable {
+impl PlanReport for WorkPlan {
+    fn of(brief: &Brief, brief_of: &PlanBrief) -> WorkPlan {
         let plan = brief_of.plan;
         let pair = |(name, text): &(Text, Text)| (name.value.clone(), text.value.clone());
-        PlanTable {
-            plan: plan.stem.clone(),
-            title: plan.title.value.clone(),
+        WorkPlan {
+            head: Head::of(brief, plan),
             adopted: plan.adopted.map(|day| day.value.to_string()),
             sections: (plan.sections.iter())
                 .map(|section| SectionFacts {
@@ -100,14 +67,14 @@ impl PlanTable {
                 .collect(),
             headings: plan.headings.iter().map(pair).collect(),
             priorities: priorities(brief, brief_of),
-            heading: title(brief.board(), plan),
-            day: brief.day().long(),
         }
     }
 
     fn lay_out(&self, document: &mut Document) {
-        let title = Block::Title(self.heading.clone(), self.day.clone());
-        document.blocks.push(title);
+        self.head.open("", document);
+        if let Some(day) = item::day(self.adopted.as_deref()) {
+            document.remark(format!("Adopted {}", day.long()));
+        }
         for section in &self.sections {
             document.heading(Level::Section, &section.title, "");
             if let Some(text) = &section.text {
@@ -125,7 +92,9 @@ impl PlanTable {
             self.table(priority, document);
         }
     }
+}
 
+impl WorkPlan {
     /// What the board calls a column.
     fn called(&self, field: &str) -> String {
         match self.headings.get(field) {

@@ -24,11 +24,11 @@ pub(super) fn of(plan: &Plan, action: &Action, day: Day) -> Option<Impact> {
 }
 
 /// How an indicator stands on a day.
-fn stand(indicator: &Indicator, day: Day) -> Impact {
+pub fn stand(indicator: &Indicator, day: Day) -> Impact {
     let known = indicator.series.known(day);
     let latest = known.last().copied();
     let before = latest.and_then(|latest| comparison(&known, latest));
-    let target = latest.and_then(|latest| target(indicator, latest));
+    let target = latest.and_then(|latest| indicator.target_in(latest.period));
     let rag = latest.map_or(Rag::Grey, |latest| rate(indicator, latest, before, target));
     Impact {
         indicator: indicator.id.value.clone(),
@@ -42,18 +42,6 @@ fn stand(indicator: &Indicator, day: Day) -> Impact {
 fn comparison(known: &[Value], latest: Value) -> Option<Value> {
     let of = |period| known.iter().find(|value| value.period == period).copied();
     of(latest.period.year_before()).or_else(|| of(latest.period.previous()?))
-}
-
-fn target(indicator: &Indicator, latest: Value) -> Option<f64> {
-    match indicator.target.as_ref()? {
-        Aim::Number(target) => Some(*target),
-        Aim::ByYear(years) => {
-            let label = latest.period.financial_year_label();
-            let year = years.iter().find(|(year, _)| *year == label);
-            year.map(|(_, target)| *target)
-        }
-        Aim::Towards(_) => None,
-    }
 }
 
 fn rate(indicator: &Indicator, latest: Value, before: Option<Value>, target: Option<f64>) -> Rag {

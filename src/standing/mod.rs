@@ -12,7 +12,7 @@ use crate::plan::{
 };
 
 use fold::{Folded, FoldedAction, Subject, fold};
-pub use impact::Impact;
+pub use impact::{Impact, stand};
 
 /// How a board stands on a day: one for each of its plans, in their order.
 #[derive(Debug)]

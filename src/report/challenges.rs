@@ -1,0 +1,228 @@
+//! `plan report challenges`: the challenge log, for the chair.
+
+use serde::Serialize;
+
+use super::Report;
+use super::brief::Brief;
+use super::item;
+use crate::calendar::Day;
+use crate::document::{Block, Cell, Document, Level, figures, running, short, words};
+use crate::plan::{Board, ChallengeEntry, Text};
+
+#[derive(Serialize)]
+pub struct Log {
+    pub board: String,
+    pub name: String,
+    pub open: Vec<Challenge>,
+    pub closed: Vec<Challenge>,
+    #[serde(skip)]
+    day: Day,
+}
+
+/// A challenge: what was raised, answered and closed, up to the day asked.
+#[derive(Clone, Debug, Serialize)]
+pub struct Challenge {
+    pub id: String,
+    pub plan: Option<String>,
+    pub action: Option<String>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub raised: Option<Said>,
+    pub responses: Vec<Said>,
+    pub closed: Option<Said>,
+    /// What difference it made.
+    pub impact: Option<String>,
+    pub notes: Vec<String>,
+    /// Days from its first entry to its closing, or to the day asked.
+    pub days: i64,
+}
+
+/// Words of a day.
+#[derive(Clone, Debug, Serialize)]
+pub struct Said {
+    pub date: String,
+    pub words: String,
+}
+
+impl Report for Log {
+    fn of(brief: &Brief) -> Log {
+        let asked = |challenge: &Challenge| {
+            let plan = brief.filter.plan.as_ref();
+            plan.is_none_or(|stem| challenge.plan.as_ref() == Some(stem))
+        };
+        let all = challenges(brief.board(), brief.day());
+        let all = all.into_iter().filter(asked);
+        let (closed, open) = all.partition(|challenge| challenge.closed.is_some());
+        Log {
+            board: brief.board().name.clone(),
+            name: brief.board().title().to_owned(),
+            open,
+            closed,
+            day: brief.day(),
+        }
+    }
+
+    fn lay_out(&self, document: &mut Document) {
+        let title = format!("Challenge log · {}", self.name);
+        document.blocks.push(Block::Title(title, self.day.long()));
+        if self.open.is_empty() && self.closed.is_empty() {
+            document.paragraph("No challenge was raised.");
+            return;
+        }
+        document.heading(Level::Section, "Open", self.open.len().to_string());
+        match self.open.is_empty() {
+            true => document.paragraph("None."),
+            false => document.table(
+                open_columns(),
+                self.open.iter().map(Challenge::open_cells).collect(),
+            ),
+        }
+        document.heading(Level::Section, "Closed", self.closed.len().to_string());
+        match self.closed.is_empty() {
+            true => document.paragraph("None."),
+            false => document.table(
+                vec![
+                    short("challenge"),
+                    short("closed"),
+                    figures("days open"),
+                    words("between"),
+                    short("action"),
+                    running("what was asked"),
+                    running("how it ended"),
+                    running("what difference it made"),
+                ],
+                self.closed.iter().map(Challenge::closed_cells).collect(),
+            ),
+        }
+    }
+}
+
+/// The columns of [`Challenge::open_cells`].
+pub fn open_columns() -> Vec<crate::document::Column> {
+    vec![
+        short("challenge"),
+        short("raised"),
+        figures("days open"),
+        words("between"),
+        short("action"),
+        running("what was asked"),
+        running("last answer"),
+    ]
+}
+
+impl Challenge {
+    pub fn open_cells(&self) -> Vec<Cell> {
+        let answer = self.responses.last();
+        vec![
+            Cell::text(&self.id),
+            item::date(self.raised.as_ref().map(|said| said.date.as_str())),
+            Cell::Number(self.days),
+            Cell::text(self.between()),
+            Cell::maybe(self.action.as_deref()),
+            Cell::maybe(self.raised.as_ref().map(|said| said.words.as_str())),
+            match answer {
+                Some(said) => Cell::text(&said.words),
+                None => Cell::text("none yet"),
+            },
+        ]
+    }
+
+    fn closed_cells(&self) -> Vec<Cell> {
+        vec![
+            Cell::text(&self.id),
+            item::date(self.closed.as_ref().map(|said| said.date.as_str())),
+            Cell::Number(self.days),
+            Cell::text(self.between()),
+            Cell::maybe(self.action.as_deref()),
+            Cell::maybe(self.raised.as_ref().map(|said| said.words.as_str())),
+            Cell::maybe(self.closed.as_ref().map(|said| said.words.as_str())),
+            Cell::text(self.impact.as_deref().unwrap_or("not recorded")),
+        ]
+    }
+
+    /// Who challenges whom.
+    fn between(&self) -> String {
+        let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "not named".into());
+        match (&self.from, &self.to) {
+            (None, None) => String::new(),
+            (from, to) => format!("{} to {}", name(from), name(to)),
+        }
+    }
+
+    fn new(id: &str, date: Day) -> (Challenge, Day) {
+        let challenge = Challenge {
+            id: id.to_owned(),
+            plan: None,
+            action: None,
+            from: None,
+            to: None,
+            raised: None,
+            responses: Vec::new(),
+            closed: None,
+            impact: None,
+            notes: Vec::new(),
+            days: 0,
+        };
+        (challenge, date)
+    }
+
+    /// Takes one event; what a later one says anew counts.
+    fn take(&mut self, board: &Board, entry: &ChallengeEntry, date: Day) {
+        let said = |text: &Option<Text>| {
+            text.as_ref().map(|text| Said {
+                date: date.to_string(),
+                words: text.value.clone(),
+            })
+        };
+        let group = |id: &Option<Text>| id.as_ref().map(|id| board.group_name(id).to_owned());
+        let plan = entry.plan.map(|plan| board.plans[plan].stem.clone());
+        self.plan = plan.or(self.plan.take());
+        self.action = entry
+            .action
+            .as_ref()
+            .map(|id| id.value.clone())
+            .or(self.action.take());
+        self.from = group(&entry.from).or(self.from.take());
+        self.to = group(&entry.to).or(self.to.take());
+        self.raised = self.raised.take().or(said(&entry.raised));
+        self.responses.extend(said(&entry.response));
+        self.closed = said(&entry.closed).or(self.closed.take());
+        self.impact = entry
+            .impact
+            .as_ref()
+            .map(|text| text.value.clone())
+            .or(self.impact.take());
+        self.notes
+            .extend(entry.note.as_ref().map(|text| text.value.clone()));
+    }
+}
+
+/// The challenges of a board as they stand on a day, in the order in which they were raised.
+pub fn challenges(board: &Board, day: Day) -> Vec<Challenge> {
+    let dated = board.challenges.iter().filter_map(|entry| {
+        let date = entry.date?.value;
+        (date <= day).then_some((date, entry))
+    });
+    let mut dated: Vec<(Day, &ChallengeEntry)> = dated.collect();
+    dated.sort_by_key(|(date, _)| *date);
+    let mut log: Vec<(Challenge, Day)> = Vec::new();
+    for (date, entry) in dated {
+        let known = log
+            .iter()
+            .position(|(known, _)| known.id == entry.id.as_str());
+        let at = known.unwrap_or_else(|| {
+            log.push(Challenge::new(&entry.id, date));
+            log.len() - 1
+        });
+        log[at].0.take(board, entry, date);
+    }
+    let aged = log.into_iter().map(|(mut challenge, begun)| {
+        let closed = challenge
+            .closed
+            .as_ref()
+            .and_then(|said| Day::parse_iso(&said.date));
+        challenge.days = closed.unwrap_or(day).days_since(begun);
+        challenge
+    });
+    aged.collect()
+}

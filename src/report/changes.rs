@@ -1,0 +1,194 @@
+//! `plan report changes`: what changed between two days, for anyone who was away.
+
+use serde::Serialize;
+
+use super::brief::{Brief, Head, PlanBrief, PlanReport};
+use super::item::{Item, rating};
+use super::revision::{Revision, revisions};
+use crate::calendar::Day;
+use crate::diff::{self, Change, Course};
+use crate::document::{Cell, Column, Document, Level, running, short, words};
+use crate::plan::{Rag, Status};
+use crate::select::Row;
+use crate::standing::Standing;
+
+#[derive(Serialize)]
+pub struct Changes {
+    #[serde(flatten)]
+    pub head: Head,
+    /// The earlier day; absent where none is known to compare with.
+    pub since: Option<String>,
+    /// How many entries about the plan are dated after the earlier day.
+    pub entries: usize,
+    pub better: Vec<Changed>,
+    pub worse: Vec<Changed>,
+    pub new: Vec<Changed>,
+    /// What was completed, withdrawn or carried forward.
+    pub closed: Vec<Changed>,
+    /// What was not late then and is now.
+    pub late: Vec<Changed>,
+    pub revised: Vec<Revision>,
+}
+
+/// An action that changed: its ratings then and now.
+#[derive(Serialize)]
+pub struct Changed {
+    #[serde(flatten)]
+    pub item: Item,
+    pub then: Option<&'static str>,
+    pub now: &'static str,
+}
+
+impl PlanReport for Changes {
+    const CURRENT: bool = true;
+
+    fn of(brief: &Brief, plan: &PlanBrief) -> Changes {
+        let head = Head::of(brief, plan.plan);
+        let (Some(then), Some(since)) = (plan.then, brief.then.map(|then| then.day)) else {
+            return Changes::unknown(head);
+        };
+        let changes = diff::changes(then, plan.now);
+        let course = |course: Course| {
+            let changes = changes.iter().filter(|change| change.course == course);
+            changes
+                .filter_map(|change| Changed::of(brief, plan, change))
+                .collect()
+        };
+        let picked = |holds: fn(&Standing, Option<&Standing>) -> bool| {
+            let rows = plan
+                .rows
+                .iter()
+                .filter(|row| holds(row.standing, plan.before(row)));
+            rows.map(|row| Changed::between(brief, plan, row)).collect()
+        };
+        Changes {
+            head,
+            since: Some(since.to_string()),
+            entries: plan.entries_after(brief, since).count(),
+            better: course(Course::Better),
+            worse: course(Course::Worse),
+            new: course(Course::New),
+            closed: picked(|now, then| {
+                !now.status.is_open() && then.is_none_or(|then| then.status.is_open())
+            }),
+            late: picked(|now, then| now.overdue && then.is_none_or(|then| !then.overdue)),
+            revised: (plan.rows.iter().flat_map(revisions))
+                .filter(|revision| {
+                    revision
+                        .date
+                        .as_deref()
+                        .is_some_and(|date| *date > *since.to_string())
+                })
+                .collect(),
+        }
+    }
+
+    fn lay_out(&self, document: &mut Document) {
+        self.head.open("Changes", document);
+        let Some(since) = self.since.as_deref().and_then(Day::parse_iso) else {
+            document.paragraph(
+                "No earlier day to compare with: the board's meetings are not given. Name one with \
+                 --since.",
+            );
+            return;
+        };
+        let entries = match self.entries {
+            0 => "nothing was reported".to_owned(),
+            1 => "1 entry was reported".to_owned(),
+            count => format!("{count} entries were reported"),
+        };
+        document.remark(format!("Since {}: {entries}.", since.long()));
+        let lists = [
+            ("Better", &self.better),
+            ("Worse", &self.worse),
+            ("Closed", &self.closed),
+            ("Newly late", &self.late),
+            ("New", &self.new),
+        ];
+        for (heading, list) in lists {
+            document.heading(Level::Section, heading, list.len().to_string());
+            match list.is_empty() {
+                true => document.paragraph("None."),
+                false => document.table(columns(), list.iter().map(Changed::cells).collect()),
+            }
+        }
+        let count = self.revised.len().to_string();
+        document.heading(Level::Section, "Deadlines moved or asked to be", count);
+        match self.revised.is_empty() {
+            true => document.paragraph("None."),
+            false => {
+                let rows = self.revised.iter().map(Revision::cells);
+                document.table(Revision::columns(), rows.collect());
+            }
+        }
+    }
+}
+
+impl Changes {
+    fn unknown(head: Head) -> Changes {
+        Changes {
+            head,
+            since: None,
+            entries: 0,
+            better: Vec::new(),
+            worse: Vec::new(),
+            new: Vec::new(),
+            closed: Vec::new(),
+            late: Vec::new(),
+            revised: Vec::new(),
+        }
+    }
+}
+
+impl Changed {
+    /// A change of an action that is asked for.
+    pub fn of(brief: &Brief, plan: &PlanBrief, change: &Change) -> Option<Changed> {
+        let action = &plan.plan.actions[change.action];
+        let row = plan
+            .rows
+            .iter()
+            .find(|row| std::ptr::eq(row.action, action))?;
+        Some(Changed {
+            item: brief.item(row),
+            then: change.then.map(Rag::word),
+            now: change.now.word(),
+        })
+    }
+
+    fn between(brief: &Brief, plan: &PlanBrief, row: &Row) -> Changed {
+        Changed {
+            item: brief.item(row),
+            then: plan.before(row).map(|then| then.rag.word()),
+            now: row.standing.rag.word(),
+        }
+    }
+
+    pub fn cells(&self) -> Vec<Cell> {
+        let facts = &self.item.facts;
+        let closed = Status::parse(facts.status).is_some_and(|status| !status.is_open());
+        let why = match closed {
+            true => facts.status.to_owned(),
+            false => self.item.why(|_| true),
+        };
+        vec![
+            self.item.id(),
+            rating(self.then),
+            rating(Some(self.now)),
+            Cell::text(why),
+            self.item.who(),
+            self.item.what(),
+        ]
+    }
+}
+
+/// The columns of [`Changed::cells`].
+pub fn columns() -> Vec<Column> {
+    vec![
+        short("action"),
+        short("was"),
+        short("is"),
+        words("why"),
+        words("who"),
+        running("what"),
+    ]
+}

@@ -1,0 +1,117 @@
+//! How many actions are what.
+
+use serde::Serialize;
+
+use crate::document::{Cell, Column, Tone, figures};
+use crate::plan::{Rag, Status as Stage};
+use crate::standing::Standing;
+
+/// How many actions are what. Every action is in `total`, in one rating and in one status.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Counts {
+    pub total: usize,
+    pub red: usize,
+    pub amber: usize,
+    pub green: usize,
+    pub blue: usize,
+    pub grey: usize,
+    pub overdue: usize,
+    pub due_soon: usize,
+    pub unreported: usize,
+    pub slipped: usize,
+    pub rosy: usize,
+    pub not_started: usize,
+    pub in_progress: usize,
+    pub paused: usize,
+    pub complete: usize,
+    pub withdrawn: usize,
+    pub carried_forward: usize,
+}
+
+impl Counts {
+    pub fn of<'s>(standings: impl Iterator<Item = &'s Standing<'s>>) -> Counts {
+        let mut counts = Counts::default();
+        for standing in standings {
+            counts.add(standing);
+        }
+        counts
+    }
+
+    fn add(&mut self, standing: &Standing) {
+        self.total += 1;
+        *match standing.rag {
+            Rag::Red => &mut self.red,
+            Rag::Amber => &mut self.amber,
+            Rag::Green => &mut self.green,
+            Rag::Blue => &mut self.blue,
+            Rag::Grey => &mut self.grey,
+        } += 1;
+        *match standing.status {
+            Stage::NotStarted => &mut self.not_started,
+            Stage::InProgress => &mut self.in_progress,
+            Stage::Paused => &mut self.paused,
+            Stage::Complete => &mut self.complete,
+            Stage::Withdrawn => &mut self.withdrawn,
+            Stage::CarriedForward => &mut self.carried_forward,
+        } += 1;
+        self.overdue += usize::from(standing.overdue);
+        self.due_soon += usize::from(standing.due_soon);
+        self.unreported += usize::from(standing.unreported);
+        self.slipped += usize::from(standing.slips > 0);
+        self.rosy += usize::from(standing.rosy);
+    }
+
+    /// The ratings, worst first, as tables and bars show them.
+    pub fn rags(&self) -> [(usize, Tone); 5] {
+        [
+            (self.red, Tone::Red),
+            (self.amber, Tone::Amber),
+            (self.green, Tone::Green),
+            (self.blue, Tone::Blue),
+            (self.grey, Tone::Grey),
+        ]
+    }
+
+    /// The columns of [`Counts::cells`].
+    pub fn columns() -> Vec<Column> {
+        ["red", "amber", "green", "blue", "grey", "of"]
+            .map(figures)
+            .into()
+    }
+
+    /// How many are of each rating, and of how many.
+    pub fn cells(&self) -> Vec<Cell> {
+        let mut cells: Vec<Cell> = (self.rags().iter())
+            .map(|&(count, tone)| Cell::Tally(count, tone))
+            .collect();
+        cells.push(Cell::Count(self.total));
+        cells
+    }
+
+    /// Both together.
+    pub fn plus(mut self, other: &Counts) -> Counts {
+        let pairs = [
+            (&mut self.total, other.total),
+            (&mut self.red, other.red),
+            (&mut self.amber, other.amber),
+            (&mut self.green, other.green),
+            (&mut self.blue, other.blue),
+            (&mut self.grey, other.grey),
+            (&mut self.overdue, other.overdue),
+            (&mut self.due_soon, other.due_soon),
+            (&mut self.unreported, other.unreported),
+            (&mut self.slipped, other.slipped),
+            (&mut self.rosy, other.rosy),
+            (&mut self.not_started, other.not_started),
+            (&mut self.in_progress, other.in_progress),
+            (&mut self.paused, other.paused),
+            (&mut self.complete, other.complete),
+            (&mut self.withdrawn, other.withdrawn),
+            (&mut self.carried_forward, other.carried_forward),
+        ];
+        for (own, other) in pairs {
+            *own += other;
+        }
+        self
+    }
+}

@@ -1,0 +1,145 @@
+//! `plan report exceptions`: what is red and amber, and why, for the executive.
+
+use serde::Serialize;
+
+use super::brief::{Brief, Head, PlanBrief, PlanReport};
+use super::counts::Counts;
+use super::item::Item;
+use crate::document::{Cell, Column, Document, Level, deadlines, plain, running, short, words};
+use crate::plan::{Rag, WHOLE_BOARD};
+use crate::select::{Order, Row, sort};
+
+#[derive(Serialize)]
+pub struct Exceptions {
+    #[serde(flatten)]
+    pub head: Head,
+    pub counts: Counts,
+    pub red: Vec<Item>,
+    pub amber: Vec<Item>,
+    /// What the full board should look at, each in a sentence.
+    pub concerns: Vec<String>,
+}
+
+impl PlanReport for Exceptions {
+    const CURRENT: bool = true;
+
+    fn of(brief: &Brief, plan: &PlanBrief) -> Exceptions {
+        let rated = |rag: Rag| -> Vec<Item> {
+            let rows = plan.rows.iter().filter(|row| row.standing.rag == rag);
+            let mut rows: Vec<Row> = rows.copied().collect();
+            sort(&mut rows, Order::Late);
+            rows.iter().map(|row| brief.item(row)).collect()
+        };
+        Exceptions {
+            head: Head::of(brief, plan.plan),
+            counts: Counts::of(plan.rows.iter().map(|row| row.standing)),
+            red: rated(Rag::Red),
+            amber: rated(Rag::Amber),
+            concerns: concerns(plan),
+        }
+    }
+
+    fn lay_out(&self, document: &mut Document) {
+        self.head.open("Exceptions", document);
+        let Counts {
+            red, amber, total, ..
+        } = self.counts;
+        document.remark(format!("{red} red and {amber} amber of {total} actions"));
+        for (heading, items, calm) in [
+            ("Red", &self.red, "Nothing is red."),
+            ("Amber", &self.amber, "Nothing is amber."),
+        ] {
+            document.heading(Level::Section, heading, items.len().to_string());
+            match items.is_empty() {
+                true => document.paragraph(calm),
+                false => document.table(columns(), items.iter().map(cells).collect()),
+            }
+        }
+        document.heading(Level::Section, "Areas of concern for the full board", "");
+        match self.concerns.is_empty() {
+            true => document.paragraph("None that the plan's dates and reports show."),
+            false => {
+                let lines = self.concerns.iter().map(plain);
+                document.list(lines.collect());
+            }
+        }
+    }
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        short("action"),
+        running("what"),
+        words("why"),
+        words("lead"),
+        running("what is being done"),
+        deadlines("revised date"),
+    ]
+}
+
+fn cells(item: &Item) -> Vec<Cell> {
+    let facts = &item.facts;
+    let latest = item.latest.as_ref();
+    let doing = latest.and_then(|entry| {
+        let said = [entry.done.as_deref(), entry.next.as_deref()];
+        let said: Vec<&str> = said.into_iter().flatten().collect();
+        (!said.is_empty()).then(|| said.join("\nNext: "))
+    });
+    let revised = match (&facts.asked.timescale, facts.slips) {
+        (Some(asked), _) => format!("{asked} asked for, not agreed"),
+        (None, 0) => "none".into(),
+        (None, _) => facts.timescale.clone().unwrap_or_default(),
+    };
+    vec![
+        item.id(),
+        item.what(),
+        Cell::text(item.why(|_| true)),
+        item.who(),
+        Cell::text(doing.unwrap_or_else(|| "nothing reported".into())),
+        Cell::text(revised),
+    ]
+}
+
+/// How many days late, or how often moved, an action is when the full board should hear of it.
+const LONG_LATE: i64 = 90;
+const OFTEN_MOVED: u32 = 3;
+
+/// What the full board should look at: what was escalated to it, what is long late, what was moved
+/// again and again, and what makes things worse although it is called on track.
+fn concerns(plan: &PlanBrief) -> Vec<String> {
+    let mut concerns = Vec::new();
+    for row in &plan.rows {
+        let standing = row.standing;
+        if !standing.status.is_open() {
+            continue;
+        }
+        let mut said = Vec::new();
+        if standing
+            .escalated
+            .is_some_and(|group| group.as_str() == WHOLE_BOARD)
+        {
+            said.push("escalated to the board by its last report".to_owned());
+        }
+        if let Some(days) = standing.days_late.filter(|&days| days > LONG_LATE) {
+            let never = match standing.history.is_empty() {
+                true => " and never reported on",
+                false => "",
+            };
+            said.push(format!("{days} days late{never}"));
+        }
+        if standing.slips >= OFTEN_MOVED {
+            said.push(format!(
+                "its deadline was moved back {} times",
+                standing.slips
+            ));
+        }
+        if standing.impact_rag == Some(Rag::Red) && standing.rag == Rag::Green {
+            said.push("delivery is green, its impact is red".to_owned());
+        }
+        if !said.is_empty() {
+            let name = super::action::name(row);
+            concerns.push(format!("{} {name}: {}.", row.action.id, said.join("; ")));
+        }
+    }
+    concerns
+}

@@ -1,0 +1,220 @@
+//! `plan report group`: a subgroup's own actions and what it owes.
+
+use serde::Serialize;
+
+use super::Report;
+use super::action::own_title;
+use super::brief::Brief;
+use super::counts::Counts;
+use super::item::{self, Item};
+use crate::calendar::Day;
+use crate::document::{Block, Cell, Document, Level, deadlines, running, short, words};
+use crate::plan::Board;
+use crate::select::Row;
+
+#[derive(Serialize)]
+pub struct Groups {
+    pub board: String,
+    pub name: String,
+    pub groups: Vec<GroupPaper>,
+    #[serde(skip)]
+    day: Day,
+}
+
+#[derive(Serialize)]
+pub struct GroupPaper {
+    /// Its id; absent for the actions that name nobody.
+    pub group: Option<String>,
+    pub name: String,
+    pub kind: Option<String>,
+    pub counts: Counts,
+    pub plans: Vec<GroupPlan>,
+}
+
+/// A group's part of a plan.
+#[derive(Serialize)]
+pub struct GroupPlan {
+    pub plan: String,
+    pub title: String,
+    #[serde(skip)]
+    heading: String,
+    pub actions: Vec<Item>,
+    /// Open actions that are late, due soon or not reported on in time.
+    pub owes: Vec<Item>,
+}
+
+impl Report for Groups {
+    fn of(brief: &Brief) -> Groups {
+        let board = brief.board();
+        let rows: Vec<Row> = (brief.current().into_iter())
+            .flat_map(|plan| plan.rows)
+            .collect();
+        let asked = |id: &String| {
+            let owners = &brief.filter.owners;
+            owners.is_empty() || owners.iter().any(|name| board.means_group(name, id))
+        };
+        let mut groups: Vec<GroupPaper> = (group_ids(board, &rows).iter().filter(|id| asked(id)))
+            .map(|id| GroupPaper::of(brief, Some(id), &rows))
+            .filter(|group| group.counts.total > 0)
+            .collect();
+        let nobodys = GroupPaper::of(brief, None, &rows);
+        if nobodys.counts.total > 0 {
+            groups.push(nobodys);
+        }
+        Groups {
+            board: board.name.clone(),
+            name: board.title().to_owned(),
+            groups,
+            day: brief.day(),
+        }
+    }
+
+    fn lay_out(&self, document: &mut Document) {
+        let title = format!("Groups · {}", self.name);
+        document.blocks.push(Block::Title(title, self.day.long()));
+        if self.groups.is_empty() {
+            document.paragraph("No group has an action.");
+            return;
+        }
+        if self.groups.len() > 1 {
+            document.heading(Level::Section, "All groups", self.groups.len().to_string());
+            let mut columns = vec![words("group")];
+            columns.extend(Counts::columns());
+            columns.extend(["overdue", "unreported"].map(crate::document::figures));
+            document.table(columns, self.groups.iter().map(GroupPaper::cells).collect());
+        }
+        for group in &self.groups {
+            group.lay_out(document);
+        }
+    }
+}
+
+/// The groups that may have actions: those that the board declares, then others that are named.
+fn group_ids(board: &Board, rows: &[Row]) -> Vec<String> {
+    let mut ids: Vec<String> = board.groups.iter().map(|g| g.id.value.clone()).collect();
+    for row in rows {
+        let lead = row.plan.given(row.action, |shared| shared.lead.as_ref());
+        for owner in lead.into_iter().chain(row.standing.owners) {
+            if !ids.contains(&owner.value) {
+                ids.push(owner.value.clone());
+            }
+        }
+    }
+    ids
+}
+
+impl GroupPaper {
+    /// The paper of a group, or of the actions that name nobody.
+    fn of(brief: &Brief, group: Option<&str>, rows: &[Row]) -> GroupPaper {
+        let board = brief.board();
+        let own = rows.iter().filter(|row| match group {
+            Some(id) => row.is_owned_by(id),
+            None => row.is_nobodys(),
+        });
+        let own: Vec<Row> = own.copied().collect();
+        let plans = own.chunk_by(|a, b| std::ptr::eq(a.plan, b.plan));
+        let kind = group.and_then(|id| board.group(id)?.kind.as_ref());
+        GroupPaper {
+            group: group.map(str::to_owned),
+            name: group
+                .map_or("Nobody named", |id| board.group_name(id))
+                .to_owned(),
+            kind: kind.map(|kind| kind.value.clone()),
+            counts: Counts::of(own.iter().map(|row| row.standing)),
+            plans: plans.map(|rows| GroupPlan::of(brief, rows)).collect(),
+        }
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        let mut cells = vec![Cell::text(&self.name)];
+        cells.extend(self.counts.cells());
+        cells.extend([self.counts.overdue, self.counts.unreported].map(Cell::Count));
+        cells
+    }
+
+    fn lay_out(&self, document: &mut Document) {
+        let Counts {
+            total,
+            overdue,
+            unreported,
+            ..
+        } = self.counts;
+        let remark = format!("{total} actions, {overdue} overdue, {unreported} unreported");
+        document.heading(Level::Section, &self.name, remark);
+        for plan in &self.plans {
+            let heading = format!("{}: owed", plan.heading);
+            document.heading(Level::Part, heading, plan.owes.len().to_string());
+            match plan.owes.is_empty() {
+                true => document.paragraph("Nothing is owed."),
+                false => document.table(
+                    vec![
+                        short("action"),
+                        words("what is owed"),
+                        short("last report"),
+                        running("what"),
+                    ],
+                    plan.owes.iter().map(owed).collect(),
+                ),
+            }
+            let heading = format!("{}: actions", plan.heading);
+            document.heading(Level::Part, heading, plan.actions.len().to_string());
+            document.table(
+                vec![
+                    short("action"),
+                    short("RAG"),
+                    short("status"),
+                    deadlines("timescale"),
+                    short("last report"),
+                    words("with"),
+                    running("what"),
+                ],
+                plan.actions.iter().map(action).collect(),
+            );
+        }
+    }
+}
+
+impl GroupPlan {
+    fn of(brief: &Brief, rows: &[Row]) -> GroupPlan {
+        let plan = rows[0].plan;
+        let owes = rows.iter().filter(|row| {
+            let standing = row.standing;
+            standing.overdue || standing.due_soon || standing.unreported
+        });
+        GroupPlan {
+            plan: plan.stem.clone(),
+            title: plan.title.value.clone(),
+            heading: own_title(brief.board(), plan),
+            actions: rows.iter().map(|row| brief.item(row)).collect(),
+            owes: owes.map(|row| brief.item(row)).collect(),
+        }
+    }
+}
+
+fn last_report(item: &Item) -> Cell {
+    match item::day(item.facts.last_update.as_deref()) {
+        Some(day) => Cell::Date(day),
+        None => Cell::text("never"),
+    }
+}
+
+fn owed(item: &Item) -> Vec<Cell> {
+    vec![
+        item.id(),
+        Cell::text(item.why(|_| true)),
+        last_report(item),
+        item.what(),
+    ]
+}
+
+fn action(item: &Item) -> Vec<Cell> {
+    vec![
+        item.id(),
+        item.rating(),
+        Cell::text(item.facts.status),
+        item.timescale(),
+        last_report(item),
+        item.who(),
+        item.what(),
+    ]
+}

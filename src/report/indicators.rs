@@ -1,0 +1,301 @@
+//! `plan report indicators`: the scorecard, for the performance group.
+
+use serde::Serialize;
+
+use super::brief::{Brief, Head, PlanBrief, PlanReport};
+use super::item::rating;
+use crate::calendar::{Day, Period};
+use crate::document::{
+    Block, Cell, Chart, Course, Document, Level, Reading, figures, running, short, words,
+};
+use crate::plan::{Aim, Better, Indicator, Text, Tolerance, Value};
+use crate::standing::{Impact, stand};
+
+#[derive(Serialize)]
+pub struct Indicators {
+    #[serde(flatten)]
+    pub head: Head,
+    pub indicators: Vec<IndicatorFacts>,
+}
+
+/// An indicator as it stands on the day asked.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndicatorFacts {
+    pub id: String,
+    pub title: Option<String>,
+    pub unit: Option<String>,
+    /// `lower` or `higher`.
+    pub better: Option<&'static str>,
+    /// The number to reach in the latest value's year, or `decreasing` or `increasing`.
+    pub target: Option<Target>,
+    /// How far off still counts as on target.
+    pub tolerance: Option<String>,
+    pub latest: Option<Point>,
+    pub year_before: Option<Point>,
+    /// Against the same period a year before, else the period before: `better`, `worse`, `same`.
+    pub course: Option<&'static str>,
+    pub impact_rag: &'static str,
+    pub values: Vec<Point>,
+    /// The periods that are over and have no value.
+    pub gaps: Vec<String>,
+    /// The actions that it measures.
+    pub actions: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Target {
+    Number(f64),
+    Way(&'static str),
+}
+
+/// A value in a period, with the number that it should reach there; a gap has no value.
+#[derive(Clone, Debug, Serialize)]
+pub struct Point {
+    pub period: String,
+    pub value: Option<f64>,
+    pub target: Option<f64>,
+}
+
+impl PlanReport for Indicators {
+    const CURRENT: bool = true;
+
+    fn of(brief: &Brief, plan: &PlanBrief) -> Indicators {
+        Indicators {
+            head: Head::of(brief, plan.plan),
+            indicators: facts(plan, brief.day()),
+        }
+    }
+
+    fn lay_out(&self, document: &mut Document) {
+        self.head.open("Indicators", document);
+        if self.indicators.is_empty() {
+            document.paragraph("The plan names no indicators.");
+            return;
+        }
+        document.heading(
+            Level::Section,
+            "Scorecard",
+            self.indicators.len().to_string(),
+        );
+        let rows = self.indicators.iter().map(IndicatorFacts::cells);
+        document.table(columns(), rows.collect());
+        for indicator in self.indicators.iter().filter(|i| !i.values.is_empty()) {
+            indicator.lay_out(document);
+        }
+    }
+}
+
+/// The columns of [`IndicatorFacts::cells`].
+pub fn columns() -> Vec<crate::document::Column> {
+    vec![
+        short("indicator"),
+        running("what it measures"),
+        figures("latest"),
+        words("period"),
+        figures("target"),
+        short("good is"),
+        figures("a year before"),
+        short("course"),
+        short("impact"),
+        words("trend"),
+        words("gaps"),
+        words("actions"),
+    ]
+}
+
+/// The indicators of a plan, in its order.
+pub fn facts(plan: &PlanBrief, day: Day) -> Vec<IndicatorFacts> {
+    let indicators = plan.plan.indicators.iter();
+    indicators
+        .map(|indicator| IndicatorFacts::of(plan, indicator, day))
+        .collect()
+}
+
+impl IndicatorFacts {
+    fn of(plan: &PlanBrief, indicator: &Indicator, day: Day) -> IndicatorFacts {
+        let impact = stand(indicator, day);
+        let known = indicator.series.known(day);
+        let point = |value: &Value| Point::of(indicator, value.period, Some(value.value));
+        let gaps = indicator.series.gaps(day);
+        let latest = impact.latest;
+        let year_before = latest.and_then(|latest| {
+            let before = latest.period.year_before();
+            known.iter().find(|value| value.period == before)
+        });
+        let measured = plan.rows.iter().filter(|row| {
+            let own = plan.plan.indicator_of(row.action);
+            own.is_some_and(|own| std::ptr::eq(own, indicator))
+        });
+        let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+        IndicatorFacts {
+            id: indicator.id.value.clone(),
+            title: text(&indicator.title),
+            unit: text(&indicator.unit),
+            better: indicator.good_way().map(|way| match way {
+                Better::Lower => "lower",
+                Better::Higher => "higher",
+            }),
+            target: target(indicator, &impact),
+            tolerance: tolerance(indicator.tolerance),
+            latest: latest.as_ref().map(point),
+            year_before: year_before.map(point),
+            course: course(indicator, &impact),
+            impact_rag: impact.rag.word(),
+            values: Point::all(indicator, &known, &gaps),
+            gaps: gaps.iter().map(ToString::to_string).collect(),
+            actions: measured.map(|row| row.action.id.value.clone()).collect(),
+        }
+    }
+
+    pub fn cells(&self) -> Vec<Cell> {
+        let value = |point: &Option<Point>| {
+            let value = point.as_ref().and_then(|point| point.value);
+            value.map_or(Cell::Empty, Cell::Value)
+        };
+        let measures = match (&self.title, &self.unit) {
+            (Some(title), Some(unit)) => format!("{title} ({unit})"),
+            (Some(title), None) => title.clone(),
+            (None, unit) => unit.clone().unwrap_or_default(),
+        };
+        let none = |texts: &[String]| match texts.is_empty() {
+            true => Cell::text("none"),
+            false => Cell::text(texts.join(", ")),
+        };
+        vec![
+            Cell::text(&self.id),
+            Cell::text(measures),
+            match self.latest {
+                Some(_) => value(&self.latest),
+                None => Cell::text("no data"),
+            },
+            Cell::maybe(self.latest.as_ref().map(|point| point.period.as_str())),
+            match &self.target {
+                Some(Target::Number(target)) => Cell::Value(*target),
+                Some(Target::Way(way)) => Cell::text(*way),
+                None => Cell::Empty,
+            },
+            Cell::maybe(self.better),
+            value(&self.year_before),
+            Cell::maybe(self.course),
+            rating(Some(self.impact_rag)),
+            Cell::Trend(self.values.iter().map(|point| point.value).collect()),
+            none(&self.gaps),
+            none(&self.actions),
+        ]
+    }
+
+    /// How it stands, in a sentence; nothing where there is no value.
+    pub fn sentence(&self) -> Option<String> {
+        let latest = self.latest.as_ref()?;
+        let unit = match self.unit.as_deref() {
+            Some("%") => "%".to_owned(),
+            Some(unit) => format!(" {unit}"),
+            None => String::new(),
+        };
+        let target = match &self.target {
+            Some(Target::Number(target)) => format!("; target {target}{unit}"),
+            Some(Target::Way(way)) => format!("; it should be {way}"),
+            None => String::new(),
+        };
+        let course = match self.course {
+            Some("same") => "; unchanged".to_owned(),
+            Some(course) => format!("; {course} than before"),
+            None => String::new(),
+        };
+        let title = self.title.as_deref().unwrap_or("");
+        let value = latest.value?;
+        Some(format!(
+            "{} {title}: {value}{unit} in {}{target}{course}; rated {}.",
+            self.id, latest.period, self.impact_rag
+        ))
+    }
+
+    /// Its values one by one, and their chart.
+    fn lay_out(&self, document: &mut Document) {
+        let title = match &self.title {
+            Some(title) => format!("{} {title}", self.id),
+            None => self.id.clone(),
+        };
+        document.heading(Level::Section, &title, "");
+        if let Some(tolerance) = &self.tolerance {
+            document.remark(format!("Within {tolerance} counts as on target."));
+        }
+        document
+            .blocks
+            .push(Block::Chart(Chart::Course(self.chart(title))));
+        let unit = self.unit.as_deref().unwrap_or("value");
+        let rows = self.values.iter().map(|point| {
+            let target = point.target.map_or(Cell::Empty, Cell::Value);
+            let value = point.value.map_or(Cell::text("gap"), Cell::Value);
+            vec![Cell::text(&point.period), value, target]
+        });
+        let columns = vec![words("period"), figures(unit), figures("target")];
+        document.table(columns, rows.collect());
+    }
+
+    fn chart(&self, title: String) -> Course {
+        Course {
+            title,
+            unit: self.unit.clone().unwrap_or_default(),
+            points: (self.values.iter())
+                .map(|point| Reading {
+                    period: point.period.clone(),
+                    value: point.value,
+                    target: point.target,
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Point {
+    fn of(indicator: &Indicator, period: Period, value: Option<f64>) -> Point {
+        Point {
+            period: period.to_string(),
+            value,
+            target: indicator.target_in(period),
+        }
+    }
+
+    /// The values and the gaps between them, in the order of their periods.
+    fn all(indicator: &Indicator, known: &[Value], gaps: &[Period]) -> Vec<Point> {
+        let values = known.iter().map(|value| (value.period, Some(value.value)));
+        let mut all: Vec<(Period, Option<f64>)> =
+            values.chain(gaps.iter().map(|&gap| (gap, None))).collect();
+        all.sort_by_key(|(period, _)| (period.last, period.first));
+        let points = all.into_iter();
+        points
+            .map(|(period, value)| Point::of(indicator, period, value))
+            .collect()
+    }
+}
+
+fn target(indicator: &Indicator, impact: &Impact) -> Option<Target> {
+    match indicator.target {
+        Some(Aim::Towards(Better::Lower)) => Some(Target::Way("decreasing")),
+        Some(Aim::Towards(Better::Higher)) => Some(Target::Way("increasing")),
+        _ => impact.target.map(Target::Number),
+    }
+}
+
+fn tolerance(tolerance: Tolerance) -> Option<String> {
+    match tolerance {
+        Tolerance::Points(0.0) => None,
+        Tolerance::Points(points) => Some(format!("{points} points of the target")),
+        Tolerance::Percent(percent) => Some(format!("{percent}% of the target")),
+    }
+}
+
+/// Whether the latest value is better or worse than the one that it is compared with.
+fn course(indicator: &Indicator, impact: &Impact) -> Option<&'static str> {
+    let (latest, before) = (impact.latest?.value, impact.before?.value);
+    if latest == before {
+        return Some("same");
+    }
+    let better = match indicator.good_way()? {
+        Better::Lower => latest < before,
+        Better::Higher => latest > before,
+    };
+    Some(if better { "better" } else { "worse" })
+}

@@ -1,0 +1,96 @@
+//! The moves of an action's deadline: what it was, what it became, why, and who agreed.
+
+use serde::Serialize;
+
+use super::action::iso;
+use crate::calendar::Day;
+use crate::plan::{About, Action, Board, Deadline, Entry, Target};
+use crate::select::Row;
+
+/// A new deadline that an entry gives, agreed or asked for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Revision {
+    /// The action's id, or that of its milestone.
+    pub id: String,
+    pub date: Option<String>,
+    pub by: Option<String>,
+    pub from: Option<String>,
+    pub to: String,
+    pub due_before: Option<String>,
+    pub due_after: Option<String>,
+    /// How many days later the new one is; negative when it is earlier, absent when either has no
+    /// day.
+    pub days: Option<i64>,
+    pub reason: Option<String>,
+    /// Who agreed; where nobody did, it is only asked for and the old one stands.
+    pub agreed: Option<String>,
+}
+
+/// Every new deadline of an action up to the day that its standing is judged on, oldest first.
+pub fn revisions(row: &Row) -> Vec<Revision> {
+    let action = row.action;
+    let mut in_force: Vec<Option<&Deadline>> = deadlines(row);
+    let entries = row.standing.history.iter();
+    let entries = entries.map(|&at| &row.board.entries[at]);
+    let mut revisions = Vec::new();
+    for entry in entries {
+        let Some(new) = &entry.timescale else {
+            continue;
+        };
+        let Some(at) = slot(row, entry) else {
+            continue;
+        };
+        let old = in_force[at];
+        revisions.push(Revision {
+            id: match at.checked_sub(1) {
+                Some(milestone) => action.milestones[milestone].id.value.clone(),
+                None => action.id.value.clone(),
+            },
+            date: iso(entry.date.map(|date| date.value)),
+            by: entry.by.as_deref().map(|id| name(row.board, id)),
+            from: old.map(|deadline| deadline.text.value.clone()),
+            to: new.text.value.clone(),
+            due_before: iso(day(old)),
+            due_after: iso(day(Some(new))),
+            days: day(Some(new))
+                .zip(day(old))
+                .map(|(new, old)| new.days_since(old)),
+            reason: entry.reason.as_ref().map(|text| text.value.clone()),
+            agreed: entry.agreed.as_deref().map(|id| name(row.board, id)),
+        });
+        if entry.agreed.is_some() {
+            in_force[at] = Some(new);
+        }
+    }
+    revisions
+}
+
+/// The baseline's deadlines: the action's own first, then those of its milestones.
+fn deadlines<'b>(row: &Row<'b>) -> Vec<Option<&'b Deadline>> {
+    let own = row.plan.baseline(row.action);
+    let milestones = row.action.milestones.iter();
+    let milestones = milestones.map(|milestone| milestone.timescale.as_ref());
+    std::iter::once(own).chain(milestones).collect()
+}
+
+/// Which of an action's deadlines an entry moves: only an entry about that one alone moves any, and
+/// one about an action with milestones moves none.
+fn slot(row: &Row, entry: &Entry) -> Option<usize> {
+    let About::One(id) = &entry.about else {
+        return None;
+    };
+    let Target { action, milestone } = *row.plan.index.get(&id.value)?;
+    let own: &Action = &row.plan.actions[action];
+    match milestone {
+        Some(milestone) => Some(milestone + 1),
+        None => own.milestones.is_empty().then_some(0),
+    }
+}
+
+fn day(deadline: Option<&Deadline>) -> Option<Day> {
+    deadline?.timescale()?.last_day()
+}
+
+fn name(board: &Board, id: &str) -> String {
+    board.group_name(id).to_owned()
+}

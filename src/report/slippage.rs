@@ -1,0 +1,161 @@
+//! `plan report slippage`: the register of moved deadlines, for scrutiny.
+
+use serde::Serialize;
+
+use super::brief::{Brief, Head, PlanBrief, PlanReport};
+use super::item::{self, Item};
+use super::revision::{Revision, revisions};
+use crate::document::{Cell, Document, Level, deadlines, figures, running, short, words};
+use crate::select::Row;
+
+#[derive(Serialize)]
+pub struct Slippage {
+    #[serde(flatten)]
+    pub head: Head,
+    /// How many actions have a deadline that was moved back.
+    pub slipped: usize,
+    pub total: usize,
+    pub register: Vec<Moved>,
+}
+
+/// An action whose deadline was moved, or is asked to be.
+#[derive(Serialize)]
+pub struct Moved {
+    #[serde(flatten)]
+    pub item: Item,
+    /// The first deadline as the plan wrote it.
+    pub first: Option<String>,
+    /// The action of an earlier plan that it carries on, whose slips count as well.
+    pub from: Option<String>,
+    /// How many days the deadline in force lies after the first.
+    pub days_moved: Option<i64>,
+    pub revisions: Vec<Revision>,
+}
+
+impl Moved {
+    /// The action's entry in the register, if its deadline was ever moved or asked to be.
+    pub fn of(brief: &Brief, row: &Row) -> Option<Moved> {
+        let revisions = revisions(row);
+        if revisions.is_empty() && row.standing.slips == 0 {
+            return None;
+        }
+        let fixed = row
+            .standing
+            .timescale
+            .and_then(|now| now.timescale()?.last_day());
+        let first = row.standing.first_due;
+        Some(Moved {
+            item: brief.item(row),
+            first: row
+                .plan
+                .baseline(row.action)
+                .map(|deadline| deadline.text.value.clone()),
+            from: row.action.from.as_ref().map(|from| from.value.clone()),
+            days_moved: fixed
+                .zip(first)
+                .map(|(now, first)| now.days_since(first))
+                .filter(|_| revisions.iter().any(|revision| revision.agreed.is_some())),
+            revisions,
+        })
+    }
+}
+
+impl PlanReport for Slippage {
+    fn of(brief: &Brief, plan: &PlanBrief) -> Slippage {
+        let moved = plan.rows.iter().filter_map(|row| Moved::of(brief, row));
+        Slippage {
+            head: Head::of(brief, plan.plan),
+            slipped: (plan.rows.iter())
+                .filter(|row| row.standing.slips > 0)
+                .count(),
+            total: plan.rows.len(),
+            register: moved.collect(),
+        }
+    }
+
+    fn lay_out(&self, document: &mut Document) {
+        self.head.open("Register of moved deadlines", document);
+        if self.register.is_empty() {
+            document.paragraph(format!(
+                "No deadline of the {} actions was moved, and no move is asked for.",
+                self.total
+            ));
+            return;
+        }
+        document.remark(format!(
+            "{} of {} actions have a deadline that was moved back.",
+            self.slipped, self.total
+        ));
+        document.heading(Level::Section, "Actions", self.register.len().to_string());
+        let columns = vec![
+            short("action"),
+            short("RAG"),
+            deadlines("first deadline"),
+            short("first due"),
+            deadlines("in force"),
+            short("due"),
+            figures("days moved"),
+            figures("slips"),
+            words("who"),
+            running("what"),
+        ];
+        let rows = self.register.iter().map(Moved::cells);
+        document.table(columns, rows.collect());
+        let moves = || self.register.iter().flat_map(|moved| &moved.revisions);
+        if moves().next().is_none() {
+            return;
+        }
+        document.heading(Level::Section, "Every move", moves().count().to_string());
+        document.table(Revision::columns(), moves().map(Revision::cells).collect());
+    }
+}
+
+impl Moved {
+    fn cells(&self) -> Vec<Cell> {
+        let facts = &self.item.facts;
+        let what = match &self.from {
+            Some(from) => format!("{} (carries on {from})", self.item.name),
+            None => self.item.name.clone(),
+        };
+        vec![
+            self.item.id(),
+            self.item.rating(),
+            Cell::maybe(self.first.as_deref()),
+            item::date(facts.first_due.as_deref()),
+            self.item.timescale(),
+            item::date(facts.due.as_deref()),
+            self.days_moved.map_or(Cell::Empty, Cell::Number),
+            Cell::Count(facts.slips as usize),
+            self.item.who(),
+            Cell::text(what),
+        ]
+    }
+}
+
+impl Revision {
+    pub fn columns() -> Vec<crate::document::Column> {
+        vec![
+            short("action"),
+            short("date"),
+            deadlines("from"),
+            deadlines("to"),
+            figures("days"),
+            running("reason"),
+            words("agreed by"),
+            words("reported by"),
+        ]
+    }
+
+    pub fn cells(&self) -> Vec<Cell> {
+        vec![
+            Cell::text(&self.id),
+            item::date(self.date.as_deref()),
+            Cell::text(self.from.as_deref().unwrap_or("none")),
+            Cell::text(&self.to),
+            self.days.map_or(Cell::Empty, Cell::Number),
+            Cell::text(self.reason.as_deref().unwrap_or("no reason given")),
+            Cell::text(self.agreed.as_deref().unwrap_or("nobody yet: asked for")),
+            Cell::maybe(self.by.as_deref()),
+        ]
+    }
+}
