@@ -153,7 +153,7 @@ impl Table {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     pub heading: String,
-    /// What a column without a heading holds, for formats in which every column has a name.
+    /// What it is called where there is room: for a heading that is blank, or only a letter.
     pub name: String,
     pub align: Align,
     /// Whether the column gives way where the page is narrow; figures never do.
@@ -163,17 +163,17 @@ pub struct Column {
 }
 
 impl Column {
-    /// The same column, its blank heading given a name.
+    /// The same column, its blank or short heading given a name.
     pub fn named(mut self, name: &str) -> Column {
         self.name = name.into();
         self
     }
 
-    /// What the column is called: its heading, or the name of one without.
+    /// What the column is called: its name, else its heading.
     pub fn title(&self) -> &str {
-        match self.heading.as_str() {
-            "" => &self.name,
-            heading => heading,
+        match self.name.as_str() {
+            "" => &self.heading,
+            name => name,
         }
     }
 }

@@ -53,7 +53,8 @@ impl Mark {
             Mark::Unreported => standing.unreported,
             Mark::Rosy => standing.rosy,
             Mark::Slipped => standing.slips > 0,
-            Mark::Asked => !standing.asked.is_empty(),
+            // What is asked for of a closed action needs no decision any more.
+            Mark::Asked => standing.status.is_open() && !standing.asked.is_empty(),
             Mark::Escalated => standing.escalated.is_some(),
         }
     }

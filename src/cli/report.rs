@@ -1,23 +1,38 @@
 //! `plan report`.
 
+use anyhow::bail;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::output::{self, Exit};
+use super::scope::When;
 use super::{Filters, Globals, scope};
 use crate::calendar::{Day, Period};
 use crate::estate::Reading;
+use crate::plan::Board;
 use crate::report::annual::Framework;
 use crate::report::brief::{Brief, Options};
-use crate::report::{Envelope, KINDS, Kind, Made, Papers};
+use crate::report::estate::{self, BoardRow, EstatePaper};
+use crate::report::{Envelope, KINDS, Kind, Papers};
 use crate::select::{Asked, Filter};
 use crate::standing::judge;
 use crate::world::World;
 
 /// A paper: for the board, the executive, a subgroup, the website, scrutiny or the annual report
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  plan report board -o board.docx          the paper for the pack, as Word
+  plan report board --as-of next-meeting   as things will stand then, if nothing more is reported
+  plan report exceptions -O markdown       to paste into a mail
+  plan report group --owner vemt -o vemt.html
+  plan report annual --period 2017-18 --framework wt2018 -o annual.docx
+  plan report changes --since 2018-01-16
+  plan report estate -o boards.xlsx        every board in one table
+
+Every format of a paper holds the same facts; -O or the ending of -o chooses it.")]
 pub struct Arguments {
     /// Which paper
-    #[arg(value_parser = kinds(), hide_possible_values = false)]
+    #[arg(value_parser = kinds())]
     kind: String,
     /// Compare with this day: a date, or `last-meeting` [default: last-meeting]
     #[arg(long, value_name = "DATE")]
@@ -33,8 +48,9 @@ pub struct Arguments {
 }
 
 fn kinds() -> PossibleValuesParser {
-    let kinds = KINDS.iter();
-    PossibleValuesParser::new(kinds.map(|kind| PossibleValue::new(kind.name).help(kind.help)))
+    let kinds = KINDS.iter().map(|kind| (kind.name, kind.help));
+    let all = kinds.chain([(estate::NAME, estate::HELP)]);
+    PossibleValuesParser::new(all.map(|(name, help)| PossibleValue::new(name).help(help)))
 }
 
 fn parse_period(text: &str) -> Result<Period, String> {
@@ -42,76 +58,119 @@ fn parse_period(text: &str) -> Result<Period, String> {
 }
 
 /// One board's part of the answer.
-struct Part {
+struct Part<P> {
     day: Day,
     unread: Vec<String>,
     stems: Vec<String>,
     names: Vec<Asked>,
-    made: Made,
+    paper: P,
+}
+
+/// All boards' parts.
+struct Parts<P> {
+    day: Day,
+    unread: Vec<String>,
+    papers: Vec<P>,
 }
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
-    let today = scope::today(world)?;
+    match KINDS.iter().find(|kind| kind.name == arguments.kind) {
+        Some(kind) => of_boards(kind, &arguments, globals, world),
+        None => of_estate(&arguments, globals, world),
+    }
+}
+
+/// A paper about each board.
+fn of_boards(
+    kind: &Kind,
+    arguments: &Arguments,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<Exit> {
     let filter = arguments.filters.filter(globals);
-    let named = |kind: &&Kind| kind.name == arguments.kind;
-    let kind = KINDS.iter().find(named).unwrap_or(&KINDS[0]);
     let options = Options {
         period: arguments.period,
         framework: arguments.framework,
     };
     let since = arguments.since.as_deref().map(scope::when).transpose()?;
-    let parts = scope::boards(globals, world, |reading| -> anyhow::Result<Part> {
-        let day = scope::as_of(globals, &reading.board, today)?;
-        let then = match since {
-            Some(when) => Some(when.of(&reading.board, day)?),
-            None => scope::When::LastMeeting.of(&reading.board, day).ok(),
+    let parts = parts(&filter, globals, world, |reading, day| {
+        let then = earlier(since, &reading.board, day)?;
+        let now = judge(&reading.board, day);
+        let then = then.map(|day| judge(&reading.board, day));
+        let brief = Brief {
+            reading,
+            now: &now,
+            then: then.as_ref(),
+            filter: &filter,
+            options: &options,
         };
-        if then.is_some_and(|then| then > day) {
-            anyhow::bail!("--since names a day after the one that is asked about");
-        }
-        part(&reading, day, then, &filter, &options, kind)
+        Ok((kind.make)(&brief)?)
     })?;
-    let parts = parts.into_iter().collect::<anyhow::Result<Vec<Part>>>()?;
+    let papers = Papers::of(parts.papers);
+    let paper = Envelope::new(kind.name, parts.day, parts.unread, papers);
+    output::write(&paper, Papers::lay_out, globals, world)?;
+    Ok(output::exit(&paper))
+}
+
+/// One paper about all boards.
+fn of_estate(arguments: &Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
+    let filter = arguments.filters.filter(globals);
+    let parts = parts(&filter, globals, world, |reading, day| {
+        Ok(BoardRow::of(&reading.board, day, &filter))
+    })?;
+    let estate = EstatePaper::of(parts.papers, parts.day);
+    let paper = Envelope::new(estate::NAME, parts.day, parts.unread, estate);
+    output::write(&paper, EstatePaper::lay_out, globals, world)?;
+    Ok(output::exit(&paper))
+}
+
+/// The day to compare with: the one that was named, else the last meeting if it is known.
+fn earlier(since: Option<When>, board: &Board, day: Day) -> anyhow::Result<Option<Day>> {
+    let then = match since {
+        Some(when) => Some(when.of(board, day)?),
+        None => When::LastMeeting.of(board, day).ok(),
+    };
+    if then.is_some_and(|then| then > day) {
+        bail!("--since names a day after the one that is asked about");
+    }
+    Ok(then)
+}
+
+/// What each board that is asked about gives on its day.
+fn parts<P: Send>(
+    filter: &Filter,
+    globals: &Globals,
+    world: &mut World,
+    make: impl Fn(&Reading, Day) -> anyhow::Result<P> + Sync,
+) -> anyhow::Result<Parts<P>> {
+    let today = scope::today(world)?;
+    let parts = scope::boards(globals, world, |reading| -> anyhow::Result<Part<P>> {
+        let day = scope::as_of(globals, &reading.board, today)?;
+        Ok(Part {
+            day,
+            unread: reading.unread.clone(),
+            stems: scope::stems(&reading.board),
+            names: filter.names(&reading.board),
+            paper: make(&reading, day)?,
+        })
+    })?;
+    let parts = parts
+        .into_iter()
+        .collect::<anyhow::Result<Vec<Part<P>>>>()?;
     let (mut days, mut unread, mut stems) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut names, mut made) = (Vec::new(), Vec::new());
+    let (mut names, mut papers) = (Vec::new(), Vec::new());
     for part in parts {
         days.push(part.day);
         unread.extend(part.unread);
         stems.extend(part.stems);
         names.push(part.names);
-        made.push(part.made);
+        papers.push(part.paper);
     }
     scope::check_plan(globals, &stems, &unread)?;
     scope::check_names(&names)?;
-    let day = scope::common_day(days, today)?;
-    let paper = Envelope::new(kind.name, day, unread, Papers::of(made));
-    output::write(&paper, Papers::lay_out, globals, world)?;
-    Ok(output::exit(&paper))
-}
-
-fn part(
-    reading: &Reading,
-    day: Day,
-    then: Option<Day>,
-    filter: &Filter,
-    options: &Options,
-    kind: &Kind,
-) -> anyhow::Result<Part> {
-    let board = &reading.board;
-    let now = judge(board, day);
-    let then = then.map(|day| judge(board, day));
-    let brief = Brief {
-        reading,
-        now: &now,
-        then: then.as_ref(),
-        filter,
-        options,
-    };
-    Ok(Part {
-        day,
-        unread: reading.unread.clone(),
-        stems: scope::stems(board),
-        names: filter.names(board),
-        made: (kind.make)(&brief)?,
+    Ok(Parts {
+        day: scope::common_day(days, today)?,
+        unread,
+        papers,
     })
 }

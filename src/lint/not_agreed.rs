@@ -33,7 +33,11 @@ entries:
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (_, standing) in context.standings() {
+    // What is asked for of a closed action needs no decision any more.
+    let open_ones = context
+        .standings()
+        .filter(|(_, standing)| standing.status.is_open());
+    for (_, standing) in open_ones {
         let milestones = standing.milestones.iter().map(|milestone| &milestone.asked);
         let all: Vec<&Asked> = std::iter::once(&standing.asked).chain(milestones).collect();
         for &entry in &standing.history {

@@ -52,12 +52,14 @@ pub fn render(document: &Document, terminal: Terminal) -> String {
 /// Whether an empty line stands between two blocks: what belongs together stands together.
 fn are_parted(above: &Block, below: &Block) -> bool {
     use Block::*;
-    match (above, below) {
-        (Title(..), Paragraph(_) | Table(_)) => false,
-        (Heading(..), Table(_) | Paragraph(_) | List(_) | Code(_)) => false,
-        (Notice(_), Notice(_)) | (Paragraph(_) | Table(_), List(_)) => false,
-        _ => true,
-    }
+    let joined = matches!(
+        (above, below),
+        (Title(..), Paragraph(_) | Table(_))
+            | (Heading(..), Table(_) | Paragraph(_) | List(_) | Code(_))
+            | (Notice(_), Notice(_))
+            | (Paragraph(_) | Table(_), List(_))
+    );
+    !joined
 }
 
 struct Page {
@@ -205,7 +207,8 @@ impl Page {
         if table.whole && is_crowded(columns, &cells, self.width) {
             return self.records(columns, &cells);
         }
-        let widths = widths(columns, &cells, self.width);
+        let least = if table.whole { READABLE } else { LEAST };
+        let widths = widths(columns, &cells, self.width, least);
         if columns.iter().any(|column| !column.heading.is_empty()) {
             let headings: Vec<Shown> = columns
                 .iter()
@@ -410,7 +413,7 @@ fn is_crowded(columns: &[Column], rows: &[Vec<Shown>], page: usize) -> bool {
     let needs = columns.iter().enumerate().map(|(index, column)| {
         let cells = rows.iter().map(|row| row[index].width());
         let needs = cells.max().unwrap_or(0).max(column.heading.width());
-        let least = READABLE.max(column.keeps.min(page / 3));
+        let least = READABLE.max(column.keeps.min(page / 4));
         match column.wraps {
             true => needs.min(least),
             false => needs,
@@ -447,7 +450,7 @@ fn broken(row: &[Shown], widths: &[usize]) -> Vec<Vec<Shown>> {
 
 /// How wide each column may be: what it needs, and where that is more than the page, those that
 /// give way share what is left; the widest gives first.
-fn widths(columns: &[Column], rows: &[Vec<Shown>], page: usize) -> Vec<usize> {
+fn widths(columns: &[Column], rows: &[Vec<Shown>], page: usize, narrow: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = columns
         .iter()
         .enumerate()
@@ -475,7 +478,7 @@ fn widths(columns: &[Column], rows: &[Vec<Shown>], page: usize) -> Vec<usize> {
             .filter(|(_, column)| column.wraps);
         let mut giving: Vec<usize> = giving
             .map(|(index, _)| index)
-            .filter(|&index| widths[index] > LEAST)
+            .filter(|&index| widths[index] > narrow)
             .collect();
         // What a column keeps it gives last.
         giving.sort_by_key(|&index| {
@@ -486,8 +489,8 @@ fn widths(columns: &[Column], rows: &[Vec<Shown>], page: usize) -> Vec<usize> {
             break;
         };
         // The widest gives until it is no wider than the next, or all that is needed.
-        let next = giving.get(1).map_or(LEAST, |&index| widths[index]);
-        let least = next.max(columns[widest].keeps.min(page / 3)).max(LEAST);
+        let next = giving.get(1).map_or(narrow, |&index| widths[index]);
+        let least = next.max(columns[widest].keeps.min(page / 3)).max(narrow);
         let gives = widths[widest].saturating_sub(least).clamp(1, over);
         widths[widest] -= gives;
     }

@@ -6,7 +6,7 @@ use super::action::iso;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::challenges::{Challenge, challenges, open_columns};
 use super::changes::{Changed, columns as change_columns};
-use super::counts::Counts;
+use super::counts::{Counts, counted};
 use super::decision::{Decision, decisions};
 use super::indicators::{self, IndicatorFacts};
 use super::item::{self, Item, rating};
@@ -97,7 +97,7 @@ impl PlanReport for BoardPaper {
                 to: brief.board().group_name(row.standing.escalated?).to_owned(),
             })
         });
-        let worse = indicators::facts(plan, brief.day()).into_iter();
+        let worse = indicators::facts(plan, brief.day(), None).into_iter();
         BoardPaper {
             head: Head::of(brief, plan.plan),
             since: iso(brief.then.map(|then| then.day)),
@@ -236,19 +236,20 @@ impl BoardPaper {
             unreported,
             ..
         } = self.counts;
-        let then = match (
-            &self.counts_then,
-            self.since.as_deref().and_then(Day::parse_iso),
-        ) {
-            (Some(then), Some(day)) => format!(
-                " On {}, the last day compared with: {} overdue, {} unreported.",
-                day.long(),
-                then.overdue,
-                then.unreported
-            ),
-            _ => " No earlier meeting is known to compare with.".into(),
+        let then = match (&self.counts_then, item::day(self.since.as_deref())) {
+            (Some(then), Some(day)) => {
+                let Counts {
+                    overdue,
+                    unreported,
+                    ..
+                } = then;
+                let day = day.long();
+                format!("On {day}: {overdue} overdue, {unreported} unreported.")
+            }
+            _ => "No earlier meeting is known to compare with.".into(),
         };
-        format!("{total} actions, {overdue} overdue, {unreported} unreported.{then}")
+        let total = counted(total, "action");
+        format!("{total}: {overdue} overdue, {unreported} unreported. {then}")
     }
 
     fn standing(&self, document: &mut Document) {
@@ -472,13 +473,11 @@ impl BoardPaper {
             running("evidence"),
             short("in the plan"),
         ];
-        section(
-            document,
-            "Evidence received",
-            columns,
-            rows.collect(),
-            "None.",
-        );
+        let heading = match item::day(self.since.as_deref()) {
+            Some(day) => format!("Evidence received since {}", day.long()),
+            None => "Evidence received".into(),
+        };
+        section(document, &heading, columns, rows.collect(), "None.");
         let rows = self.challenges.iter().map(Challenge::open_cells).collect();
         section(document, "Open challenges", open_columns(), rows, "None.");
         let rows = self
@@ -499,11 +498,11 @@ impl BoardPaper {
 
 fn slipped(moved: &Moved) -> Vec<Cell> {
     let facts = &moved.item.facts;
-    let agreed = moved
+    let mut agreed = moved
         .revisions
         .iter()
         .filter(|revision| revision.agreed.is_some());
-    let last = agreed.last();
+    let last = agreed.next_back();
     vec![
         moved.item.id(),
         item::date(facts.first_due.as_deref()),

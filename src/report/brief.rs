@@ -1,5 +1,7 @@
 //! What a report is made from: one board as read and judged, and what was asked of it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::calendar::{Day, Period};
@@ -57,6 +59,21 @@ impl<'b> Brief<'b> {
 
     pub fn item(&self, row: &Row) -> Item {
         Item::of(row, self.sources())
+    }
+
+    /// The action that another carries on, as it stands on the day, and the index of its plan.
+    pub fn carried_from(&self, row: &Row<'b>) -> Option<(usize, Row<'b>)> {
+        let (stem, id) = row.action.from.as_ref()?.split_once('#')?;
+        let index = self.board().plan(stem)?;
+        let plan = &self.board().plans[index];
+        let action = plan.index.get(id)?.action;
+        let earlier = Row {
+            board: self.board(),
+            plan,
+            action: &plan.actions[action],
+            standing: self.now.plans[index].actions[action].as_ref()?,
+        };
+        Some((index, earlier))
     }
 
     /// Every plan that the filter takes, in the order of its file.
@@ -121,12 +138,14 @@ impl<'b> PlanBrief<'b> {
 
     /// Whether the plan has begun, and is not over or has actions that are still open.
     fn is_current(&self, day: Day) -> bool {
+        let adopted = self.plan.adopted.map(|adopted| adopted.value);
         let Some(period) = self.plan.period else {
             return true;
         };
         let standings = self.now.actions.iter().flatten();
         let open = || standings.clone().any(|standing| standing.status.is_open());
-        period.first <= day && (day <= period.last || open())
+        let begun = period.first <= day && adopted.is_none_or(|adopted| adopted <= day);
+        begun && (day <= period.last || open())
     }
 }
 
@@ -140,6 +159,8 @@ pub struct Head {
     heading: String,
     #[serde(skip)]
     day: Day,
+    /// The board's own words for ratings, by the rating.
+    pub labels: BTreeMap<String, String>,
 }
 
 impl Head {
@@ -149,6 +170,9 @@ impl Head {
             title: plan.title.value.clone(),
             heading: title(brief.board(), plan),
             day: brief.day(),
+            labels: (plan.policy.labels.iter())
+                .map(|(rating, label)| (rating.value.clone(), label.value.clone()))
+                .collect(),
         }
     }
 
@@ -165,6 +189,12 @@ impl Head {
         };
         let title = Block::Title(title, self.day.long());
         document.blocks.push(title);
+        if !self.labels.is_empty() {
+            let labels = self.labels.iter();
+            let labels = labels.map(|(rating, label)| format!("{rating}: {label}"));
+            let labels = labels.collect::<Vec<_>>().join("; ");
+            document.remark(format!("The board's words for ratings: {labels}."));
+        }
     }
 }
 

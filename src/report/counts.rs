@@ -28,6 +28,14 @@ pub struct Counts {
     pub carried_forward: usize,
 }
 
+/// "1 action", "34 actions".
+pub fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        count => format!("{count} {noun}s"),
+    }
+}
+
 impl Counts {
     pub fn of<'s>(standings: impl Iterator<Item = &'s Standing<'s>>) -> Counts {
         let mut counts = Counts::default();
@@ -74,8 +82,16 @@ impl Counts {
 
     /// The columns of [`Counts::cells`].
     pub fn columns() -> Vec<Column> {
-        ["red", "amber", "green", "blue", "grey", "of"]
-            .map(figures)
+        let columns = [
+            ("R", "red"),
+            ("A", "amber"),
+            ("G", "green"),
+            ("B", "blue"),
+            ("–", "grey"),
+            ("of", "all"),
+        ];
+        columns
+            .map(|(letter, word)| figures(letter).named(word))
             .into()
     }
 

@@ -23,8 +23,11 @@ pub struct Decision {
     pub date: Option<String>,
 }
 
-/// What is asked for of an action, each with the entry that asked last.
+/// What is asked for of an open action, each with the entry that asked last.
 pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
+    if !row.standing.status.is_open() {
+        return Vec::new();
+    }
     let asked = row.standing.asked;
     let deadline = asked.timescale.map(|deadline| {
         let from = row.standing.timescale;
@@ -41,7 +44,8 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
         Status::CarriedForward => "carry it forward".to_owned(),
         other => other.word().to_owned(),
     });
-    let asks: [(&str, Option<String>, fn(&Entry) -> bool); 3] = [
+    type Gives = fn(&Entry) -> bool;
+    let asks: [(&str, Option<String>, Gives); 3] = [
         ("timescale", deadline, |entry| entry.timescale.is_some()),
         ("owners", owners, |entry| entry.owners.is_some()),
         ("status", status, |entry| {
@@ -56,9 +60,9 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
             .iter()
             .map(|&at| &row.board.entries[at])
     };
-    let decision = |(field, what, gives): (&'static str, Option<String>, fn(&Entry) -> bool)| {
-        let asking = entries().filter(|entry| entry.agreed.is_none() && gives(entry));
-        let entry = asking.last();
+    let decision = |(field, what, gives): (&'static str, Option<String>, Gives)| {
+        let mut asking = entries().filter(|entry| entry.agreed.is_none() && gives(entry));
+        let entry = asking.next_back();
         let by = entry.and_then(|entry| entry.by.as_deref());
         Some(Decision {
             item: brief.item(row),

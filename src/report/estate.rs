@@ -3,12 +3,16 @@
 use serde::Serialize;
 
 use super::action::own_title;
-use super::counts::Counts;
+use super::counts::{Counts, counted};
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Document, figures, running, words};
 use crate::plan::Board;
 use crate::select::{Filter, select};
 use crate::standing::judge;
+
+/// How `plan report` calls it, and what it says of it.
+pub const NAME: &str = "estate";
+pub const HELP: &str = "For a region or the nation: every board in one table, side by side";
 
 #[derive(Serialize)]
 pub struct EstatePaper {
@@ -75,11 +79,12 @@ impl EstatePaper {
         let title = "All boards side by side".to_owned();
         document.blocks.push(Block::Title(title, self.day.long()));
         let plans: usize = self.boards.iter().map(|board| board.plans.len()).sum();
-        document.remark(format!(
-            "{} boards, {plans} plans, {} actions",
-            self.boards.len(),
-            self.total.total
-        ));
+        let parts = [
+            counted(self.boards.len(), "board"),
+            counted(plans, "plan"),
+            counted(self.total.total, "action"),
+        ];
+        document.remark(parts.join(", "));
         let mut columns = vec![words("board"), running("plan")];
         columns.extend(Counts::columns());
         columns.extend(["overdue", "due soon", "unreported", "slipped", "rosy"].map(figures));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Report;
 use super::action::own_title;
 use super::brief::Brief;
-use super::counts::Counts;
+use super::counts::{Counts, counted};
 use super::item::{self, Item};
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Document, Level, deadlines, running, short, words};
@@ -139,7 +139,8 @@ impl GroupPaper {
             unreported,
             ..
         } = self.counts;
-        let remark = format!("{total} actions, {overdue} overdue, {unreported} unreported");
+        let total = counted(total, "action");
+        let remark = format!("{total}, {overdue} overdue, {unreported} unreported");
         document.heading(Level::Section, &self.name, remark);
         for plan in &self.plans {
             let heading = format!("{}: owed", plan.heading);

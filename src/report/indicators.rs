@@ -63,7 +63,7 @@ impl PlanReport for Indicators {
     fn of(brief: &Brief, plan: &PlanBrief) -> Indicators {
         Indicators {
             head: Head::of(brief, plan.plan),
-            indicators: facts(plan, brief.day()),
+            indicators: facts(plan, brief.day(), None),
         }
     }
 
@@ -104,18 +104,22 @@ pub fn columns() -> Vec<crate::document::Column> {
     ]
 }
 
-/// The indicators of a plan, in its order.
-pub fn facts(plan: &PlanBrief, day: Day) -> Vec<IndicatorFacts> {
+/// The indicators of a plan, in its order, as known on a day; of a past year's report, by values of
+/// periods up to its end.
+pub fn facts(plan: &PlanBrief, day: Day, until: Option<Day>) -> Vec<IndicatorFacts> {
     let indicators = plan.plan.indicators.iter();
     indicators
-        .map(|indicator| IndicatorFacts::of(plan, indicator, day))
+        .map(|indicator| {
+            let mut known = indicator.series.known(day);
+            known.retain(|value| until.is_none_or(|until| value.period.last <= until));
+            IndicatorFacts::of(plan, indicator, &known, until.unwrap_or(day).min(day))
+        })
         .collect()
 }
 
 impl IndicatorFacts {
-    fn of(plan: &PlanBrief, indicator: &Indicator, day: Day) -> IndicatorFacts {
-        let impact = stand(indicator, day);
-        let known = indicator.series.known(day);
+    fn of(plan: &PlanBrief, indicator: &Indicator, known: &[Value], day: Day) -> IndicatorFacts {
+        let impact = stand(indicator, known);
         let point = |value: &Value| Point::of(indicator, value.period, Some(value.value));
         let gaps = indicator.series.gaps(day);
         let latest = impact.latest;
@@ -142,7 +146,7 @@ impl IndicatorFacts {
             year_before: year_before.map(point),
             course: course(indicator, &impact),
             impact_rag: impact.rag.word(),
-            values: Point::all(indicator, &known, &gaps),
+            values: Point::all(indicator, known, &gaps),
             gaps: gaps.iter().map(ToString::to_string).collect(),
             actions: measured.map(|row| row.action.id.value.clone()).collect(),
         }

@@ -35,7 +35,7 @@ pub struct Moved {
 impl Moved {
     /// The action's entry in the register, if its deadline was ever moved or asked to be.
     pub fn of(brief: &Brief, row: &Row) -> Option<Moved> {
-        let revisions = revisions(row);
+        let revisions = with_earlier(brief, row);
         if revisions.is_empty() && row.standing.slips == 0 {
             return None;
         }
@@ -54,10 +54,31 @@ impl Moved {
             days_moved: fixed
                 .zip(first)
                 .map(|(now, first)| now.days_since(first))
-                .filter(|_| revisions.iter().any(|revision| revision.agreed.is_some())),
+                .filter(|&days| days != 0),
             revisions,
         })
     }
+}
+
+/// Every move of an action's deadline; those of the actions that it carries on come first, named by
+/// their plan.
+fn with_earlier(brief: &Brief, row: &Row) -> Vec<Revision> {
+    let mut all = revisions(row);
+    let (mut row, mut seen) = (*row, Vec::new());
+    while let Some((plan, earlier)) = brief.carried_from(&row) {
+        if seen.contains(&(plan, earlier.action.id.as_str())) {
+            break;
+        }
+        seen.push((plan, earlier.action.id.as_str()));
+        let stem = &brief.board().plans[plan].stem;
+        let mut before = revisions(&earlier);
+        for revision in &mut before {
+            revision.id = format!("{stem}#{}", revision.id);
+        }
+        all.splice(..0, before);
+        row = earlier;
+    }
+    all
 }
 
 impl PlanReport for Slippage {
@@ -154,7 +175,7 @@ impl Revision {
             Cell::text(&self.to),
             self.days.map_or(Cell::Empty, Cell::Number),
             Cell::text(self.reason.as_deref().unwrap_or("no reason given")),
-            Cell::text(self.agreed.as_deref().unwrap_or("nobody yet: asked for")),
+            Cell::text(self.agreed.as_deref().unwrap_or("asked for")),
             Cell::maybe(self.by.as_deref()),
         ]
     }

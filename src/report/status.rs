@@ -421,8 +421,7 @@ impl PlanStatus {
     fn ratings(&self) -> Table {
         let row = |id: &str, title: &str, counts: &Counts| {
             let mut cells = vec![Cell::text(id), Cell::text(title)];
-            cells.extend((counts.rags()).map(|(count, tone)| Cell::Tally(count, tone)));
-            cells.push(Cell::Count(counts.total));
+            cells.extend(counts.cells());
             cells
         };
         let mut rows: Vec<Vec<Cell>> = (self.priorities.iter())
@@ -436,7 +435,7 @@ impl PlanStatus {
         all.push(Cell::Empty);
         rows.push(all);
         let mut columns = vec![short("").named("priority"), running("").named("title")];
-        columns.extend(["R", "A", "G", "B", "–", "of"].map(figures));
+        columns.extend(Counts::columns());
         columns.push(short("").named("ratings"));
         Table {
             columns,

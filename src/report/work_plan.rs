@@ -225,9 +225,12 @@ impl ObjectiveFacts {
 }
 
 impl TableRow {
-    fn words(&self) -> Option<&str> {
+    /// Its short name, if it has one, and the board's own sentence.
+    fn words(&self) -> Option<String> {
         let facts = &self.action.facts;
-        facts.title.as_deref().or(facts.action.as_deref())
+        let said = [facts.title.as_deref(), facts.action.as_deref()];
+        let said: Vec<&str> = said.into_iter().flatten().collect();
+        (!said.is_empty()).then(|| said.join("\n"))
     }
 
     /// As the plan writes it, else the owners' names.

@@ -20,14 +20,14 @@ pub struct Impact {
 
 /// The impact of an action that has an indicator.
 pub(super) fn of(plan: &Plan, action: &Action, day: Day) -> Option<Impact> {
-    Some(stand(plan.indicator_of(action)?, day))
+    let indicator = plan.indicator_of(action)?;
+    Some(stand(indicator, &indicator.series.known(day)))
 }
 
-/// How an indicator stands on a day.
-pub fn stand(indicator: &Indicator, day: Day) -> Impact {
-    let known = indicator.series.known(day);
+/// How an indicator stands by the values that are known, in the order of their periods.
+pub fn stand(indicator: &Indicator, known: &[Value]) -> Impact {
     let latest = known.last().copied();
-    let before = latest.and_then(|latest| comparison(&known, latest));
+    let before = latest.and_then(|latest| comparison(known, latest));
     let target = latest.and_then(|latest| indicator.target_in(latest.period));
     let rag = latest.map_or(Rag::Grey, |latest| rate(indicator, latest, before, target));
     Impact {

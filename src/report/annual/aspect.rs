@@ -77,7 +77,7 @@ impl Aspect {
             }
             Aspect::Challenges => format!("No challenge was raised or closed in {period}."),
             Aspect::NotInThePlan(what) => {
-                format!("Nothing to draw on: a plan's files do not say {what}. Write it here.")
+                format!("Nothing to draw on: {what} is not in a plan's files. Write it here.")
             }
         }
     }
@@ -85,13 +85,8 @@ impl Aspect {
     /// The aspect's parts under its own title, where a section has several aspects.
     pub fn titled_parts(self, year: &Year, titled: bool) -> Vec<Part> {
         let mut parts = self.parts(year);
-        if titled {
-            for part in &mut parts {
-                part.title = match (self.title(), part.title.as_str()) {
-                    (title, "") => title.to_owned(),
-                    (title, own) => format!("{title}: {own}"),
-                };
-            }
+        for part in parts.iter_mut().filter(|_| titled) {
+            part.aspect = Some(self.title().to_owned());
         }
         parts
     }
@@ -225,11 +220,19 @@ impl<'b> Year<'_, 'b> {
                 about.entry(at).or_default();
             }
         }
-        let about = about.into_iter();
-        about
+        let order: Vec<String> = (self.rows(plan, priority).iter())
+            .map(|row| row.action.id.value.clone())
+            .collect();
+        let mut points: Vec<Point> = (about.into_iter())
             .filter(|(at, _)| self.speaks(&entries[*at]))
             .filter_map(|(at, actions)| self.point(&entries[at], actions, says))
-            .collect()
+            .collect();
+        // What is said of one action stands together; what is said of the whole comes first.
+        points.sort_by_key(|point| {
+            let first = point.actions.first();
+            first.map(|first| order.iter().position(|id| id == first))
+        });
+        points
     }
 
     fn point(
@@ -301,7 +304,8 @@ fn standing(rows: &[Row]) -> String {
 
 /// The indicators of a priority's actions, each in a sentence.
 fn measured(year: &Year, plan: usize, rows: &[Row]) -> Vec<String> {
-    let facts = indicators::facts(&year.plans[plan], year.brief.day());
+    let until = Some(year.period.last);
+    let facts = indicators::facts(&year.plans[plan], year.brief.day(), until);
     let own = facts.iter().filter(|facts| {
         let mut ids = rows.iter().map(|row| row.action.id.as_str());
         ids.any(|id| facts.actions.iter().any(|action| action == id))
@@ -317,8 +321,10 @@ fn little_progress(year: &Year, rows: &[Row]) -> Part {
         let silent = !standing.history.iter().any(|&at| year.speaks(&entries[at]));
         let open = standing.status.is_open();
         let withdrawn = standing.status == Status::Withdrawn;
-        let stuck =
-            standing.overdue || standing.rag == Rag::Red || standing.status == Status::Paused;
+        let stuck = standing.overdue
+            || standing.unreported
+            || standing.rag == Rag::Red
+            || standing.status == Status::Paused;
         if !(withdrawn || open && (stuck || silent)) {
             return None;
         }

@@ -62,7 +62,7 @@ const LSCB: &[Ask] = &[
     Ask {
         title: "What the board has spent",
         asks: "Working Together 2015, chapter 3.",
-        aspects: &[Aspect::NotInThePlan("spending")],
+        aspects: &[Aspect::NotInThePlan("what was spent")],
     },
 ];
 

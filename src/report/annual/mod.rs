@@ -44,6 +44,9 @@ pub struct Section {
 /// A part of a section: one aspect of one priority, of a group, or of a review.
 #[derive(Debug, Default, Serialize)]
 pub struct Part {
+    /// What it is about, where a section has parts about several things.
+    pub aspect: Option<String>,
+    /// The priority, group or review; nothing where it is about all.
     pub title: String,
     pub sentences: Vec<String>,
     pub points: Vec<Point>,
@@ -132,7 +135,12 @@ impl Section {
         if let Some(asks) = &self.asks {
             document.remark(asks);
         }
+        let mut aspect = &None;
         for part in &self.parts {
+            if let Some(title) = part.aspect.as_ref().filter(|_| part.aspect != *aspect) {
+                document.heading(Level::Part, title, "");
+            }
+            aspect = &part.aspect;
             part.lay_out(document);
         }
     }
@@ -140,8 +148,12 @@ impl Section {
 
 impl Part {
     fn lay_out(&self, document: &mut Document) {
+        let level = match self.aspect {
+            Some(_) => Level::Point,
+            None => Level::Part,
+        };
         if !self.title.is_empty() {
-            document.heading(Level::Part, &self.title, "");
+            document.heading(level, &self.title, "");
         }
         if let Some(nothing) = &self.nothing {
             document.remark(nothing);
