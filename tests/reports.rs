@@ -1,0 +1,496 @@
+//! The papers: what each must say of a small board, worked out by hand, on 1 May 2018.
+//!
+//! The board met on 16 January and 6 March and meets again on 15 May.
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{Estate, Said};
+
+const BOARD: &str = "\
+board: Testshire Safeguarding Children Board
+groups:
+  police: {name: Police, kind: agency}
+  vemt: {name: VEMT Subgroup, kind: subgroup}
+  health: {name: Health, kind: agency}
+meetings:
+  board: [2018-01-16, 2018-03-06, 2018-05-15]
+";
+
+const PLAN: &str = "\
+plan: Testshire Plan
+period: 2017-19
+adopted: 2017-09-05
+threads: {voice: The voice of the child, equality: Equality}
+rag:
+  labels: {green: On track}
+indicators:
+  - {id: I1, title: Repeat episodes, unit: '%', better: lower, target: 8, data: i1.csv}
+priorities:
+  - id: 1
+    title: Exploitation
+    objectives:
+      - id: 1.1
+        title: Children are safer.
+        actions:
+          - {id: 1.1.1, action: Write the protocol, timescale: April 2018, owners: [police], evidence: [Protocol, Audit], threads: [voice]}
+          - {id: 1.1.2, action: Train staff, timescale: February 2018, owners: [vemt]}
+          - {id: 1.1.3, action: Review cases, timescale: Ongoing, owners: [vemt, police], indicator: I1}
+  - id: 2
+    title: Voice
+    actions:
+      - {id: 2.1, action: Ask children, timescale: March 2018, owners: [vemt], threads: [voice]}
+      - {id: 2.2, action: Publish the guide, timescale: December 2017, lead: police, source: {review: Review A, recommendation: '3'}}
+";
+
+const DATA: &str = "\
+indicator,period,value,reported
+I1,2016-17 Q3,10,2017-01-20
+I1,2017-18 Q2,,
+I1,2017-18 Q3,9,2018-01-20
+I1,2017-18 Q4,11,2018-04-20
+";
+
+const VEMT: &str = "\
+updates: VEMT return
+plan: plan
+date: 2018-01-10
+by: vemt
+entries:
+  - {action: 1.1.2, rag: green, done: Half the staff are trained., timescale: May 2018, reason: The trainer was ill.}
+  - {action: 2.1, status: complete, done: We asked forty children., voice: 'We want answers.', evidence: [Survey]}
+  - {date: 2018-04-02, action: 1.1.2, status: withdrawn, reason: It is no longer needed.}
+";
+
+const OTHERS: &str = "\
+updates: Decisions and returns
+plan: plan
+entries:
+  - {date: 2018-01-16, by: vemt, action: 1.1.2, timescale: April 2018, reason: The trainer was ill., agreed: board}
+  - {date: 2018-03-20, by: police, action: 1.1.1, rag: green, done: A draft is written., next: Signing, evidence: [Protocol]}
+  - {date: 2018-03-20, by: police, action: 2.2, rag: green, note: Nearly there., escalate: board}
+";
+
+const LOG: &str = "\
+challenges: Log
+plan: plan
+entries:
+  - {challenge: C1, date: 2018-01-16, from: police, to: vemt, action: 1.1.2, raised: Why so slow?}
+  - {challenge: C1, date: 2018-03-06, response: The trainer was ill.}
+  - {challenge: C2, date: 2017-11-07, from: vemt, to: police, raised: Where is the guide?}
+  - {challenge: C2, date: 2018-03-06, closed: It is being printed., impact: Staff know whom to ask.}
+";
+
+fn testshire() -> Estate {
+    Estate::of(&[
+        ("testshire/board.yaml", BOARD),
+        ("testshire/plan.yaml", PLAN),
+        ("testshire/i1.csv", DATA),
+        ("testshire/updates/vemt.yaml", VEMT),
+        ("testshire/updates/others.yaml", OTHERS),
+        ("testshire/challenges.yaml", LOG),
+    ])
+}
+
+/// The first board of a report, as JSON.
+fn report(arguments: &[&str]) -> Value {
+    let answer = testshire().json(&[&["report"], arguments].concat());
+    answer["boards"][0].clone()
+}
+
+/// The first plan of a report, as JSON.
+fn plan(arguments: &[&str]) -> Value {
+    report(arguments)["plans"][0].clone()
+}
+
+fn text(arguments: &[&str]) -> String {
+    let said: Said = testshire().run(&[&["report"], arguments].concat());
+    assert_eq!(said.code, 0, "{said:?}");
+    said.out
+}
+
+fn ids(list: &Value) -> Vec<&str> {
+    let list = list.as_array().expect("a list").iter();
+    list.map(|item| item["id"].as_str().expect("an id"))
+        .collect()
+}
+
+#[test]
+fn the_board_paper_says_what_is_late_moved_and_to_be_decided() {
+    let paper = plan(&["board"]);
+    assert_eq!(paper["since"], "2018-03-06");
+    assert_eq!(paper["next_meeting"], "2018-05-15");
+    assert_eq!(paper["counts"]["red"], 3);
+    assert_eq!(paper["counts"]["amber"], 1);
+    assert_eq!(paper["counts"]["blue"], 1);
+    // On 6 March only the guide was late.
+    assert_eq!(paper["counts_then"]["red"], 1);
+    assert_eq!(paper["counts_then"]["overdue"], 1);
+    assert_eq!(paper["priorities"][0]["rag"], "red");
+    assert_eq!(paper["priorities"][0]["rag_then"], "amber");
+    assert_eq!(ids(&paper["worse"]), ["1.1.1", "1.1.2"]);
+    assert_eq!(ids(&paper["better"]), Vec::<&str>::new());
+    assert_eq!(ids(&paper["overdue"]), ["2.2", "1.1.1", "1.1.2"]);
+    assert_eq!(paper["overdue"][0]["days_late"], 121);
+    assert_eq!(ids(&paper["slipped"]), ["1.1.2"]);
+    assert_eq!(ids(&paper["escalated"]), ["2.2"]);
+    assert_eq!(paper["escalated"][0]["to"], "Board");
+    assert_eq!(ids(&paper["challenges"]), ["C1"]);
+    assert_eq!(ids(&paper["indicators_worse"]), ["I1"]);
+    // Nothing is due between 1 and 15 May.
+    assert_eq!(ids(&paper["due"]), Vec::<&str>::new());
+    let evidence = json!([
+        {"date": "2018-03-20", "id": "1.1.1", "title": "Protocol", "planned": true},
+    ]);
+    assert_eq!(paper["evidence"], evidence);
+}
+
+#[test]
+fn what_is_asked_for_is_put_to_the_meeting_once() {
+    let paper = plan(&["board"]);
+    let decisions = &paper["to_decide"];
+    // The deadline of January was decided; the withdrawal of April was not.
+    assert_eq!(ids(decisions), ["1.1.2"]);
+    assert_eq!(decisions[0]["asks"], "status");
+    assert_eq!(decisions[0]["what"], "withdraw it");
+    assert_eq!(decisions[0]["reason"], "It is no longer needed.");
+    assert_eq!(decisions[0]["asked_by"], "VEMT Subgroup");
+    assert_eq!(decisions[0]["date"], "2018-04-02");
+}
+
+#[test]
+fn what_is_asked_for_of_a_closed_action_is_not_put_to_the_meeting() {
+    let estate = testshire();
+    let closed =
+        "updates: Last\nplan: plan\nentries:\n  - {date: 2018-04-20, action: 1.1.2, rag: blue}\n";
+    estate.write("testshire/updates/zz.yaml", closed);
+    let paper = &estate.json(&["report", "board"])["boards"][0]["plans"][0];
+    assert_eq!(ids(&paper["to_decide"]), Vec::<&str>::new());
+    let findings = estate.findings("2018-05-01");
+    assert!(
+        !findings.iter().any(|(rule, _, _)| rule == "not-agreed"),
+        "{findings:?}"
+    );
+}
+
+#[test]
+fn a_report_rosier_than_the_dates_becomes_a_question_to_the_lead() {
+    let paper = plan(&["board"]);
+    assert_eq!(ids(&paper["questions"]), ["1.1.1", "1.1.2", "2.2"]);
+    assert_eq!(
+        paper["questions"][0]["question"],
+        "What makes it green? The plan says: due 30 Apr 2018, 1 day ago."
+    );
+}
+
+#[test]
+fn a_board_without_meetings_has_no_earlier_day_and_says_so() {
+    let estate = testshire();
+    estate.write(
+        "testshire/board.yaml",
+        "board: Testshire\ngroups: {police: {}, vemt: {}}\n",
+    );
+    let said = estate.run(&["report", "board"]);
+    assert!(
+        said.out
+            .contains("No earlier meeting is known to compare with."),
+        "{said:?}"
+    );
+    let said = estate.run(&["report", "changes"]);
+    assert!(said.out.contains("Name one with --since"), "{said:?}");
+    let paper = &estate.json(&["report", "changes", "--since", "6 March 2018"])["boards"][0];
+    assert_eq!(ids(&paper["plans"][0]["late"]), ["1.1.1", "1.1.2"]);
+}
+
+#[test]
+fn exceptions_are_red_and_amber_alone_with_what_is_being_done() {
+    let paper = plan(&["exceptions"]);
+    assert_eq!(ids(&paper["red"]), ["2.2", "1.1.1", "1.1.2"]);
+    assert_eq!(ids(&paper["amber"]), ["1.1.3"]);
+    assert_eq!(
+        paper["concerns"],
+        json!(["2.2 Publish the guide: escalated to the board by its last report; 121 days late."])
+    );
+    let text = text(&["exceptions"]);
+    assert!(text.contains("A draft is written."), "{text}");
+    assert!(text.contains("Next: Signing"), "{text}");
+}
+
+#[test]
+fn a_group_sees_its_own_actions_and_what_it_owes() {
+    let groups = report(&["group"]);
+    let groups = groups["groups"].as_array().unwrap();
+    let of = |name: &str| groups.iter().find(|group| group["name"] == name).unwrap();
+    // Police own 1.1.1, share 1.1.3 and lead 2.2.
+    assert_eq!(
+        ids(&of("Police")["plans"][0]["actions"]),
+        ["1.1.1", "1.1.3", "2.2"]
+    );
+    assert_eq!(
+        ids(&of("Police")["plans"][0]["owes"]),
+        ["1.1.1", "1.1.3", "2.2"]
+    );
+    assert_eq!(
+        ids(&of("VEMT Subgroup")["plans"][0]["actions"]),
+        ["1.1.2", "1.1.3", "2.1"]
+    );
+    assert_eq!(
+        ids(&of("VEMT Subgroup")["plans"][0]["owes"]),
+        ["1.1.2", "1.1.3"]
+    );
+    // Health has nothing to do, and no section.
+    assert_eq!(groups.len(), 2);
+    let one = report(&["group", "--owner", "VEMT Subgroup"]);
+    assert_eq!(one["groups"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn changes_compare_two_days() {
+    let paper = plan(&["changes"]);
+    assert_eq!(paper["entries"], 3);
+    assert_eq!(ids(&paper["late"]), ["1.1.1", "1.1.2"]);
+    assert_eq!(paper["worse"][0]["then"], "amber");
+    assert_eq!(paper["worse"][0]["now"], "red");
+    let longer = plan(&["changes", "--since", "2018-01-01"]);
+    assert_eq!(ids(&longer["closed"]), ["2.1"]);
+    // Asked for on 10 January, agreed with another day on 16 January.
+    let to: Vec<&str> = (longer["revised"].as_array().unwrap().iter())
+        .map(|revision| revision["to"].as_str().unwrap())
+        .collect();
+    assert_eq!(to, ["May 2018", "April 2018"]);
+}
+
+#[test]
+fn the_register_of_moved_deadlines_has_every_move() {
+    let paper = plan(&["slippage"]);
+    assert_eq!(paper["slipped"], 1);
+    assert_eq!(ids(&paper["register"]), ["1.1.2"]);
+    let moved = &paper["register"][0];
+    assert_eq!(moved["first"], "February 2018");
+    // 28 February to 30 April.
+    assert_eq!(moved["days_moved"], 61);
+    let moves = moved["revisions"].as_array().unwrap();
+    assert_eq!(moves.len(), 2);
+    // 28 February to 31 May, asked for only.
+    assert_eq!(
+        (&moves[0]["days"], &moves[0]["agreed"]),
+        (&json!(92), &Value::Null)
+    );
+    assert_eq!(
+        (&moves[1]["days"], &moves[1]["agreed"]),
+        (&json!(61), &json!("Board"))
+    );
+}
+
+#[test]
+fn the_register_names_the_moves_of_the_plan_before() {
+    let estate = testshire();
+    estate.write(
+        "testshire/next.yaml",
+        "plan: Next\nperiod: 2019-20\npriorities: [{id: 1, title: A, actions: [{id: 1.1, action: Train, timescale: May 2019, from: plan#1.1.2, owners: [vemt]}]}]\n",
+    );
+    let answer = estate.json(&["report", "slippage", "--plan", "next"]);
+    let moved = &answer["boards"][0]["plans"][0]["register"][0];
+    // Its own slip by being carried on beyond 30 April 2018, and the one of the year before.
+    assert_eq!(moved["slips"], 2);
+    assert_eq!(ids(&moved["revisions"]), ["plan#1.1.2", "plan#1.1.2"]);
+}
+
+#[test]
+fn assurance_holds_what_was_promised_against_what_came() {
+    let paper = plan(&["assurance"]);
+    assert_eq!(
+        (&paper["promised"], &paper["received"]),
+        (&json!(2), &json!(1))
+    );
+    // Both are called green and nothing was ever received of them.
+    assert_eq!(ids(&paper["unproven"]), ["1.1.2", "2.2"]);
+    let first = &paper["actions"][0]["evidence"];
+    assert_eq!(
+        first[0],
+        json!({"title": "Protocol", "planned": true, "received": "2018-03-20"})
+    );
+    assert_eq!(
+        first[1],
+        json!({"title": "Audit", "planned": true, "received": null})
+    );
+}
+
+#[test]
+fn the_scorecard_compares_with_the_year_before_and_shows_gaps() {
+    let card = &plan(&["indicators"])["indicators"][0];
+    assert_eq!(
+        card["latest"],
+        json!({"period": "2017-18 Q4", "value": 11.0, "target": 8.0})
+    );
+    // There is no value for the fourth quarter of 2016-17; the quarter before had 9.
+    assert_eq!(card["year_before"], Value::Null);
+    assert_eq!(card["course"], "worse");
+    assert_eq!(card["impact_rag"], "red");
+    assert_eq!(card["gaps"], json!(["2017-18 Q2"]));
+    assert_eq!(card["actions"], json!(["1.1.3"]));
+    // In January the third quarter was the latest, against ten the year before.
+    let january = &plan(&["indicators", "--as-of", "2018-01-31"])["indicators"][0];
+    assert_eq!(january["latest"]["value"], 9.0);
+    assert_eq!(january["year_before"]["value"], 10.0);
+    assert_eq!(january["impact_rag"], "amber");
+}
+
+#[test]
+fn the_log_tells_how_long_a_challenge_has_been_open() {
+    let log = report(&["challenges"]);
+    assert_eq!(ids(&log["open"]), ["C1"]);
+    // 16 January to 1 May.
+    assert_eq!(log["open"][0]["days"], 105);
+    assert_eq!(ids(&log["closed"]), ["C2"]);
+    // 7 November to 6 March.
+    assert_eq!(log["closed"][0]["days"], 119);
+    assert_eq!(log["closed"][0]["impact"], "Staff know whom to ask.");
+    // On the first of March it was still open.
+    let before = report(&["challenges", "--as-of", "2018-03-01"]);
+    assert_eq!(ids(&before["open"]), ["C2", "C1"]);
+}
+
+#[test]
+fn threads_say_where_they_are_missing() {
+    let paper = plan(&["threads"]);
+    assert_eq!(ids(&paper["threads"][0]["actions"]), ["1.1.1", "2.1"]);
+    assert_eq!(paper["threads"][0]["missing"], json!([]));
+    assert_eq!(paper["threads"][1]["missing"], json!(["1", "2"]));
+}
+
+#[test]
+fn the_work_plan_merges_what_the_plan_gives_once() {
+    let paper = plan(&["work-plan"]);
+    let rows = paper["priorities"][0]["rows"].as_array().unwrap();
+    assert_eq!(rows[0]["merged"], json!([]));
+    assert_eq!(rows[1]["merged"], json!(["objective"]));
+    assert_eq!(rows[1]["action"]["timescale"], "April 2018");
+}
+
+fn annual<'v>(paper: &'v Value, section: &str, part: &str) -> &'v Value {
+    let sections = paper["sections"].as_array().unwrap();
+    let section = sections
+        .iter()
+        .find(|own| own["title"] == section)
+        .expect(section);
+    let parts = section["parts"].as_array().unwrap();
+    parts.iter().find(|own| own["title"] == part).expect(part)
+}
+
+#[test]
+fn the_annual_report_says_what_was_done_in_its_year() {
+    let paper = report(&["annual"]);
+    // The last financial year that had ended.
+    assert_eq!(paper["period"], "2017-18");
+    let done = &annual(&paper, "1 Exploitation", "What we did")["points"];
+    let words: Vec<&Value> = (done.as_array().unwrap().iter())
+        .map(|point| &point["words"])
+        .collect();
+    assert_eq!(
+        words,
+        ["A draft is written.", "Half the staff are trained."]
+    );
+    let voice = &annual(&paper, "2 Voice", "What children and families said")["points"];
+    assert_eq!(voice[0]["words"], "We want answers.");
+    let nothing = &annual(&paper, "1 Exploitation", "What children and families said")["nothing"];
+    assert!(nothing.as_str().unwrap().starts_with("Nothing to draw on"));
+    let reviews = annual(&paper, "Reviews and their recommendations", "Review A");
+    assert_eq!(reviews["sentences"], json!(["2.2: recommendation 3"]));
+}
+
+#[test]
+fn the_annual_report_takes_the_years_own_values_whenever_it_is_printed() {
+    let estate = testshire();
+    let later = format!("{DATA}I1,2018-19 Q1,5,2018-07-20\n");
+    estate.write("testshire/i1.csv", &later);
+    let answer = estate.json(&[
+        "report",
+        "annual",
+        "--period",
+        "2017-18",
+        "--as-of",
+        "2018-08-01",
+    ]);
+    let impact = annual(
+        &answer["boards"][0],
+        "1 Exploitation",
+        "What difference it made",
+    );
+    let sentence = impact["sentences"][0].as_str().unwrap();
+    assert!(sentence.contains("11% in 2017-18 Q4"), "{sentence}");
+}
+
+#[test]
+fn an_entry_belongs_to_the_year_that_it_covers() {
+    let estate = testshire();
+    let late = "updates: Late\nplan: plan\ndate: 2018-04-25\ncovers: 2017-18 Q4\nentries:\n  - {action: 1.1.3, done: Cases were read.}\n";
+    estate.write("testshire/updates/late.yaml", late);
+    let answer = estate.json(&["report", "annual", "--period", "2017-18"]);
+    let done = &annual(&answer["boards"][0], "1 Exploitation", "What we did")["points"];
+    assert!(done.to_string().contains("Cases were read."), "{done}");
+}
+
+#[test]
+fn each_framework_asks_its_own_questions() {
+    for (framework, title) in [
+        ("wt2018", "Little or no progress on agreed priorities"),
+        (
+            "care-act",
+            "What each member has done to implement the strategy",
+        ),
+        (
+            "lscb",
+            "Areas of weakness, their causes, and what is being done",
+        ),
+    ] {
+        let text = text(&["annual", "--framework", framework]);
+        assert!(text.contains(&title.to_uppercase()), "{text}");
+    }
+    // What no file of a plan holds is said to be missing.
+    let care = text(&["annual", "--framework", "care-act"]);
+    assert!(
+        care.contains("Nothing to draw on: when a review concluded"),
+        "{care}"
+    );
+}
+
+#[test]
+fn the_estate_adds_its_boards_up() {
+    let estate = testshire();
+    let second = PLAN.replace("data: i1.csv", "data: ../testshire/i1.csv");
+    estate.write(
+        "second/board.yaml",
+        "board: Second\ngroups: {police: {}, vemt: {}}\n",
+    );
+    estate.write("second/plan.yaml", &second);
+    let answer = estate.json(&["report", "estate"]);
+    assert_eq!(answer["kind"], "estate");
+    assert_eq!(answer["boards"].as_array().unwrap().len(), 2);
+    // Testshire has 3 overdue of 5; the second, with no report, has 4 whose day has passed.
+    assert_eq!(answer["total"]["total"], 10);
+    assert_eq!(answer["total"]["overdue"], 7);
+}
+
+#[test]
+fn a_paper_speaks_of_plans_that_run_or_have_open_actions() {
+    let estate = testshire();
+    let next = "plan: Next\nperiod: 2019-20\npriorities: [{id: 1, title: A, actions: [{id: 1.1, action: B, timescale: May 2019}]}]\n";
+    estate.write("testshire/next.yaml", next);
+    let stems = |answer: Value| -> Vec<String> {
+        let plans = answer["boards"][0]["plans"].as_array().unwrap().clone();
+        plans
+            .iter()
+            .map(|plan| plan["plan"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(stems(estate.json(&["report", "board"])), ["plan"]);
+    // Asked for by name, it is shown whatever the day.
+    assert_eq!(
+        stems(estate.json(&["report", "board", "--plan", "next"])),
+        ["next"]
+    );
+    // In 2019 the first plan is over, and has open actions still.
+    let both = estate.json(&["report", "board", "--as-of", "2019-06-01"]);
+    assert_eq!(stems(both), ["next", "plan"]);
+}
