@@ -69,6 +69,27 @@ impl Document {
         self.blocks.push(Block::Paragraph(line));
     }
 
+    /// Running text of a plan: its lines that begin with "- " become lists, empty lines part
+    /// paragraphs.
+    pub fn prose(&mut self, text: &str) {
+        let kind = |line: &&str| match line.trim() {
+            "" => 0,
+            line if line.starts_with("- ") => 1,
+            _ => 2,
+        };
+        let lines: Vec<&str> = text.lines().collect();
+        for run in lines.chunk_by(|a, b| kind(a) == kind(b)) {
+            match kind(&run[0]) {
+                0 => {}
+                1 => {
+                    let items = run.iter().map(|line| line.trim().trim_start_matches("- "));
+                    self.list(items.map(plain).collect());
+                }
+                _ => self.paragraph(run.join("\n")),
+            }
+        }
+    }
+
     pub fn list(&mut self, lines: Vec<Line>) {
         self.blocks.push(Block::List(lines));
     }
@@ -365,6 +386,21 @@ pub fn is_hidden(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plans_own_lists_and_paragraphs_stay_what_they_are() {
+        let mut document = Document::default();
+        document.prose("We shall:\n- ask\n- answer\n\nThen we\nmeet.");
+        let list = vec![plain("ask"), plain("answer")];
+        assert_eq!(
+            document.blocks,
+            [
+                Block::Paragraph(plain("We shall:")),
+                Block::List(list),
+                Block::Paragraph(plain("Then we\nmeet.")),
+            ]
+        );
+    }
 
     #[test]
     fn control_bidirectional_and_invisible_characters_are_shown_escaped() {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::calendar::{Day, Period};
 use crate::document::{Block, Document};
 use crate::estate::Reading;
-use crate::plan::{Board, Entry, Plan};
+use crate::plan::{Board, Entry, Plan, Rag};
 use crate::select::{Filter, Row, select};
 use crate::source::Sources;
 use crate::standing::{BoardStanding, PlanStanding, Standing};
@@ -171,7 +171,7 @@ impl Head {
             heading: title(brief.board(), plan),
             day: brief.day(),
             labels: (plan.policy.labels.iter())
-                .map(|(rating, label)| (rating.value.clone(), label.value.clone()))
+                .map(|(rating, label)| (rating.trim().to_lowercase(), label.value.clone()))
                 .collect(),
         }
     }
@@ -190,8 +190,10 @@ impl Head {
         let title = Block::Title(title, self.day.long());
         document.blocks.push(title);
         if !self.labels.is_empty() {
-            let labels = self.labels.iter();
-            let labels = labels.map(|(rating, label)| format!("{rating}: {label}"));
+            let labels = Rag::ALL.iter().filter_map(|rag| {
+                let label = self.labels.get(rag.word())?;
+                Some(format!("{}: {label}", rag.word()))
+            });
             let labels = labels.collect::<Vec<_>>().join("; ");
             document.remark(format!("The board's words for ratings: {labels}."));
         }

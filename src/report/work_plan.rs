@@ -78,7 +78,7 @@ impl PlanReport for WorkPlan {
         for section in &self.sections {
             document.heading(Level::Section, &section.title, "");
             if let Some(text) = &section.text {
-                document.paragraph(text);
+                document.prose(text);
             }
         }
         for priority in &self.priorities {
