@@ -292,7 +292,7 @@ impl BoardPaper {
             cells.push(Cell::Empty);
         }
         cells.extend(counts.cells());
-        cells.push(Cell::Bar(counts.rags().to_vec()));
+        cells.push(Cell::Empty);
         cells
     }
 

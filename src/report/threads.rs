@@ -95,11 +95,9 @@ impl PlanReport for Threads {
             self.threads.iter().map(|thread| self.row(thread)).collect(),
         );
         for thread in &self.threads {
-            document.heading(
-                Level::Section,
-                &thread.title,
-                thread.actions.len().to_string(),
-            );
+            let count = thread.actions.len().to_string();
+            document.heading(Level::Section, &thread.id, count);
+            document.remark(&thread.title);
             if thread.actions.is_empty() {
                 document.paragraph("No action serves it.");
                 continue;
