@@ -1,0 +1,244 @@
+//! An indicator from period to period: a line with its gaps, the target as steps, the last value in
+//! figures.
+
+use std::fmt::Write as _;
+
+use super::chart::{Canvas, Drawing, Words, cut, label, rule, text_width};
+use super::picture::broken_line;
+use crate::document::{Course, Reading};
+
+const TOP: f64 = 16.0;
+const BOTTOM: f64 = 34.0;
+
+/// What the chart says, and how to read it.
+pub fn words(chart: &Course) -> Words {
+    let mut key = String::new();
+    let mut add = |class: &str, words: &str| {
+        let _ = write!(
+            key,
+            "<span class=\"key\"><svg class=\"dash\" viewBox=\"0 0 30 10\" aria-hidden=\"true\">\
+             <line class=\"{class}\" x1=\"0\" y1=\"5\" x2=\"30\" y2=\"5\"/></svg>{words}</span>"
+        );
+    };
+    add("line", "value");
+    if chart.points.iter().any(|point| target(point).is_some()) {
+        add("target", "target");
+    }
+    Words {
+        title: chart.title.clone(),
+        description: description(chart),
+        key: format!("<span class=\"keys\">{key}</span>"),
+    }
+}
+
+fn value(point: &Reading) -> Option<f64> {
+    point.value.filter(|value| value.is_finite())
+}
+
+fn target(point: &Reading) -> Option<f64> {
+    point.target.filter(|target| target.is_finite())
+}
+
+/// Every period with its value and target.
+fn description(chart: &Course) -> String {
+    let said = chart.points.iter().map(|point| {
+        let value = match value(point) {
+            Some(value) => measured(value, &chart.unit),
+            None => "no value".into(),
+        };
+        let target = target(point).map_or_else(String::new, |target| {
+            format!(" (target {})", measured(target, &chart.unit))
+        });
+        format!("{}: {value}{target}", point.period)
+    });
+    match chart.points.is_empty() {
+        true => "No values.".into(),
+        false => said.collect::<Vec<_>>().join("; ") + ".",
+    }
+}
+
+/// A value with its unit.
+fn measured(value: f64, unit: &str) -> String {
+    match unit {
+        "" => figure(value),
+        "%" => format!("{}%", figure(value)),
+        unit => format!("{} {unit}", figure(value)),
+    }
+}
+
+/// A value in at most so many figures as can be read.
+fn figure(value: f64) -> String {
+    let rounded = (value * 100.0).round() / 100.0;
+    match value.abs() {
+        size if size >= 1e9 || (size > 0.0 && size < 0.01) => format!("{value:.2e}"),
+        _ if rounded == 0.0 => "0".into(),
+        _ => rounded.to_string(),
+    }
+}
+
+/// Where periods and values stand on the canvas.
+struct Scale {
+    low: f64,
+    high: f64,
+    step: f64,
+    left: f64,
+    band: f64,
+    height: f64,
+}
+
+impl Scale {
+    fn of(chart: &Course, canvas: Canvas) -> Scale {
+        let points = chart.points.iter();
+        let all = points.flat_map(|point| [value(point), target(point)]);
+        let (low, high) = all.flatten().fold((f64::INFINITY, f64::NEG_INFINITY), |at, v| {
+            (at.0.min(v), at.1.max(v))
+        });
+        let (low, high, step) = ends(low, high);
+        let widest = ticks(low, high, step).map(|tick| text_width(&figure(tick)));
+        let left = widest.fold(20.0, f64::max) + 10.0;
+        let right = match canvas.narrow {
+            true => 12.0,
+            false => 24.0,
+        };
+        Scale {
+            low,
+            high,
+            step,
+            left,
+            band: (canvas.width - left - right) / chart.points.len().max(1) as f64,
+            height: if canvas.narrow { 170.0 } else { 220.0 },
+        }
+    }
+
+    fn x(&self, index: usize) -> f64 {
+        self.left + self.band * (index as f64 + 0.5)
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        TOP + self.height * (1.0 - (value - self.low) / (self.high - self.low))
+    }
+}
+
+/// Even ends for an axis that holds two values, and the step between its ticks. It begins at zero
+/// unless that would hide how the values differ.
+fn ends(low: f64, high: f64) -> (f64, f64, f64) {
+    if low > high {
+        return (0.0, 1.0, 1.0);
+    }
+    let low = match low >= 0.0 && high - low > high * 0.25 {
+        true => 0.0,
+        false => low,
+    };
+    let span = match high - low {
+        span if span > 0.0 => span,
+        _ => high.abs().max(1.0) * 0.2,
+    };
+    let rough = span / 4.0;
+    let power = 10f64.powf(rough.log10().floor());
+    let step = [1.0, 2.0, 5.0, 10.0].iter().map(|factor| factor * power);
+    let step = step.into_iter().find(|step| *step >= rough).unwrap_or(rough);
+    let (bottom, top) = ((low / step).floor() * step, (high / step).ceil() * step);
+    match top > bottom && step.is_finite() && top.is_finite() && bottom.is_finite() {
+        true => (bottom, top, step),
+        // A flat line in the middle, or values too far apart for even steps.
+        false => (low - span / 2.0, high + span / 2.0, span),
+    }
+}
+
+/// The values at which the axis has a tick.
+fn ticks(low: f64, high: f64, step: f64) -> impl Iterator<Item = f64> {
+    (0..=12)
+        .map(move |number| low + step * f64::from(number))
+        .take_while(move |tick| *tick <= high + step / 1000.0)
+}
+
+/// Draws the chart.
+pub fn draw(chart: &Course, canvas: Canvas) -> Drawing {
+    let scale = Scale::of(chart, canvas);
+    let base = TOP + scale.height;
+    let mut content = String::new();
+    for tick in ticks(scale.low, scale.high, scale.step) {
+        let y = scale.y(tick);
+        let right = canvas.width - 8.0;
+        content.push_str(&rule((scale.left, y), (right, y), "tick"));
+        content.push_str(&label(scale.left - 6.0, y + 4.0, "end", "axis", &figure(tick)));
+    }
+    content.push_str(&rule((scale.left, base), (canvas.width - 8.0, base), "base"));
+    content.push_str(&periods(chart, &scale, base, canvas));
+    content.push_str(&targets(chart, &scale));
+    let points = chart.points.iter().enumerate();
+    let points: Vec<Option<(f64, f64)>> = points
+        .map(|(index, point)| value(point).map(|value| (scale.x(index), scale.y(value))))
+        .collect();
+    content.push_str(&broken_line(&points, "line"));
+    for (x, y) in points.iter().flatten() {
+        let _ = writeln!(content, "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.2\"/>");
+    }
+    content.push_str(&last_value(chart, &scale, canvas));
+    if points.iter().all(Option::is_none) {
+        let middle = (scale.left + canvas.width) / 2.0;
+        let y = TOP + scale.height / 2.0;
+        content.push_str(&label(middle, y, "middle", "axis", "No values"));
+    }
+    Drawing {
+        height: base + BOTTOM,
+        content,
+    }
+}
+
+/// The names of periods, as many as do not touch; the last always.
+fn periods(chart: &Course, scale: &Scale, base: f64, canvas: Canvas) -> String {
+    let names = chart.points.iter().map(|point| cut(&point.period, 110.0));
+    let names: Vec<String> = names.collect();
+    let mut out = String::new();
+    let mut free = canvas.width;
+    for (index, name) in names.iter().enumerate().rev() {
+        let half = text_width(name) / 2.0;
+        let x = scale.x(index).clamp(half + 2.0, (canvas.width - half - 2.0).max(half + 2.0));
+        if x + half > free {
+            continue;
+        }
+        out.push_str(&rule((scale.x(index), base), (scale.x(index), base + 5.0), "base"));
+        out.push_str(&label(x, base + 19.0, "middle", "axis", name));
+        free = x - half - 8.0;
+    }
+    out
+}
+
+/// The target of each period as a step, joined to its neighbour's.
+fn targets(chart: &Course, scale: &Scale) -> String {
+    let mut out = String::new();
+    let mut steps: Vec<String> = Vec::new();
+    let mut end = |steps: &mut Vec<String>| {
+        if !steps.is_empty() {
+            let steps = std::mem::take(steps).join(" ");
+            let _ = writeln!(out, "<polyline class=\"target\" points=\"{steps}\"/>");
+        }
+    };
+    for (index, point) in chart.points.iter().enumerate() {
+        let Some(target) = target(point) else {
+            end(&mut steps);
+            continue;
+        };
+        let (middle, y) = (scale.x(index), scale.y(target));
+        let (left, right) = (middle - scale.band / 2.0, middle + scale.band / 2.0);
+        steps.push(format!("{left:.1},{y:.1} {right:.1},{y:.1}"));
+    }
+    end(&mut steps);
+    out
+}
+
+/// The last value in figures, above its point, or below where there is no room.
+fn last_value(chart: &Course, scale: &Scale, canvas: Canvas) -> String {
+    let last = chart.points.iter().enumerate().rev();
+    let last = last.filter_map(|(index, point)| Some((index, value(point)?))).next();
+    let Some((index, value)) = last else {
+        return String::new();
+    };
+    let text = cut(&measured(value, &chart.unit), 160.0);
+    let half = text_width(&text) / 2.0;
+    let x = scale.x(index).clamp(half, (canvas.width - half - 2.0).max(half));
+    let y = scale.y(value);
+    let above = if y - 9.0 > 12.0 { y - 9.0 } else { y + 20.0 };
+    label(x, above, "middle", "value", &text)
+}

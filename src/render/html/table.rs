@@ -1,0 +1,188 @@
+//! Tables: captions, headings of columns and rows, merged cells. On a narrow screen a table whose
+//! cells would be squeezed is shown as a card for each row.
+
+use std::fmt::Write as _;
+
+use super::picture::{bar, pill, rating, shape, trend};
+use super::text::{class, flow, inline};
+use crate::document::{Align, Cell, Column, Table, Tone};
+
+/// The longest text, in characters, that a column of short words keeps in one line.
+const KEPT_WHOLE: usize = 24;
+
+/// Most columns that fit on the narrowest phone side by side.
+const SIDE_BY_SIDE: usize = 3;
+
+/// A table with its caption; `id` is the caption's.
+pub fn table(table: &Table, caption: &str, id: &str) -> String {
+    let layout = Layout::of(table);
+    let mut out = format!(
+        "<div class=\"scroll\" role=\"region\" aria-labelledby=\"{id}\" tabindex=\"0\">\n\
+         <table class=\"{}\">\n<caption id=\"{id}\">{}</caption>\n<thead><tr>",
+        layout.classes(table),
+        inline(caption),
+    );
+    for (index, column) in table.columns.iter().enumerate() {
+        out.push_str(&heading(table, &layout, index, column));
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+    for row in 0..table.rows.len() {
+        out.push_str("<tr>");
+        for column in 0..table.columns.len() {
+            out.push_str(&cell(table, &layout, row, column));
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody>\n</table>\n</div>\n");
+    out
+}
+
+/// Whether a table needs a page on its side when it is printed.
+pub fn is_wide(table: &Table) -> bool {
+    let running = table.columns.iter().filter(|column| column.wraps).count();
+    table.columns.len() > 6 && running > 3
+}
+
+/// What is known of a table's columns before its cells are written.
+struct Layout {
+    /// The column whose cells name their rows.
+    names: Option<usize>,
+    /// Of each column, the classes of its cells.
+    classes: Vec<String>,
+    /// Of each column, the greatest whole of its bars.
+    longest: Vec<usize>,
+}
+
+impl Layout {
+    fn of(table: &Table) -> Layout {
+        let columns = 0..table.columns.len();
+        Layout {
+            names: columns.clone().find(|&column| names_rows(table, column)),
+            classes: columns.clone().map(|at| column_class(table, at)).collect(),
+            longest: columns.map(|at| longest(table, at)).collect(),
+        }
+    }
+
+    fn classes(&self, table: &Table) -> &'static str {
+        match table.columns.len() {
+            _ if is_wide(table) => "cards wide",
+            count if count > SIDE_BY_SIDE => "cards",
+            _ => "plain",
+        }
+    }
+}
+
+/// Whether every cell of a column is a short text of its own, so that it can name its row.
+fn names_rows(table: &Table, column: usize) -> bool {
+    let mut seen = std::collections::BTreeSet::new();
+    let fits = |cell: &Cell| match cell {
+        Cell::Text(piece) => !piece.text.trim().is_empty() && seen.insert(piece.text.clone()),
+        _ => false,
+    };
+    let left = table.columns[column].align == Align::Left;
+    left && !table.rows.is_empty() && table.rows.iter().map(|row| &row[column]).all(fits)
+}
+
+fn column_class(table: &Table, at: usize) -> String {
+    let column = &table.columns[at];
+    let cells = || table.rows.iter().map(|row| &row[at]);
+    let length = |cell: &Cell| cell.words().chars().count();
+    let kind = match column {
+        column if column.align == Align::Right => "fig",
+        column if column.wraps && column.keeps >= 40 => "running",
+        column if column.wraps => "words",
+        _ if cells().all(|cell| length(cell) <= KEPT_WHOLE) => "short",
+        _ => "words",
+    };
+    kind.to_owned()
+}
+
+fn longest(table: &Table, at: usize) -> usize {
+    let whole = |row: &Vec<Cell>| match &row[at] {
+        Cell::Bar(parts) => parts.iter().map(|(count, _)| count).sum(),
+        _ => 0,
+    };
+    table.rows.iter().map(whole).max().unwrap_or(0)
+}
+
+/// A column's heading. One of counts of a rating has the rating's word and shape; one without a
+/// heading says what it holds to those who hear the page.
+fn heading(table: &Table, layout: &Layout, at: usize, column: &Column) -> String {
+    let words = match counted(table, at) {
+        Some((tone, word)) => format!("{}{word}", shape(tone)),
+        None if column.heading.is_empty() => {
+            format!("<span class=\"unseen\">{}</span>", inline(column.title()))
+        }
+        None => inline(&column.heading),
+    };
+    format!(
+        "<th scope=\"col\" class=\"{}\">{words}</th>",
+        layout.classes[at]
+    )
+}
+
+/// The rating that a column counts, if it is headed by nothing but a letter.
+fn counted(table: &Table, at: usize) -> Option<(Tone, &'static str)> {
+    let mut tones = table.rows.iter().map(|row| match row[at] {
+        Cell::Tally(_, tone) => Some(tone),
+        _ => None,
+    });
+    let tone = tones.next()??;
+    let alone = tones.all(|other| other == Some(tone));
+    let letter = table.columns[at].heading.chars().count() == 1;
+    let word = rating(tone)?;
+    (alone && letter).then_some((tone, word))
+}
+
+/// What a column is called on a row's card.
+fn label(table: &Table, at: usize) -> String {
+    match counted(table, at) {
+        Some((_, word)) => word.to_owned(),
+        None => inline(table.columns[at].title()),
+    }
+}
+
+fn cell(table: &Table, layout: &Layout, row: usize, at: usize) -> String {
+    let label = label(table, at);
+    let span = table.span(row, at);
+    if span == 0 {
+        // It stands in the cell above; a card of its own says so.
+        return format!("<td class=\"again\" data-label=\"{label}\">as above</td>");
+    }
+    let cell = table.cell(row, at);
+    let mut attributes = format!(" class=\"{}\"", cell_class(layout, cell, at));
+    if span > 1 {
+        let _ = write!(attributes, " rowspan=\"{span}\"");
+    }
+    let _ = write!(attributes, " data-label=\"{label}\"");
+    let content = content(cell, layout.longest[at]);
+    match layout.names {
+        Some(names) if names == at => format!("<th scope=\"row\"{attributes}>{content}</th>"),
+        _ => format!("<td{attributes}>{content}</td>"),
+    }
+}
+
+fn cell_class(layout: &Layout, cell: &Cell, at: usize) -> String {
+    let column = &layout.classes[at];
+    match cell {
+        Cell::Empty | Cell::Above => format!("{column} empty"),
+        Cell::Tally(0, _) => format!("{column} none"),
+        Cell::Tally(_, tone) => match class(*tone) {
+            Some(tone) => format!("{column} tally {tone}"),
+            None => column.clone(),
+        },
+        _ => column.clone(),
+    }
+}
+
+fn content(cell: &Cell, longest: usize) -> String {
+    match cell {
+        Cell::Text(piece) => flow(&vec![piece.clone()]),
+        Cell::Rating(tone, word) => pill(*tone, word),
+        Cell::Date(day) => format!("<time datetime=\"{day}\">{}</time>", day.short()),
+        Cell::Bar(parts) => bar(parts, longest),
+        Cell::Trend(values) => trend(values),
+        Cell::Tally(..) | Cell::Count(_) | Cell::Number(_) | Cell::Value(_) => cell.words(),
+        Cell::Above | Cell::Empty => String::new(),
+    }
+}
