@@ -15,7 +15,7 @@ pub struct Canvas {
 
 const CANVASES: [Canvas; 2] = [
     Canvas {
-        width: 960.0,
+        width: 840.0,
         narrow: false,
     },
     Canvas {

@@ -157,7 +157,9 @@ pub fn draw(chart: &Course, canvas: Canvas) -> Drawing {
     let scale = Scale::of(chart, canvas);
     let base = TOP + scale.height;
     let mut content = String::new();
-    for tick in ticks(scale.low, scale.high, scale.step) {
+    let is_empty = chart.points.iter().all(|point| value(point).is_none());
+    let ticks = ticks(scale.low, scale.high, scale.step);
+    for tick in ticks.filter(|_| !is_empty) {
         let y = scale.y(tick);
         let right = canvas.width - 8.0;
         content.push_str(&rule((scale.left, y), (right, y), "tick"));
@@ -175,7 +177,7 @@ pub fn draw(chart: &Course, canvas: Canvas) -> Drawing {
         let _ = writeln!(content, "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.2\"/>");
     }
     content.push_str(&last_value(chart, &scale, canvas));
-    if points.iter().all(Option::is_none) {
+    if is_empty {
         let middle = (scale.left + canvas.width) / 2.0;
         let y = TOP + scale.height / 2.0;
         content.push_str(&label(middle, y, "middle", "axis", "No values"));

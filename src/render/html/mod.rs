@@ -19,6 +19,10 @@ use text::{escaped, flow, inline, paragraphs};
 /// How the page looks, on a screen and on paper.
 const STYLE: &str = include_str!("page.css");
 
+/// What a paper with a wide table adds, so that it is printed on pages on their side.
+const SIDEWAYS: &str =
+    "<style>@page { size: A4 landscape } @media print { .chart { max-height: 135mm } }</style>\n";
+
 /// Papers with fewer sections need no list of them.
 const LISTED_SECTIONS: usize = 4;
 
@@ -202,7 +206,9 @@ impl Page {
         if listed.len() < LISTED_SECTIONS {
             return ("", String::new());
         }
-        let mut out = String::from("<nav aria-label=\"Contents\">\n<ul>\n");
+        let mut out = String::from(
+            "<nav aria-labelledby=\"contents\">\n<p id=\"contents\" class=\"nav-title\">Contents</p>\n<ul>\n",
+        );
         for entry in listed {
             let class = match entry.is_title {
                 true => " class=\"of-title\"",
@@ -224,7 +230,7 @@ impl Page {
             head => head.to_owned(),
         };
         let sides = match self.wide {
-            true => "<style>@page { size: A4 landscape }</style>\n",
+            true => SIDEWAYS,
             false => "",
         };
         let Page { notices, main, .. } = &self;

@@ -38,7 +38,7 @@ pub fn shape(tone: Tone) -> String {
 pub fn pill(tone: Tone, word: &str) -> String {
     let class = class(tone).unwrap_or("plain");
     format!(
-        "<span class=\"pill {class}\">{}{}</span>",
+        "<span class=\"pill {class}\">{}<span class=\"word\">{}</span></span>",
         shape(tone),
         inline(word)
     )

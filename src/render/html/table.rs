@@ -19,28 +19,68 @@ pub fn table(table: &Table, caption: &str, id: &str) -> String {
     let mut out = format!(
         "<div class=\"scroll\" role=\"region\" aria-labelledby=\"{id}\" tabindex=\"0\">\n\
          <table class=\"{}\">\n<caption id=\"{id}\">{}</caption>\n<thead><tr>",
-        layout.classes(table),
+        Layout::table_class(table),
         inline(caption),
     );
     for (index, column) in table.columns.iter().enumerate() {
         out.push_str(&heading(table, &layout, index, column));
     }
-    out.push_str("</tr></thead>\n<tbody>\n");
-    for row in 0..table.rows.len() {
-        out.push_str("<tr>");
-        for column in 0..table.columns.len() {
-            out.push_str(&cell(table, &layout, row, column));
+    out.push_str("</tr></thead>\n");
+    for rows in groups(table) {
+        // A page is not turned within a small group.
+        let together = match rows.len() {
+            2..=4 => " class=\"together\"",
+            _ => "",
+        };
+        let _ = writeln!(out, "<tbody{together}>");
+        for number in rows {
+            out.push_str(&row(table, &layout, number));
         }
-        out.push_str("</tr>\n");
+        out.push_str("</tbody>\n");
     }
-    out.push_str("</tbody>\n</table>\n</div>\n");
+    out.push_str("</table>\n</div>\n");
     out
+}
+
+/// The rows of a table, parted where none of their cells is one with a cell above; all of them where
+/// no cells are merged.
+fn groups(table: &Table) -> Vec<std::ops::Range<usize>> {
+    let count = table.rows.len();
+    if !is_merged(table) {
+        return std::iter::once(0..count).collect();
+    }
+    let begins = |row: &usize| *row == 0 || !table.rows[*row].contains(&Cell::Above);
+    let starts: Vec<usize> = (0..count).filter(begins).collect();
+    let ends = starts.iter().skip(1).copied().chain([count]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+fn is_merged(table: &Table) -> bool {
+    table.rows.iter().skip(1).any(|row| row.contains(&Cell::Above))
 }
 
 /// Whether a table needs a page on its side when it is printed.
 pub fn is_wide(table: &Table) -> bool {
     let running = table.columns.iter().filter(|column| column.wraps).count();
-    table.columns.len() > 6 && running > 3
+    table.columns.len() > 6 && running > 2
+}
+
+/// A row. On its card, which stands alone, it says which of its cells are those of the row above.
+fn row(table: &Table, layout: &Layout, row: usize) -> String {
+    let columns = 0..table.columns.len();
+    let merged = |column: &usize| table.span(row, *column) == 0;
+    let (above, own): (Vec<usize>, Vec<usize>) = columns.partition(merged);
+    let mut out = String::from("<tr>");
+    for column in own {
+        out.push_str(&cell(table, layout, row, column));
+    }
+    if !above.is_empty() {
+        let names = above.iter().map(|&at| inline(table.columns[at].title()));
+        let names = names.collect::<Vec<_>>().join("; ");
+        let _ = write!(out, "<td class=\"again\">As above: {names}</td>");
+    }
+    out.push_str("</tr>\n");
+    out
 }
 
 /// What is known of a table's columns before its cells are written.
@@ -63,12 +103,14 @@ impl Layout {
         }
     }
 
-    fn classes(&self, table: &Table) -> &'static str {
-        match table.columns.len() {
+    fn table_class(table: &Table) -> String {
+        let kind = match table.columns.len() {
             _ if is_wide(table) => "cards wide",
             count if count > SIDE_BY_SIDE => "cards",
-            _ => "plain",
-        }
+            _ => "small",
+        };
+        let merged = if is_merged(table) { " merged" } else { "" };
+        format!("{kind}{merged}")
     }
 }
 
@@ -87,6 +129,12 @@ fn column_class(table: &Table, at: usize) -> String {
     let column = &table.columns[at];
     let cells = || table.rows.iter().map(|row| &row[at]);
     let length = |cell: &Cell| cell.words().chars().count();
+    let longest_word = |cell: &Cell| {
+        let words = cell.words();
+        let words = words.split_whitespace().map(|word| word.chars().count());
+        words.max().unwrap_or(0)
+    };
+    let breaks = cells().any(|cell| longest_word(cell) > KEPT_WHOLE);
     let kind = match column {
         column if column.align == Align::Right => "fig",
         column if column.wraps && column.keeps >= 40 => "running",
@@ -94,7 +142,8 @@ fn column_class(table: &Table, at: usize) -> String {
         _ if cells().all(|cell| length(cell) <= KEPT_WHOLE) => "short",
         _ => "words",
     };
-    kind.to_owned()
+    let breaks = if breaks { " breaks" } else { "" };
+    format!("{kind}{breaks}")
 }
 
 fn longest(table: &Table, at: usize) -> usize {
@@ -109,7 +158,7 @@ fn longest(table: &Table, at: usize) -> usize {
 /// heading says what it holds to those who hear the page.
 fn heading(table: &Table, layout: &Layout, at: usize, column: &Column) -> String {
     let words = match counted(table, at) {
-        Some((tone, word)) => format!("{}{word}", shape(tone)),
+        Some((tone, word)) => format!("{}<span class=\"word\">{word}</span>", shape(tone)),
         None if column.heading.is_empty() => {
             format!("<span class=\"unseen\">{}</span>", inline(column.title()))
         }
@@ -134,27 +183,33 @@ fn counted(table: &Table, at: usize) -> Option<(Tone, &'static str)> {
     (alone && letter).then_some((tone, word))
 }
 
-/// What a column is called on a row's card.
+/// What a column is called on a row's card; nothing for one without a heading.
 fn label(table: &Table, at: usize) -> String {
-    match counted(table, at) {
+    let words = match counted(table, at) {
         Some((_, word)) => word.to_owned(),
-        None => inline(table.columns[at].title()),
+        None => inline(&table.columns[at].heading),
+    };
+    match words.as_str() {
+        "" => words,
+        _ => format!(" data-label=\"{}\"", sentence(&words)),
     }
 }
 
+/// A text with a capital at its beginning.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
 fn cell(table: &Table, layout: &Layout, row: usize, at: usize) -> String {
-    let label = label(table, at);
     let span = table.span(row, at);
-    if span == 0 {
-        // It stands in the cell above; a card of its own says so.
-        return format!("<td class=\"again\" data-label=\"{label}\">as above</td>");
-    }
     let cell = table.cell(row, at);
     let mut attributes = format!(" class=\"{}\"", cell_class(layout, cell, at));
     if span > 1 {
         let _ = write!(attributes, " rowspan=\"{span}\"");
     }
-    let _ = write!(attributes, " data-label=\"{label}\"");
+    attributes.push_str(&label(table, at));
     let content = content(cell, layout.longest[at]);
     match layout.names {
         Some(names) if names == at => format!("<th scope=\"row\"{attributes}>{content}</th>"),
@@ -166,6 +221,7 @@ fn cell_class(layout: &Layout, cell: &Cell, at: usize) -> String {
     let column = &layout.classes[at];
     match cell {
         Cell::Empty | Cell::Above => format!("{column} empty"),
+        Cell::Text(piece) if piece.text.trim().is_empty() => format!("{column} empty"),
         Cell::Tally(0, _) => format!("{column} none"),
         Cell::Tally(_, tone) => match class(*tone) {
             Some(tone) => format!("{column} tally {tone}"),

@@ -12,9 +12,12 @@ use crate::document::{Mark, Timeline, Tone};
 /// Up to so many deadlines have a line of their own, on which their words stand.
 const IN_WORDS: usize = 14;
 
+/// The least room in which the words of a deadline are worth reading.
+const READABLE: f64 = 260.0;
+
 const ROW: f64 = 20.0;
 const TOP: f64 = 44.0;
-const EDGE: f64 = 14.0;
+const EDGE: f64 = 32.0;
 
 /// What the chart says, and how to read it.
 pub fn words(chart: &Timeline) -> Words {
@@ -213,7 +216,7 @@ fn lines<'a>(chart: &'a Timeline, scale: &Scale, canvas: Canvas) -> Vec<Placed<'
         let left = x.min(from.unwrap_or(x)) - 14.0;
         let words = format!("{} {}", mark.id, mark.what);
         let needed = text_width(&words).min(420.0);
-        let at_left = needed > right && left > right;
+        let at_left = needed > right && left > right && right < READABLE;
         Placed {
             mark,
             x,
@@ -263,7 +266,8 @@ fn drawn(placed: &Placed) -> String {
     let y = TOP + placed.row as f64 * ROW + ROW / 2.0;
     let name = rating(mark.tone).unwrap_or("grey");
     let mut out = format!("<g class=\"mark {name}\"><title>{}</title>\n", inline(&said(mark)));
-    if let Some(from) = placed.from {
+    // A move too short for a line is said in words alone.
+    if let Some(from) = placed.from.filter(|from| (from - x).abs() > 20.0) {
         let ahead = if from < *x { -1.0 } else { 1.0 };
         let tip = x + ahead * 9.0;
         let _ = write!(
@@ -317,10 +321,9 @@ fn axis(scale: &Scale, bottom: f64, twice: bool) -> String {
         }
         out.push_str(&rule((x, TOP - 4.0), (x, bottom), "tick"));
         let text = format!("{} {}", &month_name(month)[..3], year);
-        let anchor = if x < 30.0 { "start" } else { "middle" };
-        out.push_str(&label(x, TOP - 9.0, anchor, "axis", &text));
+        out.push_str(&label(x, TOP - 9.0, "middle", "axis", &text));
         if twice {
-            out.push_str(&label(x, bottom + 15.0, anchor, "axis", &text));
+            out.push_str(&label(x, bottom + 15.0, "middle", "axis", &text));
         }
     }
     let (left, right) = (scale.left, scale.left + scale.width);
@@ -335,7 +338,7 @@ fn axis(scale: &Scale, bottom: f64, twice: bool) -> String {
 fn months_between_ticks(scale: &Scale) -> u32 {
     let month = scale.width / f64::from(scale.span.months());
     let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
-    let fits = |step: &&u32| f64::from(**step) * month >= 70.0;
+    let fits = |step: &&u32| f64::from(**step) * month >= 62.0;
     *steps.iter().find(fits).unwrap_or(&2400)
 }
 
