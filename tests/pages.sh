@@ -26,7 +26,7 @@ plan=${CARGO_TARGET_DIR:-target}/debug/plan
 PLAN_GALLERY=$(realpath "$pages")/gallery.html cargo test --quiet --lib html::tests >/dev/null
 
 # The kinds are read from the program, so that a new one is looked at as well.
-kinds=$("$plan" report --help | sed -n 's/^ *- \([a-z-]*\): .*/\1/p' | sort -u)
+kinds=$("$plan" report --help | sed -n '/^Arguments/,/^Options/s/^ *- \([a-z-]*\): .*/\1/p' | sort -u)
 "$plan" report --help | grep -q work-plan && grep -q work-plan <<<"$kinds"
 make() { # NAME ARGUMENTS…: a page; 1 says that there are findings, 2 that it is incomplete
   local name=$1 exit=0
