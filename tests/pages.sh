@@ -45,6 +45,7 @@ for root in plans examples; do
     case $board in
       hartlepool) day=2018-05-01 ;;
       hampshire) day=2019-10-01 ;;
+      exampleshire) day=2026-03-10 ;;
       *) day= ;;
     esac
     here=(--plans "$root" --board "$board" ${day:+--as-of "$day"})

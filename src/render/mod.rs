@@ -54,7 +54,8 @@ impl Format {
     }
 
     /// The endings that [`Format::of_file`] knows.
-    pub const ENDINGS: &'static str = ".txt, .md, .html, .csv or .json (for findings also .sarif or .xml)";
+    pub const ENDINGS: &'static str =
+        ".txt, .md, .html, .csv or .json (for findings also .sarif or .xml)";
 
     /// What writes a paper in this format, where the paper's layout is all that it needs.
     pub fn writer(self) -> Option<Writer> {

@@ -21,7 +21,8 @@ const views = [
   { name: "phone in the dark", width: 375, colorScheme: "dark", axe: {} },
   { name: "phone", width: 375, colorScheme: "light", axe: { runOnly: ["color-contrast"] } },
   { name: "small phone", width: 320, colorScheme: "light" },
-  { name: "paper", width: 688, media: "print", colorScheme: "dark" },
+  { name: "paper", width: 688, media: "print", colorScheme: "dark", without: ".sideways" },
+  { name: "paper on its side", width: 1017, media: "print", colorScheme: "light" },
 ];
 
 // Runs in the page: what is wider than the window, and what a text could have smuggled in.
@@ -58,10 +59,12 @@ function faults() {
 
 // What is wrong with a page in one view.
 async function look(page, view) {
-  const { width, media = "screen", colorScheme } = view;
-  const sideways = (await page.content()).includes("size: A4 landscape");
-  await page.setViewportSize({ width: media === "print" && sideways ? 1017 : width, height: 800 });
+  const { width, media = "screen", colorScheme, without = "none" } = view;
+  await page.setViewportSize({ width, height: 800 });
   await page.emulateMedia({ media, colorScheme });
+  await page.evaluate((without) => {
+    for (const part of document.querySelectorAll(".sideways")) part.hidden = part.matches(without);
+  }, without);
   const found = await page.evaluate(faults);
   if (view.axe) {
     const options = { resultTypes: ["violations"], ...view.axe };

@@ -24,6 +24,14 @@ pub fn words(chart: &Course) -> Words {
     if chart.points.iter().any(|point| target(point).is_some()) {
         add("target", "target");
     }
+    let (low, _, _) = range(chart);
+    if low > 0.0 && low.is_finite() {
+        let _ = write!(
+            key,
+            "<span class=\"key\">the scale begins at {}, not at 0</span>",
+            figure(low)
+        );
+    }
     Words {
         title: chart.title.clone(),
         description: description(chart),
@@ -88,12 +96,7 @@ struct Scale {
 
 impl Scale {
     fn of(chart: &Course, canvas: Canvas) -> Scale {
-        let points = chart.points.iter();
-        let all = points.flat_map(|point| [value(point), target(point)]);
-        let (low, high) = all.flatten().fold((f64::INFINITY, f64::NEG_INFINITY), |at, v| {
-            (at.0.min(v), at.1.max(v))
-        });
-        let (low, high, step) = ends(low, high);
+        let (low, high, step) = range(chart);
         let widest = ticks(low, high, step).map(|tick| text_width(&figure(tick)));
         let left = widest.fold(20.0, f64::max) + 10.0;
         let right = match canvas.narrow {
@@ -119,6 +122,20 @@ impl Scale {
     }
 }
 
+/// The ends of the axis of values, and the step between its ticks.
+fn range(chart: &Course) -> (f64, f64, f64) {
+    let all = chart
+        .points
+        .iter()
+        .flat_map(|point| [value(point), target(point)]);
+    let (low, high) = all
+        .flatten()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |at, v| {
+            (at.0.min(v), at.1.max(v))
+        });
+    ends(low, high)
+}
+
 /// Even ends for an axis that holds two values, and the step between its ticks. It begins at zero
 /// unless that would hide how the values differ.
 fn ends(low: f64, high: f64) -> (f64, f64, f64) {
@@ -136,7 +153,10 @@ fn ends(low: f64, high: f64) -> (f64, f64, f64) {
     let rough = span / 4.0;
     let power = 10f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0].iter().map(|factor| factor * power);
-    let step = step.into_iter().find(|step| *step >= rough).unwrap_or(rough);
+    let step = step
+        .into_iter()
+        .find(|step| *step >= rough)
+        .unwrap_or(rough);
     let (bottom, top) = ((low / step).floor() * step, (high / step).ceil() * step);
     match top > bottom && step.is_finite() && top.is_finite() && bottom.is_finite() {
         true => (bottom, top, step),
@@ -163,9 +183,19 @@ pub fn draw(chart: &Course, canvas: Canvas) -> Drawing {
         let y = scale.y(tick);
         let right = canvas.width - 8.0;
         content.push_str(&rule((scale.left, y), (right, y), "tick"));
-        content.push_str(&label(scale.left - 6.0, y + 4.0, "end", "axis", &figure(tick)));
+        content.push_str(&label(
+            scale.left - 6.0,
+            y + 4.0,
+            "end",
+            "axis",
+            &figure(tick),
+        ));
     }
-    content.push_str(&rule((scale.left, base), (canvas.width - 8.0, base), "base"));
+    content.push_str(&rule(
+        (scale.left, base),
+        (canvas.width - 8.0, base),
+        "base",
+    ));
     content.push_str(&periods(chart, &scale, base, canvas));
     content.push_str(&targets(chart, &scale));
     let points = chart.points.iter().enumerate();
@@ -174,7 +204,10 @@ pub fn draw(chart: &Course, canvas: Canvas) -> Drawing {
         .collect();
     content.push_str(&broken_line(&points, "line"));
     for (x, y) in points.iter().flatten() {
-        let _ = writeln!(content, "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.2\"/>");
+        let _ = writeln!(
+            content,
+            "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.2\"/>"
+        );
     }
     content.push_str(&last_value(chart, &scale, canvas));
     if is_empty {
@@ -196,11 +229,17 @@ fn periods(chart: &Course, scale: &Scale, base: f64, canvas: Canvas) -> String {
     let mut free = canvas.width;
     for (index, name) in names.iter().enumerate().rev() {
         let half = text_width(name) / 2.0;
-        let x = scale.x(index).clamp(half + 2.0, (canvas.width - half - 2.0).max(half + 2.0));
+        let x = scale
+            .x(index)
+            .clamp(half + 2.0, (canvas.width - half - 2.0).max(half + 2.0));
         if x + half > free {
             continue;
         }
-        out.push_str(&rule((scale.x(index), base), (scale.x(index), base + 5.0), "base"));
+        out.push_str(&rule(
+            (scale.x(index), base),
+            (scale.x(index), base + 5.0),
+            "base",
+        ));
         out.push_str(&label(x, base + 19.0, "middle", "axis", name));
         free = x - half - 8.0;
     }
@@ -230,17 +269,27 @@ fn targets(chart: &Course, scale: &Scale) -> String {
     out
 }
 
-/// The last value in figures, above its point, or below where there is no room.
+/// The last value in figures, on the side of its point to which the line does not come.
 fn last_value(chart: &Course, scale: &Scale, canvas: Canvas) -> String {
     let last = chart.points.iter().enumerate().rev();
-    let last = last.filter_map(|(index, point)| Some((index, value(point)?))).next();
+    let last = last
+        .filter_map(|(index, point)| Some((index, value(point)?)))
+        .next();
     let Some((index, value)) = last else {
         return String::new();
     };
     let text = cut(&measured(value, &chart.unit), 160.0);
     let half = text_width(&text) / 2.0;
-    let x = scale.x(index).clamp(half, (canvas.width - half - 2.0).max(half));
+    let x = scale
+        .x(index)
+        .clamp(half, (canvas.width - half - 2.0).max(half));
     let y = scale.y(value);
-    let above = if y - 9.0 > 12.0 { y - 9.0 } else { y + 20.0 };
-    label(x, above, "middle", "value", &text)
+    let before = chart.points[..index].iter().rev().find_map(self::value);
+    let falls = before.is_some_and(|before| before > value);
+    let room_below = y + 24.0 < TOP + scale.height;
+    let at = match (falls && room_below) || y < TOP + 8.0 {
+        true => y + 19.0,
+        false => y - 9.0,
+    };
+    label(x, at, "middle", "value", &text)
 }

@@ -19,9 +19,16 @@ use text::{escaped, flow, inline, paragraphs};
 /// How the page looks, on a screen and on paper.
 const STYLE: &str = include_str!("page.css");
 
-/// What a paper with a wide table adds, so that it is printed on pages on their side.
-const SIDEWAYS: &str =
-    "<style>@page { size: A4 landscape } @media print { .chart { max-height: 135mm } }</style>\n";
+/// What a browser must know; nothing may be loaded or run, whatever a text says.
+const META: &str = "\
+<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">
+<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
+<meta name=\"color-scheme\" content=\"light dark\">
+<meta name=\"format-detection\" content=\"telephone=no\">
+";
+
+const FOOTER: &str = "<footer>\n<p>Made with <code>plan</code> from the board’s own files. \
+A rating is a word and a shape as well as a colour.</p>\n</footer>\n";
 
 /// Papers with fewer sections need no list of them.
 const LISTED_SECTIONS: usize = 4;
@@ -40,10 +47,8 @@ pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
 struct Page {
     /// What must be known before all else.
     notices: String,
-    /// The first title with its remark.
-    head: String,
-    main: String,
-    contents: Vec<Entry>,
+    /// The papers on the page, each begun by a title; the first may have none.
+    papers: Vec<Paper>,
     /// The headings that the next block stands under, the title first.
     place: Vec<String>,
     /// How deep the last heading stood: 1 for a title.
@@ -51,42 +56,66 @@ struct Page {
     ids: BTreeSet<String>,
     captions: BTreeSet<String>,
     charts: usize,
-    /// Whether a table needs pages on their side when it is printed.
-    wide: bool,
 }
 
-/// A line of the list of contents.
-struct Entry {
+/// A title and what stands below it.
+#[derive(Default)]
+struct Paper {
     id: String,
-    text: String,
-    is_title: bool,
+    title: String,
+    remark: String,
+    sections: Vec<Section>,
+}
+
+/// A section with its heading; the first of a paper has none.
+#[derive(Default)]
+struct Section {
+    id: String,
+    heading: String,
+    html: String,
+    /// Whether it has a table that needs pages on their side when it is printed.
+    wide: bool,
 }
 
 impl Page {
     fn block(&mut self, block: &Block) {
-        match block {
-            Block::Title(title, remark) => self.title(title, remark),
-            Block::Notice(text) => self.notice(text),
+        let html = match block {
+            Block::Title(title, remark) => return self.title(title, remark),
+            Block::Notice(text) => return self.notice(text),
             Block::Heading(level, text, remark) => self.heading(*level, text, remark),
-            Block::Paragraph(line) => self.main.push_str(&(paragraphs(line) + "\n")),
-            Block::Facts(facts) => self.facts(facts),
-            Block::List(lines) => self.list(lines),
-            Block::Code(text) => {
-                let text = escaped(text);
-                let _ = writeln!(self.main, "<pre><code>{text}</code></pre>");
-            }
+            Block::Paragraph(line) => paragraphs(line) + "\n",
+            Block::Facts(facts) => self::facts(facts),
+            Block::List(lines) => list(lines),
+            Block::Code(text) => format!("<pre><code>{}</code></pre>\n", escaped(text)),
             Block::Table(table) => {
                 let caption = self.caption();
                 let id = self.id("table", &caption);
-                self.wide |= table::is_wide(table);
-                self.main.push_str(&table::table(table, &caption, &id));
+                self.section().wide |= table::is_wide(table);
+                table::table(table, &caption, &id)
             }
             Block::Chart(chart) => {
                 self.charts += 1;
-                let id = format!("chart-{}", self.charts);
-                self.main.push_str(&chart::figure(chart, &id));
+                chart::figure(chart, &format!("chart-{}", self.charts))
             }
+        };
+        self.section().html.push_str(&html);
+    }
+
+    fn paper(&mut self) -> &mut Paper {
+        if self.papers.is_empty() {
+            self.papers.push(Paper::default());
         }
+        let last = self.papers.len() - 1;
+        &mut self.papers[last]
+    }
+
+    fn section(&mut self) -> &mut Section {
+        let sections = &mut self.paper().sections;
+        if sections.is_empty() {
+            sections.push(Section::default());
+        }
+        let last = sections.len() - 1;
+        &mut sections[last]
     }
 
     fn notice(&mut self, text: &str) {
@@ -95,29 +124,19 @@ impl Page {
     }
 
     fn title(&mut self, title: &str, remark: &str) {
-        let first = self.head.is_empty();
         let id = self.id("paper", title);
-        let mut head = format!("<h1 id=\"{id}\">{}</h1>\n", inline(title));
-        if !remark.is_empty() {
-            let _ = writeln!(head, "<p class=\"remark\">{}</p>", inline(remark));
-        }
-        match first {
-            true => self.head = head,
-            false => {
-                let _ = writeln!(self.main, "<div class=\"title\">\n{head}</div>");
-            }
-        }
-        self.contents.push(Entry {
+        self.papers.push(Paper {
             id,
-            text: inline(title),
-            is_title: true,
+            title: inline(title),
+            remark: inline(remark),
+            sections: Vec::new(),
         });
         self.place = vec![title.to_owned()];
         self.depth = 1;
     }
 
     /// A heading; none stands more than one step below the one above it.
-    fn heading(&mut self, level: Level, text: &str, remark: &str) {
+    fn heading(&mut self, level: Level, text: &str, remark: &str) -> String {
         let wanted = match level {
             Level::Section => 2,
             Level::Part => 3,
@@ -129,38 +148,19 @@ impl Page {
             "" => String::new(),
             remark => format!(" <span class=\"remark\">{}</span>", inline(remark)),
         };
-        let text_shown = inline(text);
-        let _ = writeln!(
-            self.main,
-            "<h{depth} id=\"{id}\">{text_shown}{remark}</h{depth}>"
-        );
-        if depth == 2 {
-            self.contents.push(Entry {
-                id,
-                text: text_shown,
-                is_title: false,
-            });
-        }
         self.place.truncate(depth - 1);
         self.place.push(text.to_owned());
         self.depth = depth;
-    }
-
-    fn facts(&mut self, facts: &[(String, Line)]) {
-        self.main.push_str("<dl>\n");
-        for (name, text) in facts {
-            let (name, text) = (inline(name), flow(text));
-            let _ = writeln!(self.main, "<div><dt>{name}</dt><dd>{text}</dd></div>");
+        let text = inline(text);
+        let html = format!("<h{depth} id=\"{id}\">{text}{remark}</h{depth}>\n");
+        if depth == 2 {
+            self.paper().sections.push(Section {
+                id,
+                heading: text,
+                ..Section::default()
+            });
         }
-        self.main.push_str("</dl>\n");
-    }
-
-    fn list(&mut self, lines: &[Line]) {
-        self.main.push_str("<ul>\n");
-        for line in lines {
-            let _ = writeln!(self.main, "<li>{}</li>", flow(line));
-        }
-        self.main.push_str("</ul>\n");
+        html
     }
 
     /// A table's caption: the heading that it stands under, told from those of other tables by the
@@ -198,53 +198,139 @@ impl Page {
         free
     }
 
-    /// The list of contents, and the way past it; nothing for a short paper.
-    fn navigation(&self) -> (&'static str, String) {
-        let titles = self.contents.iter().filter(|entry| entry.is_title).count();
-        let listed = |entry: &&Entry| !entry.is_title || titles > 1;
-        let listed: Vec<&Entry> = self.contents.iter().filter(listed).collect();
-        if listed.len() < LISTED_SECTIONS {
-            return ("", String::new());
-        }
-        let mut out = String::from(
-            "<nav aria-labelledby=\"contents\">\n<p id=\"contents\" class=\"nav-title\">Contents</p>\n<ul>\n",
-        );
-        for entry in listed {
-            let class = match entry.is_title {
-                true => " class=\"of-title\"",
-                false => "",
-            };
-            let Entry { id, text, .. } = entry;
-            let _ = writeln!(out, "<li{class}><a href=\"#{id}\">{text}</a></li>");
-        }
-        out.push_str("</ul>\n</nav>\n");
-        let skip = "<a class=\"skip\" href=\"#main\">Skip the contents</a>\n";
-        (skip, out)
-    }
-
     fn whole(self, title: &str) -> String {
         let title = inline(title);
-        let (skip, navigation) = self.navigation();
-        let head = match self.head.as_str() {
-            "" => format!("<h1 class=\"unseen\">{title}</h1>\n"),
-            head => head.to_owned(),
+        let head = match self.papers.first() {
+            Some(paper) if !paper.title.is_empty() => paper.head(),
+            _ => format!("<h1 class=\"unseen\">{title}</h1>\n"),
         };
-        let sides = match self.wide {
-            true => SIDEWAYS,
-            false => "",
+        let (mut main, navigation) = (String::new(), self.navigation());
+        for (number, paper) in self.papers.iter().enumerate() {
+            main.push_str(&paper.body(number > 0, self.papers.len() > 1));
+        }
+        let skip = match navigation.as_str() {
+            "" => "",
+            _ => "<a class=\"skip\" href=\"#main\">Skip the contents</a>\n",
         };
-        let Page { notices, main, .. } = &self;
-        let shapes = picture::SHAPES;
+        let sideways = match self.papers.first() {
+            Some(paper) if paper.begins_wide() => " class=\"sideways\"",
+            _ => "",
+        };
+        let (notices, shapes) = (&self.notices, picture::SHAPES);
         format!(
-            "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"color-scheme\" content=\"light dark\">\n\
-             <meta name=\"format-detection\" content=\"telephone=no\">\n\
-             <title>{title}</title>\n<style>\n{STYLE}</style>\n{sides}</head>\n<body>\n{skip}\
-             <header>\n{notices}{head}</header>\n{navigation}{shapes}<main id=\"main\" tabindex=\"-1\">\n{main}</main>\n\
-             <footer>\n<p>Made with <code>plan</code> from the board’s own files. A rating is a word and a \
-             shape as well as a colour.</p>\n</footer>\n</body>\n</html>\n"
+            "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n{META}\
+             <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{skip}\
+             <header{sideways}>\n{notices}{head}</header>\n{navigation}{shapes}\
+             <main id=\"main\" tabindex=\"-1\">\n{main}</main>\n{FOOTER}</body>\n</html>\n"
         )
     }
+
+    /// The list of contents: of several papers their titles, of one its sections.
+    fn navigation(&self) -> String {
+        match self.papers.as_slice() {
+            [] => String::new(),
+            [paper] => paper.contents("Contents"),
+            papers => {
+                let entries = papers.iter().filter(|paper| !paper.title.is_empty());
+                let entries = entries.map(|paper| (paper.id.as_str(), paper.title.as_str()));
+                contents("Papers on this page", "Papers on this page", entries)
+            }
+        }
+    }
+}
+
+impl Paper {
+    fn head(&self) -> String {
+        let Paper { id, title, .. } = self;
+        match self.remark.as_str() {
+            "" => format!("<h1 id=\"{id}\">{title}</h1>\n"),
+            remark => format!("<h1 id=\"{id}\">{title}</h1>\n<p class=\"remark\">{remark}</p>\n"),
+        }
+    }
+
+    /// Whether its first page is one on its side: what stands before the first wide table is no
+    /// more than a line or two.
+    fn begins_wide(&self) -> bool {
+        let first = self.sections.iter().find(|section| section.is_more());
+        first.is_some_and(|section| section.wide)
+    }
+
+    /// The paper below its head, which is in it unless the page begins with it.
+    fn body(&self, with_head: bool, of_several: bool) -> String {
+        let mut out = String::new();
+        if with_head {
+            let head = self.head();
+            let _ = writeln!(out, "<div class=\"title\">\n{head}</div>");
+        }
+        if of_several {
+            out.push_str(&self.contents(&format!("Contents: {}", self.title)));
+        }
+        let mut wide = self.begins_wide();
+        for section in &self.sections {
+            wide = section.wide || (wide && !section.is_more());
+            out.push_str(&section.html_for(wide));
+        }
+        if with_head && self.begins_wide() {
+            return format!("<div class=\"sideways\">\n{out}</div>\n");
+        }
+        out
+    }
+
+    fn contents(&self, label: &str) -> String {
+        let sections = self
+            .sections
+            .iter()
+            .filter(|section| !section.id.is_empty());
+        if sections.clone().count() < LISTED_SECTIONS {
+            return String::new();
+        }
+        let entries = sections.map(|section| (section.id.as_str(), section.heading.as_str()));
+        contents(label, "Contents", entries)
+    }
+}
+
+impl Section {
+    /// Whether it is more than a few lines of text before the first heading.
+    fn is_more(&self) -> bool {
+        !self.id.is_empty()
+            || self.wide
+            || self.html.contains("<table")
+            || self.html.contains("<svg")
+    }
+
+    fn html_for(&self, wide: bool) -> String {
+        match wide {
+            true => format!("<div class=\"sideways\">\n{}</div>\n", self.html),
+            false => self.html.clone(),
+        }
+    }
+}
+
+/// A list of places on the page; its label tells it from others.
+fn contents<'a>(
+    label: &str,
+    heading: &str,
+    entries: impl Iterator<Item = (&'a str, &'a str)>,
+) -> String {
+    let entries = entries.map(|(to, text)| format!("<li><a href=\"#{to}\">{text}</a></li>\n"));
+    format!(
+        "<nav aria-label=\"{label}\">\n<p class=\"nav-title\">{heading}</p>\n\
+         <ul>\n{}</ul>\n</nav>\n",
+        entries.collect::<String>()
+    )
+}
+
+fn facts(facts: &[(String, Line)]) -> String {
+    let facts = facts.iter().map(|(name, text)| {
+        let (name, text) = (inline(name), flow(text));
+        format!("<div><dt>{name}</dt><dd>{text}</dd></div>\n")
+    });
+    format!("<dl>\n{}</dl>\n", facts.collect::<String>())
+}
+
+fn list(lines: &[Line]) -> String {
+    let lines = lines
+        .iter()
+        .map(|line| format!("<li>{}</li>\n", flow(line)));
+    format!("<ul>\n{}</ul>\n", lines.collect::<String>())
 }

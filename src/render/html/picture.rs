@@ -44,7 +44,7 @@ pub fn pill(tone: Tone, word: &str) -> String {
     )
 }
 
-const BAR: f64 = 160.0;
+const BAR: f64 = 200.0;
 
 /// Counts as parts of a bar; a whole of `longest` fills it.
 pub fn bar(parts: &[(usize, Tone)], longest: usize) -> String {
@@ -70,7 +70,7 @@ pub fn bar(parts: &[(usize, Tone)], longest: usize) -> String {
         false => words.join(", "),
     };
     format!(
-        "<svg class=\"bar\" viewBox=\"0 0 160 16\" role=\"img\" aria-label=\"{words}\">{drawn}</svg>"
+        "<svg class=\"bar\" viewBox=\"0 0 200 16\" role=\"img\" aria-label=\"{words}\">{drawn}</svg>"
     )
 }
 
@@ -123,7 +123,9 @@ fn trend_in_words(values: &[Option<f64>]) -> String {
     };
     match known.len() {
         1 => format!("one value, {first}{gaps}"),
-        count => format!("{count} values from {first} to {last}, lowest {low}, highest {high}{gaps}"),
+        count => {
+            format!("{count} values from {first} to {last}, lowest {low}, highest {high}{gaps}")
+        }
     }
 }
 
@@ -138,9 +140,16 @@ pub fn broken_line(points: &[Option<(f64, f64)>], class: &str) -> String {
             [] => Ok(()),
             [alone] => {
                 let (x, y) = alone.split_once(',').unwrap_or_default();
-                write!(out, "<circle class=\"dot\" cx=\"{x}\" cy=\"{y}\" r=\"1.6\"/>")
+                write!(
+                    out,
+                    "<circle class=\"dot\" cx=\"{x}\" cy=\"{y}\" r=\"1.6\"/>"
+                )
             }
-            run => write!(out, "<polyline class=\"{class}\" points=\"{}\"/>", run.join(" ")),
+            run => write!(
+                out,
+                "<polyline class=\"{class}\" points=\"{}\"/>",
+                run.join(" ")
+            ),
         };
     }
     out

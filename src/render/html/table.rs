@@ -13,6 +13,9 @@ const KEPT_WHOLE: usize = 24;
 /// Most columns that fit on the narrowest phone side by side.
 const SIDE_BY_SIDE: usize = 3;
 
+/// So many columns are set closer.
+const MANY: usize = 10;
+
 /// A table with its caption; `id` is the caption's.
 pub fn table(table: &Table, caption: &str, id: &str) -> String {
     let layout = Layout::of(table);
@@ -52,17 +55,28 @@ fn groups(table: &Table) -> Vec<std::ops::Range<usize>> {
     let begins = |row: &usize| *row == 0 || !table.rows[*row].contains(&Cell::Above);
     let starts: Vec<usize> = (0..count).filter(begins).collect();
     let ends = starts.iter().skip(1).copied().chain([count]);
-    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(start, end)| start..end)
+        .collect()
 }
 
 fn is_merged(table: &Table) -> bool {
-    table.rows.iter().skip(1).any(|row| row.contains(&Cell::Above))
+    table
+        .rows
+        .iter()
+        .skip(1)
+        .any(|row| row.contains(&Cell::Above))
 }
 
-/// Whether a table needs a page on its side when it is printed.
+/// Whether a table needs a page on its side when it is printed: for many columns of running text, or
+/// for very many columns.
 pub fn is_wide(table: &Table) -> bool {
     let running = table.columns.iter().filter(|column| column.wraps).count();
-    table.columns.len() > 6 && running > 2
+    let columns = table.columns.len();
+    (columns > 6 && running > 4) || (columns >= MANY && running > 1)
 }
 
 /// A row. On its card, which stands alone, it says which of its cells are those of the row above.
@@ -105,6 +119,7 @@ impl Layout {
 
     fn table_class(table: &Table) -> String {
         let kind = match table.columns.len() {
+            _ if is_wide(table) && table.columns.len() >= MANY => "cards wide many",
             _ if is_wide(table) => "cards wide",
             count if count > SIDE_BY_SIDE => "cards",
             _ => "small",
@@ -138,6 +153,7 @@ fn column_class(table: &Table, at: usize) -> String {
     let kind = match column {
         column if column.align == Align::Right => "fig",
         column if column.wraps && column.keeps >= 40 => "running",
+        column if column.wraps && cells().all(|cell| length(cell) <= KEPT_WHOLE) => "words brief",
         column if column.wraps => "words",
         _ if cells().all(|cell| length(cell) <= KEPT_WHOLE) => "short",
         _ => "words",
@@ -162,7 +178,7 @@ fn heading(table: &Table, layout: &Layout, at: usize, column: &Column) -> String
         None if column.heading.is_empty() => {
             format!("<span class=\"unseen\">{}</span>", inline(column.title()))
         }
-        None => inline(&column.heading),
+        None => inline(column.title()),
     };
     format!(
         "<th scope=\"col\" class=\"{}\">{words}</th>",
@@ -187,7 +203,8 @@ fn counted(table: &Table, at: usize) -> Option<(Tone, &'static str)> {
 fn label(table: &Table, at: usize) -> String {
     let words = match counted(table, at) {
         Some((_, word)) => word.to_owned(),
-        None => inline(&table.columns[at].heading),
+        None if table.columns[at].heading.is_empty() => String::new(),
+        None => inline(table.columns[at].title()),
     };
     match words.as_str() {
         "" => words,

@@ -24,7 +24,12 @@ fn tones() -> [(Tone, &'static str); 5] {
 /// A course with a gap, and a target that is given from the third period on.
 fn course(title: &str, values: &[Option<f64>]) -> Block {
     let points = values.iter().enumerate().map(|(number, value)| Reading {
-        period: format!("{}-{} Q{}", 2017 + number / 4, 18 + number / 4, number % 4 + 1),
+        period: format!(
+            "{}-{} Q{}",
+            2017 + number / 4,
+            18 + number / 4,
+            number % 4 + 1
+        ),
         value: *value,
         target: (number > 1).then_some(if number < 6 { 8.0 } else { 7.0 }),
     });
@@ -102,11 +107,18 @@ fn ratings() -> (Vec<Column>, Vec<Vec<Cell>>) {
     columns.extend(["R", "A", "G", "B", "–", "of"].map(figures));
     columns.push(short("").named("ratings"));
     let row = |id: &str, title: &str, counts: [usize; 5]| {
-        let parts: Vec<(usize, Tone)> = counts.into_iter().zip(tones().map(|(tone, _)| tone)).collect();
+        let parts: Vec<(usize, Tone)> = counts
+            .into_iter()
+            .zip(tones().map(|(tone, _)| tone))
+            .collect();
         let mut cells = vec![Cell::text(id), Cell::text(title)];
         cells.extend(parts.iter().map(|(count, tone)| Cell::Tally(*count, *tone)));
         cells.push(Cell::Count(counts.iter().sum()));
-        cells.push(if id.is_empty() { Cell::Empty } else { Cell::Bar(parts) });
+        cells.push(if id.is_empty() {
+            Cell::Empty
+        } else {
+            Cell::Bar(parts)
+        });
         cells
     };
     let rows = vec![
@@ -123,7 +135,9 @@ fn gallery() -> Document {
     let mut paper = Document::default();
     let title = "Exampleshire Safeguarding Children Partnership · Work Plan 2018-20";
     paper.blocks = vec![
-        Block::Notice("INCOMPLETE: plans/exampleshire/updates/2018-01-16-vemt.yaml could not be read".into()),
+        Block::Notice(
+            "INCOMPLETE: plans/exampleshire/updates/2018-01-16-vemt.yaml could not be read".into(),
+        ),
         Block::Title(title.into(), "20 November 2018".into()),
     ];
     paper.remark("month 8 of 24 · 33 actions · last report 6 Nov 2018");
@@ -136,8 +150,16 @@ fn gallery() -> Document {
     paper.table(
         vec![short("action"), running("what"), figures("days")],
         vec![
-            vec![Cell::text("1.1.1"), Cell::text("Deep dive"), Cell::Count(12)],
-            vec![Cell::text("1.1.2"), Cell::toned(Tone::Red, "Late"), Cell::Count(1)],
+            vec![
+                Cell::text("1.1.1"),
+                Cell::text("Deep dive"),
+                Cell::Count(12),
+            ],
+            vec![
+                Cell::text("1.1.2"),
+                Cell::toned(Tone::Red, "Late"),
+                Cell::Count(1),
+            ],
         ],
     );
     paper.heading(Level::Point, "Facts", "of an action");
@@ -146,18 +168,25 @@ fn gallery() -> Document {
         (HOSTILE.into(), plain("We will:\n- ask\n- listen")),
     ]));
     paper.heading(Level::Section, "Deadlines", "");
-    paper.blocks.extend([timeline(1), timeline(12), timeline(60)]);
+    paper
+        .blocks
+        .extend([timeline(1), timeline(12), timeline(60)]);
     paper.heading(Level::Section, "Indicators", "");
     let values = [8.5, 9.0, 0.0, 7.5, 8.25, 7.75, 7.0, 6.5, 6.9];
     let mut values: Vec<Option<f64>> = values.into_iter().map(Some).collect();
     values[2] = None;
-    paper.blocks.push(course("LSCB19 Children reported missing", &values));
+    paper
+        .blocks
+        .push(course("LSCB19 Children reported missing", &values));
     paper.blocks.push(course("One value", &[Some(1234.5)]));
     paper.blocks.push(course("No values", &[None, None]));
     paper.heading(Level::Section, HOSTILE, HOSTILE);
     paper.paragraph(HOSTILE);
     paper.blocks.push(Block::Code(HOSTILE.into()));
-    paper.blocks.push(Block::List(vec![plain(HOSTILE), vec![piece(Tone::Strong, HOSTILE)]]));
+    paper.blocks.push(Block::List(vec![
+        plain(HOSTILE),
+        vec![piece(Tone::Strong, HOSTILE)],
+    ]));
     paper.paragraph("W".repeat(300));
     paper
 }

@@ -58,13 +58,7 @@ fn ratings(chart: &Timeline) -> Vec<(Tone, &str)> {
             found.push(pair);
         }
     }
-    let order = [
-        Tone::Red,
-        Tone::Amber,
-        Tone::Green,
-        Tone::Blue,
-        Tone::Grey,
-    ];
+    let order = [Tone::Red, Tone::Amber, Tone::Green, Tone::Blue, Tone::Grey];
     found.sort_by_key(|(tone, _)| order.iter().position(|other| other == tone));
     found
 }
@@ -87,12 +81,7 @@ fn description(chart: &Timeline) -> String {
         counts.collect::<Vec<_>>().join(", "),
     );
     let before = chart.marks.iter().filter(|mark| mark.due < chart.day);
-    let _ = write!(
-        text,
-        " {} before {}.",
-        before.count(),
-        chart.day.long()
-    );
+    let _ = write!(text, " {} before {}.", before.count(), chart.day.long());
     for mark in &chart.marks {
         if let Some(first) = mark.moved_from {
             let (first, due) = (first.short(), mark.due.short());
@@ -265,7 +254,10 @@ fn drawn(placed: &Placed) -> String {
     let Placed { mark, x, .. } = placed;
     let y = TOP + placed.row as f64 * ROW + ROW / 2.0;
     let name = rating(mark.tone).unwrap_or("grey");
-    let mut out = format!("<g class=\"mark {name}\"><title>{}</title>\n", inline(&said(mark)));
+    let mut out = format!(
+        "<g class=\"mark {name}\"><title>{}</title>\n",
+        inline(&said(mark))
+    );
     // A move too short for a line is said in words alone.
     if let Some(from) = placed.from.filter(|from| (from - x).abs() > 20.0) {
         let ahead = if from < *x { -1.0 } else { 1.0 };
@@ -294,10 +286,12 @@ fn drawn(placed: &Placed) -> String {
 
 /// A mark in words.
 fn said(mark: &Mark) -> String {
-    let Mark { id, what, rating, .. } = mark;
-    let moved = mark.moved_from.map_or_else(String::new, |first| {
-        format!(", first {}", first.short())
-    });
+    let Mark {
+        id, what, rating, ..
+    } = mark;
+    let moved = mark
+        .moved_from
+        .map_or_else(String::new, |first| format!(", first {}", first.short()));
     format!("{id} {what}: due {}{moved}, {rating}", mark.due.short())
 }
 
