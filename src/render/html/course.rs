@@ -39,12 +39,13 @@ pub fn words(chart: &Course) -> Words {
     }
 }
 
+/// The value of a period, if it can be drawn.
 fn value(point: &Reading) -> Option<f64> {
-    point.value.filter(|value| value.is_finite())
+    point.value.filter(|value| value.abs() < 1e300)
 }
 
 fn target(point: &Reading) -> Option<f64> {
-    point.target.filter(|target| target.is_finite())
+    point.target.filter(|target| target.abs() < 1e300)
 }
 
 /// Every period with its value and target.
@@ -292,4 +293,88 @@ fn last_value(chart: &Course, scale: &Scale, canvas: Canvas) -> String {
         false => y - 9.0,
     };
     label(x, at, "middle", "value", &text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WIDE: Canvas = Canvas {
+        width: 840.0,
+        narrow: false,
+    };
+
+    fn course(readings: &[(Option<f64>, Option<f64>)]) -> Course {
+        let points = readings
+            .iter()
+            .enumerate()
+            .map(|(number, reading)| Reading {
+                period: format!("period {number}"),
+                value: reading.0,
+                target: reading.1,
+            });
+        Course {
+            title: "LSCB19".into(),
+            unit: "%".into(),
+            points: points.collect(),
+        }
+    }
+
+    #[test]
+    fn a_gap_is_a_gap_and_a_new_target_a_step() {
+        let chart = course(&[
+            (Some(8.0), None),
+            (Some(9.0), Some(8.0)),
+            (None, Some(7.0)),
+            (Some(7.5), Some(7.0)),
+        ]);
+        let drawn = draw(&chart, WIDE).content;
+        // The line is broken at the gap, behind which one value stands alone.
+        assert_eq!(drawn.matches("<polyline class=\"line\"").count(), 1);
+        assert_eq!(drawn.matches("r=\"3.2\"").count(), 3);
+        assert_eq!(drawn.matches("<polyline class=\"target\"").count(), 1);
+        assert!(drawn.contains(">7.5%</text>"));
+        assert_eq!(
+            words(&chart).description,
+            "period 0: 8%; period 1: 9% (target 8%); period 2: no value (target 7%); \
+             period 3: 7.5% (target 7%)."
+        );
+    }
+
+    #[test]
+    fn a_scale_that_does_not_begin_at_zero_says_so() {
+        let near = course(&[(Some(81.0), None), (Some(84.0), None)]);
+        assert!(
+            words(&near)
+                .key
+                .contains("the scale begins at 81, not at 0")
+        );
+        let far = course(&[(Some(8.0), None), (Some(84.0), None)]);
+        assert!(!words(&far).key.contains("the scale begins"));
+    }
+
+    #[test]
+    fn every_value_can_be_drawn() {
+        let values = [
+            0.0,
+            -3.0,
+            1e-300,
+            1e299,
+            -1e299,
+            f64::MAX,
+            f64::NAN,
+            f64::INFINITY,
+        ];
+        for first in values {
+            for second in values {
+                let chart = course(&[(Some(first), Some(second)), (Some(second), None)]);
+                let drawn = draw(&chart, WIDE).content;
+                assert!(
+                    !drawn.contains("NaN") && !drawn.contains("inf"),
+                    "{first} {second}"
+                );
+            }
+        }
+        assert!(draw(&course(&[]), WIDE).content.contains("No values"));
+    }
 }

@@ -19,9 +19,14 @@ const MANY: usize = 10;
 /// A table with its caption; `id` is the caption's.
 pub fn table(table: &Table, caption: &str, id: &str) -> String {
     let layout = Layout::of(table);
+    // What may have to be scrolled can be reached without a mouse, and says what it is.
+    let region = match table.columns.len() > SIDE_BY_SIDE {
+        true => format!(" role=\"region\" aria-labelledby=\"{id}\" tabindex=\"0\""),
+        false => String::new(),
+    };
     let mut out = format!(
-        "<div class=\"scroll\" role=\"region\" aria-labelledby=\"{id}\" tabindex=\"0\">\n\
-         <table class=\"{}\">\n<caption id=\"{id}\">{}</caption>\n<thead><tr>",
+        "<div class=\"scroll\"{region}>\n<table class=\"{}\">\n\
+         <caption id=\"{id}\">{}</caption>\n<thead><tr>",
         Layout::table_class(table),
         inline(caption),
     );
@@ -99,7 +104,7 @@ fn row(table: &Table, layout: &Layout, row: usize) -> String {
 
 /// What is known of a table's columns before its cells are written.
 struct Layout {
-    /// The column whose cells name their rows.
+    /// The column whose cells name their rows, the first or the second.
     names: Option<usize>,
     /// Of each column, the classes of its cells.
     classes: Vec<String>,
@@ -111,7 +116,7 @@ impl Layout {
     fn of(table: &Table) -> Layout {
         let columns = 0..table.columns.len();
         Layout {
-            names: columns.clone().find(|&column| names_rows(table, column)),
+            names: columns.clone().take(2).find(|&at| names_rows(table, at)),
             classes: columns.clone().map(|at| column_class(table, at)).collect(),
             longest: columns.map(|at| longest(table, at)).collect(),
         }

@@ -195,12 +195,191 @@ fn page(document: &Document) -> String {
     String::from_utf8(write(document).unwrap()).unwrap()
 }
 
+/// A page of a title and these blocks.
+fn page_of(blocks: Vec<Block>) -> String {
+    let title = Block::Title("Work Plan".into(), "1 May 2018".into());
+    page(&Document {
+        blocks: std::iter::once(title).chain(blocks).collect(),
+    })
+}
+
+fn heading(level: Level, text: &str) -> Block {
+    Block::Heading(level, text.into(), String::new())
+}
+
+fn table(columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Block {
+    Block::Table(Table {
+        columns,
+        rows,
+        whole: true,
+    })
+}
+
+/// The names of a page's elements in order; every one is closed where it belongs.
+fn elements(page: &str) -> Vec<&str> {
+    let body = page
+        .split_once("<html")
+        .unwrap()
+        .1
+        .split_once('>')
+        .unwrap()
+        .1;
+    let (start, style) = body.split_once("<style>").unwrap();
+    let (_, rest) = style.split_once("</style>").unwrap();
+    let (mut open, mut names) = (vec!["html"], Vec::new());
+    for tag in [start, rest]
+        .iter()
+        .flat_map(|part| part.split('<').skip(1))
+    {
+        let tag = tag.split_once('>').unwrap().0;
+        let name = tag.split([' ', '/', '\n']).next().unwrap();
+        match tag.strip_prefix('/') {
+            Some(closed) => assert_eq!(open.pop(), Some(closed), "{tag}"),
+            None if tag.ends_with('/') || ["meta", "br"].contains(&name) => names.push(name),
+            None => {
+                open.push(name);
+                names.push(name);
+            }
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+    names
+}
+
 /// Written where `PLAN_GALLERY` says, for the checks in a browser (tests/pages.sh).
 #[test]
-fn a_paper_with_everything_is_written() {
+fn a_paper_with_everything_has_no_element_but_the_writers_own() {
     let page = page(&gallery());
     if let Ok(file) = std::env::var("PLAN_GALLERY") {
         std::fs::write(file, &page).unwrap();
     }
     assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"en-GB\">"));
+    let known = "head meta title body header div h1 h2 h3 h4 p span strong nav ul li a svg symbol rect path \
+                 circle pattern use line polyline g text desc main table caption thead tbody tr th td time br \
+                 dl dt dd figure figcaption pre code footer";
+    let known: Vec<&str> = known.split_whitespace().collect();
+    for name in elements(&page) {
+        assert!(known.contains(&name), "{name}");
+    }
+    assert!(page.contains(r"\u{202e}txt.exe\u{200b}") && !page.contains('\u{202e}'));
+}
+
+#[test]
+fn what_is_incomplete_is_said_first() {
+    let page = page(&gallery());
+    let (notice, title) = (page.find("INCOMPLETE"), page.find("<h1"));
+    assert!(notice.is_some() && notice < title);
+}
+
+#[test]
+fn a_text_cannot_leave_its_attribute() {
+    let columns = ["\" onclick=\"x", "b", "c", "d"].map(words).to_vec();
+    let row = ["1", "2", "3", "4"].map(Cell::text).to_vec();
+    let page = page_of(vec![table(columns, vec![row])]);
+    assert!(page.contains("data-label=\"&quot; onclick=&quot;x\""));
+    assert!(!page.contains("\" onclick"));
+}
+
+#[test]
+fn no_heading_stands_more_than_a_step_below_the_one_above() {
+    let page = page_of(vec![
+        heading(Level::Point, "a"),
+        heading(Level::Point, "b"),
+        heading(Level::Section, "c"),
+        heading(Level::Point, "d"),
+    ]);
+    for heading in [
+        "<h2 id=\"s-a\"",
+        "<h3 id=\"s-b\"",
+        "<h2 id=\"s-c\"",
+        "<h3 id=\"s-d\"",
+    ] {
+        assert!(page.contains(heading), "{heading}");
+    }
+}
+
+#[test]
+fn tables_under_one_heading_have_captions_of_their_own() {
+    let small = || table(vec![words("a")], Vec::new());
+    let page = page_of(vec![
+        heading(Level::Section, "Overdue"),
+        small(),
+        small(),
+        small(),
+    ]);
+    for caption in ["Overdue", "Overdue, Work Plan", "Overdue, Work Plan (2)"] {
+        assert!(
+            page.contains(&format!("\">{caption}</caption>")),
+            "{caption}"
+        );
+    }
+}
+
+#[test]
+fn merged_cells_span_rows_and_a_card_says_what_is_above() {
+    let columns = ["objective", "action", "what", "who"].map(words).to_vec();
+    let row = |first: Cell, id: &str| {
+        let rest = [id, "Deep dive", "Police"].map(Cell::text);
+        std::iter::once(first).chain(rest).collect()
+    };
+    let rows = vec![
+        row(Cell::text("1.1"), "1.1.1"),
+        row(Cell::Above, "1.1.2"),
+        row(Cell::text("1.2"), "1.2.1"),
+    ];
+    let page = page_of(vec![table(columns, rows)]);
+    assert_eq!(page.matches("rowspan=\"2\"").count(), 1);
+    assert_eq!(page.matches("As above: objective</td>").count(), 1);
+    assert_eq!(page.matches("<tbody").count(), 2);
+    assert_eq!(page.matches("scope=\"row\"").count(), 3);
+}
+
+#[test]
+fn a_row_is_named_by_its_id_never_by_its_reasons() {
+    let row = |day: &str, why: &str| vec![Cell::text(day), Cell::text("2.1.1"), Cell::text(why)];
+    let columns = vec![short("date"), short("action"), running("reason")];
+    let rows = vec![row("1 May 2018", "late"), row("1 May 2018", "later")];
+    assert!(!page_of(vec![table(columns, rows)]).contains("scope=\"row\""));
+}
+
+#[test]
+fn a_rating_is_a_word_and_a_shape_and_a_day_is_a_time() {
+    let columns = vec![short("RAG"), short("due"), figures("R")];
+    let cells = vec![
+        Cell::Rating(Tone::Red, "red".into()),
+        Cell::Date(day("2018-04-30")),
+        Cell::Tally(4, Tone::Red),
+    ];
+    let page = page_of(vec![table(columns, vec![cells])]);
+    assert!(page.contains("<use href=\"#shape-red\"/></svg><span class=\"word\">red</span>"));
+    assert!(page.contains("<time datetime=\"2018-04-30\">30 Apr 2018</time>"));
+    assert!(page.contains("<span class=\"word\">red</span></th>"));
+    assert!(page.contains("tally red\" data-label=\"Red\">4</td>"));
+}
+
+#[test]
+fn four_sections_have_a_list_of_contents_and_a_way_past_it() {
+    let sections = |count| -> Vec<Block> {
+        let names = ["Red", "Amber", "Red", "Green"].iter().take(count);
+        names.map(|name| heading(Level::Section, name)).collect()
+    };
+    assert!(!page_of(sections(3)).contains("<nav"));
+    let page = page_of(sections(4));
+    assert!(page.contains("href=\"#main\">Skip the contents"));
+    assert!(page.contains("<a href=\"#s-red-2\">Red</a>"));
+}
+
+#[test]
+fn several_papers_on_a_page_are_listed_by_their_titles() {
+    let second = Block::Title("Business Plan".into(), String::new());
+    let page = page_of(vec![second]);
+    assert!(page.contains("<nav aria-label=\"Papers on this page\">"));
+    assert_eq!(page.matches("<h1").count(), 2);
+    assert!(page.contains("<title>Work Plan</title>"));
+}
+
+#[test]
+fn a_paper_without_a_title_still_has_one() {
+    let page = page(&Document::default());
+    assert!(page.contains("<h1 class=\"unseen\">plan</h1>"));
 }

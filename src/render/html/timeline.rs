@@ -347,3 +347,90 @@ fn day_line(chart: &Timeline, scale: &Scale, bottom: f64, canvas: Canvas) -> Str
     let middle = x.clamp(half + 2.0, canvas.width - half - 2.0);
     rule((x, 18.0), (x, bottom), "day") + &label(middle, 13.0, "middle", "day", &text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(iso: &str) -> Day {
+        Day::parse_iso(iso).unwrap()
+    }
+
+    fn mark(id: &str, moved_from: Option<&str>, due: &str) -> Mark {
+        Mark {
+            id: id.into(),
+            what: "Return interviews".into(),
+            moved_from: moved_from.map(day),
+            due: day(due),
+            tone: Tone::Red,
+            rating: "red".into(),
+        }
+    }
+
+    fn timeline(marks: Vec<Mark>) -> Timeline {
+        Timeline {
+            title: "Deadlines".into(),
+            first: day("2017-04-01"),
+            last: day("2019-03-31"),
+            day: day("2018-05-01"),
+            marks,
+        }
+    }
+
+    const PHONE: Canvas = Canvas {
+        width: 340.0,
+        narrow: true,
+    };
+
+    #[test]
+    fn a_moved_deadline_is_drawn_from_its_first_day_and_said() {
+        let moved = mark("2.2.4a", Some("2018-04-30"), "2018-09-30");
+        let chart = timeline(vec![mark("1.1.1", None, "2018-04-30"), moved]);
+        let drawn = draw(&chart, PHONE).content;
+        assert_eq!(drawn.matches("class=\"slip\"").count(), 1);
+        assert_eq!(drawn.matches("class=\"tip\"").count(), 1);
+        assert!(drawn.contains(">1 May 2018</text>"));
+        assert_eq!(
+            words(&chart).description,
+            "2 deadlines from 1 April 2017 to 31 March 2019: 2 red. 1 before 1 May 2018. \
+             2.2.4a was moved from 30 Apr 2018 to 30 Sep 2018."
+        );
+    }
+
+    #[test]
+    fn a_day_far_from_all_deadlines_is_said_not_drawn() {
+        let mut chart = timeline(vec![mark("1.1.1", None, "2018-04-30")]);
+        chart.day = day("2026-05-01");
+        assert!(!draw(&chart, PHONE).content.contains("class=\"day\""));
+        assert!(
+            words(&chart)
+                .key
+                .contains("1 May 2026 is not within these dates")
+        );
+    }
+
+    #[test]
+    fn marks_of_one_day_stand_below_each_other() {
+        let marks = (0..70).map(|number| mark(&format!("2.{number}"), None, "2018-03-31"));
+        let chart = timeline(marks.collect());
+        let scale = Scale {
+            span: Span::of(&chart),
+            left: EDGE,
+            width: 260.0,
+        };
+        let rows: Vec<usize> = packed(&chart, &scale)
+            .iter()
+            .map(|placed| placed.row)
+            .collect();
+        assert_eq!(rows, (0..70).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_whole_calendar_and_no_deadline_at_all_can_be_drawn() {
+        let far = vec![mark(&"9".repeat(1000), Some("1900-01-01"), "2199-12-31")];
+        for chart in [timeline(far), timeline(Vec::new())] {
+            let drawn = draw(&chart, PHONE).content;
+            assert!(!drawn.contains("NaN") && drawn.len() < 20_000);
+        }
+    }
+}
