@@ -1,6 +1,7 @@
 //! Documents and data become bytes: one file a format, one row each in [`Format`].
 
 mod csv;
+mod html;
 mod json;
 mod markdown;
 pub mod terminal;
@@ -18,6 +19,9 @@ pub enum Format {
     /// For GitHub, pandoc and mails: GitHub-flavoured Markdown.
     #[value(alias = "md")]
     Markdown,
+    /// For websites, phones and printing: one page with everything in it.
+    #[value(alias = "htm")]
+    Html,
     /// For spreadsheets and scripts: every table, row by row (RFC 4180).
     Csv,
     /// For programs: see the promise under "For programs" in the README.
@@ -40,6 +44,7 @@ impl Format {
         match ending.as_str() {
             "txt" => Some(Format::Text),
             "md" | "markdown" => Some(Format::Markdown),
+            "html" | "htm" => Some(Format::Html),
             "csv" => Some(Format::Csv),
             "json" => Some(Format::Json),
             "sarif" => Some(Format::Sarif),
@@ -49,12 +54,14 @@ impl Format {
     }
 
     /// The endings that [`Format::of_file`] knows.
-    pub const ENDINGS: &'static str = ".txt, .md, .csv or .json (for findings also .sarif or .xml)";
+    pub const ENDINGS: &'static str =
+        ".txt, .md, .html, .csv or .json (for findings also .sarif or .xml)";
 
     /// What writes a paper in this format, where the paper's layout is all that it needs.
     pub fn writer(self) -> Option<Writer> {
         match self {
             Format::Markdown => Some(markdown::write),
+            Format::Html => Some(html::write),
             Format::Csv => Some(csv::write),
             Format::Text | Format::Json | Format::Sarif | Format::Github | Format::Junit => None,
         }

@@ -1,0 +1,336 @@
+//! A document as one HTML file: no script, nothing from elsewhere, readable on a phone, on paper, in
+//! the dark and by ear. Text of a plan is data: what would be markup in it is escaped.
+
+mod chart;
+mod course;
+mod picture;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod timeline;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::document::{Block, Document, Level, Line};
+use text::{escaped, flow, inline, paragraphs};
+
+/// How the page looks, on a screen and on paper.
+const STYLE: &str = include_str!("page.css");
+
+/// What a browser must know; nothing may be loaded or run, whatever a text says.
+const META: &str = "\
+<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">
+<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
+<meta name=\"color-scheme\" content=\"light dark\">
+<meta name=\"format-detection\" content=\"telephone=no\">
+";
+
+const FOOTER: &str = "<footer>\n<p>Made with <code>plan</code> from the board’s own files. \
+A rating is a word and a shape as well as a colour.</p>\n</footer>\n";
+
+/// Papers with fewer sections need no list of them.
+const LISTED_SECTIONS: usize = 4;
+
+/// Writes a document as an HTML page.
+pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
+    let mut page = Page::default();
+    for block in &document.blocks {
+        page.block(block);
+    }
+    Ok(page.whole(document.title()).into_bytes())
+}
+
+/// A page that is being written.
+#[derive(Default)]
+struct Page {
+    /// What must be known before all else.
+    notices: String,
+    /// The papers on the page, each begun by a title; the first may have none.
+    papers: Vec<Paper>,
+    /// The headings that the next block stands under, the title first.
+    place: Vec<String>,
+    /// How deep the last heading stood: 1 for a title.
+    depth: usize,
+    ids: BTreeSet<String>,
+    captions: BTreeSet<String>,
+    charts: usize,
+}
+
+/// A title and what stands below it.
+#[derive(Default)]
+struct Paper {
+    id: String,
+    title: String,
+    remark: String,
+    sections: Vec<Section>,
+}
+
+/// A section with its heading; the first of a paper has none.
+#[derive(Default)]
+struct Section {
+    id: String,
+    heading: String,
+    html: String,
+    /// Whether it has a table that needs pages on their side when it is printed.
+    wide: bool,
+}
+
+impl Page {
+    fn block(&mut self, block: &Block) {
+        let html = match block {
+            Block::Title(title, remark) => return self.title(title, remark),
+            Block::Notice(text) => return self.notice(text),
+            Block::Heading(level, text, remark) => self.heading(*level, text, remark),
+            Block::Paragraph(line) => paragraphs(line) + "\n",
+            Block::Facts(facts) => self::facts(facts),
+            Block::List(lines) => list(lines),
+            Block::Code(text) => format!("<pre><code>{}</code></pre>\n", escaped(text)),
+            Block::Table(table) => {
+                let caption = self.caption();
+                let id = self.id("table", &caption);
+                self.section().wide |= table::is_wide(table);
+                table::table(table, &caption, &id)
+            }
+            Block::Chart(chart) => {
+                self.charts += 1;
+                chart::figure(chart, &format!("chart-{}", self.charts))
+            }
+        };
+        self.section().html.push_str(&html);
+    }
+
+    fn paper(&mut self) -> &mut Paper {
+        if self.papers.is_empty() {
+            self.papers.push(Paper::default());
+        }
+        let last = self.papers.len() - 1;
+        &mut self.papers[last]
+    }
+
+    fn section(&mut self) -> &mut Section {
+        let sections = &mut self.paper().sections;
+        if sections.is_empty() {
+            sections.push(Section::default());
+        }
+        let last = sections.len() - 1;
+        &mut sections[last]
+    }
+
+    fn notice(&mut self, text: &str) {
+        let text = flow(&crate::document::plain(text));
+        let _ = writeln!(self.notices, "<div class=\"notice\">{text}</div>");
+    }
+
+    fn title(&mut self, title: &str, remark: &str) {
+        let id = self.id("paper", title);
+        self.papers.push(Paper {
+            id,
+            title: inline(title),
+            remark: inline(remark),
+            sections: Vec::new(),
+        });
+        self.place = vec![title.to_owned()];
+        self.depth = 1;
+    }
+
+    /// A heading; none stands more than one step below the one above it.
+    fn heading(&mut self, level: Level, text: &str, remark: &str) -> String {
+        let wanted = match level {
+            Level::Section => 2,
+            Level::Part => 3,
+            Level::Point => 4,
+        };
+        let depth = wanted.min(self.depth.max(1) + 1);
+        let id = self.id("s", text);
+        let remark = match remark {
+            "" => String::new(),
+            remark => format!(" <span class=\"remark\">{}</span>", inline(remark)),
+        };
+        self.place.truncate(depth - 1);
+        self.place.push(text.to_owned());
+        self.depth = depth;
+        let text = inline(text);
+        let html = format!("<h{depth} id=\"{id}\">{text}{remark}</h{depth}>\n");
+        if depth == 2 {
+            self.paper().sections.push(Section {
+                id,
+                heading: text,
+                ..Section::default()
+            });
+        }
+        html
+    }
+
+    /// A table's caption: the heading that it stands under, told from those of other tables by the
+    /// headings above, else by its number.
+    fn caption(&mut self) -> String {
+        let place: Vec<&str> = self.place.iter().map(String::as_str).rev().collect();
+        let longer = (1..=place.len()).map(|count| place[..count].join(", "));
+        let whole = match place.is_empty() {
+            true => "Table".to_owned(),
+            false => place.join(", "),
+        };
+        let numbered = (2..).map(|number| format!("{whole} ({number})"));
+        let all = longer.chain([whole.clone()]).chain(numbered);
+        let free = all.into_iter().find(|text| !self.captions.contains(text));
+        let caption = free.unwrap_or(whole);
+        self.captions.insert(caption.clone());
+        caption
+    }
+
+    /// A name for a place on the page, which no other has: `s-overdue`.
+    fn id(&mut self, kind: &str, text: &str) -> String {
+        let mut slug = String::from(kind);
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        for word in words.filter(|word| !word.is_empty()) {
+            if slug.len() + word.len() > 48 {
+                break;
+            }
+            slug.push('-');
+            slug.push_str(&word.to_ascii_lowercase());
+        }
+        let numbered = (2..).map(|number| format!("{slug}-{number}"));
+        let mut all = std::iter::once(slug.clone()).chain(numbered);
+        let free = all.find(|id| !self.ids.contains(id)).unwrap_or(slug);
+        self.ids.insert(free.clone());
+        free
+    }
+
+    fn whole(self, title: &str) -> String {
+        let title = inline(title);
+        let head = match self.papers.first() {
+            Some(paper) if !paper.title.is_empty() => paper.head(),
+            _ => format!("<h1 class=\"unseen\">{title}</h1>\n"),
+        };
+        let (mut main, navigation) = (String::new(), self.navigation());
+        for (number, paper) in self.papers.iter().enumerate() {
+            main.push_str(&paper.body(number > 0, self.papers.len() > 1));
+        }
+        let skip = match navigation.as_str() {
+            "" => "",
+            _ => "<a class=\"skip\" href=\"#main\">Skip the contents</a>\n",
+        };
+        let sideways = match self.papers.first() {
+            Some(paper) if paper.begins_wide() => " class=\"sideways\"",
+            _ => "",
+        };
+        let (notices, shapes) = (&self.notices, picture::SHAPES);
+        format!(
+            "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n{META}\
+             <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{skip}\
+             <header{sideways}>\n{notices}{head}</header>\n{navigation}{shapes}\
+             <main id=\"main\" tabindex=\"-1\">\n{main}</main>\n{FOOTER}</body>\n</html>\n"
+        )
+    }
+
+    /// The list of contents: of several papers their titles, of one its sections.
+    fn navigation(&self) -> String {
+        match self.papers.as_slice() {
+            [] => String::new(),
+            [paper] => paper.contents("Contents"),
+            papers => {
+                let entries = papers.iter().filter(|paper| !paper.title.is_empty());
+                let entries = entries.map(|paper| (paper.id.as_str(), paper.title.as_str()));
+                contents("Papers on this page", "Papers on this page", entries)
+            }
+        }
+    }
+}
+
+impl Paper {
+    fn head(&self) -> String {
+        let Paper { id, title, .. } = self;
+        match self.remark.as_str() {
+            "" => format!("<h1 id=\"{id}\">{title}</h1>\n"),
+            remark => format!("<h1 id=\"{id}\">{title}</h1>\n<p class=\"remark\">{remark}</p>\n"),
+        }
+    }
+
+    /// Whether its first page is one on its side: what stands before the first wide table is no
+    /// more than a line or two.
+    fn begins_wide(&self) -> bool {
+        let first = self.sections.iter().find(|section| section.is_more());
+        first.is_some_and(|section| section.wide)
+    }
+
+    /// The paper below its head, which is in it unless the page begins with it.
+    fn body(&self, with_head: bool, of_several: bool) -> String {
+        let mut out = String::new();
+        if with_head {
+            let head = self.head();
+            let _ = writeln!(out, "<div class=\"title\">\n{head}</div>");
+        }
+        if of_several {
+            out.push_str(&self.contents(&format!("Contents: {}", self.title)));
+        }
+        let mut wide = self.begins_wide();
+        for section in &self.sections {
+            wide = section.wide || (wide && !section.is_more());
+            out.push_str(&section.html_for(wide));
+        }
+        if with_head && self.begins_wide() {
+            return format!("<div class=\"sideways\">\n{out}</div>\n");
+        }
+        out
+    }
+
+    fn contents(&self, label: &str) -> String {
+        let sections = self
+            .sections
+            .iter()
+            .filter(|section| !section.id.is_empty());
+        if sections.clone().count() < LISTED_SECTIONS {
+            return String::new();
+        }
+        let entries = sections.map(|section| (section.id.as_str(), section.heading.as_str()));
+        contents(label, "Contents", entries)
+    }
+}
+
+impl Section {
+    /// Whether it is more than a few lines of text before the first heading.
+    fn is_more(&self) -> bool {
+        !self.id.is_empty()
+            || self.wide
+            || self.html.contains("<table")
+            || self.html.contains("<svg")
+    }
+
+    fn html_for(&self, wide: bool) -> String {
+        match wide {
+            true => format!("<div class=\"sideways\">\n{}</div>\n", self.html),
+            false => self.html.clone(),
+        }
+    }
+}
+
+/// A list of places on the page; its label tells it from others.
+fn contents<'a>(
+    label: &str,
+    heading: &str,
+    entries: impl Iterator<Item = (&'a str, &'a str)>,
+) -> String {
+    let entries = entries.map(|(to, text)| format!("<li><a href=\"#{to}\">{text}</a></li>\n"));
+    format!(
+        "<nav aria-label=\"{label}\">\n<p class=\"nav-title\">{heading}</p>\n\
+         <ul>\n{}</ul>\n</nav>\n",
+        entries.collect::<String>()
+    )
+}
+
+fn facts(facts: &[(String, Line)]) -> String {
+    let facts = facts.iter().map(|(name, text)| {
+        let (name, text) = (inline(name), flow(text));
+        format!("<div><dt>{name}</dt><dd>{text}</dd></div>\n")
+    });
+    format!("<dl>\n{}</dl>\n", facts.collect::<String>())
+}
+
+fn list(lines: &[Line]) -> String {
+    let lines = lines
+        .iter()
+        .map(|line| format!("<li>{}</li>\n", flow(line)));
+    format!("<ul>\n{}</ul>\n", lines.collect::<String>())
+}
