@@ -1,9 +1,13 @@
 //! Documents and data become bytes: one file a format, one row each in [`Format`].
 
 mod csv;
+mod excel;
 mod json;
 mod markdown;
+mod shade;
 pub mod terminal;
+mod widths;
+mod word;
 
 pub use json::json;
 
@@ -20,6 +24,12 @@ pub enum Format {
     Markdown,
     /// For spreadsheets and scripts: every table, row by row (RFC 4180).
     Csv,
+    /// For the meeting's pack: a Word file.
+    #[value(alias = "word")]
+    Docx,
+    /// For those who sort and filter: an Excel file, a sheet for each table.
+    #[value(alias = "excel")]
+    Xlsx,
     /// For programs: see the promise under "For programs" in the README.
     Json,
     /// Findings for code scanning: SARIF 2.1.0.
@@ -41,6 +51,8 @@ impl Format {
             "txt" => Some(Format::Text),
             "md" | "markdown" => Some(Format::Markdown),
             "csv" => Some(Format::Csv),
+            "docx" => Some(Format::Docx),
+            "xlsx" => Some(Format::Xlsx),
             "json" => Some(Format::Json),
             "sarif" => Some(Format::Sarif),
             "xml" => Some(Format::Junit),
@@ -49,19 +61,22 @@ impl Format {
     }
 
     /// The endings that [`Format::of_file`] knows.
-    pub const ENDINGS: &'static str = ".txt, .md, .csv or .json (for findings also .sarif or .xml)";
+    pub const ENDINGS: &'static str =
+        ".txt, .md, .csv, .docx, .xlsx or .json (for findings also .sarif or .xml)";
 
     /// What writes a paper in this format, where the paper's layout is all that it needs.
     pub fn writer(self) -> Option<Writer> {
         match self {
             Format::Markdown => Some(markdown::write),
             Format::Csv => Some(csv::write),
+            Format::Docx => Some(word::write),
+            Format::Xlsx => Some(excel::write),
             Format::Text | Format::Json | Format::Sarif | Format::Github | Format::Junit => None,
         }
     }
 
     /// Whether the format is for other programs' files, and would be noise on a terminal.
     pub fn is_binary(self) -> bool {
-        false
+        matches!(self, Format::Docx | Format::Xlsx)
     }
 }
