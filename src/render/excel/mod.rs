@@ -85,9 +85,12 @@ impl First<'_> {
         })
     }
 
-    /// The heading that the next table stands under.
+    /// The heading that the next table stands under; of a title, what comes after the board's name.
     fn heading(&self) -> &str {
-        self.place.last().map_or("Table", String::as_str)
+        match self.place.as_slice() {
+            [title] => title.rsplit(" · ").next().unwrap_or(title),
+            place => place.last().map_or("Table", String::as_str),
+        }
     }
 
     fn enter(&mut self, depth: usize, heading: &str) {
@@ -148,16 +151,13 @@ impl First<'_> {
     fn wide(&mut self, text: &str, look: Look, rest: &mut Rest) -> anyhow::Result<()> {
         let format = self.styles.look(look);
         let text = rest.cell(text);
-        // Merged cells do not grow with their text, so the row is made as high as its lines need.
         self.sheet
             .merge_range(self.row, NAME, self.row, WORDS, "", format)?;
         self.sheet
             .write_string_with_format(self.row, NAME, &text, format)?;
         let (letters, height) = look.measure();
-        let lines = text.lines().map(|line| line.chars().count() / letters + 1);
-        let lines = lines.sum::<usize>().max(1) as f64;
         self.sheet
-            .set_row_height(self.row, (lines * height + 3.0).min(400.0))?;
+            .set_row_height(self.row, text::height(&text, letters, height))?;
         self.row += 1;
         Ok(())
     }
@@ -209,11 +209,11 @@ impl Look {
     /// How many letters fit over both columns, and how high a line is in points.
     fn measure(self) -> (usize, f64) {
         match self {
-            Look::Title => (70, 22.0),
-            Look::Heading => (95, 18.0),
-            Look::Notice | Look::Strong => (110, 15.0),
-            Look::Plain | Look::Faint => (120, 15.0),
-            Look::Code => (100, 13.0),
+            Look::Title => (75, 22.0),
+            Look::Heading => (100, 17.0),
+            Look::Notice | Look::Strong => (115, text::LINE),
+            Look::Plain | Look::Faint => (128, text::LINE),
+            Look::Code => (105, text::LINE),
         }
     }
 }

@@ -3,15 +3,18 @@
 use rust_xlsxwriter::{ExcelDateTime, Worksheet};
 
 use super::style::Styles;
-use super::text::{Rest, shown};
+use super::text::{self, Rest, shown};
 use super::{A4, foot};
 use crate::calendar::Day;
 use crate::document::{Align, Cell, Table, Tone};
 use crate::render::widths::{need, written};
 
 /// The widest and the narrowest column, in characters.
-const WIDEST: usize = 55;
+const WIDEST: usize = 50;
 const NARROWEST: usize = 6;
+
+/// The widest sheet, in characters: printed on one page's width, a wider one is too small to read.
+const SHEET: usize = 170;
 
 /// The room for the filter's button beside a heading.
 const BUTTON: usize = 3;
@@ -27,13 +30,29 @@ pub fn of(
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?;
     let columns = written(table);
+    let widths = widths(table, &columns);
     for (at, &index) in columns.iter().enumerate() {
         let (at, column) = (at as u16, &table.columns[index]);
         let heading = shown(column.title()).replace('\n', " ");
         sheet.write_string_with_format(0, at, heading, &styles.heading(column.align))?;
-        sheet.set_column_width(at, width(table, index) as f64)?;
+        sheet.set_column_width(at, widths[usize::from(at)] as f64)?;
     }
+    let headings = columns.iter().zip(&widths);
+    let headings = headings.map(|(&index, width)| {
+        let room = width.saturating_sub(BUTTON);
+        text::height(table.columns[index].title(), room, text::LINE)
+    });
+    sheet.set_row_height(0, headings.fold(0.0, f64::max))?;
+    let high = |row: usize| {
+        let cells = columns.iter().zip(&widths);
+        let heights = cells.map(|(&index, width)| {
+            let words = shown(&table.cell(row, index).words()).into_owned();
+            text::height(&words, *width + width / 10, text::LINE)
+        });
+        heights.fold(0.0, f64::max)
+    };
     for row in 0..table.rows.len() {
+        sheet.set_row_height(row as u32 + 1, high(row))?;
         for (at, &index) in columns.iter().enumerate() {
             let place = (row as u32 + 1, at as u16);
             cell(&mut sheet, place, table, (row, index), styles, rest)?;
@@ -50,6 +69,22 @@ pub fn of(
     sheet.set_header(format!("&L{}", shown(name).replace('&', "&&")));
     sheet.set_footer(foot(title));
     Ok(sheet)
+}
+
+/// The columns' widths; where they are too much for a page, those with the fewest lines give way.
+fn widths(table: &Table, columns: &[usize]) -> Vec<usize> {
+    const LEAST: usize = 18;
+    let wraps = |at: usize| table.columns[columns[at]].wraps;
+    let mut widths: Vec<usize> = columns.iter().map(|&index| width(table, index)).collect();
+    while widths.iter().sum::<usize>() > SHEET {
+        let wide = (0..widths.len()).filter(|&at| wraps(at) && widths[at] > LEAST);
+        let lines = |&at: &usize| need(table, columns[at]).mass * SHEET / widths[at];
+        let Some(loosest) = wide.min_by_key(lines) else {
+            break;
+        };
+        widths[loosest] -= 1;
+    }
+    widths
 }
 
 fn width(table: &Table, index: usize) -> usize {

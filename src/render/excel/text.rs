@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
+use unicode_width::UnicodeWidthStr;
 
 use super::Look;
 use super::style::Styles;
@@ -13,6 +14,21 @@ pub const MOST: usize = 32_767;
 
 /// The sheet for texts that no cell can hold.
 pub const REST: &str = "Long texts";
+
+/// How high a line of a cell is, in points.
+pub const LINE: f64 = 13.0;
+
+/// The highest row that Excel knows, in points.
+const HIGHEST: f64 = 409.0;
+
+/// How high a row must be for a text, broken after so many letters, in points. The program that
+/// opens the file may not work it out: LibreOffice does not, and none does for merged cells.
+pub fn height(text: &str, letters: usize, line: f64) -> f64 {
+    let lines = text
+        .split('\n')
+        .map(|line| line.width() / letters.max(1) + 1);
+    (lines.sum::<usize>() as f64 * line + 3.0).min(HIGHEST)
+}
 
 /// A text as a cell shows it. The library takes a text between these two marks for markup of its
 /// own; a space behind it makes it a text again.

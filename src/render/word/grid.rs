@@ -3,8 +3,10 @@
 use crate::document::{Column, Table};
 use crate::render::widths::{Need, need, written};
 
-/// A character of a table's text (9 point), and the space at both sides of a cell.
+/// A character of a table's text (9 point) on average, a wide one, and the space at both sides of a
+/// cell.
 const CHARACTER: usize = 98;
+const WIDE: usize = 122;
 const SIDES: usize = 230;
 
 /// The most that a column of words, and one of running text, ask for before a page is turned.
@@ -35,10 +37,10 @@ pub fn comfortable(table: &Table) -> u32 {
 /// The least that a column can do with.
 fn least(column: &Column, need: &Need) -> usize {
     let kept = column.keeps.min(WORDS).min(need.line);
-    twips(match column.wraps {
-        true => need.word.min(LONGEST).max(kept),
-        false => need.line.min(2 * LONGEST),
-    })
+    match column.wraps {
+        true => (need.word.min(LONGEST) * WIDE + SIDES).max(twips(kept)),
+        false => twips(need.line.min(2 * LONGEST)),
+    }
 }
 
 /// The width of each written column. A table with running text is as wide as the page; figures keep
@@ -85,7 +87,8 @@ fn share(needs: &[(&Column, Need)], widths: &mut [usize], mut left: usize) {
             break;
         }
     }
+    let mass: usize = wrapping.iter().map(|&index| needs[index].1.mass).sum();
     for &index in &wrapping {
-        widths[index] += left / wrapping.len();
+        widths[index] += left * needs[index].1.mass / mass.max(1);
     }
 }

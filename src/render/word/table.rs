@@ -33,7 +33,7 @@ pub fn write(xml: &mut Xml, table: &Table, caption: &str, room: u32) -> io::Resu
 /// Names with their texts, in two columns without lines.
 pub fn facts(xml: &mut Xml, facts: &[(String, Line)], room: u32) -> io::Result<()> {
     let longest = facts.iter().map(|(name, _)| name.chars().count()).max();
-    let name = (longest.unwrap_or(0) as u32 * 115 + 300).min(room / 3);
+    let name = (longest.unwrap_or(0) as u32 * 135 + 300).min(room / 3);
     let widths = [name, room - name];
     xml::within(xml, "w:tbl", |xml| {
         properties(xml, "Facts", &widths, "")?;
