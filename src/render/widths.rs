@@ -13,6 +13,8 @@ pub struct Need {
     pub line: usize,
     /// All its text together.
     pub mass: usize,
+    /// The longest word of its heading, which may be broken into lines as no figure may.
+    pub heading: usize,
 }
 
 /// The columns that hold words or figures; pictures are of figures that stand beside them.
@@ -23,10 +25,14 @@ pub fn written(table: &Table) -> Vec<usize> {
         .collect()
 }
 
-/// What a column needs, its heading included.
+/// What a column needs.
 pub fn need(table: &Table, column: usize) -> Need {
-    let mut need = Need::default();
-    need.hold(table.columns[column].title());
+    let mut heading = Need::default();
+    heading.hold(table.columns[column].title());
+    let mut need = Need {
+        heading: heading.word,
+        ..Need::default()
+    };
     for row in &table.rows {
         if row[column] != Cell::Above {
             need.hold(&visible(&row[column].words()));

@@ -95,7 +95,7 @@ fn width(table: &Table, index: usize) -> usize {
         true => need.word,
         false => need.line.max(heading),
     };
-    let wanted = need.line.max(heading.min(20)).max(least) + 2;
+    let wanted = need.line.max(heading.min(20)).max(least).max(need.heading) + 2;
     wanted.clamp(NARROWEST, WIDEST)
 }
 

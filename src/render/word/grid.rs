@@ -3,10 +3,10 @@
 use crate::document::{Column, Table};
 use crate::render::widths::{Need, need, written};
 
-/// A character of a table's text (9 point) on average, a wide one, and the space at both sides of a
-/// cell.
-const CHARACTER: usize = 98;
-const WIDE: usize = 122;
+/// A character of a table's text (9 point) on average, how much more a wide one takes, and the space
+/// at both sides of a cell.
+const CHARACTER: usize = 92;
+const MORE: usize = 34;
 const SIDES: usize = 230;
 
 /// The most that a column of words, and one of running text, ask for before a page is turned.
@@ -16,8 +16,9 @@ const RUNNING: usize = 32;
 /// The longest word that a column is as wide as; a longer one is broken.
 const LONGEST: usize = 22;
 
+/// The room for a line; few letters may all be wide ones.
 fn twips(characters: usize) -> usize {
-    characters * CHARACTER + SIDES
+    characters * CHARACTER + characters.min(4) * MORE + SIDES
 }
 
 /// The width at which a table reads well.
@@ -25,11 +26,12 @@ pub fn comfortable(table: &Table) -> u32 {
     let columns = written(table).into_iter();
     let wanted = columns.map(|index| {
         let (column, need) = (&table.columns[index], need(table, index));
-        twips(match (column.wraps, column.keeps >= RUNNING) {
+        let characters = match (column.wraps, column.keeps >= RUNNING) {
             (false, _) => need.line,
             (true, true) => need.line.min(RUNNING),
             (true, false) => need.line.min(WORDS).max(need.word.min(LONGEST)),
-        })
+        };
+        twips(characters.max(need.heading))
     });
     wanted.sum::<usize>() as u32
 }
@@ -37,10 +39,11 @@ pub fn comfortable(table: &Table) -> u32 {
 /// The least that a column can do with.
 fn least(column: &Column, need: &Need) -> usize {
     let kept = column.keeps.min(WORDS).min(need.line);
-    match column.wraps {
-        true => (need.word.min(LONGEST) * WIDE + SIDES).max(twips(kept)),
-        false => twips(need.line.min(2 * LONGEST)),
-    }
+    let characters = match column.wraps {
+        true => need.word.min(LONGEST).max(kept),
+        false => need.line.min(2 * LONGEST),
+    };
+    twips(characters.max(need.heading))
 }
 
 /// The width of each written column. A table with running text is as wide as the page; figures keep

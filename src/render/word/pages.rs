@@ -31,6 +31,18 @@ impl Page {
         self.size().0 - 2 * MARGIN
     }
 
+    /// As much of a title as fits beside the page's number.
+    fn cut(self, title: &str) -> String {
+        let most = match self {
+            Page::Portrait => 85,
+            Page::Landscape => 150,
+        };
+        match title.chars().count() > most {
+            true => title.chars().take(most - 1).chain(['…']).collect(),
+            false => title.to_owned(),
+        }
+    }
+
     fn footer(self) -> &'static str {
         match self {
             Page::Portrait => "footer1",
@@ -60,32 +72,56 @@ impl Page {
     }
 }
 
-/// Runs of blocks on pages of one kind: a section of the paper that has a wide table lies on its
-/// side, headings and all, so that a page is turned as seldom as may be.
+/// Runs of blocks on pages of one kind. A section of the paper that has a wide table lies on its
+/// side, headings and all; a paper with several such sections lies on its side altogether, so that
+/// no reader turns page after page.
 pub fn runs(blocks: &[Block]) -> Vec<(Page, &[Block])> {
-    let starts =
-        |block: &Block| matches!(block, Block::Title(..) | Block::Heading(Level::Section, ..));
-    let mut cuts: Vec<usize> = (1..blocks.len())
-        .filter(|&at| starts(&blocks[at]) && !starts(&blocks[at - 1]))
-        .collect();
-    cuts.push(blocks.len());
-    let mut runs: Vec<(Page, usize, usize)> = Vec::new();
-    let mut first = 0;
-    for end in cuts {
-        let page = page_of(&blocks[first..end]);
-        match runs.last_mut() {
-            Some(last) if last.0 == page => last.2 = end,
-            _ => runs.push((page, first, end)),
+    let mut sections = Vec::new();
+    for paper in parts(blocks, |block| matches!(block, Block::Title(..))) {
+        let starts = |block: &Block| matches!(block, Block::Heading(Level::Section, ..));
+        let mut pages: Vec<(Page, &[Block])> = (parts(paper, starts).into_iter())
+            .map(|section| (page_of(section), section))
+            .collect();
+        let runs = pages.chunk_by(|a, b| a.0 == b.0);
+        if runs.filter(|run| run[0].0 == Page::Landscape).count() > 1 {
+            pages.iter_mut().for_each(|(page, _)| *page = Page::Landscape);
         }
-        first = end;
+        sections.extend(pages);
     }
-    let slice = |(page, first, end): (Page, usize, usize)| (page, &blocks[first..end]);
-    runs.into_iter().map(slice).collect()
+    let runs = sections.chunk_by(|a, b| a.0 == b.0);
+    let mut left = blocks;
+    let whole = runs.map(|run| {
+        let length = run.iter().map(|(_, section)| section.len()).sum();
+        let (own, rest) = left.split_at(length);
+        left = rest;
+        (run[0].0, own)
+    });
+    whole.collect()
 }
+
+/// Blocks cut before each one that begins a part; what stands before the first belongs to it.
+fn parts(blocks: &[Block], begins: impl Fn(&Block) -> bool) -> Vec<&[Block]> {
+    let mut parts = Vec::new();
+    let (mut first, mut begun) = (0, false);
+    for (at, block) in blocks.iter().enumerate() {
+        if begins(block) {
+            if begun {
+                parts.push(&blocks[first..at]);
+                first = at;
+            }
+            begun = true;
+        }
+    }
+    parts.push(&blocks[first..]);
+    parts
+}
+
+/// How much less than comfortable a table may be before its page is turned: 3 cm.
+const TOLERATED: u32 = 1_700;
 
 fn page_of(blocks: &[Block]) -> Page {
     let wide = |block: &Block| match block {
-        Block::Table(table) => grid::comfortable(table) > Page::Portrait.room(),
+        Block::Table(table) => grid::comfortable(table) > Page::Portrait.room() + TOLERATED,
         _ => false,
     };
     match blocks.iter().any(wide) {
@@ -93,9 +129,6 @@ fn page_of(blocks: &[Block]) -> Page {
         false => Page::Portrait,
     }
 }
-
-/// How much of a title fits beside the page's number.
-const FOOT: usize = 80;
 
 /// The paper's title, and which page of how many.
 pub fn footer(title: &str, page: Page) -> io::Result<Vec<u8>> {
@@ -110,7 +143,7 @@ pub fn footer(title: &str, page: Page) -> io::Result<Vec<u8>> {
                     xml::leaf(xml, "w:tab", &tab)
                 })
             })?;
-            xml::within(xml, "w:r", |xml| xml::text(xml, "w:t", &cut(title)))?;
+            xml::within(xml, "w:r", |xml| xml::text(xml, "w:t", &page.cut(title)))?;
             xml::within(xml, "w:r", |xml| {
                 xml::leaf(xml, "w:tab", &[])?;
                 xml::text(xml, "w:t", "Page ")
@@ -121,13 +154,6 @@ pub fn footer(title: &str, page: Page) -> io::Result<Vec<u8>> {
         })
     })?;
     Ok(xml.into_inner())
-}
-
-fn cut(title: &str) -> String {
-    match title.chars().count() > FOOT {
-        true => title.chars().take(FOOT - 1).chain(['…']).collect(),
-        false => title.to_owned(),
-    }
 }
 
 /// A figure that Word counts itself.
