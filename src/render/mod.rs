@@ -2,6 +2,7 @@
 
 mod csv;
 mod excel;
+mod ics;
 mod json;
 mod markdown;
 mod shade;
@@ -9,7 +10,9 @@ pub mod terminal;
 mod widths;
 mod word;
 
-pub use json::json;
+pub use csv::one_table;
+pub use ics::write as ics;
+pub use json::{json, json_lines};
 
 use crate::document::Document;
 
@@ -32,6 +35,11 @@ pub enum Format {
     Xlsx,
     /// For programs: see the promise under "For programs" in the README.
     Json,
+    /// For programs that read as they go: JSON Lines, an action on each (only `plan export`).
+    Jsonl,
+    /// For calendars: deadlines and meetings, RFC 5545 (only `plan export`).
+    #[value(alias = "ical")]
+    Ics,
     /// Findings for code scanning: SARIF 2.1.0.
     Sarif,
     /// Findings as annotations of a pull request on GitHub.
@@ -54,6 +62,8 @@ impl Format {
             "docx" => Some(Format::Docx),
             "xlsx" => Some(Format::Xlsx),
             "json" => Some(Format::Json),
+            "jsonl" | "ndjson" => Some(Format::Jsonl),
+            "ics" => Some(Format::Ics),
             "sarif" => Some(Format::Sarif),
             "xml" => Some(Format::Junit),
             _ => None,
@@ -61,8 +71,7 @@ impl Format {
     }
 
     /// The endings that [`Format::of_file`] knows.
-    pub const ENDINGS: &'static str =
-        ".txt, .md, .csv, .docx, .xlsx or .json (for findings also .sarif or .xml)";
+    pub const ENDINGS: &'static str = ".txt, .md, .csv, .docx, .xlsx or .json (for findings also .sarif or .xml, for `plan export` .jsonl or .ics)";
 
     /// What writes a paper in this format, where the paper's layout is all that it needs.
     pub fn writer(self) -> Option<Writer> {
@@ -71,7 +80,17 @@ impl Format {
             Format::Csv => Some(csv::write),
             Format::Docx => Some(word::write),
             Format::Xlsx => Some(excel::write),
-            Format::Text | Format::Json | Format::Sarif | Format::Github | Format::Junit => None,
+            Format::Text | Format::Json => None,
+            Format::Jsonl | Format::Ics | Format::Sarif | Format::Github | Format::Junit => None,
+        }
+    }
+
+    /// The one command that writes the format, if it is only one.
+    pub fn only(self) -> Option<&'static str> {
+        match self {
+            Format::Sarif | Format::Github | Format::Junit => Some("plan validate"),
+            Format::Jsonl | Format::Ics => Some("plan export"),
+            _ => None,
         }
     }
 

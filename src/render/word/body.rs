@@ -92,7 +92,8 @@ fn block(xml: &mut Xml, block: &Block, page: Page, place: &mut Place) -> io::Res
         Block::Paragraph(line) => paragraphs(xml, line),
         Block::List(items) => {
             let mut items = items.iter();
-            items.try_for_each(|item| paragraph(xml, item, "ListBullet", Inline::default()))
+            items.try_for_each(|item| paragraph(xml, item, "ListBullet", Inline::default()))?;
+            gap(xml)
         }
         Block::Code(text) => lines(xml, &plain(text), "Code", Inline::default()),
         Block::Facts(facts) => {
@@ -107,7 +108,7 @@ fn block(xml: &mut Xml, block: &Block, page: Page, place: &mut Place) -> io::Res
     }
 }
 
-/// Keeps two tables from becoming one.
+/// Keeps two tables from becoming one, and a table off the list above it.
 fn gap(xml: &mut Xml) -> io::Result<()> {
     paragraph(xml, &Vec::new(), "Gap", Inline::default())
 }

@@ -84,7 +84,9 @@ pub fn runs(blocks: &[Block]) -> Vec<(Page, &[Block])> {
             .collect();
         let runs = pages.chunk_by(|a, b| a.0 == b.0);
         if runs.filter(|run| run[0].0 == Page::Landscape).count() > 1 {
-            pages.iter_mut().for_each(|(page, _)| *page = Page::Landscape);
+            pages
+                .iter_mut()
+                .for_each(|(page, _)| *page = Page::Landscape);
         }
         sections.extend(pages);
     }
