@@ -6,6 +6,7 @@ mod ics;
 mod json;
 mod markdown;
 mod shade;
+pub mod template;
 pub mod terminal;
 mod widths;
 mod word;

@@ -62,10 +62,7 @@ mod tests {
         assert_eq!(names.of(""), "Table");
         let long = "Strengthening partnerships ensuring that all play their part";
         assert_eq!(names.of(long), "Strengthening partnerships ens…");
-        assert_eq!(
-            names.of(long),
-            "Strengthening partnerships (2)".replace(" (2)", "… (2)")
-        );
+        assert_eq!(names.of(long), "Strengthening partnerships… (2)");
         assert_eq!(names.of(&"😀".repeat(40)), format!("{}…", "😀".repeat(15)));
     }
 }
