@@ -40,6 +40,7 @@ const SHARED: &[&str] = &[
     "lint/tests",
     "cli/fix",
     "cli/output",
+    "cli/progress",
     "cli/scope",
 ];
 

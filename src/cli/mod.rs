@@ -5,6 +5,7 @@ mod export;
 mod fix;
 mod list;
 mod output;
+mod progress;
 mod report;
 mod scope;
 mod show;
