@@ -588,11 +588,37 @@ impl Schedule {
     }
 }
 
+impl Schedule {
+    /// The meetings from one day to another, both included, in order. One by rule has its number:
+    /// the meeting that the rule is counted from is the first.
+    pub fn between(&self, first: Day, last: Day) -> Vec<(Option<u32>, Day)> {
+        let asked = |day: &Day| (first..=last).contains(day);
+        match self {
+            Schedule::Dates(dates) => {
+                let mut dates: Vec<Day> = dates.iter().copied().filter(asked).collect();
+                dates.sort_unstable();
+                dates.dedup();
+                dates.into_iter().map(|day| (None, day)).collect()
+            }
+            Schedule::Every { interval, from } => numbered_near(*interval, *from, first)
+                .skip_while(|(_, day)| *day < first)
+                .take_while(|(_, day)| *day <= last)
+                .map(|(count, day)| (Some(count.saturating_add(1)), day))
+                .collect(),
+        }
+    }
+}
+
 /// The meetings of a rule in order, beginning at most a few before the day.
 ///
 /// The count that is skipped is worked out from the interval's average length; two fewer are
 /// skipped because months differ. An interval of nothing has one meeting.
 fn occurrences_near(interval: Interval, from: Day, day: Day) -> impl Iterator<Item = Day> {
+    numbered_near(interval, from, day).map(|(_, meeting)| meeting)
+}
+
+/// The same, each with how many there were before it.
+fn numbered_near(interval: Interval, from: Day, day: Day) -> impl Iterator<Item = (u32, Day)> {
     let parts = u64::try_from(day.days_since(from)).unwrap_or(0) * 4_800;
     let skipped = parts
         .checked_div(interval.length())
@@ -603,7 +629,10 @@ fn occurrences_near(interval: Interval, from: Day, day: Day) -> impl Iterator<It
     } else {
         u32::MAX
     };
-    (first..=last).map_while(move |count| from.checked_plus(interval.times(count)))
+    (first..=last).map_while(move |count| {
+        let meeting = from.checked_plus(interval.times(count))?;
+        Some((count, meeting))
+    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! | layer | modules |
 //! | --- | --- |
 //! | 0 | `world`, `source`, `calendar`, `timescale` |
-//! | 1 | `yaml`, `document`, `edit` |
+//! | 1 | `yaml`, `document`, `agenda`, `edit` |
 //! | 2 | `finding` |
 //! | 3 | `plan` |
 //! | 4 | `estate`, `standing` |
@@ -22,6 +22,7 @@ mod calendar;
 mod source;
 mod timescale;
 
+mod agenda;
 mod document;
 mod edit;
 mod yaml;

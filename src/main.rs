@@ -16,6 +16,7 @@ fn main() -> ExitCode {
             environment: &|name| std::env::var(name).ok(),
             today: &|| chrono::Local::now().date_naive(),
             terminal,
+            attended: std::io::stderr().is_terminal(),
         },
     );
     ExitCode::from(code)

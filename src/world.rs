@@ -17,4 +17,6 @@ pub struct World<'w> {
     pub today: &'w dyn Fn() -> NaiveDate,
     /// The terminal's width in columns, if standard output is one.
     pub terminal: Option<usize>,
+    /// Whether standard error is a terminal, where somebody waits for a long command.
+    pub attended: bool,
 }

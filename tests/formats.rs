@@ -18,7 +18,9 @@ fn kinds() -> Vec<String> {
         Some(name.to_owned())
     });
     let known = ["plan", "lscb", "wt2018", "care-act"];
-    let kinds: Vec<String> = listed.filter(|name| !known.contains(&name.as_str())).collect();
+    let kinds: Vec<String> = listed
+        .filter(|name| !known.contains(&name.as_str()))
+        .collect();
     // Formats are listed as well.
     let formats = ["text", "json", "sarif", "github", "junit"];
     kinds
@@ -34,7 +36,14 @@ fn paper(kind: &str, ending: &str) -> Vec<u8> {
     let plans = repository().join("examples");
     let plans = plans.to_str().unwrap();
     let said = estate.run(&[
-        "report", kind, "--plans", plans, "--as-of", "2026-03-04", "-o", &file,
+        "report",
+        kind,
+        "--plans",
+        plans,
+        "--as-of",
+        "2026-03-04",
+        "-o",
+        &file,
     ]);
     assert_eq!(said.code, 0, "{kind} {ending}: {said:?}");
     std::fs::read(estate.dir.path().join(file)).unwrap()
@@ -139,7 +148,9 @@ fn from_docx(bytes: &[u8]) -> Cells {
         if row.contains("<w:tblHeader") {
             continue;
         }
-        let row = row.replace("<w:br/>", "<w:t>\n</w:t>").replace("</w:p>", "<w:t>\n</w:t></w:p>");
+        let row = row
+            .replace("<w:br/>", "<w:t>\n</w:t>")
+            .replace("</w:p>", "<w:t>\n</w:t></w:p>");
         for cell in between(&row, "<w:tc>", "</w:tc>") {
             let texts = cell.split("<w:t").skip(1).filter_map(|rest| {
                 let (_, rest) = rest.split_once('>')?;
@@ -157,8 +168,16 @@ fn between<'t>(text: &'t str, start: &'t str, end: &'t str) -> impl Iterator<Ite
 }
 
 fn unescaped(text: &str) -> String {
-    let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'")];
-    let plain = pairs.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+    let pairs = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+    ];
+    let plain = pairs
+        .iter()
+        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
     plain.replace("&amp;", "&")
 }
 
@@ -170,7 +189,9 @@ fn page_text(bytes: &[u8]) -> String {
     while let Some((before, tag)) = rest.split_once('<') {
         text.push_str(before);
         text.push(' ');
-        let skip = ["style>", "style ", "svg ", "svg>"].iter().find(|name| tag.starts_with(**name));
+        let skip = ["style>", "style ", "svg ", "svg>"]
+            .iter()
+            .find(|name| tag.starts_with(**name));
         rest = match skip {
             Some(name) => {
                 let end = format!("</{}>", name.trim_end_matches(['>', ' ']));
@@ -189,7 +210,11 @@ fn the_tables_of_a_paper_say_the_same_in_every_format() {
     for kind in kinds {
         let facts = from_csv(&paper(&kind, "csv"));
         assert!(facts.len() > 5, "{kind} has nothing to say");
-        assert_eq!(from_markdown(&paper(&kind, "md")), facts, "{kind} as Markdown");
+        assert_eq!(
+            from_markdown(&paper(&kind, "md")),
+            facts,
+            "{kind} as Markdown"
+        );
         assert_eq!(from_xlsx(&paper(&kind, "xlsx")), facts, "{kind} as Excel");
         assert_eq!(from_docx(&paper(&kind, "docx")), facts, "{kind} as Word");
         let page = page_text(&paper(&kind, "html"));
@@ -233,9 +258,8 @@ fn the_days_and_ids_of_a_papers_tables_are_in_its_json() {
         let mut known = BTreeSet::new();
         scalars(&json, &mut known);
         let dated = |text: &str| chrono::NaiveDate::parse_from_str(text, "%d %b %Y").is_ok();
-        let id = |text: &str| {
-            text.contains('.') && text.chars().all(|c| c.is_ascii_digit() || c == '.')
-        };
+        let id =
+            |text: &str| text.contains('.') && text.chars().all(|c| c.is_ascii_digit() || c == '.');
         for fact in from_csv(&paper(&kind, "csv")) {
             let figure = fact.parse::<f64>().map(|figure| figure.to_string());
             let has = known.contains(&fact) || figure.is_ok_and(|figure| known.contains(&figure));

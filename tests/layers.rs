@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// Lower layers first, as `src/lib.rs` and the design list them.
 const LAYERS: &[&[&str]] = &[
     &["world", "source", "calendar", "timescale"],
-    &["yaml", "document", "edit"],
+    &["yaml", "document", "agenda", "edit"],
     &["finding"],
     &["plan"],
     &["estate", "standing"],
@@ -40,6 +40,7 @@ const SHARED: &[&str] = &[
     "lint/tests",
     "cli/fix",
     "cli/output",
+    "cli/progress",
     "cli/scope",
 ];
 

@@ -1,9 +1,11 @@
 //! The command line: one file a command, each a short pipeline that reads top to bottom.
 
 mod explain;
+mod export;
 mod fix;
 mod list;
 mod output;
+mod progress;
 mod report;
 mod scope;
 mod show;
@@ -52,6 +54,7 @@ enum Command {
     List(list::Arguments),
     Show(show::Arguments),
     Report(report::Arguments),
+    Export(export::Arguments),
     Validate(validate::Arguments),
     Explain(explain::Arguments),
 }
@@ -171,6 +174,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::List(arguments) => list::run(arguments, &cli.globals, world),
         Command::Show(arguments) => show::run(arguments, &cli.globals, world),
         Command::Report(arguments) => report::run(arguments, &cli.globals, world),
+        Command::Export(arguments) => export::run(arguments, &cli.globals, world),
         Command::Validate(arguments) => validate::run(arguments, &cli.globals, world),
         Command::Explain(arguments) => explain::run(arguments, &cli.globals, world),
     };

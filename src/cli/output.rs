@@ -114,13 +114,26 @@ pub fn write<T: Serialize>(
         Format::Text => render(&paper.document(lay_out), terminal(globals, world)).into_bytes(),
         format => match format.writer() {
             Some(write) => write(&paper.document(lay_out))?,
-            None => bail!("this format holds findings; only `plan validate` writes it"),
+            None => bail!(
+                "only `{}` writes this format",
+                format.only().unwrap_or("another command")
+            ),
         },
     };
+    send(&bytes, format, globals, world)
+}
+
+/// Writes an answer in its format to the file asked for, or to standard output.
+pub fn send(
+    bytes: &[u8],
+    format: Format,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<()> {
     if format.is_binary() && globals.output.is_none() && world.terminal.is_some() {
         bail!("this format is for a file; name one with -o FILE");
     }
-    write_bytes(&bytes, globals, world)
+    write_bytes(bytes, globals, world)
 }
 
 /// Writes a text to the file asked for, or to standard output.

@@ -1,14 +1,19 @@
 //! `plan report`.
 
+use std::path::PathBuf;
+
 use anyhow::bail;
 use clap::builder::{PossibleValue, PossibleValuesParser};
+use serde::Serialize;
 
 use super::output::{self, Exit};
 use super::scope::When;
 use super::{Filters, Globals, scope};
 use crate::calendar::{Day, Period};
+use crate::document::Document;
 use crate::estate::Reading;
 use crate::plan::Board;
+use crate::render::{Format, template};
 use crate::report::annual::Framework;
 use crate::report::brief::{Brief, Options};
 use crate::report::estate::{self, BoardRow, EstatePaper};
@@ -28,6 +33,7 @@ Examples:
   plan report annual --period 2017-18 --framework wt2018 -o annual.docx
   plan report changes --since 2018-01-16
   plan report estate -o boards.xlsx        every board in one table
+  plan report board --template cover.md -o cover-report.md
 
 Every format of a paper holds the same facts; -O or the ending of -o chooses it.")]
 pub struct Arguments {
@@ -43,6 +49,9 @@ pub struct Arguments {
     /// Whose questions the annual report answers
     #[arg(long, value_enum, default_value_t)]
     framework: Framework,
+    /// Fill in your own template (minijinja) with the report's JSON instead
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
+    template: Option<PathBuf>,
     #[command(flatten)]
     filters: Filters,
 }
@@ -108,7 +117,7 @@ fn of_boards(
     })?;
     let papers = Papers::of(parts.papers);
     let paper = Envelope::new(kind.name, parts.day, parts.unread, papers);
-    output::write(&paper, Papers::lay_out, globals, world)?;
+    write(&paper, Papers::lay_out, arguments, globals, world)?;
     Ok(output::exit(&paper))
 }
 
@@ -120,8 +129,34 @@ fn of_estate(arguments: &Arguments, globals: &Globals, world: &mut World) -> any
     })?;
     let estate = EstatePaper::of(parts.papers, parts.day);
     let paper = Envelope::new(estate::NAME, parts.day, parts.unread, estate);
-    output::write(&paper, EstatePaper::lay_out, globals, world)?;
+    write(&paper, EstatePaper::lay_out, arguments, globals, world)?;
     Ok(output::exit(&paper))
+}
+
+/// Writes a paper in the format asked for, or what a user's template makes of its JSON.
+fn write<T: Serialize>(
+    paper: &Envelope<T>,
+    lay_out: impl FnOnce(&T, &mut Document),
+    arguments: &Arguments,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<()> {
+    let Some(file) = &arguments.template else {
+        return output::write(paper, lay_out, globals, world);
+    };
+    if let Some(output) = &globals.output {
+        let name = output.to_string_lossy();
+        if Format::of_file(&name).is_some_and(Format::is_binary) {
+            bail!(
+                "a template writes text, which {name} would not hold; end it in .md, .html or .txt"
+            );
+        }
+    }
+    let shown = file.to_string_lossy();
+    let source = template::read(&world.directory.join(file), &shown)?;
+    let data = serde_json::to_value(paper)?;
+    let text = template::fill(&shown, &source, &data, &paper.notices())?;
+    output::write_text(&text, globals, world)
 }
 
 /// The day to compare with: the one that was named, else the last meeting if it is known.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 use chrono::Datelike;
 
+use super::progress::Progress;
 use super::{Filters, Globals};
 use crate::calendar::Day;
 use crate::document::visible;
@@ -186,6 +187,12 @@ fn read_boards<R: Send>(
     judge: impl Fn(Reading) -> R + Sync,
 ) -> anyhow::Result<Vec<R>> {
     let root = root(globals, world)?;
+    let progress = Progress::new(globals, world);
+    let judge = |reading| {
+        let judged = judge(reading);
+        progress.step();
+        judged
+    };
     let open = || {
         let estate = Estate::open(&root.path, &root.shown);
         let estate = estate.map_err(|error| anyhow!(error.0))?;
@@ -195,7 +202,7 @@ fn read_boards<R: Send>(
         })
     };
     let Some(name) = &globals.board else {
-        let read = open()?.each(judge);
+        let read = open()?.each(&judge);
         if read.is_empty() {
             bail!(
                 "{} holds no board and no plan: a board is a folder with a `board.yaml`",

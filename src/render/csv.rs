@@ -17,9 +17,7 @@ struct Row {
 pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
     let rows = rows(document);
     let columns = columns(&rows);
-    let mut writer = ::csv::WriterBuilder::new()
-        .terminator(::csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+    let mut writer = writer();
     let padded = |first: &str| {
         let rest = columns.iter().map(|_| String::new());
         std::iter::once(safe(first)).chain(rest)
@@ -41,6 +39,41 @@ pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
         writer.write_record(section.chain(columns.iter().map(cell)))?;
     }
     Ok(writer.into_inner()?)
+}
+
+/// Writes the one table of a document as CSV under its own headings, without the section that it
+/// stands in; what is incomplete is said in a row before them.
+pub fn one_table(document: &Document) -> anyhow::Result<Vec<u8>> {
+    let mut writer = writer();
+    let tables = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table.columns.len()),
+        _ => None,
+    });
+    let width = tables.max().unwrap_or(1);
+    for block in &document.blocks {
+        match block {
+            Block::Notice(text) => {
+                let rest = vec![String::new(); width - 1];
+                writer.write_record(std::iter::once(safe(text)).chain(rest))?;
+            }
+            Block::Table(table) => {
+                let headings = table.columns.iter().map(|column| safe(column.title()));
+                writer.write_record(headings)?;
+                for row in table_rows(table, &Place::default()) {
+                    writer.write_record(row.cells.iter().map(|(_, text)| text))?;
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(writer.into_inner()?)
+}
+
+/// CSV in UTF-8 with CRLF line ends.
+fn writer() -> ::csv::Writer<Vec<u8>> {
+    ::csv::WriterBuilder::new()
+        .terminator(::csv::Terminator::CRLF)
+        .from_writer(Vec::new())
 }
 
 /// All columns in the order in which they first come.

@@ -18,6 +18,48 @@ pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
     String::from_utf8(bytes).map_err(serde::ser::Error::custom)
 }
 
+/// Writes values as JSON Lines, one on each.
+pub fn json_lines(values: &[impl Serialize]) -> serde_json::Result<String> {
+    let mut bytes = Vec::new();
+    for value in values {
+        value.serialize(&mut serde_json::Serializer::with_formatter(
+            &mut bytes, InLine,
+        ))?;
+        bytes.push(b'\n');
+    }
+    String::from_utf8(bytes).map_err(serde::ser::Error::custom)
+}
+
+/// In one line, and hidden characters as `\u` escapes.
+struct InLine;
+
+impl Formatter for InLine {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        visible(writer, fragment)
+    }
+}
+
+/// A part of a text, its hidden characters as `\u` escapes.
+fn visible<W: ?Sized + Write>(writer: &mut W, fragment: &str) -> io::Result<()> {
+    if !fragment.contains(is_hidden) {
+        return writer.write_all(fragment.as_bytes());
+    }
+    for c in fragment.chars() {
+        if is_hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+        } else {
+            write!(writer, "{c}")?;
+        }
+    }
+    Ok(())
+}
+
 /// Indented, and hidden characters as `\u` escapes.
 struct Visible(PrettyFormatter<'static>);
 
@@ -27,19 +69,7 @@ impl Formatter for Visible {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        if !fragment.contains(is_hidden) {
-            return writer.write_all(fragment.as_bytes());
-        }
-        for c in fragment.chars() {
-            if is_hidden(c) {
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    write!(writer, "\\u{unit:04x}")?;
-                }
-            } else {
-                write!(writer, "{c}")?;
-            }
-        }
-        Ok(())
+        visible(writer, fragment)
     }
 
     fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {

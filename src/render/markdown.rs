@@ -114,7 +114,7 @@ fn cell(cell: &Cell) -> String {
 }
 
 /// A text in one line.
-fn inline(text: &str) -> String {
+pub fn inline(text: &str) -> String {
     escaped(text).replace('\n', " ")
 }
 

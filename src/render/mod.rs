@@ -1,12 +1,20 @@
 //! Documents and data become bytes: one file a format, one row each in [`Format`].
 
 mod csv;
+mod excel;
 mod html;
+mod ics;
 mod json;
 mod markdown;
+mod shade;
+pub mod template;
 pub mod terminal;
+mod widths;
+mod word;
 
-pub use json::json;
+pub use csv::one_table;
+pub use ics::write as ics;
+pub use json::{json, json_lines};
 
 use crate::document::Document;
 
@@ -24,8 +32,19 @@ pub enum Format {
     Html,
     /// For spreadsheets and scripts: every table, row by row (RFC 4180).
     Csv,
+    /// For the meeting's pack: a Word file.
+    #[value(alias = "word")]
+    Docx,
+    /// For those who sort and filter: an Excel file, a sheet for each table.
+    #[value(alias = "excel")]
+    Xlsx,
     /// For programs: see the promise under "For programs" in the README.
     Json,
+    /// For programs that read as they go: JSON Lines, an action on each (only `plan export`).
+    Jsonl,
+    /// For calendars: deadlines and meetings, RFC 5545 (only `plan export`).
+    #[value(alias = "ical")]
+    Ics,
     /// Findings for code scanning: SARIF 2.1.0.
     Sarif,
     /// Findings as annotations of a pull request on GitHub.
@@ -46,7 +65,11 @@ impl Format {
             "md" | "markdown" => Some(Format::Markdown),
             "html" | "htm" => Some(Format::Html),
             "csv" => Some(Format::Csv),
+            "docx" => Some(Format::Docx),
+            "xlsx" => Some(Format::Xlsx),
             "json" => Some(Format::Json),
+            "jsonl" | "ndjson" => Some(Format::Jsonl),
+            "ics" => Some(Format::Ics),
             "sarif" => Some(Format::Sarif),
             "xml" => Some(Format::Junit),
             _ => None,
@@ -54,8 +77,7 @@ impl Format {
     }
 
     /// The endings that [`Format::of_file`] knows.
-    pub const ENDINGS: &'static str =
-        ".txt, .md, .html, .csv or .json (for findings also .sarif or .xml)";
+    pub const ENDINGS: &'static str = ".txt, .md, .html, .csv, .docx, .xlsx or .json (for findings also .sarif or .xml, for `plan export` .jsonl or .ics)";
 
     /// What writes a paper in this format, where the paper's layout is all that it needs.
     pub fn writer(self) -> Option<Writer> {
@@ -63,12 +85,24 @@ impl Format {
             Format::Markdown => Some(markdown::write),
             Format::Html => Some(html::write),
             Format::Csv => Some(csv::write),
-            Format::Text | Format::Json | Format::Sarif | Format::Github | Format::Junit => None,
+            Format::Docx => Some(word::write),
+            Format::Xlsx => Some(excel::write),
+            Format::Text | Format::Json => None,
+            Format::Jsonl | Format::Ics | Format::Sarif | Format::Github | Format::Junit => None,
+        }
+    }
+
+    /// The one command that writes the format, if it is only one.
+    pub fn only(self) -> Option<&'static str> {
+        match self {
+            Format::Sarif | Format::Github | Format::Junit => Some("plan validate"),
+            Format::Jsonl | Format::Ics => Some("plan export"),
+            _ => None,
         }
     }
 
     /// Whether the format is for other programs' files, and would be noise on a terminal.
     pub fn is_binary(self) -> bool {
-        false
+        matches!(self, Format::Docx | Format::Xlsx)
     }
 }

@@ -13,6 +13,7 @@ mod decision;
 mod entry;
 pub mod estate;
 mod exceptions;
+pub mod export;
 pub mod findings;
 mod group;
 mod indicators;
@@ -172,13 +173,18 @@ impl<T> Envelope<T> {
         }
     }
 
+    /// What the paper lacks, a sentence for each file.
+    pub fn notices(&self) -> Vec<String> {
+        let files = self.incomplete.iter();
+        let notices = files.map(|file| format!("INCOMPLETE: {file} could not be read"));
+        notices.collect()
+    }
+
     /// The paper, opened by what it lacks.
     pub fn document(&self, lay_out: impl FnOnce(&T, &mut Document)) -> Document {
         let mut document = Document::default();
-        for file in &self.incomplete {
-            let warning = format!("INCOMPLETE: {file} could not be read");
-            document.blocks.push(Block::Notice(warning));
-        }
+        let notices = self.notices().into_iter().map(Block::Notice);
+        document.blocks.extend(notices);
         lay_out(&self.data, &mut document);
         document
     }

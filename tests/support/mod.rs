@@ -122,6 +122,7 @@ pub fn run_on_terminal(folder: &Path, arguments: &[&str], terminal: Option<usize
             environment: &|_| None,
             today: &|| chrono::NaiveDate::from_ymd_opt(2018, 5, 1).unwrap(),
             terminal,
+            attended: false,
         },
     );
     Said {

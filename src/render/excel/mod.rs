@@ -1,0 +1,233 @@
+//! A document as an Excel workbook: a first sheet with the paper's words and the list of the others,
+//! then a sheet for each table. Every text is a string cell, never a formula or a link.
+
+mod names;
+mod sheet;
+mod style;
+mod text;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+
+use crate::document::{Block, Document, Level, Line, Piece, Table, Tone};
+use names::Names;
+use style::Styles;
+use text::{Rest, shown};
+
+/// Writes a document as a workbook; the same document always gives the same bytes.
+pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
+    let styles = Styles::new();
+    let mut names = Names::default();
+    let mut rest = Rest::new(names.of(text::REST));
+    let mut first = First::new(names.of("Paper"), &styles)?;
+    let mut sheets = Vec::new();
+    for block in &document.blocks {
+        if let Block::Table(table) = block {
+            let name = names.of(first.heading());
+            sheets.push(sheet::of(
+                table,
+                &name,
+                document.title(),
+                &styles,
+                &mut rest,
+            )?);
+            first.table(table, &name, &mut rest)?;
+        } else {
+            first.block(block, &mut rest)?;
+        }
+    }
+    let mut book = Workbook::new();
+    book.set_properties(&properties(document.title())?);
+    book.push_worksheet(first.finish(document.title())?);
+    for sheet in sheets {
+        book.push_worksheet(sheet);
+    }
+    if let Some(sheet) = rest.sheet(&styles)? {
+        book.push_worksheet(sheet);
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+/// What the file says of itself; nothing in it tells when it was made.
+fn properties(title: &str) -> anyhow::Result<DocProperties> {
+    let long_ago = ExcelDateTime::from_ymd(1980, 1, 1)?;
+    let title: String = shown(title).chars().take(text::MOST / 2).collect();
+    Ok(DocProperties::new()
+        .set_title(title.replace('\n', " "))
+        .set_author("plan")
+        .set_creation_datetime(&long_ago))
+}
+
+/// The first sheet: what the paper says in words, line below line, and where its tables are.
+struct First<'s> {
+    sheet: Worksheet,
+    row: u32,
+    styles: &'s Styles,
+    /// The last heading of each depth, the title first.
+    place: Vec<String>,
+}
+
+/// The columns of the first sheet: names, and what is said.
+const NAME: u16 = 0;
+const WORDS: u16 = 1;
+
+impl First<'_> {
+    fn new(name: String, styles: &Styles) -> anyhow::Result<First<'_>> {
+        let mut sheet = Worksheet::new();
+        sheet.set_name(name)?;
+        sheet.set_column_width(NAME, 34)?;
+        sheet.set_column_width(WORDS, 90)?;
+        sheet.set_screen_gridlines(false);
+        Ok(First {
+            sheet,
+            row: 0,
+            styles,
+            place: Vec::new(),
+        })
+    }
+
+    /// The heading that the next table stands under; of a title, what comes after the board's name.
+    fn heading(&self) -> &str {
+        match self.place.as_slice() {
+            [title] => title.rsplit(" · ").next().unwrap_or(title),
+            place => place.last().map_or("Table", String::as_str),
+        }
+    }
+
+    fn enter(&mut self, depth: usize, heading: &str) {
+        self.place.truncate(depth);
+        self.place.push(heading.to_owned());
+    }
+
+    fn block(&mut self, block: &Block, rest: &mut Rest) -> anyhow::Result<()> {
+        match block {
+            Block::Notice(text) => self.wide(text, Look::Notice, rest),
+            Block::Title(title, remark) => {
+                self.enter(0, title);
+                self.wide(title, Look::Title, rest)?;
+                match remark.as_str() {
+                    "" => Ok(()),
+                    remark => self.wide(remark, Look::Faint, rest),
+                }
+            }
+            Block::Heading(level, text, remark) => {
+                let depth = match level {
+                    Level::Section => 1,
+                    Level::Part => 2,
+                    Level::Point => 3,
+                };
+                self.enter(depth, text);
+                let words = match remark.as_str() {
+                    "" => text.clone(),
+                    remark => format!("{text} ({remark})"),
+                };
+                self.row += 1;
+                self.wide(&words, Look::Heading, rest)
+            }
+            Block::Paragraph(line) => self.wide(&words(line), look(line), rest),
+            Block::List(items) => {
+                let mut items = items.iter();
+                items
+                    .try_for_each(|item| self.wide(&format!("• {}", words(item)), look(item), rest))
+            }
+            Block::Code(text) => self.wide(text, Look::Code, rest),
+            Block::Facts(facts) => {
+                let mut facts = facts.iter();
+                facts.try_for_each(|(name, line)| self.pair(name, &words(line), rest))
+            }
+            Block::Table(_) | Block::Chart(_) => Ok(()),
+        }
+    }
+
+    /// Says on which sheet a table is, and how many rows it has.
+    fn table(&mut self, table: &Table, name: &str, rest: &mut Rest) -> anyhow::Result<()> {
+        let rows = match table.rows.len() {
+            1 => "1 row".to_owned(),
+            count => format!("{count} rows"),
+        };
+        self.pair(&format!("Sheet “{name}”"), &rows, rest)
+    }
+
+    /// A text over both columns.
+    fn wide(&mut self, text: &str, look: Look, rest: &mut Rest) -> anyhow::Result<()> {
+        let format = self.styles.look(look);
+        let text = rest.cell(text);
+        self.sheet
+            .merge_range(self.row, NAME, self.row, WORDS, "", format)?;
+        self.sheet
+            .write_string_with_format(self.row, NAME, &text, format)?;
+        let (letters, height) = look.measure();
+        self.sheet
+            .set_row_height(self.row, text::height(&text, letters, height))?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A name in the first column, its text in the second.
+    fn pair(&mut self, name: &str, text: &str, rest: &mut Rest) -> anyhow::Result<()> {
+        let (name, text) = (rest.cell(name), rest.cell(text));
+        let strong = self.styles.look(Look::Strong);
+        let plain = self.styles.look(Look::Plain);
+        self.sheet
+            .write_string_with_format(self.row, NAME, name, strong)?;
+        self.sheet
+            .write_string_with_format(self.row, WORDS, text, plain)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn finish(mut self, title: &str) -> anyhow::Result<Worksheet> {
+        self.sheet.set_paper_size(A4);
+        self.sheet.set_print_fit_to_pages(1, 0);
+        self.sheet.set_footer(foot(title));
+        Ok(self.sheet)
+    }
+}
+
+/// Excel's number for the paper.
+const A4: u8 = 9;
+
+/// The paper's title and the page's number; `&` begins a command there.
+fn foot(title: &str) -> String {
+    let title = shown(title).replace('\n', " ");
+    let title: String = title.chars().take(80).collect();
+    format!("&L{}&RPage &P of &N", title.replace('&', "&&"))
+}
+
+/// How a text of the first sheet looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    Title,
+    Heading,
+    Notice,
+    Strong,
+    Plain,
+    Faint,
+    Code,
+}
+
+impl Look {
+    /// How many letters fit over both columns, and how high a line is in points.
+    fn measure(self) -> (usize, f64) {
+        match self {
+            Look::Title => (75, 22.0),
+            Look::Heading => (100, 17.0),
+            Look::Notice | Look::Strong => (115, text::LINE),
+            Look::Plain | Look::Faint => (128, text::LINE),
+            Look::Code => (105, text::LINE),
+        }
+    }
+}
+
+fn words(line: &Line) -> String {
+    line.iter().map(|piece| piece.text.as_str()).collect()
+}
+
+/// A line of one tone looks like it; one of several is plain.
+fn look(line: &Line) -> Look {
+    let all = |tone: Tone| line.iter().all(|Piece { tone: own, .. }| *own == tone);
+    match (all(Tone::Faint), all(Tone::Strong)) {
+        (true, false) => Look::Faint,
+        (false, true) => Look::Strong,
+        _ => Look::Plain,
+    }
+}

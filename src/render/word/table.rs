@@ -1,0 +1,179 @@
+//! A table of a Word file. Word asks for repair where the elements of a property stand in another
+//! order than the standard's: keep it.
+
+use std::io;
+
+use super::body::{self, Inline};
+use super::grid;
+use super::xml::{self, Xml};
+use crate::document::{Align, Cell, Line, Table, piece, plain};
+use crate::render::shade::{self, Shade};
+use crate::render::widths::written;
+
+/// A row with more lines than this may be split over two pages: it might not fit on one.
+const LINES: usize = 30;
+
+/// Writes a table whose header repeats on each page that it runs over.
+pub fn write(xml: &mut Xml, table: &Table, caption: &str, room: u32) -> io::Result<()> {
+    let columns = written(table);
+    if columns.is_empty() {
+        return Ok(());
+    }
+    let widths = grid::columns(table, room);
+    xml::within(xml, "w:tbl", |xml| {
+        properties(xml, "Figures", &widths, caption)?;
+        header(xml, table, &columns, &widths)?;
+        for row in 0..table.rows.len() {
+            self::row(xml, table, row, &columns, &widths)?;
+        }
+        Ok(())
+    })
+}
+
+/// Names with their texts, in two columns without lines.
+pub fn facts(xml: &mut Xml, facts: &[(String, Line)], room: u32) -> io::Result<()> {
+    let longest = facts.iter().map(|(name, _)| name.chars().count()).max();
+    let name = (longest.unwrap_or(0) as u32 * 135 + 300).min(room / 3);
+    let widths = [name, room - name];
+    xml::within(xml, "w:tbl", |xml| {
+        properties(xml, "Facts", &widths, "")?;
+        for (name, text) in facts {
+            xml::within(xml, "w:tr", |xml| {
+                let strong = vec![piece(crate::document::Tone::Strong, name)];
+                for (line, &width) in [&strong, text].into_iter().zip(&widths) {
+                    xml::within(xml, "w:tc", |xml| {
+                        xml::within(xml, "w:tcPr", |xml| cell_width(xml, width))?;
+                        body::lines(xml, line, "FactText", Inline::default())
+                    })?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    })
+}
+
+fn properties(xml: &mut Xml, style: &str, widths: &[u32], caption: &str) -> io::Result<()> {
+    let total = widths.iter().sum::<u32>().to_string();
+    xml::within(xml, "w:tblPr", |xml| {
+        xml::value(xml, "w:tblStyle", style)?;
+        xml::leaf(xml, "w:tblW", &[("w:w", &total), ("w:type", "dxa")])?;
+        xml::leaf(xml, "w:tblLayout", &[("w:type", "fixed")])?;
+        let first = if style == "Facts" { "0" } else { "1" };
+        let look = [
+            ("w:val", if style == "Facts" { "0600" } else { "0620" }),
+            ("w:firstRow", first),
+            ("w:lastRow", "0"),
+            ("w:firstColumn", "0"),
+            ("w:lastColumn", "0"),
+            ("w:noHBand", "1"),
+            ("w:noVBand", "1"),
+        ];
+        xml::leaf(xml, "w:tblLook", &look)?;
+        match caption {
+            "" => Ok(()),
+            caption => xml::value(xml, "w:tblCaption", caption),
+        }
+    })?;
+    xml::within(xml, "w:tblGrid", |xml| {
+        let mut columns = widths.iter();
+        columns.try_for_each(|width| xml::leaf(xml, "w:gridCol", &[("w:w", &width.to_string())]))
+    })
+}
+
+fn cell_width(xml: &mut Xml, width: u32) -> io::Result<()> {
+    let width = width.to_string();
+    xml::leaf(xml, "w:tcW", &[("w:w", &width), ("w:type", "dxa")])
+}
+
+fn shading(xml: &mut Xml, shade: Shade) -> io::Result<()> {
+    let ground = shade::hex(shade.ground);
+    let attributes = [("w:val", "clear"), ("w:color", "auto"), ("w:fill", &ground)];
+    xml::leaf(xml, "w:shd", &attributes)
+}
+
+fn header(xml: &mut Xml, table: &Table, columns: &[usize], widths: &[u32]) -> io::Result<()> {
+    xml::within(xml, "w:tr", |xml| {
+        xml::within(xml, "w:trPr", |xml| {
+            xml::leaf(xml, "w:cantSplit", &[])?;
+            xml::leaf(xml, "w:tblHeader", &[])
+        })?;
+        for (&index, &width) in columns.iter().zip(widths) {
+            let column = &table.columns[index];
+            xml::within(xml, "w:tc", |xml| {
+                xml::within(xml, "w:tcPr", |xml| {
+                    cell_width(xml, width)?;
+                    shading(xml, shade::HEADING)?;
+                    xml::value(xml, "w:vAlign", "bottom")
+                })?;
+                let inline = Inline {
+                    right: column.align == Align::Right,
+                    ..Inline::default()
+                };
+                body::lines(xml, &plain(column.title()), "TableHeading", inline)
+            })?;
+        }
+        Ok(())
+    })
+}
+
+fn row(
+    xml: &mut Xml,
+    table: &Table,
+    row: usize,
+    columns: &[usize],
+    widths: &[u32],
+) -> io::Result<()> {
+    xml::within(xml, "w:tr", |xml| {
+        if lines(table, row, columns, widths) <= LINES {
+            xml::within(xml, "w:trPr", |xml| xml::leaf(xml, "w:cantSplit", &[]))?;
+        }
+        for (&index, &width) in columns.iter().zip(widths) {
+            xml::within(xml, "w:tc", |xml| cell(xml, table, row, index, width))?;
+        }
+        Ok(())
+    })
+}
+
+/// How many lines the row's longest cell fills, roughly.
+fn lines(table: &Table, row: usize, columns: &[usize], widths: &[u32]) -> usize {
+    let cells = columns.iter().zip(widths).map(|(&index, &width)| {
+        let words = table.rows[row][index].words();
+        let room = (width as usize / 100).max(1);
+        let lines = words.lines().map(|line| line.chars().count() / room + 1);
+        lines.sum::<usize>()
+    });
+    cells.max().unwrap_or(0)
+}
+
+fn cell(xml: &mut Xml, table: &Table, row: usize, index: usize, width: u32) -> io::Result<()> {
+    let cell = &table.rows[row][index];
+    let shade = match cell {
+        Cell::Rating(tone, _) => shade::shade(*tone),
+        _ => None,
+    };
+    xml::within(xml, "w:tcPr", |xml| {
+        cell_width(xml, width)?;
+        match table.span(row, index) {
+            0 => xml::leaf(xml, "w:vMerge", &[])?,
+            1 => {}
+            _ => xml::value(xml, "w:vMerge", "restart")?,
+        }
+        shade.map_or(Ok(()), |shade| shading(xml, shade))
+    })?;
+    let inline = Inline {
+        right: table.columns[index].align == Align::Right,
+        ink: shade.map(|shade| shade.ink),
+        bold: shade.is_some(),
+    };
+    body::lines(xml, &words(cell), "TableText", inline)
+}
+
+/// What a cell says, in its tone.
+fn words(cell: &Cell) -> Line {
+    match cell {
+        Cell::Text(piece) => vec![piece.clone()],
+        Cell::Tally(count, tone) if *count > 0 => vec![piece(*tone, count.to_string())],
+        other => plain(other.words()),
+    }
+}
