@@ -6,7 +6,7 @@ mod support;
 
 use std::path::Path;
 
-use support::{repository, run_in};
+use support::{copy, repository, run_in, words};
 
 /// A command of the README and what stands below it.
 #[derive(Debug, PartialEq)]
@@ -34,30 +34,6 @@ fn examples(readme: &str) -> Vec<Example> {
         }
     }
     examples
-}
-
-/// A command's words, those in double quotes together.
-fn words(command: &str) -> Vec<String> {
-    let parts = command.split('"').enumerate();
-    let words = parts.flat_map(|(number, part)| match number % 2 {
-        0 => part.split_whitespace().map(str::to_owned).collect(),
-        _ => vec![part.to_owned()],
-    });
-    words.collect()
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        match path.is_dir() {
-            true => copy(&path, &target),
-            false => {
-                std::fs::copy(&path, &target).unwrap();
-            }
-        }
-    }
 }
 
 /// What a command prints in a folder: standard output, then standard error.

@@ -243,7 +243,8 @@ impl TableRow {
     fn timescale(&self) -> Option<String> {
         let facts = &self.action.facts;
         if facts.milestones.is_empty() {
-            let first = item::day(facts.first_due.as_deref()).filter(|_| facts.slips > 0);
+            let moved = facts.slips > 0 && facts.first_due != facts.due;
+            let first = item::day(facts.first_due.as_deref()).filter(|_| moved);
             let words = facts.timescale.clone()?;
             return Some(match first {
                 Some(first) => format!("{words}\n(first {})", first.short()),
