@@ -138,6 +138,7 @@ fn concerns(plan: &PlanBrief) -> Vec<String> {
         }
         if !said.is_empty() {
             let name = super::action::name(row);
+            let name = name.trim_end_matches('.');
             concerns.push(format!("{} {name}: {}.", row.action.id, said.join("; ")));
         }
     }

@@ -336,6 +336,7 @@ fn little_progress(year: &Year, rows: &[Row]) -> Part {
         let reason = last.filter_map(|entry| entry.reason.as_ref()).next();
         why.extend(reason.map(|reason| reason.value.clone()));
         let name = action::name(row);
+        let name = name.trim_end_matches('.');
         Some(format!("{} {name}: {}", row.action.id, why.join("; ")))
     };
     Part {
