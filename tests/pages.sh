@@ -27,8 +27,9 @@ PLAN_GALLERY=$(realpath "$pages")/gallery.html cargo test --quiet --lib html::te
 
 # The kinds are read from the program, so that a new one is looked at as well.
 kinds=$("$plan" report --help | sed -n '/^Arguments/,/^Options/s/^ *- \([a-z-]*\): .*/\1/p' | sort -u)
-"$plan" report --help | grep -q work-plan && grep -q work-plan <<<"$kinds"
-make() { # NAME ARGUMENTS…: a page; 1 says that there are findings, 2 that it is incomplete
+grep -q work-plan <<<"$kinds"
+
+make() { # NAME ARGUMENTS…: a page, which must be a whole one
   local name=$1 exit=0
   shift
   timeout 60 "$plan" "$@" --color never -o "$pages/$name.html" || exit=$?
@@ -39,6 +40,9 @@ make() { # NAME ARGUMENTS…: a page; 1 says that there are findings, 2 that it 
 }
 for root in plans examples; do
   [ -d "$root" ] || continue
+  # Several boards on one page.
+  make "$root-estate" report estate --plans "$root" --as-of 2018-05-01
+  make "$root-status" status --plans "$root" --as-of 2018-05-01
   for board in "$root"/*/board.yaml; do
     board=$(basename "$(dirname "$board")")
     # A day in the plan's time, and a day after it.

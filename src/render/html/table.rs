@@ -124,13 +124,16 @@ impl Layout {
 
     fn table_class(table: &Table) -> String {
         let kind = match table.columns.len() {
-            _ if is_wide(table) && table.columns.len() >= MANY => "cards wide many",
             _ if is_wide(table) => "cards wide",
             count if count > SIDE_BY_SIDE => "cards",
             _ => "small",
         };
+        let many = match table.columns.len() >= MANY {
+            true => " many",
+            false => "",
+        };
         let merged = if is_merged(table) { " merged" } else { "" };
-        format!("{kind}{merged}")
+        format!("{kind}{many}{merged}")
     }
 }
 

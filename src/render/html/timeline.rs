@@ -262,10 +262,10 @@ fn drawn(placed: &Placed) -> String {
     if let Some(from) = placed.from.filter(|from| (from - x).abs() > 20.0) {
         let ahead = if from < *x { -1.0 } else { 1.0 };
         let tip = x + ahead * 9.0;
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<circle class=\"first\" cx=\"{from:.1}\" cy=\"{y:.1}\" r=\"3\"/>{}\
-             <path class=\"tip\" d=\"M{tip:.1} {y:.1}l{:.1} -4v8z\"/>\n",
+             <path class=\"tip\" d=\"M{tip:.1} {y:.1}l{:.1} -4v8z\"/>",
             rule((from - ahead * 3.0, y), (tip + ahead * 5.0, y), "slip"),
             ahead * 6.0,
         );
