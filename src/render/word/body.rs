@@ -102,8 +102,12 @@ fn block(xml: &mut Xml, block: &Block, page: Page, place: &mut Place) -> io::Res
         }
         Block::Code(text) => lines(xml, &plain(text), "Code", Inline::default()),
         Block::Facts(facts) => {
-            table::facts(xml, facts, page.room())?;
-            gap(xml)
+            let inline = Inline {
+                keeps: place.keeps,
+                ..Inline::default()
+            };
+            table::facts(xml, facts, page.room(), inline)?;
+            paragraph(xml, &Vec::new(), "Gap", inline)
         }
         Block::Table(table) => {
             table::write(xml, table, &place.heading, page.room())?;

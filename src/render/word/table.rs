@@ -32,7 +32,7 @@ pub fn write(xml: &mut Xml, table: &Table, caption: &str, room: u32) -> io::Resu
 }
 
 /// Names with their texts, in two columns without lines.
-pub fn facts(xml: &mut Xml, facts: &[(String, Line)], room: u32) -> io::Result<()> {
+pub fn facts(xml: &mut Xml, facts: &[(String, Line)], room: u32, inline: Inline) -> io::Result<()> {
     let longest = facts.iter().map(|(name, _)| name.chars().count()).max();
     let name = (longest.unwrap_or(0) as u32 * 135 + 300).min(room / 3);
     let widths = [name, room - name];
@@ -44,7 +44,7 @@ pub fn facts(xml: &mut Xml, facts: &[(String, Line)], room: u32) -> io::Result<(
                 for (line, &width) in [&strong, text].into_iter().zip(&widths) {
                     xml::within(xml, "w:tc", |xml| {
                         xml::within(xml, "w:tcPr", |xml| cell_width(xml, width))?;
-                        body::lines(xml, line, "FactText", Inline::default())
+                        body::lines(xml, line, "FactText", inline)
                     })?;
                 }
                 Ok(())
