@@ -202,7 +202,7 @@ fn read_boards<R: Send>(
         })
     };
     let Some(name) = &globals.board else {
-        let read = open()?.each(&judge);
+        let read = open()?.each(judge);
         if read.is_empty() {
             bail!(
                 "{} holds no board and no plan: a board is a folder with a `board.yaml`",

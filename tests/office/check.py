@@ -300,9 +300,9 @@ def check_export(paper):
         for action, row in zip(actions, tables[0][1:]):
             cells = dict(zip(headings, (cell.value for cell in row)))
             for name in ("board", "plan", "priority", "id", "status", "rag", "slips", "days_late"):
-                paper.holds(cells[name] == action[name], f"Excel: {name} of {action['id']}: {cells[name]!r}")
+                paper.holds(cells.get(name) == action[name], f"Excel: {name} of {action['id']}: {cells.get(name)!r}")
             for name in ("due", "first_due", "review_due", "last_update", "completed"):
-                day = cells[name] and cells[name].date().isoformat()
+                day = cells.get(name) and cells[name].date().isoformat()
                 paper.holds(day == action[name], f"Excel: {name} of {action['id']}: {day}")
         return check_calendar(paper, paper.run("-O", "ics"), actions)
 

@@ -23,13 +23,10 @@ pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
     for block in &document.blocks {
         if let Block::Table(table) = block {
             let name = names.of(first.heading());
-            sheets.push(sheet::of(
-                table,
-                &name,
-                document.title(),
-                &styles,
-                &mut rest,
-            )?);
+            let mut sheet = sheet::of(table, &name, &styles, &mut rest)?;
+            sheet.set_header(format!("&L{}", margin(&first.place.join(" · "))));
+            sheet.set_footer(foot(document.title()));
+            sheets.push(sheet);
             first.table(table, &name, &mut rest)?;
         } else {
             first.block(block, &mut rest)?;
@@ -186,11 +183,21 @@ impl First<'_> {
 /// Excel's number for the paper.
 const A4: u8 = 9;
 
-/// The paper's title and the page's number; `&` begins a command there.
+/// The paper's title and the page's number.
 fn foot(title: &str) -> String {
-    let title = shown(title).replace('\n', " ");
-    let title: String = title.chars().take(80).collect();
-    format!("&L{}&RPage &P of &N", title.replace('&', "&&"))
+    format!("&L{}&RPage &P of &N", margin(title))
+}
+
+/// A text for the head or the foot of a page, where Excel takes 255 characters and `&` begins a
+/// command.
+fn margin(text: &str) -> String {
+    const MOST: usize = 120;
+    let text = shown(text).replace('\n', " ");
+    let text = match text.chars().count() > MOST {
+        true => text.chars().take(MOST - 1).chain(['…']).collect(),
+        false => text,
+    };
+    text.replace('&', "&&")
 }
 
 /// How a text of the first sheet looks.

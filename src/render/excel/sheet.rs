@@ -2,9 +2,9 @@
 
 use rust_xlsxwriter::{ExcelDateTime, Worksheet};
 
+use super::A4;
 use super::style::Styles;
 use super::text::{self, Rest, shown};
-use super::{A4, foot};
 use crate::calendar::Day;
 use crate::document::{Align, Cell, Table, Tone};
 use crate::render::widths::{need, written};
@@ -23,7 +23,6 @@ const BUTTON: usize = 3;
 pub fn of(
     table: &Table,
     name: &str,
-    title: &str,
     styles: &Styles,
     rest: &mut Rest,
 ) -> anyhow::Result<Worksheet> {
@@ -66,8 +65,6 @@ pub fn of(
     sheet.set_landscape();
     sheet.set_paper_size(A4);
     sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_header(format!("&L{}", shown(name).replace('&', "&&")));
-    sheet.set_footer(foot(title));
     Ok(sheet)
 }
 

@@ -106,6 +106,6 @@ fn shaded(format: Format, shade: Shade) -> Format {
 fn aligned(format: Format, align: Align) -> Format {
     match align {
         Align::Left => format.set_align(FormatAlign::Left),
-        Align::Right => format.set_align(FormatAlign::Right),
+        Align::Right => format.set_align(FormatAlign::Right).set_indent(1),
     }
 }

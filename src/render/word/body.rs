@@ -26,6 +26,8 @@ pub struct Inline {
     pub right: bool,
     pub bold: bool,
     pub ink: Option<Rgb>,
+    /// Whether they stay on one page with what follows.
+    pub keeps: bool,
 }
 
 /// Writes the main part of the file.
@@ -36,7 +38,8 @@ pub fn write(document: &Document) -> io::Result<Vec<u8>> {
             let runs = pages::runs(&document.blocks);
             let mut place = Place::default();
             for (number, (page, blocks)) in runs.iter().enumerate() {
-                for block in *blocks {
+                for (at, block) in blocks.iter().enumerate() {
+                    place.keeps = matches!(blocks.get(at + 1), Some(Block::Table(_)));
                     self::block(xml, block, *page, &mut place)?;
                 }
                 // What says which way pages lie stands at the end of their last paragraph.
@@ -62,6 +65,8 @@ struct Place {
     titles: usize,
     /// The last heading, which tells what a table is about.
     heading: String,
+    /// Whether a table follows, which should not be parted from what introduces it.
+    keeps: bool,
 }
 
 fn block(xml: &mut Xml, block: &Block, page: Page, place: &mut Place) -> io::Result<()> {
@@ -89,7 +94,7 @@ fn block(xml: &mut Xml, block: &Block, page: Page, place: &mut Place) -> io::Res
             heading(xml, style, &["w:pStyle"], text, remark)
         }
         Block::Notice(text) => lines(xml, &plain(text), "Notice", Inline::default()),
-        Block::Paragraph(line) => paragraphs(xml, line),
+        Block::Paragraph(line) => paragraphs(xml, line, place.keeps),
         Block::List(items) => {
             let mut items = items.iter();
             items.try_for_each(|item| paragraph(xml, item, "ListBullet", Inline::default()))?;
@@ -97,8 +102,12 @@ fn block(xml: &mut Xml, block: &Block, page: Page, place: &mut Place) -> io::Res
         }
         Block::Code(text) => lines(xml, &plain(text), "Code", Inline::default()),
         Block::Facts(facts) => {
-            table::facts(xml, facts, page.room())?;
-            gap(xml)
+            let inline = Inline {
+                keeps: place.keeps,
+                ..Inline::default()
+            };
+            table::facts(xml, facts, page.room(), inline)?;
+            paragraph(xml, &Vec::new(), "Gap", inline)
         }
         Block::Table(table) => {
             table::write(xml, table, &place.heading, page.room())?;
@@ -142,7 +151,11 @@ fn heading(
 }
 
 /// Running text, each of its lines a paragraph; its `- ` lines are a list.
-fn paragraphs(xml: &mut Xml, line: &Line) -> io::Result<()> {
+fn paragraphs(xml: &mut Xml, line: &Line, keeps: bool) -> io::Result<()> {
+    let inline = Inline {
+        keeps,
+        ..Inline::default()
+    };
     for mut line in broken(line) {
         let blank = line.iter().all(|piece| piece.text.trim().is_empty());
         let item = line.first_mut().and_then(|first| {
@@ -152,8 +165,8 @@ fn paragraphs(xml: &mut Xml, line: &Line) -> io::Result<()> {
         });
         match (blank, item) {
             (true, _) => {}
-            (false, Some(())) => paragraph(xml, &line, "ListBullet", Inline::default())?,
-            (false, None) => paragraph(xml, &line, "BodyText", Inline::default())?,
+            (false, Some(())) => paragraph(xml, &line, "ListBullet", inline)?,
+            (false, None) => paragraph(xml, &line, "BodyText", inline)?,
         }
     }
     Ok(())
@@ -185,6 +198,9 @@ fn paragraph(xml: &mut Xml, line: &Line, style: &str, inline: Inline) -> io::Res
     xml::within(xml, "w:p", |xml| {
         xml::within(xml, "w:pPr", |xml| {
             xml::value(xml, "w:pStyle", style)?;
+            if inline.keeps {
+                xml::leaf(xml, "w:keepNext", &[])?;
+            }
             match inline.right {
                 true => xml::value(xml, "w:jc", "right"),
                 false => Ok(()),

@@ -46,8 +46,8 @@ fn least(column: &Column, need: &Need) -> usize {
     twips(characters.max(need.heading))
 }
 
-/// The width of each written column. A table with running text is as wide as the page; figures keep
-/// their width, and what is left over goes to the columns with the most text.
+/// The width of each written column. A table that needs more than half of the page is as wide as the
+/// page; figures keep their width, and what is left over goes to the columns with the most text.
 pub fn columns(table: &Table, room: u32) -> Vec<u32> {
     let room = room as usize;
     let needs: Vec<(&Column, Need)> = (written(table).into_iter())
@@ -58,7 +58,13 @@ pub fn columns(table: &Table, room: u32) -> Vec<u32> {
         .map(|(column, need)| least(column, need))
         .collect();
     let total: usize = widths.iter().sum();
-    if total > room {
+    let natural = needs
+        .iter()
+        .map(|(_, need)| twips(need.line.max(need.heading)));
+    let natural: Vec<usize> = natural.collect();
+    if natural.iter().sum::<usize>() < room / 2 {
+        widths = natural;
+    } else if total > room {
         widths
             .iter_mut()
             .for_each(|width| *width = *width * room / total);

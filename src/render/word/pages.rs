@@ -73,8 +73,8 @@ impl Page {
 }
 
 /// Runs of blocks on pages of one kind. A section of the paper that has a wide table lies on its
-/// side, headings and all; a paper with several such sections lies on its side altogether, so that
-/// no reader turns page after page.
+/// side, headings and all; a paper with several such sections lies on its side altogether, and so
+/// does a few lines' rest of one, so that no reader turns page after page.
 pub fn runs(blocks: &[Block]) -> Vec<(Page, &[Block])> {
     let mut sections = Vec::new();
     for paper in parts(blocks, |block| matches!(block, Block::Title(..))) {
@@ -82,11 +82,13 @@ pub fn runs(blocks: &[Block]) -> Vec<(Page, &[Block])> {
         let mut pages: Vec<(Page, &[Block])> = (parts(paper, starts).into_iter())
             .map(|section| (page_of(section), section))
             .collect();
-        let runs = pages.chunk_by(|a, b| a.0 == b.0);
-        if runs.filter(|run| run[0].0 == Page::Landscape).count() > 1 {
-            pages
-                .iter_mut()
-                .for_each(|(page, _)| *page = Page::Landscape);
+        let wide = pages.chunk_by(|a, b| a.0 == b.0);
+        let wide = wide.filter(|run| run[0].0 == Page::Landscape).count();
+        for run in pages.chunk_by_mut(|a, b| a.0 == b.0) {
+            let lines: usize = run.iter().map(|(_, section)| lines(section)).sum();
+            if wide > 1 || (wide == 1 && lines < FEW) {
+                run.iter_mut().for_each(|(page, _)| *page = Page::Landscape);
+            }
         }
         sections.extend(pages);
     }
@@ -99,6 +101,26 @@ pub fn runs(blocks: &[Block]) -> Vec<(Page, &[Block])> {
         (run[0].0, own)
     });
     whole.collect()
+}
+
+/// A page's rest that is not worth turning it for, in lines.
+const FEW: usize = 15;
+
+/// How many lines some blocks fill at least.
+fn lines(blocks: &[Block]) -> usize {
+    let lines = blocks.iter().map(|block| match block {
+        Block::Table(table) => table.rows.len() + 1,
+        Block::List(items) => items.len(),
+        Block::Facts(facts) => facts.len(),
+        Block::Code(text) => text.lines().count(),
+        Block::Paragraph(line) => {
+            let letters: usize = line.iter().map(|piece| piece.text.len()).sum();
+            letters / 100 + 1
+        }
+        Block::Heading(..) | Block::Title(..) | Block::Notice(_) => 2,
+        Block::Chart(_) => 0,
+    });
+    lines.sum()
 }
 
 /// Blocks cut before each one that begins a part; what stands before the first belongs to it.

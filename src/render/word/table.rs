@@ -23,15 +23,16 @@ pub fn write(xml: &mut Xml, table: &Table, caption: &str, room: u32) -> io::Resu
     xml::within(xml, "w:tbl", |xml| {
         properties(xml, "Figures", &widths, caption)?;
         header(xml, table, &columns, &widths)?;
-        for row in 0..table.rows.len() {
-            self::row(xml, table, row, &columns, &widths)?;
+        let keeps = kept(table, &columns, &widths);
+        for (row, keeps) in keeps.into_iter().enumerate() {
+            self::row(xml, table, (row, keeps), &columns, &widths)?;
         }
         Ok(())
     })
 }
 
 /// Names with their texts, in two columns without lines.
-pub fn facts(xml: &mut Xml, facts: &[(String, Line)], room: u32) -> io::Result<()> {
+pub fn facts(xml: &mut Xml, facts: &[(String, Line)], room: u32, inline: Inline) -> io::Result<()> {
     let longest = facts.iter().map(|(name, _)| name.chars().count()).max();
     let name = (longest.unwrap_or(0) as u32 * 135 + 300).min(room / 3);
     let widths = [name, room - name];
@@ -43,7 +44,7 @@ pub fn facts(xml: &mut Xml, facts: &[(String, Line)], room: u32) -> io::Result<(
                 for (line, &width) in [&strong, text].into_iter().zip(&widths) {
                     xml::within(xml, "w:tc", |xml| {
                         xml::within(xml, "w:tcPr", |xml| cell_width(xml, width))?;
-                        body::lines(xml, line, "FactText", Inline::default())
+                        body::lines(xml, line, "FactText", inline)
                     })?;
                 }
                 Ok(())
@@ -120,7 +121,7 @@ fn header(xml: &mut Xml, table: &Table, columns: &[usize], widths: &[u32]) -> io
 fn row(
     xml: &mut Xml,
     table: &Table,
-    row: usize,
+    (row, keeps): (usize, bool),
     columns: &[usize],
     widths: &[u32],
 ) -> io::Result<()> {
@@ -129,10 +130,35 @@ fn row(
             xml::within(xml, "w:trPr", |xml| xml::leaf(xml, "w:cantSplit", &[]))?;
         }
         for (&index, &width) in columns.iter().zip(widths) {
-            xml::within(xml, "w:tc", |xml| cell(xml, table, row, index, width))?;
+            xml::within(xml, "w:tc", |xml| {
+                cell(xml, table, (row, keeps), (index, width))
+            })?;
         }
         Ok(())
     })
+}
+
+/// Which rows stay on one page with the next: those that share a cell with it, where all that share
+/// it fit on one.
+fn kept(table: &Table, columns: &[usize], widths: &[u32]) -> Vec<bool> {
+    let rows = table.rows.len();
+    let shares = |row: usize| {
+        let below = table.rows.get(row + 1);
+        below.is_some_and(|below| columns.iter().any(|&index| below[index] == Cell::Above))
+    };
+    let mut kept: Vec<bool> = (0..rows).map(shares).collect();
+    let mut first = 0;
+    for last in 0..rows {
+        if kept[last] {
+            continue;
+        }
+        let together = (first..=last).map(|row| lines(table, row, columns, widths));
+        if together.sum::<usize>() > LINES {
+            kept[first..=last].fill(false);
+        }
+        first = last + 1;
+    }
+    kept
 }
 
 /// How many lines the row's longest cell fills, roughly.
@@ -146,7 +172,12 @@ fn lines(table: &Table, row: usize, columns: &[usize], widths: &[u32]) -> usize 
     cells.max().unwrap_or(0)
 }
 
-fn cell(xml: &mut Xml, table: &Table, row: usize, index: usize, width: u32) -> io::Result<()> {
+fn cell(
+    xml: &mut Xml,
+    table: &Table,
+    (row, keeps): (usize, bool),
+    (index, width): (usize, u32),
+) -> io::Result<()> {
     let cell = &table.rows[row][index];
     let shade = match cell {
         Cell::Rating(tone, _) => shade::shade(*tone),
@@ -165,6 +196,7 @@ fn cell(xml: &mut Xml, table: &Table, row: usize, index: usize, width: u32) -> i
         right: table.columns[index].align == Align::Right,
         ink: shade.map(|shade| shade.ink),
         bold: shade.is_some(),
+        keeps,
     };
     body::lines(xml, &words(cell), "TableText", inline)
 }
