@@ -10,6 +10,8 @@ fn main() -> ExitCode {
     let code = plan::run(
         std::env::args_os(),
         &mut plan::World {
+            asks: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
+            stdin: &mut std::io::stdin().lock(),
             stdout: &mut BufWriter::new(stdout),
             stderr: &mut std::io::stderr(),
             directory: std::env::current_dir().unwrap_or_default(),

@@ -7,6 +7,7 @@ mod list;
 mod output;
 mod progress;
 mod report;
+mod schema;
 mod scope;
 mod show;
 mod status;
@@ -57,6 +58,7 @@ enum Command {
     Export(export::Arguments),
     Validate(validate::Arguments),
     Explain(explain::Arguments),
+    Schema(schema::Arguments),
 }
 
 /// Options of every command.
@@ -177,6 +179,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::Export(arguments) => export::run(arguments, &cli.globals, world),
         Command::Validate(arguments) => validate::run(arguments, &cli.globals, world),
         Command::Explain(arguments) => explain::run(arguments, &cli.globals, world),
+        Command::Schema(arguments) => schema::run(arguments, &cli.globals, world),
     };
     output::finish(result, world)
 }
