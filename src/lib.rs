@@ -45,6 +45,7 @@ mod render;
 mod schema;
 
 mod cli;
+mod lsp;
 
 pub use world::World;
 

@@ -4,6 +4,7 @@ mod explain;
 mod export;
 mod fix;
 mod list;
+mod lsp;
 mod output;
 mod progress;
 mod report;
@@ -59,6 +60,7 @@ enum Command {
     Validate(validate::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
+    Lsp(lsp::Arguments),
 }
 
 /// Options of every command.
@@ -180,6 +182,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::Validate(arguments) => validate::run(arguments, &cli.globals, world),
         Command::Explain(arguments) => explain::run(arguments, &cli.globals, world),
         Command::Schema(arguments) => schema::run(arguments, &cli.globals, world),
+        Command::Lsp(arguments) => lsp::run(arguments, &cli.globals, world),
     };
     output::finish(result, world)
 }
