@@ -5,8 +5,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-target}
-export PLAN_BINARY=${PLAN_BINARY:-$(realpath "$target")/debug/plan}
-[ -x "$PLAN_BINARY" ] || cargo build --bin plan
+if [ -z "${PLAN_BINARY:-}" ]; then
+  cargo build --quiet --bin plan
+  PLAN_BINARY=$(realpath "$target")/debug/plan
+fi
+export PLAN_BINARY
 venv=$target/editor-venv
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
 timeout 300 "$venv/bin/pip" install --quiet --disable-pip-version-check -r tests/lsp/requirements.txt

@@ -10,6 +10,8 @@ use crate::plan::fields::{FILES, Field, Kind, Shape};
 enum Step<'t> {
     Key(&'t str),
     Item,
+    /// Into a map in brackets, before one of its keys.
+    Fields,
 }
 
 /// What may stand where the cursor is.
@@ -134,7 +136,8 @@ fn descend(root: &'static Shape, steps: &[Step]) -> Option<Expected> {
                 Kind::Evidence => below(field.kind.shape()?, field.kind.shape()?.field(name)?),
                 _ => return None,
             },
-            (at, Step::Item) => at,
+            (Expected::Value(_, field), Step::Fields) => Expected::Name(field.kind.shape()?),
+            (at, Step::Item | Step::Fields) => at,
         };
     }
     Some(at)
@@ -408,7 +411,7 @@ fn in_brackets<'t>(
         match bracket {
             Bracket::List => steps.push(Step::Item),
             Bracket::Map { key: Some(key), .. } => steps.push(Step::Key(key)),
-            Bracket::Map { .. } => {}
+            Bracket::Map { .. } => steps.push(Step::Fields),
         }
     }
     let given = match open.into_iter().last() {
@@ -545,3 +548,6 @@ fn key(text: &str) -> Option<(&str, usize)> {
     let name = bare(text[..colon].trim());
     (!name.is_empty() && !name.contains(['{', '[', '"'])).then_some((name, colon + 1))
 }
+
+#[cfg(test)]
+mod tests;
