@@ -161,13 +161,13 @@ fn a_fix_is_offered_for_what_it_mends_and_names_the_text_it_puts() {
     let estate = estate();
     let address = address(&estate, "example/updates/vemt.yaml");
     let mut messages = vec![request(0, "initialize", json!({})), opened(&address, REPORT)];
-    messages.extend(questions(&address, 10, 57, 1));
+    messages.extend(questions(&address, 10, 53, 1));
     let answers = answers(&estate, &messages);
     let actions = answers.last().unwrap()["result"].as_array().unwrap().clone();
     let fix = actions.iter().find(|action| action["title"] == "Write `vemt`").unwrap();
     let edit = &fix["edit"]["changes"][&address][0];
-    // `  - {action: [1.1, 1.2], done: "😀, yes", escalate: ` are 51 units of UTF-16.
-    assert_eq!(edit["range"]["start"], json!({"line": 10, "character": 51}));
-    assert_eq!(edit["range"]["end"], json!({"line": 10, "character": 55}));
+    // `  - {action: [1.1, 1.2], done: "😀, yes", escalate: ` are 52 units of UTF-16.
+    assert_eq!(edit["range"]["start"], json!({"line": 10, "character": 52}));
+    assert_eq!(edit["range"]["end"], json!({"line": 10, "character": 56}));
     assert_eq!(edit["newText"], "vemt");
 }
