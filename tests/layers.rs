@@ -39,6 +39,7 @@ const SHARED: &[&str] = &[
     "lint/allowance",
     "lint/example",
     "lint/tests",
+    "cli/candidates",
     "cli/fix",
     "cli/output",
     "cli/progress",

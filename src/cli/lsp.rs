@@ -30,7 +30,7 @@ pub fn run(_: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result
     let settings = Settings {
         plans: scope::named_root(globals, world).map(|plans| world.directory.join(plans)),
         day: &day,
-        version: env!("CARGO_PKG_VERSION"),
+        version: super::VERSION,
     };
     let polite = serve(settings, world.stdin, world.stdout, world.stderr)?;
     // The protocol's own: 1 for an editor that leaves without `shutdown`.
