@@ -71,7 +71,14 @@ impl Estate {
     /// find the board whose document it holds, for the nearest document claims a file.
     pub fn one_folder(root: &Path, shown: &str, folder: &str) -> Option<Estate> {
         let plain = !folder.is_empty() && !folder.starts_with('.') && !folder.contains(['/', '\\']);
-        let is_folder = || fs::symlink_metadata(root.join(folder)).is_ok_and(|meta| meta.is_dir());
+        // By the name as the disk has it: some machines open a folder in other letters too, and then
+        // the board would be called by what was typed.
+        let is_own = |entry: std::io::Result<fs::DirEntry>| {
+            entry.is_ok_and(|entry| {
+                entry.file_name() == folder && entry.file_type().is_ok_and(|kind| kind.is_dir())
+            })
+        };
+        let is_folder = || fs::read_dir(root).is_ok_and(|mut entries| entries.any(is_own));
         (plain && is_folder()).then(|| Estate {
             root: root.to_owned(),
             shown: shown.to_owned(),

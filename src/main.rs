@@ -2,6 +2,9 @@ use std::io::{BufWriter, IsTerminal};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // Older consoles show colours only when asked to.
+    #[cfg(windows)]
+    anstyle_query::windows::enable_ansi_colors();
     let stdout = std::io::stdout();
     let terminal = stdout.is_terminal().then(|| {
         let size = terminal_size::terminal_size_of(&stdout);
