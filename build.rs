@@ -13,7 +13,9 @@ fn main() {
 fn commit() -> Option<String> {
     // A copy inside another repository must not take that one's commit for its own.
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).canonicalize().ok()?;
-    let top = Path::new(&git(&["rev-parse", "--show-toplevel"])?).canonicalize().ok()?;
+    let top = Path::new(&git(&["rev-parse", "--show-toplevel"])?)
+        .canonicalize()
+        .ok()?;
     if own != top {
         return None;
     }

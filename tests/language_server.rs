@@ -62,7 +62,9 @@ fn answers(estate: &Estate, messages: &[Value]) -> Vec<Value> {
     let said = support::run_with(estate.dir.path(), &["lsp"], None, Some(&framed(messages)));
     let parts = said.out.split("Content-Length: ").skip(1);
     let bodies = parts.map(|part| part.split_once("\r\n\r\n").unwrap().1);
-    bodies.map(|body| serde_json::from_str(body).unwrap()).collect()
+    bodies
+        .map(|body| serde_json::from_str(body).unwrap())
+        .collect()
 }
 
 fn address(estate: &Estate, path: &str) -> String {
@@ -109,7 +111,10 @@ fn holds(file: &str, text: &str, places: &[(u32, u32)]) -> Result<(), TestCaseEr
     let last = 1 + places.len() as i32 * 4;
     messages.push(request(last, "shutdown", Value::Null));
     let answers = answers(&estate, &messages);
-    let ids: Vec<i64> = answers.iter().filter_map(|answer| answer["id"].as_i64()).collect();
+    let ids: Vec<i64> = answers
+        .iter()
+        .filter_map(|answer| answer["id"].as_i64())
+        .collect();
     prop_assert_eq!(ids, (0..=i64::from(last)).collect::<Vec<_>>());
     prop_assert!(answers.iter().all(|answer| answer.get("error").is_none()));
     let shown: BTreeSet<&str> = (answers.iter())
@@ -160,11 +165,20 @@ proptest! {
 fn a_fix_is_offered_for_what_it_mends_and_names_the_text_it_puts() {
     let estate = estate();
     let address = address(&estate, "example/updates/vemt.yaml");
-    let mut messages = vec![request(0, "initialize", json!({})), opened(&address, REPORT)];
+    let mut messages = vec![
+        request(0, "initialize", json!({})),
+        opened(&address, REPORT),
+    ];
     messages.extend(questions(&address, 10, 53, 1));
     let answers = answers(&estate, &messages);
-    let actions = answers.last().unwrap()["result"].as_array().unwrap().clone();
-    let fix = actions.iter().find(|action| action["title"] == "Write `vemt`").unwrap();
+    let actions = answers.last().unwrap()["result"]
+        .as_array()
+        .unwrap()
+        .clone();
+    let fix = actions
+        .iter()
+        .find(|action| action["title"] == "Write `vemt`")
+        .unwrap();
     let edit = &fix["edit"]["changes"][&address][0];
     // `  - {action: [1.1, 1.2], done: "😀, yes", escalate: ` are 52 units of UTF-16.
     assert_eq!(edit["range"]["start"], json!({"line": 10, "character": 52}));

@@ -27,7 +27,7 @@ rm -rf "$work/crate" "$work/home" "$work/installed"
 mkdir -p "$work/crate/.cargo" "$work/home"
 cargo package --quiet --allow-dirty --no-verify --target-dir "$work/packed"
 tar -xzf "$work"/packed/package/plan-*.crate -C "$work/crate" --strip-components 1
-cargo vendor --quiet --locked "$work/vendor" > "$work/crate/.cargo/config.toml"
+cargo vendor --locked "$work/vendor" 2> "$work/vendor.log" > "$work/crate/.cargo/config.toml"
 echo "vendored: $(ls "$work/vendor" | wc -l) crates, $((SECONDS - began)) s"
 
 # No network, and nothing that this machine's cargo has kept.

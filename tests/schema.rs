@@ -81,12 +81,17 @@ fn every_good_example_of_a_rule_keeps_to_the_schema() {
                 continue;
             }
             let problems = problems(&all, text);
-            assert!(problems.is_empty(), "{} {path}: {problems:#?}", rule["name"]);
+            assert!(
+                problems.is_empty(),
+                "{} {path}: {problems:#?}",
+                rule["name"]
+            );
         }
     }
 }
 
-const PLAN: &str = "plan: P\nperiod: 2017-19\npriorities: [{id: 1, title: T, actions: [{id: 1.1, action: A}]}]\n";
+const PLAN: &str =
+    "plan: P\nperiod: 2017-19\npriorities: [{id: 1, title: T, actions: [{id: 1.1, action: A}]}]\n";
 
 #[test]
 fn what_the_reader_takes_in_other_forms_the_schema_takes_too() {
@@ -158,7 +163,10 @@ fn every_field_says_what_it_is_for() {
             for (field, property) in definition["properties"].as_object().unwrap() {
                 *count += 1;
                 let words = property["description"].as_str().unwrap_or_default();
-                assert!(words.len() > 12 && words.ends_with('.'), "{name}.{field}: {words:?}");
+                assert!(
+                    words.len() > 12 && words.ends_with('.'),
+                    "{name}.{field}: {words:?}"
+                );
             }
         }
     }

@@ -38,8 +38,8 @@ fn taken(argument: &clap::Arg) -> Option<What> {
         "action" | "actions" | "id" | "ids" => What::Action,
         "board" => What::Board,
         "challenge" => What::Challenge,
-        "agreed" | "by" | "escalate" | "from" | "group" | "lead" | "meeting" | "owner" | "owners"
-        | "to" => What::Group,
+        "agreed" | "by" | "escalate" | "from" | "group" | "lead" | "meeting" | "owner"
+        | "owners" | "to" => What::Group,
         "indicator" => What::Indicator,
         "as_of" | "since" => What::Meeting,
         "objective" => What::Objective,
@@ -110,7 +110,13 @@ pub fn words(typed: &[OsString], world: &mut World) -> Vec<Word> {
     let mut seen = BTreeSet::new();
     words.retain(|(what, word, _)| is_plain(word) && seen.insert((*what, word.clone())));
     for (_, _, help) in &mut words {
-        let line: String = help.lines().next().unwrap_or_default().chars().take(HELP).collect();
+        let line: String = help
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .take(HELP)
+            .collect();
         *help = visible(&line).into_owned();
     }
     words
@@ -167,7 +173,11 @@ fn of_board(board: &Board, named: Option<&str>) -> Vec<Word> {
     }
     add(What::Group, WHOLE_BOARD, "the whole board");
     for entry in &board.challenges {
-        add(What::Challenge, &entry.id, entry.raised.as_deref().unwrap_or_default());
+        add(
+            What::Challenge,
+            &entry.id,
+            entry.raised.as_deref().unwrap_or_default(),
+        );
     }
     for plan in &board.plans {
         add(What::Plan, &plan.stem, &plan.title);
@@ -194,12 +204,19 @@ fn of_plan(plan: &Plan) -> Vec<Word> {
         add(What::Priority, &priority.id, &priority.title);
     }
     for objective in &plan.objectives {
-        add(What::Objective, objective.id.as_deref().map_or("", |id| id), &objective.title);
+        add(
+            What::Objective,
+            objective.id.as_deref().map_or("", |id| id),
+            &objective.title,
+        );
     }
     for action in &plan.actions {
         add(What::Action, &action.id, plan.name(action));
         for milestone in &action.milestones {
-            let title = milestone.title.as_deref().unwrap_or_else(|| plan.name(action));
+            let title = milestone
+                .title
+                .as_deref()
+                .unwrap_or_else(|| plan.name(action));
             add(What::Action, &milestone.id, title);
         }
     }
@@ -232,16 +249,42 @@ mod tests {
     #[test]
     fn a_shell_offers_something_for_every_argument_or_nobody_could() {
         let mut found = Vec::new();
-        unknown(&<super::super::Cli as clap::CommandFactory>::command(), &mut found);
-        assert!(found.is_empty(), "name what they take, or call them free: {found:?}");
+        unknown(
+            &<super::super::Cli as clap::CommandFactory>::command(),
+            &mut found,
+        );
+        assert!(
+            found.is_empty(),
+            "name what they take, or call them free: {found:?}"
+        );
     }
 
     #[test]
     fn what_a_plan_says_never_becomes_a_command() {
-        for word in ["1.1.1", "2.2.4a", "da-subgroup", "work-plan-2017-19", "Öffentlich"] {
+        for word in [
+            "1.1.1",
+            "2.2.4a",
+            "da-subgroup",
+            "work-plan-2017-19",
+            "Öffentlich",
+        ] {
             assert!(is_plain(word), "{word}");
         }
-        for word in ["", "$(reboot)", "a;b", "a b", "`x`", "-rf", "a\tb", "a\nb", "é|x", "a'b", "x*", "~", "a&b"] {
+        for word in [
+            "",
+            "$(reboot)",
+            "a;b",
+            "a b",
+            "`x`",
+            "-rf",
+            "a\tb",
+            "a\nb",
+            "é|x",
+            "a'b",
+            "x*",
+            "~",
+            "a&b",
+        ] {
             assert!(!is_plain(word), "{word}");
         }
     }

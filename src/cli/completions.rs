@@ -59,7 +59,11 @@ fn complete(shell: &str, arguments: &[OsString], world: &mut World) -> anyhow::R
     let known = shells.completer(shell);
     let shell = known.ok_or_else(|| anyhow!("{VARIABLE} names no shell: {shell}"))?;
     let typed = arguments.iter().position(|word| word == "--");
-    let typed: Vec<OsString> = arguments.iter().skip(typed.map_or(1, |at| at + 1)).cloned().collect();
+    let typed: Vec<OsString> = arguments
+        .iter()
+        .skip(typed.map_or(1, |at| at + 1))
+        .cloned()
+        .collect();
     if typed.is_empty() {
         return Ok(Exit::Done);
     }

@@ -52,7 +52,10 @@ fn collect(command: &Command, pages: &mut Vec<(String, String)>) -> anyhow::Resu
     let mut page = Vec::new();
     man.render(&mut page)?;
     pages.push((man.get_filename(), String::from_utf8(page)?));
-    for command in command.get_subcommands().filter(|command| !command.is_hide_set()) {
+    for command in command
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set())
+    {
         collect(command, pages)?;
     }
     Ok(())
@@ -63,7 +66,8 @@ fn write_all(folder: &std::path::Path, pages: &[(String, String)]) -> anyhow::Re
     fs::create_dir_all(folder).with_context(|| format!("{shown} could not be made"))?;
     for (name, page) in pages {
         let path = folder.join(name);
-        edit::write(&path, page).with_context(|| format!("{} could not be written", path.display()))?;
+        edit::write(&path, page)
+            .with_context(|| format!("{} could not be written", path.display()))?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use anyhow::bail;
 use clap::builder::PossibleValuesParser;
 
 use super::output::{self, Exit};
-use super::{Globals, Format};
+use super::{Format, Globals};
 use crate::plan::fields::FILES;
 use crate::schema;
 use crate::world::World;

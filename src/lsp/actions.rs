@@ -62,7 +62,11 @@ fn allowance(desk: &Desk, home: &Home, source: &Source, finding: &Placed) -> Opt
     let start = source.offset_of_utf16(finding.place.start.line as u32 - 1, 0);
     let line = source.text[start..].split(['\r', '\n']).next()?;
     let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
-    let end = if source.text.contains("\r\n") { "\r\n" } else { "\n" };
+    let end = if source.text.contains("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    };
     let comment = format!("{indent}# plan: allow {}: say why{end}", finding.rule);
     let patch = Patch {
         range: start..start,
@@ -85,5 +89,6 @@ fn count(desk: &Desk, reading: &Reading, home: &Home, like: &Placed) -> usize {
     }
     let findings = findings(desk, reading);
     let same = findings.iter().filter(|other| other.place.path == home.key);
-    same.filter(|other| [like.rule, "bad-allowance"].contains(&other.rule)).count()
+    same.filter(|other| [like.rule, "bad-allowance"].contains(&other.rule))
+        .count()
 }

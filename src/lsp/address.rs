@@ -15,7 +15,10 @@ pub fn path_of(address: &str, windows: bool) -> Option<String> {
         return Some(format!(r"\\{host}{}", path.replace('/', r"\")));
     }
     let drive = path.trim_start_matches('/');
-    let lettered = drive.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+    let lettered = drive
+        .as_bytes()
+        .first()
+        .is_some_and(u8::is_ascii_alphabetic)
         && drive.as_bytes().get(1) == Some(&b':');
     let path = if lettered { drive } else { &path };
     Some(path.replace('/', r"\"))

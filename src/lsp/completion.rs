@@ -94,7 +94,11 @@ fn items(
     let space = matches!(before, Some(':' | '-' | ','));
     let after = &source.text[replaced.end..];
     let has_colon = after.trim_start_matches(['"', '\'']).starts_with(':');
-    let dash = if spot.is_some_and(|spot| spot.lacks_dash) { "- " } else { "" };
+    let dash = if spot.is_some_and(|spot| spot.lacks_dash) {
+        "- "
+    } else {
+        ""
+    };
     let item = |(index, choice): (usize, Choice)| {
         let is_name = !choice.tail.is_empty();
         let written = match quoted || is_name {
@@ -142,13 +146,22 @@ fn allowances(text: &str, offset: usize) -> Option<Vec<Choice>> {
     let typed = words.trim_start().strip_prefix("plan: allow ")?;
     let rules = RULES.iter().filter(|rule| !FIXED.contains(&rule.name));
     let begun = rules.filter(|rule| typed.is_empty() && !rule.name.is_empty());
-    Some(begun.map(|rule| Choice { tail: ": ", ..Choice::value(rule.name, rule.summary) }).collect())
+    Some(
+        begun
+            .map(|rule| Choice {
+                tail: ": ",
+                ..Choice::value(rule.name, rule.summary)
+            })
+            .collect(),
+    )
 }
 
 /// Whether nothing stands before the cursor but comments, and no key in the file.
 fn opens_the_file(text: &str, offset: usize) -> bool {
     let content = |text: &str| {
-        let lines = text.lines().filter(|line| !line.trim_start_matches('\u{feff}').starts_with('#'));
+        let lines = text
+            .lines()
+            .filter(|line| !line.trim_start_matches('\u{feff}').starts_with('#'));
         lines.collect::<Vec<_>>().join("\n")
     };
     let line = text[..offset].rfind('\n').map_or(0, |at| at + 1);
@@ -163,7 +176,10 @@ fn files() -> Vec<Choice> {
 /// The fields of a map that are not yet given.
 fn names(shape: &'static Shape, spot: &Spot) -> Vec<Choice> {
     let given = |name: &str| spot.given.iter().any(|(given, _)| *given == name);
-    let open = shape.fields.iter().filter(|field| !given(field.name) || spot.lacks_dash);
+    let open = shape
+        .fields
+        .iter()
+        .filter(|field| !given(field.name) || spot.lacks_dash);
     open.map(Choice::name).collect()
 }
 
@@ -172,7 +188,9 @@ fn keys(board: &Board, field: &Field) -> Vec<Choice> {
     let mut choices = match field.kind {
         Kind::Severities => {
             let rules = RULES.iter().filter(|rule| !FIXED.contains(&rule.name));
-            rules.map(|rule| Choice::value(rule.name, rule.summary)).collect()
+            rules
+                .map(|rule| Choice::value(rule.name, rule.summary))
+                .collect()
         }
         Kind::Meetings => groups(board),
         _ => Vec::new(),
@@ -225,16 +243,21 @@ impl Place<'_> {
         let meeting = self.board.schedule(WHOLE_BOARD);
         let last = meeting.and_then(|schedule| schedule.last_before(self.day));
         let last = last.map(|day| Choice::value(&day.to_string(), "the board's last meeting"));
-        std::iter::once(Choice::value(&self.day.to_string(), "the day asked, as a rule today"))
-            .chain(last)
-            .collect()
+        std::iter::once(Choice::value(
+            &self.day.to_string(),
+            "the day asked, as a rule today",
+        ))
+        .chain(last)
+        .collect()
     }
 
     fn ids(&self, shape: &Shape, name: &str) -> Vec<Choice> {
         let is = |other: &Shape| std::ptr::eq(shape, other);
         if name == "plan" {
             let plans = self.board.plans.iter();
-            return plans.map(|plan| Choice::value(&plan.stem, &plan.title)).collect();
+            return plans
+                .map(|plan| Choice::value(&plan.stem, &plan.title))
+                .collect();
         }
         let Some(plan) = self.plan else {
             return Vec::new();
@@ -260,7 +283,11 @@ impl Place<'_> {
     /// `PLAN#ID` of the board's other plans.
     fn references(&self) -> Vec<Choice> {
         let own = self.plan.map(|plan| plan.stem.as_str());
-        let others = self.board.plans.iter().filter(|plan| Some(plan.stem.as_str()) != own);
+        let others = self
+            .board
+            .plans
+            .iter()
+            .filter(|plan| Some(plan.stem.as_str()) != own);
         others
             .flat_map(|plan| {
                 actions(plan).into_iter().map(|choice| Choice {
@@ -298,12 +325,18 @@ fn actions(plan: &Plan) -> Vec<Choice> {
     let of = plan.actions.iter().flat_map(|action| {
         let whole = (&action.id, plan.name(action));
         let parts = action.milestones.iter().map(|milestone| {
-            let title = milestone.title.as_deref().unwrap_or_else(|| plan.name(action));
+            let title = milestone
+                .title
+                .as_deref()
+                .unwrap_or_else(|| plan.name(action));
             (&milestone.id, title)
         });
         std::iter::once(whole).chain(parts)
     });
     of.filter(|(id, _)| !id.is_empty())
-        .map(|(id, title)| Choice { kind: CompletionItemKind::REFERENCE, ..Choice::value(id, title) })
+        .map(|(id, title)| Choice {
+            kind: CompletionItemKind::REFERENCE,
+            ..Choice::value(id, title)
+        })
         .collect()
 }

@@ -22,7 +22,8 @@ pub fn definition(desk: &mut Desk, path: &Path, position: Position) -> Option<Lo
         return Some(Location::new(address.parse().ok()?, range(&reading, at)));
     }
     // A path in a file names another file.
-    let is_path = matches!(spot.expected, Expected::Value(_, field) if matches!(field.kind, Kind::Path));
+    let is_path =
+        matches!(spot.expected, Expected::Value(_, field) if matches!(field.kind, Kind::Path));
     let folder = home.key.rsplit_once('/').map_or("", |(folder, _)| folder);
     let named = home.root.join(folder).join(word);
     let address: Uri = (is_path && named.is_file())

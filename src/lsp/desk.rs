@@ -114,9 +114,14 @@ impl<'d> Desk<'d> {
         };
         let declared = || {
             let mut above = path.ancestors().skip(1);
-            above.find(|folder| folder.join("board.yaml").is_file())?.parent()
+            above
+                .find(|folder| folder.join("board.yaml").is_file())?
+                .parent()
         };
-        let root = named.map(PathBuf::as_path).or_else(called).or_else(declared)?;
+        let root = named
+            .map(PathBuf::as_path)
+            .or_else(called)
+            .or_else(declared)?;
         let inside = path.strip_prefix(root).ok()?;
         Some(Home {
             root: root.to_owned(),

@@ -90,7 +90,10 @@ fn about(board: &Board, meaning: &Meaning, day: Day) -> Vec<String> {
         Meaning::Priority(plan, at, priority) => {
             let rag = judge(board, day).plans[*plan].priorities[*at];
             let rag = format!("**{}** as of {}", rag.word().to_uppercase(), day.long());
-            vec![format!("Priority {}: {}", text(&priority.id), text(&priority.title)), rag]
+            vec![
+                format!("Priority {}: {}", text(&priority.id), text(&priority.title)),
+                rag,
+            ]
         }
         Meaning::Group(group) => {
             let mut lines = vec![format!("**{}**", text(board.group_name(&group.id)))];
@@ -113,7 +116,9 @@ fn about(board: &Board, meaning: &Meaning, day: Day) -> Vec<String> {
         Meaning::Thread((name, words)) => vec![format!("**{}**", text(name)), text(words)],
         Meaning::Plan(plan) => {
             let period = plan.period.map(|period| period.to_string());
-            std::iter::once(format!("**{}**", text(&plan.title))).chain(period).collect()
+            std::iter::once(format!("**{}**", text(&plan.title)))
+                .chain(period)
+                .collect()
         }
     }
 }
@@ -123,7 +128,11 @@ fn action(board: &Board, plan: usize, target: Target, day: Day) -> Vec<String> {
     let standings = judge(board, day);
     let (given, standings) = (&board.plans[plan], &standings.plans[plan]);
     let action = &given.actions[target.action];
-    let mut lines = vec![format!("**{}** {}", text(&action.id), text(given.name(action)))];
+    let mut lines = vec![format!(
+        "**{}** {}",
+        text(&action.id),
+        text(given.name(action))
+    )];
     let Some(standing) = &standings.actions[target.action] else {
         lines.push("added only later".into());
         return lines;
@@ -132,7 +141,9 @@ fn action(board: &Board, plan: usize, target: Target, day: Day) -> Vec<String> {
     lines.push(format!("**{rag}** · {status} · as of {}", day.long()));
     let milestone = target.milestone.and_then(|at| {
         let (milestone, standing) = (action.milestones.get(at)?, standing.milestones.get(at)?);
-        let due = standing.due.map_or("no day".into(), |due| format!("due {}", due.long()));
+        let due = standing
+            .due
+            .map_or("no day".into(), |due| format!("due {}", due.long()));
         let (id, status) = (text(&milestone.id), standing.status.word());
         Some(format!("Milestone {id}: {status}, {due}"))
     });
@@ -157,7 +168,9 @@ fn text(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut safe = String::with_capacity(line.len());
     for c in visible(&line).chars() {
-        if c.is_ascii_punctuation() && !matches!(c, '.' | ',' | ';' | '/' | '(' | ')' | '\'' | ':' | '-') {
+        if c.is_ascii_punctuation()
+            && !matches!(c, '.' | ',' | ';' | '/' | '(' | ')' | '\'' | ':' | '-')
+        {
             safe.push('\\');
         }
         safe.push(c);

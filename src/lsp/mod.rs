@@ -11,7 +11,6 @@ mod hover;
 mod meaning;
 mod spot;
 
-
 use std::collections::BTreeMap;
 use std::io::{BufRead, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -105,7 +104,11 @@ impl Server<'_> {
                 return Response::new_ok(id, self.abilities());
             }
             (Stage::Opening, _) => {
-                return refuse(id, ErrorCode::ServerNotInitialized, "say `initialize` first");
+                return refuse(
+                    id,
+                    ErrorCode::ServerNotInitialized,
+                    "say `initialize` first",
+                );
             }
             (Stage::ShutDown, _) => {
                 return refuse(id, ErrorCode::InvalidRequest, "the server was shut down");
@@ -228,13 +231,19 @@ impl Server<'_> {
             };
             for (key, found) in diagnostics::of(&self.desk, &home.root, &reading) {
                 let address = self.desk.address(&home.root, &key);
-                let file = Home { root: home.root.clone(), key };
+                let file = Home {
+                    root: home.root.clone(),
+                    key,
+                };
                 now.insert(file, (address, found));
             }
         }
         let before = std::mem::take(&mut self.shown);
-        let gone = before.into_iter().filter(|(home, _)| !now.contains_key(home));
-        let mut messages: Vec<Message> = gone.map(|(_, address)| published(&address, &[])).collect();
+        let gone = before
+            .into_iter()
+            .filter(|(home, _)| !now.contains_key(home));
+        let mut messages: Vec<Message> =
+            gone.map(|(_, address)| published(&address, &[])).collect();
         for (home, (address, found)) in now {
             messages.push(published(&address, &found));
             self.shown.insert(home, address);

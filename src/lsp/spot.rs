@@ -64,11 +64,16 @@ enum Bracket<'t> {
 /// Tells where an offset stands; none in a comment, inside a long text, or where nothing known
 /// belongs.
 pub fn spot(text: &str, offset: usize) -> Option<Spot<'_>> {
-    let offset = (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at))?;
+    let offset = (0..=offset.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at))?;
     let lines = Lines::of(text);
     let file = lines.kind()?;
     let number = lines.number(offset);
-    if lines.comment(number).is_some_and(|comment| offset > comment) {
+    if lines
+        .comment(number)
+        .is_some_and(|comment| offset > comment)
+    {
         return None;
     }
     let found = match lines.brackets(number, offset) {
@@ -216,7 +221,10 @@ impl<'t> Lines<'t> {
         while let Some(rest) = line[at..].strip_prefix('-')
             && (rest.is_empty() || rest.starts_with(' '))
         {
-            marks.push(Mark { column: at, key: None });
+            marks.push(Mark {
+                column: at,
+                key: None,
+            });
             at += 1 + rest.len() - rest.trim_start_matches(' ').len();
         }
         if let Some((name, after)) = key(&line[at..]) {
@@ -232,7 +240,10 @@ impl<'t> Lines<'t> {
     fn body(&self, number: usize) -> usize {
         let line = self.line(number);
         let after = match self.marks(number).last() {
-            Some(Mark { key: Some((_, after)), .. }) => *after,
+            Some(Mark {
+                key: Some((_, after)),
+                ..
+            }) => *after,
             Some(Mark { column, .. }) => column + 1,
             None => 0,
         };
@@ -246,7 +257,10 @@ impl<'t> Lines<'t> {
             let marks = self.marks(number);
             marks.into_iter().find_map(|mark| Some(mark.key?.0))
         })?;
-        FILES.iter().find(|(word, _)| *word == first).map(|(word, _)| *word)
+        FILES
+            .iter()
+            .find(|(word, _)| *word == first)
+            .map(|(word, _)| *word)
     }
 
     /// The fields at the top of the file, with the words on their lines.
@@ -287,7 +301,9 @@ impl<'t> Lines<'t> {
         for number in (0..=number).rev() {
             for mark in self.marks(number).into_iter().rev() {
                 match mark.key {
-                    Some((name, _)) if mark.column < limit || (behind_dash && mark.column == limit) => {
+                    Some((name, _))
+                        if mark.column < limit || (behind_dash && mark.column == limit) =>
+                    {
                         steps.push(Step::Key(name));
                         (limit, behind_dash) = (mark.column, false);
                     }
@@ -400,10 +416,15 @@ fn in_brackets<'t>(
 ) -> Option<Found<'t>> {
     let (open, item) = open_brackets(&lines.text[start..offset]);
     let marks = lines.marks(number);
-    let column = marks.last().map_or(start - lines.starts[number], |mark| mark.column);
+    let column = marks
+        .last()
+        .map_or(start - lines.starts[number], |mark| mark.column);
     let mut steps = lines.steps(number, column);
     match marks.last() {
-        Some(Mark { key: Some((name, _)), .. }) => steps.push(Step::Key(name)),
+        Some(Mark {
+            key: Some((name, _)),
+            ..
+        }) => steps.push(Step::Key(name)),
         Some(_) => steps.push(Step::Item),
         None => {}
     }
@@ -419,7 +440,12 @@ fn in_brackets<'t>(
         _ => Vec::new(),
     };
     let from = start + item;
-    let token = token(lines.text, from, offset + end_of_item(&lines.text[offset..]), offset);
+    let token = token(
+        lines.text,
+        from,
+        offset + end_of_item(&lines.text[offset..]),
+        offset,
+    );
     Some(Found {
         steps,
         token,
@@ -459,7 +485,10 @@ fn open_brackets(text: &str) -> (Vec<Bracket<'_>>, usize) {
             (None, '[' | '{') if text[from..at].trim().is_empty() => {
                 open.push(match c {
                     '[' => Bracket::List,
-                    _ => Bracket::Map { key: None, given: Vec::new() },
+                    _ => Bracket::Map {
+                        key: None,
+                        given: Vec::new(),
+                    },
                 });
                 from = at + 1;
             }
@@ -473,7 +502,10 @@ fn open_brackets(text: &str) -> (Vec<Bracket<'_>>, usize) {
                 from = at + 1;
             }
             (None, ':') if ends(&text[at + 1..]) => {
-                if let Some(Bracket::Map { key: key @ None, .. }) = open.last_mut() {
+                if let Some(Bracket::Map {
+                    key: key @ None, ..
+                }) = open.last_mut()
+                {
                     *key = Some(bare(text[from..at].trim()));
                     from = at + 1;
                 }

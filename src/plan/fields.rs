@@ -91,7 +91,9 @@ impl Kind {
                 "A number, one for each financial year, or `decreasing` or `increasing`."
             }
             Kind::Tolerance => "A share of the target, or points.",
-            Kind::Path => "A path counts from this file's folder and stays inside the plans' folder.",
+            Kind::Path => {
+                "A path counts from this file's folder and stays inside the plans' folder."
+            }
             Kind::Reference => "The plan's file without its ending, `#`, and the id, in quotes.",
             Kind::Evidence => "A text, a title with a link, or a list of these.",
             Kind::NamedTexts => "Names, each with a text.",
@@ -538,7 +540,7 @@ pub static CHALLENGE: Shape = Shape {
         required(
             "challenge",
             Kind::Id,
-            "the challenge's name, the same in all its entries"
+            "the challenge's name, the same in all its entries",
         ),
         required("date", Kind::Date, "the day on which it was said"),
         optional(

@@ -27,15 +27,31 @@ fn a_place_is_told_by_indentation() {
     is(&report("    ra|"), "a field of an entry", "ra");
     is(&report("    |"), "a field of an entry", "");
     is(&report("    ra|g: red"), "a field of an entry", "rag");
-    is(&report("    rag: red # why\n    status: |"), "status of an entry", "");
+    is(
+        &report("    rag: red # why\n    status: |"),
+        "status of an entry",
+        "",
+    );
     is(&report("  - |"), "a field of an entry", "");
     is(&report("  -|"), "a field of an entry", "");
     is(&report("  - actio|n: 2"), "a field of an entry", "action");
     is(&report("|"), "a field of an updates file", "");
     is(&report("no|"), "a field of an updates file", "no");
-    is(&report("    owners:\n      - ve|"), "owners of an entry", "ve");
-    is(&report("    owners:\n    - ve|"), "owners of an entry", "ve");
-    is(&report("    evidence:\n      - {title: X, li|"), "a field of an item of evidence", "li");
+    is(
+        &report("    owners:\n      - ve|"),
+        "owners of an entry",
+        "ve",
+    );
+    is(
+        &report("    owners:\n    - ve|"),
+        "owners of an entry",
+        "ve",
+    );
+    is(
+        &report("    evidence:\n      - {title: X, li|"),
+        "a field of an item of evidence",
+        "li",
+    );
     // A list's dashes may stand under its key.
     let flat = "updates: U\nentries:\n- action: 1\n  rag: |";
     is(flat, "rag of an entry", "");
@@ -45,20 +61,50 @@ fn a_place_is_told_by_indentation() {
 fn a_place_is_told_by_brackets() {
     let report = |rest: &str| format!("updates: U\nplan: p\nentries:\n{rest}");
     is(&report("  - {action: 1.1, rag: a|"), "rag of an entry", "a");
-    is(&report("  - {action: 1.1, ra|}"), "a field of an entry", "ra");
+    is(
+        &report("  - {action: 1.1, ra|}"),
+        "a field of an entry",
+        "ra",
+    );
     is(&report("  - {action: 1.1, |}"), "a field of an entry", "");
-    is(&report("  - {action: [1.1, 1|.2], rag: red}"), "action of an entry", "1.2");
-    is(&report("  - {action: [1.1, 1.2], done: \"a, b\", esc|"), "a field of an entry", "esc");
-    is(&report("  - {action: 1.1,\n     rag: |"), "rag of an entry", "");
-    is(&report("  - {status: in pro|gress, rag: red}"), "status of an entry", "in progress");
+    is(
+        &report("  - {action: [1.1, 1|.2], rag: red}"),
+        "action of an entry",
+        "1.2",
+    );
+    is(
+        &report("  - {action: [1.1, 1.2], done: \"a, b\", esc|"),
+        "a field of an entry",
+        "esc",
+    );
+    is(
+        &report("  - {action: 1.1,\n     rag: |"),
+        "rag of an entry",
+        "",
+    );
+    is(
+        &report("  - {status: in pro|gress, rag: red}"),
+        "status of an entry",
+        "in progress",
+    );
     let plan = |rest: &str| format!("plan: P\nperiod: 2017-19\n{rest}");
     is(
-        &plan("priorities:\n  - id: 1\n    objectives:\n      - id: 1.1\n        owners: [d|a-subgroup, csp]"),
+        &plan(
+            "priorities:\n  - id: 1\n    objectives:\n      - id: 1.1\n        owners: [d|a-subgroup, csp]",
+        ),
         "owners of an objective",
         "da-subgroup",
     );
-    is(&plan("priorities: [{id: 1, actions: [{id: 1.1, owners: [x, |"), "owners of an action", "");
-    is(&plan("priorities:\n  - id: 1\n    actions:\n      - {id: 1.1, from: \"a#2|.1\"}"), "from of an action", "a#2.1");
+    is(
+        &plan("priorities: [{id: 1, actions: [{id: 1.1, owners: [x, |"),
+        "owners of an action",
+        "",
+    );
+    is(
+        &plan("priorities:\n  - id: 1\n    actions:\n      - {id: 1.1, from: \"a#2|.1\"}"),
+        "from of an action",
+        "a#2.1",
+    );
     is(&plan("rag: {due_soon: |}"), "due_soon of the policy", "");
 }
 
@@ -67,10 +113,22 @@ fn names_that_the_file_gives_have_their_place() {
     is("board: B\nrules:\n  no-|", "a name in rules", "no-");
     is("board: B\nrules:\n  no-owner: o|", "rules of a board", "o");
     is("board: B\nrules: {no-owner: o|", "rules of a board", "o");
-    is("board: B\ngroups:\n  vemt: {na|", "a field of a group", "na");
-    is("board: B\ngroups:\n  vemt: {members: [p|", "members of a group", "p");
+    is(
+        "board: B\ngroups:\n  vemt: {na|",
+        "a field of a group",
+        "na",
+    );
+    is(
+        "board: B\ngroups:\n  vemt: {members: [p|",
+        "members of a group",
+        "p",
+    );
     is("board: B\nmeetings:\n  ve|", "a name in meetings", "ve");
-    is("board: B\nmeetings:\n  vemt: {ev|", "a field of a rule for meetings", "ev");
+    is(
+        "board: B\nmeetings:\n  vemt: {ev|",
+        "a field of a rule for meetings",
+        "ev",
+    );
 }
 
 #[test]
@@ -92,8 +150,18 @@ fn where_nothing_known_belongs_nothing_is_said() {
 #[test]
 fn no_text_and_no_place_is_too_odd() {
     let texts = [
-        "plan: P\n\t- {[: ]}\r\r\n😀: \"", "- - - : {", "updates: [\u{feff}]", "\u{feff}plan: \u{1f600}",
-        "board: B\ngroups: {a: {b: {c: [[[{", "plan: 'it''s'\n  - x: y: z", ":", "::", "-", "- ", "\"", "plan: #",
+        "plan: P\n\t- {[: ]}\r\r\n😀: \"",
+        "- - - : {",
+        "updates: [\u{feff}]",
+        "\u{feff}plan: \u{1f600}",
+        "board: B\ngroups: {a: {b: {c: [[[{",
+        "plan: 'it''s'\n  - x: y: z",
+        ":",
+        "::",
+        "-",
+        "- ",
+        "\"",
+        "plan: #",
     ];
     for text in texts {
         for offset in 0..text.len() + 2 {
