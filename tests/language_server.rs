@@ -44,9 +44,29 @@ fn estate() -> Estate {
     Estate::of(&[
         ("example/board.yaml", BOARD),
         ("example/plan.yaml", PLAN),
+        ("example/other.yaml", OTHER),
+        ("example/log.yaml", LOG),
         ("example/updates/vemt.yaml", REPORT),
     ])
 }
+
+/// A second plan, which serves and carries on the first; a log of challenges; data.
+const OTHER: &str = "\
+plan: Work Plan of VEMT
+period: 2019-20
+priorities:
+  - id: A
+    title: Neglect
+    actions:
+      - {id: A.1, action: Train staff, from: \"plan#1.1\", supports: \"plan#1\", owners: [vemt]}
+";
+
+const LOG: &str = "\
+challenges: Log
+plan: plan
+entries:
+  - {challenge: C1, date: 2018-01-16, to: vemt, action: 1.2a, raised: Why?}
+";
 
 /// Messages as they come over the wire.
 fn framed(messages: &[Value]) -> String {
@@ -157,8 +177,128 @@ proptest! {
     /// A text of any sort.
     #[test]
     fn any_text_at_all(text in "\\PC{0,80}", places in places()) {
-        holds("example/other.yaml", &text, &places)?;
+        holds("example/new.yaml", &text, &places)?;
     }
+}
+
+/// Asks one thing about the place where a text's `needle` begins, with texts open in the editor; the
+/// last is the one that is asked about.
+fn ask(method: &str, open: &[(&str, &str)], needle: &str) -> (Estate, Value) {
+    let estate = estate();
+    let mut messages = vec![request(0, "initialize", json!({}))];
+    messages.extend(
+        open.iter()
+            .map(|(file, text)| opened(&address(&estate, file), text)),
+    );
+    let (file, text) = open.last().unwrap();
+    let before = &text[..text.find(needle).unwrap_or_else(|| panic!("{needle}"))];
+    let line = before.matches('\n').count();
+    let character = before
+        .rsplit('\n')
+        .next()
+        .unwrap()
+        .trim_start_matches('\u{feff}');
+    let character = character.encode_utf16().count();
+    let place = json!({
+        "textDocument": {"uri": address(&estate, file)},
+        "position": {"line": line, "character": character},
+    });
+    messages.push(request(1, method, place));
+    let answer = answers(&estate, &messages).pop().unwrap();
+    assert_eq!(answer["id"], 1, "{answer}");
+    (estate, answer["result"].clone())
+}
+
+fn hover(open: &[(&str, &str)], needle: &str) -> String {
+    let (_, said) = ask("textDocument/hover", open, needle);
+    said["contents"]["value"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// The file and the line (from 1) that a definition leads to.
+fn definition(open: &[(&str, &str)], needle: &str) -> Option<(String, u64)> {
+    let (estate, said) = ask("textDocument/definition", open, needle);
+    let file = said["uri"]
+        .as_str()?
+        .strip_prefix(&address(&estate, "example/"))?
+        .to_owned();
+    Some((file, said["range"]["start"]["line"].as_u64()? + 1))
+}
+
+fn offered(open: &[(&str, &str)], needle: &str) -> Vec<String> {
+    let (_, said) = ask("textDocument/completion", open, needle);
+    let items = said.as_array().cloned().unwrap_or_default();
+    items
+        .iter()
+        .map(|item| item["label"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn definitions_lead_from_a_name_to_where_it_is_given() {
+    let at = |file: &str, line: u64| Some((file.to_owned(), line));
+    let (plan, other) = (("example/plan.yaml", PLAN), ("example/other.yaml", OTHER));
+    assert_eq!(definition(&[plan], "voice]"), at("plan.yaml", 3));
+    assert_eq!(definition(&[plan], "vemt]"), at("board.yaml", 3));
+    assert_eq!(definition(&[other], "plan#1.1"), at("plan.yaml", 9));
+    assert_eq!(definition(&[other], "plan#1\""), at("plan.yaml", 5));
+    let log = ("example/log.yaml", LOG);
+    assert_eq!(definition(&[log], "1.2a"), at("plan.yaml", 12));
+    assert_eq!(definition(&[log], "vemt"), at("board.yaml", 3));
+    let report = REPORT.replace("action: 1.1\n", "priority: 1\n");
+    let report = ("example/updates/vemt.yaml", report.as_str());
+    assert_eq!(definition(&[report], "1\n    rag"), at("plan.yaml", 5));
+    assert_eq!(definition(&[report], "green"), None);
+}
+
+#[test]
+fn hovers_say_what_a_name_stands_for() {
+    let log = ("example/log.yaml", LOG);
+    let milestone = hover(&[log], "1.2a");
+    assert!(
+        milestone.contains("Milestone 1.2a: not started, due 30 June 2018"),
+        "{milestone}"
+    );
+    assert!(milestone.contains("as of 1 May 2018"), "{milestone}");
+    let plan = ("example/plan.yaml", PLAN);
+    assert!(hover(&[plan], "voice]").contains("The voice of the child"));
+    assert!(hover(&[plan], "April").contains("April 2018: last day 30 April 2018"));
+    assert!(hover(&[plan], "period").contains("The financial years it covers."));
+    let cycle = PLAN.replace("April 2018", "quarterly");
+    assert!(hover(&[("example/plan.yaml", &cycle)], "quarterly").contains("no last day"));
+    let odd = PLAN.replace("April 2018", "sometime");
+    assert!(hover(&[("example/plan.yaml", &odd)], "sometime").contains("sometime"));
+    // A plan's text is data: it is never markup.
+    let markup = PLAN.replace("Train staff", "Train <b>staff</b> *now*");
+    let shown = hover(&[("example/plan.yaml", &markup)], "1.1,");
+    assert!(shown.contains("\\<b\\>staff"), "{shown}");
+}
+
+#[test]
+fn what_another_file_says_is_known_even_while_it_is_half_written() {
+    let half = PLAN.replace("threads: {", "threads: {[");
+    let open = [
+        ("example/plan.yaml", half.as_str()),
+        ("example/updates/vemt.yaml", REPORT),
+    ];
+    assert!(hover(&open, "1.1\n").contains("as of 1 May 2018"));
+    assert!(offered(&open, "1.1\n").contains(&"1.2a".to_owned()));
+    // In the half-written file itself, too.
+    let half = PLAN.replace("threads: [voice]}", "threads: [v");
+    assert_eq!(
+        offered(&[("example/plan.yaml", &half)], "v\n      - id: 1.2"),
+        ["voice"]
+    );
+}
+
+#[test]
+fn a_byte_order_mark_moves_nothing() {
+    let marked = format!("\u{feff}{REPORT}");
+    let open = [("example/updates/vemt.yaml", marked.as_str())];
+    assert!(hover(&open, "updates").contains("The title of the report."));
+    assert!(hover(&open, "1.1\n").contains("as of 1 May 2018"));
 }
 
 #[test]

@@ -49,35 +49,34 @@ impl Choice {
 }
 
 pub fn completion(desk: &mut Desk, path: &Path, position: Position) -> Option<Vec<CompletionItem>> {
-    let home = desk.home(path)?;
-    let reading = desk.last_good(path)?;
-    let day = (desk.day)(&reading.board)?;
-    let source = &desk.open.get(path)?.source;
-    let offset = source.offset_of_utf16(position.line, position.character);
-    if let Some(allowed) = allowances(&source.text, offset) {
-        return Some(items(source, allowed, &(offset..offset), None));
-    }
-    let Some(spot) = spot(&source.text, offset) else {
-        let first = opens_the_file(&source.text, offset).then(files)?;
-        let line = source.text[..offset].rfind('\n').map_or(0, |at| at + 1);
-        return Some(items(source, first, &(line..offset), None));
-    };
-    let choices = match spot.expected {
-        Expected::Name(shape) => names(shape, &spot),
-        Expected::Key(field) => keys(&reading.board, field),
-        Expected::Value(shape, field) => {
-            let place = Place {
-                board: &reading.board,
-                plan: plan_of(&reading.board, &spot, &home.key).map(|at| &reading.board.plans[at]),
-                spot: &spot,
-                day,
-            };
-            place.values(shape, field)
+    desk.ask(path, |desk, home, reading| {
+        let day = (desk.day)(&reading.board)?;
+        let source = &desk.open.get(path)?.source;
+        let offset = source.offset_of_utf16(position.line, position.character);
+        if let Some(allowed) = allowances(&source.text, offset) {
+            return Some(items(source, allowed, &(offset..offset), None));
         }
-    };
-    // The editor wants the cursor inside what is replaced.
-    let replaced = spot.token.start.min(offset)..spot.token.end.max(offset);
-    Some(items(source, choices, &replaced, Some(&spot)))
+        let Some(spot) = spot(&source.text, offset) else {
+            let first = opens_the_file(&source.text, offset).then(files)?;
+            let line = source.text[..offset].rfind('\n').map_or(0, |at| at + 1);
+            return Some(items(source, first, &(line..offset), None));
+        };
+        let place = Place {
+            board: &reading.board,
+            plan: plan_of(&reading.board, &spot, &home.key).map(|at| &reading.board.plans[at]),
+            spot: &spot,
+            day,
+        };
+        let choices = match spot.expected {
+            Expected::Name(shape) => names(shape, &spot),
+            Expected::Key(field) => keys(&reading.board, field),
+            Expected::Value(shape, field) => place.values(shape, field),
+        };
+        // The editor wants the cursor inside what is replaced.
+        let replaced = spot.token.start.min(offset)..spot.token.end.max(offset);
+        let items = items(source, choices, &replaced, Some(&spot));
+        (!items.is_empty()).then_some(items)
+    })
 }
 
 /// The choices as the protocol wants them.

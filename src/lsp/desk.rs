@@ -42,10 +42,10 @@ pub struct Desk<'d> {
     pub day: &'d dyn Fn(&Board) -> Option<Day>,
     /// By path.
     pub open: BTreeMap<PathBuf, Open>,
-    /// The board of the file asked about last, as long as nothing changes.
+    /// The board asked about last and its estate, as long as nothing changes.
     current: Option<(PathBuf, Rc<Reading>)>,
-    /// For each open file, its board when the file could last be read.
-    good: BTreeMap<PathBuf, Rc<Reading>>,
+    /// By estate and folder, a board when all its files could last be read.
+    good: BTreeMap<(PathBuf, String), Rc<Reading>>,
 }
 
 impl<'d> Desk<'d> {
@@ -95,7 +95,6 @@ impl<'d> Desk<'d> {
 
     pub fn close(&mut self, path: &Path) {
         self.open.remove(path);
-        self.good.remove(path);
         self.forget();
     }
 
@@ -131,45 +130,55 @@ impl<'d> Desk<'d> {
 
     /// The board that a file belongs to, with what is open in place of what is saved.
     pub fn reading(&mut self, path: &Path) -> Option<Rc<Reading>> {
-        if let Some((known, reading)) = &self.current
-            && known == path
+        let home = self.home(path)?;
+        if let Some((root, reading)) = &self.current
+            && *root == home.root
+            && reading.sources.find(&home.key).is_some()
         {
             return Some(reading.clone());
         }
-        let home = self.home(path)?;
-        let reading = Rc::new(self.read(&home, None)?);
-        let whole = !reading.unread.contains(&home.key);
-        if whole && self.open.contains_key(path) {
-            self.good.insert(path.to_owned(), reading.clone());
+        let reading = Rc::new(self.read(&home, None, &[])?);
+        if reading.unread.is_empty() {
+            let own = (home.root.clone(), home.folder().to_owned());
+            self.good.insert(own, reading.clone());
         }
-        self.current = Some((path.to_owned(), reading.clone()));
+        self.current = Some((home.root, reading.clone()));
         Some(reading)
     }
 
-    /// The board of a file when the file could last be read: now, before it was changed, or as it
-    /// is saved.
-    pub fn last_good(&mut self, path: &Path) -> Option<Rc<Reading>> {
-        let reading = self.reading(path)?;
+    /// Asks the board of a file; where it has no answer because some file cannot be read as it is
+    /// now, the board as it could last be read: before the file was changed, or as it is saved.
+    pub fn ask<T>(
+        &mut self,
+        path: &Path,
+        question: impl Fn(&Desk, &Home, &Reading) -> Option<T>,
+    ) -> Option<T> {
         let home = self.home(path)?;
-        if !reading.unread.contains(&home.key) {
-            return Some(reading);
+        let now = self.reading(path)?;
+        if let Some(answer) = question(self, &home, &now) {
+            return Some(answer);
         }
-        if !self.good.contains_key(path)
-            && let Ok(saved) = std::fs::read_to_string(path)
-            && let Some(saved) = self.read(&home, Some(saved))
-        {
-            self.good.insert(path.to_owned(), Rc::new(saved));
+        if now.unread.is_empty() {
+            return None;
         }
-        Some(self.good.get(path).cloned().unwrap_or(reading))
+        let own = (home.root.clone(), home.folder().to_owned());
+        if !self.good.contains_key(&own) {
+            let saved = self.read(&home, None, &now.unread)?;
+            self.good.insert(own.clone(), Rc::new(saved));
+        }
+        let good = self.good.get(&own)?.clone();
+        question(self, &home, &good)
     }
 
-    /// Reads the board of a file, perhaps with another text for it.
-    pub fn read(&self, home: &Home, text: Option<String>) -> Option<Reading> {
+    /// Reads the board of a file, perhaps with another text for it, and as they are saved those files
+    /// that are named.
+    pub fn read(&self, home: &Home, text: Option<String>, saved: &[String]) -> Option<Reading> {
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
         for (path, open) in &self.open {
             if let Some(other) = self.home(path)
                 && other.root == home.root
                 && other.folder() == home.folder()
+                && !saved.contains(&other.key)
             {
                 texts.insert(other.key, open.source.text.clone());
             }
@@ -177,7 +186,11 @@ impl<'d> Desk<'d> {
         texts.extend(text.map(|text| (home.key.clone(), text)));
         let estate = Estate::open(&home.root, "").ok()?;
         let estate = estate.limited(&[home.folder().to_owned()]).with(texts);
-        let own = estate.each(|reading| reading.sources.find(&home.key).map(|_| reading));
+        let holds = |reading: &Reading| {
+            // A file that is not saved yet is in no board that is read without its text.
+            saved.contains(&home.key) || reading.sources.find(&home.key).is_some()
+        };
+        let own = estate.each(|reading| holds(&reading).then_some(reading));
         own.into_iter().flatten().next()
     }
 

@@ -15,32 +15,32 @@ use crate::standing::judge;
 use crate::timescale::{Context, Timescale};
 
 pub fn hover(desk: &mut Desk, path: &Path, position: Position) -> Option<Hover> {
-    let home = desk.home(path)?;
-    let reading = desk.last_good(path)?;
-    let board = &reading.board;
-    let day = (desk.day)(board)?;
-    let source = &desk.open.get(path)?.source;
-    let offset = source.offset_of_utf16(position.line, position.character);
-    let spot = spot(&source.text, offset)?;
-    let word = source.text.get(spot.token.clone())?;
-    if word.is_empty() || !(spot.token.start..=spot.token.end).contains(&offset) {
-        return None;
-    }
-    let lines = match (spot.expected, meaning(board, &spot, &home.key, word)) {
-        (_, Some(meaning)) => about(board, &meaning, day),
-        (Expected::Name(shape), None) => field(shape.field(word)?),
-        (Expected::Value(_, field), None) if matches!(field.kind, Kind::Timescale) => {
-            let plan = plan_of(board, &spot, &home.key).map(|plan| &board.plans[plan]);
-            timescale(board, plan, word, day)
+    desk.ask(path, |desk, home, reading| {
+        let board = &reading.board;
+        let day = (desk.day)(board)?;
+        let source = &desk.open.get(path)?.source;
+        let offset = source.offset_of_utf16(position.line, position.character);
+        let spot = spot(&source.text, offset)?;
+        let word = source.text.get(spot.token.clone())?;
+        if word.is_empty() || !(spot.token.start..=spot.token.end).contains(&offset) {
+            return None;
         }
-        _ => return None,
-    };
-    Some(Hover {
-        contents: HoverContents::Markup(MarkupContent {
-            kind: MarkupKind::Markdown,
-            value: lines.join("\n\n"),
-        }),
-        range: Some(range_in(source, &spot.token)),
+        let lines = match (spot.expected, meaning(board, &spot, &home.key, word)) {
+            (_, Some(meaning)) => about(board, &meaning, day),
+            (Expected::Name(shape), None) => field(shape.field(word)?),
+            (Expected::Value(_, field), None) if matches!(field.kind, Kind::Timescale) => {
+                let plan = plan_of(board, &spot, &home.key).map(|plan| &board.plans[plan]);
+                timescale(board, plan, word, day)
+            }
+            _ => return None,
+        };
+        Some(Hover {
+            contents: HoverContents::Markup(MarkupContent {
+                kind: MarkupKind::Markdown,
+                value: lines.join("\n\n"),
+            }),
+            range: Some(range_in(source, &spot.token)),
+        })
     })
 }
 

@@ -120,9 +120,13 @@ pub fn plan_of(board: &Board, spot: &Spot, key: &str) -> Option<usize> {
         return board.plan(stem(key));
     }
     let named = |given: &[(&str, &str)]| {
-        let (_, words) = given.iter().find(|(name, _)| *name == "plan")?;
-        board.plan(words)
+        let plan = given
+            .iter()
+            .find(|(name, words)| *name == "plan" && !words.is_empty());
+        plan.map(|(_, words)| board.plan(words))
     };
     let only = (board.plans.len() == 1).then_some(0);
-    named(&spot.given).or_else(|| named(&spot.top)).or(only)
+    named(&spot.given)
+        .or_else(|| named(&spot.top))
+        .unwrap_or(only)
 }
