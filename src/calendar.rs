@@ -193,8 +193,8 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = format_args!("{:04}-{:02}-{:02}", self.year(), self.month(), self.day());
-        out.write_fmt(text)
+        let (year, month, day) = (self.year(), self.month(), self.day());
+        write!(out, "{year:04}-{month:02}-{day:02}")
     }
 }
 

@@ -1,5 +1,6 @@
 //! Finds the boards below a folder and reads them, one board in hand at a time.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -17,6 +18,8 @@ pub struct Estate {
     /// The folder as messages show it.
     shown: String,
     units: Vec<Unit>,
+    /// Texts in place of files, or of files that are not there yet, by their paths from the estate.
+    instead: BTreeMap<String, String>,
 }
 
 /// What is read together: a folder straight below the estate, or the estate's own files.
@@ -40,6 +43,8 @@ struct Found {
 /// A board, what is wrong with its files, and their text.
 #[derive(Debug)]
 pub struct Reading {
+    /// The board's folder, from the estate.
+    pub home: String,
     pub board: Board,
     pub sources: Sources,
     pub findings: Vec<Finding>,
@@ -66,7 +71,14 @@ impl Estate {
     /// find the board whose document it holds, for the nearest document claims a file.
     pub fn one_folder(root: &Path, shown: &str, folder: &str) -> Option<Estate> {
         let plain = !folder.is_empty() && !folder.starts_with('.') && !folder.contains(['/', '\\']);
-        let is_folder = || fs::symlink_metadata(root.join(folder)).is_ok_and(|meta| meta.is_dir());
+        // By the name as the disk has it: some machines open a folder in other letters too, and then
+        // the board would be called by what was typed.
+        let is_own = |entry: std::io::Result<fs::DirEntry>| {
+            entry.is_ok_and(|entry| {
+                entry.file_name() == folder && entry.file_type().is_ok_and(|kind| kind.is_dir())
+            })
+        };
+        let is_folder = || fs::read_dir(root).is_ok_and(|mut entries| entries.any(is_own));
         (plain && is_folder()).then(|| Estate {
             root: root.to_owned(),
             shown: shown.to_owned(),
@@ -74,6 +86,7 @@ impl Estate {
                 folder: folder.to_owned(),
                 files: None,
             }],
+            instead: BTreeMap::new(),
         })
     }
 
@@ -97,6 +110,7 @@ impl Estate {
                 root: root.to_owned(),
                 shown: shown.to_owned(),
                 units: Vec::new(),
+                instead: BTreeMap::new(),
             };
             // A board document in the estate's own folder claims all that stands below it.
             if estate.declares_board(&own) {
@@ -109,7 +123,15 @@ impl Estate {
             root: root.to_owned(),
             shown: shown.to_owned(),
             units,
+            instead: BTreeMap::new(),
         })
+    }
+
+    /// The estate as it would be with these texts in place of files, by their paths from the estate:
+    /// to judge what would be written before it is.
+    pub fn with(mut self, texts: impl IntoIterator<Item = (String, String)>) -> Estate {
+        self.instead.extend(texts);
+        self
     }
 
     fn declares_board(&self, unit: &Unit) -> bool {
@@ -145,7 +167,7 @@ impl Estate {
     }
 
     /// A path from the estate, as messages show it: in one line, whatever the file is called.
-    fn show(&self, key: &str) -> String {
+    pub fn show(&self, key: &str) -> String {
         let key = key.replace('\n', "\\n").replace('\r', "\\r");
         match (self.shown.as_str(), key.as_str()) {
             ("" | ".", key) => key.to_owned(),
@@ -175,8 +197,9 @@ impl Estate {
         let mut found = unit.files.clone().unwrap_or_default();
         if unit.files.is_none() {
             walk(&self.root, &unit.folder, &mut found);
-            found.sort_by(|a, b| a.key.cmp(&b.key));
         }
+        self.add_new(unit, &mut found);
+        found.sort_by(|a, b| a.key.cmp(&b.key));
         let (sources, findings, read) = self.read_files(&found);
         let homes: Vec<String> = read
             .iter()
@@ -190,8 +213,10 @@ impl Estate {
         owners.sort();
         owners.dedup();
         if owners.len() == 1 {
+            let home = owners[0].unwrap_or(&unit.folder).clone();
             let name = self.board_name(owners[0], unit);
-            return vec![self.resolve(name, sources, findings, read)];
+            let reading = self.resolve(name, sources, findings, read);
+            return vec![Reading { home, ..reading }];
         }
         // Several boards in one folder: each gets its own copy of the table of files.
         let mut boards = Vec::new();
@@ -203,9 +228,28 @@ impl Estate {
                 .collect();
             let (sources, findings, read) = self.read_files(&own);
             let name = self.board_name(owner, unit);
-            boards.push(self.resolve(name, sources, findings, read));
+            let reading = self.resolve(name, sources, findings, read);
+            let home = owner.unwrap_or(&unit.folder).clone();
+            boards.push(Reading { home, ..reading });
         }
         boards
+    }
+
+    /// Adds the files of a unit that are not there yet.
+    fn add_new(&self, unit: &Unit, found: &mut Vec<Found>) {
+        let belongs = |key: &str| match (&unit.files, unit.folder.as_str()) {
+            (Some(_), _) => !key.contains('/'),
+            (None, "") => true,
+            (None, folder) => home_of(parent(key), &[folder.to_owned()]).is_some(),
+        };
+        for key in self.instead.keys().filter(|key| belongs(key)) {
+            if !found.iter().any(|known| known.key == *key) {
+                found.push(Found {
+                    key: key.clone(),
+                    refusal: None,
+                });
+            }
+        }
     }
 
     fn board_name(&self, home: Option<&String>, unit: &Unit) -> String {
@@ -250,6 +294,9 @@ impl Estate {
             let finding = Finding::new("syntax", at, message).help(help);
             Box::new((String::new(), finding))
         };
+        if let Some(text) = self.instead.get(&found.key) {
+            return Ok(text.clone());
+        }
         if let Some(refusal) = found.refusal {
             return Err(refuse(
                 format!("could not be read: it is {refusal}"),
@@ -300,6 +347,7 @@ impl Estate {
         let comments = read.iter().flat_map(comments).collect();
         drop(read);
         let mut reading = Reading {
+            home: String::new(),
             comments,
             unread: unread
                 .iter()

@@ -13,8 +13,8 @@
 //! | 4 | `estate`, `standing` |
 //! | 5 | `select`, `diff` |
 //! | 6 | `lint`, `report` |
-//! | 7 | `render`, `emit` |
-//! | 8 | `cli` |
+//! | 7 | `render`, `emit`, `schema` |
+//! | 8 | `cli`, `lsp` |
 
 mod world;
 
@@ -42,8 +42,10 @@ mod report;
 
 mod emit;
 mod render;
+mod schema;
 
 mod cli;
+mod lsp;
 
 pub use world::World;
 

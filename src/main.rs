@@ -2,6 +2,9 @@ use std::io::{BufWriter, IsTerminal};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // Older consoles show colours only when asked to.
+    #[cfg(windows)]
+    anstyle_query::windows::enable_ansi_colors();
     let stdout = std::io::stdout();
     let terminal = stdout.is_terminal().then(|| {
         let size = terminal_size::terminal_size_of(&stdout);
@@ -10,6 +13,8 @@ fn main() -> ExitCode {
     let code = plan::run(
         std::env::args_os(),
         &mut plan::World {
+            asks: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
+            stdin: &mut std::io::stdin().lock(),
             stdout: &mut BufWriter::new(stdout),
             stderr: &mut std::io::stderr(),
             directory: std::env::current_dir().unwrap_or_default(),

@@ -117,6 +117,39 @@ impl Source {
         }
     }
 
+    /// A place as the language server protocol counts it: line and character from 0, characters in
+    /// UTF-16 units. A byte order mark is no character.
+    pub fn utf16(&self, place: Position) -> (u32, u32) {
+        let line = place.line.saturating_sub(1).min(self.lines().len() - 1);
+        let (start, end) = self.line_range(line);
+        let characters = self.text[start..end].chars();
+        let units = characters
+            .filter(|&c| c != BYTE_ORDER_MARK)
+            .take(place.column.saturating_sub(1))
+            .map(|c| c.len_utf16() as u32);
+        (line as u32, units.sum())
+    }
+
+    /// The offset that the protocol means by a line and a character; what lies behind the end of a
+    /// line is its end, what lies behind the last line is the end of the text.
+    pub fn offset_of_utf16(&self, line: u32, character: u32) -> usize {
+        if line as usize >= self.lines().len() {
+            return self.text.len();
+        }
+        let (start, end) = self.line_range(line as usize);
+        let mut units = 0;
+        for (at, c) in self.text[start..end].char_indices() {
+            if c == BYTE_ORDER_MARK {
+                continue;
+            }
+            if units >= character {
+                return start + at;
+            }
+            units += c.len_utf16() as u32;
+        }
+        end
+    }
+
     /// A line's range, without its end.
     fn line_range(&self, line: usize) -> (usize, usize) {
         let start = self.lines()[line] as usize;
@@ -209,6 +242,25 @@ mod tests {
         assert_eq!(at("c"), (3, 1));
         let Position { line, column } = source.position(source.text.len());
         assert_eq!((line, column), (4, 1));
+    }
+
+    #[test]
+    fn the_protocol_counts_from_zero_in_units_of_utf_16() {
+        let source = source("\u{feff}a😀b\r\né\r");
+        let at = |needle: char| {
+            let offset = source.text.find(needle).unwrap();
+            let (line, character) = source.utf16(source.position(offset));
+            assert_eq!(source.offset_of_utf16(line, character), offset);
+            (line, character)
+        };
+        assert_eq!(at('a'), (0, 0));
+        assert_eq!(at('😀'), (0, 1));
+        assert_eq!(at('b'), (0, 3));
+        assert_eq!(at('é'), (1, 0));
+        // Behind a line's end, and behind the last line.
+        assert_eq!(source.offset_of_utf16(0, 99), 9);
+        assert_eq!(source.offset_of_utf16(2, 5), source.text.len());
+        assert_eq!(source.offset_of_utf16(9, 0), source.text.len());
     }
 
     #[test]

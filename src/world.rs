@@ -1,12 +1,15 @@
 //! Everything outside the program, so that a test can make its own.
 
-use std::io::Write;
+use std::io::{BufRead, Write};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
 /// What the program sees of the machine that it runs on.
 pub struct World<'w> {
+    pub stdin: &'w mut dyn BufRead,
+    /// Whether somebody sits at standard input, who can be asked.
+    pub asks: bool,
     pub stdout: &'w mut dyn Write,
     pub stderr: &'w mut dyn Write,
     /// The working directory.

@@ -14,8 +14,8 @@ const LAYERS: &[&[&str]] = &[
     &["estate", "standing"],
     &["select", "diff"],
     &["lint", "report"],
-    &["render", "emit"],
-    &["cli"],
+    &["render", "emit", "schema"],
+    &["cli", "lsp"],
 ];
 
 /// Modules of one layer that may use each other: the one on the left the one on the right.
@@ -23,6 +23,7 @@ const NEIGHBOURS: &[(&str, &str)] = &[
     ("timescale", "calendar"),
     ("emit", "render"),
     ("report", "lint"),
+    ("cli", "lsp"),
 ];
 
 /// Folders whose `mod.rs` holds a table: each of their files has its `mod` line, and a row that
@@ -38,6 +39,7 @@ const SHARED: &[&str] = &[
     "lint/allowance",
     "lint/example",
     "lint/tests",
+    "cli/candidates",
     "cli/fix",
     "cli/output",
     "cli/progress",

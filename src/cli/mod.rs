@@ -1,12 +1,17 @@
 //! The command line: one file a command, each a short pipeline that reads top to bottom.
 
+mod candidates;
+mod completions;
 mod explain;
 mod export;
 mod fix;
 mod list;
+mod lsp;
+mod man;
 mod output;
 mod progress;
 mod report;
+mod schema;
 mod scope;
 mod show;
 mod status;
@@ -22,12 +27,15 @@ use crate::world::World;
 
 pub use output::Exit;
 
+/// The release, and the commit where it is known.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("PLAN_COMMIT"));
+
 /// Keeps a safeguarding board's work plan, and says what is late, at risk, unreported or unproven on
 /// any day.
 #[derive(Debug, Parser)]
 #[command(
     name = "plan",
-    version,
+    version = VERSION,
     max_term_width = 100,
     after_help = "\
 Examples:
@@ -57,10 +65,14 @@ enum Command {
     Export(export::Arguments),
     Validate(validate::Arguments),
     Explain(explain::Arguments),
+    Schema(schema::Arguments),
+    Lsp(lsp::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Everywhere")]
 struct Globals {
     /// The folder that holds the boards [default: $PLAN_ROOT, else the nearest `plans` folder at or
@@ -165,6 +177,10 @@ fn parse_day(text: &str) -> Result<crate::calendar::Day, String> {
 
 /// Runs the command that the arguments name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(answer) = completions::answer(&arguments, world) {
+        return output::finish(answer, world);
+    }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return output::usage(&error, world),
@@ -177,6 +193,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::Export(arguments) => export::run(arguments, &cli.globals, world),
         Command::Validate(arguments) => validate::run(arguments, &cli.globals, world),
         Command::Explain(arguments) => explain::run(arguments, &cli.globals, world),
+        Command::Schema(arguments) => schema::run(arguments, &cli.globals, world),
+        Command::Lsp(arguments) => lsp::run(arguments, &cli.globals, world),
+        Command::Completions(arguments) => completions::run(arguments, &cli.globals, world),
+        Command::Man(arguments) => man::run(arguments, &cli.globals, world),
     };
     output::finish(result, world)
 }

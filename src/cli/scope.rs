@@ -68,7 +68,11 @@ pub fn when(text: &str) -> anyhow::Result<When> {
 
 /// Today, from the world: the only clock.
 pub fn today(world: &World) -> anyhow::Result<Day> {
-    let today = (world.today)();
+    day_of((world.today)())
+}
+
+/// A day of the machine's clock as a day of the calendar.
+pub fn day_of(today: chrono::NaiveDate) -> anyhow::Result<Day> {
     Day::new(today.year(), today.month(), today.day())
         .ok_or_else(|| anyhow!("the machine's clock says {today}; name the day with --as-of"))
 }
@@ -93,13 +97,17 @@ pub fn common_day(days: impl IntoIterator<Item = Day>, today: Day) -> anyhow::Re
     }
 }
 
-/// Finds the folder that holds the boards.
-pub fn root(globals: &Globals, world: &World) -> anyhow::Result<Root> {
-    let named = globals.plans.clone().or_else(|| {
+/// The folder that the user names for all boards: by `--plans`, else by `PLAN_ROOT`.
+pub fn named_root(globals: &Globals, world: &World) -> Option<PathBuf> {
+    globals.plans.clone().or_else(|| {
         let variable = (world.environment)("PLAN_ROOT")?;
         (!variable.is_empty()).then(|| PathBuf::from(variable))
-    });
-    if let Some(named) = named {
+    })
+}
+
+/// Finds the folder that holds the boards.
+pub fn root(globals: &Globals, world: &World) -> anyhow::Result<Root> {
+    if let Some(named) = named_root(globals, world) {
         let path = world.directory.join(&named);
         if !path.is_dir() {
             bail!("{} is not a folder", named.display());

@@ -130,12 +130,13 @@ fn shown_paths(
 
 fn shown_path(path: &Path, root: &scope::Root, world: &World) -> anyhow::Result<Shown> {
     let full = world.directory.join(path);
-    if full.symlink_metadata().is_err() {
+    let Ok(meta) = full.symlink_metadata() else {
         bail!("{} does not exist", path.display());
-    }
-    // The last part is left as it is: it may be a link, which is what is wrong with it.
+    };
+    // A link is left as it is: it is what is wrong. Of all else the name as the disk has it counts,
+    // which on some machines may be typed in other letters.
     let real = match (full.parent(), full.file_name()) {
-        (Some(parent), Some(name)) => parent.canonicalize()?.join(name),
+        (Some(parent), Some(name)) if meta.is_symlink() => parent.canonicalize()?.join(name),
         _ => full.canonicalize()?,
     };
     let real_root = root.path.canonicalize()?;

@@ -41,6 +41,10 @@ pub enum Kind {
     Tolerance,
     /// A path from the file.
     Path,
+    /// `PLAN#ID`: something of another plan of the board.
+    Reference,
+    /// Rules, each with its severity.
+    Severities,
     /// A text, a title with a link, or a list of these.
     Evidence,
     /// Names, each with a text.
@@ -57,6 +61,87 @@ pub enum Kind {
     List(&'static Shape),
 }
 
+impl Kind {
+    /// How such a thing is written; empty where nothing need be said.
+    pub fn words(self) -> &'static str {
+        match self {
+            Kind::Text | Kind::Map(_) => "",
+            Kind::Texts => "One text, or a list of texts.",
+            Kind::Id => "A short name, kept as the characters written: 1.10 is not 1.1.",
+            Kind::Ids => "One name, or a list of names.",
+            Kind::Date => "A date as year-month-day.",
+            Kind::Timescale => {
+                "A deadline as the board writes it, kept so: a day, a month (its last day), a quarter, \
+                 a season, a year, an interval, or Ongoing."
+            }
+            Kind::Period => "One financial year or several, or two dates with `to` between.",
+            Kind::DataPeriod => "A quarter, a financial year, a month or a day.",
+            Kind::Rag => "Red, amber, green, or blue for complete.",
+            Kind::Status => {
+                "One of: not started, in progress, paused, complete, withdrawn, carried forward."
+            }
+            Kind::Group => "A group's name in board.yaml, or `board` for the whole board.",
+            Kind::Groups => {
+                "One group's name in board.yaml or a list of them; `board` is the whole board."
+            }
+            Kind::Interval => "A length of time.",
+            Kind::DueSoon => "A length of time, or `next meeting`.",
+            Kind::Better => "Lower or higher.",
+            Kind::Target => {
+                "A number, one for each financial year, or `decreasing` or `increasing`."
+            }
+            Kind::Tolerance => "A share of the target, or points.",
+            Kind::Path => {
+                "A path counts from this file's folder and stays inside the plans' folder."
+            }
+            Kind::Reference => "The plan's file without its ending, `#`, and the id, in quotes.",
+            Kind::Evidence => "A text, a title with a link, or a list of these.",
+            Kind::NamedTexts => "Names, each with a text.",
+            Kind::Severities => "Names of rules, each with `off`, `warning` or `error`.",
+            Kind::Named(_) => "Names, each with fields of its own.",
+            Kind::Meetings => "Groups, each with a list of dates, or how often and from when.",
+            Kind::Terms => "School years, each with the last days of its three terms.",
+            Kind::List(_) => "A list, each item beginning with a dash.",
+        }
+    }
+
+    /// Ways in which such a thing is written.
+    pub fn examples(self) -> &'static [&'static str] {
+        match self {
+            Kind::Date => &["2018-01-16"],
+            Kind::Timescale => &[
+                "29 June 2019",
+                "April 2018",
+                "Q2 2019/20",
+                "Summer 2019",
+                "2019/20",
+                "quarterly",
+                "Continuous cycle – quarterly and yearly",
+                "Ongoing",
+            ],
+            Kind::Period => &["2017-19", "2019-20", "2017-04-01 to 2019-03-31"],
+            Kind::DataPeriod => &["2017-18 Q3", "2017-18", "April 2018", "2018-04-30"],
+            Kind::Id | Kind::Ids => &["1.1.1"],
+            Kind::Interval => &["6 weeks", "30 days", "2 months", "quarterly"],
+            Kind::DueSoon => &["30 days", "next meeting"],
+            Kind::Target => &["7.5", "decreasing", "increasing"],
+            Kind::Tolerance => &["10% of target", "2 points"],
+            Kind::Reference => &["work-plan-2017-19#2.1.5"],
+            _ => &[],
+        }
+    }
+
+    /// The fields of the maps that it holds, where they are known.
+    pub fn shape(self) -> Option<&'static Shape> {
+        match self {
+            Kind::Named(shape) | Kind::Map(shape) | Kind::List(shape) => Some(shape),
+            Kind::Evidence => Some(&EVIDENCE),
+            Kind::Meetings => Some(&MEETING_RULE),
+            _ => None,
+        }
+    }
+}
+
 /// A field.
 #[derive(Debug)]
 pub struct Field {
@@ -65,6 +150,29 @@ pub struct Field {
     pub required: bool,
     /// What it is for, in a few words.
     pub help: &'static str,
+}
+
+impl Field {
+    /// What it is for and how it is written, in sentences: what editors show.
+    pub fn describe(&self) -> String {
+        let mut words = sentence(self.help);
+        let how = self.kind.words();
+        if !how.is_empty() {
+            words += " ";
+            words += how;
+        }
+        if self.required {
+            words += " It must be there.";
+        }
+        words
+    }
+}
+
+/// A few words with a capital and a full stop.
+fn sentence(words: &str) -> String {
+    let mut rest = words.chars();
+    let first = rest.next().map(|first| first.to_uppercase().to_string());
+    format!("{}{}.", first.unwrap_or_default(), rest.as_str())
 }
 
 /// A map with known fields.
@@ -93,11 +201,25 @@ const fn optional(name: &'static str, kind: Kind, help: &'static str) -> Field {
     }
 }
 
+impl Shape {
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// The four kinds of file: the first key that tells each, and its fields.
+pub static FILES: [(&str, &Shape); 4] = [
+    ("board", &BOARD),
+    ("plan", &PLAN),
+    ("updates", &UPDATES),
+    ("challenges", &CHALLENGES),
+];
+
 pub static BOARD: Shape = Shape {
     name: "a board",
     fields: &[
         required("board", Kind::Text, "the board's full name"),
-        optional("short", Kind::Text, "its short name"),
+        optional("short", Kind::Text, "its short name, as people say it"),
         optional("kind", Kind::Text, "what kind of board it is, as printed"),
         optional("area", Kind::Text, "the area it serves"),
         optional(
@@ -113,7 +235,7 @@ pub static BOARD: Shape = Shape {
         ),
         optional(
             "rules",
-            Kind::NamedTexts,
+            Kind::Severities,
             "severities of rules: off, warning or error",
         ),
     ],
@@ -180,7 +302,7 @@ pub static SECTION: Shape = Shape {
     name: "a section",
     fields: &[
         required("title", Kind::Text, "its heading"),
-        optional("text", Kind::Text, "its words"),
+        optional("text", Kind::Text, "its words, with paragraphs and lists"),
     ],
 };
 
@@ -208,7 +330,7 @@ pub static POLICY: Shape = Shape {
 pub static INDICATOR: Shape = Shape {
     name: "an indicator",
     fields: &[
-        required("id", Kind::Id, "its name"),
+        required("id", Kind::Id, "the name that actions and data give it"),
         optional("title", Kind::Text, "what it measures"),
         optional("unit", Kind::Text, "what it is counted in"),
         optional("better", Kind::Better, "which way is good"),
@@ -294,9 +416,17 @@ pub static ACTION: Shape = Shape {
             Kind::Map(&SOURCE),
             "the recommendation that it answers"
         ),
-        optional("supports", Kind::Id, "PLAN#ID of another plan of the board"),
-        optional("from", Kind::Id, "PLAN#ID of the action that it carries on"),
-        optional("note", Kind::Text, "anything else"),
+        optional(
+            "supports",
+            Kind::Reference,
+            "the action or priority of another plan of the board that it serves"
+        ),
+        optional(
+            "from",
+            Kind::Reference,
+            "the action of an earlier plan that it carries on"
+        ),
+        optional("note", Kind::Text, "a remark that belongs nowhere else"),
     ],
 };
 
@@ -347,7 +477,7 @@ pub static UPDATES: Shape = Shape {
     name: "an updates file",
     fields: shape_with_defaults![
         required("updates", Kind::Text, "the title of the report"),
-        optional("note", Kind::Text, "anything else"),
+        optional("note", Kind::Text, "a remark that belongs nowhere else"),
         required("entries", Kind::List(&ENTRY), "what is reported"),
     ],
 };
@@ -366,14 +496,14 @@ pub static ENTRY: Shape = Shape {
             "the objective whose open actions it is about"
         ),
         optional("priority", Kind::Id, "the priority that it is about"),
-        optional("rag", Kind::Rag, "how it stands"),
+        optional("rag", Kind::Rag, "how its lead rates it"),
         optional("status", Kind::Status, "how far it has come"),
         optional("done", Kind::Text, "what was done"),
         optional("impact", Kind::Text, "what difference it made"),
         optional("impact_rag", Kind::Rag, "how the impact is rated"),
         optional("voice", Kind::Text, "what children and families said"),
         optional("next", Kind::Text, "what comes next"),
-        optional("note", Kind::Text, "anything else"),
+        optional("note", Kind::Text, "a remark that belongs nowhere else"),
         optional("evidence", Kind::Evidence, "what evidence came in"),
         optional("timescale", Kind::Timescale, "a new deadline"),
         optional("owners", Kind::Groups, "other owners"),
@@ -407,8 +537,12 @@ pub static CHALLENGES: Shape = Shape {
 pub static CHALLENGE: Shape = Shape {
     name: "an entry of the challenge log",
     fields: &[
-        required("challenge", Kind::Id, "the challenge's name"),
-        required("date", Kind::Date, "the day"),
+        required(
+            "challenge",
+            Kind::Id,
+            "the challenge's name, the same in all its entries",
+        ),
+        required("date", Kind::Date, "the day on which it was said"),
         optional(
             "plan",
             Kind::Id,
@@ -422,6 +556,6 @@ pub static CHALLENGE: Shape = Shape {
         optional("response", Kind::Text, "what was answered"),
         optional("closed", Kind::Text, "how it ended"),
         optional("impact", Kind::Text, "what difference it made"),
-        optional("note", Kind::Text, "anything else"),
+        optional("note", Kind::Text, "a remark that belongs nowhere else"),
     ],
 };

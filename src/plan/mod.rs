@@ -265,7 +265,6 @@ pub struct Board {
 pub struct Group {
     pub id: Text,
     pub name: Option<Text>,
-    #[allow(dead_code, reason = "the papers print it")]
     pub kind: Option<Text>,
     pub aka: Vec<Text>,
     pub members: Vec<Text>,

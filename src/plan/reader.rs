@@ -36,11 +36,7 @@ pub(super) struct Fields<'t> {
 impl<'t> Fields<'t> {
     /// The shape of the maps that a field holds.
     fn shape_of(&self, name: &str) -> Option<&'static Shape> {
-        let field = self.shape.fields.iter().find(|field| field.name == name)?;
-        match field.kind {
-            Kind::Named(shape) | Kind::Map(shape) | Kind::List(shape) => Some(shape),
-            _ => None,
-        }
+        self.shape.field(name)?.kind.shape()
     }
 
     /// Whether a field was written, even if what it holds cannot be used.
@@ -402,9 +398,12 @@ fn expected(kind: Kind, found: yaml::Kind) -> (bool, &'static str) {
     match kind {
         Kind::Texts | Kind::Ids | Kind::Groups => (found != Map, "a text or a list of texts"),
         Kind::Evidence => (true, "a text, a title with a link, or a list of these"),
-        Kind::NamedTexts | Kind::Named(_) | Kind::Meetings | Kind::Terms | Kind::Map(_) => {
-            (found == Map, "a map, `name: value` on lines of their own")
-        }
+        Kind::NamedTexts
+        | Kind::Severities
+        | Kind::Named(_)
+        | Kind::Meetings
+        | Kind::Terms
+        | Kind::Map(_) => (found == Map, "a map, `name: value` on lines of their own"),
         Kind::Target => (found != List, "a number, one for each year, or a direction"),
         Kind::List(_) => (found == List, "a list, each item beginning with `- `"),
         _ => (found == Scalar, "a single text"),

@@ -111,11 +111,23 @@ pub fn run_in(folder: &Path, arguments: &[&str]) -> Said {
 
 /// The same on a terminal of a width, or on none.
 pub fn run_on_terminal(folder: &Path, arguments: &[&str], terminal: Option<usize>) -> Said {
+    run_with(folder, arguments, terminal, None)
+}
+
+/// The same with somebody who types these lines when asked, or with nobody.
+pub fn run_with(
+    folder: &Path,
+    arguments: &[&str],
+    terminal: Option<usize>,
+    typed: Option<&str>,
+) -> Said {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let arguments = std::iter::once("plan").chain(arguments.iter().copied());
     let code = plan::run(
         arguments.map(OsString::from),
         &mut plan::World {
+            asks: typed.is_some(),
+            stdin: &mut typed.unwrap_or_default().as_bytes(),
             stdout: &mut out,
             stderr: &mut err,
             directory: folder.to_owned(),

@@ -1,0 +1,291 @@
+//! What a shell offers behind an option: boards, groups, ids and words, from the files themselves.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Command;
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+
+use super::{Globals, scope};
+use crate::document::visible;
+use crate::lint::RULES;
+use crate::plan::{Board, Plan, Rag, Status, WHOLE_BOARD};
+use crate::world::World;
+
+/// What an argument takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    Action,
+    Board,
+    Challenge,
+    Group,
+    Indicator,
+    Meeting,
+    Objective,
+    Plan,
+    Priority,
+    Rag,
+    Rule,
+    Status,
+    Thread,
+}
+
+/// What an argument takes, by its name, or by what its help calls its value.
+fn taken(argument: &clap::Arg) -> Option<What> {
+    let by_name = match argument.get_id().as_str() {
+        "action" | "actions" | "id" | "ids" => What::Action,
+        "board" => What::Board,
+        "challenge" => What::Challenge,
+        "agreed" | "by" | "escalate" | "from" | "group" | "lead" | "meeting" | "owner"
+        | "owners" | "to" => What::Group,
+        "indicator" => What::Indicator,
+        "as_of" | "since" => What::Meeting,
+        "objective" => What::Objective,
+        "plan" => What::Plan,
+        "priority" => What::Priority,
+        "impact_rag" | "rag" => What::Rag,
+        "rule" => What::Rule,
+        "status" => What::Status,
+        "thread" | "threads" => What::Thread,
+        _ => match argument.get_value_names()?.first()?.as_str() {
+            "GROUP" => What::Group,
+            "ID" => What::Action,
+            _ => return None,
+        },
+    };
+    // A path or one of a few words is offered by itself.
+    let of_itself = argument.get_value_hint() != clap::ValueHint::Unknown
+        || !argument.get_possible_values().is_empty();
+    (argument.get_action().takes_values() && !of_itself).then_some(by_name)
+}
+
+/// The most characters that stand beside a word: a list is read at a glance.
+const HELP: usize = 72;
+
+/// What is taken, a word that may be written, and what it is.
+pub type Word = (What, String, String);
+
+/// The command with what each of its arguments may be given.
+pub fn offer(command: Command, words: &Arc<[Word]>) -> Command {
+    let command = command.mut_args(|argument| match (taken(&argument), words.clone()) {
+        (None, _) => argument,
+        (Some(what), words) => argument.add(ArgValueCandidates::new(move || {
+            let own = words.iter().filter(|(of, _, _)| *of == what);
+            own.map(|(_, word, help)| {
+                CompletionCandidate::new(word).help(Some(help.clone().into()))
+            })
+            .collect()
+        })),
+    });
+    command.mut_subcommands(|command| offer(command, words))
+}
+
+/// Every word that the boards and this program know, for the arguments typed so far.
+pub fn words(typed: &[OsString], world: &mut World) -> Vec<Word> {
+    let plans = option(typed, "--plans").map(PathBuf::from);
+    let board = option(typed, "--board");
+    let plan = option(typed, "--plan");
+    let mut read = |board: Option<String>| {
+        let globals = Globals {
+            plans: plans.clone(),
+            board,
+            ..Globals::default()
+        };
+        scope::boards(&globals, world, |reading| {
+            let board = &reading.board;
+            let name = (What::Board, board.name.clone(), board.title().to_owned());
+            (name, of_board(board, plan.as_deref()))
+        })
+    };
+    // The board's name may be what is being typed; and where nothing can be read, there is nothing
+    // to offer of it.
+    let boards = read(board).or_else(|_| read(None)).unwrap_or_default();
+    let mut words = fixed();
+    for (board, own) in boards {
+        words.push(board);
+        words.extend(own);
+    }
+    let mut seen = BTreeSet::new();
+    words.retain(|(what, word, _)| is_plain(word) && seen.insert((*what, word.clone())));
+    for (_, _, help) in &mut words {
+        let line: String = help
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .take(HELP)
+            .collect();
+        *help = visible(&line).into_owned();
+    }
+    words
+}
+
+/// What an option was given among the words typed so far.
+fn option(typed: &[OsString], name: &str) -> Option<String> {
+    let mut typed = typed.iter().filter_map(|word| word.to_str());
+    while let Some(word) = typed.next() {
+        match word.strip_prefix(name) {
+            Some("") => return typed.next().map(str::to_owned),
+            Some(rest) if rest.starts_with('=') => return Some(rest[1..].to_owned()),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a word can stand on a command line as it is, in every shell. A plan's text is data: it
+/// must never become a command.
+fn is_plain(word: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || "._/+@-".contains(c);
+    !word.is_empty() && word.chars().all(plain) && !word.starts_with('-')
+}
+
+/// The words of the program itself.
+fn fixed() -> Vec<Word> {
+    let ratings = Rag::ALL.map(|rag| (What::Rag, rag.word().to_owned(), String::new()));
+    let statuses = Status::ALL.map(|status| {
+        let word = status.word().replace(' ', "-");
+        (What::Status, word, String::new())
+    });
+    let meetings = [
+        ("last-meeting", "the board's last meeting"),
+        ("next-meeting", "the board's next meeting"),
+    ];
+    let meetings = meetings.map(|(word, help)| (What::Meeting, word.into(), help.into()));
+    let rules = RULES.iter();
+    let rules = rules.map(|rule| (What::Rule, rule.name.into(), rule.summary.into()));
+    (ratings.into_iter().chain(statuses))
+        .chain(meetings)
+        .chain(rules)
+        .collect()
+}
+
+/// The words of a board; of its plans, those of the one that was named.
+fn of_board(board: &Board, named: Option<&str>) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut add = |what: What, word: &str, help: &str| {
+        words.push((what, word.to_owned(), help.to_owned()));
+    };
+    for group in &board.groups {
+        add(What::Group, &group.id, board.group_name(&group.id));
+    }
+    add(What::Group, WHOLE_BOARD, "the whole board");
+    for entry in &board.challenges {
+        add(
+            What::Challenge,
+            &entry.id,
+            entry.raised.as_deref().unwrap_or_default(),
+        );
+    }
+    for plan in &board.plans {
+        add(What::Plan, &plan.stem, &plan.title);
+    }
+    let asked = |plan: &&Plan| named.is_none_or(|named| plan.stem == named);
+    for plan in board.plans.iter().filter(asked) {
+        words.extend(of_plan(plan));
+    }
+    words
+}
+
+fn of_plan(plan: &Plan) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut add = |what: What, word: &str, help: &str| {
+        words.push((what, word.to_owned(), help.to_owned()));
+    };
+    for (name, help) in &plan.threads {
+        add(What::Thread, name, help);
+    }
+    for indicator in &plan.indicators {
+        add(What::Indicator, &indicator.id, "");
+    }
+    for priority in &plan.priorities {
+        add(What::Priority, &priority.id, &priority.title);
+    }
+    for objective in &plan.objectives {
+        add(
+            What::Objective,
+            objective.id.as_deref().map_or("", |id| id),
+            &objective.title,
+        );
+    }
+    for action in &plan.actions {
+        add(What::Action, &action.id, plan.name(action));
+        for milestone in &action.milestones {
+            let title = milestone
+                .title
+                .as_deref()
+                .unwrap_or_else(|| plan.name(action));
+            add(What::Action, &milestone.id, title);
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Arguments that take words which nothing but the user knows.
+    const FREE: &[&str] = &["due_before", "text"];
+
+    fn unknown(command: &Command, found: &mut Vec<String>) {
+        for argument in command.get_arguments() {
+            let name = argument.get_id().as_str();
+            let offered = !argument.get_action().takes_values()
+                || argument.get_value_hint() != clap::ValueHint::Unknown
+                || !argument.get_possible_values().is_empty()
+                || taken(argument).is_some();
+            if !offered && !FREE.contains(&name) {
+                found.push(format!("{} {name}", command.get_name()));
+            }
+        }
+        for command in command.get_subcommands() {
+            unknown(command, found);
+        }
+    }
+
+    #[test]
+    fn a_shell_offers_something_for_every_argument_or_nobody_could() {
+        let mut found = Vec::new();
+        unknown(
+            &<super::super::Cli as clap::CommandFactory>::command(),
+            &mut found,
+        );
+        assert!(
+            found.is_empty(),
+            "name what they take, or call them free: {found:?}"
+        );
+    }
+
+    #[test]
+    fn what_a_plan_says_never_becomes_a_command() {
+        for word in [
+            "1.1.1",
+            "2.2.4a",
+            "da-subgroup",
+            "work-plan-2017-19",
+            "Öffentlich",
+        ] {
+            assert!(is_plain(word), "{word}");
+        }
+        for word in [
+            "",
+            "$(reboot)",
+            "a;b",
+            "a b",
+            "`x`",
+            "-rf",
+            "a\tb",
+            "a\nb",
+            "é|x",
+            "a'b",
+            "x*",
+            "~",
+            "a&b",
+        ] {
+            assert!(!is_plain(word), "{word}");
+        }
+    }
+}
