@@ -7,6 +7,7 @@ mod list;
 mod output;
 mod progress;
 mod report;
+mod revision;
 mod scope;
 mod show;
 mod status;
