@@ -47,7 +47,7 @@ pub fn changes(then: &PlanStanding, now: &PlanStanding) -> Vec<Change> {
 
 /// Better or worse by rating: complete is best; grey for work not yet reported lies between green
 /// and amber, so that a first report of green is no loss.
-fn course(then: &Standing, now: &Standing) -> Option<Course> {
+pub fn course(then: &Standing, now: &Standing) -> Option<Course> {
     let rank = |standing: &Standing| match (standing.rag, standing.status.is_open()) {
         (Rag::Blue, _) => 0,
         (Rag::Green, _) => 2,

@@ -34,7 +34,7 @@ struct Unit {
 }
 
 /// A board, what is wrong with its files, and their text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reading {
     pub board: Board,
     pub sources: Sources,

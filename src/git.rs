@@ -40,8 +40,8 @@ pub struct Repository {
 /// The files below the estate's folder as a revision has them.
 pub struct Revision {
     repository: Arc<Repository>,
-    /// The revision as it was asked for: `origin/main`.
-    pub name: String,
+    /// The commit, shortened as far as it stays the only one.
+    pub commit: String,
     /// Whether the revision has the estate's folder at all.
     pub has_folder: bool,
     /// By path from the estate, with `/`.
@@ -123,12 +123,13 @@ impl Repository {
     /// The files of the estate as a revision has them; any spelling that names one commit.
     pub fn revision(self: &Arc<Self>, name: &str) -> Result<Revision> {
         let git = self.git();
-        let tree = commit_of(&git, name)?.tree;
-        let (has_folder, files) = self.files(&git, tree)?;
+        let id = commit_of(&git, name)?;
+        let (has_folder, files) = self.files(&git, parsed(&git, id)?.tree)?;
+        let commit = shortened(&git, id);
         drop(git);
         Ok(Revision {
             repository: Arc::clone(self),
-            name: name.to_owned(),
+            commit,
             has_folder,
             files,
         })
@@ -310,7 +311,7 @@ struct Parsed {
 }
 
 /// The commit that a name stands for.
-fn commit_of(git: &gix::Repository, name: &str) -> Result<Parsed> {
+fn commit_of(git: &gix::Repository, name: &str) -> Result<ObjectId> {
     let found = git
         .rev_parse_single(name)
         .map_err(|error| unknown(git, name, &error.to_string()))?;
@@ -322,7 +323,12 @@ fn commit_of(git: &gix::Repository, name: &str) -> Result<Parsed> {
             "`{name}` names no commit; write a branch, a tag or a commit, as `origin/main`"
         ))
     })?;
-    parsed(git, commit.id)
+    Ok(commit.id)
+}
+
+fn shortened(git: &gix::Repository, id: ObjectId) -> String {
+    let short = gix::prelude::ObjectIdExt::attach(id, git).shorten_or_id();
+    short.to_string()
 }
 
 fn parsed(git: &gix::Repository, id: ObjectId) -> Result<Parsed> {

@@ -1,5 +1,6 @@
 //! The command line: one file a command, each a short pipeline that reads top to bottom.
 
+mod diff;
 mod explain;
 mod export;
 mod fix;
@@ -58,6 +59,7 @@ enum Command {
     Export(export::Arguments),
     Validate(validate::Arguments),
     Explain(explain::Arguments),
+    Diff(diff::Arguments),
 }
 
 /// Options of every command.
@@ -178,6 +180,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::Export(arguments) => export::run(arguments, &cli.globals, world),
         Command::Validate(arguments) => validate::run(arguments, &cli.globals, world),
         Command::Explain(arguments) => explain::run(arguments, &cli.globals, world),
+        Command::Diff(arguments) => diff::run(arguments, &cli.globals, world),
     };
     output::finish(result, world)
 }

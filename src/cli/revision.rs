@@ -15,6 +15,8 @@ use crate::world::World;
 /// The boards of the estate as a revision has them; each is taken once.
 pub struct Before {
     root: Root,
+    /// The commit, shortened.
+    pub commit: String,
     boards: Mutex<Vec<Reading>>,
 }
 
@@ -38,6 +40,7 @@ impl Before {
                 "{name} has no folder {shown}: all that stands there is new"
             )?;
         }
+        let commit = revision.commit.clone();
         let estate = Estate::at(revision, &root.path, &root.shown);
         let estate = estate.map_err(|error| anyhow!(error.0))?;
         let estate = match folders {
@@ -52,6 +55,7 @@ impl Before {
         boards.retain(asked);
         Ok(Before {
             root,
+            commit,
             boards: Mutex::new(boards),
         })
     }
@@ -83,5 +87,27 @@ impl Before {
     pub fn left(self) -> Vec<Reading> {
         let boards = self.boards.into_inner();
         boards.unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Two states of one board; of a board that one state does not have, nothing stands there.
+pub struct States {
+    pub then: Reading,
+    pub now: Reading,
+}
+
+impl States {
+    /// Pairs the boards of two states, in the order of the later one.
+    pub fn of(before: Before, later: Vec<Reading>) -> Vec<States> {
+        let paired = later.into_iter().map(|now| States {
+            then: before.of(&now.board).unwrap_or_default(),
+            now,
+        });
+        let mut pairs: Vec<States> = paired.collect();
+        pairs.extend(before.left().into_iter().map(|then| States {
+            then,
+            now: Reading::default(),
+        }));
+        pairs
     }
 }

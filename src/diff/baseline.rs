@@ -4,9 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::calendar::Day;
 use crate::plan::{
-    Action, Aim, Better, DueSoon, Evidence, Indicator, Milestone, Objective, Plan, Policy,
-    Priority, Section, Shared, Text, Tolerance,
+    Action, Aim, Better, Deadline, DueSoon, Evidence, Indicator, Milestone, Objective, Plan,
+    Policy, Priority, Section, Shared, Text, Tolerance,
 };
 use crate::source::Span;
 
@@ -75,13 +76,19 @@ pub struct Statement {
     meaning: String,
     /// Where it stands; an empty list stands nowhere.
     pub at: Option<Span>,
+    /// The last day of a deadline.
+    pub day: Option<Day>,
 }
 
 /// One difference between two states of a plan.
 #[derive(Clone, Debug)]
 pub enum Change<'b> {
     /// The thing is new.
-    Added { thing: Thing<'b>, at: Span },
+    Added {
+        thing: Thing<'b>,
+        name: &'b str,
+        at: Span,
+    },
     /// The thing is gone: where it stood nearest, and what it was called.
     Removed {
         thing: Thing<'b>,
@@ -137,6 +144,7 @@ pub fn changes<'b>(then: &'b Plan, now: &'b Plan) -> Vec<Change<'b>> {
             None if said.thing.kind == Kind::Section => {}
             None => changes.push(Change::Added {
                 thing: said.thing,
+                name: said.name,
                 at: said.at,
             }),
             Some(before) => edits(before, said, &then, &now, &mut changes),
@@ -422,9 +430,7 @@ impl<'b> State<'b> {
         } = milestone;
         let statements = vec![
             of_text("title", title.as_ref()),
-            timescale
-                .as_ref()
-                .and_then(|deadline| of_text("timescale", Some(&deadline.text))),
+            of_deadline(timescale.as_ref()),
             self.place(parent, id.at),
         ];
         let name = title.as_ref().map_or("", |title| title);
@@ -450,6 +456,7 @@ fn plain(field: &'static str, text: String, at: Span) -> Statement {
         meaning: text.clone(),
         text,
         at: Some(at),
+        day: None,
     }
 }
 
@@ -461,6 +468,17 @@ fn of_text(field: &'static str, text: Option<&Text>) -> Option<Statement> {
         text: text.value.trim().to_owned(),
         meaning: one_line(text),
         at: Some(text.at),
+        day: None,
+    })
+}
+
+fn of_deadline(deadline: Option<&Deadline>) -> Option<Statement> {
+    let deadline = deadline?;
+    Some(Statement {
+        day: deadline
+            .timescale()
+            .and_then(|timescale| timescale.last_day()),
+        ..of_text("timescale", Some(&deadline.text))?
     })
 }
 
@@ -478,6 +496,7 @@ fn in_order(field: &'static str, texts: &[Text]) -> Option<Statement> {
         text: lines.join("; "),
         meaning: lines.join("\n"),
         at: Some(first.at),
+        day: None,
     })
 }
 
@@ -491,6 +510,7 @@ fn in_any_order(field: &'static str, items: Vec<String>, at: Option<Span>) -> St
         text,
         meaning: sorted.join("\n"),
         at,
+        day: None,
     }
 }
 
@@ -553,10 +573,7 @@ fn inherited(shared: &Shared, field: &str) -> Option<Statement> {
         "lead" => of_text("lead", lead.as_ref()),
         "evidence" => of_evidence(evidence.as_ref()),
         "measure" => of_text("measure", measure.as_ref()),
-        "timescale" => of_text(
-            "timescale",
-            timescale.as_ref().map(|deadline| &deadline.text),
-        ),
+        "timescale" => of_deadline(timescale.as_ref()),
         "threads" => texts("threads", threads.as_ref()),
         "indicator" => of_text("indicator", indicator.as_ref()),
         _ => None,

@@ -87,7 +87,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             |thing: Thing| thing.kind.is_action() && changes::is_reused(then, now, thing.id);
         for change in &change.changes {
             match change {
-                Change::Added { thing, at } => {
+                Change::Added { thing, at, .. } => {
                     findings.extend(plans.added(*thing, *at, &new_actions(then, now)));
                 }
                 Change::Removed { thing, name, at } if !thing.kind.is_action() => {
