@@ -3,6 +3,7 @@
 
 pub mod baseline;
 pub mod entries;
+pub mod origin;
 
 use crate::estate::Reading;
 use crate::plan::{Plan, Rag};

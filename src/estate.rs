@@ -428,6 +428,22 @@ impl Estate {
     }
 }
 
+/// What one file says by itself, whatever board it belongs to.
+pub fn alone(bytes: Vec<u8>) -> Option<Board> {
+    let text = yaml::decode(bytes).ok()?;
+    let (kind, tree) = parse(FileId::default(), &text).ok()?;
+    let mut sources = Sources::default();
+    let file = sources.add(Source::new(String::new(), String::new(), text));
+    let files = vec![(file, kind, &tree)];
+    Some(plan::resolve(
+        String::new(),
+        files,
+        &sources,
+        &[],
+        &mut Vec::new(),
+    ))
+}
+
 /// Whether a link is a web address rather than a path.
 fn is_web(link: &str) -> bool {
     ["https://", "http://", "mailto:"]

@@ -5,7 +5,7 @@
 //! repository configures to run (hooks, filters, textconv, monitors, helpers, included files) is not
 //! compiled in or not looked at. Blobs are the text as committed, whatever attributes say of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -78,6 +78,36 @@ pub enum Unread {
     Failed(String),
 }
 
+/// A commit, as its author made it.
+#[derive(Clone, Debug)]
+pub struct Commit {
+    /// Shortened as far as it stays the only one.
+    pub hash: String,
+    pub author: String,
+    /// The author's day, where the author was.
+    pub day: Option<Day>,
+}
+
+/// What a commit did to the YAML files of the estate.
+pub struct Step {
+    pub commit: Commit,
+    /// Contents that none of its parents had.
+    pub brought: Vec<Blob>,
+    /// Contents of its parents that it has no more.
+    pub replaced: Vec<Blob>,
+    /// Whether a shallow clone begins with it, so that what its parents had is not known.
+    pub is_first_known: bool,
+}
+
+/// How a walk through the history ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Walked {
+    /// Where it was told to, or at the first commit.
+    Whole,
+    /// After as many commits as it may look at.
+    Bounded,
+}
+
 /// How deep folders may stand in each other, and how many files an estate may have: a tree that
 /// exceeds these is no estate.
 const DEPTH: usize = 64;
@@ -133,6 +163,68 @@ impl Repository {
             has_folder,
             files,
         })
+    }
+
+    /// Walks from the commit that is checked out back through its history, the newest first, through
+    /// the commits that changed a YAML file of the estate; at most `most` commits are looked at.
+    /// `visit` says whether to go on.
+    pub fn history(&self, most: usize, visit: &mut dyn FnMut(Step) -> bool) -> Result<Walked> {
+        // The visitor reads files meanwhile, through the shared handle.
+        let git = self.git().clone();
+        let failed = |error: String| Unavailable(format!("the history could not be read: {error}"));
+        let head = commit_of(&git, "HEAD")?;
+        let order = gix::traverse::commit::simple::CommitTimeOrder::NewestFirst;
+        let walk = git
+            .rev_walk([head])
+            .sorting(gix::revision::walk::Sorting::ByCommitTime(order))
+            .all();
+        let walk = walk.map_err(|error| failed(error.to_string()))?;
+        let shallow = git.shallow_commits();
+        let shallow = shallow.map_err(|error| failed(error.to_string()))?;
+        for (count, info) in walk.enumerate() {
+            if count == most {
+                return Ok(Walked::Bounded);
+            }
+            let id = info.map_err(|error| failed(error.to_string()))?.id;
+            let is_first_known = shallow.as_ref().is_some_and(|known| known.contains(&id));
+            let step = self.step(&git, id, is_first_known)?;
+            if step.is_some_and(|step| !visit(step)) {
+                break;
+            }
+        }
+        Ok(Walked::Whole)
+    }
+
+    /// What a commit did; nothing where a parent has the very same folder.
+    fn step(
+        &self,
+        git: &gix::Repository,
+        id: ObjectId,
+        is_first_known: bool,
+    ) -> Result<Option<Step>> {
+        let commit = parsed(git, id)?;
+        let own = self.estate_in(git, commit.tree)?;
+        let mut before = HashSet::new();
+        if !is_first_known {
+            for parent in &commit.parents {
+                let parent = self.estate_in(git, parsed(git, *parent)?.tree)?;
+                if parent == own {
+                    return Ok(None);
+                }
+                before.extend(yaml_below(git, parent)?);
+            }
+        }
+        let after = yaml_below(git, own)?;
+        Ok(Some(Step {
+            commit: Commit {
+                hash: shortened(git, id),
+                author: commit.author,
+                day: commit.day,
+            },
+            brought: after.difference(&before).copied().collect(),
+            replaced: before.difference(&after).copied().collect(),
+            is_first_known,
+        }))
     }
 
     /// The files below the estate's folder in a tree, and whether the folder is there.
@@ -192,7 +284,30 @@ impl Repository {
 /// What the pointer files of Git LFS begin with.
 const LFS: &[u8] = b"version https://git-lfs.github.com/spec/";
 
+/// The contents of the YAML files below a tree.
+fn yaml_below(git: &gix::Repository, tree: Option<ObjectId>) -> Result<HashSet<Blob>> {
+    let mut files = BTreeMap::new();
+    if let Some(tree) = tree {
+        collect(git, tree, "", 0, &mut files)?;
+    }
+    Ok(yaml_of(&files).collect())
+}
+
+/// The contents of the YAML files among some.
+fn yaml_of(files: &BTreeMap<String, Held>) -> impl Iterator<Item = Blob> {
+    let yaml = files.iter().filter(|(key, held)| {
+        let key = key.to_lowercase();
+        held.kind != EntryKind::Link && (key.ends_with(".yaml") || key.ends_with(".yml"))
+    });
+    yaml.map(|(_, held)| held.blob)
+}
+
 impl Revision {
+    /// The contents of its YAML files.
+    pub fn blobs(&self) -> impl Iterator<Item = Blob> {
+        yaml_of(&self.files)
+    }
+
     /// What stands straight in a folder, each with its name.
     pub fn list(&self, folder: &str) -> Vec<(String, Kind)> {
         let prefix = match folder {
@@ -280,6 +395,14 @@ fn open(dot_git: &Path) -> Result<gix::Repository> {
         ))
     })?;
     let mut repository = repository.to_thread_local();
+    let refs = repository.config_snapshot().string("extensions.refStorage");
+    if let Some(form) = refs.filter(|form| *form != "files") {
+        return Err(Unavailable(format!(
+            "{} keeps its refs in the form `{form}`, which is not read here; `git refs migrate --ref-format=files` \
+             turns them into files",
+            dot_git.display()
+        )));
+    }
     repository.object_cache_size_if_unset(4 << 20);
     Ok(repository)
 }
@@ -375,6 +498,11 @@ fn missing(error: &str) -> String {
 
 /// What to say of a revision that is not there.
 fn unknown(git: &gix::Repository, name: &str, error: &str) -> Unavailable {
+    if git.head().is_ok_and(|head| head.is_unborn()) {
+        return Unavailable(format!(
+            "there is no revision `{name}`: nothing was committed here yet"
+        ));
+    }
     if git.is_shallow().unwrap_or(false) {
         return Unavailable(format!(
             "this clone is shallow and does not have `{name}`; {}, or in CI check out with `fetch-depth: 0`",
