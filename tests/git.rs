@@ -464,8 +464,12 @@ fn a_working_tree_that_is_set_elsewhere_does_not_mislead() {
     repository.git(&["config", "core.worktree", there.path().to_str().unwrap()]);
     break_plan(repository.path());
     finds(repository.path(), "main");
-    repository.git(&["config", "core.worktree", "/nowhere/at/all"]);
-    repository.git(&["config", "core.bare", "true"]);
+    let config = repository.path().join(".git/config");
+    fs::write(
+        config,
+        "[core]\n\tworktree = /nowhere/at/all\n\tbare = true\n",
+    )
+    .unwrap();
     finds(repository.path(), "main");
 }
 

@@ -116,8 +116,7 @@ fn problem_of_change(
         let message = "a change is allowed only at the head of its file".to_owned();
         return Some((message, "move the line above the file's first key".into()));
     }
-    let was_there = since.remarks().any(|remark| remark == allowance.words);
-    was_there.then(|| {
+    since.had(allowance.words).then(|| {
         let message = format!(
             "this line was there at {} and grants nothing again",
             since.name
@@ -163,7 +162,7 @@ fn read(reading: &Reading, at: Span) -> Option<Allowance<'_>> {
         at,
         rule: rule.trim(),
         reason: reason.trim(),
-        words: comment.trim(),
+        words: comment,
         line,
     })
 }

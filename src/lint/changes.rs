@@ -1,7 +1,7 @@
 //! What the rules about changes look at: an earlier state of the board, and what changed since.
 
 use crate::calendar::Day;
-use crate::diff::baseline::{Kind, Thing};
+use crate::diff::baseline::{Kind, Thing, one_line};
 use crate::diff::{BoardChange, PlanChange, between};
 use crate::estate::Reading;
 use crate::finding::{Finding, Placed};
@@ -63,12 +63,15 @@ impl<'r> Since<'r> {
         self.unread.contains(&path)
     }
 
-    /// The comments that the revision had in the board's files.
-    pub fn remarks(&self) -> impl Iterator<Item = &'r str> {
+    /// Whether the revision had a comment in one of the board's files; space does not matter.
+    pub fn had(&self, comment: &str) -> bool {
+        let words = |text: &str| one_line(text.trim_start_matches('#'));
         let sources = &self.before.sources;
-        self.before.comments.iter().filter_map(|at| {
+        let asked = words(comment);
+        self.before.comments.iter().any(|at| {
             let text = &sources.get(at.file).text;
-            Some(text.get(at.start as usize..at.end as usize)?.trim())
+            let text = text.get(at.start as usize..at.end as usize);
+            text.is_some_and(|text| words(text) == asked)
         })
     }
 }
@@ -109,7 +112,7 @@ pub fn key<'b>(thing: Thing<'b>, field: &'b str) -> &'b str {
 /// A text in quotation marks, cut where it is long.
 pub fn quoted(text: &str) -> String {
     const MOST: usize = 200;
-    let text = crate::diff::baseline::one_line(text);
+    let text = one_line(text);
     match text.char_indices().nth(MOST) {
         None => format!("\"{text}\""),
         Some((end, _)) => format!("\"{} …\"", text[..end].trim_end()),
@@ -140,7 +143,11 @@ pub fn is_reused(then: &Plan, now: &Plan, id: &str) -> bool {
         return false;
     };
     let (whole, other) = (before.join(" "), after.join(" "));
-    if whole.trim().is_empty() || other.trim().is_empty() {
+    // One word ("Published") tells nothing.
+    if [&whole, &other]
+        .iter()
+        .any(|text| text.split_whitespace().count() < 2)
+    {
         return false;
     }
     let both = before.iter().zip(&after);
