@@ -12,7 +12,7 @@ use crate::plan::{
 use crate::source::Span;
 
 /// What sort of thing a plan says something of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     Plan,
     Section,
@@ -137,6 +137,7 @@ struct State<'b> {
 /// What changed between two states of a plan, in the order of the later one, what is gone last.
 pub fn changes<'b>(then: &'b Plan, now: &'b Plan) -> Vec<Change<'b>> {
     let (then, now) = (State::of(then), State::of(now));
+    let pairs = pairs(then.plan, now.plan);
     let mut changes = Vec::new();
     for said in &now.said {
         match then.get(said.thing) {
@@ -147,7 +148,7 @@ pub fn changes<'b>(then: &'b Plan, now: &'b Plan) -> Vec<Change<'b>> {
                 name: said.name,
                 at: said.at,
             }),
-            Some(before) => edits(before, said, &then, &now, &mut changes),
+            Some(before) => edits(before, said, &pairs, &mut changes),
         }
     }
     for (index, said) in then.said.iter().enumerate() {
@@ -163,13 +164,7 @@ pub fn changes<'b>(then: &'b Plan, now: &'b Plan) -> Vec<Change<'b>> {
 }
 
 /// The fields that differ between two states of a thing.
-fn edits<'b>(
-    then: &Said<'b>,
-    now: &Said<'b>,
-    old: &State<'b>,
-    new: &State<'b>,
-    changes: &mut Vec<Change<'b>>,
-) {
+fn edits<'b>(then: &Said<'b>, now: &Said<'b>, pairs: &Pairs<'b>, changes: &mut Vec<Change<'b>>) {
     let gone = then.statements.iter().map(|statement| statement.field);
     let fields = now.statements.iter().map(|statement| statement.field);
     let mut seen = HashSet::new();
@@ -178,7 +173,7 @@ fn edits<'b>(
         let same = before.map(|s| &s.meaning) == after.map(|s| &s.meaning);
         // What holds no action stands nowhere in particular.
         let placed = field != PLACE || before.is_some() && after.is_some();
-        if same || !placed || given_elsewhere(then.thing, field, old, new) {
+        if same || !placed || given_elsewhere(then.thing, field, pairs) {
             continue;
         }
         changes.push(Change::Edited {
@@ -195,35 +190,53 @@ fn find<'s>(said: &'s Said, field: &str) -> Option<&'s Statement> {
     said.statements.iter().find(|s| s.field == field)
 }
 
+/// The actions that both states of a plan have, with their plans, by the action itself and by what each
+/// belongs or belonged to.
+type Pairs<'b> = HashMap<(Kind, &'b str), Vec<[(&'b Plan, &'b Action); 2]>>;
+
+fn pairs<'b>(old: &'b Plan, new: &'b Plan) -> Pairs<'b> {
+    let mut pairs = Pairs::new();
+    for before in &old.actions {
+        let target = new.index.get(before.id.as_str());
+        let Some(target) = target.filter(|target| target.milestone.is_none()) else {
+            continue;
+        };
+        let after = &new.actions[target.action];
+        let both = [(old, before), (new, after)];
+        let mut keys = vec![(Kind::Action, before.id.as_str())];
+        for (plan, action) in both {
+            let objective = action
+                .objective
+                .map(|at| objective_id(&plan.objectives[at]));
+            keys.extend(objective.map(|id| (Kind::Objective, id)));
+            keys.push((Kind::Priority, plan.priorities[action.priority].id.as_str()));
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys {
+            pairs.entry(key).or_default().push(both);
+        }
+    }
+    pairs
+}
+
 /// Whether a field that may be given once for all is only given in another place: every action below
 /// says the same as before.
-fn given_elsewhere(thing: Thing, field: &str, old: &State, new: &State) -> bool {
-    let below = |state: &State, action: &Action| match thing.kind {
-        Kind::Action => action.id.as_str() == thing.id,
-        Kind::Objective => (action.objective)
-            .is_some_and(|at| objective_id(&state.plan.objectives[at]) == thing.id),
-        Kind::Priority => state.plan.priorities[action.priority].id.as_str() == thing.id,
-        _ => false,
-    };
-    let mut pairs = old.plan.actions.iter().filter_map(|before| {
-        let target = new.plan.index.get(before.id.as_str())?;
-        let after = &new.plan.actions[target.action];
-        let concerned = below(old, before) || below(new, after);
-        (target.milestone.is_none() && concerned).then_some((before, after))
-    });
-    let effective = |plan: &Plan, action: &Action| {
+fn given_elsewhere(thing: Thing, field: &str, pairs: &Pairs) -> bool {
+    let effective = |(plan, action): (&Plan, &Action)| {
         let found = plan.given(action, |shared| inherited(shared, field));
         found.map(|statement| statement.meaning)
     };
-    let same = |(before, after): (&Action, &Action)| {
-        effective(old.plan, before) == effective(new.plan, after)
-    };
-    let is_shared = FIELDS.contains(&field);
-    match pairs.next() {
-        Some(first) if is_shared => same(first) && pairs.all(same),
-        _ => false,
-    }
+    let below = pairs.get(&(thing.kind, thing.id));
+    FIELDS.contains(&field)
+        && below.is_some_and(|pairs| {
+            let mut pairs = pairs.iter();
+            pairs.all(|&[before, after]| effective(before) == effective(after))
+        })
 }
+
+/// How many things back the nearest one that is still there is looked for.
+const FAR: usize = 1000;
 
 impl<'b> State<'b> {
     fn of(plan: &'b Plan) -> State<'b> {
@@ -234,9 +247,13 @@ impl<'b> State<'b> {
         };
         state.head();
         let mut objectives: HashMap<usize, usize> = HashMap::new();
-        for (at, priority) in plan.priorities.iter().enumerate() {
+        let mut actions: Vec<Vec<&Action>> = vec![Vec::new(); plan.priorities.len()];
+        for action in &plan.actions {
+            actions[action.priority].push(action);
+        }
+        for (priority, actions) in plan.priorities.iter().zip(actions) {
             let own = state.priority(priority);
-            for action in plan.actions.iter().filter(|action| action.priority == at) {
+            for action in actions {
                 let parent = match action.objective {
                     None => own,
                     Some(index) => *objectives
@@ -286,7 +303,7 @@ impl<'b> State<'b> {
     /// to, as the later state has them.
     fn nearest(&self, index: usize, now: &State) -> Span {
         let own = &self.said[index];
-        let before = self.said[..index].iter().rev();
+        let before = self.said[..index].iter().rev().take(FAR);
         let siblings =
             before.filter(|said| said.parent == own.parent && said.thing.kind == own.thing.kind);
         if let Some(sibling) = siblings.filter_map(|said| now.get(said.thing)).next() {

@@ -1,7 +1,7 @@
 //! Compares what two states of a board have reported: its entries by what they say, whichever file
 //! they stand in and however it is written.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::calendar::Day;
 use crate::plan::{About, Board, ChallengeEntry, Entry, Text};
@@ -56,7 +56,7 @@ pub fn changes(then: (&Board, &Sources), now: (&Board, &Sources)) -> EntryChange
             .push(index);
     }
     let mut missing = Vec::new();
-    let mut kept: Vec<(Span, Span)> = Vec::new();
+    let mut kept: BTreeMap<Span, Span> = BTreeMap::new();
     for told in old {
         match known.get_mut(&told.facts).and_then(Vec::pop) {
             Some(index) => {
@@ -66,28 +66,85 @@ pub fn changes(then: (&Board, &Sources), now: (&Board, &Sources)) -> EntryChange
             None => missing.push(told),
         }
     }
-    let mut left: Vec<Told> = fresh.into_iter().flatten().collect();
     let key = |sources: &Sources, file: FileId| sources.get(file).key.clone();
+    let mut left = Left::of(fresh.into_iter().flatten(), now.1);
     let mut gone = Vec::new();
-    for then_told in missing {
-        let file = key(then.1, then_told.at.file);
-        let likeness = |told: &Told| {
-            let same_file = key(now.1, told.at.file) == file;
-            likeness(&then_told, told, same_file)
-        };
-        let best =
-            (0..left.len()).max_by_key(|&index| (likeness(&left[index]), left.len() - index));
-        let best = best.filter(|&index| likeness(&left[index]) > 0);
+    for missing in missing {
         let before = kept
-            .iter()
-            .filter(|(at, _)| at.file == then_told.at.file && at.start < then_told.at.start);
+            .range(..missing.at)
+            .next_back()
+            .filter(|(at, _)| at.file == missing.at.file);
         gone.push(Gone {
-            near: before.max_by_key(|(at, _)| at.start).map(|(_, now)| *now),
-            now: best.map(|index| left.remove(index)),
-            then: then_told,
+            near: before.map(|(_, now)| *now),
+            now: left.take_likest(&missing, &key(then.1, missing.at.file)),
+            then: missing,
         });
     }
-    EntryChanges { added: left, gone }
+    let added = left.told.into_iter().flatten();
+    EntryChanges {
+        added: added.collect(),
+        gone,
+    }
+}
+
+/// The entries of the later state that the earlier one does not have, found by what they are about
+/// and by their file.
+struct Left {
+    told: Vec<Option<Told>>,
+    /// By file, as its path from the estate.
+    files: Vec<String>,
+    by_subject: HashMap<(bool, String), Vec<usize>>,
+    by_file: HashMap<String, Vec<usize>>,
+}
+
+/// How many entries are looked at to find what one became: more alike ones than this tell nothing.
+const CANDIDATES: usize = 64;
+
+impl Left {
+    fn of(told: impl Iterator<Item = Told>, sources: &Sources) -> Left {
+        let mut left = Left {
+            told: told.map(Some).collect(),
+            files: Vec::new(),
+            by_subject: HashMap::new(),
+            by_file: HashMap::new(),
+        };
+        for (index, told) in left.told.iter().flatten().enumerate() {
+            let file = sources.get(told.at.file).key.clone();
+            let subject = (told.is_challenge, told.about.clone());
+            left.by_subject.entry(subject).or_default().push(index);
+            left.by_file.entry(file.clone()).or_default().push(index);
+            left.files.push(file);
+        }
+        left
+    }
+
+    /// Takes the entry that one of a file most likely became, if any is likely.
+    fn take_likest(&mut self, then: &Told, file: &str) -> Option<Told> {
+        let subject = (then.is_challenge, then.about.clone());
+        let lists = [
+            self.by_subject.get_mut(&subject),
+            self.by_file.get_mut(file),
+        ];
+        let mut best: Option<(usize, usize)> = None;
+        for list in lists.into_iter().flatten() {
+            // What was taken is passed over for good.
+            let taken = list
+                .iter()
+                .take_while(|&&index| self.told[index].is_none())
+                .count();
+            list.drain(..taken);
+            for &index in list.iter().take(CANDIDATES) {
+                let Some(told) = &self.told[index] else {
+                    continue;
+                };
+                let likeness = likeness(then, told, self.files[index] == file);
+                if likeness > best.map_or(0, |(_, most)| most) {
+                    best = Some((index, likeness));
+                }
+            }
+        }
+        self.told[best?.0].take()
+    }
 }
 
 /// How sure it is that one entry became another: nothing where they have neither subject nor file

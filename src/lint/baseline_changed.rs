@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diff::baseline::{Change, Kind, PLACE, Statement, Thing, objective_id};
 use crate::finding::{Finding, Severity};
@@ -82,13 +82,18 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(gone(context, since, then));
             continue;
         };
-        let plans = Plans { since, then, now };
+        let plans = Plans {
+            since,
+            then,
+            now,
+            fresh: fresh(then, now),
+        };
         let reused =
             |thing: Thing| thing.kind.is_action() && changes::is_reused(then, now, thing.id);
         for change in &change.changes {
             match change {
                 Change::Added { thing, at, .. } => {
-                    findings.extend(plans.added(*thing, *at, &new_actions(then, now)));
+                    findings.extend(plans.added(*thing, *at));
                 }
                 Change::Removed { thing, name, at } if !thing.kind.is_action() => {
                     findings.push(plans.removed(*thing, name, *at));
@@ -121,10 +126,24 @@ fn gone(context: &Context, since: &Since, plan: &Plan) -> Finding {
     changes::finding(&RULE, at, &plan.stem, message, right)
 }
 
-/// The actions that only the later state of a plan has.
-fn new_actions<'b>(then: &Plan, now: &'b Plan) -> HashSet<&'b str> {
-    let ids = now.actions.iter().map(|action| action.id.as_str());
-    ids.filter(|id| !then.index.contains_key(*id)).collect()
+/// Priorities, objectives and milestones that belong to new actions alone, or hold nothing else.
+fn fresh<'b>(then: &Plan, now: &'b Plan) -> HashSet<(Kind, &'b str)> {
+    let mut only_new: HashMap<(Kind, &str), bool> = HashMap::new();
+    for action in &now.actions {
+        let is_new = !then.index.contains_key(action.id.as_str());
+        let objective = action.objective.map(|at| objective_id(&now.objectives[at]));
+        let holders = [
+            Some((Kind::Priority, now.priorities[action.priority].id.as_str())),
+            objective.map(|id| (Kind::Objective, id)),
+        ];
+        let milestones = action.milestones.iter();
+        let milestones = milestones.map(|milestone| (Kind::Milestone, milestone.id.as_str()));
+        for thing in holders.into_iter().flatten().chain(milestones) {
+            *only_new.entry(thing).or_insert(true) &= is_new;
+        }
+    }
+    let only_new = only_new.into_iter().filter(|(_, only_new)| *only_new);
+    only_new.map(|(thing, _)| thing).collect()
 }
 
 /// The two states of a plan.
@@ -132,6 +151,8 @@ struct Plans<'c, 'r> {
     since: &'c Since<'r>,
     then: &'r Plan,
     now: &'r Plan,
+    /// What may be new because all that it holds is.
+    fresh: HashSet<(Kind, &'r str)>,
 }
 
 impl Plans<'_, '_> {
@@ -186,31 +207,14 @@ impl Plans<'_, '_> {
     }
 
     /// What is new in an adopted plan: an action that says so, or what holds nothing else.
-    fn added(&self, thing: Thing, at: Span, fresh: &HashSet<&str>) -> Option<Finding> {
-        let name = self.since.name;
-        let actions = self.now.actions.iter();
-        let mut below = actions.filter(|action| match thing.kind {
-            Kind::Priority => self.now.priorities[action.priority].id.as_str() == thing.id,
-            Kind::Objective => (action.objective)
-                .is_some_and(|index| objective_id(&self.now.objectives[index]) == thing.id),
-            Kind::Milestone => {
-                (action.milestones.iter()).any(|milestone| milestone.id.as_str() == thing.id)
-            }
-            _ => false,
-        });
-        match thing.kind {
-            Kind::Action => return self.added_action(thing, at),
-            Kind::Priority | Kind::Objective | Kind::Milestone => {
-                let first = below.next();
-                let new = |id: &str| fresh.contains(id);
-                if first.is_some_and(|action| new(&action.id))
-                    && below.all(|action| new(&action.id))
-                {
-                    return None;
-                }
-            }
-            _ => {}
+    fn added(&self, thing: Thing, at: Span) -> Option<Finding> {
+        if thing.kind == Kind::Action {
+            return self.added_action(thing, at);
         }
+        if self.fresh.contains(&(thing.kind, thing.id)) {
+            return None;
+        }
+        let name = self.since.name;
         let message = format!("{thing} is new since {name}, in a plan that was adopted");
         let right = "take it out: only an action can be new, with `added: DATE`";
         Some(changes::finding(&RULE, at, key(thing, ""), message, right))
@@ -218,10 +222,8 @@ impl Plans<'_, '_> {
 
     fn added_action(&self, thing: Thing, at: Span) -> Option<Finding> {
         let name = self.since.name;
-        let own = self.now.actions.iter();
-        let added = own
-            .filter(|action| action.id.at == at)
-            .find_map(|action| action.added);
+        let target = self.now.index.get(thing.id);
+        let added = target.and_then(|target| self.now.actions[target.action].added);
         let day = adopted(self.then);
         let late =
             |added: crate::calendar::Day| self.then.adopted.is_none_or(|day| added > day.value);

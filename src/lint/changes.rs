@@ -1,5 +1,7 @@
 //! What the rules about changes look at: an earlier state of the board, and what changed since.
 
+use std::collections::HashMap;
+
 use crate::calendar::Day;
 use crate::diff::baseline::{Kind, Thing, one_line};
 use crate::diff::{BoardChange, PlanChange, between};
@@ -165,16 +167,19 @@ fn likeness(a: &str, b: &str) -> f64 {
         let words = words.filter(|word| !word.is_empty());
         words.map(str::to_lowercase).collect()
     };
-    let (first, mut second) = (words(a), words(b));
-    let total = first.len() + second.len();
+    let (first, second) = (words(a), words(b));
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for word in &second {
+        *counts.entry(word).or_default() += 1;
+    }
     let mut same = 0;
     for word in &first {
-        if let Some(at) = second.iter().position(|other| other == word) {
-            second.swap_remove(at);
+        if let Some(count) = counts.get_mut(word.as_str()).filter(|count| **count > 0) {
+            *count -= 1;
             same += 1;
         }
     }
-    match total {
+    match first.len() + second.len() {
         0 => 1.0,
         total => 2.0 * f64::from(same) / total as f64,
     }

@@ -55,31 +55,42 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         return;
     };
     let last = last_reports(&since.before.board);
+    let about = actions_of(context);
     let added = since.change.entries.added.iter();
     for told in added.filter(|told| !told.is_challenge) {
         let Some(date) = context.board.entries[told.index].date else {
             continue;
         };
-        for (plan, account) in context.board.plans.iter().zip(&context.accounts) {
-            let about = account.histories.iter().enumerate();
-            for (action, _) in about.filter(|(_, history)| history.contains(&told.index)) {
-                let id = &plan.actions[action].id;
-                let known = last.get(&(plan.stem.as_str(), id.as_str()));
-                let Some(known) = known.filter(|known| date.value < **known) else {
-                    continue;
-                };
-                let message = format!(
-                    "a new entry about {id} is dated {}, before the one of {} that was there at {}",
-                    date.value.long(),
-                    known.long(),
-                    since.name
-                );
-                let right =
-                    "date it on the day of the report, and say in `covers` of which time it speaks";
-                findings.push(changes::finding(&RULE, date.at, id, message, right));
+        for &(plan, id) in about.get(&told.index).into_iter().flatten() {
+            let known = last.get(&(plan, id));
+            let Some(known) = known.filter(|known| date.value < **known) else {
+                continue;
+            };
+            let message = format!(
+                "a new entry about {id} is dated {}, before the one of {} that was there at {}",
+                date.value.long(),
+                known.long(),
+                since.name
+            );
+            let right =
+                "date it on the day of the report, and say in `covers` of which time it speaks";
+            findings.push(changes::finding(&RULE, date.at, id, message, right));
+        }
+    }
+}
+
+/// The plan and the id of each action that an entry is about, by the entry's index.
+fn actions_of<'c>(context: &'c Context) -> HashMap<usize, Vec<(&'c str, &'c str)>> {
+    let mut about: HashMap<usize, Vec<(&str, &str)>> = HashMap::new();
+    for (plan, account) in context.board.plans.iter().zip(&context.accounts) {
+        for (action, history) in plan.actions.iter().zip(&account.histories) {
+            for &entry in history {
+                let action = (plan.stem.as_str(), action.id.as_str());
+                about.entry(entry).or_default().push(action);
             }
         }
     }
+    about
 }
 
 /// The day of the last report on each action, by its plan's stem and its id.
