@@ -68,7 +68,9 @@ pub enum Kind {
     Link {
         to_folder: bool,
     },
-    /// A submodule, a device, and the like.
+    /// A folder that is a repository of its own.
+    Submodule,
+    /// A device and the like.
     Other,
 }
 
@@ -334,7 +336,7 @@ impl Revision {
         match held.kind {
             EntryKind::Blob | EntryKind::BlobExecutable => Kind::File,
             EntryKind::Tree => Kind::Folder,
-            EntryKind::Commit => Kind::Other,
+            EntryKind::Commit => Kind::Submodule,
             EntryKind::Link => Kind::Link {
                 to_folder: !self.links_to_file(key, held),
             },

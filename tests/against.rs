@@ -825,3 +825,47 @@ fn only_what_concerns_the_paths_asked_for_is_shown() {
         "{one}"
     );
 }
+
+#[test]
+fn a_board_that_is_renamed_is_held_against_what_it_was_however_it_is_asked_for() {
+    let repository = small();
+    let plans = repository.estate.plans();
+    std::fs::rename(plans.join("b"), plans.join("new")).unwrap();
+    repository.edit("new/plan.yaml", "April 2018", "May 2018");
+    repository.edit(
+        "new/board.yaml",
+        "board: Example Board",
+        "board: Another Board",
+    );
+    for arguments in [
+        &["plans/new"][..],
+        &["--board", "new"],
+        &["--board", "another board"],
+    ] {
+        let all = [
+            &["validate", "--against", "main", "-O", "github"],
+            arguments,
+        ]
+        .concat();
+        let said = repository.run(&all);
+        assert!(
+            said.out.contains("plans/new/plan.yaml,line=16"),
+            "{arguments:?}: {}",
+            said.out
+        );
+    }
+}
+
+#[test]
+fn a_file_that_is_linked_to_may_move_and_another_may_not_take_its_place() {
+    let repository = small();
+    repository.estate.write("b/papers/report.pdf", "a report");
+    let report = "evidence: [{title: VEMT Report, link: papers/report.pdf}]";
+    repository.edit(P, "evidence: [VEMT Report]", report);
+    repository.commit("linked", "2018-04-01T10:00:00+00:00");
+    repository.edit(P, "papers/report.pdf", "report.pdf");
+    repository.estate.write("b/report.pdf", "a report");
+    assert_eq!(repository.against("main"), []);
+    repository.edit(P, "link: report.pdf", "link: other.pdf");
+    assert_eq!(repository.against("main").len(), 1);
+}

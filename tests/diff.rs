@@ -241,9 +241,9 @@ fn reports_and_challenges_are_named_with_what_they_did() {
     );
     let said = repository.run(&["diff", "main"]);
     for heading in [
-        "REPORTS ADDED  1",
-        "REPORTS REWRITTEN  1",
-        "CHALLENGES ADDED  1",
+        "Reports added  1",
+        "Reports rewritten  1",
+        "Challenges added  1",
     ] {
         assert!(said.out.contains(heading), "{heading}: {}", said.out);
     }
@@ -311,4 +311,15 @@ fn text_of_a_plan_cannot_change_the_form_of_the_answer() {
     assert!(!said.out.contains("<b>"), "{}", said.out);
     let said = repository.run(&["diff", "main"]);
     assert!(said.out.contains(r"\u{202e}"), "{}", said.out);
+}
+
+#[test]
+fn one_plan_alone_is_compared_if_it_is_asked_for() {
+    let repository = example();
+    repository.edit("b/plan.yaml", "June 2018", "July 2018");
+    let answer = repository.estate.json(&["diff", "main", "--plan", "plan"]);
+    assert_eq!(plan(&answer)["changes"].as_array().map(Vec::len), Some(1));
+    let said = repository.run(&["diff", "main", "--plan", "plans"]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("did you mean `plan`?"), "{}", said.err);
 }

@@ -198,6 +198,26 @@ fn a_worktree_a_submodule_and_a_sha256_repository_work() {
     git_in(&outer, &add, NOW);
     break_plan(&outer.join("inner"));
     finds(&outer.join("inner"), "origin/main");
+    // Below an estate a submodule is somebody else's history, and that is said.
+    fs::create_dir_all(outer.join("plans/own")).unwrap();
+    fs::write(outer.join("plans/own/plan.yaml"), PLAN).unwrap();
+    let add = [
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "add",
+        "-q",
+        url,
+        "plans/theirs",
+    ];
+    git_in(&outer, &add, NOW);
+    git_in(&outer, &["add", "-A"], NOW);
+    git_in(&outer, &["commit", "-q", "-m", "both"], NOW);
+    let said = run_in(&outer, &["validate", "--against", "HEAD"]);
+    assert_eq!(
+        said.err,
+        "plans/theirs could not be read at HEAD: what changed in it is not known\n"
+    );
 
     let sha256 = there.path().join("sha256");
     fs::create_dir(&sha256).unwrap();

@@ -32,7 +32,7 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let today = scope::today(world)?;
-    let before = Before::read(&arguments.from, None, globals, world)?;
+    let before = Before::read(&arguments.from, globals, world)?;
     let from = State {
         revision: Some(arguments.from.clone()),
         commit: Some(before.commit.clone()),
@@ -43,7 +43,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
             (State::working_tree(), boards)
         }
         Some(name) => {
-            let after = Before::read(name, None, globals, world)?;
+            let after = Before::read(name, globals, world)?;
             let state = State {
                 revision: Some(name.clone()),
                 commit: Some(after.commit.clone()),
@@ -52,8 +52,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         }
     };
     let mut unread = unread_at(&before.unread(), &arguments.from);
-    let mut days = Vec::new();
-    let mut boards = Vec::new();
+    let (mut days, mut boards, mut stems) = (Vec::new(), Vec::new(), Vec::new());
     for pair in States::of(before, later) {
         let (then, now) = (&pair.then, &pair.now);
         let board = if now.sources.iter().next().is_some() {
@@ -63,12 +62,15 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         };
         let day = scope::as_of(globals, board, today)?;
         days.push(day);
+        stems.extend(scope::stems(&then.board));
+        stems.extend(scope::stems(&now.board));
         unread.extend(match &arguments.to {
             None => now.unread.clone(),
             Some(name) => unread_at(&now.unread, name),
         });
         boards.push(compare(then, now, day, globals));
     }
+    scope::check_plan(globals, &stems, &unread)?;
     boards.retain(|board| !board.is_empty());
     let day = scope::common_day(days, today)?;
     let paper = Envelope::new("diff", day, unread, Diff { from, to, boards });

@@ -9,7 +9,6 @@ use super::scope::{self, Root};
 use crate::document::visible;
 use crate::estate::{Estate, Reading};
 use crate::git::Repository;
-use crate::plan::Board;
 use crate::world::World;
 
 /// The boards of the estate as a revision has them; each is taken once.
@@ -17,17 +16,15 @@ pub struct Before {
     root: Root,
     /// The commit, shortened.
     pub commit: String,
+    /// All of them, whichever board is asked about: it may have had another name.
     boards: Mutex<Vec<Reading>>,
+    /// The board asked about, if it is one.
+    asked: Option<String>,
 }
 
 impl Before {
-    /// Reads them: those of some folders straight below the estate, or all.
-    pub fn read(
-        name: &str,
-        folders: Option<&[String]>,
-        globals: &Globals,
-        world: &mut World,
-    ) -> anyhow::Result<Before> {
+    /// Reads them.
+    pub fn read(name: &str, globals: &Globals, world: &mut World) -> anyhow::Result<Before> {
         let root = scope::root(globals, world)?;
         let repository = Repository::holding(&root.path).map_err(|error| anyhow!(error.0))?;
         let revision = repository
@@ -43,50 +40,57 @@ impl Before {
         let commit = revision.commit.clone();
         let estate = Estate::at(revision, &root.path, &root.shown);
         let estate = estate.map_err(|error| anyhow!(error.0))?;
-        let estate = match folders {
-            Some(folders) => estate.limited(folders),
-            None => estate,
-        };
-        let asked = |reading: &Reading| {
-            let name = globals.board.as_deref();
-            name.is_none_or(|name| scope::is_called(&reading.board, name))
-        };
-        let mut boards = estate.each(|reading| reading);
-        boards.retain(asked);
         Ok(Before {
             root,
             commit,
-            boards: Mutex::new(boards),
+            boards: Mutex::new(estate.each(|reading| reading)),
+            asked: globals.board.clone(),
         })
     }
 
-    /// Files that could not be read in the revision, as messages show them.
+    /// Files of the boards asked about that could not be read in the revision, as messages show them.
     pub fn unread(&self) -> Vec<String> {
         let boards = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked = |reading: &&Reading| {
+            let name = self.asked.as_deref();
+            name.is_none_or(|name| scope::is_called(&reading.board, name))
+        };
         boards
             .iter()
+            .filter(asked)
             .flat_map(|board| board.unread.clone())
             .collect()
     }
 
-    /// What a board was: the one of its name; else one whose files are all gone from where they were
-    /// and that has a plan of it, for its folder was renamed.
-    pub fn of(&self, board: &Board) -> Option<Reading> {
+    /// What a board was: the one of its name in its place; else the one of its name; else one whose
+    /// files are all gone from where they were and that has a plan of it, for its folder was renamed.
+    pub fn of(&self, now: &Reading) -> Option<Reading> {
         let mut boards = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = boards.iter().position(|old| old.board.name == board.name);
+        let named = |old: &Reading| old.board.name == now.board.name;
+        let in_place = |old: &Reading| {
+            let mut keys = old.sources.iter().map(|(_, source)| &source.key);
+            named(old) && keys.any(|key| now.sources.find(key).is_some())
+        };
         let renamed = |old: &Reading| {
             let gone = |key: &str| !self.root.path.join(key).exists();
+            let mut plans = old.board.plans.iter();
             old.sources.iter().all(|(_, source)| gone(&source.key))
-                && (old.board.plans.iter()).any(|plan| board.plan(&plan.stem).is_some())
+                && plans.any(|plan| now.board.plan(&plan.stem).is_some())
         };
-        let found = same.or_else(|| boards.iter().position(renamed))?;
-        Some(boards.swap_remove(found))
+        let found = (boards.iter().position(in_place))
+            .or_else(|| boards.iter().position(named))
+            .or_else(|| boards.iter().position(renamed))?;
+        Some(boards.remove(found))
     }
 
-    /// The boards that nobody took: they are gone.
+    /// The boards asked about that nobody took: they are gone.
     pub fn left(self) -> Vec<Reading> {
         let boards = self.boards.into_inner();
-        boards.unwrap_or_else(PoisonError::into_inner)
+        let mut boards = boards.unwrap_or_else(PoisonError::into_inner);
+        if let Some(name) = &self.asked {
+            boards.retain(|reading| scope::is_called(&reading.board, name));
+        }
+        boards
     }
 }
 
@@ -100,7 +104,7 @@ impl States {
     /// Pairs the boards of two states, in the order of the later one.
     pub fn of(before: Before, later: Vec<Reading>) -> Vec<States> {
         let paired = later.into_iter().map(|now| States {
-            then: before.of(&now.board).unwrap_or_default(),
+            then: before.of(&now).unwrap_or_default(),
             now,
         });
         let mut pairs: Vec<States> = paired.collect();

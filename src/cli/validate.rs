@@ -100,13 +100,13 @@ fn check(
     // A path that holds the whole estate asks for all of it.
     let folders = folders.filter(|folders| !folders.iter().any(String::is_empty));
     let before = match against {
-        Some(name) => Some(before(name, folders.as_deref(), globals, world)?),
+        Some(name) => Some(before(name, globals, world)?),
         None => None,
     };
     let name = against.unwrap_or_default();
     let parts = scope::boards_in(folders.as_deref(), globals, world, |reading| {
         let day = scope::as_of(globals, &reading.board, today)?;
-        let old = before.as_ref().and_then(|before| before.of(&reading.board));
+        let old = before.as_ref().and_then(|before| before.of(&reading));
         let old = old.as_ref().map(|reading| lint::Before { name, reading });
         let findings = lint::check(&reading, day, old);
         Ok((day, reading.unread, findings))
@@ -131,13 +131,8 @@ fn check(
 
 /// The boards as a revision has them. A file that could not be read there keeps nothing from being
 /// mended now; it is only said.
-fn before(
-    name: &str,
-    folders: Option<&[String]>,
-    globals: &Globals,
-    world: &mut World,
-) -> anyhow::Result<Before> {
-    let before = Before::read(name, folders, globals, world)?;
+fn before(name: &str, globals: &Globals, world: &mut World) -> anyhow::Result<Before> {
+    let before = Before::read(name, globals, world)?;
     if !globals.quiet {
         for file in before.unread() {
             let (file, name) = (visible(&file), visible(name));

@@ -544,11 +544,18 @@ fn of_evidence(items: Option<&Vec<Evidence>>) -> Option<Statement> {
     Some(in_any_order("evidence", evidence(items), at))
 }
 
-/// Pieces of evidence as texts, with what they link to.
+/// Pieces of evidence as texts, with what they link to: a page by its address, a file by its name,
+/// for the path to it changes where either of the two files is moved.
 pub fn evidence(items: &[Evidence]) -> Vec<String> {
-    let texts = items.iter().map(|Evidence { title, link }| match link {
-        None => one_line(title),
-        Some(link) => format!("{} ({link})", one_line(title)),
+    let texts = items.iter().map(|Evidence { title, link }| {
+        let link = link.as_ref().map(|link| match link.contains("://") {
+            true => link.as_str(),
+            false => link.rsplit('/').next().unwrap_or_default(),
+        });
+        match link {
+            None => one_line(title),
+            Some(link) => format!("{} ({link})", one_line(title)),
+        }
     });
     texts.collect()
 }

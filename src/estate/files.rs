@@ -122,6 +122,7 @@ impl Listed {
             .is_some_and(|(_, end)| ["yaml", "yml"].iter().any(|y| end.eq_ignore_ascii_case(y)));
         let refusal = match kind {
             git::Kind::Link { to_folder } if yaml || to_folder => Some("a symbolic link"),
+            git::Kind::Submodule => Some("a submodule, with a history of its own"),
             git::Kind::Folder if yaml => Some("a folder"),
             git::Kind::Folder => {
                 self.folders.push(key);

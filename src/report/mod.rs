@@ -20,7 +20,6 @@ mod group;
 mod indicators;
 mod item;
 mod revision;
-mod reworded;
 pub mod rules;
 pub mod show;
 mod slippage;
