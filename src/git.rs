@@ -247,7 +247,7 @@ impl Repository {
     fn estate_in(&self, git: &gix::Repository, tree: ObjectId) -> Result<Option<ObjectId>> {
         let mut at = tree;
         for part in &self.folder {
-            let bytes = object(git, at, gix::object::Kind::Tree)?;
+            let bytes = object(git, at, gix::object::Kind::Tree, OBJECT)?;
             let entries = gix::objs::TreeRefIter::from_bytes(&bytes, at.kind());
             let below = entries
                 .filter_map(std::result::Result::ok)
@@ -262,18 +262,7 @@ impl Repository {
 
     /// The bytes of a file, if they are not more than `most`.
     pub fn bytes(&self, blob: Blob, most: u64) -> std::result::Result<Vec<u8>, Unread> {
-        let git = self.git();
-        let missing = |error: String| Unread::Failed(missing(&error));
-        let header = git
-            .find_header(blob.0)
-            .map_err(|error| missing(error.to_string()))?;
-        if header.size() > most {
-            return Err(Unread::TooLarge(header.size()));
-        }
-        let mut found = git
-            .find_blob(blob.0)
-            .map_err(|error| missing(error.to_string()))?;
-        let bytes = found.take_data();
+        let bytes = object(&self.git(), blob.0, gix::object::Kind::Blob, most)?;
         match bytes.starts_with(LFS) {
             true => Err(Unread::Failed(
                 "it is a pointer of Git LFS; the text itself is not in the repository".into(),
@@ -437,6 +426,11 @@ struct Parsed {
 
 /// The commit that a name stands for.
 fn commit_of(git: &gix::Repository, name: &str) -> Result<ObjectId> {
+    if name.contains("..") {
+        return Err(Unavailable(format!(
+            "`{name}` names two revisions; write one here, or `plan diff A B` to compare two"
+        )));
+    }
     let found = git
         .rev_parse_single(name)
         .map_err(|error| unknown(git, name, &error.to_string()))?;
@@ -457,7 +451,7 @@ fn shortened(git: &gix::Repository, id: ObjectId) -> String {
 }
 
 fn parsed(git: &gix::Repository, id: ObjectId) -> Result<Parsed> {
-    let bytes = object(git, id, gix::object::Kind::Commit)?;
+    let bytes = object(git, id, gix::object::Kind::Commit, OBJECT)?;
     let bad = |error: String| Unavailable(format!("the commit {id} could not be read: {error}"));
     let commit =
         gix::objs::CommitRef::from_bytes(&bytes, id.kind()).map_err(|e| bad(e.to_string()))?;
@@ -476,19 +470,40 @@ fn parsed(git: &gix::Repository, id: ObjectId) -> Result<Parsed> {
     })
 }
 
-/// The bytes of an object of a kind.
-fn object(git: &gix::Repository, id: ObjectId, kind: gix::object::Kind) -> Result<Vec<u8>> {
-    let header = git.find_header(id);
-    let header = header.map_err(|error| Unavailable(missing(&error.to_string())))?;
-    if header.kind() != kind || header.size() > OBJECT {
-        return Err(Unavailable(format!(
-            "the object {id} is no {kind} that can be read"
-        )));
+/// The bytes of an object of a kind, if they are not more than `most`, and if they are those that its
+/// name stands for.
+fn object(
+    git: &gix::Repository,
+    id: ObjectId,
+    kind: gix::object::Kind,
+    most: u64,
+) -> std::result::Result<Vec<u8>, Unread> {
+    let missing = |error: gix::Error| Unread::Failed(missing(&error.to_string()));
+    let header = git.find_header(id).map_err(missing)?;
+    if header.size() > most {
+        return Err(Unread::TooLarge(header.size()));
     }
-    let mut found = git
-        .find_object(id)
-        .map_err(|error| Unavailable(missing(&error.to_string())))?;
+    let mut found = git.find_object(id).map_err(missing)?;
+    let named = gix::objs::compute_hash(id.kind(), found.kind, &found.data);
+    if found.kind != kind || named.ok() != Some(id) {
+        let message =
+            format!("the repository is damaged: the object {id} is not what it should be");
+        return Err(Unread::Failed(message));
+    }
     Ok(std::mem::take(&mut found.data))
+}
+
+impl From<Unread> for Unavailable {
+    fn from(unread: Unread) -> Unavailable {
+        Unavailable(match unread {
+            Unread::TooLarge(size) => {
+                format!(
+                    "the repository holds a folder or a commit of {size} bytes, too large to be read"
+                )
+            }
+            Unread::Failed(why) => why,
+        })
+    }
 }
 
 fn missing(error: &str) -> String {
@@ -561,7 +576,7 @@ fn collect(
         let message = "the estate's folder holds too many files, or folders too deep in each other, in that revision";
         return Err(Unavailable(message.into()));
     }
-    let bytes = object(git, tree, gix::object::Kind::Tree)?;
+    let bytes = object(git, tree, gix::object::Kind::Tree, OBJECT)?;
     for entry in gix::objs::TreeRefIter::from_bytes(&bytes, tree.kind()) {
         let entry = entry
             .map_err(|error| Unavailable(format!("the tree {tree} could not be read: {error}")))?;

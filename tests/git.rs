@@ -123,7 +123,11 @@ fn a_revision_that_is_not_there_is_a_sentence() {
         &against("main:plans"),
         &["`main:plans` names no commit"],
     );
-    refuses(repository.path(), &against("a...b"), &["`a...b`"]);
+    refuses(
+        repository.path(),
+        &against("a...b"),
+        &["`a...b` names two revisions"],
+    );
     refuses(repository.path(), &against(""), &["no revision ``"]);
     refuses(
         repository.path(),
@@ -525,6 +529,23 @@ fn an_object_that_is_missing_or_broken_is_a_sentence() {
         repository.path(),
         &["validate", "--against", "HEAD"],
         &["does not hold all of that revision"],
+    );
+    let repository = example();
+    let plan = repository.git(&["rev-parse", "HEAD:plans/b/plan.yaml"]);
+    let forged = repository.git(&["rev-parse", "HEAD:plans/b/updates.yaml"]);
+    let object = |id: &str| {
+        let objects = repository.path().join(".git/objects");
+        objects.join(&id[..2]).join(id[2..].trim())
+    };
+    fs::remove_file(object(&plan)).unwrap();
+    fs::copy(object(&forged), object(&plan)).unwrap();
+    let said = repository.run(&["diff", "HEAD"]);
+    assert_eq!(said.code, 2, "a text under another's name: {said:?}");
+    assert!(
+        said.out
+            .contains("plans/b/plan.yaml at HEAD could not be read"),
+        "{}",
+        said.out
     );
     fs::write(repository.path().join(".git/HEAD"), "nonsense\n").unwrap();
     let said = repository.run(&["validate", "--against", "HEAD"]);

@@ -27,9 +27,11 @@ git init -q -b main "$work/hooks"
 if [ "${BUILD:-}" = 1 ]; then
   (cd "$here" && git ls-files -z | xargs -0 cp --parents -t "$work/hooks")
   language=rust
+  limit=3600
 else
   cp "$here/.pre-commit-hooks.yaml" "$work/hooks"
   language=system
+  limit=60
 fi
 git -C "$work/hooks" add -A
 git -C "$work/hooks" commit -q -m hooks
@@ -65,7 +67,7 @@ priorities:
 PLAN
 git add -A
 git commit -q -m "The plan as adopted"
-timeout 600 pre-commit install --install-hooks > /dev/null
+timeout $limit pre-commit install --install-hooks > /dev/null
 
 refused() { # what it must say
   git add -A
