@@ -110,10 +110,10 @@ pub enum Walked {
     Bounded,
 }
 
-/// How deep folders may stand in each other, and how many files an estate may have: a tree that
-/// exceeds these is no estate.
+/// How deep folders may stand in each other, and how many files and folders an estate may have: a tree
+/// that exceeds these is no estate. (One small tree may stand in itself a million times.)
 const DEPTH: usize = 64;
-const FILES: usize = 200_000;
+const ENTRIES: usize = 50_000;
 
 /// The largest tree or commit that is read, in bytes.
 const OBJECT: u64 = 64 * 1024 * 1024;
@@ -238,7 +238,7 @@ impl Repository {
         let mut files = BTreeMap::new();
         let folder = self.estate_in(git, tree)?;
         if let Some(folder) = folder {
-            collect(git, folder, "", 0, &mut files)?;
+            collect(git, folder, &mut files)?;
         }
         Ok((folder.is_some(), files))
     }
@@ -279,7 +279,7 @@ const LFS: &[u8] = b"version https://git-lfs.github.com/spec/";
 fn yaml_below(git: &gix::Repository, tree: Option<ObjectId>) -> Result<HashSet<Blob>> {
     let mut files = BTreeMap::new();
     if let Some(tree) = tree {
-        collect(git, tree, "", 0, &mut files)?;
+        collect(git, tree, &mut files)?;
     }
     Ok(yaml_of(&files).collect())
 }
@@ -404,13 +404,14 @@ fn no_repository(estate: &Path, real: &Path) -> Unavailable {
         .find(|folder| gix::discover::is_git(folder).is_ok());
     Unavailable(match bare {
         Some(bare) => format!(
-            "{} lies in {}, which is a git repository without a working tree; run this in a clone or a worktree of it",
+            "{} lies in {}, which is a git repository without a working tree; run this in a clone or a \
+             worktree of it",
             estate.display(),
             PathBuf::from(bare).display()
         ),
         None => format!(
-            "{} is not in a git repository, so there is no earlier state to compare with; make one with `git init`, \
-             or run this where the plans are cloned",
+            "{} is not in a git repository, so there is no earlier state to compare with; make one with \
+             `git init`, or run this where the plans are cloned",
             estate.display()
         ),
     })
@@ -508,8 +509,8 @@ impl From<Unread> for Unavailable {
 
 fn missing(error: &str) -> String {
     format!(
-        "the repository does not hold all of that revision ({error}); where it was cloned with --filter, clone it \
-         without"
+        "the repository does not hold all of that revision ({error}); where it was cloned with \
+         --filter, clone it without"
     )
 }
 
@@ -568,32 +569,39 @@ fn fetch(name: &str) -> String {
 fn collect(
     git: &gix::Repository,
     tree: ObjectId,
-    folder: &str,
-    depth: usize,
     files: &mut BTreeMap<String, Held>,
 ) -> Result<()> {
-    if depth > DEPTH || files.len() > FILES {
-        let message = "the estate's folder holds too many files, or folders too deep in each other, in that revision";
-        return Err(Unavailable(message.into()));
-    }
-    let bytes = object(git, tree, gix::object::Kind::Tree, OBJECT)?;
-    for entry in gix::objs::TreeRefIter::from_bytes(&bytes, tree.kind()) {
-        let entry = entry
-            .map_err(|error| Unavailable(format!("the tree {tree} could not be read: {error}")))?;
-        let name = entry.filename.to_str_lossy();
-        if name.starts_with('.') {
-            continue;
-        }
-        let key = match folder {
-            "" => name.into_owned(),
-            folder => format!("{folder}/{name}"),
-        };
-        let kind = entry.mode.kind();
-        if kind == EntryKind::Tree {
-            collect(git, entry.oid.to_owned(), &key, depth + 1, files)?;
-        } else {
-            let blob = Blob(entry.oid.to_owned());
-            files.insert(key, Held { kind, blob });
+    let mut left = vec![(tree, String::new(), 0)];
+    let mut count = 0;
+    while let Some((tree, folder, depth)) = left.pop() {
+        let bytes = object(git, tree, gix::object::Kind::Tree, OBJECT)?;
+        for entry in gix::objs::TreeRefIter::from_bytes(&bytes, tree.kind()) {
+            let entry = entry.map_err(|error| {
+                Unavailable(format!("the tree {tree} could not be read: {error}"))
+            })?;
+            let name = entry.filename.to_str_lossy();
+            if name.starts_with('.') {
+                continue;
+            }
+            count += 1;
+            if count > ENTRIES || depth > DEPTH {
+                let message = "the estate's folder holds too many files in that revision, or \
+                               folders too deep in each other";
+                return Err(Unavailable(message.into()));
+            }
+            let key = match folder.as_str() {
+                "" => name.into_owned(),
+                folder => format!("{folder}/{name}"),
+            };
+            let kind = entry.mode.kind();
+            let id = entry.oid.to_owned();
+            match kind {
+                EntryKind::Tree => left.push((id, key, depth + 1)),
+                _ => {
+                    let blob = Blob(id);
+                    files.insert(key, Held { kind, blob });
+                }
+            }
         }
     }
     Ok(())

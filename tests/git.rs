@@ -553,6 +553,35 @@ fn an_object_that_is_missing_or_broken_is_a_sentence() {
 }
 
 #[test]
+fn a_tree_that_stands_in_itself_a_million_times_ends_in_a_sentence() {
+    let repository = example();
+    let file = repository.path().join(".git/listing");
+    let tree_of = |listing: String| {
+        fs::write(&file, listing).unwrap();
+        let made = std::process::Command::new("git")
+            .arg("mktree")
+            .current_dir(repository.path())
+            .stdin(fs::File::open(&file).unwrap())
+            .output()
+            .unwrap();
+        String::from_utf8(made.stdout).unwrap().trim().to_owned()
+    };
+    let mut tree = repository.git(&["rev-parse", "HEAD:plans/b"]);
+    for _ in 0..12 {
+        let entry = |n| format!("040000 tree {}\tf{n}\n", tree.trim());
+        tree = tree_of((0..10).map(entry).collect());
+    }
+    let top = tree_of(format!("040000 tree {tree}\tplans\n"));
+    let commit = repository.git(&["commit-tree", "-m", "bomb", &top]);
+    repository.git(&["branch", "bomb", commit.trim()]);
+    refuses(
+        repository.path(),
+        &["validate", "--against", "bomb"],
+        &["too many files"],
+    );
+}
+
+#[test]
 fn show_with_the_log_names_the_commit_that_brought_each_report() {
     let repository = example();
     let second = repository.git(&["rev-parse", "--short", "HEAD"]);

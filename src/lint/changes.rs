@@ -201,7 +201,9 @@ pub fn gone(before: Before, day: Day) -> Vec<Placed> {
                 plan.stem,
                 adopted(plan)
             ),
-            help: Some("put the board's folder back: an adopted plan is kept, and its actions are closed by entries".into()),
+            help: Some("put the board's folder back: an adopted plan is kept, and its actions are closed by \
+                 entries"
+                    .into()),
             place: before.reading.sources.place(plan.at),
             related: Vec::new(),
             fix: None,
