@@ -14,7 +14,9 @@ pub static RULE: Rule = Rule {
     summary: "Something in a plan was changed after the board adopted it.",
     why: "A plan as adopted never changes: what happens to it is reported, with a date, so that no \
           deadline moves without a trace. It is looked for under `plan validate --against REV`; \
-          comments, quoting, order and the file's folder do not matter.",
+          comments, quoting, order and the file's folder do not matter. What the board itself mends is \
+          allowed once by a line at the head of the file: `# plan: allow baseline-changed 1.1: \
+          misprint, Board 6 March 2018`.",
     bad: "\
 === plan.yaml as it was
 plan: Example Plan
