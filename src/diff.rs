@@ -1,6 +1,12 @@
-//! Compares two standings of a board: what got better and what got worse.
+//! Compares two standings of a board (what got better and what got worse), and two states of its
+//! files (what was changed in the plan as adopted, and in what was reported).
 
-use crate::plan::Rag;
+pub mod baseline;
+pub mod entries;
+pub mod origin;
+
+use crate::estate::Reading;
+use crate::plan::{Plan, Rag};
 use crate::standing::{PlanStanding, Standing};
 
 /// How an action changed between two days.
@@ -42,7 +48,7 @@ pub fn changes(then: &PlanStanding, now: &PlanStanding) -> Vec<Change> {
 
 /// Better or worse by rating: complete is best; grey for work not yet reported lies between green
 /// and amber, so that a first report of green is no loss.
-fn course(then: &Standing, now: &Standing) -> Option<Course> {
+pub fn course(then: &Standing, now: &Standing) -> Option<Course> {
     let rank = |standing: &Standing| match (standing.rag, standing.status.is_open()) {
         (Rag::Blue, _) => 0,
         (Rag::Green, _) => 2,
@@ -55,5 +61,44 @@ fn course(then: &Standing, now: &Standing) -> Option<Course> {
         std::cmp::Ordering::Less => Some(Course::Better),
         std::cmp::Ordering::Greater => Some(Course::Worse),
         std::cmp::Ordering::Equal => None,
+    }
+}
+
+/// What changed between two states of a board's files.
+pub struct BoardChange<'b> {
+    pub plans: Vec<PlanChange<'b>>,
+    pub entries: entries::EntryChanges,
+}
+
+/// What changed in a plan: one that only one state has is new, or gone.
+pub struct PlanChange<'b> {
+    pub then: Option<&'b Plan>,
+    pub now: Option<&'b Plan>,
+    pub changes: Vec<baseline::Change<'b>>,
+}
+
+/// Compares two states of a board; a plan is known by its file's stem.
+pub fn between<'b>(then: &'b Reading, now: &'b Reading) -> BoardChange<'b> {
+    let first = |plans: &'b [Plan], stem: &str| plans.iter().find(|plan| plan.stem == stem);
+    let (old, new) = (&then.board.plans, &now.board.plans);
+    let mut plans = Vec::new();
+    for plan in new {
+        let before = first(old, &plan.stem);
+        plans.push(PlanChange {
+            then: before,
+            now: Some(plan),
+            changes: before.map_or_else(Vec::new, |before| baseline::changes(before, plan)),
+        });
+    }
+    for plan in old.iter().filter(|plan| first(new, &plan.stem).is_none()) {
+        plans.push(PlanChange {
+            then: Some(plan),
+            now: None,
+            changes: Vec::new(),
+        });
+    }
+    BoardChange {
+        plans,
+        entries: entries::changes((&then.board, &then.sources), (&now.board, &now.sources)),
     }
 }

@@ -1,5 +1,7 @@
 //! Finds the boards below a folder and reads them, one board in hand at a time.
 
+mod files;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -7,14 +9,17 @@ use std::path::{Component, Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::finding::Finding;
+use crate::git::Revision;
 use crate::plan::{self, Board, Kind};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::yaml::{self, Tree};
 
+use files::{Files, Found, Unreadable};
+
 /// All boards below one folder.
-#[derive(Debug)]
 pub struct Estate {
     root: PathBuf,
+    files: Files,
     /// The folder as messages show it.
     shown: String,
     units: Vec<Unit>,
@@ -31,17 +36,8 @@ struct Unit {
     files: Option<Vec<Found>>,
 }
 
-/// A YAML file, or what stands where one is expected.
-#[derive(Clone, Debug)]
-struct Found {
-    /// Its path from the estate, with `/`.
-    key: String,
-    /// Why it cannot be read, where that is plain before it is opened.
-    refusal: Option<&'static str>,
-}
-
 /// A board, what is wrong with its files, and their text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reading {
     /// The board's folder, from the estate.
     pub home: String,
@@ -71,16 +67,17 @@ impl Estate {
     /// find the board whose document it holds, for the nearest document claims a file.
     pub fn one_folder(root: &Path, shown: &str, folder: &str) -> Option<Estate> {
         let plain = !folder.is_empty() && !folder.starts_with('.') && !folder.contains(['/', '\\']);
+        let path = root.join(folder);
+        let is_folder = || fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_dir());
         // By the name as the disk has it: some machines open a folder in other letters too, and then
         // the board would be called by what was typed.
-        let is_own = |entry: std::io::Result<fs::DirEntry>| {
-            entry.is_ok_and(|entry| {
-                entry.file_name() == folder && entry.file_type().is_ok_and(|kind| kind.is_dir())
-            })
+        let is_own = || {
+            let real = path.canonicalize();
+            real.is_ok_and(|real| real.file_name().is_some_and(|name| name == folder))
         };
-        let is_folder = || fs::read_dir(root).is_ok_and(|mut entries| entries.any(is_own));
-        (plain && is_folder()).then(|| Estate {
+        (plain && is_folder() && is_own()).then(|| Estate {
             root: root.to_owned(),
+            files: Files::Disk(root.to_owned()),
             shown: shown.to_owned(),
             units: vec![Unit {
                 folder: folder.to_owned(),
@@ -92,10 +89,26 @@ impl Estate {
 
     /// Looks at what a folder holds; `shown` is how messages name it.
     pub fn open(root: &Path, shown: &str) -> Result<Estate, Unopened> {
-        let listed = list(root, "").map_err(|error| Unopened(format!("{shown}: {error}")))?;
-        let mut units: Vec<Unit> = listed
-            .folders
-            .into_iter()
+        Estate::holding(Files::Disk(root.to_owned()), root, shown)
+    }
+
+    /// The same folder as a revision has it.
+    pub fn at(revision: Revision, root: &Path, shown: &str) -> Result<Estate, Unopened> {
+        Estate::holding(Files::Revision(revision), root, shown)
+    }
+
+    fn holding(files: Files, root: &Path, shown: &str) -> Result<Estate, Unopened> {
+        let listed = files.list("");
+        let listed = listed.map_err(|error| Unopened(format!("{shown}: {error}")))?;
+        let mut estate = Estate {
+            root: root.to_owned(),
+            files,
+            shown: shown.to_owned(),
+            units: Vec::new(),
+            instead: BTreeMap::new(),
+        };
+        let folders = listed.folders.into_iter();
+        estate.units = folders
             .map(|folder| Unit {
                 folder,
                 files: None,
@@ -106,25 +119,14 @@ impl Estate {
                 folder: String::new(),
                 files: Some(listed.files),
             };
-            let estate = Estate {
-                root: root.to_owned(),
-                shown: shown.to_owned(),
-                units: Vec::new(),
-                instead: BTreeMap::new(),
-            };
             // A board document in the estate's own folder claims all that stands below it.
             if estate.declares_board(&own) {
                 own.files = None;
-                units.clear();
+                estate.units.clear();
             }
-            units.insert(0, own);
+            estate.units.insert(0, own);
         }
-        Ok(Estate {
-            root: root.to_owned(),
-            shown: shown.to_owned(),
-            units,
-            instead: BTreeMap::new(),
-        })
+        Ok(estate)
     }
 
     /// The estate as it would be with these texts in place of files, by their paths from the estate:
@@ -196,7 +198,7 @@ impl Estate {
     fn read(&self, unit: &Unit) -> Vec<Reading> {
         let mut found = unit.files.clone().unwrap_or_default();
         if unit.files.is_none() {
-            walk(&self.root, &unit.folder, &mut found);
+            self.files.walk(&unit.folder, &mut found);
         }
         self.add_new(unit, &mut found);
         found.sort_by(|a, b| a.key.cmp(&b.key));
@@ -303,8 +305,7 @@ impl Estate {
                 "put a regular file in its place, or move it out of the estate",
             ));
         }
-        let path = self.root.join(&found.key);
-        let bytes = read_bounded(&path).map_err(|error| match error {
+        let bytes = self.files.read(&found.key).map_err(|error| match error {
             Unreadable::TooLarge(size) => {
                 let message = format!("the file has {size} bytes; 16 MB is the most");
                 let finding = Finding::new("too-large", at, message)
@@ -382,7 +383,7 @@ impl Estate {
                         continue;
                     }
                 };
-                let loaded = read_bounded(&self.root.join(&key))
+                let loaded = (self.files.read(&key))
                     .map_err(|error| error.to_string())
                     .and_then(|bytes| {
                         String::from_utf8(bytes).map_err(|_| "it is not in UTF-8".to_owned())
@@ -391,7 +392,7 @@ impl Estate {
                     Ok(text) => text,
                     Err(error) => {
                         let shown = self.show(&key);
-                        let message = match self.root.join(&key).exists() {
+                        let message = match self.files.has(&key) {
                             true => format!("{shown} could not be read: {error}"),
                             false => format!("there is no file {shown}"),
                         };
@@ -467,15 +468,27 @@ impl Estate {
             }
         }
         let key = parts.join("/");
-        let real = self.root.join(&key).canonicalize();
-        let root = self.root.canonicalize();
-        match (real, root) {
-            (Ok(real), Ok(root)) if !real.starts_with(&root) => {
-                Err(format!("{OUTSIDE} through a symbolic link"))
-            }
-            _ => Ok(key),
+        match self.files.leads_out(&key) {
+            true => Err(format!("{OUTSIDE} through a symbolic link")),
+            false => Ok(key),
         }
     }
+}
+
+/// What one file says by itself, whatever board it belongs to.
+pub fn alone(bytes: Vec<u8>) -> Option<Board> {
+    let text = yaml::decode(bytes).ok()?;
+    let (kind, tree) = parse(FileId::default(), &text).ok()?;
+    let mut sources = Sources::default();
+    let file = sources.add(Source::new(String::new(), String::new(), text));
+    let files = vec![(file, kind, &tree)];
+    Some(plan::resolve(
+        String::new(),
+        files,
+        &sources,
+        &[],
+        &mut Vec::new(),
+    ))
 }
 
 /// Whether a link is a web address rather than a path.
@@ -541,97 +554,4 @@ fn comments(read: &Read) -> impl Iterator<Item = Span> {
         start,
         end,
     })
-}
-
-enum Unreadable {
-    TooLarge(u64),
-    Failed(std::io::Error),
-}
-
-impl std::fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Unreadable::TooLarge(size) => write!(f, "it has {size} bytes; 16 MB is the most"),
-            Unreadable::Failed(error) => error.fmt(f),
-        }
-    }
-}
-
-/// Reads a regular file of a size that a plan may have.
-fn read_bounded(path: &Path) -> Result<Vec<u8>, Unreadable> {
-    let meta = fs::metadata(path).map_err(Unreadable::Failed)?;
-    if !meta.is_file() {
-        return Err(Unreadable::Failed(std::io::Error::other(
-            "it is not a regular file",
-        )));
-    }
-    if meta.len() > yaml::MAX_FILE {
-        return Err(Unreadable::TooLarge(meta.len()));
-    }
-    fs::read(path).map_err(Unreadable::Failed)
-}
-
-/// What stands straight in a folder: YAML files and folders, each by its path from the estate.
-#[derive(Default)]
-struct Listed {
-    files: Vec<Found>,
-    folders: Vec<String>,
-}
-
-fn list(root: &Path, folder: &str) -> std::io::Result<Listed> {
-    let mut listed = Listed::default();
-    for entry in fs::read_dir(root.join(folder))? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        // Hidden files are other programs' (.git, .github, an editor's locks).
-        if name.starts_with('.') {
-            continue;
-        }
-        let key = match folder {
-            "" => name,
-            folder => format!("{folder}/{name}"),
-        };
-        let kind = entry.file_type()?;
-        let yaml = key
-            .rsplit_once('.')
-            .is_some_and(|(_, end)| ["yaml", "yml"].iter().any(|y| end.eq_ignore_ascii_case(y)));
-        let refusal = match kind {
-            _ if kind.is_symlink() && (yaml || links_to_folder(&entry.path())) => {
-                Some("a symbolic link")
-            }
-            _ if kind.is_dir() && yaml => Some("a folder"),
-            _ if kind.is_dir() => {
-                listed.folders.push(key);
-                continue;
-            }
-            _ if !yaml => continue,
-            _ if kind.is_file() => None,
-            _ => Some("not a regular file"),
-        };
-        listed.files.push(Found { key, refusal });
-    }
-    listed.folders.sort();
-    listed.files.sort_by(|a, b| a.key.cmp(&b.key));
-    Ok(listed)
-}
-
-/// Whether a symbolic link would hide a folder of files, one that turns in a circle included.
-fn links_to_folder(path: &Path) -> bool {
-    fs::metadata(path).map_or(true, |meta| meta.is_dir())
-}
-
-/// All YAML files below a folder. A folder that cannot be listed is found in their place.
-fn walk(root: &Path, folder: &str, found: &mut Vec<Found>) {
-    match list(root, folder) {
-        Ok(listed) => {
-            found.extend(listed.files);
-            for folder in listed.folders {
-                walk(root, &folder, found);
-            }
-        }
-        Err(_) => found.push(Found {
-            key: folder.to_owned(),
-            refusal: Some("a folder that cannot be listed"),
-        }),
-    }
 }

@@ -32,6 +32,8 @@ pub struct Finding {
     pub related: Vec<(Span, String)>,
     /// What would mend it without changing the meaning, if that is beyond doubt.
     pub fix: Option<Fix>,
+    /// What an allowance of a change must name: an action's id, or a key of the plan.
+    pub changed: Option<String>,
 }
 
 /// A text in place of another: the finding's own span, or a part of it.
@@ -50,6 +52,7 @@ impl Finding {
             at,
             related: Vec::new(),
             fix: None,
+            changed: None,
         }
     }
 

@@ -9,7 +9,7 @@
 //! | 0 | `world`, `source`, `calendar`, `timescale` |
 //! | 1 | `yaml`, `document`, `agenda`, `edit` |
 //! | 2 | `finding` |
-//! | 3 | `plan` |
+//! | 3 | `plan`, `git` |
 //! | 4 | `estate`, `standing` |
 //! | 5 | `select`, `diff` |
 //! | 6 | `lint`, `report` |
@@ -29,6 +29,7 @@ mod yaml;
 
 mod finding;
 
+mod git;
 mod plan;
 
 mod estate;

@@ -10,7 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["world", "source", "calendar", "timescale"],
     &["yaml", "document", "agenda", "edit"],
     &["finding"],
-    &["plan"],
+    &["plan", "git"],
     &["estate", "standing"],
     &["select", "diff"],
     &["lint", "report"],
@@ -37,12 +37,14 @@ const TABLES: &[(&str, &str)] = &[
 /// Files of these folders that are not rows but what the rows share.
 const SHARED: &[&str] = &[
     "lint/allowance",
+    "lint/changes",
     "lint/example",
     "lint/tests",
     "cli/candidates",
     "cli/fix",
     "cli/output",
     "cli/progress",
+    "cli/revision",
     "cli/scope",
 ];
 

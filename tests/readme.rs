@@ -84,9 +84,8 @@ fn what_the_readme_shows_is_what_is_printed() {
             continue;
         }
         let command = format!("$ {}\n", example.command);
-        let below = |lines: &[String]| -> String {
-            lines.iter().map(|line| format!("{line}\n")).collect()
-        };
+        let below =
+            |lines: &[String]| -> String { lines.iter().map(|line| format!("{line}\n")).collect() };
         let (old, new) = (below(&example.printed), below(&lines));
         wrong.push(format!("{command}{new}"));
         readme = readme.replace(&format!("{command}{old}"), &format!("{command}{new}"));

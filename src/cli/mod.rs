@@ -2,6 +2,7 @@
 
 mod candidates;
 mod completions;
+mod diff;
 mod explain;
 mod export;
 mod fix;
@@ -11,6 +12,7 @@ mod man;
 mod output;
 mod progress;
 mod report;
+mod revision;
 mod schema;
 mod scope;
 mod show;
@@ -69,6 +71,7 @@ enum Command {
     Lsp(lsp::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
+    Diff(diff::Arguments),
 }
 
 /// Options of every command.
@@ -197,6 +200,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::Lsp(arguments) => lsp::run(arguments, &cli.globals, world),
         Command::Completions(arguments) => completions::run(arguments, &cli.globals, world),
         Command::Man(arguments) => man::run(arguments, &cli.globals, world),
+        Command::Diff(arguments) => diff::run(arguments, &cli.globals, world),
     };
     output::finish(result, world)
 }

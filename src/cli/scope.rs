@@ -247,7 +247,7 @@ fn read_boards<R: Send>(
 }
 
 /// Whether a board is meant by a name: its folder's, its short one or its full one.
-fn is_called(board: &Board, name: &str) -> bool {
+pub fn is_called(board: &Board, name: &str) -> bool {
     let same = |other: &str| other.to_lowercase() == name.to_lowercase();
     let names = [board.short.as_deref(), board.title.as_deref()];
     board.name == name.trim_end_matches('/') || names.into_iter().flatten().any(same)

@@ -1,10 +1,13 @@
 //! `plan show`.
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use super::output::{self, Exit};
 use super::{Globals, scope};
+use crate::diff::entries::{Fact, facts};
+use crate::diff::origin::origins;
 use crate::finding::nearest;
+use crate::git::Repository;
 use crate::plan::{Board, Id};
 use crate::report::Envelope;
 use crate::report::show::{ActionInFull, Shown};
@@ -19,10 +22,14 @@ Examples:
   plan show 2.2.3                          of every plan that has a 2.2.3
   plan show 3.1b --board hampshire         the action that the milestone belongs to
   plan show 2.2.3 --as-of last-meeting     as the board saw it then
+  plan show 2.2.3 --log                    with the commit that brought each report
   plan show 2.2.3 -O json")]
 pub struct Arguments {
     /// The action's id, or a milestone's
     id: String,
+    /// Say for each report which commit brought it, and whose it is
+    #[arg(long)]
+    log: bool,
 }
 
 /// What one board has under an id.
@@ -31,6 +38,8 @@ struct Part {
     unread: Vec<String>,
     stems: Vec<String>,
     found: Vec<ActionInFull>,
+    /// What the entries of each say, to find them in the history.
+    told: Vec<Vec<Vec<Fact>>>,
     ids: Vec<String>,
     /// What else the id names, in a sentence.
     other: Option<String>,
@@ -52,10 +61,15 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
             let milestones = row.action.milestones.iter();
             row.action.id.as_str() == id || milestones.clone().any(|m| m.id.as_str() == id)
         });
+        let told = found.clone().map(|row| {
+            let entries = row.standing.history.iter();
+            entries.map(|&at| facts(&board.entries[at])).collect()
+        });
         Ok(Part {
             day,
             unread: reading.unread.clone(),
             stems: scope::stems(board),
+            told: told.collect(),
             found: found
                 .map(|row| ActionInFull::of(row, &reading.sources, day))
                 .collect(),
@@ -73,10 +87,36 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         let unread = scope::incomplete(&unread);
         bail!("there is no action `{id}`{}{unread}", advice(id, &parts));
     }
-    let actions = parts.into_iter().flat_map(|part| part.found).collect();
+    let (actions, told): (Vec<_>, Vec<_>) = (parts.into_iter())
+        .flat_map(|part| part.found.into_iter().zip(part.told))
+        .unzip();
+    let actions = match arguments.log {
+        true => with_log(actions, &told, globals, world)?,
+        false => actions,
+    };
     let paper = Envelope::new("action", day, unread, Shown { actions });
     output::write(&paper, Shown::lay_out, globals, world)?;
     Ok(output::exit(&paper))
+}
+
+/// Adds to each report the commit that brought it.
+fn with_log(
+    mut actions: Vec<ActionInFull>,
+    told: &[Vec<Vec<Fact>>],
+    globals: &Globals,
+    world: &World,
+) -> anyhow::Result<Vec<ActionInFull>> {
+    let root = scope::root(globals, world)?;
+    let wanted: Vec<Vec<Fact>> = told.concat();
+    let repository = Repository::holding(&root.path).map_err(|error| anyhow!(error.0))?;
+    let origins = origins(&repository, &wanted).map_err(|error| anyhow!(error.0))?;
+    let mut origins = origins.as_slice();
+    for (action, entries) in actions.iter_mut().zip(told) {
+        let (own, rest) = origins.split_at(entries.len());
+        action.with_origins(own);
+        origins = rest;
+    }
+    Ok(actions)
 }
 
 /// What was most likely meant by an id that no action has.

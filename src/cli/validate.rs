@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use super::output::{self, Exit};
+use super::revision::Before;
 use super::{Globals, fix, scope};
 use crate::calendar::Day;
+use crate::document::visible;
 use crate::emit;
 use crate::finding::Placed;
 use crate::lint;
@@ -21,6 +23,7 @@ Examples:
   plan validate                            every file of every board
   plan validate plans/hartlepool           only what concerns these files
   plan validate --strict                   warnings count as errors
+  plan validate --against origin/main      and what was changed that may not change
   plan validate --fix --dry-run            what could be mended by itself
   plan validate -O sarif -o plan.sarif     for code scanning; also github, junit, json
   plan validate -O json | jq '.findings[].message'
@@ -29,6 +32,10 @@ A file that cannot be read is not judged at all; then the exit code is 2.")]
 pub struct Arguments {
     /// Show only what concerns these files or folders; their boards are read whole
     paths: Vec<PathBuf>,
+    /// Hold the files against a git revision too: an adopted plan may not change, nor what was
+    /// reported
+    #[arg(long, value_name = "REV")]
+    against: Option<String>,
     /// Exit 1 for warnings too
     #[arg(long)]
     strict: bool,
@@ -43,7 +50,8 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let shown = shown_paths(&arguments.paths, globals, world)?;
-    let mut answer = check(shown.as_deref(), globals, world)?;
+    let against = arguments.against.as_deref();
+    let mut answer = check(shown.as_deref(), against, globals, world)?;
     if arguments.fix {
         if let Some(file) = answer.unread.first() {
             bail!("{file} could not be read; nothing is mended until it can");
@@ -54,7 +62,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
             return Ok(Exit::Done);
         }
         fix::write(&fixed, globals.quiet, world)?;
-        answer = check(shown.as_deref(), globals, world)?;
+        answer = check(shown.as_deref(), against, globals, world)?;
     }
     let counts = SeverityCounts::of(&answer.findings);
     let data = Findings::of(&answer.findings);
@@ -76,7 +84,12 @@ struct Answer {
     findings: Vec<Placed>,
 }
 
-fn check(shown: Option<&[Shown]>, globals: &Globals, world: &mut World) -> anyhow::Result<Answer> {
+fn check(
+    shown: Option<&[Shown]>,
+    against: Option<&str>,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<Answer> {
     let today = scope::today(world)?;
     let folders = shown.map(|shown| {
         shown
@@ -86,9 +99,16 @@ fn check(shown: Option<&[Shown]>, globals: &Globals, world: &mut World) -> anyho
     });
     // A path that holds the whole estate asks for all of it.
     let folders = folders.filter(|folders| !folders.iter().any(String::is_empty));
+    let before = match against {
+        Some(name) => Some(before(name, globals, world)?),
+        None => None,
+    };
+    let name = against.unwrap_or_default();
     let parts = scope::boards_in(folders.as_deref(), globals, world, |reading| {
         let day = scope::as_of(globals, &reading.board, today)?;
-        let findings = lint::check(&reading, day);
+        let old = before.as_ref().and_then(|before| before.of(&reading));
+        let old = old.as_ref().map(|reading| lint::Before { name, reading });
+        let findings = lint::check(&reading, day, old);
         Ok((day, reading.unread, findings))
     })?;
     let parts = parts.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
@@ -98,12 +118,31 @@ fn check(shown: Option<&[Shown]>, globals: &Globals, world: &mut World) -> anyho
         unread.extend(files);
         findings.extend(found);
     }
+    for reading in &before.map_or_else(Vec::new, Before::left) {
+        findings.extend(lint::gone(lint::Before { name, reading }, day));
+    }
     findings.retain(|finding: &Placed| concerns(&finding.place.path, shown));
     Ok(Answer {
         day,
         unread,
         findings,
     })
+}
+
+/// The boards as a revision has them. A file that could not be read there keeps nothing from being
+/// mended now; it is only said.
+fn before(name: &str, globals: &Globals, world: &mut World) -> anyhow::Result<Before> {
+    let before = Before::read(name, globals, world)?;
+    if !globals.quiet {
+        for file in before.unread() {
+            let (file, name) = (visible(&file), visible(name));
+            writeln!(
+                world.stderr,
+                "{file} could not be read at {name}: what changed in it is not known"
+            )?;
+        }
+    }
+    Ok(before)
 }
 
 /// A path asked for.

@@ -1,36 +1,43 @@
-//! `# plan: allow RULE: why` above or on a line lets one finding of that line pass.
+//! `# plan: allow RULE: why` above or on a line lets one finding of that line pass;
+//! `# plan: allow RULE ID: why` at the head of a file lets a change pass, once.
 
 use crate::estate::Reading;
 use crate::finding::{Finding, nearest};
 use crate::source::Span;
 
+use super::changes::{self, Since};
 use super::{FIXED, RULES, bad_allowance, rule};
-
-/// Rules about changes between revisions: their allowances are looked at with them alone.
-const ABOUT_CHANGES: [&str; 5] = [
-    "baseline-changed",
-    "action-removed",
-    "update-rewritten",
-    "update-backdated",
-    "id-reused",
-];
 
 /// An allowance as a file gives it.
 struct Allowance<'r> {
     at: Span,
     rule: &'r str,
     reason: &'r str,
+    /// The whole comment.
+    words: &'r str,
     /// The line that it speaks of, from 1.
     line: usize,
 }
 
-/// Takes out the findings that allowances let pass, and adds those about allowances.
-pub(super) fn apply(reading: &Reading, mut findings: Vec<Finding>) -> Vec<Finding> {
+/// Takes out the findings that allowances let pass, and adds those about allowances. Those of changes
+/// are looked at only where changes are.
+pub(super) fn apply(
+    reading: &Reading,
+    mut findings: Vec<Finding>,
+    since: Option<&Since>,
+) -> Vec<Finding> {
     for &remark in &reading.comments {
         let Some(allowance) = read(reading, remark) else {
             continue;
         };
-        if ABOUT_CHANGES.contains(&allowance.rule.split(' ').next().unwrap_or_default()) {
+        let (name, id) = allowance
+            .rule
+            .split_once(' ')
+            .unwrap_or((allowance.rule, ""));
+        if changes::RULES.contains(&name) {
+            if let Some(since) = since {
+                apply_to_change(reading, &allowance, (name, id.trim()), since, &mut findings);
+            }
             continue;
         }
         let problem = problem(&allowance);
@@ -55,6 +62,70 @@ pub(super) fn apply(reading: &Reading, mut findings: Vec<Finding>) -> Vec<Findin
         }
     }
     findings
+}
+
+/// Takes out the findings of one change that a new line at the head of its file lets pass.
+fn apply_to_change(
+    reading: &Reading,
+    allowance: &Allowance,
+    (name, id): (&str, &str),
+    since: &Since,
+    findings: &mut Vec<Finding>,
+) {
+    let before = findings.len();
+    let problem = problem_of_change(reading, allowance, (name, id), since);
+    if problem.is_none() {
+        findings.retain(|finding| {
+            finding.rule != name
+                || finding.at.file != allowance.at.file
+                || finding.changed.as_deref() != Some(id)
+        });
+    }
+    if findings.len() == before {
+        let (message, help) = problem.unwrap_or_else(|| {
+            let message = format!("there is no `{name}` of {id} since {} to allow", since.name);
+            (message, "delete the line".to_owned())
+        });
+        let finding = Finding::new(bad_allowance::RULE.name, allowance.at, message);
+        findings.push(finding.help(help));
+    }
+}
+
+/// What is wrong with an allowance of a change by itself, and what would be right.
+fn problem_of_change(
+    reading: &Reading,
+    allowance: &Allowance,
+    (name, id): (&str, &str),
+    since: &Since,
+) -> Option<(String, String)> {
+    let form = format!("write `# plan: allow {name} ID: why, and who agreed when`");
+    if id.is_empty() {
+        let message = format!("an allowance of `{name}` does not say of what");
+        return Some((message, form));
+    }
+    if allowance.reason.is_empty() {
+        return Some(("an allowance without a reason".to_owned(), form));
+    }
+    let source = reading.sources.get(allowance.at.file);
+    let head = source.text[..allowance.at.start as usize].lines();
+    let is_head = |line: &str| {
+        let line = line.trim_start_matches('\u{feff}').trim();
+        line.is_empty() || line.starts_with('#') || line == "---"
+    };
+    if !head.into_iter().all(is_head) {
+        let message = "a change is allowed only at the head of its file".to_owned();
+        return Some((message, "move the line above the file's first key".into()));
+    }
+    since.had(allowance.words).then(|| {
+        let message = format!(
+            "this line was there at {} and grants nothing again",
+            since.name
+        );
+        (
+            message,
+            "delete it (git keeps it), or write a line of its own for a new change".into(),
+        )
+    })
 }
 
 fn line_of(reading: &Reading, at: Span) -> usize {
@@ -91,6 +162,7 @@ fn read(reading: &Reading, at: Span) -> Option<Allowance<'_>> {
         at,
         rule: rule.trim(),
         reason: reason.trim(),
+        words: comment,
         line,
     })
 }

@@ -1,8 +1,11 @@
 //! The rules: one file each, one row each in [`RULES`], and one gate that all findings pass.
 
+mod action_removed;
 mod allowance;
 mod bad_allowance;
+mod baseline_changed;
 mod change_without_reason;
+mod changes;
 mod complete_without_evidence;
 mod conditional_timescale;
 mod conflicting_updates;
@@ -14,6 +17,7 @@ mod duplicate_key;
 mod example;
 mod future_update;
 mod hidden_characters;
+mod id_reused;
 mod indicator_without_data;
 mod milestone_conflict;
 mod missing_field;
@@ -45,6 +49,8 @@ mod unreadable_timescale;
 mod unsafe_path;
 mod unused_group;
 mod update_after_closure;
+mod update_backdated;
+mod update_rewritten;
 mod wrong_type;
 
 use crate::calendar::Day;
@@ -53,6 +59,10 @@ use crate::finding::{Finding, Placed, Severity, suggest};
 use crate::plan::{Action, Board, Plan};
 use crate::source::{FileId, Sources, Span};
 use crate::standing::{Account, BoardStanding, Standing, account, judge};
+
+pub use changes::{Before, gone};
+
+use changes::Since;
 
 /// A rule, with the words that explain it.
 pub struct Rule {
@@ -63,7 +73,8 @@ pub struct Rule {
     /// Why it matters to a board.
     pub why: &'static str,
     /// Files that break it, and the same files mended. Each begins with a line `=== PATH`; a
-    /// `board.yaml` and a `plan.yaml` that an example leaves out hold what is usual.
+    /// `board.yaml` and a `plan.yaml` that an example leaves out hold what is usual. Those of a rule
+    /// about changes end in ` as it was` where they are the files of the revision.
     pub bad: &'static str,
     pub good: &'static str,
     /// Looks for it in a board. Rules that the reader finds by itself have none.
@@ -93,6 +104,10 @@ pub static RULES: &[&Rule] = &[
     &change_without_reason::RULE,
     &milestone_conflict::RULE,
     &unsafe_path::RULE,
+    &baseline_changed::RULE,
+    &action_removed::RULE,
+    &update_rewritten::RULE,
+    &id_reused::RULE,
     &no_owner::RULE,
     &no_timescale::RULE,
     &open_ended::RULE,
@@ -106,6 +121,7 @@ pub static RULES: &[&Rule] = &[
     &complete_without_evidence::RULE,
     &not_agreed::RULE,
     &not_adopted::RULE,
+    &update_backdated::RULE,
     &rosy_rag::RULE,
     &no_evidence_planned::RULE,
     &indicator_without_data::RULE,
@@ -131,10 +147,12 @@ pub struct Context<'r> {
     standing: BoardStanding<'r>,
     /// What the entries amount to, by plan.
     pub accounts: Vec<Account>,
+    /// What changed since a revision, where one is named.
+    since: Option<Since<'r>>,
 }
 
 impl<'r> Context<'r> {
-    fn of(reading: &'r Reading, day: Day) -> Context<'r> {
+    fn of(reading: &'r Reading, day: Day, before: Option<Before<'r>>) -> Context<'r> {
         let board = &reading.board;
         Context {
             board,
@@ -145,6 +163,7 @@ impl<'r> Context<'r> {
             accounts: (0..board.plans.len())
                 .map(|plan| account(board, plan))
                 .collect(),
+            since: before.map(|before| Since::of(before, reading, day)),
         }
     }
 
@@ -180,9 +199,10 @@ impl<'r> Context<'r> {
     }
 }
 
-/// Checks a board against every rule; findings come in the order of their files and lines.
-pub fn check(reading: &Reading, day: Day) -> Vec<Placed> {
-    let context = Context::of(reading, day);
+/// Checks a board against every rule, those about changes if an earlier state of it is given;
+/// findings come in the order of their files and lines.
+pub fn check(reading: &Reading, day: Day, before: Option<Before>) -> Vec<Placed> {
+    let context = Context::of(reading, day, before);
     let mut findings = reading.findings.clone();
     for rule in RULES {
         if let Some(check) = rule.check {
@@ -190,23 +210,28 @@ pub fn check(reading: &Reading, day: Day) -> Vec<Placed> {
         }
     }
     check_severities(context.board, &mut findings);
-    gate(reading, findings)
+    gate(reading, findings, context.since.as_ref())
 }
 
 /// The one gate: what a board turned off goes, what it allows passes, the rest gets its severity
 /// and its place.
-fn gate(reading: &Reading, mut findings: Vec<Finding>) -> Vec<Placed> {
+fn gate(reading: &Reading, mut findings: Vec<Finding>, since: Option<&Since>) -> Vec<Placed> {
     in_order(reading, &mut findings);
     // What a file gives once for all its entries is looked at with each of them, and named once.
     findings.dedup_by(|a, b| a.rule == b.rule && a.at == b.at && a.message == b.message);
-    let mut findings = allowance::apply(reading, findings);
+    let mut findings = allowance::apply(reading, findings, since);
     // Those about the allowances themselves have come in last.
     in_order(reading, &mut findings);
     let sources = &reading.sources;
     let placed = findings.into_iter().filter_map(|finding| {
+        // A board cannot turn a rule about changes off by the very change.
+        let board = match since.filter(|_| changes::RULES.contains(&finding.rule)) {
+            Some(since) => &since.before.board,
+            None => &reading.board,
+        };
         Some(Placed {
             rule: finding.rule,
-            severity: severity(&reading.board, finding.rule)?,
+            severity: severity(board, finding.rule)?,
             message: finding.message,
             help: finding.help,
             place: sources.place(finding.at),

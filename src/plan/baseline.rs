@@ -67,6 +67,8 @@ impl<'r, 't> PlanReader<'r, 't> {
             stem,
             at: fields.head,
             period,
+            period_at: self.place(&fields, "period"),
+            policy_at: self.place(&fields, "rag"),
             adopted: self.reader.date(&fields, "adopted"),
             says_adopted: fields.gave("adopted"),
             sections: self.sections(&fields),
@@ -91,6 +93,12 @@ impl<'r, 't> PlanReader<'r, 't> {
             }
         }
         Some(plan)
+    }
+
+    /// Where a field of the plan stands, else where the plan begins.
+    fn place(&self, fields: &Fields, name: &str) -> Span {
+        let node = fields.node(name);
+        node.map_or(fields.head, |node| self.reader.span(node))
     }
 
     fn period(&mut self, fields: &Fields) -> Option<Period> {

@@ -11,6 +11,8 @@ pub struct Entry {
     pub at: Span,
     /// The plan that it names: an index into [`Board::plans`], if there is such a plan.
     pub plan: Option<usize>,
+    /// The name by which it names it.
+    pub plan_name: Option<Text>,
     pub about: About,
     /// Absent where none is given or none can be read; such an entry counts for nothing.
     pub date: Option<Said<Day>>,
@@ -78,10 +80,10 @@ pub enum About {
 /// One event of the challenge log.
 #[derive(Debug)]
 pub struct ChallengeEntry {
-    #[expect(dead_code, reason = "the papers print it")]
     pub at: Span,
     pub id: Id,
     pub plan: Option<usize>,
+    pub plan_name: Option<Text>,
     pub date: Option<Said<Day>>,
     pub meeting: Option<Text>,
     pub from: Option<Text>,

@@ -347,6 +347,8 @@ pub struct Plan {
     pub at: Span,
     pub title: Text,
     pub period: Option<Period>,
+    /// Where the period stands; the plan's first key where it has none.
+    pub period_at: Span,
     pub adopted: Option<Said<Day>>,
     /// Whether a day of adoption is written, readable or not.
     pub says_adopted: bool,
@@ -354,6 +356,8 @@ pub struct Plan {
     pub threads: Vec<(Text, Text)>,
     pub headings: Vec<(Text, Text)>,
     pub policy: Policy,
+    /// Where the policy stands; the plan's first key where it has none.
+    pub policy_at: Span,
     pub indicators: Vec<Indicator>,
     pub priorities: Vec<Priority>,
     pub objectives: Vec<Objective>,

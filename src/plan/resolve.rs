@@ -249,7 +249,8 @@ impl<'r> Resolver<'r> {
             by: reader.words(&fields, "by"),
             meeting: reader.words(&fields, "meeting"),
             names_plan: fields.gave("plan"),
-            plan: plan_name.and_then(|name| self.find_plan(&name)),
+            plan: plan_name.as_ref().and_then(|name| self.find_plan(name)),
+            plan_name,
         };
         let mut reader = self.reader(file);
         for entry in reader.maps(&fields, "entries") {
@@ -289,6 +290,10 @@ impl<'r> Resolver<'r> {
         let entry = Entry {
             at: fields.at,
             plan,
+            plan_name: match fields.gave("plan") {
+                true => own_plan,
+                false => defaults.plan_name.clone(),
+            },
             about: about(&mut reader, fields),
             date: match reader.date(fields, "date") {
                 None if !own_date => defaults.date,
@@ -334,7 +339,7 @@ impl<'r> Resolver<'r> {
         };
         reader.words(&fields, "challenges");
         let plan_name = reader.words(&fields, "plan");
-        let plan = plan_name.and_then(|name| self.find_plan(&name));
+        let plan = plan_name.as_ref().and_then(|name| self.find_plan(name));
         let mut reader = self.reader(file);
         for fields in reader.maps(&fields, "entries") {
             let own_plan = self.reader(file).words(&fields, "plan");
@@ -349,6 +354,7 @@ impl<'r> Resolver<'r> {
                     .id(&fields, "challenge")
                     .unwrap_or_else(|| Id::none(fields.head)),
                 plan,
+                plan_name: own_plan.or_else(|| plan_name.clone()),
                 date: reader.date(&fields, "date"),
                 meeting: reader.words(&fields, "meeting"),
                 from: reader.words(&fields, "from"),
@@ -368,6 +374,7 @@ impl<'r> Resolver<'r> {
 /// What an updates file says once for its entries.
 struct Defaults {
     plan: Option<usize>,
+    plan_name: Option<Text>,
     names_plan: bool,
     /// Whether a date is written, readable or not.
     dated: bool,

@@ -71,15 +71,19 @@ fn line(line: &Line, line_end: &str) -> String {
     let mut out = String::new();
     for piece in line {
         let text = escaped(&piece.text).replace('\n', line_end);
+        // What parts a piece from those beside it stays outside its marks.
+        let gap = |is: bool| if is { " " } else { "" };
+        out.push_str(gap(piece.text.starts_with(' ')));
         match piece.tone {
-            Tone::Strong if !text.trim().is_empty() => {
-                let _ = write!(out, "**{}**", text.trim());
-                out.push_str(&text[text.trim_end().len()..]);
+            _ if text.is_empty() => continue,
+            Tone::Strong => {
+                let _ = write!(out, "**{text}**");
             }
             _ => out.push_str(&text),
         }
+        out.push_str(gap(piece.text.ends_with(' ')));
     }
-    out
+    out.trim_end().to_owned()
 }
 
 /// A table; a column of pictures, whose figures stand beside it, is left out.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::action::{self, iso};
 use crate::calendar::Day;
+use crate::diff::origin::Origin;
 use crate::document::{Line, Tone, piece};
 use crate::plan::{Deadline, Entry, Rag, Text};
 use crate::source::Sources;
@@ -31,6 +32,51 @@ pub struct EntryFacts {
     pub reason: Option<String>,
     pub agreed: Option<String>,
     pub escalate: Option<String>,
+    /// The commit that brought it, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit: Option<CommitFacts>,
+}
+
+/// A commit, or why none is known.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CommitFacts {
+    pub hash: Option<String>,
+    pub author: Option<String>,
+    pub date: Option<String>,
+    pub note: Option<String>,
+}
+
+impl CommitFacts {
+    pub fn of(origin: &Origin) -> CommitFacts {
+        let note = match origin {
+            Origin::Brought(commit) => {
+                return CommitFacts {
+                    hash: Some(commit.hash.clone()),
+                    author: Some(commit.author.clone()),
+                    date: iso(commit.day),
+                    note: None,
+                };
+            }
+            Origin::Uncommitted => "not committed yet".to_owned(),
+            Origin::Before(commit) => format!(
+                "in {commit} or before, where this shallow clone begins; `git fetch --unshallow` fetches the rest"
+            ),
+            Origin::Far(count) => format!("before the last {count} commits"),
+            Origin::Untold => "not told: the history holds it in no file by itself".to_owned(),
+        };
+        CommitFacts {
+            note: Some(note),
+            ..CommitFacts::default()
+        }
+    }
+
+    fn words(&self) -> String {
+        let day = self.date.as_deref().and_then(Day::parse_iso);
+        let day = day.map(|day| day.long());
+        let parts = [&self.hash, &self.author, &day, &self.note];
+        let given: Vec<&str> = parts.into_iter().filter_map(Option::as_deref).collect();
+        given.join(" · ")
+    }
 }
 
 impl EntryFacts {
@@ -62,6 +108,7 @@ impl EntryFacts {
             reason: owned(&entry.reason),
             agreed: owned(&entry.agreed),
             escalate: owned(&entry.escalate),
+            commit: None,
         }
     }
 
@@ -102,6 +149,7 @@ impl EntryFacts {
             ("reason", self.reason.clone()),
             ("escalated to", self.escalate.clone()),
             ("note", self.note.clone()),
+            ("commit", self.commit.as_ref().map(CommitFacts::words)),
         ];
         let mut lines: Vec<Line> = said
             .into_iter()

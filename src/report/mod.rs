@@ -10,6 +10,7 @@ mod challenges;
 mod changes;
 pub mod counts;
 mod decision;
+pub mod diff;
 mod entry;
 pub mod estate;
 mod exceptions;

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::action::{self, ActionFacts, iso};
-use super::entry::EntryFacts;
+use super::entry::{CommitFacts, EntryFacts};
+use crate::diff::origin::Origin;
 use crate::document::{
     Block, Cell, Document, Level, Line, Table, Tone, piece, plain, short, words,
 };
@@ -71,6 +72,15 @@ impl ActionInFull {
                 .map(|&at| EntryFacts::of(&row.board.entries[at], sources))
                 .collect(),
             page: Page::of(row, day),
+        }
+    }
+}
+
+impl ActionInFull {
+    /// Adds the commit that brought each entry of its history.
+    pub fn with_origins(&mut self, origins: &[Origin]) {
+        for (entry, origin) in self.history.iter_mut().zip(origins) {
+            entry.commit = Some(CommitFacts::of(origin));
         }
     }
 }

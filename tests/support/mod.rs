@@ -1,6 +1,8 @@
 //! Runs whole commands in-process, on folders that a test makes.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod repository;
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,670 @@
+//! Compares a plan's file with the same file at another time, by what it means: comments, quoting,
+//! the order of fields and of actions, and a text that is given once for all instead of to each are
+//! no change.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::calendar::Day;
+use crate::plan::{
+    Action, Aim, Better, Deadline, DueSoon, Evidence, Indicator, Milestone, Objective, Plan,
+    Policy, Priority, Section, Shared, Text, Tolerance,
+};
+use crate::source::Span;
+
+/// What sort of thing a plan says something of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Plan,
+    Section,
+    Thread,
+    Heading,
+    Indicator,
+    Priority,
+    Objective,
+    Action,
+    Milestone,
+}
+
+impl Kind {
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Plan => "the plan",
+            Kind::Section => "section",
+            Kind::Thread => "thread",
+            Kind::Heading => "heading",
+            Kind::Indicator => "indicator",
+            Kind::Priority => "priority",
+            Kind::Objective => "objective",
+            Kind::Action => "action",
+            Kind::Milestone => "milestone",
+        }
+    }
+
+    /// Whether entries report on it by its id: an action, or a milestone, whose id counts as one.
+    pub fn is_action(self) -> bool {
+        matches!(self, Kind::Action | Kind::Milestone)
+    }
+}
+
+/// A thing that a plan says something of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Thing<'b> {
+    pub kind: Kind,
+    /// Its id; of what has none, its name. Empty for the plan itself.
+    pub id: &'b str,
+    /// Of several with one id, which.
+    nth: usize,
+}
+
+impl std::fmt::Display for Thing<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.kind {
+            Kind::Plan => f.write_str("the plan"),
+            Kind::Section | Kind::Heading => write!(f, "the {} \"{}\"", self.kind.word(), self.id),
+            kind => write!(f, "{} {}", kind.word(), self.id),
+        }
+    }
+}
+
+/// One field of one thing.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    pub field: &'static str,
+    /// As a reader is shown it.
+    pub text: String,
+    /// The same where it means the same.
+    meaning: String,
+    /// Where it stands; an empty list stands nowhere.
+    pub at: Option<Span>,
+    /// The last day of a deadline.
+    pub day: Option<Day>,
+}
+
+/// One difference between two states of a plan.
+#[derive(Clone, Debug)]
+pub enum Change<'b> {
+    /// The thing is new.
+    Added {
+        thing: Thing<'b>,
+        name: &'b str,
+        at: Span,
+    },
+    /// The thing is gone: where it stood nearest, and what it was called.
+    Removed {
+        thing: Thing<'b>,
+        name: &'b str,
+        at: Span,
+    },
+    /// A field of a thing that both have.
+    Edited {
+        thing: Thing<'b>,
+        field: &'static str,
+        then: Option<Statement>,
+        now: Option<Statement>,
+        at: Span,
+    },
+}
+
+impl<'b> Change<'b> {
+    pub fn thing(&self) -> Thing<'b> {
+        match self {
+            Change::Added { thing, .. }
+            | Change::Removed { thing, .. }
+            | Change::Edited { thing, .. } => *thing,
+        }
+    }
+}
+
+/// The field that says what a thing stands below.
+pub const PLACE: &str = "place";
+
+/// A thing with its place, the thing that it belongs to, and all that is said of it.
+struct Said<'b> {
+    thing: Thing<'b>,
+    at: Span,
+    parent: usize,
+    name: &'b str,
+    statements: Vec<Statement>,
+}
+
+/// All that a plan says, in the order of its file; the plan itself comes first.
+struct State<'b> {
+    plan: &'b Plan,
+    said: Vec<Said<'b>>,
+    index: HashMap<Thing<'b>, usize>,
+}
+
+/// What changed between two states of a plan, in the order of the later one, what is gone last.
+pub fn changes<'b>(then: &'b Plan, now: &'b Plan) -> Vec<Change<'b>> {
+    let (then, now) = (State::of(then), State::of(now));
+    let pairs = pairs(then.plan, now.plan);
+    let mut changes = Vec::new();
+    for said in &now.said {
+        match then.get(said.thing) {
+            // The list of their titles says which sections came and went.
+            None if said.thing.kind == Kind::Section => {}
+            None => changes.push(Change::Added {
+                thing: said.thing,
+                name: said.name,
+                at: said.at,
+            }),
+            Some(before) => edits(before, said, &pairs, &mut changes),
+        }
+    }
+    for (index, said) in then.said.iter().enumerate() {
+        if now.get(said.thing).is_none() && said.thing.kind != Kind::Section {
+            changes.push(Change::Removed {
+                thing: said.thing,
+                name: said.name,
+                at: then.nearest(index, &now),
+            });
+        }
+    }
+    changes
+}
+
+/// The fields that differ between two states of a thing.
+fn edits<'b>(then: &Said<'b>, now: &Said<'b>, pairs: &Pairs<'b>, changes: &mut Vec<Change<'b>>) {
+    let gone = then.statements.iter().map(|statement| statement.field);
+    let fields = now.statements.iter().map(|statement| statement.field);
+    let mut seen = HashSet::new();
+    for field in fields.chain(gone).filter(|field| seen.insert(*field)) {
+        let (before, after) = (find(then, field), find(now, field));
+        let same = before.map(|s| &s.meaning) == after.map(|s| &s.meaning);
+        // What holds no action stands nowhere in particular.
+        let placed = field != PLACE || before.is_some() && after.is_some();
+        if same || !placed || given_elsewhere(then.thing, field, pairs) {
+            continue;
+        }
+        changes.push(Change::Edited {
+            thing: now.thing,
+            field,
+            then: before.cloned(),
+            now: after.cloned(),
+            at: after.and_then(|after| after.at).unwrap_or(now.at),
+        });
+    }
+}
+
+fn find<'s>(said: &'s Said, field: &str) -> Option<&'s Statement> {
+    said.statements.iter().find(|s| s.field == field)
+}
+
+/// The actions that both states of a plan have, with their plans, by the action itself and by what each
+/// belongs or belonged to.
+type Pairs<'b> = HashMap<(Kind, &'b str), Vec<[(&'b Plan, &'b Action); 2]>>;
+
+fn pairs<'b>(old: &'b Plan, new: &'b Plan) -> Pairs<'b> {
+    let mut pairs = Pairs::new();
+    for before in &old.actions {
+        let target = new.index.get(before.id.as_str());
+        let Some(target) = target.filter(|target| target.milestone.is_none()) else {
+            continue;
+        };
+        let after = &new.actions[target.action];
+        let both = [(old, before), (new, after)];
+        let mut keys = vec![(Kind::Action, before.id.as_str())];
+        for (plan, action) in both {
+            let objective = action
+                .objective
+                .map(|at| objective_id(&plan.objectives[at]));
+            keys.extend(objective.map(|id| (Kind::Objective, id)));
+            keys.push((Kind::Priority, plan.priorities[action.priority].id.as_str()));
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys {
+            pairs.entry(key).or_default().push(both);
+        }
+    }
+    pairs
+}
+
+/// Whether a field that may be given once for all is only given in another place: every action below
+/// says the same as before.
+fn given_elsewhere(thing: Thing, field: &str, pairs: &Pairs) -> bool {
+    let effective = |(plan, action): (&Plan, &Action)| {
+        let found = plan.given(action, |shared| inherited(shared, field));
+        found.map(|statement| statement.meaning)
+    };
+    let below = pairs.get(&(thing.kind, thing.id));
+    FIELDS.contains(&field)
+        && below.is_some_and(|pairs| {
+            let mut pairs = pairs.iter();
+            pairs.all(|&[before, after]| effective(before) == effective(after))
+        })
+}
+
+/// How many things back the nearest one that is still there is looked for.
+const FAR: usize = 1000;
+
+impl<'b> State<'b> {
+    fn of(plan: &'b Plan) -> State<'b> {
+        let mut state = State {
+            plan,
+            said: Vec::new(),
+            index: HashMap::new(),
+        };
+        state.head();
+        let mut objectives: HashMap<usize, usize> = HashMap::new();
+        let mut actions: Vec<Vec<&Action>> = vec![Vec::new(); plan.priorities.len()];
+        for action in &plan.actions {
+            actions[action.priority].push(action);
+        }
+        for (priority, actions) in plan.priorities.iter().zip(actions) {
+            let own = state.priority(priority);
+            for action in actions {
+                let parent = match action.objective {
+                    None => own,
+                    Some(index) => *objectives
+                        .entry(index)
+                        .or_insert_with(|| state.objective(&plan.objectives[index], own)),
+                };
+                state.action(action, parent);
+            }
+        }
+        for (index, objective) in plan.objectives.iter().enumerate() {
+            if !objectives.contains_key(&index) {
+                state.objective(objective, 0);
+            }
+        }
+        state
+    }
+
+    fn get(&self, thing: Thing) -> Option<&Said<'b>> {
+        Some(&self.said[*self.index.get(&thing)?])
+    }
+
+    fn add(
+        &mut self,
+        kind: Kind,
+        id: &'b str,
+        at: Span,
+        parent: usize,
+        name: &'b str,
+        statements: Vec<Option<Statement>>,
+    ) -> usize {
+        let mut thing = Thing { kind, id, nth: 0 };
+        while self.index.contains_key(&thing) {
+            thing.nth += 1;
+        }
+        self.index.insert(thing, self.said.len());
+        self.said.push(Said {
+            thing,
+            at,
+            parent,
+            name,
+            statements: statements.into_iter().flatten().collect(),
+        });
+        self.said.len() - 1
+    }
+
+    /// Where something that is gone stood nearest: after the one before it, else in what it belonged
+    /// to, as the later state has them.
+    fn nearest(&self, index: usize, now: &State) -> Span {
+        let own = &self.said[index];
+        let before = self.said[..index].iter().rev().take(FAR);
+        let siblings =
+            before.filter(|said| said.parent == own.parent && said.thing.kind == own.thing.kind);
+        if let Some(sibling) = siblings.filter_map(|said| now.get(said.thing)).next() {
+            return sibling.at;
+        }
+        match now.get(self.said[own.parent].thing) {
+            Some(parent) => parent.at,
+            None if own.parent != index => self.nearest(own.parent, now),
+            None => now.plan.at,
+        }
+    }
+
+    /// What the plan says outside its tables. Every field of a plan is named here, so that a new one
+    /// cannot be forgotten.
+    fn head(&mut self) {
+        let Plan {
+            stem: _,
+            at,
+            title,
+            period,
+            period_at,
+            adopted,
+            says_adopted: _,
+            sections,
+            threads,
+            headings,
+            policy,
+            policy_at,
+            indicators,
+            priorities: _,
+            objectives: _,
+            actions: _,
+            index: _,
+        } = self.plan;
+        let mut statements = vec![
+            of_text("plan", Some(title)),
+            period.map(|period| plain("period", period.to_string(), *period_at)),
+            adopted.map(|day| plain("adopted", day.value.to_string(), day.at)),
+        ];
+        statements.extend(of_policy(policy, *policy_at));
+        let titles: Vec<Text> = sections
+            .iter()
+            .map(|section| section.title.clone())
+            .collect();
+        statements.push(in_order("sections", &titles));
+        self.add(Kind::Plan, "", *at, 0, title, statements);
+        for Section { title, text } in sections {
+            let own = vec![of_text("text", text.as_ref())];
+            self.add(Kind::Section, title, title.at, 0, title, own);
+        }
+        for (kind, pairs) in [(Kind::Thread, threads), (Kind::Heading, headings)] {
+            for (key, text) in pairs {
+                let own = vec![of_text("text", Some(text))];
+                self.add(kind, key, key.at, 0, text, own);
+            }
+        }
+        for indicator in indicators {
+            let Indicator { id, title, .. } = indicator;
+            let name = title.as_ref().map_or("", |title| title);
+            self.add(Kind::Indicator, id, id.at, 0, name, of_indicator(indicator));
+        }
+    }
+
+    fn priority(&mut self, priority: &'b Priority) -> usize {
+        let Priority {
+            id,
+            title,
+            outcomes,
+            shared,
+        } = priority;
+        let mut statements = vec![
+            of_text("title", Some(title)),
+            in_order("outcomes", outcomes),
+        ];
+        statements.extend(of_shared(shared));
+        self.add(Kind::Priority, id, id.at, 0, title, statements)
+    }
+
+    fn objective(&mut self, objective: &'b Objective, parent: usize) -> usize {
+        let Objective {
+            id: _,
+            theme,
+            title,
+            shared,
+        } = objective;
+        let at = objective.id.as_ref().map_or(title.at, |id| id.at);
+        let mut statements = vec![
+            of_text("theme", theme.as_ref()),
+            of_text("title", Some(title)),
+            self.place(parent, at),
+        ];
+        statements.extend(of_shared(shared));
+        let id = objective_id(objective);
+        self.add(Kind::Objective, id, at, parent, title, statements)
+    }
+
+    fn action(&mut self, action: &'b Action, parent: usize) {
+        let Action {
+            id,
+            title,
+            impact,
+            note,
+            added,
+            source,
+            supports,
+            from,
+            milestones,
+            own,
+            priority: _,
+            objective: _,
+        } = action;
+        let mut answers: Vec<String> = source
+            .iter()
+            .map(|(name, text)| format!("{name}: {text}"))
+            .collect();
+        answers.sort_unstable();
+        let source_at = source.first().map_or(id.at, |(name, _)| name.at);
+        let mut statements = vec![
+            of_text("title", title.as_ref()),
+            of_text("impact", impact.as_ref()),
+            of_text("note", note.as_ref()),
+            added.map(|day| plain("added", day.value.to_string(), day.at)),
+            (!answers.is_empty()).then(|| plain("source", answers.join("; "), source_at)),
+            of_text("supports", supports.as_ref()),
+            of_text("from", from.as_ref()),
+            self.place(parent, id.at),
+        ];
+        statements.extend(of_shared(own));
+        let name = self.plan.name(action);
+        let index = self.add(Kind::Action, id, id.at, parent, name, statements);
+        for milestone in milestones {
+            self.milestone(milestone, index);
+        }
+    }
+
+    fn milestone(&mut self, milestone: &'b Milestone, parent: usize) {
+        let Milestone {
+            id,
+            title,
+            timescale,
+        } = milestone;
+        let statements = vec![
+            of_text("title", title.as_ref()),
+            of_deadline(timescale.as_ref()),
+            self.place(parent, id.at),
+        ];
+        let name = title.as_ref().map_or("", |title| title);
+        self.add(Kind::Milestone, id, id.at, parent, name, statements);
+    }
+
+    /// Where something stands, as a field of it: moving it elsewhere is a change.
+    fn place(&self, parent: usize, at: Span) -> Option<Statement> {
+        let parent = self.said.get(parent).filter(|_| parent > 0)?.thing;
+        Some(plain(PLACE, format!("below {parent}"), at))
+    }
+}
+
+/// What an objective is known by: its id, else its title.
+pub fn objective_id(objective: &Objective) -> &str {
+    objective.id.as_ref().map_or(&objective.title, |id| id)
+}
+
+/// A statement whose text is compared as it is.
+fn plain(field: &'static str, text: String, at: Span) -> Statement {
+    Statement {
+        field,
+        meaning: text.clone(),
+        text,
+        at: Some(at),
+        day: None,
+    }
+}
+
+/// A text: how its lines are broken does not matter.
+fn of_text(field: &'static str, text: Option<&Text>) -> Option<Statement> {
+    let text = text?;
+    Some(Statement {
+        field,
+        text: text.value.trim().to_owned(),
+        meaning: one_line(text),
+        at: Some(text.at),
+        day: None,
+    })
+}
+
+fn of_deadline(deadline: Option<&Deadline>) -> Option<Statement> {
+    let deadline = deadline?;
+    Some(Statement {
+        day: deadline
+            .timescale()
+            .and_then(|timescale| timescale.last_day()),
+        ..of_text("timescale", Some(&deadline.text))?
+    })
+}
+
+/// A text with every run of space as one.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A list whose order says something.
+fn in_order(field: &'static str, texts: &[Text]) -> Option<Statement> {
+    let first = texts.first()?;
+    let lines: Vec<String> = texts.iter().map(|text| one_line(text)).collect();
+    Some(Statement {
+        field,
+        text: lines.join("; "),
+        meaning: lines.join("\n"),
+        at: Some(first.at),
+        day: None,
+    })
+}
+
+/// A list whose order says nothing.
+fn in_any_order(field: &'static str, items: Vec<String>, at: Option<Span>) -> Statement {
+    let text = items.join(", ");
+    let mut sorted = items;
+    sorted.sort_unstable();
+    Statement {
+        field,
+        text,
+        meaning: sorted.join("\n"),
+        at,
+        day: None,
+    }
+}
+
+fn texts(field: &'static str, texts: Option<&Vec<Text>>) -> Option<Statement> {
+    let texts = texts?;
+    let at = texts.first().map(|text| text.at);
+    let items = texts.iter().map(|text| one_line(text)).collect();
+    Some(in_any_order(field, items, at))
+}
+
+fn of_evidence(items: Option<&Vec<Evidence>>) -> Option<Statement> {
+    let items = items?;
+    let at = items.first().map(|item| item.title.at);
+    Some(in_any_order("evidence", evidence(items), at))
+}
+
+/// Pieces of evidence as texts, with what they link to: a page by its address, a file by its name,
+/// for the path to it changes where either of the two files is moved.
+pub fn evidence(items: &[Evidence]) -> Vec<String> {
+    let texts = items.iter().map(|Evidence { title, link }| {
+        let link = link.as_ref().map(|link| match link.contains("://") {
+            true => link.as_str(),
+            false => link.rsplit('/').next().unwrap_or_default(),
+        });
+        match link {
+            None => one_line(title),
+            Some(link) => format!("{} ({link})", one_line(title)),
+        }
+    });
+    texts.collect()
+}
+
+/// The fields that may be given once for all actions below.
+const FIELDS: [&str; 9] = [
+    "action",
+    "responsibility",
+    "owners",
+    "lead",
+    "evidence",
+    "measure",
+    "timescale",
+    "threads",
+    "indicator",
+];
+
+fn of_shared(shared: &Shared) -> impl Iterator<Item = Option<Statement>> {
+    FIELDS.into_iter().map(|field| inherited(shared, field))
+}
+
+/// One of the fields that may be given once for all.
+fn inherited(shared: &Shared, field: &str) -> Option<Statement> {
+    let Shared {
+        action,
+        responsibility,
+        owners,
+        lead,
+        evidence,
+        measure,
+        timescale,
+        threads,
+        indicator,
+    } = shared;
+    match field {
+        "action" => of_text("action", action.as_ref()),
+        "responsibility" => of_text("responsibility", responsibility.as_ref()),
+        "owners" => texts("owners", owners.as_ref()),
+        "lead" => of_text("lead", lead.as_ref()),
+        "evidence" => of_evidence(evidence.as_ref()),
+        "measure" => of_text("measure", measure.as_ref()),
+        "timescale" => of_deadline(timescale.as_ref()),
+        "threads" => texts("threads", threads.as_ref()),
+        "indicator" => of_text("indicator", indicator.as_ref()),
+        _ => None,
+    }
+}
+
+fn of_policy(policy: &Policy, at: Span) -> Vec<Option<Statement>> {
+    let Policy {
+        due_soon,
+        review,
+        labels,
+    } = policy;
+    let due_soon = match due_soon {
+        DueSoon::Within(interval) => interval.to_string(),
+        DueSoon::NextMeeting => "next meeting".to_owned(),
+    };
+    let labels: Vec<String> = labels
+        .iter()
+        .map(|(name, text)| format!("{name}: {text}"))
+        .collect();
+    vec![
+        Some(plain("rag: due_soon", due_soon, at)),
+        Some(plain("rag: review", review.to_string(), at)),
+        (!labels.is_empty()).then(|| in_any_order("rag: labels", labels, Some(at))),
+    ]
+}
+
+fn of_indicator(indicator: &Indicator) -> Vec<Option<Statement>> {
+    let Indicator {
+        id,
+        title,
+        unit,
+        better,
+        target,
+        tolerance,
+        // Where the figures stand says nothing of what was agreed, nor do the figures.
+        data: _,
+        series: _,
+    } = indicator;
+    let direction = |better: &Better| match better {
+        Better::Lower => "lower",
+        Better::Higher => "higher",
+    };
+    let target = target.as_ref().map(|aim| match aim {
+        Aim::Number(number) => number.to_string(),
+        Aim::Towards(Better::Lower) => "decreasing".to_owned(),
+        Aim::Towards(Better::Higher) => "increasing".to_owned(),
+        Aim::ByYear(years) => {
+            let mut years: Vec<String> = years
+                .iter()
+                .map(|(year, number)| format!("{year}: {number}"))
+                .collect();
+            years.sort_unstable();
+            years.join(", ")
+        }
+    });
+    let tolerance = match tolerance {
+        Tolerance::Points(points) => format!("{points} points"),
+        Tolerance::Percent(percent) => format!("{percent}% of target"),
+    };
+    vec![
+        of_text("title", title.as_ref()),
+        of_text("unit", unit.as_ref()),
+        better
+            .as_ref()
+            .map(|better| plain("better", direction(better).into(), id.at)),
+        target.map(|target| plain("target", target, id.at)),
+        Some(plain("tolerance", tolerance, id.at)),
+    ]
+}

@@ -1,0 +1,219 @@
+//! What the rules about changes look at: an earlier state of the board, and what changed since.
+
+use std::collections::HashMap;
+
+use crate::calendar::Day;
+use crate::diff::baseline::{Kind, Thing, one_line};
+use crate::diff::{BoardChange, PlanChange, between};
+use crate::estate::Reading;
+use crate::finding::{Finding, Placed};
+use crate::plan::{self, Plan, Text};
+use crate::source::Span;
+
+use super::{Rule, baseline_changed, severity};
+
+/// The rules about changes, whose allowances name what is changed.
+pub const RULES: [&str; 5] = [
+    "baseline-changed",
+    "action-removed",
+    "update-rewritten",
+    "update-backdated",
+    "id-reused",
+];
+
+/// A board as a revision has it, and how the user called the revision.
+#[derive(Clone, Copy)]
+pub struct Before<'r> {
+    pub name: &'r str,
+    pub reading: &'r Reading,
+}
+
+/// What changed since a revision.
+pub struct Since<'r> {
+    pub name: &'r str,
+    pub before: &'r Reading,
+    pub change: BoardChange<'r>,
+    day: Day,
+    /// The stems and paths of files that cannot be read now: nothing is known of what they hold.
+    unread: Vec<&'r str>,
+}
+
+impl<'r> Since<'r> {
+    pub fn of(before: Before<'r>, now: &'r Reading, day: Day) -> Since<'r> {
+        Since {
+            name: before.name,
+            before: before.reading,
+            change: between(before.reading, now),
+            day,
+            unread: now.unread.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// The plans that the revision had and that were adopted by the day asked: nothing in them may
+    /// change.
+    pub fn frozen(&self) -> impl Iterator<Item = (&'r Plan, &PlanChange<'r>)> {
+        self.change.plans.iter().filter_map(|change| {
+            let then = change.then.filter(|plan| is_frozen(plan, self.day))?;
+            let unread = || self.unread.iter().any(|path| plan::stem(path) == then.stem);
+            (change.now.is_some() || !unread()).then_some((then, change))
+        })
+    }
+
+    /// Whether a file of the revision cannot be read any more.
+    pub fn lost(&self, at: Span) -> bool {
+        let path = self.before.sources.get(at.file).path.as_str();
+        self.unread.contains(&path)
+    }
+
+    /// Whether the revision had a comment in one of the board's files; space does not matter.
+    pub fn had(&self, comment: &str) -> bool {
+        let words = |text: &str| one_line(text.trim_start_matches('#'));
+        let sources = &self.before.sources;
+        let asked = words(comment);
+        self.before.comments.iter().any(|at| {
+            let text = &sources.get(at.file).text;
+            let text = text.get(at.start as usize..at.end as usize);
+            text.is_some_and(|text| words(text) == asked)
+        })
+    }
+}
+
+/// Whether a plan may no longer change on a day: it was adopted by then. One whose date of adoption
+/// cannot be read is taken for adopted.
+fn is_frozen(plan: &Plan, day: Day) -> bool {
+    match plan.adopted {
+        Some(adopted) => adopted.value <= day,
+        None => plan.says_adopted,
+    }
+}
+
+/// A finding about a change, with what is right, and the line that would let it pass.
+pub fn finding(rule: &Rule, at: Span, key: &str, message: String, right: &str) -> Finding {
+    let name = rule.name;
+    let help = format!(
+        "{right}; or, if the board agreed to it, write at the head of this file: \
+         # plan: allow {name} {key}: why, and who agreed when"
+    );
+    Finding {
+        changed: Some(key.to_owned()),
+        ..Finding::new(name, at, message).help(help)
+    }
+}
+
+/// What an allowance must name: the id of an action, a priority and the like, else the plan's key.
+pub fn key<'b>(thing: Thing<'b>, field: &'b str) -> &'b str {
+    match thing.kind {
+        Kind::Plan => field.split(':').next().unwrap_or(field),
+        Kind::Section => "sections",
+        Kind::Thread => "threads",
+        Kind::Heading => "headings",
+        _ => thing.id,
+    }
+}
+
+/// A text in quotation marks, cut where it is long.
+pub fn quoted(text: &str) -> String {
+    const MOST: usize = 200;
+    let text = one_line(text);
+    match text.char_indices().nth(MOST) {
+        None => format!("\"{text}\""),
+        Some((end, _)) => format!("\"{} …\"", text[..end].trim_end()),
+    }
+}
+
+/// Whether an id stands for another action than before: of its own words (title, action, impact) not
+/// half are the same, taken together, nor in any field that both have.
+pub fn is_reused(then: &Plan, now: &Plan, id: &str) -> bool {
+    let texts = |plan: &Plan| -> Option<[String; 3]> {
+        let target = plan.index.get(id)?;
+        let action = &plan.actions[target.action];
+        let own = |text: &Option<Text>| text.as_ref().map_or(String::new(), |t| t.value.clone());
+        Some(match target.milestone {
+            None => [
+                own(&action.title),
+                own(&action.own.action),
+                own(&action.impact),
+            ],
+            Some(at) => [
+                own(&action.milestones[at].title),
+                String::new(),
+                String::new(),
+            ],
+        })
+    };
+    let (Some(before), Some(after)) = (texts(then), texts(now)) else {
+        return false;
+    };
+    let (whole, other) = (before.join(" "), after.join(" "));
+    // One word ("Published") tells nothing.
+    if [&whole, &other]
+        .iter()
+        .any(|text| text.split_whitespace().count() < 2)
+    {
+        return false;
+    }
+    let both = before.iter().zip(&after);
+    let mut both = both.filter(|(a, b)| !a.is_empty() && !b.is_empty());
+    likeness(&whole, &other) < HALF && both.all(|(a, b)| likeness(a, b) < HALF)
+}
+
+/// Below this likeness a text is another text.
+const HALF: f64 = 0.5;
+
+/// How much of two texts is the same words, whatever their order: from 0 to 1.
+fn likeness(a: &str, b: &str) -> f64 {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let words = words.filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (first, second) = (words(a), words(b));
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for word in &second {
+        *counts.entry(word).or_default() += 1;
+    }
+    let mut same = 0;
+    for word in &first {
+        if let Some(count) = counts.get_mut(word.as_str()).filter(|count| **count > 0) {
+            *count -= 1;
+            same += 1;
+        }
+    }
+    match first.len() + second.len() {
+        0 => 1.0,
+        total => 2.0 * f64::from(same) / total as f64,
+    }
+}
+
+/// What is to be said of a board that the revision had and that is gone: each of its adopted plans,
+/// in the place that it had.
+pub fn gone(before: Before, day: Day) -> Vec<Placed> {
+    let board = &before.reading.board;
+    let frozen = board.plans.iter().filter(|plan| is_frozen(plan, day));
+    let placed = frozen.filter_map(|plan| {
+        Some(Placed {
+            rule: baseline_changed::RULE.name,
+            severity: severity(board, baseline_changed::RULE.name)?,
+            message: format!(
+                "the board {} is gone since {}, with its plan {}, adopted {}",
+                board.name,
+                before.name,
+                plan.stem,
+                adopted(plan)
+            ),
+            help: Some("put the board's folder back: an adopted plan is kept, and its actions are closed by \
+                 entries"
+                    .into()),
+            place: before.reading.sources.place(plan.at),
+            related: Vec::new(),
+            fix: None,
+        })
+    });
+    placed.collect()
+}
+
+/// When a plan was adopted, in words.
+pub fn adopted(plan: &Plan) -> String {
+    plan.adopted
+        .map_or_else(|| "before".to_owned(), |day| day.value.long())
+}

@@ -1,0 +1,153 @@
+//! What continuous integration is given: the hooks of pre-commit, the action, the examples.
+#![cfg(unix)]
+
+mod support;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
+
+use serde_yaml::Value;
+use support::repository::Repository;
+use support::{Estate, repository};
+use tempfile::TempDir;
+
+fn yaml(path: &str) -> Value {
+    let text = fs::read_to_string(repository().join(path)).expect(path);
+    serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn the_hooks_of_pre_commit_run_what_the_program_knows() {
+    let hooks = yaml(".pre-commit-hooks.yaml");
+    let hooks = hooks.as_sequence().unwrap();
+    let entries: Vec<&str> = hooks
+        .iter()
+        .map(|hook| hook["entry"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        entries,
+        [
+            "plan validate --quiet",
+            "plan validate --quiet --against HEAD"
+        ]
+    );
+    let board = Repository::of(&[("b/plan.yaml", "plan: P\nperiod: 2017-19\npriorities: []\n")]);
+    for entry in entries {
+        let arguments: Vec<&str> = entry.split(' ').skip(1).collect();
+        let said = board.run(&arguments);
+        assert_eq!(said.code, 0, "{entry}: {said:?}");
+    }
+}
+
+#[test]
+fn the_examples_and_the_action_are_yaml_and_name_what_exists() {
+    let action = yaml(".github/actions/plan/action.yml");
+    assert_eq!(action["runs"]["using"], Value::from("composite"));
+    let inputs = action["inputs"].as_mapping().unwrap();
+    let workflow = yaml(".github/workflows-examples/github-pull-request.yml");
+    let steps = workflow["jobs"]["plan"]["steps"].as_sequence().unwrap();
+    let own = steps.iter().find(|step| {
+        step["uses"]
+            .as_str()
+            .unwrap()
+            .contains("/.github/actions/plan@")
+    });
+    for (name, _) in own.unwrap()["with"].as_mapping().unwrap() {
+        assert!(
+            inputs.contains_key(name),
+            "{name:?} is no input of the action"
+        );
+    }
+    yaml(".github/workflows-examples/gitlab.yml");
+}
+
+#[test]
+fn no_script_of_the_action_holds_a_text_that_a_pull_request_chooses() {
+    // What GitHub puts into a script before a shell reads it can be a command; the environment cannot.
+    let action = yaml(".github/actions/plan/action.yml");
+    for step in action["runs"]["steps"].as_sequence().unwrap() {
+        let script = step["run"].as_str().unwrap_or_default();
+        assert!(!script.contains("${{"), "{script}");
+    }
+}
+
+/// A `gh` that writes down what it is asked, and knows one comment if a file says so.
+fn gh(folder: &Path) {
+    let script = "#!/bin/sh\nfor a in \"$@\"; do case $a in body=@*) cp \"${a#body=@}\" \"$LOG.body\";; esac; done\n\
+                  echo \"$*\" >> \"$LOG\"\ncase $* in *--paginate*) cat \"$LOG.known\" 2>/dev/null;; esac\nexit 0\n";
+    let path = folder.join("gh");
+    fs::write(&path, script).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn the_comment_of_a_pull_request_is_written_once_and_then_anew() {
+    let plan = "plan: P\nperiod: 2017-19\npriorities:\n  - id: 1\n    title: A\n    actions:\n      - {id: 1.1, action: Old}\n";
+    let board = Repository::of(&[("b/plan.yaml", plan)]);
+    board.edit("b/plan.yaml", "action: Old", "action: New");
+    let tools = TempDir::new().unwrap();
+    gh(tools.path());
+    let log = tools.path().join("log");
+    let path = format!(
+        "{}:{}",
+        tools.path().display(),
+        std::env::var("PATH").unwrap()
+    );
+    let run = || {
+        let done = Command::new("bash")
+            .arg(repository().join(".github/actions/plan/comment.sh"))
+            .current_dir(board.path())
+            .env("PATH", &path)
+            .env("LOG", &log)
+            .env("PLAN", env!("CARGO_BIN_EXE_plan"))
+            .env("AGAINST", "HEAD")
+            .env("REPOSITORY", "o/r")
+            .env("NUMBER", "7")
+            .output()
+            .unwrap();
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+        fs::read_to_string(&log).unwrap()
+    };
+    let asked = run();
+    assert!(
+        asked.contains("--method POST repos/o/r/issues/7/comments"),
+        "{asked}"
+    );
+    let body = fs::read_to_string(tools.path().join("log.body")).unwrap();
+    assert!(
+        body.starts_with("<!-- plan diff -->\n# What changed from HEAD"),
+        "{body}"
+    );
+    assert!(body.contains(r"\[-Old-\]{+New+}"), "{body}");
+    fs::write(tools.path().join("log.known"), "41\n42\n").unwrap();
+    let asked = run();
+    assert!(
+        asked.contains("--method PATCH repos/o/r/issues/comments/41"),
+        "{asked}"
+    );
+}
+
+#[test]
+fn nothing_to_compare_posts_nothing() {
+    let board = Estate::of(&[]);
+    let tools = TempDir::new().unwrap();
+    gh(tools.path());
+    let done = Command::new("bash")
+        .arg(repository().join(".github/actions/plan/comment.sh"))
+        .current_dir(board.dir.path())
+        .env("LOG", tools.path().join("log"))
+        .env("PLAN", env!("CARGO_BIN_EXE_plan"))
+        .env("AGAINST", "HEAD")
+        .env("REPOSITORY", "o/r")
+        .env("NUMBER", "7")
+        .output()
+        .unwrap();
+    assert!(!done.status.success());
+    assert!(!tools.path().join("log").exists());
+}
