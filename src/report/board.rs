@@ -135,6 +135,7 @@ impl PlanReport for BoardPaper {
         document.remark(self.summary());
         self.standing(document);
         self.timeline(document);
+        self.changes(document);
         self.work(document);
         self.decide(document);
         self.assure(document);
@@ -279,6 +280,10 @@ impl BoardPaper {
             rows.push(self.total("all then", then));
         }
         document.table(columns, rows);
+    }
+
+    /// What got better and worse since the earlier day.
+    fn changes(&self, document: &mut Document) {
         let changes = [("Better", &self.better), ("Worse", &self.worse)];
         for (heading, changed) in changes.into_iter().filter(|_| self.since.is_some()) {
             let rows: Vec<Vec<Cell>> = changed.iter().map(Changed::cells).collect();

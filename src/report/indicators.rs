@@ -227,7 +227,7 @@ impl IndicatorFacts {
         }
         document
             .blocks
-            .push(Block::Chart(Chart::Course(self.chart(title))));
+            .push(Block::Chart(Chart::Course(self.chart())));
         let unit = self.unit.as_deref().unwrap_or("value");
         let rows = self.values.iter().map(|point| {
             let target = point.target.map_or(Cell::Empty, Cell::Value);
@@ -238,9 +238,9 @@ impl IndicatorFacts {
         document.table(columns, rows.collect());
     }
 
-    fn chart(&self, title: String) -> Course {
+    fn chart(&self) -> Course {
         Course {
-            title,
+            title: format!("{} from period to period", self.id),
             unit: self.unit.clone().unwrap_or_default(),
             points: (self.values.iter())
                 .map(|point| Reading {
