@@ -11,7 +11,7 @@
 //! | 2 | `finding` |
 //! | 3 | `plan` |
 //! | 4 | `estate`, `standing` |
-//! | 5 | `select`, `diff` |
+//! | 5 | `select`, `diff`, `record` |
 //! | 6 | `lint`, `report` |
 //! | 7 | `render`, `emit`, `schema` |
 //! | 8 | `cli`, `lsp` |
@@ -35,6 +35,7 @@ mod estate;
 mod standing;
 
 mod diff;
+mod record;
 mod select;
 
 mod lint;

@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["finding"],
     &["plan"],
     &["estate", "standing"],
-    &["select", "diff"],
+    &["select", "diff", "record"],
     &["lint", "report"],
     &["render", "emit", "schema"],
     &["cli", "lsp"],
@@ -39,11 +39,15 @@ const SHARED: &[&str] = &[
     "lint/allowance",
     "lint/example",
     "lint/tests",
+    "cli/ask",
+    "cli/entry_options",
     "cli/candidates",
     "cli/fix",
     "cli/output",
     "cli/progress",
     "cli/scope",
+    "cli/target",
+    "cli/writing",
 ];
 
 fn source() -> PathBuf {

@@ -56,14 +56,19 @@ pub fn diff(fixed: &[Fixed]) -> String {
     if fixed.is_empty() {
         return "Nothing to mend.\n".into();
     }
-    let diffs = fixed.iter().map(|file| {
-        let diff = TextDiff::from_lines(&file.before, &file.after);
-        let (old, new) = (format!("a/{}", file.path), format!("b/{}", file.path));
-        let mut unified = diff.unified_diff();
-        let text = unified.header(&old, &new).to_string();
-        visible(&text.replace("\r\n", "\n")).into_owned()
-    });
+    let diffs = fixed
+        .iter()
+        .map(|file| unified(&file.path, &file.before, &file.after));
     diffs.collect()
+}
+
+/// What changes in a file, as a unified diff.
+pub fn unified(path: &str, before: &str, after: &str) -> String {
+    let diff = TextDiff::from_lines(before, after);
+    let (old, new) = (format!("a/{path}"), format!("b/{path}"));
+    let mut unified = diff.unified_diff();
+    let text = unified.header(&old, &new).to_string();
+    visible(&text.replace("\r\n", "\n")).into_owned()
 }
 
 /// Writes the files, each whole or not at all, and says so.

@@ -1,21 +1,29 @@
 //! The command line: one file a command, each a short pipeline that reads top to bottom.
 
+mod ask;
 mod candidates;
+mod challenge;
 mod completions;
+mod entry_options;
 mod explain;
 mod export;
 mod fix;
 mod list;
 mod lsp;
 mod man;
+mod new;
 mod output;
 mod progress;
 mod report;
+mod rollover;
 mod schema;
 mod scope;
 mod show;
 mod status;
+mod target;
+mod update;
 mod validate;
+mod writing;
 
 use std::ffi::OsString;
 
@@ -69,6 +77,10 @@ enum Command {
     Lsp(lsp::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
+    Update(update::Arguments),
+    Challenge(challenge::Arguments),
+    New(new::Arguments),
+    Rollover(rollover::Arguments),
 }
 
 /// Options of every command.
@@ -197,6 +209,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::Lsp(arguments) => lsp::run(arguments, &cli.globals, world),
         Command::Completions(arguments) => completions::run(arguments, &cli.globals, world),
         Command::Man(arguments) => man::run(arguments, &cli.globals, world),
+        Command::Rollover(arguments) => rollover::run(arguments, &cli.globals, world),
+        Command::New(arguments) => new::run(arguments, &cli.globals, world),
+        Command::Challenge(arguments) => challenge::run(arguments, &cli.globals, world),
+        Command::Update(arguments) => update::run(arguments, &cli.globals, world),
     };
     output::finish(result, world)
 }

@@ -78,7 +78,6 @@ pub enum About {
 /// One event of the challenge log.
 #[derive(Debug)]
 pub struct ChallengeEntry {
-    #[expect(dead_code, reason = "the papers print it")]
     pub at: Span,
     pub id: Id,
     pub plan: Option<usize>,
