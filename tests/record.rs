@@ -1300,3 +1300,132 @@ fn hartlepools_plan_rolls_over_with_its_comments_and_validates() {
     assert_eq!(old, new);
     assert_eq!(estate.run(&["validate", "--as-of", "2019-03-05"]).code, 0);
 }
+
+#[test]
+fn a_milestone_is_an_action_too() {
+    let plan = PLAN.to_owned()
+        + "  - id: 2\n    title: Arrangements\n    owners: [vemt]\n    evidence: [Map]\n    actions:\n      - id: 2.1\n        action: Publish\n        milestones:\n          - {id: 2.1a, timescale: April 2018}\n          - {id: 2.1b, timescale: September 2018}\n";
+    let estate = estate(&[("tscb/work-plan.yaml", plan.as_str())]);
+    let said = estate.run(&[
+        "update",
+        "2.1a",
+        "--status",
+        "complete",
+        "--evidence",
+        "Map",
+    ]);
+    assert!(
+        done(&said).out.starts_with(
+            "2.1 red → green; not started → in progress; due 30 Apr 2018 → 30 Sep 2018\n"
+        ),
+        "{}",
+        said.out
+    );
+    let said = estate.run(&["update", "2.1", "--timescale", "May 2019", "--reason", "x"]);
+    assert!(
+        said.err.contains("error[milestone-conflict]"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn plans_that_no_board_claims_take_entries_beside_them() {
+    let estate = Estate::of(&[("loose/work-plan.yaml", PLAN)]);
+    done(&estate.run(&["update", "1.1.1", "--rag", "red", "--by", "anybody"]));
+    assert!(
+        estate
+            .read("loose/updates/2018-05-01-anybody.yaml")
+            .contains("by: anybody\n")
+    );
+    let own = Estate::of(&[("work-plan.yaml", PLAN)]);
+    done(&own.run(&[
+        "update",
+        "1.1.1",
+        "--rag",
+        "red",
+        "--file",
+        "plans/report.yaml",
+    ]));
+    assert!(
+        own.read("report.yaml")
+            .contains("- action: 1.1.1\n    rag: red\n")
+    );
+}
+
+#[test]
+fn a_named_file_is_made_or_added_to_and_says_only_what_its_head_does_not() {
+    let estate = estate(&[("other/board.yaml", BOARD)]);
+    let to = ["--file", "plans/tscb/returns/spring.yaml"];
+    done(
+        &estate.run(
+            &[
+                &["update", "1.1.1", "--rag", "red", "--by", "vemt"][..],
+                &to,
+            ]
+            .concat(),
+        ),
+    );
+    let again = [
+        "update",
+        "1.1.2",
+        "--rag",
+        "green",
+        "--by",
+        "police",
+        "--date",
+        "2018-04-30",
+    ];
+    done(&estate.run(&[&again[..], &to].concat()));
+    let text = estate.read("tscb/returns/spring.yaml");
+    assert!(
+        text.ends_with("  - action: 1.1.2\n    rag: green\n    date: 2018-04-30\n    by: police\n"),
+        "{text}"
+    );
+    for (file, words) in [
+        ("plans/tscb/.hidden/x.yaml", "or is hidden there"),
+        (
+            "plans/other/x.yaml",
+            "other/x.yaml is not in the folder of tscb",
+        ),
+        ("plans/x.yaml", "x.yaml is not in the folder of tscb"),
+        ("plans/tscb/../../x.yaml", "is not below the folder"),
+    ] {
+        let said = estate.run(&["update", "1.1.1", "--note", "x", "--file", file]);
+        assert_eq!(said.code, 2, "{file}");
+        assert!(said.err.contains(words), "{file}: {}", said.err);
+    }
+}
+
+#[test]
+fn hidden_characters_are_a_warning_and_stand_as_they_were_given() {
+    let estate = estate(&[]);
+    let said = estate.run(&["update", "1.1.1", "--done", "a\u{202e}b\u{2028}c"]);
+    assert!(
+        done(&said).err.contains("warning[hidden-characters]"),
+        "{}",
+        said.err
+    );
+    let shown = estate.json(&["show", "1.1.1"]);
+    assert_eq!(
+        shown["actions"][0]["history"][0]["done"],
+        "a\u{202e}b\u{2028}c"
+    );
+}
+
+#[test]
+fn a_warning_is_said_once_where_it_was_asked() {
+    let estate = estate(&[]);
+    let lines = "\n\n\n\n\n\n\n\nLetter\n\n\n\n\n\n\n\n\n\n\ny\n";
+    let said = typed(&estate, &["update", "1.1.2"], lines);
+    assert_eq!(
+        done(&said)
+            .err
+            .matches("warning[unplanned-evidence]")
+            .count(),
+        1,
+        "{}",
+        said.err
+    );
+    assert!(said.err.contains("record this? [y/N]"));
+}

@@ -7,8 +7,8 @@ use anyhow::{anyhow, bail};
 use super::entry_options::{ChallengeOptions, Given};
 use super::output::Exit;
 use super::target::{self, About};
-use super::writing::{Ground, Written, refuse_incomplete, refused};
-use super::{Globals, scope, writing};
+use super::writing::{Ground, Mode, Written, refuse_incomplete, refused};
+use super::{Globals, entry_options, scope, writing};
 use crate::calendar::Day;
 use crate::estate::Reading;
 use crate::plan::Board;
@@ -67,23 +67,13 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         let change = record::log(reading, &[draft], file.as_deref()).map_err(refused)?;
         Ok(vec![change])
     };
-    let written = ground.write(arguments.dry_run, make, globals, world)?;
+    let written = ground.write(Mode::of(arguments.dry_run), make, globals, world)?;
     answer(written, arguments.dry_run, globals, world)
 }
 
 /// The entry that the options make.
 fn draft(given: &Given, found: &Found, board: &Board, day: Day) -> anyhow::Result<Draft> {
-    let mut draft = Draft::new(&CHALLENGE);
-    draft.set("date", Value::text(day.to_string()));
-    for (name, words) in given {
-        let mut words = words.clone();
-        if *name == "date" {
-            for word in &mut words {
-                *word = scope::when(word)?.of(board, day)?.to_string();
-            }
-        }
-        draft.give(name, &words, board).map_err(refused)?;
-    }
+    let mut draft = entry_options::draft(&CHALLENGE, given, board, day)?;
     if draft.get("challenge").is_none() {
         if draft.get("raised").is_none() {
             bail!(

@@ -2,15 +2,19 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
+use super::scope;
+use super::writing::refused;
+use crate::calendar::Day;
+use crate::plan::Board;
 use crate::plan::fields::{CHALLENGE, ENTRY, Field, Kind, Shape};
+use crate::record::{Draft, Value};
 
-/// The fields of an updates file's entry, as the user gives them.
+/// The fields of an entry, as the user gives them: of an updates file, or of the challenge log.
 #[derive(Debug)]
-pub struct EntryOptions(pub Given);
+pub struct Fields<const OF_LOG: bool>(pub Given);
 
-/// The fields of an entry of the challenge log.
-#[derive(Debug)]
-pub struct ChallengeOptions(pub Given);
+pub type EntryOptions = Fields<false>;
+pub type ChallengeOptions = Fields<true>;
 
 /// Fields by their names, each with what was typed.
 pub type Given = Vec<(&'static str, Vec<String>)>;
@@ -92,33 +96,59 @@ fn given(shape: &'static Shape, matches: &ArgMatches) -> Given {
     given.collect()
 }
 
-macro_rules! options {
-    ($name:ident, $shape:ident, $behind:literal) => {
-        impl clap::Args for $name {
-            fn augment_args(command: Command) -> Command {
-                augment(&$shape, $behind, command)
-            }
-
-            fn augment_args_for_update(command: Command) -> Command {
-                augment(&$shape, $behind, command)
-            }
+impl<const OF_LOG: bool> Fields<OF_LOG> {
+    /// The table, and the field whose values stand behind the command without a name.
+    const fn table() -> (&'static Shape, &'static str) {
+        match OF_LOG {
+            true => (&CHALLENGE, "challenge"),
+            false => (&ENTRY, "action"),
         }
-
-        impl clap::FromArgMatches for $name {
-            fn from_arg_matches(matches: &ArgMatches) -> Result<$name, clap::Error> {
-                Ok($name(given(&$shape, matches)))
-            }
-
-            fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-                self.0 = given(&$shape, matches);
-                Ok(())
-            }
-        }
-    };
+    }
 }
 
-options!(EntryOptions, ENTRY, "action");
-options!(ChallengeOptions, CHALLENGE, "challenge");
+impl<const OF_LOG: bool> clap::Args for Fields<OF_LOG> {
+    fn augment_args(command: Command) -> Command {
+        let (shape, behind) = Self::table();
+        augment(shape, behind, command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl<const OF_LOG: bool> clap::FromArgMatches for Fields<OF_LOG> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Ok(Fields(given(Self::table().0, matches)))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0 = given(Self::table().0, matches);
+        Ok(())
+    }
+}
+
+/// An entry of all that was typed; `day` is its day where none was.
+pub fn draft(
+    shape: &'static Shape,
+    given: &Given,
+    board: &Board,
+    day: Day,
+) -> anyhow::Result<Draft> {
+    let mut draft = Draft::new(shape);
+    draft.set("date", Value::text(day.to_string()));
+    for (name, words) in given {
+        let mut words = words.clone();
+        if *name == "date" {
+            // On the command line `last-meeting` is a day too.
+            for word in &mut words {
+                *word = scope::when(word)?.of(board, day)?.to_string();
+            }
+        }
+        draft.give(name, &words, board).map_err(refused)?;
+    }
+    Ok(draft)
+}
 
 #[cfg(test)]
 mod tests {

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
 use similar::TextDiff;
 
 use crate::document::visible;
-use crate::edit::{self, Patch};
+use crate::edit::{self, Patch, Replacement};
 use crate::finding::Placed;
 use crate::world::World;
+
+/// How long it waits for another writer.
+const WAIT: Duration = Duration::from_secs(30);
 
 /// A file before and after its patches.
 pub struct Fixed {
@@ -74,8 +78,17 @@ pub fn unified(path: &str, before: &str, after: &str) -> String {
 /// Writes the files, each whole or not at all, and says so.
 pub fn write(fixed: &[Fixed], quiet: bool, world: &mut World) -> anyhow::Result<()> {
     for file in fixed {
-        edit::write(&world.directory.join(&file.path), &file.after)
-            .with_context(|| format!("{} could not be written", file.path))?;
+        let path = world.directory.join(&file.path);
+        let folder = path.parent().unwrap_or(&world.directory);
+        let lock = edit::lock(folder, WAIT)
+            .map_err(|_| anyhow!("another program is writing to {}", folder.display()))?;
+        let new = Replacement {
+            shown: file.path.clone(),
+            before: Some(file.before.clone()),
+            after: file.after.clone(),
+            path,
+        };
+        edit::replace(&[new], &lock).map_err(|error| anyhow!(error.0))?;
         if quiet {
             continue;
         }

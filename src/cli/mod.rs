@@ -51,6 +51,7 @@ Examples:
   plan status --as-of last-meeting     as it stood then
   plan list --owner police --overdue   what the police are late with
   plan show 2.2.3                      one action, and why it stands so
+  plan update 2.2.3 --rag amber        record what was reported of it
   plan validate                        what is wrong with the files
   plan explain not-agreed              what a rule means
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{anyhow, bail};
 
 use super::output::{self, Exit};
-use super::writing::{Ground, refuse_incomplete};
+use super::writing::{Ground, Mode, refuse_incomplete};
 use super::{Globals, scope};
 use crate::calendar::{Day, FinancialYear, Period, month_name};
 use crate::edit::{self, Replacement};
@@ -186,7 +186,7 @@ fn plan(
         }
         None => Ok(vec![change.clone()]),
     };
-    let written = ground.write(false, make, globals, world)?;
+    let written = ground.write(Mode::Write, make, globals, world)?;
     Ok(written.files)
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::{anyhow, bail};
 
 use super::output::Exit;
-use super::writing::{Ground, Written, refuse_incomplete, refused};
+use super::writing::{Ground, Mode, Written, refuse_incomplete, refused};
 use super::{Globals, scope, writing};
 use crate::calendar::{Day, Period};
 use crate::estate::Reading;
@@ -71,7 +71,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let make =
         |reading: &Reading| job.changes(reading, scope::as_of(globals, &reading.board, today)?);
     let ground = Ground::of(&home, globals, world)?;
-    let written = ground.write(arguments.dry_run, make, globals, world)?;
+    let written = ground.write(Mode::of(arguments.dry_run), make, globals, world)?;
     let rolled = job.rolled(written)?;
     let paper = Envelope::new("rolled over", rolled.day, Vec::new(), rolled);
     let diff = paper.data.diff.as_deref();

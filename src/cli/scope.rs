@@ -364,13 +364,17 @@ pub fn key(path: &Path, globals: &Globals, world: &World) -> anyhow::Result<Stri
     if ending != "yaml" && ending != "yml" {
         bail!("{} does not end in .yaml", path.display());
     }
-    let plain = |part: &std::path::Component| matches!(part, std::path::Component::Normal(_));
+    // What is hidden is not read either.
+    let plain = |part: &std::path::Component| match part {
+        std::path::Component::Normal(name) => !name.to_string_lossy().starts_with('.'),
+        _ => false,
+    };
     match real.strip_prefix(&root) {
         Ok(inside) if inside.components().all(|part| plain(&part)) => {
             Ok(inside.to_string_lossy().replace('\\', "/"))
         }
         _ => bail!(
-            "{} is not below the folder that holds the boards",
+            "{} is not below the folder that holds the boards, or is hidden there",
             path.display()
         ),
     }

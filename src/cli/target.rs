@@ -168,7 +168,8 @@ fn missing(about: &About, parts: &[Part], unread: &[String]) -> anyhow::Error {
         return anyhow!("no plan has all of {}{unread}", about.actions.join(", "));
     }
     if let Some(other) = parts.iter().find_map(|part| part.other.as_ref()) {
-        return anyhow!("there is no action `{id}`; {other}{unread}");
+        let all = "--objective ID or --priority ID speaks of all of it";
+        return anyhow!("there is no action `{id}`; {other}; {all}{unread}");
     }
     let ids = parts.iter().flat_map(|part| &part.ids).map(String::as_str);
     let help = match nearest(id, ids).filter(|_| what == "action") {

@@ -7,8 +7,8 @@ use anyhow::bail;
 use super::ask::{self, Asking};
 use super::entry_options::{EntryOptions, Given};
 use super::output::Exit;
-use super::writing::{Ground, Written, refused};
-use super::{Globals, scope, target, writing};
+use super::writing::{Ground, Mode, Written, refused};
+use super::{Globals, entry_options, scope, target, writing};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::estate::Reading;
@@ -68,7 +68,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     if !says {
         return job.ask(given, arguments.dry_run, globals, world);
     }
-    let written = job.write(&given, arguments.dry_run, globals, world)?;
+    let written = job.write(&given, Mode::of(arguments.dry_run), globals, world)?;
     answer(written, arguments.dry_run, globals, world)
 }
 
@@ -84,7 +84,7 @@ impl Job {
     fn write(
         &self,
         given: &Given,
-        dry_run: bool,
+        mode: Mode,
         globals: &Globals,
         world: &mut World,
     ) -> anyhow::Result<Written> {
@@ -95,7 +95,7 @@ impl Job {
             let change = record::updates(reading, &[draft], file).map_err(refused)?;
             Ok(vec![change])
         };
-        self.ground.write(dry_run, make, globals, world)
+        self.ground.write(mode, make, globals, world)
     }
 
     /// Asks for the fields one by one, shows what they make, and writes it if that is wanted.
@@ -115,7 +115,7 @@ impl Job {
         };
         let mut answers = asking.all(given, globals, world)?;
         while let Some(given) = answers.take() {
-            match self.write(&given, true, globals, world) {
+            match self.write(&given, Mode::Show, globals, world) {
                 Err(error) => {
                     writeln!(world.stderr, "{}", visible(&format!("{error:#}")))?;
                     answers = asking.again(given, world)?;
@@ -127,7 +127,7 @@ impl Job {
                     if !ask::agrees("record this? [y/N] ", world)? {
                         break;
                     }
-                    let written = self.write(&given, false, globals, world)?;
+                    let written = self.write(&given, Mode::WriteShown, globals, world)?;
                     return answer(written, false, globals, world);
                 }
             }
@@ -154,18 +154,8 @@ pub fn says_something(field: &str) -> bool {
 
 /// The entry that the options make.
 pub fn draft(given: &Given, plan: &str, board: &Board, day: Day) -> anyhow::Result<Draft> {
-    let mut draft = Draft::new(&ENTRY);
+    let mut draft = entry_options::draft(&ENTRY, given, board, day)?;
     draft.set("plan", Value::text(plan));
-    draft.set("date", Value::text(day.to_string()));
-    for (name, words) in given {
-        let mut words = words.clone();
-        if *name == "date" {
-            for word in &mut words {
-                *word = scope::when(word)?.of(board, day)?.to_string();
-            }
-        }
-        draft.give(name, &words, board).map_err(refused)?;
-    }
     Ok(draft)
 }
 

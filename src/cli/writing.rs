@@ -29,6 +29,25 @@ use crate::world::World;
 /// How long a writer waits for another one.
 const WAIT: Duration = Duration::from_secs(30);
 
+/// What is done with what was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// It is shown, and nothing is written.
+    Show,
+    Write,
+    /// It is written; whoever wants it has seen the warnings already.
+    WriteShown,
+}
+
+impl Mode {
+    pub fn of(dry_run: bool) -> Mode {
+        match dry_run {
+            true => Mode::Show,
+            false => Mode::Write,
+        }
+    }
+}
+
 /// One board to write to.
 pub struct Ground {
     root: scope::Root,
@@ -92,14 +111,14 @@ impl Ground {
     /// it is under the lock, if it brings no error that `plan validate` would name.
     pub fn write(
         &self,
-        dry_run: bool,
+        mode: Mode,
         make: impl Fn(&Reading) -> anyhow::Result<Vec<Change>>,
         globals: &Globals,
         world: &mut World,
     ) -> anyhow::Result<Written> {
-        let lock = match dry_run {
-            true => None,
-            false => Some(self.lock()?),
+        let lock = match mode {
+            Mode::Show => None,
+            Mode::Write | Mode::WriteShown => Some(self.lock()?),
         };
         let before = self.read(&[])?;
         refuse_incomplete(&before.unread)?;
@@ -107,7 +126,7 @@ impl Ground {
         let changes = make(&before)?;
         let after = self.read(&changes)?;
         prove(&before, &after, &changes)?;
-        self.judge(&before, &after, day, globals, world)?;
+        self.judge(&before, &after, mode, globals, world)?;
         let estate = self.estate()?;
         let shown = |change: &Change| estate.show(&change.key);
         if let Some(lock) = &lock {
@@ -131,7 +150,7 @@ impl Ground {
                 .flat_map(|change| places(change, shown(change)))
                 .collect(),
             files: changes.iter().map(shown).collect(),
-            diff: dry_run.then(|| diffs.collect()),
+            diff: lock.is_none().then(|| diffs.collect()),
             before,
             after,
             day,
@@ -144,10 +163,11 @@ impl Ground {
         &self,
         before: &Reading,
         after: &Reading,
-        day: Day,
+        mode: Mode,
         globals: &Globals,
         world: &mut World,
     ) -> anyhow::Result<()> {
+        let day = scope::as_of(globals, &before.board, scope::today(world)?)?;
         let brought = brought(&lint::check(before, day), lint::check(after, day));
         let (errors, warnings): (Vec<Placed>, Vec<Placed>) =
             (brought.into_iter()).partition(|finding| finding.severity == Severity::Error);
@@ -161,7 +181,7 @@ impl Ground {
                 count(errors.len())
             );
         }
-        if !warnings.is_empty() && !globals.quiet {
+        if !warnings.is_empty() && !globals.quiet && mode != Mode::WriteShown {
             say(&warnings, day, globals, world)?;
         }
         Ok(())

@@ -17,6 +17,23 @@ pub fn home_key(home: &str, path: &str) -> String {
     }
 }
 
+/// Refuses a file that the board would not read.
+fn is_its_own(reading: &Reading, key: &str) -> Result<(), Refused> {
+    let rest = match reading.home.as_str() {
+        "" => Some(key),
+        home => key
+            .strip_prefix(home)
+            .and_then(|rest| rest.strip_prefix('/')),
+    };
+    match rest {
+        Some(_) => Ok(()),
+        None => Err(Refused(format!(
+            "{key} is not in the folder of {}",
+            reading.board.name
+        ))),
+    }
+}
+
 /// Entries of updates, in the file of their day and group, which is made if there is none; `file` names
 /// another, by its path from the estate. All entries go to the file of the first.
 pub fn updates(reading: &Reading, drafts: &[Draft], file: Option<&str>) -> Result<Change, Refused> {
@@ -35,6 +52,7 @@ pub fn updates(reading: &Reading, drafts: &[Draft], file: Option<&str>) -> Resul
             &format!("updates/{}.yaml", slug(&parts.join("-"))),
         )
     });
+    is_its_own(reading, &key)?;
     let Some(source) = source(reading, &key) else {
         let mut head = vec![("updates".to_owned(), Value::text(title(reading, date, by)))];
         for name in ["plan", "date", "by"] {
@@ -64,6 +82,7 @@ pub fn log(reading: &Reading, drafts: &[Draft], file: Option<&str>) -> Result<Ch
     let key = (file.map(str::to_owned).or(known))
         .or_else(|| first().map(|source| source.key.clone()))
         .unwrap_or_else(|| home_key(&reading.home, "challenges.yaml"));
+    is_its_own(reading, &key)?;
     match source(reading, &key) {
         Some(source) if kind(source) == Some(Kind::Challenges) => add(source, drafts),
         Some(source) => Err(Refused(format!("{} is no challenge log", source.path))),
