@@ -459,6 +459,11 @@ const REFUSED: &[(&[&str], &str)] = &[
         "\"spring\" is not a period",
     ),
     (&["update", "1.1.1"], "there is nothing to record"),
+    (
+        &["update", "1.1.1", "--done", " \n"],
+        "what was given is empty",
+    ),
+    (&["update", "1.1.1", "--note", "x", "--date", ""], "error: "),
     (&["update", "--rag", "red"], "say what it is about"),
     (
         &[
@@ -1157,7 +1162,7 @@ fn rollover_can_number_anew_and_only_show() {
     assert!(
         done(&said)
             .out
-            .starts_with("--- a/plans/tscb/work-plan-2019-20.yaml\n"),
+            .starts_with("--- /dev/null\n+++ b/plans/tscb/work-plan-2019-20.yaml\n"),
         "{}",
         said.out
     );

@@ -73,6 +73,40 @@ fn said(output: &Output) -> String {
 }
 
 #[test]
+fn challenges_raised_at_once_get_ids_of_their_own() {
+    let estate = estate();
+    let children: Vec<Child> = (0..8)
+        .map(|number| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_plan"));
+            command
+                .current_dir(estate.dir.path())
+                .env_remove("PLAN_ROOT");
+            command.args([
+                "challenge",
+                "--date",
+                "2018-05-01",
+                "--raised",
+                &format!("why {number}"),
+            ]);
+            command.stdout(Stdio::piped()).stderr(Stdio::piped());
+            command.spawn().expect("the program")
+        })
+        .collect();
+    for child in children {
+        let output = child.wait_with_output().expect("its end");
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    let data: serde_yaml::Value =
+        serde_yaml::from_str(&estate.read("tscb/challenges.yaml")).unwrap();
+    let entries = data["entries"].as_sequence().expect("entries");
+    let ids: Vec<&str> = entries
+        .iter()
+        .map(|entry| entry["challenge"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8"]);
+}
+
+#[test]
 fn twenty_writers_at_once_lose_nothing_that_was_acknowledged() {
     let estate = estate();
     let children: Vec<(String, Child)> = (1..=20)

@@ -38,6 +38,9 @@ pub struct Arguments {
     dry_run: bool,
 }
 
+/// Fields that say something of a challenge, rather than which, when and who.
+const SAID: [&str; 5] = ["raised", "response", "closed", "impact", "note"];
+
 /// The board and the plan that a challenge is about.
 struct Found {
     home: String,
@@ -46,8 +49,7 @@ struct Found {
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let given = arguments.fields.0;
-    let says = ["raised", "response", "closed", "impact", "note"];
-    if !given.iter().any(|(name, _)| says.contains(name)) {
+    if !given.iter().any(|(name, _)| SAID.contains(name)) {
         bail!(
             "there is nothing to record; give --raised, --response, --closed, --impact or --note \
              (`plan challenge --help` lists every field)"
@@ -74,6 +76,9 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
 /// The entry that the options make.
 fn draft(given: &Given, found: &Found, board: &Board, day: Day) -> anyhow::Result<Draft> {
     let mut draft = entry_options::draft(&CHALLENGE, given, board, day)?;
+    if !draft.names().any(|name| SAID.contains(&name)) {
+        bail!("there is nothing to record: what was given is empty");
+    }
     if draft.get("challenge").is_none() {
         if draft.get("raised").is_none() {
             bail!(

@@ -62,16 +62,16 @@ pub fn diff(fixed: &[Fixed]) -> String {
     }
     let diffs = fixed
         .iter()
-        .map(|file| unified(&file.path, &file.before, &file.after));
+        .map(|file| unified(&file.path, Some(&file.before), &file.after));
     diffs.collect()
 }
 
-/// What changes in a file, as a unified diff.
-pub fn unified(path: &str, before: &str, after: &str) -> String {
-    let diff = TextDiff::from_lines(before, after);
-    let (old, new) = (format!("a/{path}"), format!("b/{path}"));
+/// What changes in a file, as a unified diff; before is none where it is new.
+pub fn unified(path: &str, before: Option<&str>, after: &str) -> String {
+    let diff = TextDiff::from_lines(before.unwrap_or_default(), after);
+    let old = before.map_or("/dev/null".into(), |_| format!("a/{path}"));
     let mut unified = diff.unified_diff();
-    let text = unified.header(&old, &new).to_string();
+    let text = unified.header(&old, &format!("b/{path}")).to_string();
     visible(&text.replace("\r\n", "\n")).into_owned()
 }
 

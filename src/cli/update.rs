@@ -91,6 +91,9 @@ impl Job {
         let make = |reading: &Reading| -> anyhow::Result<Vec<Change>> {
             let day = scope::as_of(globals, &reading.board, self.today)?;
             let draft = draft(given, &self.plan, &reading.board, day)?;
+            if !draft.names().any(says_something) {
+                bail!("there is nothing to record: what was given is empty");
+            }
             let file = self.file.as_deref();
             let change = record::updates(reading, &[draft], file).map_err(refused)?;
             Ok(vec![change])

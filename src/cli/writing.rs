@@ -140,10 +140,9 @@ impl Ground {
                 .collect();
             edit::replace(&files, lock).map_err(|error| anyhow!(error.0))?;
         }
-        let diffs = changes.iter().map(|change| {
-            let old = change.before.as_deref().unwrap_or_default();
-            fix::unified(&shown(change), old, &change.after)
-        });
+        let diffs = changes
+            .iter()
+            .map(|change| fix::unified(&shown(change), change.before.as_deref(), &change.after));
         Ok(Written {
             entries: changes
                 .iter()
@@ -235,15 +234,10 @@ fn prove(before: &Reading, after: &Reading, changes: &[Change]) -> anyhow::Resul
 
 /// The findings that are not there yet: of those that say the same of a file, as many as there are more.
 fn brought(before: &[Placed], after: Vec<Placed>) -> Vec<Placed> {
-    fn key(finding: &Placed) -> (&'static str, Severity, String, String) {
-        let path = finding.place.path.clone();
-        (
-            finding.rule,
-            finding.severity,
-            path,
-            finding.message.clone(),
-        )
-    }
+    let key = |finding: &Placed| {
+        let words = (finding.place.path.clone(), finding.message.clone());
+        (finding.rule, finding.severity, words)
+    };
     let mut known: HashMap<_, usize> = HashMap::new();
     for finding in before {
         *known.entry(key(finding)).or_default() += 1;
@@ -255,10 +249,7 @@ fn brought(before: &[Placed], after: Vec<Placed>) -> Vec<Placed> {
         }
         _ => true,
     };
-    let mut after = after;
-    let mut is_new = is_new;
-    after.retain(|finding| is_new(finding));
-    after
+    after.into_iter().filter(is_new).collect()
 }
 
 /// Shows findings on standard error, as `plan validate` does.

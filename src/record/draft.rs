@@ -6,6 +6,7 @@ use crate::finding::suggest;
 use crate::plan::fields::{EVIDENCE, Field, Kind, Shape};
 use crate::plan::{Board, Rag, Status, WHOLE_BOARD};
 use crate::timescale;
+use crate::yaml;
 
 use super::Refused;
 
@@ -42,16 +43,9 @@ impl Draft {
             .filter(|words| !words.is_empty())
             .collect();
         let field = &self.shape.fields[at];
-        if let Some(control) = words
+        words
             .iter()
-            .flat_map(|words| words.chars())
-            .find(is_control)
-        {
-            return Err(Refused(format!(
-                "`{name}` holds a control character (U+{:04X}), which no text holds; delete it",
-                control as u32
-            )));
-        }
+            .try_for_each(|words| can_be_held(name, words))?;
         self.given[at] = match words.is_empty() {
             true => None,
             false => Some(value(field, &words, board)?),
@@ -79,6 +73,12 @@ impl Draft {
         }
     }
 
+    /// The names of the fields that are given.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        let fields = self.shape.fields.iter().zip(&self.given);
+        fields.filter_map(|(field, given)| given.is_some().then_some(field.name))
+    }
+
     /// The entry as a file says it, without those fields whose value the file's head gives already.
     pub fn below(&self, head: &Value) -> Value {
         let fields = self.shape.fields.iter().zip(&self.given);
@@ -100,8 +100,22 @@ fn tidy(words: &str) -> String {
     lines.trim().to_owned()
 }
 
-fn is_control(c: &char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\t')
+/// Whether a file can hold a text.
+fn can_be_held(name: &str, words: &str) -> Result<(), Refused> {
+    let control = |c: &char| c.is_control() && !matches!(c, '\n' | '\t');
+    if let Some(control) = words.chars().find(control) {
+        return Err(Refused(format!(
+            "`{name}` holds a control character (U+{:04X}), which no text holds; delete it",
+            control as u32
+        )));
+    }
+    if words.len() > yaml::MAX_TEXT {
+        return Err(Refused(format!(
+            "`{name}` is {} bytes long; 1 MB is the most that a text may hold",
+            words.len()
+        )));
+    }
+    Ok(())
 }
 
 /// What a field holds, from a person's words.

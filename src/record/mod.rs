@@ -68,6 +68,11 @@ pub fn append(key: &str, text: &str, entries: &[Value]) -> Result<Change, Refuse
             let Ok(after) = edit::apply(text, &[patch]) else {
                 continue;
             };
+            if after.len() as u64 > yaml::MAX_FILE {
+                return Err(Refused(format!(
+                    "{key} would be larger than 16 MB; name another file with --file"
+                )));
+            }
             if let Some(entries) = prove(&before, &after, entries, says) {
                 return Ok(Change {
                     key: key.to_owned(),
