@@ -1434,3 +1434,29 @@ fn a_warning_is_said_once_where_it_was_asked() {
     );
     assert!(said.err.contains("record this? [y/N]"));
 }
+
+#[test]
+fn a_rollover_says_which_words_mean_another_day_in_the_new_plan() {
+    let plan = PLAN.replace(
+        "timescale: June 2018",
+        "timescale: end of the reporting period",
+    );
+    let estate = estate(&[("tscb/work-plan.yaml", plan.as_str())]);
+    let said = estate.run(&ROLL);
+    let words: Vec<&str> = done(&said).out.split_whitespace().collect();
+    let expected = "the same words mean another day now: 1.1.2 (end of the reporting period: 2019-03-31, \
+                    now 2020-03-31)";
+    assert!(words.join(" ").contains(expected), "{}", said.out);
+}
+
+#[test]
+fn an_entry_that_touches_no_action_says_so() {
+    let plan = PLAN.replace("{id: 1.1.1,", "{id: 1.1.1, added: 2018-05-02,");
+    let estate = estate(&[("tscb/work-plan.yaml", plan.as_str())]);
+    let said = estate.run(&["update", "1.1.1", "--note", "x", "--date", "2018-04-01"]);
+    assert!(
+        said.code == 2 || said.out.contains("no action's standing is touched"),
+        "{said:?}"
+    );
+    panic!("{said:?}");
+}

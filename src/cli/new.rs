@@ -100,10 +100,11 @@ fn estate(name: &str, today: Day, globals: &Globals, world: &World) -> anyhow::R
     let year = FinancialYear::of(today).period();
     let period = year.financial_year_label();
     let slug = folder_name(name)?;
-    let root = globals
-        .plans
-        .clone()
-        .unwrap_or_else(|| PathBuf::from("plans"));
+    let named = globals.plans.clone().or_else(|| {
+        let variable = (world.environment)("PLAN_ROOT")?;
+        (!variable.is_empty()).then(|| PathBuf::from(variable))
+    });
+    let root = named.unwrap_or_else(|| PathBuf::from("plans"));
     let root = root.to_string_lossy().replace('\\', "/");
     if scope::is_inside_plans(world) {
         bail!("this is a folder of plans already; `plan new board` and `plan new plan` add to it");

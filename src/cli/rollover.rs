@@ -11,7 +11,7 @@ use crate::calendar::{Day, Period};
 use crate::estate::Reading;
 use crate::finding::suggest;
 use crate::plan::fields::ENTRY;
-use crate::plan::{Action, Plan, Status, Text};
+use crate::plan::{Action, Board, Plan, Status, Text};
 use crate::record::rollover::{Carried, Carry, text};
 use crate::record::{self, Change, Draft, Value};
 use crate::report::Envelope;
@@ -251,20 +251,24 @@ impl Job<'_> {
         let new = board.plan(&stem).map(|at| &board.plans[at]);
         let new = new.ok_or_else(|| anyhow!("the new plan is not there"))?;
         let begins = self.period.first;
+        let was_due = was_due(&written.before.board, &old.stem, written.day);
         let carried = new.actions.iter().map(|action| {
             let timescale = new.baseline(action);
-            let milestones = action
-                .milestones
-                .iter()
-                .filter_map(|own| own.timescale.as_ref());
-            let first = timescale.into_iter().chain(milestones);
-            let due = first.filter_map(|own| own.timescale()?.last_day()).min();
+            let milestones = action.milestones.iter();
+            let milestones = milestones.filter_map(|own| own.timescale.as_ref());
+            let all = timescale.into_iter().chain(milestones);
+            let due = all.filter_map(|own| own.timescale()?.last_day()).min();
+            let from = action.from.as_ref().map(|from| from.value.clone());
+            let was = from.as_ref().and_then(|from| was_due.get(from).copied());
             CarriedFacts {
                 id: action.id.value.clone(),
-                from: action.from.as_ref().map(|from| from.value.clone()),
                 timescale: timescale.map(|own| own.text.value.clone()),
                 due: due.map(|day| day.to_string()),
                 before_it_begins: due.is_some_and(|day| day < begins),
+                was_due: was
+                    .filter(|was| due.is_some_and(|due| due != *was))
+                    .map(|day| day.to_string()),
+                from,
             }
         });
         Ok(Rolled {
@@ -279,6 +283,21 @@ impl Job<'_> {
             day: written.day,
         })
     }
+}
+
+/// The days on which the open actions of a plan are due, as `PLAN#ID`; those with milestones apart.
+fn was_due(board: &Board, stem: &str, day: Day) -> HashMap<String, Day> {
+    let standing = judge(board, day);
+    let plans = board.plans.iter().zip(&standing.plans);
+    let own = plans.filter(|(plan, _)| plan.stem == stem);
+    let actions = own.flat_map(|(plan, standing)| plan.actions.iter().zip(&standing.actions));
+    let due = actions.filter_map(|(action, standing)| {
+        let deadline = standing.as_ref()?.timescale?;
+        let day = deadline.timescale()?.last_day()?;
+        let name = format!("{stem}#{}", action.id);
+        action.milestones.is_empty().then_some((name, day))
+    });
+    due.collect()
 }
 
 /// What goes on of an action: its promise in force.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::action::iso;
 use crate::calendar::Day;
-use crate::document::{Block, Document, Line, Tone, piece};
+use crate::document::{Block, Document, Line, Tone, piece, plain};
 use crate::estate::Reading;
 use crate::plan::{About, Board, Id, Rag, Text};
 use crate::standing::{Standing, judge};
@@ -190,6 +190,9 @@ impl Recorded {
             .iter()
             .map(|at| format!("{}:{}", at.file, at.line));
         let written: Vec<String> = written.collect();
+        if lines.is_empty() {
+            lines.push(plain("no action's standing is touched"));
+        }
         if !self.dry_run {
             lines.push(vec![
                 piece(Tone::Faint, "written to "),

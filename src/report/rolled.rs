@@ -34,6 +34,9 @@ pub struct CarriedFacts {
     pub due: Option<String>,
     /// Whether its day is past before the new plan begins.
     pub before_it_begins: bool,
+    /// The day that it was due in the old plan, where the same words mean another in the new one ("end of
+    /// the reporting period").
+    pub was_due: Option<String>,
 }
 
 impl Rolled {
@@ -53,6 +56,21 @@ impl Rolled {
             lines.push(vec![
                 piece(Tone::Strong, "due before the new plan begins: "),
                 piece(Tone::Plain, past.join(", ")),
+            ]);
+        }
+        let other = self.actions.iter().filter_map(|action| {
+            let words = action.timescale.as_deref()?;
+            let (was, is) = (
+                action.was_due.as_ref()?,
+                action.due.as_deref().unwrap_or("no day"),
+            );
+            Some(format!("{} ({words}: {was}, now {is})", action.id))
+        });
+        let other: Vec<String> = other.collect();
+        if !other.is_empty() {
+            lines.push(vec![
+                piece(Tone::Strong, "the same words mean another day now: "),
+                piece(Tone::Plain, other.join(", ")),
             ]);
         }
         let files = self.files.iter().filter(|_| !self.dry_run);
