@@ -12,7 +12,7 @@
 //! | 3 | `plan` |
 //! | 4 | `estate`, `standing` |
 //! | 5 | `select`, `diff`, `record` |
-//! | 6 | `lint`, `report` |
+//! | 6 | `lint`, `report`, `form` |
 //! | 7 | `render`, `emit`, `schema` |
 //! | 8 | `cli`, `lsp` |
 
@@ -38,6 +38,7 @@ mod diff;
 mod record;
 mod select;
 
+mod form;
 mod lint;
 mod report;
 

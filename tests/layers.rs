@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["plan"],
     &["estate", "standing"],
     &["select", "diff", "record"],
-    &["lint", "report"],
+    &["lint", "report", "form"],
     &["render", "emit", "schema"],
     &["cli", "lsp"],
 ];
@@ -32,6 +32,7 @@ const TABLES: &[(&str, &str)] = &[
     ("lint", "&{}::RULE"),
     ("cli", "{}::run"),
     ("emit", "{0}::{0}("),
+    ("form", "{}::write"),
 ];
 
 /// Files of these folders that are not rows but what the rows share.
@@ -46,8 +47,15 @@ const SHARED: &[&str] = &[
     "cli/output",
     "cli/progress",
     "cli/scope",
+    "cli/take",
     "cli/target",
     "cli/writing",
+    "form/grid",
+    "form/opened",
+    "form/returned",
+    "form/sheets",
+    "form/take",
+    "form/xml",
 ];
 
 fn source() -> PathBuf {

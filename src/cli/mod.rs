@@ -3,6 +3,7 @@
 mod ask;
 mod candidates;
 mod challenge;
+mod chase;
 mod completions;
 mod entry_options;
 mod explain;
@@ -20,6 +21,7 @@ mod schema;
 mod scope;
 mod show;
 mod status;
+mod take;
 mod target;
 mod update;
 mod validate;
@@ -72,6 +74,7 @@ enum Command {
     Show(show::Arguments),
     Report(report::Arguments),
     Export(export::Arguments),
+    Chase(chase::Arguments),
     Validate(validate::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -204,6 +207,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::Show(arguments) => show::run(arguments, &cli.globals, world),
         Command::Report(arguments) => report::run(arguments, &cli.globals, world),
         Command::Export(arguments) => export::run(arguments, &cli.globals, world),
+        Command::Chase(arguments) => chase::run(arguments, &cli.globals, world),
         Command::Validate(arguments) => validate::run(arguments, &cli.globals, world),
         Command::Explain(arguments) => explain::run(arguments, &cli.globals, world),
         Command::Schema(arguments) => schema::run(arguments, &cli.globals, world),

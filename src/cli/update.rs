@@ -8,7 +8,7 @@ use super::ask::{self, Asking};
 use super::entry_options::{EntryOptions, Given};
 use super::output::Exit;
 use super::writing::{Ground, Mode, Written, refused};
-use super::{Globals, entry_options, scope, target, writing};
+use super::{Globals, entry_options, scope, take, target, writing};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::estate::Reading;
@@ -28,6 +28,7 @@ Examples:
   plan update 2.2.3 --timescale \"June 2018\" --reason \"The audit was delayed.\" --agreed board
   plan update 2.1.1 2.1.2 --evidence \"VEMT Report\" --date \"16 January 2018\"
   plan update --objective 2.1 --rag green  about its open actions
+  plan update --from form.xlsx             a form that `plan chase GROUP -o form.xlsx` made
   plan update 2.2.3 --rag green --dry-run  shows the lines, writes nothing
 
 The entry goes to the updates file of its day and group, which is made if there is none. It is held
@@ -38,6 +39,9 @@ pub struct Arguments {
     /// The updates file that it goes to [default: that of the day and the group]
     #[arg(long, value_name = "PATH")]
     file: Option<PathBuf>,
+    /// Record a form that came back: .xlsx, .ods, .docx or .csv
+    #[arg(long, value_name = "FILE", conflicts_with = "file")]
+    from: Option<PathBuf>,
     /// Only show what would be written
     #[arg(long)]
     dry_run: bool,
@@ -45,6 +49,9 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let given = arguments.fields.0;
+    if let Some(form) = &arguments.from {
+        return take::run(form, &given, arguments.dry_run, globals, world);
+    }
     let about = target::About::of(&given);
     let says = given.iter().any(|(name, _)| says_something(name));
     if !says && !world.asks {

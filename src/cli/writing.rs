@@ -116,6 +116,19 @@ impl Ground {
         globals: &Globals,
         world: &mut World,
     ) -> anyhow::Result<Written> {
+        self.write_from(mode, make, &|_, _| None, globals, world)
+    }
+
+    /// The same for entries that come from somewhere else: `origin` names the place there that a finding
+    /// about them is rooted in, and the finding says it first.
+    pub fn write_from(
+        &self,
+        mode: Mode,
+        make: impl Fn(&Reading) -> anyhow::Result<Vec<Change>>,
+        origin: &dyn Fn(&[Change], &Placed) -> Option<String>,
+        globals: &Globals,
+        world: &mut World,
+    ) -> anyhow::Result<Written> {
         let lock = match mode {
             Mode::Show => None,
             Mode::Write | Mode::WriteShown => Some(self.lock()?),
@@ -126,7 +139,8 @@ impl Ground {
         let changes = make(&before)?;
         let after = self.read(&changes)?;
         prove(&before, &after, &changes)?;
-        self.judge(&before, &after, mode, globals, world)?;
+        let origin = |finding: &Placed| origin(&changes, finding);
+        self.judge(&before, &after, mode, &origin, globals, world)?;
         let estate = self.estate()?;
         let shown = |change: &Change| estate.show(&change.key);
         if let Some(lock) = &lock {
@@ -163,11 +177,17 @@ impl Ground {
         before: &Reading,
         after: &Reading,
         mode: Mode,
+        origin: &dyn Fn(&Placed) -> Option<String>,
         globals: &Globals,
         world: &mut World,
     ) -> anyhow::Result<()> {
         let day = scope::as_of(globals, &before.board, scope::today(world)?)?;
-        let brought = brought(&lint::check(before, day), lint::check(after, day));
+        let mut brought = brought(&lint::check(before, day), lint::check(after, day));
+        for finding in &mut brought {
+            if let Some(origin) = origin(finding) {
+                finding.message = format!("{origin}: {}", finding.message);
+            }
+        }
         let (errors, warnings): (Vec<Placed>, Vec<Placed>) =
             (brought.into_iter()).partition(|finding| finding.severity == Severity::Error);
         if let Some(file) = after.unread.first() {

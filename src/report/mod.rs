@@ -9,6 +9,7 @@ pub mod brief;
 pub mod challenged;
 mod challenges;
 mod changes;
+pub mod chase;
 pub mod counts;
 pub mod created;
 mod decision;
@@ -27,6 +28,7 @@ pub mod rules;
 pub mod show;
 mod slippage;
 pub mod status;
+pub mod taken;
 mod threads;
 mod work_plan;
 

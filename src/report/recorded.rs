@@ -216,7 +216,7 @@ pub(super) fn below_each_other(lines: Vec<Line>) -> Block {
 }
 
 impl ChangeFacts {
-    fn line(&self) -> Line {
+    pub fn line(&self) -> Line {
         let name = match self.kind {
             "priority" => format!("priority {} ", self.id),
             _ => format!("{} ", self.id),
