@@ -149,9 +149,11 @@ impl Book {
                 for (column, cell) in (0..).zip(cells) {
                     match cell {
                         Data::Empty => {}
-                        Data::String(text) => drop(sheet.write_string(row, column, text).unwrap()),
+                        Data::String(text) => {
+                            sheet.write_string(row, column, text).unwrap();
+                        }
                         Data::Float(number) => {
-                            drop(sheet.write_number(row, column, *number).unwrap())
+                            sheet.write_number(row, column, *number).unwrap();
                         }
                         Data::DateTimeIso(day) => {
                             let format = Format::new().set_num_format("d mmmm yyyy");
@@ -341,6 +343,16 @@ fn a_form_holds_the_open_actions_of_its_group_milestones_by_themselves() {
             ],
         ]
     );
+    // One form is one file, whenever it is written.
+    for name in ["form.xlsx", "form.docx", "form.csv"] {
+        let write = || {
+            assert_eq!(estate.run(&["chase", "vemt", "-o", name]).code, 0);
+            std::fs::read(estate.dir.path().join(name)).unwrap()
+        };
+        let first = write();
+        std::thread::sleep(std::time::Duration::from_millis(1100));
+        assert_eq!(first, write(), "{name}");
+    }
     let said = estate.run(&["chase", "-o", "form.xlsx"]);
     assert!(said.err.contains("a form is for one group"), "{said:?}");
 }
@@ -412,6 +424,31 @@ entries:
         "June 2018"
     );
     assert_eq!(estate.action("1.1", "2018-05-01")["due"], "2018-04-30");
+}
+
+/// The worked example of the README: VEMT's form of 1 May 2018 on a copy of Hartlepool's plan, with invented
+/// returns.
+#[test]
+fn the_worked_example_on_a_copy_of_hartlepools_plan() {
+    let estate = Estate::real();
+    let back = support::repository().join("tests/form/vemt-returned.xlsx");
+    std::fs::copy(back, estate.dir.path().join("form.xlsx")).unwrap();
+    let counts = |estate: &Estate| {
+        let answer = estate.json(&["status", "--board", "hartlepool", "--owner", "vemt"]);
+        let counts = &answer["boards"][0]["plans"][0]["counts"];
+        ["red", "amber", "green", "blue", "overdue", "unreported"]
+            .map(|name| counts[name].as_u64().unwrap())
+    };
+    assert_eq!(counts(&estate), [2, 9, 0, 0, 2, 11]);
+    let said = estate.run(&["update", "--from", "form.xlsx"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    // Made of the plan as it is: nothing in it is stale.
+    assert!(!said.out.contains("PLEASE NOTE"), "{}", said.out);
+    let file = estate.read("hartlepool/updates/2018-04-30-vemt.yaml");
+    let expected = std::fs::read_to_string(support::repository().join("tests/form/entries.yaml"));
+    assert_eq!(file.split_once("entries:\n").unwrap().1, expected.unwrap());
+    // 2.1.2 is reported amber; 2.1.6 is red by its report; 2.2.4a, which was overdue, is complete.
+    assert_eq!(counts(&estate), [2, 8, 0, 1, 1, 8]);
 }
 
 #[test]

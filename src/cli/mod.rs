@@ -54,6 +54,8 @@ Examples:
   plan list --owner police --overdue   what the police are late with
   plan show 2.2.3                      one action, and why it stands so
   plan update 2.2.3 --rag amber        record what was reported of it
+  plan chase vemt -o form.xlsx         the form that a group fills in
+  plan update --from form.xlsx         records a form that came back
   plan validate                        what is wrong with the files
   plan explain not-agreed              what a rule means
 

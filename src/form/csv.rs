@@ -27,7 +27,7 @@ pub fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
             _ => "",
         });
         let cells = cells.chain([row.state.as_str()]);
-        csv.write_record(cells.map(|cell| guarded(cell)))?;
+        csv.write_record(cells.map(guarded))?;
     }
     Ok(csv.into_inner()?)
 }

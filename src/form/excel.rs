@@ -5,7 +5,8 @@ use std::io::{Cursor, Read, Write};
 
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationRule,
-    ExcelDateTime, Format, FormatAlign, FormatBorder, ProtectionOptions, Workbook, Worksheet,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, ProtectionOptions, Workbook,
+    Worksheet,
 };
 
 use super::{
@@ -31,6 +32,7 @@ const LINE: Color = Color::RGB(0xB8_BD_C7);
 /// Writes the form as a workbook.
 pub fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
     let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(form)?);
     let sheet = workbook.add_worksheet();
     sheet.set_name(SHEET)?;
     head(sheet, form)?;
@@ -40,6 +42,15 @@ pub fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
     page(sheet, form)?;
     about(workbook.add_worksheet(), form)?;
     growing(&workbook.save_to_buffer()?)
+}
+
+/// What the file says of itself. Its day is the form's, so that one form is one file, byte for byte.
+fn properties(form: &Form) -> anyhow::Result<DocProperties> {
+    let (year, month, day) = (form.day.year(), form.day.month(), form.day.day());
+    let made = ExcelDateTime::from_ymd(year.clamp(1900, 2199) as u16, month as u8, day as u8)?;
+    Ok(DocProperties::new()
+        .set_title(form.title())
+        .set_creation_datetime(&made))
 }
 
 /// The same workbook with rows that grow while somebody types: their heights are those of the texts
@@ -296,15 +307,11 @@ fn about(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
         ("made", &day),
     ];
     let states = form.rows.iter().map(|row| (row.id.as_str(), &row.state));
-    let mut row = 0;
-    for (name, value) in head
-        .into_iter()
-        .chain([("action", &"state".to_owned())])
-        .chain(states)
-    {
+    let state = "state".to_owned();
+    let lines = head.into_iter().chain([("action", &state)]).chain(states);
+    for (row, (name, value)) in (0..).zip(lines) {
         sheet.write_string(row, 0, name)?;
         sheet.write_string(row, 1, value)?;
-        row += 1;
     }
     Ok(())
 }

@@ -34,7 +34,7 @@ pub fn open<'b>(bytes: &'b [u8], name: &str) -> Result<(Opened<'b>, bool), Refus
         return refuse("is empty");
     }
     if bytes.starts_with(b"PK") {
-        return unpack(bytes).or_else(|why| refuse(why));
+        return unpack(bytes).or_else(&refuse);
     }
     match kind(bytes) {
         Some(why) => refuse(why),
