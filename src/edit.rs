@@ -1,8 +1,15 @@
-//! Text patches: what they do not touch stays as it is, byte by byte.
+//! Text patches: what they do not touch stays as it is, byte by byte; and files written whole or not at
+//! all.
+
+mod disk;
+mod lock;
 
 use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
+
+pub use disk::{Replacement, replace};
+pub use lock::{Lock, NotLocked, lock};
 
 /// A text in place of a range of bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]

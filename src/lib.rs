@@ -11,8 +11,8 @@
 //! | 2 | `finding` |
 //! | 3 | `plan`, `git` |
 //! | 4 | `estate`, `standing` |
-//! | 5 | `select`, `diff` |
-//! | 6 | `lint`, `report` |
+//! | 5 | `select`, `diff`, `record` |
+//! | 6 | `lint`, `report`, `form` |
 //! | 7 | `render`, `emit`, `schema` |
 //! | 8 | `cli`, `lsp` |
 
@@ -36,8 +36,10 @@ mod estate;
 mod standing;
 
 mod diff;
+mod record;
 mod select;
 
+mod form;
 mod lint;
 mod report;
 

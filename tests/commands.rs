@@ -382,7 +382,16 @@ fn since_says_what_got_better_and_worse() {
 
 #[test]
 fn every_command_has_help_with_examples() {
-    for command in ["status", "list", "show", "validate"] {
+    for command in [
+        "status",
+        "list",
+        "show",
+        "validate",
+        "update",
+        "challenge",
+        "new",
+        "rollover",
+    ] {
         let said = run_in(&repository(), &[command, "--help"]);
         assert_eq!(said.code, 0);
         assert!(said.out.contains("Examples:"), "{command}");

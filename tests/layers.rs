@@ -12,8 +12,8 @@ const LAYERS: &[&[&str]] = &[
     &["finding"],
     &["plan", "git"],
     &["estate", "standing"],
-    &["select", "diff"],
-    &["lint", "report"],
+    &["select", "diff", "record"],
+    &["lint", "report", "form"],
     &["render", "emit", "schema"],
     &["cli", "lsp"],
 ];
@@ -32,6 +32,7 @@ const TABLES: &[(&str, &str)] = &[
     ("lint", "&{}::RULE"),
     ("cli", "{}::run"),
     ("emit", "{0}::{0}("),
+    ("form", "{}::write"),
 ];
 
 /// Files of these folders that are not rows but what the rows share.
@@ -40,12 +41,23 @@ const SHARED: &[&str] = &[
     "lint/changes",
     "lint/example",
     "lint/tests",
+    "cli/ask",
+    "cli/entry_options",
     "cli/candidates",
     "cli/fix",
     "cli/output",
     "cli/progress",
     "cli/revision",
     "cli/scope",
+    "cli/take",
+    "cli/target",
+    "cli/writing",
+    "form/grid",
+    "form/opened",
+    "form/returned",
+    "form/sheets",
+    "form/take",
+    "form/xml",
 ];
 
 fn source() -> PathBuf {

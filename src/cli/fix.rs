@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
 use similar::TextDiff;
 
 use crate::document::visible;
-use crate::edit::{self, Patch};
+use crate::edit::{self, Patch, Replacement};
 use crate::finding::Placed;
 use crate::world::World;
+
+/// How long it waits for another writer.
+const WAIT: Duration = Duration::from_secs(30);
 
 /// A file before and after its patches.
 pub struct Fixed {
@@ -56,21 +60,35 @@ pub fn diff(fixed: &[Fixed]) -> String {
     if fixed.is_empty() {
         return "Nothing to mend.\n".into();
     }
-    let diffs = fixed.iter().map(|file| {
-        let diff = TextDiff::from_lines(&file.before, &file.after);
-        let (old, new) = (format!("a/{}", file.path), format!("b/{}", file.path));
-        let mut unified = diff.unified_diff();
-        let text = unified.header(&old, &new).to_string();
-        visible(&text.replace("\r\n", "\n")).into_owned()
-    });
+    let diffs = fixed
+        .iter()
+        .map(|file| unified(&file.path, Some(&file.before), &file.after));
     diffs.collect()
+}
+
+/// What changes in a file, as a unified diff; before is none where it is new.
+pub fn unified(path: &str, before: Option<&str>, after: &str) -> String {
+    let diff = TextDiff::from_lines(before.unwrap_or_default(), after);
+    let old = before.map_or("/dev/null".into(), |_| format!("a/{path}"));
+    let mut unified = diff.unified_diff();
+    let text = unified.header(&old, &format!("b/{path}")).to_string();
+    visible(&text.replace("\r\n", "\n")).into_owned()
 }
 
 /// Writes the files, each whole or not at all, and says so.
 pub fn write(fixed: &[Fixed], quiet: bool, world: &mut World) -> anyhow::Result<()> {
     for file in fixed {
-        edit::write(&world.directory.join(&file.path), &file.after)
-            .with_context(|| format!("{} could not be written", file.path))?;
+        let path = world.directory.join(&file.path);
+        let folder = path.parent().unwrap_or(&world.directory);
+        let lock = edit::lock(folder, WAIT)
+            .map_err(|_| anyhow!("another program is writing to {}", folder.display()))?;
+        let new = Replacement {
+            shown: file.path.clone(),
+            before: Some(file.before.clone()),
+            after: file.after.clone(),
+            path,
+        };
+        edit::replace(&[new], &lock).map_err(|error| anyhow!(error.0))?;
         if quiet {
             continue;
         }

@@ -1,23 +1,33 @@
 //! The command line: one file a command, each a short pipeline that reads top to bottom.
 
+mod ask;
 mod candidates;
+mod challenge;
+mod chase;
 mod completions;
 mod diff;
+mod entry_options;
 mod explain;
 mod export;
 mod fix;
 mod list;
 mod lsp;
 mod man;
+mod new;
 mod output;
 mod progress;
 mod report;
 mod revision;
+mod rollover;
 mod schema;
 mod scope;
 mod show;
 mod status;
+mod take;
+mod target;
+mod update;
 mod validate;
+mod writing;
 
 use std::ffi::OsString;
 
@@ -45,6 +55,9 @@ Examples:
   plan status --as-of last-meeting     as it stood then
   plan list --owner police --overdue   what the police are late with
   plan show 2.2.3                      one action, and why it stands so
+  plan update 2.2.3 --rag amber        record what was reported of it
+  plan chase vemt -o form.xlsx         the form that a group fills in
+  plan update --from form.xlsx         records a form that came back
   plan validate                        what is wrong with the files
   plan explain not-agreed              what a rule means
 
@@ -65,6 +78,7 @@ enum Command {
     Show(show::Arguments),
     Report(report::Arguments),
     Export(export::Arguments),
+    Chase(chase::Arguments),
     Validate(validate::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -72,6 +86,10 @@ enum Command {
     Completions(completions::Arguments),
     Man(man::Arguments),
     Diff(diff::Arguments),
+    Update(update::Arguments),
+    Challenge(challenge::Arguments),
+    New(new::Arguments),
+    Rollover(rollover::Arguments),
 }
 
 /// Options of every command.
@@ -194,6 +212,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::Show(arguments) => show::run(arguments, &cli.globals, world),
         Command::Report(arguments) => report::run(arguments, &cli.globals, world),
         Command::Export(arguments) => export::run(arguments, &cli.globals, world),
+        Command::Chase(arguments) => chase::run(arguments, &cli.globals, world),
         Command::Validate(arguments) => validate::run(arguments, &cli.globals, world),
         Command::Explain(arguments) => explain::run(arguments, &cli.globals, world),
         Command::Schema(arguments) => schema::run(arguments, &cli.globals, world),
@@ -201,6 +220,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::Completions(arguments) => completions::run(arguments, &cli.globals, world),
         Command::Man(arguments) => man::run(arguments, &cli.globals, world),
         Command::Diff(arguments) => diff::run(arguments, &cli.globals, world),
+        Command::Rollover(arguments) => rollover::run(arguments, &cli.globals, world),
+        Command::New(arguments) => new::run(arguments, &cli.globals, world),
+        Command::Challenge(arguments) => challenge::run(arguments, &cli.globals, world),
+        Command::Update(arguments) => update::run(arguments, &cli.globals, world),
     };
     output::finish(result, world)
 }

@@ -142,7 +142,7 @@ pub fn write_text(text: &str, globals: &Globals, world: &mut World) -> anyhow::R
 }
 
 /// Writes an answer to the file asked for, or to standard output.
-fn write_bytes(bytes: &[u8], globals: &Globals, world: &mut World) -> anyhow::Result<()> {
+pub fn write_bytes(bytes: &[u8], globals: &Globals, world: &mut World) -> anyhow::Result<()> {
     match &globals.output {
         None => {
             world.stdout.write_all(bytes)?;

@@ -11,7 +11,7 @@ use crate::calendar::Day;
 use crate::document::visible;
 use crate::estate::{Estate, Reading};
 use crate::finding::suggest;
-use crate::plan::{Board, Plan, WHOLE_BOARD};
+use crate::plan::{Board, Id, Plan, WHOLE_BOARD};
 use crate::select::{Asked, Filter, Mark};
 use crate::timescale;
 use crate::world::World;
@@ -143,6 +143,12 @@ pub fn root(globals: &Globals, world: &World) -> anyhow::Result<Root> {
     )
 }
 
+/// Whether the working directory is, or lies in, a folder of plans.
+pub fn is_inside_plans(world: &World) -> bool {
+    let mut folders = world.directory.ancestors();
+    folders.any(|folder| folder.file_name().is_some_and(|name| name == "plans"))
+}
+
 fn slashes(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/");
     match text.trim_end_matches('/') {
@@ -186,6 +192,23 @@ pub fn boards_in<R: Send>(
         judged.push(result);
     }
     Ok(judged)
+}
+
+/// The one board that is meant: the one that `--board` names, or the only one there is.
+pub fn one_board<R: Send>(
+    globals: &Globals,
+    world: &mut World,
+    judge: impl Fn(Reading) -> R + Sync,
+) -> anyhow::Result<R> {
+    let mut found = boards(globals, world, |reading| {
+        (reading.board.name.clone(), judge(reading))
+    })?;
+    if found.len() > 1 {
+        let names: Vec<String> = found.into_iter().map(|(name, _)| name).collect();
+        bail!("say which board it is, with --board: {}", names.join(", "));
+    }
+    let only = found.pop().map(|(_, judged)| judged);
+    only.ok_or_else(|| anyhow!("there is no board"))
 }
 
 fn read_boards<R: Send>(
@@ -301,6 +324,60 @@ pub fn check_names(asked: &[Vec<Asked>]) -> anyhow::Result<()> {
 pub fn stems(board: &Board) -> Vec<String> {
     let stem = |plan: &Plan| plan.stem.clone();
     board.plans.iter().map(stem).collect()
+}
+
+/// An objective or a priority of that id, and its actions.
+pub fn other(board: &Board, id: &str) -> Option<String> {
+    board.plans.iter().find_map(|plan| {
+        let named = |own: &Option<Id>| own.as_ref().is_some_and(|own| own.as_str() == id);
+        let objective = plan.objectives.iter().position(|own| named(&own.id));
+        let priority = plan.priorities.iter().position(|own| own.id.as_str() == id);
+        let what = match (objective, priority) {
+            (Some(_), _) => "an objective",
+            (None, Some(_)) => "a priority",
+            (None, None) => return None,
+        };
+        let below = plan.actions.iter().filter(|action| match objective {
+            Some(at) => action.objective == Some(at),
+            None => Some(action.priority) == priority,
+        });
+        let ids: Vec<&str> = below.map(|action| action.id.as_str()).collect();
+        Some(format!("it is {what}, with the actions {}", ids.join(", ")))
+    })
+}
+
+/// A file that the user names, by its path from the estate.
+pub fn key(path: &Path, globals: &Globals, world: &World) -> anyhow::Result<String> {
+    let root = root(globals, world)?.path.canonicalize()?;
+    let full = world.directory.join(path);
+    let (Some(folder), Some(name)) = (full.parent(), full.file_name()) else {
+        bail!("{} is not the name of a file", path.display());
+    };
+    // Its folder may have to be made; the file itself may be a link, which the writer refuses.
+    let known = folder
+        .ancestors()
+        .find(|folder| folder.is_dir())
+        .unwrap_or(folder);
+    let rest = folder.strip_prefix(known).unwrap_or(Path::new(""));
+    let real = known.canonicalize()?.join(rest).join(name);
+    let ending = real.extension().unwrap_or_default().to_ascii_lowercase();
+    if ending != "yaml" && ending != "yml" {
+        bail!("{} does not end in .yaml", path.display());
+    }
+    // What is hidden is not read either.
+    let plain = |part: &std::path::Component| match part {
+        std::path::Component::Normal(name) => !name.to_string_lossy().starts_with('.'),
+        _ => false,
+    };
+    match real.strip_prefix(&root) {
+        Ok(inside) if inside.components().all(|part| plain(&part)) => {
+            Ok(inside.to_string_lossy().replace('\\', "/"))
+        }
+        _ => bail!(
+            "{} is not below the folder that holds the boards, or is hidden there",
+            path.display()
+        ),
+    }
 }
 
 impl Filters {

@@ -8,7 +8,6 @@ use crate::diff::entries::{Fact, facts};
 use crate::diff::origin::origins;
 use crate::finding::nearest;
 use crate::git::Repository;
-use crate::plan::{Board, Id};
 use crate::report::Envelope;
 use crate::report::show::{ActionInFull, Shown};
 use crate::select::{Filter, select};
@@ -74,7 +73,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
                 .map(|row| ActionInFull::of(row, &reading.sources, day))
                 .collect(),
             ids: rows.iter().map(|row| row.action.id.value.clone()).collect(),
-            other: other(board, id),
+            other: scope::other(board, id),
         })
     })?;
     let parts = parts.into_iter().collect::<anyhow::Result<Vec<Part>>>()?;
@@ -129,24 +128,4 @@ fn advice(id: &str, parts: &[Part]) -> String {
         Some(near) => format!("; did you mean `{near}`?"),
         None => "; `plan list` shows them all".into(),
     }
-}
-
-/// An objective or a priority of that id, and its actions.
-fn other(board: &Board, id: &str) -> Option<String> {
-    board.plans.iter().find_map(|plan| {
-        let named = |own: &Option<Id>| own.as_ref().is_some_and(|own| own.as_str() == id);
-        let objective = plan.objectives.iter().position(|own| named(&own.id));
-        let priority = plan.priorities.iter().position(|own| own.id.as_str() == id);
-        let what = match (objective, priority) {
-            (Some(_), _) => "an objective",
-            (None, Some(_)) => "a priority",
-            (None, None) => return None,
-        };
-        let below = plan.actions.iter().filter(|action| match objective {
-            Some(at) => action.objective == Some(at),
-            None => Some(action.priority) == priority,
-        });
-        let ids: Vec<&str> = below.map(|action| action.id.as_str()).collect();
-        Some(format!("it is {what}, with the actions {}", ids.join(", ")))
-    })
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::action::{self, ActionFacts, iso};
+use super::assurance::EvidenceFacts;
 use super::entry::{CommitFacts, EntryFacts};
 use crate::diff::origin::Origin;
 use crate::document::{
@@ -11,6 +12,7 @@ use crate::document::{
 use crate::plan::Text;
 use crate::select::Row;
 use crate::source::Sources;
+use crate::standing::account;
 
 #[derive(Serialize)]
 pub struct Shown {
@@ -29,16 +31,20 @@ pub struct ActionInFull {
     pub source: std::collections::BTreeMap<String, String>,
     pub assurance: Vec<EvidenceFacts>,
     pub history: Vec<EntryFacts>,
+    /// The histories of the actions that it carries on, the latest plan first.
+    pub carried: Vec<CarriedFacts>,
     #[serde(skip)]
     page: Page,
 }
 
-/// A piece of evidence: whether the plan promises it, and when it came.
+/// An action of an older plan that this one carries on.
 #[derive(Serialize)]
-pub struct EvidenceFacts {
-    pub title: String,
-    pub planned: bool,
-    pub received: Option<String>,
+pub struct CarriedFacts {
+    pub plan: String,
+    pub id: String,
+    pub history: Vec<EntryFacts>,
+    #[serde(skip)]
+    title: String,
 }
 
 struct Page {
@@ -61,16 +67,11 @@ impl ActionInFull {
             source: (action.source.iter())
                 .map(|(name, text)| (name.value.clone(), text.value.clone()))
                 .collect(),
-            assurance: (row.standing.assurance.iter())
-                .map(|item| EvidenceFacts {
-                    title: item.title.value.clone(),
-                    planned: item.planned,
-                    received: iso(item.received),
-                })
-                .collect(),
+            assurance: EvidenceFacts::of(row),
             history: entries
                 .map(|&at| EntryFacts::of(&row.board.entries[at], sources))
                 .collect(),
+            carried: carried(row, sources, day),
             page: Page::of(row, day),
         }
     }
@@ -83,6 +84,40 @@ impl ActionInFull {
             entry.commit = Some(CommitFacts::of(origin));
         }
     }
+}
+
+/// Follows `from` into older plans. `seen` keeps a circle of actions from turning for ever.
+fn carried(row: &Row, sources: &Sources, day: crate::calendar::Day) -> Vec<CarriedFacts> {
+    let board = row.board;
+    let (mut action, mut seen, mut carried) = (row.action, Vec::new(), Vec::new());
+    while let Some((stem, id)) = action.from.as_ref().and_then(|from| from.split_once('#')) {
+        let Some(index) = board.plan(stem) else { break };
+        let plan = &board.plans[index];
+        let Some(target) = plan.index.get(id) else {
+            break;
+        };
+        if seen.contains(&(index, target.action)) {
+            break;
+        }
+        seen.push((index, target.action));
+        action = &plan.actions[target.action];
+        let until = |at: &&usize| {
+            board.entries[**at]
+                .date
+                .is_some_and(|date| date.value <= day)
+        };
+        let history = &account(board, index).histories[target.action];
+        let entries = history.iter().filter(until);
+        carried.push(CarriedFacts {
+            plan: plan.stem.clone(),
+            id: action.id.value.clone(),
+            history: entries
+                .map(|&at| EntryFacts::of(&board.entries[at], sources))
+                .collect(),
+            title: action::title(board, plan),
+        });
+    }
+    carried
 }
 
 impl Page {
@@ -189,6 +224,41 @@ impl Shown {
     }
 }
 
+/// Actions in a few lines each, before somebody reports on them: how they stand, and their last report.
+#[derive(Serialize)]
+pub struct InBrief(pub Vec<ActionInFull>);
+
+impl InBrief {
+    pub fn lay_out(&self, document: &mut Document) {
+        const SHOWN: [&str; 7] = [
+            "standing",
+            "why",
+            "timescale",
+            "due",
+            "owners",
+            "action",
+            "impact",
+        ];
+        for action in &self.0 {
+            let page = &action.page;
+            let facts = page
+                .facts
+                .iter()
+                .filter(|(name, _)| SHOWN.contains(&name.as_str()));
+            let facts = Block::Facts(facts.cloned().collect());
+            let title = Block::Title(page.title.clone(), page.day.clone());
+            document.blocks.extend([title, facts]);
+            match &action.history[..] {
+                [] => document.paragraph("Nothing was reported yet."),
+                [.., last] => {
+                    document.heading(Level::Section, "Last report", "");
+                    lay_out_history(std::slice::from_ref(last), document);
+                }
+            }
+        }
+    }
+}
+
 impl ActionInFull {
     fn lay_out(&self, document: &mut Document) {
         let blocks = &mut document.blocks;
@@ -207,10 +277,14 @@ impl ActionInFull {
         if self.history.is_empty() {
             document.paragraph("Nothing was reported yet.");
         }
-        let blocks = &mut document.blocks;
-        for entry in &self.history {
-            blocks.push(Block::Paragraph(entry.heading()));
-            blocks.push(Block::List(entry.lines()));
+        lay_out_history(&self.history, document);
+        for older in &self.carried {
+            let words = format!("History of {} in {}", older.id, older.title);
+            document.heading(Level::Section, words, "");
+            if older.history.is_empty() {
+                document.paragraph("Nothing was reported.");
+            }
+            lay_out_history(&older.history, document);
         }
     }
 
@@ -260,5 +334,12 @@ impl ActionInFull {
             rows: rows.collect(),
             whole: false,
         }
+    }
+}
+
+fn lay_out_history(history: &[EntryFacts], document: &mut Document) {
+    for entry in history {
+        document.blocks.push(Block::Paragraph(entry.heading()));
+        document.blocks.push(Block::List(entry.lines()));
     }
 }

@@ -1,0 +1,184 @@
+//! One option for each field of an entry, made from the table of fields.
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::scope;
+use super::writing::refused;
+use crate::calendar::Day;
+use crate::plan::Board;
+use crate::plan::fields::{CHALLENGE, ENTRY, Field, Kind, Shape};
+use crate::record::{Draft, Value};
+
+/// The fields of an entry, as the user gives them: of an updates file, or of the challenge log.
+#[derive(Debug)]
+pub struct Fields<const OF_LOG: bool>(pub Given);
+
+pub type EntryOptions = Fields<false>;
+pub type ChallengeOptions = Fields<true>;
+
+/// Fields by their names, each with what was typed.
+pub type Given = Vec<(&'static str, Vec<String>)>;
+
+/// The field that stands without a name behind the command, and the one that is an option everywhere.
+const EVERYWHERE: &str = "plan";
+
+fn augment(shape: &'static Shape, behind: &'static str, mut command: Command) -> Command {
+    let fields = shape.fields.iter();
+    for field in fields.filter(|field| field.name != EVERYWHERE) {
+        command = command.arg(argument(field, behind));
+    }
+    command
+}
+
+fn argument(field: &'static Field, behind: &'static str) -> Arg {
+    let several = matches!(field.kind, Kind::Ids | Kind::Groups | Kind::Evidence);
+    let arg = Arg::new(field.name)
+        .help(help(field))
+        .value_name(value_name(field.kind))
+        .action(if several {
+            ArgAction::Append
+        } else {
+            ArgAction::Set
+        });
+    if field.name == behind {
+        return match several {
+            true => arg.num_args(0..),
+            false => arg,
+        };
+    }
+    let arg = arg
+        .long(field.name.replace('_', "-"))
+        .help_heading("What is recorded");
+    match field.name.contains('_') {
+        true => arg.alias(field.name),
+        false => arg,
+    }
+}
+
+/// The table's words, with a capital, and how to give what is no plain text.
+fn help(field: &Field) -> String {
+    let mut words = field.help.chars();
+    let capital = words.next().map(|c| c.to_uppercase().to_string());
+    let help = capital.unwrap_or_default() + words.as_str();
+    match field.kind {
+        Kind::Date => format!("{help}, as `2018-05-01` or `1 May 2018`"),
+        Kind::Rag => format!("{help}: red, amber, green or blue"),
+        Kind::Status => format!("{help}: \"in progress\", complete, …"),
+        Kind::Evidence => {
+            format!("{help}: a title, or `[title](link)`; may be given several times")
+        }
+        Kind::Groups => format!("{help}; several with commas, or given several times"),
+        _ => help,
+    }
+}
+
+fn value_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Id | Kind::Ids => "ID",
+        Kind::Date => "DATE",
+        Kind::Rag => "RAG",
+        Kind::Status => "STATUS",
+        Kind::Group => "GROUP",
+        Kind::Groups => "GROUPS",
+        Kind::Timescale => "WHEN",
+        Kind::DataPeriod => "PERIOD",
+        Kind::Evidence => "WHAT",
+        _ => "TEXT",
+    }
+}
+
+fn given(shape: &'static Shape, matches: &ArgMatches) -> Given {
+    let fields = shape.fields.iter().filter(|field| field.name != EVERYWHERE);
+    let given = fields.filter_map(|field| {
+        let values = matches.get_many::<String>(field.name)?;
+        Some((field.name, values.cloned().collect()))
+    });
+    given.collect()
+}
+
+impl<const OF_LOG: bool> Fields<OF_LOG> {
+    /// The table, and the field whose values stand behind the command without a name.
+    const fn table() -> (&'static Shape, &'static str) {
+        match OF_LOG {
+            true => (&CHALLENGE, "challenge"),
+            false => (&ENTRY, "action"),
+        }
+    }
+}
+
+impl<const OF_LOG: bool> clap::Args for Fields<OF_LOG> {
+    fn augment_args(command: Command) -> Command {
+        let (shape, behind) = Self::table();
+        augment(shape, behind, command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl<const OF_LOG: bool> clap::FromArgMatches for Fields<OF_LOG> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Ok(Fields(given(Self::table().0, matches)))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0 = given(Self::table().0, matches);
+        Ok(())
+    }
+}
+
+/// An entry of all that was typed; `day` is its day where none was.
+pub fn draft(
+    shape: &'static Shape,
+    given: &Given,
+    board: &Board,
+    day: Day,
+) -> anyhow::Result<Draft> {
+    let mut draft = Draft::new(shape);
+    draft.set("date", Value::text(day.to_string()));
+    for (name, words) in given {
+        let mut words = words.clone();
+        if *name == "date" {
+            // On the command line `last-meeting` is a day too.
+            for word in &mut words {
+                *word = scope::when(word)?.of(board, day)?.to_string();
+            }
+        }
+        draft.give(name, &words, board).map_err(refused)?;
+    }
+    Ok(draft)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `plan update` and `plan challenge` take every field of the table, each by one argument of its own
+    /// name (`plan` is an option of every command), and nothing else is named like a field.
+    #[test]
+    fn options_and_the_table_of_fields_agree() {
+        for (shape, behind) in [(&ENTRY, "action"), (&CHALLENGE, "challenge")] {
+            let command = augment(shape, behind, Command::new("x"));
+            for field in shape.fields.iter().filter(|field| field.name != EVERYWHERE) {
+                let own = command
+                    .get_arguments()
+                    .filter(|arg| arg.get_id() == field.name);
+                let own: Vec<&Arg> = own.collect();
+                let [arg] = own[..] else {
+                    panic!("{} has {} arguments", field.name, own.len());
+                };
+                let long = field.name.replace('_', "-");
+                let expected = (field.name != behind).then_some(long.as_str());
+                assert_eq!(arg.get_long(), expected);
+                let words = arg.get_help().map(ToString::to_string).unwrap_or_default();
+                assert!(
+                    words.to_lowercase().contains(&field.help.to_lowercase()),
+                    "{}: {words}",
+                    field.name
+                );
+            }
+            assert_eq!(command.get_arguments().count() + 1, shape.fields.len());
+        }
+    }
+}

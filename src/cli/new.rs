@@ -1,0 +1,261 @@
+//! `plan new`: files to begin with.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{anyhow, bail};
+
+use super::output::{self, Exit};
+use super::writing::{Ground, Mode, refuse_incomplete};
+use super::{Globals, scope};
+use crate::calendar::{Day, FinancialYear, Period, month_name};
+use crate::edit::{self, Replacement};
+use crate::estate::Reading;
+use crate::record::{self, Change};
+use crate::report::Envelope;
+use crate::report::created::Created;
+use crate::world::World;
+
+const BOARD: &str = include_str!("new/board.yaml");
+const PLAN: &str = include_str!("new/plan.yaml");
+const UPDATES: &str = include_str!("new/updates.yaml");
+const WORKFLOW: &str = include_str!("new/workflow.yml");
+
+/// Begin: files for a board, a plan or, in an empty folder, for everything
+#[derive(Debug, clap::Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Examples:
+  plan new --name \"Testshire Safeguarding Children Partnership\"
+                                           a board, its plan for this year, an example of a report, a CI file
+  plan new board \"Northshire SCP\"          one more board
+  plan new plan \"Business Plan 2026-27\" --period 2026-27 --board northshire-scp
+
+What is there is never overwritten."
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
+    /// What the board is called
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "Our Safeguarding Children Partnership"
+    )]
+    name: String,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// A board: its folder and its board.yaml
+    Board {
+        /// What it is called
+        name: String,
+    },
+    /// A plan of a board
+    Plan {
+        /// What it is called
+        name: String,
+        /// The financial years that it covers, as `2026-27`
+        #[arg(long, value_name = "YEARS")]
+        period: String,
+    },
+}
+
+/// A file to be made.
+struct New {
+    /// Its path, from the folder that is written to.
+    path: String,
+    text: String,
+}
+
+pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
+    let today = scope::today(world)?;
+    let (files, next) = match arguments.what {
+        None => (
+            estate(&arguments.name, today, globals, world)?,
+            "plan status",
+        ),
+        Some(What::Board { name }) => (
+            board(&name, today, globals, world)?,
+            "plan new plan NAME --period YEARS",
+        ),
+        Some(What::Plan { name, period }) => (
+            plan(&name, &period, today, globals, world)?,
+            "plan validate",
+        ),
+    };
+    let created = Created {
+        files,
+        next: next.to_owned(),
+    };
+    let paper = Envelope::new("created", today, Vec::new(), created);
+    output::write(&paper, Created::lay_out, globals, world)?;
+    Ok(Exit::Done)
+}
+
+/// A whole estate in the working directory.
+fn estate(name: &str, today: Day, globals: &Globals, world: &World) -> anyhow::Result<Vec<String>> {
+    let year = FinancialYear::of(today).period();
+    let period = year.financial_year_label();
+    let slug = folder_name(name)?;
+    let named = globals.plans.clone().or_else(|| {
+        let variable = (world.environment)("PLAN_ROOT")?;
+        (!variable.is_empty()).then(|| PathBuf::from(variable))
+    });
+    let root = named.unwrap_or_else(|| PathBuf::from("plans"));
+    let root = root.to_string_lossy().replace('\\', "/");
+    if scope::is_inside_plans(world) {
+        bail!("this is a folder of plans already; `plan new board` and `plan new plan` add to it");
+    }
+    let stem = format!("plan-{period}");
+    let title = format!("{name} Plan {period}");
+    let in_board = |path: &str| format!("{}/{slug}/{path}", root.trim_end_matches('/'));
+    let files = [
+        New {
+            path: in_board("board.yaml"),
+            text: board_text(name, today),
+        },
+        New {
+            path: in_board(&format!("{stem}.yaml")),
+            text: plan_text(&title, &period, year, today),
+        },
+        New {
+            path: in_board(&format!("updates/{today}-example.yaml")),
+            text: fill(UPDATES, &[("stem", &stem), ("date", &today.to_string())]),
+        },
+        New {
+            path: ".github/workflows/plan.yml".into(),
+            text: WORKFLOW.to_owned(),
+        },
+    ];
+    if world.directory.join(&root).exists() {
+        bail!(
+            "there is a folder {root} already; `plan new board` and `plan new plan` add to it, and \
+             nothing was written"
+        );
+    }
+    make(&world.directory, "", &files)
+}
+
+fn board(name: &str, today: Day, globals: &Globals, world: &World) -> anyhow::Result<Vec<String>> {
+    let root = scope::root(globals, world)?;
+    let folder = folder_name(name)?;
+    if root.path.join(&folder).symlink_metadata().is_ok() {
+        bail!(
+            "{}/{folder} is there already; nothing was written",
+            root.shown
+        );
+    }
+    let file = New {
+        path: format!("{folder}/board.yaml"),
+        text: board_text(name, today),
+    };
+    make(&root.path, &root.shown, &[file])
+}
+
+fn plan(
+    name: &str,
+    years: &str,
+    today: Day,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<Vec<String>> {
+    let Some(period) = Period::parse_plan(years) else {
+        bail!(
+            "\"{years}\" is not a period; write financial years as `2026-27`, or two days as \
+             `2026-04-01 to 2027-03-31`"
+        );
+    };
+    let file = format!("{}.yaml", folder_name(name)?);
+    let home = scope::one_board(globals, world, |reading| {
+        refuse_incomplete(&reading.unread).map(|()| reading.home)
+    })??;
+    let key = record::home_key(&home, &file);
+    let change = Change {
+        before: None,
+        after: plan_text(name, years, period, today),
+        entries: Vec::new(),
+        key,
+    };
+    let ground = Ground::of(&home, globals, world)?;
+    let make = |reading: &Reading| match reading.sources.find(&change.key) {
+        Some(file) => {
+            let there = &reading.sources.get(file).path;
+            Err(anyhow!("{there} is there already; nothing was written"))
+        }
+        None => Ok(vec![change.clone()]),
+    };
+    let written = ground.write(Mode::Write, make, globals, world)?;
+    Ok(written.files)
+}
+
+/// The folder or the file that a name makes.
+fn folder_name(name: &str) -> anyhow::Result<String> {
+    let slug = record::slug(name);
+    match slug.is_empty() {
+        true => bail!("\"{name}\" holds no letter or figure to name a file after"),
+        false => Ok(slug),
+    }
+}
+
+fn board_text(name: &str, today: Day) -> String {
+    let name = record::inline(name.trim());
+    fill(
+        BOARD,
+        &[("name", &name), ("year", &today.year().to_string())],
+    )
+}
+
+fn plan_text(name: &str, years: &str, period: Period, today: Day) -> String {
+    let last = format!("{} {}", month_name(period.last.month()), period.last.year());
+    let values = [
+        ("name", record::inline(name.trim())),
+        ("period", years.trim().to_owned()),
+        ("date", today.to_string()),
+        ("last", last),
+    ];
+    let values: Vec<(&str, &str)> = values
+        .iter()
+        .map(|(key, text)| (*key, text.as_str()))
+        .collect();
+    fill(PLAN, &values)
+}
+
+/// A template with its places filled.
+fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    (values.iter()).fold(template.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{{{name}}}}}"), value)
+    })
+}
+
+/// Makes files below a folder, all or none; refuses, and lists them, where some are there.
+fn make(folder: &Path, shown: &str, files: &[New]) -> anyhow::Result<Vec<String>> {
+    let show = |path: &str| match shown {
+        "" | "." => path.to_owned(),
+        shown => format!("{shown}/{path}"),
+    };
+    let there = files
+        .iter()
+        .filter(|file| folder.join(&file.path).symlink_metadata().is_ok());
+    let there: Vec<String> = there.map(|file| show(&file.path)).collect();
+    if !there.is_empty() {
+        bail!(
+            "nothing was written, because this is there already: {}",
+            there.join(", ")
+        );
+    }
+    let lock = edit::lock(folder, Duration::ZERO)
+        .map_err(|_| anyhow!("another program writes to {}", folder.display()))?;
+    let new: Vec<Replacement> = (files.iter())
+        .map(|file| Replacement {
+            path: folder.join(&file.path),
+            shown: show(&file.path),
+            before: None,
+            after: file.text.clone(),
+        })
+        .collect();
+    edit::replace(&new, &lock).map_err(|error| anyhow!(error.0))?;
+    Ok(new.into_iter().map(|file| file.shown).collect())
+}

@@ -1,0 +1,460 @@
+//! `plan update --from FILE`: records a form that came back, whole or not at all.
+
+use std::cell::RefCell;
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow, bail};
+
+use super::entry_options::Given;
+use super::output::{self, Exit};
+use super::target::Found;
+use super::writing::{self, Ground, Mode, Written, refused};
+use super::{Globals, scope};
+use crate::calendar::Day;
+use crate::estate::Reading;
+use crate::finding::Placed;
+use crate::form::returned::{self, Returned};
+use crate::form::take::{self, Remark, Report, Taken};
+use crate::form::{Form, MAX_FILE};
+use crate::plan::Board;
+use crate::plan::fields::ENTRY;
+use crate::record::{self, Change, Draft, Value};
+use crate::render::Format;
+use crate::report::Envelope;
+use crate::report::recorded::{Recorded, changes};
+use crate::report::taken::{FieldFacts, FormTaken, RemarkFacts, ReportFacts};
+use crate::world::World;
+
+/// A form in hand, and what the manager says of it.
+struct Job<'j> {
+    /// How messages call the file.
+    name: String,
+    returned: Returned,
+    given: &'j Given,
+    plan: String,
+    today: Day,
+    /// What was made of it, for the answer.
+    taken: RefCell<Taken>,
+}
+
+/// Takes a form: shows what it says, and records it.
+pub fn run(
+    file: &Path,
+    given: &Given,
+    dry_run: bool,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<Exit> {
+    check_options(given)?;
+    let name = file.display().to_string();
+    let bytes = read(&world.directory.join(file), &name)?;
+    let returned =
+        returned::read(&bytes, &name).map_err(|why| anyhow!("{}; nothing was recorded", why.0))?;
+    let found = whose(&returned, &name, globals, world)?;
+    let job = Job {
+        name,
+        returned,
+        given,
+        plan: found.plan,
+        today: scope::today(world)?,
+        taken: RefCell::default(),
+    };
+    let ground = Ground::of(&found.home, globals, world)?;
+    let make = |reading: &Reading| job.make(reading, globals);
+    let origin = |changes: &[Change], finding: &Placed| job.origin(changes, finding);
+    match ground.write_from(Mode::of(dry_run), make, &origin, globals, world) {
+        Ok(written) => job.answer(written, dry_run, globals, world),
+        Err(error) => job.refuse(error, globals, world),
+    }
+}
+
+/// A form says itself what is reported; the command says when, by whom and to whom.
+fn check_options(given: &Given) -> anyhow::Result<()> {
+    const TAKEN: [&str; 4] = ["date", "covers", "by", "meeting"];
+    match given.iter().find(|(name, _)| !TAKEN.contains(name)) {
+        None => Ok(()),
+        Some((name, _)) => {
+            let name = name.replace('_', "-");
+            bail!("a form says itself what is reported; with --from, `{name}` has no place")
+        }
+    }
+}
+
+fn read(path: &Path, name: &str) -> anyhow::Result<Vec<u8>> {
+    let could_not = || format!("{name} could not be read");
+    let meta = std::fs::metadata(path).with_context(could_not)?;
+    if !meta.is_file() {
+        bail!("{name} is not a file");
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).with_context(could_not)?;
+    file.take(MAX_FILE + 1)
+        .read_to_end(&mut bytes)
+        .with_context(could_not)?;
+    if bytes.len() as u64 > MAX_FILE {
+        bail!(
+            "{name} is larger than any form ({} MB); nothing was recorded",
+            MAX_FILE >> 20
+        );
+    }
+    Ok(bytes)
+}
+
+/// The board and the plan that the form is of: as it says itself, else the one plan that has its actions.
+fn whose(
+    returned: &Returned,
+    name: &str,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<Found> {
+    let mark = &returned.mark;
+    if let (Some(own), Some(asked)) = (&mark.plan, &globals.plan)
+        && own != asked
+    {
+        bail!("{name} is a form for {own}, not for {asked}; nothing was recorded");
+    }
+    let plan = globals.plan.clone().or_else(|| mark.plan.clone());
+    let ids: Vec<String> = returned.ids();
+    let parts = scope::boards(globals, world, |reading| {
+        let board = &reading.board;
+        let own = |stem: &String| plan.as_ref().is_none_or(|plan| plan == stem);
+        let has = |stem: &String| {
+            let plan = board.plan(stem).map(|index| &board.plans[index]);
+            plan.is_some_and(|plan| ids.iter().any(|id| plan.index.contains_key(id)))
+        };
+        let stems = scope::stems(board).into_iter().filter(own);
+        let stems = stems.filter(|stem| mark.plan.is_some() || has(stem));
+        let found = stems.map(|plan| (board.name.clone(), reading.home.clone(), plan));
+        (found.collect::<Vec<_>>(), reading.unread.clone())
+    })?;
+    let unread: Vec<String> = parts
+        .iter()
+        .flat_map(|(_, unread)| unread.clone())
+        .collect();
+    let all = parts.into_iter().flat_map(|(found, _)| found);
+    let marked = |(board, _, _): &(String, String, String)| {
+        mark.board.as_ref().is_none_or(|own| own == board)
+    };
+    let mut all: Vec<(String, String, String)> = all.filter(marked).collect();
+    match all.len() {
+        1 => {
+            let (_, home, plan) = all.remove(0);
+            Ok(Found { home, plan })
+        }
+        0 => {
+            let board = mark.board.as_deref().unwrap_or("any board here");
+            let plan = plan.as_deref().unwrap_or("no plan that has its actions");
+            bail!(
+                "{name} is a form for {plan} of {board}, which is not here{}",
+                scope::incomplete(&unread)
+            )
+        }
+        _ => {
+            let plans: Vec<String> = all
+                .iter()
+                .map(|(board, _, plan)| format!("{plan} of {board}"))
+                .collect();
+            bail!(
+                "{name} does not say which plan it is of; it may be {}: name one with --board and --plan",
+                plans.join(", ")
+            )
+        }
+    }
+}
+
+impl Job<'_> {
+    /// The file that the form becomes.
+    fn make(&self, reading: &Reading, globals: &Globals) -> anyhow::Result<Vec<Change>> {
+        let board = &reading.board;
+        let day = scope::as_of(globals, board, self.today)?;
+        let index = board
+            .plan(&self.plan)
+            .ok_or_else(|| anyhow!("there is no plan `{}`", self.plan))?;
+        let ground = take::Ground::of(board, index, day, self.returned.mark.made);
+        let taken = take::take(&self.returned, &ground, self.date(board, day)?);
+        self.taken.replace(taken.clone());
+        self.check_new(reading)?;
+        if !taken.problems.is_empty() {
+            let count = taken.problems.len();
+            let cells = if count == 1 {
+                "one cell".into()
+            } else {
+                format!("{count} cells")
+            };
+            bail!(
+                "{} cannot be taken as it is: {cells} to mend; nothing was recorded",
+                self.name
+            );
+        }
+        let Some(first) = taken.reports.first() else {
+            bail!("{} has nothing filled in; nothing was recorded", self.name);
+        };
+        let head = self.head(first, board)?;
+        let drafts = taken
+            .reports
+            .iter()
+            .map(|report| self.draft(report, &head, board));
+        let drafts = drafts.collect::<anyhow::Result<Vec<Draft>>>();
+        let head = Value::Map(head);
+        let entries: Vec<Value> = drafts?.iter().map(|draft| draft.below(&head)).collect();
+        let Value::Map(head) = head else {
+            return Ok(Vec::new());
+        };
+        let change = record::create(&self.key(reading, &head), &head, &entries).map_err(refused)?;
+        Ok(vec![change])
+    }
+
+    /// The day that the command gives the form.
+    fn date(&self, board: &Board, day: Day) -> anyhow::Result<Option<Day>> {
+        let given = self.given.iter().find(|(name, _)| *name == "date");
+        let words = given.and_then(|(_, words)| words.first());
+        words
+            .map(|words| scope::when(words)?.of(board, day))
+            .transpose()
+    }
+
+    /// A form is recorded once. Its id stands in the file that it became.
+    fn check_new(&self, reading: &Reading) -> anyhow::Result<()> {
+        let id = &self.returned.mark.id;
+        let known = reading
+            .sources
+            .iter()
+            .find(|(_, source)| Form::is_named(id, &source.text));
+        let Some((_, source)) = known else {
+            return Ok(());
+        };
+        let taken = self.taken.borrow();
+        let already: Vec<&Remark> = taken
+            .problems
+            .iter()
+            .filter(|remark| remark.is_recorded())
+            .collect();
+        let news = taken
+            .reports
+            .iter()
+            .filter(|report| !already.iter().any(|remark| remark.place == report.place));
+        let news: Vec<String> = news
+            .map(|report| format!("{} ({})", report.action, report.place))
+            .collect();
+        let more = match news.is_empty() {
+            true => "nothing in it is new".to_owned(),
+            false => format!(
+                "what it says of {} is not recorded: record that with `plan update ID`, or send a new form",
+                news.join(", ")
+            ),
+        };
+        bail!(
+            "{} is form {id}, which is recorded already in {}; {more}",
+            self.name,
+            source.path
+        )
+    }
+
+    /// What the file says once for all its entries.
+    fn head(&self, first: &Report, board: &Board) -> anyhow::Result<Vec<(String, Value)>> {
+        let mut frame = Draft::new(&ENTRY);
+        frame.set("plan", Value::text(&self.plan));
+        frame.set("date", Value::text(first.date.to_string()));
+        if let Some(group) = &self.returned.mark.group {
+            frame
+                .give("by", std::slice::from_ref(group), board)
+                .map_err(refused)?;
+        }
+        for (name, words) in self.given.iter().filter(|(name, _)| *name != "date") {
+            frame.give(name, words, board).map_err(refused)?;
+        }
+        let by = frame.words("by").map(|by| board.group_name(by).to_owned());
+        let title = format!(
+            "{} return, {}",
+            by.as_deref().unwrap_or("Form"),
+            first.date.long()
+        );
+        let mut head = vec![("updates".to_owned(), Value::text(title))];
+        for name in ["plan", "date", "covers", "by", "meeting"] {
+            head.extend(
+                frame
+                    .get(name)
+                    .map(|value| (name.to_owned(), value.clone())),
+            );
+        }
+        let mark = &self.returned.mark;
+        if !mark.id.is_empty() {
+            let made = mark.made.map(|day| format!(", made on {}", day.long()));
+            let note = format!("Form {}{}", mark.id, made.unwrap_or_default());
+            head.push(("note".to_owned(), Value::text(note)));
+        }
+        Ok(head)
+    }
+
+    fn draft(
+        &self,
+        report: &Report,
+        head: &[(String, Value)],
+        board: &Board,
+    ) -> anyhow::Result<Draft> {
+        let mut draft = Draft::new(&ENTRY);
+        for (name, value) in head
+            .iter()
+            .filter(|(name, _)| !["updates", "note"].contains(&name.as_str()))
+        {
+            draft.set(name, value.clone());
+        }
+        draft.set("action", Value::text(&report.action));
+        draft.set("date", Value::text(report.date.to_string()));
+        for given in &report.fields {
+            let words = given.words.as_slice();
+            let given = draft
+                .give(given.field, words, board)
+                .map_err(|why| (&given.place, why));
+            given.map_err(|(place, why)| anyhow!("{place}: {}; nothing was recorded", why.0))?;
+        }
+        Ok(draft)
+    }
+
+    /// A name for the file that is not taken: of the day and the group, then with the form's id.
+    fn key(&self, reading: &Reading, head: &[(String, Value)]) -> String {
+        let words = |name: &str| {
+            let found = head
+                .iter()
+                .find(|(own, _)| own == name)
+                .map(|(_, value)| value);
+            match found {
+                Some(Value::Text(text)) => Some(text.as_str()),
+                _ => None,
+            }
+        };
+        let id = &self.returned.mark.id;
+        let stem = [words("date"), Some(words("by").unwrap_or("form"))];
+        let stem = stem.into_iter().flatten().collect::<Vec<_>>().join("-");
+        let short = id.split('-').next().unwrap_or_default();
+        let numbered = (2..).map(|number| format!("{stem}-{number}"));
+        let names = [stem.clone(), format!("{stem}-{short}")]
+            .into_iter()
+            .chain(numbered);
+        let names = names.map(|name| {
+            record::home_key(
+                &reading.home,
+                &format!("updates/{}.yaml", record::slug(&name)),
+            )
+        });
+        let mut free = names.filter(|key| reading.sources.find(key).is_none());
+        free.next().unwrap_or_default()
+    }
+
+    /// The cell that a finding about the new file comes from.
+    fn origin(&self, changes: &[Change], finding: &Placed) -> Option<String> {
+        let change = changes
+            .iter()
+            .find(|change| finding.place.path.ends_with(&change.key))?;
+        let line = finding.place.start.line;
+        let line_of = |offset: usize| change.after[..offset].matches('\n').count() + 1;
+        let at = change
+            .entries
+            .iter()
+            .position(|entry| (line_of(entry.start)..=line_of(entry.end)).contains(&line))?;
+        let taken = self.taken.borrow();
+        let report = taken.reports.get(at)?;
+        let entry = &change.entries[at];
+        let until = change
+            .after
+            .lines()
+            .take(line)
+            .skip(line_of(entry.start) - 1);
+        let names = until
+            .filter_map(|line| line.split_once(':'))
+            .map(|(name, _)| name.trim());
+        let field = names
+            .filter_map(|name| report.fields.iter().find(|given| given.field == name))
+            .last();
+        Some(field.map_or(&report.place, |given| &given.place).clone())
+    }
+
+    fn paper(&self) -> FormTaken {
+        let taken = self.taken.borrow();
+        let mark = &self.returned.mark;
+        FormTaken {
+            form: Some(mark.id.clone()).filter(|id| !id.is_empty()),
+            board: mark.board.clone().unwrap_or_default(),
+            plan: self.plan.clone(),
+            by: mark.group.clone(),
+            dry_run: false,
+            reports: taken.reports.iter().map(report_facts).collect(),
+            notices: taken.notices.iter().map(remark_facts).collect(),
+            refused: taken.problems.iter().map(remark_facts).collect(),
+            diff: None,
+            written: Vec::new(),
+            changes: Vec::new(),
+        }
+    }
+
+    fn answer(
+        &self,
+        written: Written,
+        dry_run: bool,
+        globals: &Globals,
+        world: &mut World,
+    ) -> anyhow::Result<Exit> {
+        let changes = changes(&written.before, &written.after, written.day);
+        let board = written.after.board.name.clone();
+        let taken = FormTaken {
+            board,
+            ..self.paper()
+        };
+        let taken = taken.with(Recorded {
+            dry_run,
+            diff: written.diff,
+            written: written.entries,
+            changes,
+        });
+        let paper = Envelope::new("form", written.day, Vec::new(), taken);
+        let diff = paper.data.diff.as_deref();
+        writing::answer(&paper, FormTaken::lay_out, diff, globals, world)
+    }
+
+    /// Names every cell that cannot be taken.
+    fn refuse(
+        &self,
+        error: anyhow::Error,
+        globals: &Globals,
+        world: &mut World,
+    ) -> anyhow::Result<Exit> {
+        let taken = self.taken.borrow();
+        if matches!(output::format(globals)?, Format::Json) && !taken.problems.is_empty() {
+            let paper = Envelope::new("form", self.today, Vec::new(), self.paper());
+            output::write(&paper, FormTaken::lay_out, globals, world)?;
+        } else if !taken.problems.iter().all(Remark::is_recorded) {
+            for problem in &taken.problems {
+                let sentence = crate::document::visible(&problem.sentence()).into_owned();
+                writeln!(world.stderr, "{sentence}")?;
+            }
+        }
+        Err(error)
+    }
+}
+
+fn report_facts(report: &Report) -> ReportFacts {
+    let fields = report.fields.iter().map(|given| FieldFacts {
+        field: given.field,
+        words: given.words.clone(),
+        cell: given.place.clone(),
+    });
+    ReportFacts {
+        action: report.action.clone(),
+        what: report.what.clone(),
+        date: report.date.to_string(),
+        date_cell: report.date_place.clone(),
+        cell: report.place.clone(),
+        fields: fields.collect(),
+    }
+}
+
+fn remark_facts(remark: &Remark) -> RemarkFacts {
+    RemarkFacts {
+        cell: remark.place.clone(),
+        says: remark.says.clone(),
+        wrong: remark.wrong.clone(),
+        right: remark.right.clone(),
+        sentence: remark.sentence(),
+    }
+}

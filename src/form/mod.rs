@@ -1,0 +1,413 @@
+//! The form that a group fills in: what it says, the formats that it is written in, and how a form
+//! that came back is read. Design section 6.
+//!
+//! Whoever fills it in knows only Excel; whoever takes it back must not lose or falsify a word. So a
+//! form repeats what the plan says, and what comes back is held against it.
+
+mod csv;
+mod excel;
+mod grid;
+mod opened;
+pub mod returned;
+mod sheets;
+pub mod take;
+mod word;
+mod xml;
+
+pub use opened::MAX_FILE;
+
+use crate::calendar::Day;
+use crate::document::visible;
+use crate::plan::{Board, Entry, Rag, WHOLE_BOARD};
+use crate::select::Row;
+use crate::standing::Standing;
+
+/// A format that a form is written in.
+pub struct Format {
+    /// What its files' names end in.
+    pub ending: &'static str,
+    pub write: fn(&Form) -> anyhow::Result<Vec<u8>>,
+}
+
+/// Every format, in the order of help.
+pub const FORMATS: &[Format] = &[
+    Format {
+        ending: "xlsx",
+        write: excel::write,
+    },
+    Format {
+        ending: "docx",
+        write: word::write,
+    },
+    Format {
+        ending: "csv",
+        write: csv::write,
+    },
+];
+
+/// The format that a file's name asks for.
+pub fn format_of(name: &str) -> Option<&'static Format> {
+    let ending = name.rsplit_once('.')?.1.to_lowercase();
+    FORMATS.iter().find(|format| format.ending == ending)
+}
+
+/// A form: the open actions of a plan that one group answers for, as they stand on a day.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Tells this form from every other: made of all that it says.
+    pub id: String,
+    /// The board's folder, and what it calls itself.
+    pub board: String,
+    pub board_name: String,
+    /// The plan's file, and what it is called.
+    pub plan: String,
+    pub plan_name: String,
+    pub group: String,
+    pub group_name: String,
+    /// The day that it was made.
+    pub day: Day,
+    /// The board's next meeting, where one is known.
+    pub meeting: Option<Day>,
+    pub rows: Vec<FormRow>,
+}
+
+/// What a form says of one action, or of one milestone of it that is not reached.
+#[derive(Clone, Debug)]
+pub struct FormRow {
+    pub id: String,
+    /// What the plan says.
+    pub what: String,
+    /// The timescale in force, as written.
+    pub timescale: String,
+    /// Where it stands, and what was last reported.
+    pub stands: String,
+    /// The evidence that the plan promises.
+    pub evidence: Vec<String>,
+    /// Changes when anything is reported about it: a form that came late shows by it.
+    pub state: String,
+}
+
+/// What a column of the form holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    Id,
+    What,
+    Timescale,
+    Stands,
+    Rag,
+    Status,
+    Done,
+    Impact,
+    Voice,
+    Next,
+    Evidence,
+    NewDate,
+    Reason,
+    /// The day of the report, where a row gives its own.
+    Date,
+    /// Machine words; only where a format has no better place for them.
+    State,
+}
+
+/// A column of the form.
+pub struct Column {
+    pub field: Field,
+    pub heading: &'static str,
+    /// In characters.
+    pub width: u16,
+    /// Whether it is for the group to fill in.
+    pub input: bool,
+}
+
+const fn column(field: Field, heading: &'static str, width: u16, input: bool) -> Column {
+    Column {
+        field,
+        heading,
+        width,
+        input,
+    }
+}
+
+/// The columns, from left to right: what the plan says, then what the group fills in.
+pub const COLUMNS: &[Column] = &[
+    column(Field::Id, "Action", 8, false),
+    column(Field::What, "What the plan says", 42, false),
+    column(Field::Timescale, "By when", 15, false),
+    column(Field::Stands, "Where it stands", 22, false),
+    column(Field::Rag, "RAG", 10, true),
+    column(Field::Status, "Status", 12, true),
+    column(Field::Done, "What was done", 28, true),
+    column(Field::Impact, "What difference it made", 26, true),
+    column(Field::Voice, "What children and families said", 26, true),
+    column(Field::Next, "What comes next", 24, true),
+    column(Field::Evidence, "Evidence", 20, true),
+    column(Field::NewDate, "New date, if needed", 15, true),
+    column(Field::Reason, "Reason for the change", 22, true),
+];
+
+/// What the RAG cell offers; complete is a status of the plan, and blue on its pages.
+pub const RAG_CHOICES: [&str; 4] = ["Red", "Amber", "Green", "Complete"];
+
+/// What the status cell offers. Carrying an action forward is the board's business.
+pub const STATUS_CHOICES: [&str; 5] = [
+    "Not started",
+    "In progress",
+    "Paused",
+    "Complete",
+    "Withdrawn",
+];
+
+/// What stands before the cell for the day of the report.
+pub const DATE_LABEL: &str = "Date of this report";
+
+/// What stands before the form's own id.
+pub const ID_LABEL: &str = "Form";
+
+/// What the form's title begins with, and what stands in its subtitle before the day.
+const TITLE: &str = "Report to the";
+const MADE_ON: &str = " · made on ";
+
+/// How to fill it in, a line each.
+pub const INSTRUCTIONS: [&str; 4] = [
+    "1. Fill in the yellow cells: a few words each are enough. Leave what you have nothing to say about empty.",
+    "2. RAG is how the action stands now; choose Complete when it is done. Evidence: put a semicolon (;) between two items.",
+    "3. If it cannot be done in time, write the new date (for example June 2018) and the reason. The Board decides.",
+    "4. Write the date of this report in the yellow cell below, save the file, and send it back.",
+];
+
+/// The most characters of one text of the plan that a form shows.
+const LONGEST: usize = 1500;
+
+impl Form {
+    /// The form of a group for a plan: every open action of these rows, milestones by themselves.
+    /// None where nothing is open.
+    pub fn of(rows: &[Row], group: &str, day: Day) -> Option<Form> {
+        let first = rows.first()?;
+        let (board, plan) = (first.board, first.plan);
+        let own: Vec<FormRow> = (rows.iter())
+            .filter(|row| row.standing.status.is_open() && std::ptr::eq(row.plan, plan))
+            .flat_map(|row| form_rows(row, true))
+            .collect();
+        let states = own.iter().map(|row| row.state.as_str());
+        let head = [&board.name, &plan.stem, group, &day.to_string()];
+        let id = hash(head.into_iter().chain(states));
+        let meeting = board.schedule(WHOLE_BOARD);
+        (!own.is_empty()).then(|| Form {
+            id: grouped(&id),
+            board: board.name.clone(),
+            board_name: shown(board.title()),
+            plan: plan.stem.clone(),
+            plan_name: plan_name(board, plan),
+            group: group.to_owned(),
+            group_name: shown(board.group_name(group)),
+            day,
+            meeting: meeting.and_then(|schedule| schedule.next_after(day)),
+            rows: own,
+        })
+    }
+
+    /// What the form is called.
+    pub fn title(&self) -> String {
+        format!("{TITLE} {}", self.board_name)
+    }
+
+    /// Whose it is, of which plan, and when it was made.
+    pub fn subtitle(&self) -> String {
+        let meeting = self
+            .meeting
+            .map(|day| format!(", for the meeting on {}", day.long()));
+        format!(
+            "{} · {}{MADE_ON}{}{}",
+            self.group_name,
+            self.plan_name,
+            self.day.long(),
+            meeting.unwrap_or_default()
+        )
+    }
+
+    /// The line by which the machine knows the form, for formats in which nothing can be hidden.
+    pub fn mark(&self) -> String {
+        format!(
+            "{ID_LABEL} {} | {} | {} | {} | {}",
+            self.id, self.board, self.plan, self.group, self.day
+        )
+    }
+}
+
+/// What the plan is called, without the board's name, which stands above it.
+fn plan_name(board: &Board, plan: &crate::plan::Plan) -> String {
+    let own = plan
+        .title
+        .strip_prefix(board.title())
+        .unwrap_or(&plan.title)
+        .trim();
+    let own = if own.is_empty() { &plan.title } else { own };
+    match plan.period.map(|period| period.to_string()) {
+        Some(period) if !own.contains(&period) => shown(&format!("{own} {period}")),
+        _ => shown(own),
+    }
+}
+
+/// The rows for an action: itself, or its milestones; of these, where only what is open is asked for,
+/// those that are not reached. One that has no id cannot
+/// be reported on.
+fn form_rows(row: &Row, open: bool) -> Vec<FormRow> {
+    let standing = row.standing;
+    let what = what(row);
+    let deadline = |words: Option<&crate::plan::Deadline>| match words {
+        Some(deadline) => shown(&deadline.text),
+        None => "no date".into(),
+    };
+    let evidence = row.plan.evidence(row.action).iter();
+    let evidence: Vec<String> = evidence.map(|item| shown(&item.title)).collect();
+    let make = |id: &str, what: String, timescale: String| FormRow {
+        state: state(row, id, &what, &timescale),
+        stands: stands(row),
+        id: shown(id),
+        what,
+        timescale,
+        evidence: evidence.clone(),
+    };
+    if row.action.milestones.is_empty() {
+        let own = make(&row.action.id, what, deadline(standing.timescale));
+        return Some(own)
+            .filter(|own| !own.id.is_empty())
+            .into_iter()
+            .collect();
+    }
+    let milestones = row.action.milestones.iter().zip(&standing.milestones);
+    milestones
+        .filter(|(_, standing)| !open || standing.status.is_open())
+        .filter(|(milestone, _)| !milestone.id.is_empty())
+        .map(|(milestone, standing)| {
+            let title = milestone.title.as_deref().map(shown);
+            let what = match title {
+                Some(title) => format!("{title}: {what}"),
+                None => what.clone(),
+            };
+            make(&milestone.id, what, deadline(standing.timescale))
+        })
+        .collect()
+}
+
+/// What the plan says of an action: its name, what is to be done, and what should be seen of it.
+pub fn what(row: &Row) -> String {
+    let action = row.action;
+    let own = [&action.title, &action.own.action, &action.impact];
+    let mut texts: Vec<String> = Vec::new();
+    for text in own.into_iter().flatten().map(|text| shown(text)) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    if texts.is_empty() {
+        texts.push(shown(row.plan.name(action)));
+    }
+    texts.join("\n")
+}
+
+/// Where an action stands, in a few words: what is late, and what was last said.
+fn stands(row: &Row) -> String {
+    let standing = row.standing;
+    let mut lines = Vec::new();
+    if let (true, Some(due)) = (standing.overdue, standing.due) {
+        lines.push(format!("Overdue since {}.", due.short()));
+    }
+    let asked = standing.asked.timescale;
+    lines.extend(asked.map(|asked| format!("{} is asked for, not agreed.", shown(&asked.text))));
+    match last_entry(row) {
+        None => lines.push("No report yet.".into()),
+        Some(entry) => lines.push(last_report(entry, standing)),
+    }
+    lines.join("\n")
+}
+
+fn last_entry<'b>(row: &Row<'b>) -> Option<&'b Entry> {
+    let last = row.standing.history.last()?;
+    row.board.entries.get(*last)
+}
+
+fn last_report(entry: &Entry, standing: &Standing) -> String {
+    let date = entry
+        .date
+        .map(|date| date.value.short())
+        .unwrap_or_default();
+    let rag = standing.reported_rag.map(|rag| capital(rag.word()));
+    let status = capital(standing.status.word());
+    let rated = rag
+        .into_iter()
+        .chain([status])
+        .collect::<Vec<_>>()
+        .join(", ");
+    let said = [&entry.done, &entry.impact, &entry.next, &entry.note];
+    let said = said.into_iter().flatten().next();
+    let said = said.map(|text| format!(": {}", cut(&visible(text), 240)));
+    format!("{date}: {rated}{}", said.unwrap_or_default())
+}
+
+/// What an action's row rests on, in a short form: another report, date or wording makes another.
+fn state(row: &Row, id: &str, what: &str, timescale: &str) -> String {
+    let standing = row.standing;
+    let last = last_entry(row);
+    let texts = last.map(|entry| [&entry.done, &entry.impact, &entry.next, &entry.note]);
+    let texts = texts
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|text| text.as_str());
+    let date = last
+        .and_then(|entry| entry.date)
+        .map(|date| date.value.to_string());
+    let count = standing.history.len().to_string();
+    let parts = [
+        id,
+        what,
+        timescale,
+        standing.status.word(),
+        standing.reported_rag.map_or("", Rag::word),
+        date.as_deref().unwrap_or_default(),
+        &count,
+    ];
+    hash(parts.into_iter().chain(texts))[..8].to_owned()
+}
+
+/// A text as a form shows it: nothing hidden in it, and not without end.
+pub fn shown(text: &str) -> String {
+    cut(&visible(text.trim()), LONGEST)
+}
+
+fn cut(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// A word with a capital letter.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// Sixteen hexadecimal figures made of texts: the same for the same texts on every machine and in
+/// every version (FNV-1a, 64 bits). It guards against mistakes, not against forgery.
+fn hash<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for text in texts {
+        for byte in text.bytes().chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
+}
+
+/// The id in groups that a person can read out.
+fn grouped(id: &str) -> String {
+    let groups: Vec<&str> = id
+        .as_bytes()
+        .chunks(4)
+        .filter_map(|four| std::str::from_utf8(four).ok())
+        .collect();
+    groups.join("-")
+}

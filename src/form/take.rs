@@ -1,0 +1,308 @@
+//! Judges a form that came back: what it reports, what it leaves open, and every cell that cannot be
+//! taken. Nothing is guessed: of two readings of a cell, the person who wrote it is asked.
+
+mod cell;
+mod row;
+
+use super::returned::{Cell, Returned};
+use super::{Form, FormRow};
+use crate::calendar::Day;
+use crate::finding::nearest;
+use crate::plan::{About, Board, Entry, Plan};
+use crate::select::{Filter, select};
+use crate::standing::judge;
+
+pub use cell::same;
+use cell::{day, says_nothing};
+
+/// What a form is held against: its plan, and what a form would say of each action today, and on the day
+/// when it was made.
+pub struct Ground<'b> {
+    pub board: &'b Board,
+    pub index: usize,
+    pub plan: &'b Plan,
+    pub today: Day,
+    pub now: Vec<FormRow>,
+    pub then: Vec<FormRow>,
+    /// What the plan says of each action of `now`, to compare it.
+    words: Vec<String>,
+}
+
+/// What a form says.
+#[derive(Clone, Debug, Default)]
+pub struct Taken {
+    pub reports: Vec<Report>,
+    /// What the manager should know, and what is not recorded.
+    pub notices: Vec<Remark>,
+    /// The cells that cannot be taken; while there is one, nothing is.
+    pub problems: Vec<Remark>,
+}
+
+/// A report about one action.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub action: String,
+    pub what: String,
+    pub date: Day,
+    pub date_place: String,
+    /// The cell of its id.
+    pub place: String,
+    pub fields: Vec<Given>,
+}
+
+/// A field of an entry, and the cell that it comes from.
+#[derive(Clone, Debug)]
+pub struct Given {
+    pub field: &'static str,
+    pub words: Vec<String>,
+    pub place: String,
+}
+
+/// Something to say about a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    pub place: String,
+    /// What stands in the cell, nothing in an empty one; none where it is about no cell.
+    pub says: Option<String>,
+    /// What is wrong with it, or what became of it.
+    pub wrong: String,
+    /// What would be right.
+    pub right: String,
+    recorded: bool,
+}
+
+impl<'b> Ground<'b> {
+    pub fn of(board: &'b Board, index: usize, today: Day, made: Option<Day>) -> Ground<'b> {
+        let rows = |day: Day| -> Vec<FormRow> {
+            let plan = &board.plans[index];
+            let standing = judge(board, day);
+            let filter = Filter {
+                plan: Some(plan.stem.clone()),
+                ..Filter::default()
+            };
+            let rows = select(board, &standing, &filter);
+            rows.iter()
+                .flat_map(|row| super::form_rows(row, false))
+                .collect()
+        };
+        let now = rows(today);
+        Ground {
+            board,
+            index,
+            plan: &board.plans[index],
+            today,
+            then: made.map_or_else(|| now.clone(), rows),
+            words: now.iter().map(|row| cell::plainly(&row.what)).collect(),
+            now,
+        }
+    }
+
+    /// The actions of which the plan says these words.
+    fn meant(&self, words: &str) -> Vec<&FormRow> {
+        let words = cell::plainly(words);
+        let both = self.now.iter().zip(&self.words);
+        let meant = both.filter(|(_, own)| **own == words);
+        meant.map(|(row, _)| row).collect()
+    }
+
+    /// The entry that says the same as a report already.
+    fn recorded(&self, report: &Report) -> Option<&'b Entry> {
+        self.board.entries.iter().find(|entry| {
+            entry.plan == Some(self.index)
+                && matches!(&entry.about, About::One(id) if id.as_str() == report.action)
+                && entry.date.is_some_and(|date| date.value == report.date)
+                && same_fields(&said(entry), &report.fields)
+        })
+    }
+}
+
+/// What an entry says, in the fields that a form has.
+fn said(entry: &Entry) -> Vec<(&'static str, Vec<String>)> {
+    let text =
+        |text: &Option<crate::plan::Text>| text.iter().map(|text| text.value.clone()).collect();
+    let word = |word: Option<&'static str>| word.iter().map(|word| (*word).to_owned()).collect();
+    let deadline = entry.timescale.iter();
+    vec![
+        ("rag", word(entry.rag.map(|rag| rag.value.word()))),
+        (
+            "status",
+            word(entry.status.map(|status| status.value.word())),
+        ),
+        ("done", text(&entry.done)),
+        ("impact", text(&entry.impact)),
+        ("voice", text(&entry.voice)),
+        ("next", text(&entry.next)),
+        (
+            "evidence",
+            entry
+                .evidence
+                .iter()
+                .map(|item| item.title.value.clone())
+                .collect(),
+        ),
+        (
+            "timescale",
+            deadline
+                .map(|deadline| deadline.text.value.clone())
+                .collect(),
+        ),
+        ("reason", text(&entry.reason)),
+    ]
+}
+
+fn same_fields(said: &[(&'static str, Vec<String>)], given: &[Given]) -> bool {
+    said.iter().all(|(field, words)| {
+        let own = given.iter().find(|given| given.field == *field);
+        let own = own.map(|given| given.words.as_slice()).unwrap_or_default();
+        own.len() == words.len() && own.iter().zip(words).all(|(a, b)| same(a, b))
+    })
+}
+
+impl Remark {
+    fn new(cell: &Cell, wrong: impl Into<String>, right: impl Into<String>) -> Remark {
+        Remark {
+            place: cell.place.clone(),
+            says: Some(excerpt(&cell.content.words())),
+            wrong: wrong.into(),
+            right: right.into(),
+            recorded: false,
+        }
+    }
+
+    fn empty(place: &str, wrong: impl Into<String>, right: impl Into<String>) -> Remark {
+        Remark {
+            place: place.to_owned(),
+            says: Some(String::new()),
+            wrong: wrong.into(),
+            right: right.into(),
+            recorded: false,
+        }
+    }
+
+    /// About the form as a whole.
+    fn of_form(place: &str, wrong: &str) -> Remark {
+        Remark {
+            place: place.to_owned(),
+            says: None,
+            wrong: wrong.to_owned(),
+            right: String::new(),
+            recorded: false,
+        }
+    }
+
+    /// Whether it says that a report is recorded already.
+    pub fn is_recorded(&self) -> bool {
+        self.recorded
+    }
+
+    /// In a sentence: `Form!E9 says "amber/red": these are two ratings; write …`.
+    pub fn sentence(&self) -> String {
+        let says = match self.says.as_deref() {
+            Some("") => " is empty".into(),
+            Some(says) => format!(" says \"{says}\""),
+            None => String::new(),
+        };
+        let right = match self.right.as_str() {
+            "" => String::new(),
+            right => format!("; {right}"),
+        };
+        format!("{}{says}: {}{right}", self.place, self.wrong)
+    }
+}
+
+/// The beginning of a text, in one line.
+fn excerpt(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    super::cut(&line, 60)
+}
+
+/// Judges a form. `date` is the day of the report where the form gives none.
+pub fn take(returned: &Returned, ground: &Ground, date: Option<Day>) -> Taken {
+    let mut taken = Taken::default();
+    if returned.mark.group.is_none() {
+        let wrong = "it does not say any more which group it is from; --by says so";
+        taken.notices.push(Remark::of_form("the form", wrong));
+    }
+    if returned.comments {
+        let wrong = "it has comments, which are not read; open it and look at them";
+        taken.notices.push(Remark::of_form("the form", wrong));
+    }
+    for cell in &returned.loose {
+        let wrong = "the form has nothing there; it is not recorded";
+        taken.notices.push(Remark::new(cell, wrong, ""));
+    }
+    let date = the_date(returned, ground, date, &mut taken);
+    for row in &returned.rows {
+        row::take(row, &date, returned, ground, &mut taken);
+    }
+    twice(&mut taken);
+    recorded(ground, &mut taken);
+    taken
+}
+
+/// The day of the report, and the cell that it comes from. A form without one may still give one in each
+/// row.
+fn the_date(
+    returned: &Returned,
+    ground: &Ground,
+    given: Option<Day>,
+    taken: &mut Taken,
+) -> Option<(Day, String)> {
+    match returned.date.as_ref().filter(|cell| !says_nothing(cell)) {
+        None => given.map(|day| (day, "--date".to_owned())),
+        Some(cell) => match day(cell, ground.today) {
+            Ok(day) => Some((day, cell.place.clone())),
+            Err(problem) => {
+                taken.problems.push(problem);
+                // So that rows are judged, and no row asks for the date again.
+                Some((ground.today, cell.place.clone()))
+            }
+        },
+    }
+}
+
+/// Two rows about one action on one day cannot both be what the group said.
+fn twice(taken: &mut Taken) {
+    for (at, report) in taken.reports.iter().enumerate() {
+        let same = |other: &&Report| other.action == report.action && other.date == report.date;
+        if let Some(first) = taken.reports[..at].iter().find(same) {
+            taken.problems.push(Remark {
+                place: report.place.clone(),
+                says: Some(report.action.clone()),
+                wrong: format!("{} reports on the same action", first.place),
+                right: "put all that is to be said of it in one row".into(),
+                recorded: false,
+            });
+        }
+    }
+}
+
+/// A row that says what is recorded already would be recorded twice.
+fn recorded(ground: &Ground, taken: &mut Taken) {
+    for report in &taken.reports {
+        if ground.recorded(report).is_some() {
+            taken.problems.push(Remark {
+                place: report.place.clone(),
+                says: Some(report.action.clone()),
+                wrong: format!(
+                    "this very report of {} is recorded already",
+                    report.date.long()
+                ),
+                right: "empty the row, or leave the form: nothing of it is missing".into(),
+                recorded: true,
+            });
+        }
+    }
+}
+
+/// The id of the plan that is nearest to a misspelt one.
+fn near<'b>(ground: &Ground<'b>, id: &str) -> Option<&'b str> {
+    nearest(id, ground.plan.index.keys().map(String::as_str))
+}
+
+impl Form {
+    /// Whether a text names this form's id; groups and case do not matter.
+    pub fn is_named(id: &str, text: &str) -> bool {
+        !id.is_empty() && text.to_lowercase().contains(&id.to_lowercase())
+    }
+}

@@ -1,0 +1,461 @@
+//! What one row of a form says.
+
+use super::cell::{
+    Rating, day, deadline, evidence, is_not_applicable, rating, same, says_nothing, status, text,
+    tidy,
+};
+use super::{Given, Ground, Remark, Report, Taken, near};
+use crate::calendar::Day;
+use crate::form::returned::{Cell, Content, Returned, ReturnedRow};
+use crate::form::{COLUMNS, Field, FormRow, csv};
+use crate::plan::Status;
+use crate::timescale::{Context, Timescale};
+
+/// A row, what it is held against, and what was found in it so far.
+struct Taking<'t, 'b> {
+    row: &'t ReturnedRow,
+    ground: &'t Ground<'b>,
+    taken: &'t mut Taken,
+    fields: Vec<Given>,
+}
+
+/// Takes one row: a report, or nothing where nothing was filled in.
+pub fn take(
+    row: &ReturnedRow,
+    date: &Option<(Day, String)>,
+    returned: &Returned,
+    ground: &Ground,
+    taken: &mut Taken,
+) {
+    let mut taking = Taking {
+        row,
+        ground,
+        taken,
+        fields: Vec::new(),
+    };
+    taking.check_columns();
+    let filled = taking.is_filled();
+    let Some(id) = taking.id(filled) else {
+        return;
+    };
+    taking.check_plan_side(&id, returned);
+    if !filled {
+        return;
+    }
+    let own = ground.now.iter().find(|own| own.id == id);
+    taking.ratings();
+    for (field, name) in TEXTS {
+        taking.text(*field, name);
+    }
+    taking.evidence(own);
+    taking.deadline(own);
+    taking.reason();
+    let Some((date, date_place)) = taking.date(date, returned) else {
+        return;
+    };
+    let (fields, place) = (
+        std::mem::take(&mut taking.fields),
+        row.place(Field::Id).to_owned(),
+    );
+    if fields.is_empty() {
+        return;
+    }
+    taking.taken.reports.push(Report {
+        action: id,
+        what: own.map(|own| own.what.clone()).unwrap_or_default(),
+        date,
+        date_place,
+        place,
+        fields,
+    });
+}
+
+/// The columns of running text, and the fields of an entry that they become.
+const TEXTS: &[(Field, &str)] = &[
+    (Field::Done, "done"),
+    (Field::Impact, "impact"),
+    (Field::Voice, "voice"),
+    (Field::Next, "next"),
+];
+
+impl<'b> Taking<'_, 'b> {
+    /// The cell of a field that says something.
+    fn get(&self, field: Field) -> Option<&Cell> {
+        self.row.get(field).filter(|cell| !says_nothing(cell))
+    }
+
+    fn problem(&mut self, problem: Remark) {
+        self.taken.problems.push(problem);
+    }
+
+    fn give(&mut self, field: &'static str, words: Vec<String>, place: &str) {
+        let place = place.to_owned();
+        self.fields.push(Given {
+            field,
+            words,
+            place,
+        });
+    }
+
+    fn is_filled(&self) -> bool {
+        let inputs = COLUMNS.iter().filter(|column| column.input);
+        inputs
+            .map(|column| column.field)
+            .any(|field| self.get(field).is_some())
+    }
+
+    /// What stands in columns that the form does not have is said; a column that stands twice is asked.
+    fn check_columns(&mut self) {
+        for (heading, cell) in &self.row.others {
+            let wrong = match heading.as_str() {
+                "" => "the form has no such column; it is not recorded".to_owned(),
+                heading => format!("the form has no column \"{heading}\"; it is not recorded"),
+            };
+            self.taken.notices.push(Remark::new(cell, wrong, ""));
+        }
+        for (at, (field, cell)) in self.row.cells.iter().enumerate() {
+            let first = self.row.cells[..at]
+                .iter()
+                .find(|(other, _)| other == field);
+            if let Some((_, first)) = first.filter(|_| !says_nothing(cell)) {
+                let wrong = format!("its column stands twice; {} is the other cell", first.place);
+                self.taken
+                    .problems
+                    .push(Remark::new(cell, wrong, "put both in one"));
+            }
+        }
+    }
+
+    /// The action that the row is about: the id as written, if the words beside it do not belong to
+    /// another.
+    fn id(&mut self, filled: bool) -> Option<String> {
+        let beside = self
+            .row
+            .get(Field::What)
+            .map(|cell| tidy(&cell.content.words()));
+        let ground = self.ground;
+        let meant = beside.map_or_else(Vec::new, |words| ground.meant(&words));
+        let Some(cell) = self.row.get(Field::Id).cloned() else {
+            self.no_id(filled, &meant);
+            return None;
+        };
+        let id = csv::bare_id(&tidy(&cell.content.words()))
+            .trim_end_matches('.')
+            .to_owned();
+        let is_text = matches!(cell.content, Content::Text(_));
+        if is_text && self.ground.plan.index.contains_key(&id) {
+            if meant.is_empty() || meant.iter().any(|own| own.id == id) {
+                self.note_unknown_words(&id, &meant);
+                return Some(id);
+            }
+            let other = &meant[0].id;
+            let wrong = format!("the words beside it are those of {other}");
+            self.problem(Remark::new(
+                &cell,
+                wrong,
+                format!("write {other}, or {id} with its own words"),
+            ));
+            return None;
+        }
+        // A spreadsheet made a number or a date of it; the words beside it say which it was.
+        if let [only] = meant[..]
+            && !is_text
+            && became(&only.id, &cell.content)
+        {
+            return Some(only.id.clone());
+        }
+        if filled || is_text {
+            self.unknown_id(&cell, &id, &meant, filled);
+        }
+        None
+    }
+
+    fn no_id(&mut self, filled: bool, meant: &[&FormRow]) {
+        let place = self.row.place(Field::Id).to_owned();
+        if filled {
+            let right = match meant {
+                [only] => format!("write {}", only.id),
+                _ => "write the number of the action".into(),
+            };
+            self.problem(Remark::empty(
+                &place,
+                "the row does not say which action it is about",
+                right,
+            ));
+            return;
+        }
+        for (_, cell) in self
+            .row
+            .cells
+            .iter()
+            .filter(|(_, cell)| !says_nothing(cell))
+        {
+            let wrong = "it stands in no action's row; it is not recorded";
+            self.taken.notices.push(Remark::new(cell, wrong, ""));
+        }
+    }
+
+    fn unknown_id(&mut self, cell: &Cell, id: &str, meant: &[&FormRow], filled: bool) {
+        let wrong = match cell.content {
+            Content::Text(_) => "the plan has no such action",
+            _ => "a spreadsheet has made a number or a date of it",
+        };
+        let right = match (meant, near(self.ground, id)) {
+            ([only], _) => format!("the words beside it are those of {}: write that", only.id),
+            (_, Some(near)) => format!("did you mean {near}?"),
+            _ => "write the number of the action, as text".into(),
+        };
+        match filled {
+            true => self.problem(Remark::new(cell, wrong, right)),
+            false => self
+                .taken
+                .notices
+                .push(Remark::new(cell, wrong, "nothing stands in its row")),
+        }
+    }
+
+    /// Words beside a known id that are no action's: somebody changed them.
+    fn note_unknown_words(&mut self, id: &str, meant: &[&FormRow]) {
+        let known = self.ground.now.iter().any(|own| own.id == id);
+        let cell = self
+            .row
+            .get(Field::What)
+            .filter(|_| known && meant.is_empty())
+            .cloned();
+        if let Some(cell) = cell {
+            let wrong = format!("these are not the plan's words for {id}");
+            let right = "the plan stays as it is; what is to be reported goes to the yellow cells";
+            self.taken.notices.push(Remark::new(&cell, wrong, right));
+        }
+    }
+
+    /// What the plan says stands in the form to be read. A change there was meant to say something.
+    fn check_plan_side(&mut self, id: &str, returned: &Returned) {
+        let of = |rows: &[FormRow]| rows.iter().find(|own| own.id == id).cloned();
+        let (Some(now), then) = (of(&self.ground.now), of(&self.ground.then)) else {
+            return;
+        };
+        let state = returned.mark.states.iter().find(|(own, _)| own == id);
+        let stale = state.is_some_and(|(_, state)| *state != now.state);
+        if stale && self.is_filled() {
+            self.taken.notices.push(Remark {
+                place: self.row.place(Field::Id).to_owned(),
+                says: Some(id.to_owned()),
+                wrong: "something was recorded about it after this form was made".into(),
+                right: format!("now: {}", now.stands.replace('\n', " ")),
+                recorded: false,
+            });
+        }
+        let then = then.unwrap_or_else(|| now.clone());
+        self.check_timescale(&now, &then, stale);
+        self.check_stands(&now, &then, stale);
+    }
+
+    /// A timescale that was written over asks for a new date in the wrong place.
+    fn check_timescale(&mut self, now: &FormRow, then: &FormRow, stale: bool) {
+        let Some(cell) = self.get(Field::Timescale).cloned() else {
+            return;
+        };
+        let words = tidy(&cell.content.words());
+        let known = [now, then]
+            .iter()
+            .any(|row| same(&row.timescale, &words) || self.reads_the_same(&row.timescale, &cell));
+        if known || stale {
+            return;
+        }
+        let wrong = format!(
+            "the plan says \"{}\" here",
+            now.timescale.replace('\n', " ")
+        );
+        let heading = heading(Field::NewDate);
+        let right = format!("a new date goes to the column \"{heading}\", with its reason");
+        self.problem(Remark::new(&cell, wrong, right));
+    }
+
+    /// Whether a spreadsheet may have made a cell of a timescale: "Apr-18" or a date of "April 2018".
+    fn reads_the_same(&self, timescale: &str, cell: &Cell) -> bool {
+        let context = self.context();
+        let last = |words: &str| Timescale::parse(words, &context).ok()?.last_day();
+        match (&cell.content, last(timescale)) {
+            (Content::Day(day), Some(last)) => {
+                (day.year(), day.month()) == (last.year(), last.month())
+                    && (day.day() == 1 || *day == last)
+            }
+            (Content::Text(words), Some(own)) => last(&tidy(words)) == Some(own),
+            _ => false,
+        }
+    }
+
+    fn check_stands(&mut self, now: &FormRow, then: &FormRow, stale: bool) {
+        let Some(cell) = self.get(Field::Stands).cloned() else {
+            return;
+        };
+        let words = tidy(&cell.content.words());
+        if stale || same(&now.stands, &words) || same(&then.stands, &words) {
+            return;
+        }
+        let wrong = "this cell is not read, and does not say what the form said";
+        let right = "what is to be reported goes to the yellow cells";
+        self.problem(Remark::new(&cell, wrong, right));
+    }
+
+    fn context(&self) -> Context<'b> {
+        Context {
+            period_end: self.ground.plan.period.map(|period| period.last),
+            terms: &self.ground.board.terms,
+        }
+    }
+
+    /// The rating and the status; "Complete" in either is the status.
+    fn ratings(&mut self) {
+        let cell = |field| self.row.get(field).filter(|cell| !is_not_applicable(cell));
+        let (rag, stage) = (cell(Field::Rag), cell(Field::Status));
+        let rated = rag.map(rating).transpose();
+        let said = stage.map(status).transpose();
+        let (rated, said) = match (rated, said) {
+            (Ok(rated), Ok(said)) => (rated, said),
+            (rated, said) => {
+                self.taken
+                    .problems
+                    .extend(rated.err().into_iter().chain(said.err()));
+                return;
+            }
+        };
+        if let (Some(Rating::Complete), Some(said), Some(cell)) = (rated, said, stage)
+            && said != Status::Complete
+        {
+            let wrong = format!("{} says that it is complete", self.row.place(Field::Rag));
+            let right = "make both say the same";
+            self.taken.problems.push(Remark::new(cell, wrong, right));
+            return;
+        }
+        if let (Some(Rating::Rag(word)), Some(cell)) = (rated, rag) {
+            self.give("rag", vec![word.into()], &cell.place);
+        }
+        let complete = rag.filter(|_| rated == Some(Rating::Complete));
+        let complete = complete.map(|cell| (Status::Complete, cell));
+        if let Some((said, cell)) = said.zip(stage).or(complete) {
+            self.give("status", vec![said.word().into()], &cell.place);
+        }
+    }
+
+    fn text(&mut self, field: Field, name: &'static str) {
+        let Some(cell) = self.get(field).cloned() else {
+            return;
+        };
+        match text(&cell) {
+            Ok(words) => self.give(name, vec![words], &cell.place),
+            Err(problem) => self.problem(problem),
+        }
+    }
+
+    fn evidence(&mut self, own: Option<&FormRow>) {
+        let Some(cell) = self.get(Field::Evidence).cloned() else {
+            return;
+        };
+        let promised = own.map(|own| own.evidence.as_slice()).unwrap_or_default();
+        match text(&cell) {
+            Ok(words) => match evidence(&words, promised) {
+                items if items.is_empty() => {}
+                items => self.give("evidence", items, &cell.place),
+            },
+            Err(problem) => self.problem(problem),
+        }
+    }
+
+    /// A new deadline; one that the plan has already is none.
+    fn deadline(&mut self, own: Option<&FormRow>) {
+        let cell = self
+            .row
+            .get(Field::NewDate)
+            .filter(|cell| !is_not_applicable(cell));
+        let Some(cell) = cell.cloned() else {
+            return;
+        };
+        let words = match deadline(&cell, &self.context()) {
+            Ok(words) => words,
+            Err(problem) => return self.problem(problem),
+        };
+        if own.is_some_and(|own| same(&own.timescale, &words)) {
+            let wrong = "the plan has this date already; nothing is asked for";
+            self.taken.notices.push(Remark::new(&cell, wrong, ""));
+            return;
+        }
+        self.give("timescale", vec![words], &cell.place);
+    }
+
+    /// The reason, which every change needs.
+    fn reason(&mut self) {
+        let given = |name: &str| self.fields.iter().find(|given| given.field == name);
+        let needs =
+            |given: &&Given| Status::parse(&given.words[0]).is_some_and(Status::needs_agreement);
+        let change = given("timescale")
+            .or_else(|| given("status").filter(needs))
+            .cloned();
+        match (self.get(Field::Reason).cloned(), change) {
+            (Some(cell), _) => match text(&cell) {
+                Ok(words) => self.give("reason", vec![words], &cell.place),
+                Err(problem) => self.problem(problem),
+            },
+            (None, Some(change)) => {
+                let wrong = format!(
+                    "{} asks for a change (\"{}\")",
+                    change.place, change.words[0]
+                );
+                let place = self.row.place(Field::Reason).to_owned();
+                self.problem(Remark::empty(&place, wrong, "write the reason for it"));
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// The day of the report: the row's own, else the form's.
+    fn date(&mut self, form: &Option<(Day, String)>, returned: &Returned) -> Option<(Day, String)> {
+        if let Some(cell) = self.get(Field::Date).cloned() {
+            return match day(&cell, self.ground.today) {
+                Ok(day) => Some((day, cell.place)),
+                Err(problem) => {
+                    self.problem(problem);
+                    None
+                }
+            };
+        }
+        if form.is_none() {
+            let place = match returned.date_place.as_str() {
+                "" => "the form",
+                place => place,
+            };
+            let missing = Remark::empty(
+                place,
+                "the form does not say of which day it is",
+                "write the day there, or give it with --date",
+            );
+            if !self.taken.problems.contains(&missing) {
+                self.problem(missing);
+            }
+        }
+        form.clone()
+    }
+}
+
+fn heading(field: Field) -> &'static str {
+    let column = COLUMNS.iter().find(|column| column.field == field);
+    column.map_or("", |column| column.heading)
+}
+
+/// Whether a spreadsheet may have made a number or a date of an id: 1.1 of "1.10", 1 February 2001 of
+/// "1.2.1".
+fn became(id: &str, content: &Content) -> bool {
+    match content {
+        Content::Number(number) => match (id.parse::<f64>(), number.parse::<f64>()) {
+            (Ok(own), Ok(number)) => own == number,
+            _ => false,
+        },
+        Content::Day(day) => {
+            let parts: Vec<Option<i32>> = id.split('.').map(|part| part.parse().ok()).collect();
+            let figures = [Some(day.day() as i32), Some(day.month() as i32)];
+            parts.len() == 3 && parts[..2] == figures && parts[2] == Some(day.year() % 100)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,472 @@
+//! Next year's plan out of this year's: what is open is carried forward, the rest left out.
+//!
+//! The new plan is said twice: as a value, by [`next`], and as the old file's text with lines taken out
+//! and put in, which keeps its comments and its form. Only where the text says exactly the value is it
+//! taken; else the value is written out afresh.
+
+use std::collections::HashMap;
+
+use super::layout::{File, line_end};
+use super::lines;
+use super::scalar;
+use super::value::Value;
+use crate::edit::{self, Patch};
+use crate::yaml::{self, Kind, Node};
+
+/// What becomes of an old plan.
+#[derive(Debug)]
+pub struct Carry {
+    /// The old plan's stem: what `from` names.
+    pub stem: String,
+    pub title: String,
+    pub period: String,
+    /// The comment at the head of the new file, in lines.
+    pub head: Vec<String>,
+    /// The actions that go on, by their old ids.
+    pub actions: HashMap<String, Carried>,
+    /// New ids of priorities and objectives, by their old ones.
+    pub ids: HashMap<String, String>,
+    /// Whether priorities with nothing open stay, without actions.
+    pub keep_empty: bool,
+}
+
+/// An action that goes on.
+#[derive(Clone, Debug, Default)]
+pub struct Carried {
+    pub id: String,
+    /// Its timescale in force, where that is not what the old plan gives.
+    pub timescale: Option<String>,
+    /// Its owners in force, where these are others.
+    pub owners: Option<Vec<String>>,
+    /// The milestones that are open, by their old ids.
+    pub milestones: HashMap<String, Carried>,
+}
+
+/// What stands on lines of its own in a file that is made anew.
+const STEP: usize = super::layout::STEP;
+
+/// The new plan's text.
+pub fn text(old: &str, carry: &Carry) -> Option<String> {
+    let tree = yaml::read(old).ok()?;
+    let root = tree.root(old);
+    let expected = carry.plan(&Value::of(root))?;
+    let mut cutter = Cutter {
+        file: File {
+            text: old,
+            tree: &tree,
+        },
+        carry,
+        patches: Vec::new(),
+    };
+    let cut = cutter
+        .plan(root)
+        .and_then(|()| edit::apply(old, &cutter.patches).ok());
+    let says = |text: &str| {
+        let tree = yaml::read(text).ok()?;
+        Some(Value::of(tree.root(text)))
+    };
+    if let Some(text) = cut.filter(|text| says(text).as_ref() == Some(&expected)) {
+        return Some(text);
+    }
+    let Value::Map(fields) = &expected else {
+        return None;
+    };
+    let mut written = carry.head.clone();
+    written.extend(lines::block(fields, 0, STEP));
+    let text = written.join("\n") + "\n";
+    (says(&text).as_ref() == Some(&expected)).then_some(text)
+}
+
+/// Fields of a plan and an action that are the old plan's alone.
+const LEFT: [&str; 2] = ["adopted", "added"];
+
+impl Carry {
+    /// What the new plan says.
+    fn plan(&self, old: &Value) -> Option<Value> {
+        let Value::Map(fields) = old else {
+            return None;
+        };
+        let fields = fields
+            .iter()
+            .filter(|(name, _)| !LEFT.contains(&name.as_str()));
+        let fields = fields.map(|(name, value)| {
+            let value = match (name.as_str(), value) {
+                ("plan", _) => Value::text(&*self.title),
+                ("period", _) => Value::text(&*self.period),
+                ("priorities", Value::List(items)) => Value::List(
+                    items
+                        .iter()
+                        .filter_map(|item| self.group(item, true))
+                        .collect(),
+                ),
+                _ => value.clone(),
+            };
+            (name.clone(), value)
+        });
+        Some(Value::Map(fields.collect()))
+    }
+
+    /// A priority or an objective with what goes on of it; nothing where nothing does.
+    fn group(&self, old: &Value, is_priority: bool) -> Option<Value> {
+        let Value::Map(fields) = old else {
+            return None;
+        };
+        let mut open = false;
+        let mut kept = Vec::new();
+        for (name, value) in fields {
+            let below: Option<Vec<Value>> = match (name.as_str(), value) {
+                ("objectives", Value::List(items)) => Some(
+                    items
+                        .iter()
+                        .filter_map(|item| self.group(item, false))
+                        .collect(),
+                ),
+                ("actions", Value::List(items)) => {
+                    Some(items.iter().filter_map(|item| self.action(item)).collect())
+                }
+                _ => None,
+            };
+            match (below, value) {
+                (Some(items), _) if items.is_empty() => {}
+                (Some(items), _) => {
+                    open = true;
+                    kept.push((name.clone(), Value::List(items)));
+                }
+                (None, Value::Text(id)) if name == "id" => {
+                    kept.push((name.clone(), Value::text(self.new_id(id))));
+                }
+                (None, value) => kept.push((name.clone(), value.clone())),
+            }
+        }
+        (open || (is_priority && self.keep_empty)).then_some(Value::Map(kept))
+    }
+
+    /// Whether nothing of a priority goes on.
+    fn group_is_empty(&self, item: Node) -> bool {
+        let kept = self.group(&Value::of(item), true);
+        kept.is_some_and(|kept| {
+            ["objectives", "actions"]
+                .iter()
+                .all(|name| kept.field(name).is_none())
+        })
+    }
+
+    fn new_id<'i>(&'i self, id: &'i str) -> &'i str {
+        self.ids.get(id).map_or(id, String::as_str)
+    }
+
+    fn action(&self, old: &Value) -> Option<Value> {
+        let id = old.words("id")?;
+        let carried = self.actions.get(id)?;
+        let from = format!("{}#{id}", self.stem);
+        Some(changed(old, carried, Some(&from)))
+    }
+}
+
+/// The fields that a carried action gets or gives otherwise, in the order in which new ones stand behind
+/// its id.
+fn new_fields(carried: &Carried, from: Option<&str>) -> Vec<(&'static str, Value)> {
+    let owners = carried.owners.as_ref();
+    let owners = owners.map(|ids| Value::List(ids.iter().map(Value::text).collect()));
+    let fields = [
+        ("from", from.map(Value::text)),
+        ("timescale", carried.timescale.as_ref().map(Value::text)),
+        ("owners", owners),
+    ];
+    let given = fields
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
+    given.collect()
+}
+
+/// An action or a milestone as it goes on.
+fn changed(old: &Value, carried: &Carried, from: Option<&str>) -> Value {
+    let Value::Map(fields) = old else {
+        return old.clone();
+    };
+    let new = new_fields(carried, from);
+    let mut kept = Vec::new();
+    for (name, value) in fields {
+        if LEFT.contains(&name.as_str()) {
+            continue;
+        }
+        let other = new
+            .iter()
+            .find(|(own, _)| own == name)
+            .map(|(_, value)| value.clone());
+        let value = match (name.as_str(), value) {
+            ("id", _) => Value::text(&*carried.id),
+            ("milestones", Value::List(items)) => Value::List(
+                (items.iter())
+                    .filter_map(|item| {
+                        let own = carried.milestones.get(item.words("id")?)?;
+                        Some(changed(item, own, None))
+                    })
+                    .collect(),
+            ),
+            (_, value) => other.unwrap_or_else(|| value.clone()),
+        };
+        kept.push((name.clone(), value));
+        if name == "id" {
+            let more = new.iter().filter(|(own, _)| old.field(own).is_none());
+            kept.extend(more.map(|(name, value)| ((*name).to_owned(), value.clone())));
+        }
+    }
+    Value::Map(kept)
+}
+
+/// Takes out of the old file's text what does not go on, and puts in what is new.
+struct Cutter<'f> {
+    file: File<'f>,
+    carry: &'f Carry,
+    patches: Vec<Patch>,
+}
+
+impl Cutter<'_> {
+    fn plan(&mut self, root: Node) -> Option<()> {
+        let text = self.file.text;
+        let (first, _) = root.pairs().next()?;
+        let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let end = line_end(text);
+        let head: String = self
+            .carry
+            .head
+            .iter()
+            .map(|line| format!("{line}{end}"))
+            .collect();
+        self.patch(mark..first.range().0 as usize, head);
+        for (key, value) in root.pairs() {
+            match key.text()?.trim() {
+                "plan" => self.replace(value, &self.carry.title.clone()),
+                "period" => self.replace(value, &self.carry.period.clone()),
+                "priorities" => self.list(value, |cutter, item| cutter.group(item, true))?,
+                name if LEFT.contains(&name) => self.remove_pair(root, key, value)?,
+                _ => {}
+            }
+        }
+        Some(())
+    }
+
+    fn patch(&mut self, range: std::ops::Range<usize>, text: String) {
+        if !(range.is_empty() && text.is_empty()) {
+            self.patches.push(Patch { range, text });
+        }
+    }
+
+    /// Another text in place of a scalar, unless it says the same already.
+    fn replace(&mut self, node: Node, text: &str) {
+        if node.text().map(str::trim) != Some(text) {
+            let (start, end) = node.range();
+            self.patch(start as usize..end as usize, scalar::inline(text, true));
+        }
+    }
+
+    /// Goes through a list: `keep` says whether an item stays, and changes it.
+    fn list(&mut self, list: Node, keep: impl Fn(&mut Self, Node) -> Option<bool>) -> Option<()> {
+        let items: Vec<Node> = list.items().collect();
+        let mut gone = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            let before = self.patches.len();
+            if !keep(self, *item)? {
+                self.patches.truncate(before);
+                gone.push(at);
+            }
+        }
+        for at in gone {
+            self.remove_item(&items, at, list)?;
+        }
+        Some(())
+    }
+
+    /// A priority or an objective: whether anything of it goes on.
+    fn group(&mut self, item: Node, is_priority: bool) -> Option<bool> {
+        let carry = self.carry;
+        if carry.group(&Value::of(item), is_priority).is_none() {
+            return Some(false);
+        }
+        let empty = is_priority && carry.group_is_empty(item);
+        for (key, value) in item.pairs() {
+            match key.text()?.trim() {
+                "id" => {
+                    self.replace(value, carry.new_id(value.text()?.trim()));
+                    if empty {
+                        self.note(item, key, value);
+                    }
+                }
+                name @ ("objectives" | "actions") => {
+                    let goes_on = value.items().any(|item| match name {
+                        "actions" => carry.action(&Value::of(item)).is_some(),
+                        _ => carry.group(&Value::of(item), false).is_some(),
+                    });
+                    match (goes_on, name) {
+                        (false, _) => self.remove_pair(item, key, value)?,
+                        (true, "actions") => self.list(value, Self::action)?,
+                        _ => self.list(value, |cutter, item| cutter.group(item, false))?,
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(true)
+    }
+
+    fn action(&mut self, item: Node) -> Option<bool> {
+        let id = Value::of(item).words("id")?.to_owned();
+        let Some(carried) = self.carry.actions.get(&id) else {
+            return Some(false);
+        };
+        let from = format!("{}#{id}", self.carry.stem);
+        self.change(item, carried, Some(&from))?;
+        Some(true)
+    }
+
+    fn change(&mut self, item: Node, carried: &Carried, from: Option<&str>) -> Option<()> {
+        let old = Value::of(item);
+        let new = new_fields(carried, from);
+        for (key, value) in item.pairs() {
+            let name = key.text()?.trim();
+            let other = new.iter().find(|(own, _)| *own == name);
+            match (name, other) {
+                ("id", _) => {
+                    self.replace(value, &carried.id);
+                    let more = new.iter().filter(|(own, _)| old.field(own).is_none());
+                    let more: Vec<(&str, &Value)> =
+                        more.map(|(own, value)| (*own, value)).collect();
+                    self.add(item, key, value, &more);
+                }
+                ("milestones", _) => self.list(value, |cutter, item| {
+                    let id = Value::of(item).words("id")?.to_owned();
+                    let Some(own) = carried.milestones.get(&id) else {
+                        return Some(false);
+                    };
+                    cutter.change(item, own, None)?;
+                    Some(true)
+                })?,
+                (_, Some((_, Value::Text(text)))) => self.replace(value, text),
+                (_, Some((_, list))) if self.is_inline(value) => {
+                    let (start, end) = value.range();
+                    self.patch(start as usize..end as usize, lines::brackets(list));
+                }
+                (_, Some(_)) => return None,
+                (name, None) if LEFT.contains(&name) => self.remove_pair(item, key, value)?,
+                _ => {}
+            }
+        }
+        Some(())
+    }
+
+    fn is_inline(&self, node: Node) -> bool {
+        node.kind() == Kind::Scalar || self.file.text[node.range().0 as usize..].starts_with('[')
+    }
+
+    /// New fields behind one of a map.
+    fn add(&mut self, map: Node, key: Node, value: Node, fields: &[(&str, &Value)]) {
+        let text = self.file.text;
+        let written = fields.iter().map(|(name, value)| match value {
+            Value::Text(text) => format!("{name}: {}", scalar::inline(text, true)),
+            value => format!("{name}: {}", lines::brackets(value)),
+        });
+        let end = value.range().1 as usize;
+        if self.in_braces(map) {
+            let more: String = written.map(|field| format!(", {field}")).collect();
+            return self.patch(end..end, more);
+        }
+        let indent = " ".repeat(self.file.column(key.range().0 as usize));
+        let at = self.file.next_line(end);
+        let line_end = line_end(text);
+        let ended = text[..at].ends_with(['\n', '\r']);
+        let more: String = written
+            .map(|field| match ended {
+                true => format!("{indent}{field}{line_end}"),
+                false => format!("{line_end}{indent}{field}"),
+            })
+            .collect();
+        self.patch(at..at, more);
+    }
+
+    /// Says below a field that nothing goes on of what it is about.
+    fn note(&mut self, map: Node, key: Node, value: Node) {
+        let at = self.file.next_line(value.range().1 as usize);
+        if self.in_braces(map) || !self.file.text[..at].ends_with('\n') {
+            return;
+        }
+        let indent = " ".repeat(self.file.column(key.range().0 as usize));
+        let (stem, end) = (&self.carry.stem, line_end(self.file.text));
+        let words = format!("{indent}# Nothing of it was open in {stem}.{end}");
+        self.patch(at..at, words);
+    }
+
+    fn in_braces(&self, map: Node) -> bool {
+        self.file.text[map.range().0 as usize..].starts_with('{')
+    }
+
+    fn remove_pair(&mut self, map: Node, key: Node, value: Node) -> Option<()> {
+        let (start, end) = (
+            key.range().0 as usize,
+            value.range().1.max(key.range().1) as usize,
+        );
+        if self.in_braces(map) {
+            let pairs: Vec<(Node, Node)> = map.pairs().collect();
+            let at = pairs
+                .iter()
+                .position(|(own, _)| own.range() == key.range())?;
+            let range = match (pairs.get(at + 1), at.checked_sub(1)) {
+                (Some((next, _)), _) => start..next.range().0 as usize,
+                (None, Some(before)) => pairs[before].1.range().1 as usize..end,
+                (None, None) => return None,
+            };
+            self.patch(range, String::new());
+            return Some(());
+        }
+        let line = self.file.line_start(start);
+        let indent = &self.file.text[line..start];
+        if !indent.bytes().all(|byte| byte == b' ') {
+            return None;
+        }
+        self.remove_lines(line, indent.len(), end);
+        Some(())
+    }
+
+    fn remove_item(&mut self, items: &[Node], at: usize, list: Node) -> Option<()> {
+        let item = items[at];
+        let (start, end) = (item.range().0 as usize, item.range().1 as usize);
+        if self.file.text[list.range().0 as usize..].starts_with('[') {
+            let range = match (items.get(at + 1), at.checked_sub(1)) {
+                (Some(next), _) => start..next.range().0 as usize,
+                (None, Some(before)) => items[before].range().1 as usize..end,
+                (None, None) => start..end,
+            };
+            // Neighbours that both go would overlap; then the file is written afresh.
+            self.patch(range, String::new());
+            return Some(());
+        }
+        let (line, dash) = self.file.dash_line(item)?;
+        self.remove_lines(line, dash, end);
+        Some(())
+    }
+
+    /// Takes out whole lines: from the comments right above, through the comments that belong to what
+    /// stands in this column, and the empty lines behind.
+    fn remove_lines(&mut self, line: usize, column: usize, end: usize) {
+        let text = self.file.text;
+        let mut from = line;
+        while from > 0 {
+            let above = self
+                .file
+                .line_start(from - 1 - usize::from(text[..from].ends_with("\r\n")));
+            let own = text[above..from].trim_start_matches(' ');
+            let set_in = from - above - own.len();
+            if !(own.starts_with('#') && set_in >= column) {
+                break;
+            }
+            from = above;
+        }
+        let (behind, behind_empty) = self.file.behind(end, column);
+        // Of the empty lines above and below, one kind is enough.
+        let to = match text[..from].ends_with("\n\n") || text[..from].ends_with("\n\r\n") {
+            true => behind_empty,
+            false => behind,
+        };
+        self.patch(from..to, String::new());
+    }
+}

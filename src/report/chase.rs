@@ -1,0 +1,397 @@
+//! `plan chase`: by group, who owes the board a report, and the letter that asks for it.
+
+use serde::Serialize;
+
+use super::action::iso;
+use super::item::{Item, day};
+use crate::calendar::Day;
+use crate::document::{
+    Block, Cell, Document, Level, Table, Tone, deadlines, figures, plain, running, short, words,
+};
+use crate::plan::{Board, DUE_SOON, DueSoon, Plan, WHOLE_BOARD};
+use crate::select::{Order, Row, sort};
+use crate::source::Sources;
+
+/// Who owes a report, board by board.
+#[derive(Serialize)]
+pub struct Chase {
+    pub boards: Vec<BoardChase>,
+}
+
+#[derive(Serialize)]
+pub struct BoardChase {
+    pub board: String,
+    /// What the board calls itself.
+    pub name: String,
+    /// The board's next meeting, where one is known.
+    pub next_meeting: Option<String>,
+    pub counts: Counts,
+    pub groups: Vec<GroupChase>,
+    #[serde(skip)]
+    day: Option<Day>,
+}
+
+/// What one group owes; an action of several owners stands under each of them.
+#[derive(Serialize)]
+pub struct GroupChase {
+    /// None for the actions that nobody is named for.
+    pub group: Option<String>,
+    pub name: String,
+    pub counts: Counts,
+    pub actions: Vec<Owed>,
+}
+
+/// An open action on which a report is owed.
+#[derive(Clone, Serialize)]
+pub struct Owed {
+    #[serde(flatten)]
+    pub item: Item,
+    /// Whether it is due on or before the next meeting; where none is known, within the policy's
+    /// window.
+    pub due_by_meeting: bool,
+    /// The meeting, or the end of the window.
+    pub due_by: String,
+}
+
+/// How many actions are open, and on how many a report is owed, and why; one may count for several
+/// reasons.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    pub open: usize,
+    pub owed: usize,
+    pub overdue: usize,
+    pub due_by_meeting: usize,
+    pub unreported: usize,
+}
+
+impl BoardChase {
+    /// What is owed for these actions of a board, by the groups that answer for them; of one group
+    /// alone where one is asked for.
+    pub fn of(
+        board: &Board,
+        rows: &[Row],
+        sources: &Sources,
+        day: Day,
+        asked: Option<&str>,
+    ) -> BoardChase {
+        let mut open: Vec<Row> = (rows.iter())
+            .filter(|row| row.standing.status.is_open())
+            .filter(|row| asked.is_none_or(|asked| row.is_answered_by(asked)))
+            .copied()
+            .collect();
+        sort(&mut open, Order::Due);
+        sort(&mut open, Order::Late);
+        let meeting = next_meeting(board, day);
+        let owed = |row: &Row| Owed::of(row, sources, day, meeting);
+        let groups = groups(board, &open, asked).into_iter();
+        let groups = groups.map(|(group, rows)| {
+            let all: Vec<Owed> = rows.iter().map(owed).collect();
+            GroupChase {
+                name: match &group {
+                    Some(id) => board.group_name(id).to_owned(),
+                    None => "Nobody named".into(),
+                },
+                group,
+                counts: Counts::of(&all),
+                actions: all.into_iter().filter(Owed::is_owed).collect(),
+            }
+        });
+        let all: Vec<Owed> = open.iter().map(owed).collect();
+        BoardChase {
+            board: board.name.clone(),
+            name: board.title().to_owned(),
+            next_meeting: iso(meeting),
+            counts: Counts::of(&all),
+            groups: groups.filter(|group| group.counts.owed > 0).collect(),
+            day: Some(day),
+        }
+    }
+}
+
+impl BoardChase {
+    /// The id of the group that words mean.
+    pub fn group_of<'b>(board: &'b Board, asked: &'b str) -> &'b str {
+        let mut listed = board.groups.iter().map(|group| group.id.as_str());
+        let id = listed.find(|id| board.means_group(asked, id));
+        id.unwrap_or(asked)
+    }
+}
+
+/// The board's next meeting after a day.
+fn next_meeting(board: &Board, day: Day) -> Option<Day> {
+    board.schedule(WHOLE_BOARD)?.next_after(day)
+}
+
+/// The last day of the plan's own window, for a board whose next meeting is not known.
+fn window(plan: &Plan, day: Day) -> Day {
+    match plan.policy.due_soon {
+        DueSoon::Within(interval) => day.plus(interval),
+        DueSoon::NextMeeting => day.plus(DUE_SOON),
+    }
+}
+
+/// The groups that answer for actions, each with its own, in the order of the board's list, then of
+/// those that it does not list; last, what nobody answers for. A group of groups has no letter box:
+/// its members answer.
+fn groups<'b>(
+    board: &Board,
+    rows: &[Row<'b>],
+    asked: Option<&str>,
+) -> Vec<(Option<String>, Vec<Row<'b>>)> {
+    if let Some(asked) = asked {
+        let id = BoardChase::group_of(board, asked);
+        return vec![(Some(id.to_owned()), rows.to_vec())];
+    }
+    let mut ids: Vec<&str> = Vec::new();
+    for row in rows {
+        for owner in row.answerable() {
+            let members = board.group(owner).map(|group| &group.members);
+            match members.filter(|members| !members.is_empty()) {
+                Some(members) => ids.extend(members.iter().map(|member| member.as_str())),
+                None => ids.push(owner),
+            }
+        }
+    }
+    let place = |id: &&str| {
+        let listed = board
+            .groups
+            .iter()
+            .position(|group| group.id.as_str() == *id);
+        (listed.is_none(), listed, (*id).to_owned())
+    };
+    ids.sort_by_key(place);
+    ids.dedup();
+    let of = |id: &str| {
+        let own = rows.iter().filter(|row| row.is_answered_by(id));
+        (Some(id.to_owned()), own.copied().collect())
+    };
+    let nobody = rows.iter().filter(|row| row.answerable().is_empty());
+    let nobody = (None, nobody.copied().collect());
+    ids.into_iter().map(of).chain([nobody]).collect()
+}
+
+impl Owed {
+    fn of(row: &Row, sources: &Sources, day: Day, meeting: Option<Day>) -> Owed {
+        let until = meeting.unwrap_or_else(|| window(row.plan, day));
+        let standing = row.standing;
+        let due = standing.due.filter(|&due| due >= day && due <= until);
+        Owed {
+            item: Item::of(row, sources),
+            due_by_meeting: due.is_some(),
+            due_by: until.to_string(),
+        }
+    }
+
+    fn is_owed(&self) -> bool {
+        self.item.facts.overdue || self.due_by_meeting || self.item.facts.unreported
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![
+            (self.item.facts.days_late).map_or(Cell::Empty, Cell::Number),
+            self.item.id(),
+            self.item.timescale(),
+            self.last_report(),
+            self.item.what(),
+        ]
+    }
+
+    /// The same with the reason in words, for a reader who does not know the tool.
+    fn letter_cells(&self) -> Vec<Cell> {
+        let mut why = Vec::new();
+        if self.item.facts.overdue {
+            why.push("overdue");
+        }
+        if self.due_by_meeting {
+            why.push("due");
+        }
+        if self.item.facts.unreported {
+            why.push("no recent report");
+        }
+        vec![
+            self.item.id(),
+            self.item.what(),
+            self.item.timescale(),
+            Cell::text(why.join(", ")),
+            self.last_report(),
+        ]
+    }
+
+    fn last_report(&self) -> Cell {
+        match day(self.item.facts.last_update.as_deref()) {
+            Some(day) => Cell::Date(day),
+            None => Cell::toned(Tone::Faint, "never"),
+        }
+    }
+}
+
+impl Counts {
+    fn of(all: &[Owed]) -> Counts {
+        let count = |holds: fn(&Owed) -> bool| all.iter().filter(|owed| holds(owed)).count();
+        Counts {
+            open: all.len(),
+            owed: count(Owed::is_owed),
+            overdue: count(|owed| owed.item.facts.overdue),
+            due_by_meeting: count(|owed| owed.due_by_meeting),
+            unreported: count(|owed| owed.item.facts.unreported),
+        }
+    }
+
+    /// "4 overdue, 1 due, 9 not reported on"; what there is none of is left out.
+    fn words(&self, due: &str) -> String {
+        let parts = [
+            (self.overdue, "overdue"),
+            (self.due_by_meeting, due),
+            (self.unreported, "not reported on in time"),
+        ];
+        let parts = parts.iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> = parts
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        parts.join(", ")
+    }
+}
+
+impl Chase {
+    /// A table for each group, the latest action first.
+    pub fn lay_out(&self, document: &mut Document) {
+        for board in &self.boards {
+            board.lay_out(document);
+        }
+    }
+
+    /// A letter for each group, to be pasted in a mail.
+    pub fn letters(&self, document: &mut Document) {
+        for board in &self.boards {
+            let named = board.groups.iter().filter(|group| group.group.is_some());
+            for group in named {
+                board.letter(group, document);
+            }
+            // What nobody answers for can be asked of nobody: the manager must know.
+            let nobody = board.groups.iter().filter(|group| group.group.is_none());
+            for group in nobody {
+                board.table(group, document);
+            }
+            if board.groups.is_empty() {
+                board.lay_out(document);
+            }
+        }
+    }
+}
+
+impl BoardChase {
+    fn lay_out(&self, document: &mut Document) {
+        let title = format!("{} · reports owed", self.name);
+        let day = self.day.map(Day::long).unwrap_or_default();
+        document.blocks.push(Block::Title(title, day));
+        if self.groups.is_empty() {
+            document.paragraph(format!("Nothing is owed: {}.", self.open()));
+            return;
+        }
+        let summary = self.counts.words(&self.due());
+        document.remark(format!("{}: {summary}", self.open()));
+        if self.next_meeting.is_none() {
+            document.remark("No next meeting is known; `meetings` in board.yaml says when it is.");
+        }
+        for group in &self.groups {
+            self.table(group, document);
+        }
+    }
+
+    /// What one group owes, the latest first.
+    fn table(&self, group: &GroupChase, document: &mut Document) {
+        let Counts { open, owed, .. } = group.counts;
+        let why = group.counts.words(&self.due());
+        let remark = format!("{owed} of {open}: {why}");
+        document.heading(Level::Section, &group.name, remark);
+        let columns = vec![
+            figures("days late"),
+            short("action"),
+            deadlines("timescale"),
+            short("last report"),
+            running("what"),
+        ];
+        document.blocks.push(Block::Table(Table {
+            columns,
+            rows: group.actions.iter().map(Owed::cells).collect(),
+            whole: false,
+        }));
+    }
+
+    fn open(&self) -> String {
+        match self.counts.open {
+            1 => "1 open action".into(),
+            open => format!("{open} open actions"),
+        }
+    }
+
+    /// What "due" means here, in words. The windows of two plans may differ.
+    fn due(&self) -> String {
+        if let Some(meeting) = day(self.next_meeting.as_deref()) {
+            return format!("due by the meeting on {}", meeting.long());
+        }
+        let owed = self.groups.iter().flat_map(|group| &group.actions);
+        let mut ends = owed
+            .filter(|owed| owed.due_by_meeting)
+            .map(|owed| owed.due_by.as_str());
+        let first = ends.next();
+        match day(first) {
+            Some(end) if ends.all(|other| Some(other) == first) => format!("due by {}", end.long()),
+            _ => "due soon".into(),
+        }
+    }
+
+    fn letter(&self, group: &GroupChase, document: &mut Document) {
+        let title = format!("Reports from {} to the {}", group.name, self.name);
+        document.blocks.push(Block::Title(title, String::new()));
+        document.paragraph("Dear colleague,");
+        let meeting = day(self.next_meeting.as_deref());
+        let Counts { open, owed, .. } = group.counts;
+        let open = match open {
+            1 => "the one open action".to_owned(),
+            open => format!("the {open} open actions"),
+        };
+        let owes = match owed {
+            1 => "one report is".to_owned(),
+            owed => format!("{owed} reports are"),
+        };
+        let when = match meeting {
+            Some(meeting) => format!("The {} next meets on {}.", self.name, meeting.long()),
+            None => format!("The {} is preparing its next meeting.", self.name),
+        };
+        document.paragraph(format!(
+            "{when} Of {open} of its plan that {} answers for, {owes} owed: {}.",
+            group.name,
+            group.counts.words(&self.due())
+        ));
+        document.paragraph(match meeting {
+            Some(meeting) => format!("Please let me have them before {}:", meeting.long()),
+            None => "Please let me have them as soon as you can:".into(),
+        });
+        let columns = vec![
+            short("Action"),
+            running("What"),
+            deadlines("Timescale"),
+            words("Why we ask"),
+            short("Last report"),
+        ];
+        let rows = group.actions.iter().map(Owed::letter_cells);
+        document.table(columns, rows.collect());
+        document.paragraph(BEFORE_ANSWER);
+        let lines = ANSWER.iter().map(|line| plain(*line));
+        document.blocks.push(Block::List(lines.collect()));
+        document.paragraph(AFTER_ANSWER);
+    }
+}
+
+/// How to answer.
+const BEFORE_ANSWER: &str = "The easiest way to answer is the form that comes with this letter: fill in its coloured cells and \
+    send it back. If you would rather write, please say for each action:";
+const ANSWER: &[&str] = &[
+    "how it stands: red, amber, green or complete;",
+    "what was done, and what difference it made to children and families;",
+    "what children and families said about it;",
+    "what comes next, and what evidence the Board can see;",
+    "if it cannot be done in time: a new date, and the reason. The Board decides about new dates.",
+];
+const AFTER_ANSWER: &str = "An action on which nothing happened is worth a line too. Thank you.";

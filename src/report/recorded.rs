@@ -1,0 +1,227 @@
+//! What was recorded, and what it changed in the standing.
+
+use serde::Serialize;
+
+use super::action::iso;
+use crate::calendar::Day;
+use crate::document::{Block, Document, Line, Tone, piece, plain};
+use crate::estate::Reading;
+use crate::plan::{About, Board, Id, Rag, Text};
+use crate::standing::{Standing, judge};
+
+use super::action;
+
+#[derive(Serialize)]
+pub struct Recorded {
+    /// Whether this only shows what would be written.
+    pub dry_run: bool,
+    /// What would be written, as a unified diff.
+    pub diff: Option<String>,
+    pub written: Vec<WrittenFacts>,
+    pub changes: Vec<ChangeFacts>,
+}
+
+/// Where an entry stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct WrittenFacts {
+    pub file: String,
+    pub line: usize,
+}
+
+/// An action, or a priority, before and after.
+#[derive(Debug, Serialize)]
+pub struct ChangeFacts {
+    pub board: String,
+    pub plan: String,
+    /// `action` or `priority`.
+    pub kind: &'static str,
+    pub id: String,
+    pub before: SideFacts,
+    pub after: SideFacts,
+    /// What changed, in words.
+    pub sentence: String,
+}
+
+#[derive(Debug, Default, PartialEq, Serialize)]
+pub struct SideFacts {
+    pub rag: &'static str,
+    pub reported_rag: Option<&'static str>,
+    pub status: Option<&'static str>,
+    pub timescale: Option<String>,
+    pub due: Option<String>,
+    pub owners: Vec<String>,
+    pub escalated: Option<String>,
+}
+
+/// What new entries change on a day: each action that they are about, and each priority that they rate or
+/// whose rating is another now.
+pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
+    let (old, new) = (judge(&before.board, day), judge(&after.board, day));
+    let (was, is) = (&before.board, &after.board);
+    let mut changes = Vec::new();
+    for (index, plan) in is.plans.iter().enumerate() {
+        let Some(known) = was.plan(&plan.stem) else {
+            continue;
+        };
+        let change = |kind, id: &Text, before, after, sentence| ChangeFacts {
+            board: is.name.clone(),
+            plan: plan.stem.clone(),
+            kind,
+            id: id.value.clone(),
+            before,
+            after,
+            sentence,
+        };
+        let (then, now) = (&old.plans[known], &new.plans[index]);
+        let actions = then.actions.iter().zip(&now.actions);
+        for (action, sides) in plan.actions.iter().zip(actions) {
+            if let (Some(then), Some(now)) = sides
+                && then.history.len() < now.history.len()
+            {
+                let words = sentence(then, now);
+                changes.push(change("action", &action.id, side(then), side(now), words));
+            }
+        }
+        let ratings = then.priorities.iter().zip(&now.priorities);
+        for (priority, (then, now)) in plan.priorities.iter().zip(ratings) {
+            let entries = |board, plan| ratings_of(board, plan, &priority.id);
+            if then != now || entries(was, known) < entries(is, index) {
+                let (before, after) = (rated(*then), rated(*now));
+                let words = from_to(*then, *now);
+                changes.push(change("priority", &priority.id, before, after, words));
+            }
+        }
+    }
+    changes
+}
+
+/// How many entries are about a priority itself.
+fn ratings_of(board: &Board, plan: usize, id: &Id) -> usize {
+    let own = board.entries.iter().filter(|entry| {
+        let about = matches!(&entry.about, About::Priority(named) if named.value == id.value);
+        about && entry.plan == Some(plan)
+    });
+    own.count()
+}
+
+fn from_to(then: Rag, now: Rag) -> String {
+    match then == now {
+        true => format!("{} as before", now.word()),
+        false => format!("{} → {}", then.word(), now.word()),
+    }
+}
+
+fn rated(rag: Rag) -> SideFacts {
+    SideFacts {
+        rag: rag.word(),
+        ..SideFacts::default()
+    }
+}
+
+fn side(standing: &Standing) -> SideFacts {
+    let timescale = standing.timescale;
+    SideFacts {
+        rag: standing.rag.word(),
+        reported_rag: standing.reported_rag.map(Rag::word),
+        status: Some(standing.status.word()),
+        timescale: timescale.map(|deadline| deadline.text.value.clone()),
+        due: iso(standing.due),
+        owners: standing.owners.iter().map(|id| id.value.clone()).collect(),
+        escalated: standing.escalated.map(|group| group.value.clone()),
+    }
+}
+
+/// What is another than before, in words: "red → amber; due 28 Feb 2018 → 30 Jun 2018".
+fn sentence(was: &Standing, is: &Standing) -> String {
+    let mut parts = vec![from_to(was.rag, is.rag)];
+    if was.status != is.status {
+        parts.push(format!("{} → {}", was.status.word(), is.status.word()));
+    }
+    let words = |standing: &Standing| {
+        standing
+            .timescale
+            .map(|deadline| deadline.text.value.clone())
+    };
+    if was.due != is.due {
+        let day = |day: Option<Day>| day.map_or_else(|| "no day".to_owned(), Day::short);
+        parts.push(format!("due {} → {}", day(was.due), day(is.due)));
+    } else if words(was) != words(is) {
+        let [was, is] = [words(was), words(is)].map(Option::unwrap_or_default);
+        parts.push(format!("timescale {was} → {is}"));
+    }
+    let owners = |standing: &Standing| -> Vec<String> {
+        standing.owners.iter().map(|id| id.value.clone()).collect()
+    };
+    if owners(was) != owners(is) {
+        let [was, is] = [owners(was), owners(is)].map(|ids| ids.join(", "));
+        parts.push(format!("owners {was} → {is}"));
+    }
+    if is.rosy && is.reported_rag != was.reported_rag {
+        let reported = is.reported_rag.map_or("", Rag::word);
+        parts.push(format!("reported {reported}"));
+    }
+    parts.extend(asked(is));
+    let escalated = is
+        .escalated
+        .filter(|group| was.escalated.map(|g| &g.value) != Some(&group.value));
+    parts.extend(escalated.map(|group| format!("escalated to {group}")));
+    parts.join("; ")
+}
+
+/// What is asked for and not agreed.
+fn asked(standing: &Standing) -> Option<String> {
+    let asked = standing.asked;
+    let deadline = asked.timescale.map(|deadline| deadline.text.value.clone());
+    let owners = asked.owners.map(|owners| {
+        let ids: Vec<&str> = owners.iter().map(|id| id.as_str()).collect();
+        ids.join(", ")
+    });
+    let status = asked.status.map(|status| status.word().to_owned());
+    let what: Vec<String> = [deadline, owners, status].into_iter().flatten().collect();
+    (!what.is_empty()).then(|| format!("{} asked for, not agreed", what.join(", ")))
+}
+
+impl Recorded {
+    /// One line for each action touched, then where the entries stand.
+    pub fn lay_out(&self, document: &mut Document) {
+        let mut lines: Vec<Line> = self.changes.iter().map(ChangeFacts::line).collect();
+        let written = self
+            .written
+            .iter()
+            .map(|at| format!("{}:{}", at.file, at.line));
+        let written: Vec<String> = written.collect();
+        if lines.is_empty() {
+            lines.push(plain("no action's standing is touched"));
+        }
+        if !self.dry_run {
+            lines.push(vec![
+                piece(Tone::Faint, "written to "),
+                piece(Tone::Plain, written.join(", ")),
+            ]);
+        }
+        document.blocks.push(below_each_other(lines));
+    }
+}
+
+/// Lines below each other, with no empty line between.
+pub(super) fn below_each_other(lines: Vec<Line>) -> Block {
+    let mut all: Line = Vec::new();
+    for line in lines {
+        if !all.is_empty() {
+            all.push(piece(Tone::Plain, "\n"));
+        }
+        all.extend(line);
+    }
+    Block::Paragraph(all)
+}
+
+impl ChangeFacts {
+    pub fn line(&self) -> Line {
+        let name = match self.kind {
+            "priority" => format!("priority {} ", self.id),
+            _ => format!("{} ", self.id),
+        };
+        let tone = Rag::parse(self.after.rag).map_or(Tone::Plain, action::tone);
+        vec![piece(Tone::Strong, name), piece(tone, &*self.sentence)]
+    }
+}

@@ -1,0 +1,80 @@
+//! A plan that was carried forward into the next.
+
+use serde::Serialize;
+
+use super::recorded::below_each_other;
+use crate::calendar::Day;
+use crate::document::{Document, Tone, piece, plain};
+
+#[derive(Serialize)]
+pub struct Rolled {
+    /// Whether this only shows what would be written.
+    pub dry_run: bool,
+    pub board: String,
+    /// The plan that ends, and how many actions it has.
+    pub from: String,
+    pub of: usize,
+    /// The new one.
+    pub plan: String,
+    pub actions: Vec<CarriedFacts>,
+    pub files: Vec<String>,
+    /// What would be written, as a unified diff.
+    pub diff: Option<String>,
+    #[serde(skip)]
+    pub day: Day,
+}
+
+/// An action that goes on.
+#[derive(Serialize)]
+pub struct CarriedFacts {
+    pub id: String,
+    /// The action that it carries on: `PLAN#ID`.
+    pub from: Option<String>,
+    pub timescale: Option<String>,
+    pub due: Option<String>,
+    /// Whether its day is past before the new plan begins.
+    pub before_it_begins: bool,
+    /// The day that it was due in the old plan, where the same words mean another in the new one ("end of
+    /// the reporting period").
+    pub was_due: Option<String>,
+}
+
+impl Rolled {
+    pub fn lay_out(&self, document: &mut Document) {
+        let (carried, of) = (self.actions.len(), self.of);
+        let mut lines = vec![plain(format!(
+            "{carried} of {of} actions carried forward from {} to {}",
+            self.from, self.plan
+        ))];
+        let past = self.actions.iter().filter(|action| action.before_it_begins);
+        let past = past.map(|action| {
+            let words = action.timescale.as_deref().unwrap_or("a milestone");
+            format!("{} ({words})", action.id)
+        });
+        let past: Vec<String> = past.collect();
+        if !past.is_empty() {
+            lines.push(vec![
+                piece(Tone::Strong, "due before the new plan begins: "),
+                piece(Tone::Plain, past.join(", ")),
+            ]);
+        }
+        let other = self.actions.iter().filter_map(|action| {
+            let words = action.timescale.as_deref()?;
+            let (was, is) = (
+                action.was_due.as_ref()?,
+                action.due.as_deref().unwrap_or("no day"),
+            );
+            Some(format!("{} ({words}: {was}, now {is})", action.id))
+        });
+        let other: Vec<String> = other.collect();
+        if !other.is_empty() {
+            lines.push(vec![
+                piece(Tone::Strong, "the same words mean another day now: "),
+                piece(Tone::Plain, other.join(", ")),
+            ]);
+        }
+        let files = self.files.iter().filter(|_| !self.dry_run);
+        lines.extend(files.map(|file| plain(format!("written to {file}"))));
+        document.blocks.push(below_each_other(lines));
+    }
+}

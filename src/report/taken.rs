@@ -1,0 +1,154 @@
+//! What a form that came back says, what of it is recorded, and what is not.
+
+use serde::Serialize;
+
+use super::recorded::{ChangeFacts, Recorded, WrittenFacts};
+use crate::document::{Block, Document, Level, Line, Tone, piece, plain};
+
+/// A form that came back.
+#[derive(Serialize)]
+pub struct FormTaken {
+    /// The form's own id, where it still has one.
+    pub form: Option<String>,
+    pub board: String,
+    pub plan: String,
+    pub by: Option<String>,
+    pub dry_run: bool,
+    pub reports: Vec<ReportFacts>,
+    /// What the form says besides, and what became of it.
+    pub notices: Vec<RemarkFacts>,
+    /// The cells that cannot be taken; while there is one, nothing is recorded.
+    pub refused: Vec<RemarkFacts>,
+    pub diff: Option<String>,
+    pub written: Vec<WrittenFacts>,
+    pub changes: Vec<ChangeFacts>,
+}
+
+/// A report about one action.
+#[derive(Clone, Serialize)]
+pub struct ReportFacts {
+    pub action: String,
+    pub what: String,
+    pub date: String,
+    /// The cell that the date comes from.
+    pub date_cell: String,
+    /// Where its row begins.
+    pub cell: String,
+    pub fields: Vec<FieldFacts>,
+}
+
+/// A field of a report, and the cell that it comes from.
+#[derive(Clone, Serialize)]
+pub struct FieldFacts {
+    pub field: &'static str,
+    pub words: Vec<String>,
+    pub cell: String,
+}
+
+/// Something to say about a cell.
+#[derive(Clone, Serialize)]
+pub struct RemarkFacts {
+    pub cell: String,
+    /// What stands in it; null for an empty one.
+    pub says: Option<String>,
+    pub wrong: String,
+    pub right: String,
+    #[serde(skip)]
+    pub sentence: String,
+}
+
+impl FormTaken {
+    /// Adds what was written, or would be, and what it changes.
+    pub fn with(self, recorded: Recorded) -> FormTaken {
+        FormTaken {
+            dry_run: recorded.dry_run,
+            diff: recorded.diff,
+            written: recorded.written,
+            changes: recorded.changes,
+            ..self
+        }
+    }
+
+    /// Each report with its cells, then what it changes, then what is not recorded.
+    pub fn lay_out(&self, document: &mut Document) {
+        let reports = match self.reports.len() {
+            1 => "1 report".to_owned(),
+            count => format!("{count} reports"),
+        };
+        document.heading(Level::Section, "The form says", reports);
+        for report in &self.reports {
+            report.lay_out(document);
+        }
+        if !self.refused.is_empty() {
+            document.heading(Level::Section, "These cells cannot be taken", "");
+            document.blocks.push(Block::List(sentences(&self.refused)));
+            return;
+        }
+        if !self.notices.is_empty() {
+            document.heading(Level::Section, "Please note", "");
+            document.blocks.push(Block::List(sentences(&self.notices)));
+        }
+        let heading = match self.dry_run {
+            true => "It would change",
+            false => "It is recorded, and changes",
+        };
+        document.heading(Level::Section, heading, "");
+        for change in &self.changes {
+            document.blocks.push(Block::Paragraph(change.line()));
+        }
+        let asks = self.reports.iter().filter(|report| report.asks()).count();
+        if asks > 0 {
+            document.paragraph(
+                "A new date, a pause or a withdrawal is only asked for: the old promise stands until an \
+                 entry says who agreed.",
+            );
+        }
+        if let Some(first) = self.written.first().filter(|_| !self.dry_run) {
+            let file = &first.file;
+            document.blocks.push(Block::Paragraph(vec![
+                piece(Tone::Faint, "written to "),
+                piece(Tone::Plain, file),
+            ]));
+        }
+    }
+}
+
+fn sentences(remarks: &[RemarkFacts]) -> Vec<Line> {
+    remarks
+        .iter()
+        .map(|remark| plain(&remark.sentence))
+        .collect()
+}
+
+impl ReportFacts {
+    /// Whether it asks for what nobody has agreed to.
+    fn asks(&self) -> bool {
+        let asking = ["paused", "withdrawn", "carried forward"];
+        self.fields.iter().any(|given| {
+            given.field == "timescale"
+                || (given.field == "status" && asking.contains(&given.words[0].as_str()))
+        })
+    }
+
+    fn lay_out(&self, document: &mut Document) {
+        let name = self.what.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut head = vec![piece(Tone::Strong, format!("{} ", self.action))];
+        head.push(piece(Tone::Faint, shortened(&name, 70)));
+        document.blocks.push(Block::Paragraph(head));
+        let lines = self.fields.iter().map(|given| {
+            vec![
+                piece(Tone::Faint, format!("{}: ", given.field)),
+                piece(Tone::Plain, given.words.join(" · ")),
+                piece(Tone::Faint, format!("  ({})", given.cell)),
+            ]
+        });
+        document.blocks.push(Block::List(lines.collect()));
+    }
+}
+
+fn shortened(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
