@@ -908,6 +908,7 @@ fn new_makes_a_working_estate_and_never_overwrites() {
 made plans/testshire-safeguarding-partnership-1/board.yaml
 made plans/testshire-safeguarding-partnership-1/plan-2018-19.yaml
 made plans/testshire-safeguarding-partnership-1/updates/2018-05-01-example.yaml
+made .vscode/plan.schema.json
 made .github/workflows/plan.yml
 next: plan status
 "
@@ -919,6 +920,21 @@ next: plan status
     assert_eq!(empty.run(&["status"]).code, 0);
     let shown = empty.json(&["status"]);
     assert_eq!(shown["boards"][0]["plans"][0]["counts"]["total"], 1);
+    // Each file names the schema by a path from itself, and it is there.
+    for (path, line) in [
+        (
+            "board.yaml",
+            "# yaml-language-server: $schema=../../.vscode/plan.schema.json\n",
+        ),
+        (
+            "updates/2018-05-01-example.yaml",
+            "# yaml-language-server: $schema=../../../.vscode/plan.schema.json\n",
+        ),
+    ] {
+        let file = empty.read(&format!("testshire-safeguarding-partnership-1/{path}"));
+        assert!(file.starts_with(line), "{file}");
+    }
+    assert!(empty.dir.path().join(".vscode/plan.schema.json").is_file());
     // What comes next works on it.
     done(&empty.run(&[
         "update",

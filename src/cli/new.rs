@@ -14,6 +14,7 @@ use crate::estate::Reading;
 use crate::record::{self, Change};
 use crate::report::Envelope;
 use crate::report::created::Created;
+use crate::schema;
 use crate::world::World;
 
 const BOARD: &str = include_str!("new/board.yaml");
@@ -109,21 +110,34 @@ fn estate(name: &str, today: Day, globals: &Globals, world: &World) -> anyhow::R
     if scope::is_inside_plans(world) {
         bail!("this is a folder of plans already; `plan new board` and `plan new plan` add to it");
     }
+    // From a board's folder up to this one.
+    let depth = root.trim_end_matches('/').split('/').count() + 1;
     let stem = format!("plan-{period}");
     let title = format!("{name} Plan {period}");
     let in_board = |path: &str| format!("{}/{slug}/{path}", root.trim_end_matches('/'));
     let files = [
         New {
             path: in_board("board.yaml"),
-            text: board_text(name, today),
+            text: board_text(name, today, &schema_line(depth)),
         },
         New {
             path: in_board(&format!("{stem}.yaml")),
-            text: plan_text(&title, &period, year, today),
+            text: plan_text(&title, &period, year, today, &schema_line(depth)),
         },
         New {
             path: in_board(&format!("updates/{today}-example.yaml")),
-            text: fill(UPDATES, &[("stem", &stem), ("date", &today.to_string())]),
+            text: fill(
+                UPDATES,
+                &[
+                    ("schema", &schema_line(depth + 1)),
+                    ("stem", &stem),
+                    ("date", &today.to_string()),
+                ],
+            ),
+        },
+        New {
+            path: SCHEMA.into(),
+            text: serde_json::to_string_pretty(&schema::all())? + "\n",
         },
         New {
             path: ".github/workflows/plan.yml".into(),
@@ -150,7 +164,7 @@ fn board(name: &str, today: Day, globals: &Globals, world: &World) -> anyhow::Re
     }
     let file = New {
         path: format!("{folder}/board.yaml"),
-        text: board_text(name, today),
+        text: board_text(name, today, &known_schema(&root)),
     };
     make(&root.path, &root.shown, &[file])
 }
@@ -173,9 +187,13 @@ fn plan(
         refuse_incomplete(&reading.unread).map(|()| reading.home)
     })??;
     let key = record::home_key(&home, &file);
+    let line = match home.contains('/') || home.is_empty() {
+        true => String::new(),
+        false => known_schema(&scope::root(globals, world)?),
+    };
     let change = Change {
         before: None,
-        after: plan_text(name, years, period, today),
+        after: plan_text(name, years, period, today, &line),
         entries: Vec::new(),
         key,
     };
@@ -191,6 +209,24 @@ fn plan(
     Ok(written.files)
 }
 
+/// Where editors find what the files may hold.
+const SCHEMA: &str = ".vscode/plan.schema.json";
+
+/// The line by which an editor finds the schema, for a file so many folders below it.
+fn schema_line(folders: usize) -> String {
+    let up = "../".repeat(folders);
+    format!("# yaml-language-server: $schema={up}{SCHEMA}\n")
+}
+
+/// The same for a file of a board, where the schema lies beside the folder of plans.
+fn known_schema(root: &scope::Root) -> String {
+    let beside = root.path.parent().map(|folder| folder.join(SCHEMA));
+    match beside.is_some_and(|path| path.is_file()) {
+        true => schema_line(2),
+        false => String::new(),
+    }
+}
+
 /// The folder or the file that a name makes.
 fn folder_name(name: &str) -> anyhow::Result<String> {
     let slug = record::slug(name);
@@ -200,17 +236,22 @@ fn folder_name(name: &str) -> anyhow::Result<String> {
     }
 }
 
-fn board_text(name: &str, today: Day) -> String {
+fn board_text(name: &str, today: Day, schema: &str) -> String {
     let name = record::inline(name.trim());
     fill(
         BOARD,
-        &[("name", &name), ("year", &today.year().to_string())],
+        &[
+            ("schema", schema),
+            ("name", &name),
+            ("year", &today.year().to_string()),
+        ],
     )
 }
 
-fn plan_text(name: &str, years: &str, period: Period, today: Day) -> String {
+fn plan_text(name: &str, years: &str, period: Period, today: Day, schema: &str) -> String {
     let last = format!("{} {}", month_name(period.last.month()), period.last.year());
     let values = [
+        ("schema", schema.to_owned()),
         ("name", record::inline(name.trim())),
         ("period", years.trim().to_owned()),
         ("date", today.to_string()),
