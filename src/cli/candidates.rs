@@ -41,7 +41,7 @@ fn taken(argument: &clap::Arg) -> Option<What> {
         "agreed" | "by" | "escalate" | "from" | "group" | "lead" | "meeting" | "owner"
         | "owners" | "to" => What::Group,
         "indicator" => What::Indicator,
-        "as_of" | "since" => What::Meeting,
+        "as_of" | "date" | "since" => What::Meeting,
         "objective" => What::Objective,
         "plan" => What::Plan,
         "priority" => What::Priority,
@@ -228,7 +228,26 @@ mod tests {
     use super::*;
 
     /// Arguments that take words which nothing but the user knows.
-    const FREE: &[&str] = &["due_before", "text"];
+    const FREE: &[&str] = &[
+        "closed",
+        "command",
+        "covers",
+        "done",
+        "due_before",
+        "evidence",
+        "impact",
+        "name",
+        "next",
+        "note",
+        "period",
+        "raised",
+        "reason",
+        "response",
+        "text",
+        "timescale",
+        "voice",
+        "years",
+    ];
 
     fn unknown(command: &Command, found: &mut Vec<String>) {
         for argument in command.get_arguments() {

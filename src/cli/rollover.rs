@@ -33,7 +33,7 @@ pub struct Arguments {
     /// The plan that ends: its file's name without the ending
     plan: String,
     /// The financial years of the new one, as `2019-20`
-    #[arg(long, value_name = "YEARS")]
+    #[arg(long = "to", id = "years", value_name = "YEARS")]
     to: String,
     /// Who agreed that they are carried forward
     #[arg(long, value_name = "GROUP")]
