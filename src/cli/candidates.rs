@@ -225,8 +225,21 @@ mod tests {
 
     /// What help calls values that nothing but the user knows.
     const FREE: &[&str] = &[
-        "A", "B", "DATE", "DUE_BEFORE", "NAME", "PERIOD", "REV", "REVISION", "TEXT", "WHAT", "WHEN",
-        "WORDS", "YEAR", "YEARS",
+        "A",
+        "B",
+        "COMMAND",
+        "DATE",
+        "DUE_BEFORE",
+        "NAME",
+        "PERIOD",
+        "REV",
+        "REVISION",
+        "TEXT",
+        "WHAT",
+        "WHEN",
+        "WORDS",
+        "YEAR",
+        "YEARS",
     ];
 
     fn unknown(command: &Command, found: &mut Vec<String>) {
