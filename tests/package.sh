@@ -16,7 +16,7 @@ fi
 for needed in src/main.rs build.rs README.md LICENSE CHANGELOG.md Cargo.lock plans/hartlepool/board.yaml tests/support/mod.rs; do
   grep -qx "$needed" <<< "$list" || { echo "the package lacks $needed"; exit 1; }
 done
-if scripts=$(grep -E '^tests/.*(\.(sh|py|pyc|js|mjs)|package(-lock)?\.json|requirements\.txt)$' <<< "$list"); then
+if scripts=$(grep -E '^tests/.*(\.(sh|py|pyc|js|mjs|ini)|package(-lock)?\.json|requirements\.txt)$' <<< "$list"); then
   echo "the package holds scripts that are for the repository alone:"; echo "$scripts"; exit 1
 fi
 echo "package: $(wc -l <<< "$list") files"
