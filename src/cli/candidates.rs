@@ -34,31 +34,27 @@ pub enum What {
 
 /// What an argument takes, by its name, or by what its help calls its value.
 fn taken(argument: &clap::Arg) -> Option<What> {
-    let by_name = match argument.get_id().as_str() {
-        "action" | "actions" | "id" | "ids" => What::Action,
-        "board" => What::Board,
-        "challenge" => What::Challenge,
-        "agreed" | "by" | "escalate" | "from" | "group" | "lead" | "meeting" | "owner"
-        | "owners" | "to" => What::Group,
-        "indicator" => What::Indicator,
-        "as_of" | "date" | "since" => What::Meeting,
-        "objective" => What::Objective,
-        "plan" => What::Plan,
-        "priority" => What::Priority,
-        "impact_rag" | "rag" => What::Rag,
-        "rule" => What::Rule,
-        "status" => What::Status,
-        "thread" | "threads" => What::Thread,
-        _ => match argument.get_value_names()?.first()?.as_str() {
-            "GROUP" => What::Group,
-            "ID" => What::Action,
-            _ => return None,
-        },
+    let value = argument.get_value_names().and_then(|names| names.first());
+    let taken = match (argument.get_id().as_str(), value.map(|name| name.as_str())) {
+        ("as_of" | "since", _) => What::Meeting,
+        ("board", _) => What::Board,
+        ("challenge", _) => What::Challenge,
+        ("indicator", _) => What::Indicator,
+        ("objective", _) => What::Objective,
+        ("plan", _) => What::Plan,
+        ("priority", _) => What::Priority,
+        ("rag", _) | (_, Some("RAG")) => What::Rag,
+        ("rule", _) => What::Rule,
+        ("status", _) => What::Status,
+        ("thread", _) => What::Thread,
+        ("group", _) | (_, Some("GROUP" | "GROUPS")) => What::Group,
+        ("action" | "id", _) | (_, Some("ID")) => What::Action,
+        _ => return None,
     };
     // A path or one of a few words is offered by itself.
     let of_itself = argument.get_value_hint() != clap::ValueHint::Unknown
         || !argument.get_possible_values().is_empty();
-    (argument.get_action().takes_values() && !of_itself).then_some(by_name)
+    (argument.get_action().takes_values() && !of_itself).then_some(taken)
 }
 
 /// The most characters that stand beside a word: a list is read at a glance.
@@ -227,36 +223,35 @@ fn of_plan(plan: &Plan) -> Vec<Word> {
 mod tests {
     use super::*;
 
-    /// Arguments that take words which nothing but the user knows.
+    /// What help calls values that nothing but the user knows.
     const FREE: &[&str] = &[
-        "closed",
-        "command",
-        "covers",
-        "done",
-        "due_before",
-        "evidence",
-        "impact",
-        "name",
-        "next",
-        "note",
-        "period",
-        "raised",
-        "reason",
-        "response",
-        "text",
-        "timescale",
-        "voice",
-        "years",
+        "A",
+        "B",
+        "COMMAND",
+        "DATE",
+        "DUE_BEFORE",
+        "NAME",
+        "PERIOD",
+        "REV",
+        "REVISION",
+        "TEXT",
+        "WHAT",
+        "WHEN",
+        "WORDS",
+        "YEAR",
+        "YEARS",
     ];
 
     fn unknown(command: &Command, found: &mut Vec<String>) {
         for argument in command.get_arguments() {
             let name = argument.get_id().as_str();
+            let value = argument.get_value_names().and_then(|names| names.first());
+            let free = value.is_some_and(|value| FREE.contains(&value.as_str()));
             let offered = !argument.get_action().takes_values()
                 || argument.get_value_hint() != clap::ValueHint::Unknown
                 || !argument.get_possible_values().is_empty()
                 || taken(argument).is_some();
-            if !offered && !FREE.contains(&name) {
+            if !offered && !free {
                 found.push(format!("{} {name}", command.get_name()));
             }
         }
