@@ -6,8 +6,8 @@ use super::A4;
 use super::style::Styles;
 use super::text::{self, Rest, shown};
 use crate::calendar::Day;
-use crate::document::{Align, Cell, Table, Tone};
-use crate::render::widths::{need, written};
+use crate::document::{Align, Cell, Column, Table, Tone};
+use crate::render::widths::{Need, need, written};
 
 /// The widest and the narrowest column, in characters.
 const WIDEST: usize = 50;
@@ -72,10 +72,14 @@ pub fn of(
 fn widths(table: &Table, columns: &[usize]) -> Vec<usize> {
     const LEAST: usize = 18;
     let wraps = |at: usize| table.columns[columns[at]].wraps;
-    let mut widths: Vec<usize> = columns.iter().map(|&index| width(table, index)).collect();
+    let needs: Vec<Need> = columns.iter().map(|&index| need(table, index)).collect();
+    let pairs = columns.iter().zip(&needs);
+    let mut widths: Vec<usize> = pairs
+        .map(|(&index, need)| width(&table.columns[index], need))
+        .collect();
     while widths.iter().sum::<usize>() > SHEET {
         let wide = (0..widths.len()).filter(|&at| wraps(at) && widths[at] > LEAST);
-        let lines = |&at: &usize| need(table, columns[at]).mass * SHEET / widths[at];
+        let lines = |&at: &usize| needs[at].mass * SHEET / widths[at];
         let Some(loosest) = wide.min_by_key(lines) else {
             break;
         };
@@ -84,9 +88,7 @@ fn widths(table: &Table, columns: &[usize]) -> Vec<usize> {
     widths
 }
 
-fn width(table: &Table, index: usize) -> usize {
-    let column = &table.columns[index];
-    let need = need(table, index);
+fn width(column: &Column, need: &Need) -> usize {
     let heading = column.title().chars().count() + BUTTON;
     let least = match column.wraps {
         true => need.word,
