@@ -228,7 +228,8 @@ mod tests {
     use super::*;
 
     /// Arguments that take words which nothing but the user knows.
-    const FREE: &[&str] = &["due_before", "text"];
+    /// Revisions are git's to offer.
+    const FREE: &[&str] = &["against", "due_before", "earlier", "later", "text"];
 
     fn unknown(command: &Command, found: &mut Vec<String>) {
         for argument in command.get_arguments() {
