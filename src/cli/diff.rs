@@ -24,20 +24,20 @@ Words that went stand in [-…-], words that came in {+…+}.")]
 pub struct Arguments {
     /// The earlier revision: a branch, a tag, a commit
     #[arg(value_name = "A")]
-    from: String,
+    earlier: String,
     /// The later one [default: the files as they are]
     #[arg(value_name = "B")]
-    to: Option<String>,
+    later: Option<String>,
 }
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let today = scope::today(world)?;
-    let before = Before::read(&arguments.from, globals, world)?;
+    let before = Before::read(&arguments.earlier, globals, world)?;
     let from = State {
-        revision: Some(arguments.from.clone()),
+        revision: Some(arguments.earlier.clone()),
         commit: Some(before.commit.clone()),
     };
-    let (to, later) = match &arguments.to {
+    let (to, later) = match &arguments.later {
         None => {
             let boards = scope::boards(globals, world, |reading| reading)?;
             (State::working_tree(), boards)
@@ -51,7 +51,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
             (state, after.left())
         }
     };
-    let mut unread = unread_at(&before.unread(), &arguments.from);
+    let mut unread = unread_at(&before.unread(), &arguments.earlier);
     let (mut days, mut boards, mut stems) = (Vec::new(), Vec::new(), Vec::new());
     for pair in States::of(before, later) {
         let (then, now) = (&pair.then, &pair.now);
@@ -64,7 +64,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         days.push(day);
         stems.extend(scope::stems(&then.board));
         stems.extend(scope::stems(&now.board));
-        unread.extend(match &arguments.to {
+        unread.extend(match &arguments.later {
             None => now.unread.clone(),
             Some(name) => unread_at(&now.unread, name),
         });

@@ -67,10 +67,7 @@ impl Before {
     pub fn of(&self, now: &Reading) -> Option<Reading> {
         let mut boards = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
         let named = |old: &Reading| old.board.name == now.board.name;
-        let in_place = |old: &Reading| {
-            let mut keys = old.sources.iter().map(|(_, source)| &source.key);
-            named(old) && keys.any(|key| now.sources.find(key).is_some())
-        };
+        let in_place = |old: &Reading| named(old) && old.home == now.home;
         let renamed = |old: &Reading| {
             let gone = |key: &str| !self.root.path.join(key).exists();
             let mut plans = old.board.plans.iter();

@@ -108,7 +108,7 @@ fn check(
         let day = scope::as_of(globals, &reading.board, today)?;
         let old = before.as_ref().and_then(|before| before.of(&reading));
         let old = old.as_ref().map(|reading| lint::Before { name, reading });
-        let findings = lint::check(&reading, day, old);
+        let findings = lint::check_since(&reading, day, old);
         Ok((day, reading.unread, findings))
     })?;
     let parts = parts.into_iter().collect::<anyhow::Result<Vec<_>>>()?;

@@ -182,10 +182,7 @@ impl Ground {
         world: &mut World,
     ) -> anyhow::Result<()> {
         let day = scope::as_of(globals, &before.board, scope::today(world)?)?;
-        let mut brought = brought(
-            &lint::check(before, day, None),
-            lint::check(after, day, None),
-        );
+        let mut brought = brought(&lint::check(before, day), lint::check(after, day));
         for finding in &mut brought {
             if let Some(origin) = origin(finding) {
                 finding.message = format!("{origin}: {}", finding.message);

@@ -199,9 +199,13 @@ impl<'r> Context<'r> {
     }
 }
 
-/// Checks a board against every rule, those about changes if an earlier state of it is given;
-/// findings come in the order of their files and lines.
-pub fn check(reading: &Reading, day: Day, before: Option<Before>) -> Vec<Placed> {
+/// Checks a board against every rule; findings come in the order of their files and lines.
+pub fn check(reading: &Reading, day: Day) -> Vec<Placed> {
+    check_since(reading, day, None)
+}
+
+/// The same, with the rules about changes if an earlier state of the board is given.
+pub fn check_since(reading: &Reading, day: Day, before: Option<Before>) -> Vec<Placed> {
     let context = Context::of(reading, day, before);
     let mut findings = reading.findings.clone();
     for rule in RULES {

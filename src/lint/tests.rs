@@ -26,7 +26,7 @@ fn findings(example: &str) -> Vec<Placed> {
         name: "main",
         reading,
     });
-    check(&read(&example::files(example)), on_the_day(), before)
+    check_since(&read(&example::files(example)), on_the_day(), before)
 }
 
 fn on_the_day() -> Day {
@@ -43,7 +43,7 @@ fn every_rule_finds_its_bad_example_and_nothing_else_there() {
         let found = match rule.name {
             "too-large" => {
                 let files = vec![("big.yaml".to_owned(), "#".repeat(17 << 20))];
-                names(&check(&read(&files), on_the_day(), None))
+                names(&check(&read(&files), on_the_day()))
             }
             _ => names(&findings(rule.bad)),
         };

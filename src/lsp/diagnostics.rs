@@ -15,7 +15,7 @@ use crate::source::Place;
 /// What the rules say of a board on the desk's day.
 pub fn findings(desk: &Desk, reading: &Reading) -> Vec<Placed> {
     let day = (desk.day)(&reading.board);
-    day.map_or_else(Vec::new, |day| lint::check(reading, day, None))
+    day.map_or_else(Vec::new, |day| lint::check(reading, day))
 }
 
 /// What the editor shows of a board: for each of its files, the path from the estate and what is
