@@ -410,29 +410,12 @@ fn priorities(
     texts: &[Said],
     titles: std::ops::Range<usize>,
 ) -> Vec<Option<Piece>> {
+    let free: Vec<&Said> = (texts.iter().enumerate())
+        .filter(|(number, _)| !titles.contains(number))
+        .map(|(_, said)| said)
+        .collect();
     let above: Vec<Option<&Said>> = (0..layouts.len())
-        .map(|block| {
-            let before = (0..block)
-                .rev()
-                .find(|&before| layouts[before].is_some())
-                .unwrap_or(0);
-            let free = texts
-                .iter()
-                .enumerate()
-                .filter(|(number, _)| !titles.contains(number))
-                .map(|(_, said)| said);
-            let near: Vec<&Said> = free
-                .filter(|said| said.block >= before && said.block < block)
-                .collect();
-            let named = |said: &&&Said| {
-                ids::after_priority(&said.piece.text).is_some() && said.piece.text.len() < 200
-            };
-            near.iter()
-                .rev()
-                .find(named)
-                .or_else(|| near.iter().rev().find(|said| said.level.is_some()))
-                .copied()
-        })
+        .map(|block| heading_above(block, layouts, &free))
         .collect();
     let is_plan = |block: &usize| {
         layouts[*block]
@@ -449,13 +432,11 @@ fn priorities(
         .filter_map(|&block| Some(above[block]?.piece.text.as_str()))
         .collect();
     let several = distinct.len() > 1 && !column;
-    let sheets: BTreeSet<&str> = plans
-        .iter()
-        .filter_map(|&block| match &blocks.blocks[block] {
-            Block::Table(table) => table.name.as_deref(),
-            _ => None,
-        })
-        .collect();
+    let name = |&block: &usize| match &blocks.blocks[block] {
+        Block::Table(table) => table.name.as_deref(),
+        _ => None,
+    };
+    let sheets: BTreeSet<&str> = plans.iter().filter_map(name).collect();
     let by_sheet = sheets.len() > 1 && !column;
     (0..layouts.len())
         .map(|block| {
@@ -478,6 +459,29 @@ fn priorities(
             })
         })
         .collect()
+}
+
+/// The heading that stands nearest above a table, with no other table between: one that says
+/// "Priority" before any other.
+fn heading_above<'b>(
+    block: usize,
+    layouts: &[Option<Layout>],
+    texts: &[&'b Said<'b>],
+) -> Option<&'b Said<'b>> {
+    let mut earlier = (0..block).rev();
+    let before = earlier
+        .find(|&before| layouts[before].is_some())
+        .unwrap_or(0);
+    let near: Vec<&Said> = (texts.iter().copied())
+        .filter(|said| said.block >= before && said.block < block)
+        .collect();
+    let named = |said: &&&Said| {
+        ids::after_priority(&said.piece.text).is_some() && said.piece.text.len() < 200
+    };
+    let last = near.iter().rev();
+    (last.clone().find(named))
+        .or_else(|| last.clone().find(|said| said.level.is_some()))
+        .copied()
 }
 
 fn is_list(text: &str) -> bool {

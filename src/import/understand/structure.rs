@@ -380,17 +380,7 @@ impl Builder {
             objective.put(value.item, "title");
         }
         for value in theme.iter().flatten() {
-            match &objective.theme {
-                None => objective.theme = Some(value.text.clone()),
-                Some(known) if tables::plain(known) != tables::plain(&value.text) => {
-                    account.leave(
-                        value.item,
-                        "its objective stands under another theme already",
-                    );
-                }
-                Some(_) => {}
-            }
-            objective.put(value.item, "theme");
+            objective.under(value, account);
         }
     }
 
@@ -569,6 +559,19 @@ fn join(values: &[Value], between: &str) -> String {
 }
 
 impl Objective {
+    /// Sets the theme that it stands under; the first counts.
+    fn under(&mut self, theme: &Value, account: &mut Account) {
+        match &self.theme {
+            None => self.theme = Some(theme.text.clone()),
+            Some(known) if tables::plain(known) != tables::plain(&theme.text) => {
+                let why = "its objective stands under another theme already";
+                account.leave(theme.item, why);
+            }
+            Some(_) => {}
+        }
+        self.put(theme.item, "theme");
+    }
+
     fn put(&mut self, item: usize, what: &'static str) {
         if item > 0 && !self.items.contains(&(item, what)) {
             self.items.push((item, what));
