@@ -12,7 +12,7 @@
 //! | 3 | `plan`, `git` |
 //! | 4 | `estate`, `standing` |
 //! | 5 | `select`, `diff`, `record` |
-//! | 6 | `lint`, `report`, `form` |
+//! | 6 | `lint`, `report`, `form`, `import` |
 //! | 7 | `render`, `emit`, `schema` |
 //! | 8 | `cli`, `lsp` |
 
@@ -40,6 +40,7 @@ mod record;
 mod select;
 
 mod form;
+mod import;
 mod lint;
 mod report;
 

@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["plan", "git"],
     &["estate", "standing"],
     &["select", "diff", "record"],
-    &["lint", "report", "form"],
+    &["lint", "report", "form", "import"],
     &["render", "emit", "schema"],
     &["cli", "lsp"],
 ];
@@ -33,6 +33,7 @@ const TABLES: &[(&str, &str)] = &[
     ("cli", "{}::run"),
     ("emit", "{0}::{0}("),
     ("form", "{}::write"),
+    ("import", "read: {}::read"),
 ];
 
 /// Files of these folders that are not rows but what the rows share.
@@ -44,6 +45,13 @@ const SHARED: &[&str] = &[
     "cli/ask",
     "cli/entry_options",
     "cli/candidates",
+    "import/account",
+    "import/blocks",
+    "import/numbering",
+    "import/package",
+    "import/scalar",
+    "import/write",
+    "import/xml",
     "cli/fix",
     "cli/output",
     "cli/progress",

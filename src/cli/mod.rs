@@ -10,6 +10,7 @@ mod entry_options;
 mod explain;
 mod export;
 mod fix;
+mod import;
 mod list;
 mod lsp;
 mod man;
@@ -90,6 +91,7 @@ enum Command {
     Challenge(challenge::Arguments),
     New(new::Arguments),
     Rollover(rollover::Arguments),
+    Import(import::Arguments),
 }
 
 /// Options of every command.
@@ -224,6 +226,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::New(arguments) => new::run(arguments, &cli.globals, world),
         Command::Challenge(arguments) => challenge::run(arguments, &cli.globals, world),
         Command::Update(arguments) => update::run(arguments, &cli.globals, world),
+        Command::Import(arguments) => import::run(arguments, &cli.globals, world),
     };
     output::finish(result, world)
 }

@@ -1,0 +1,245 @@
+//! What became of every cell and paragraph of a source: in the YAML, and where, or left out, and why.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::document::{Block as Shown, Cell as ShownCell, Document, Level, plain, running, words};
+
+use super::blocks::{Block, Blocks, Place};
+
+/// The account of a source, one item for each cell that is not blank, each paragraph and heading.
+#[derive(Debug, Default)]
+pub struct Account {
+    items: Vec<Item>,
+    pub notes: Vec<Note>,
+    pub counts: Counts,
+}
+
+#[derive(Debug)]
+struct Item {
+    place: Place,
+    text: String,
+    into: Vec<String>,
+    left: Option<String>,
+}
+
+/// Something that a reader of the report should know, though nothing was left out for it.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct Note {
+    pub place: String,
+    pub note: String,
+}
+
+/// The figures of an import.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Counts {
+    pub tables: usize,
+    pub rows: usize,
+    pub cells: usize,
+    pub priorities: usize,
+    pub objectives: usize,
+    pub actions: usize,
+    pub timescales: usize,
+    pub timescales_read: usize,
+    pub groups: usize,
+    pub entries: usize,
+    pub left_out: usize,
+}
+
+/// What an import makes: the files, and the account of the source.
+#[derive(Debug)]
+pub struct Imported {
+    /// The board's files, by their paths from its folder.
+    pub files: Vec<(PathBuf, String)>,
+    pub report: Report,
+}
+
+/// The report of an import: what JSON gets, and what is printed.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    pub source: String,
+    pub files: Vec<String>,
+    pub counts: Counts,
+    pub left_out: Vec<LeftOut>,
+    pub notes: Vec<Note>,
+    /// Every cell and paragraph of the source, in its order, with where it went.
+    pub cells: Vec<Went>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct LeftOut {
+    pub place: String,
+    pub text: String,
+    pub why: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Went {
+    pub place: String,
+    pub text: String,
+    pub into: Vec<String>,
+}
+
+impl Account {
+    /// Opens the account: numbers everything that the source says.
+    pub fn open(blocks: &mut Blocks) -> Account {
+        let mut account = Account::default();
+        // Number 0 stands for what is blank.
+        account.item(&Place::Part("".into()), "");
+        for block in &mut blocks.blocks {
+            match block {
+                Block::Heading(_, piece) | Block::Paragraph(piece) => {
+                    piece.item = account.item(&piece.place, &piece.text);
+                }
+                Block::Table(table) => {
+                    let cells = table.rows.iter_mut().flatten();
+                    for cell in cells.filter(|cell| !cell.text.is_empty()) {
+                        account.counts.cells += 1;
+                        cell.item = account.item(&cell.place, &cell.text);
+                    }
+                }
+            }
+        }
+        for (place, text) in &blocks.furniture {
+            account.notes.push(Note {
+                place: place.to_string(),
+                note: format!("not imported, as it belongs to the pages: {text}"),
+            });
+        }
+        for (place, text, why) in &blocks.left {
+            let item = account.item(place, text);
+            account.leave(item, why);
+        }
+        account
+    }
+
+    fn item(&mut self, place: &Place, text: &str) -> usize {
+        self.items.push(Item {
+            place: place.clone(),
+            text: text.to_owned(),
+            into: Vec::new(),
+            left: None,
+        });
+        self.items.len() - 1
+    }
+
+    /// A cell or paragraph stands in the YAML, there.
+    pub fn put(&mut self, item: usize, into: impl Into<String>) {
+        let into = into.into();
+        if item > 0 && !self.items[item].into.contains(&into) {
+            self.items[item].into.push(into);
+        }
+    }
+
+    /// A cell or paragraph is left out, for this reason; also where a part of it is.
+    pub fn leave(&mut self, item: usize, why: impl Into<String>) {
+        if item > 0 {
+            self.items[item].left = Some(why.into());
+        }
+    }
+
+    pub fn is_placed(&self, item: usize) -> bool {
+        item == 0 || !self.items[item].into.is_empty() || self.items[item].left.is_some()
+    }
+
+    pub fn place(&self, item: usize) -> String {
+        self.items[item].place.to_string()
+    }
+
+    /// Says something about a cell or a paragraph.
+    pub fn note(&mut self, item: usize, note: impl Into<String>) {
+        let note = Note {
+            place: self.place(item),
+            note: note.into(),
+        };
+        if self.notes.last() != Some(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    /// Closes the account: what nobody placed is left out, and said to be.
+    pub fn report(mut self, source: &str, files: Vec<String>) -> Report {
+        let why_not = "it stands in no table of actions, and is no text around one";
+        let unplaced = |item: &&mut Item| item.into.is_empty() && item.left.is_none();
+        for item in self.items.iter_mut().skip(1).filter(unplaced) {
+            item.left = Some(why_not.into());
+        }
+        let said = self.items.iter().skip(1);
+        let left_out: Vec<LeftOut> = said
+            .clone()
+            .filter_map(|item| {
+                Some(LeftOut {
+                    place: item.place.to_string(),
+                    text: item.text.clone(),
+                    why: item.left.clone()?,
+                })
+            })
+            .collect();
+        self.counts.left_out = left_out.len();
+        let cells = said.filter(|item| item.left.is_none());
+        Report {
+            source: source.to_owned(),
+            files,
+            counts: self.counts,
+            left_out,
+            notes: self.notes,
+            cells: cells
+                .map(|item| Went {
+                    place: item.place.to_string(),
+                    text: item.text.clone(),
+                    into: item.into.clone(),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Lays the report out: what was written, the figures, what was left out, what should be looked at.
+pub fn lay_out(report: &Report, document: &mut Document) {
+    let counts = &report.counts;
+    let facts = [
+        ("tables", counts.tables.to_string()),
+        ("rows", counts.rows.to_string()),
+        ("priorities", counts.priorities.to_string()),
+        ("objectives", counts.objectives.to_string()),
+        ("actions", counts.actions.to_string()),
+        (
+            "timescales read",
+            format!("{} of {}", counts.timescales_read, counts.timescales),
+        ),
+        ("owners found", counts.groups.to_string()),
+        ("entries", counts.entries.to_string()),
+        (
+            "cells left out",
+            format!(
+                "{} of {}",
+                counts.left_out,
+                report.cells.len() + report.left_out.len()
+            ),
+        ),
+    ];
+    let title = format!("Import of {}", report.source);
+    document.blocks.push(Shown::Title(title, String::new()));
+    let facts = facts
+        .into_iter()
+        .map(|(name, figure)| (name.to_owned(), plain(figure)));
+    document.blocks.push(Shown::Facts(facts.collect()));
+    if !report.left_out.is_empty() {
+        document.heading(Level::Section, "LEFT OUT", "");
+        let rows = report.left_out.iter();
+        let row = |left: &LeftOut| {
+            [&left.place, &left.text, &left.why]
+                .map(ShownCell::text)
+                .to_vec()
+        };
+        let columns = vec![words("where"), running("text"), words("why")];
+        document.table(columns, rows.map(row).collect());
+    }
+    if !report.notes.is_empty() {
+        document.heading(Level::Section, "TO LOOK AT", "");
+        let row = |note: &Note| [&note.place, &note.note].map(ShownCell::text).to_vec();
+        let columns = vec![words("where"), running("what")];
+        document.table(columns, report.notes.iter().map(row).collect());
+    }
+}

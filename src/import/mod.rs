@@ -1,0 +1,114 @@
+//! Turns a plan that a board already has, in Word, a spreadsheet, CSV, Markdown, HTML or text taken
+//! out of a PDF, into the board's YAML, and accounts for every cell of it.
+//!
+//! Each source format is one file that turns bytes into [`blocks`]; one understanding of them is
+//! shared by all (`understand`), and one writer (`write`).
+
+mod account;
+mod blocks;
+mod csv;
+mod docx;
+mod extracted;
+mod html;
+mod markdown;
+mod numbering;
+mod package;
+mod scalar;
+mod sheet;
+mod understand;
+mod write;
+mod xml;
+
+use blocks::Blocks;
+
+pub use account::{Imported, lay_out};
+pub use understand::Wishes;
+
+/// The largest source that is read, in bytes.
+pub const MAX_SOURCE: u64 = 32 * 1024 * 1024;
+
+/// Why a source cannot be imported, in a sentence, with what to do.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Refusal(pub String);
+
+impl<T: Into<String>> From<T> for Refusal {
+    fn from(text: T) -> Refusal {
+        Refusal(text.into())
+    }
+}
+
+/// A source format.
+struct Format {
+    endings: &'static [&'static str],
+    read: fn(&[u8], &str) -> Result<Blocks, Refusal>,
+}
+
+/// The formats, by the endings of file names.
+static FORMATS: &[Format] = &[
+    Format {
+        endings: &["docx"],
+        read: docx::read,
+    },
+    Format {
+        endings: &["xlsx", "ods"],
+        read: sheet::read,
+    },
+    Format {
+        endings: &["csv", "tsv"],
+        read: csv::read,
+    },
+    Format {
+        endings: &["md", "markdown"],
+        read: markdown::read,
+    },
+    Format {
+        endings: &["html", "htm"],
+        read: html::read,
+    },
+    Format {
+        endings: &["txt", "text"],
+        read: extracted::read,
+    },
+];
+
+/// Reads a source and makes the board's files of it; nothing is written to disk here.
+///
+/// `name` is the source's file name. Errors: a sentence where nothing can be made of it.
+pub fn import(bytes: &[u8], name: &str, wishes: &Wishes) -> Result<Imported, Refusal> {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let ending = ending.to_lowercase();
+    let format = FORMATS
+        .iter()
+        .find(|format| format.endings.contains(&ending.as_str()));
+    let Some(format) = format else {
+        return Err(unknown_ending(name, &ending));
+    };
+    package::check_kind(bytes, name, &ending)?;
+    let blocks = (format.read)(bytes, name)?;
+    let draft = understand::understand(blocks, name, wishes)?;
+    Ok(write::files(draft, name, wishes))
+}
+
+fn unknown_ending(name: &str, ending: &str) -> Refusal {
+    let save = match ending {
+        "doc" | "rtf" | "odt" | "docm" | "dotx" | "dotm" => "open it in Word and save it as .docx",
+        "xls" | "xlsm" | "xlsb" | "xltx" | "xltm" => "open it in Excel and save it as .xlsx",
+        "pdf" => {
+            "take its text out first (pdftotext -layout does not keep tables; copy the table into Word \
+             or Excel, and save it as .docx or .xlsx)"
+        }
+        "png" | "jpg" | "jpeg" | "gif" | "tif" | "tiff" | "bmp" => {
+            "a picture holds no text; type the table into Word or Excel"
+        }
+        _ => "give it one of these endings, if that is what it is",
+    };
+    let all: Vec<&str> = FORMATS
+        .iter()
+        .flat_map(|format| format.endings)
+        .copied()
+        .collect();
+    Refusal(format!(
+        "{name} is none of the kinds that are imported ({}); {save}",
+        all.join(", ")
+    ))
+}

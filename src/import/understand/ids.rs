@@ -1,0 +1,234 @@
+//! Ids where boards write them: in a column of their own, or at the start of a text.
+
+/// How surely the first word of a text is an id rather than a word of the sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sure {
+    /// `A1`, `22PR`, `3`: only where the column's other texts begin so too.
+    Perhaps,
+    /// `1.1.1`, `[22PR]`, `(1a)`, `1)`, `C1.1`.
+    Yes,
+}
+
+/// An id at the start of a text, what follows it, and how sure that is.
+pub fn leading(text: &str) -> Option<(&str, &str, Sure)> {
+    let text = text.trim_start();
+    if let Some(inside) = text.strip_prefix(['[', '(']) {
+        let end = inside.find([']', ')'])?;
+        let id = inside[..end].trim();
+        let rest = &inside[end + 1..];
+        return is_id(id).then(|| (id, trim_mark(rest), Sure::Yes));
+    }
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '/'));
+    let word = &text[..end.unwrap_or(text.len())];
+    let rest = &text[word.len()..];
+    let marked = rest.starts_with([')', ':']) || (word.ends_with('.') && word.len() > 1);
+    let id = word.trim_end_matches('.');
+    let follows = rest.is_empty() || rest.starts_with(char::is_whitespace) || marked;
+    if !is_id(id) || !follows || is_year(id) {
+        return None;
+    }
+    let sure = match marked || id.contains('.') {
+        true => Sure::Yes,
+        false => Sure::Perhaps,
+    };
+    Some((id, trim_mark(rest), sure))
+}
+
+fn trim_mark(rest: &str) -> &str {
+    rest.trim_start_matches([')', ':', '.', ' ', '\t', '\n', '\u{a0}', '–', '-'])
+}
+
+fn is_year(id: &str) -> bool {
+    id.len() == 4
+        && id
+            .parse::<u32>()
+            .is_ok_and(|year| (1900..2200).contains(&year))
+}
+
+/// Whether a word can be an id: up to three letters, numbers with points between, up to three
+/// letters: `1`, `1.1.1`, `2.2.4a`, `22PR`, `C1.1.1`.
+pub fn is_id(word: &str) -> bool {
+    let letters = word.chars().take_while(char::is_ascii_alphabetic).count();
+    let numbers = &word[letters..];
+    if letters > 4 || numbers.is_empty() || !numbers.is_ascii() || word.len() > 16 {
+        return false;
+    }
+    let tail = numbers
+        .chars()
+        .rev()
+        .take_while(char::is_ascii_alphabetic)
+        .count();
+    let numbers = numbers[..numbers.len() - tail].trim_matches(['.', '/']);
+    let part = |part: &str| {
+        !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    tail <= 3 && numbers.split(['.', '/']).all(part) && !numbers.is_empty()
+}
+
+/// How many levels an id has: 3 for 1.1.1.
+fn depth(id: &str) -> usize {
+    id.split('.').count()
+}
+
+/// One text that holds several numbered ones, cut at their ids: "3.3.1 Leaflets … 3.3.2 Website …".
+/// Only ids that count on from the first, with its levels and its parent, cut.
+pub fn split(text: &str) -> Vec<(&str, &str)> {
+    let Some((first, rest, _)) = leading(text) else {
+        return Vec::new();
+    };
+    let (mut parts, mut id, mut begun) = (Vec::new(), first, rest);
+    let mut from = 0;
+    while let Some(at) = next_word(begun, from) {
+        from = at;
+        let Some((next, after, sure)) = leading(&begun[at..]) else {
+            continue;
+        };
+        if sure == Sure::Yes && counts_on(id, next) && ends_sentence(&begun[..at]) {
+            parts.push((id, begun[..at].trim()));
+            (id, begun, from) = (next, after, 0);
+        }
+    }
+    parts.push((id, begun.trim()));
+    parts
+}
+
+/// Where the next word after a place begins.
+fn next_word(text: &str, from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    let space = rest.find(char::is_whitespace)?;
+    let word = rest[space..].find(|c: char| !c.is_whitespace())?;
+    Some(from + space + word)
+}
+
+/// Whether a text may end here: a number in the middle of a sentence only refers to another action.
+fn ends_sentence(before: &str) -> bool {
+    let gap = &before[before.trim_end().len()..];
+    gap.contains('\n') || before.trim_end().ends_with(['.', ';', ':', ')', '?', '!'])
+}
+
+fn counts_on(before: &str, next: &str) -> bool {
+    let parent = |id: &str| id.rsplit_once('.').map(|(parent, _)| parent.to_owned());
+    depth(before) > 1
+        && depth(before) == depth(next)
+        && parent(before) == parent(next)
+        && crate::plan::natural(before, next).is_lt()
+}
+
+/// "Priority 2: Neglect" → its number and its title; also "Priority Two – Neglect", "2. Neglect".
+pub fn priority(text: &str) -> (Option<String>, &str) {
+    let text = text.trim();
+    if let Some(rest) = after_priority(text) {
+        let word = rest
+            .split(|c: char| c.is_whitespace() || ":.–-—)".contains(c))
+            .next()
+            .unwrap_or_default();
+        let title = rest[word.len()..]
+            .trim_start_matches(|c: char| c.is_whitespace() || ":.–-—)".contains(c));
+        if let Some(number) = number(word) {
+            return (Some(number), if title.is_empty() { text } else { title });
+        }
+        return (None, text);
+    }
+    match leading(text) {
+        Some((id, title, sure)) if !title.is_empty() && (sure == Sure::Yes || is_small(id)) => {
+            (Some(id.to_owned()), title)
+        }
+        _ => (None, text),
+    }
+}
+
+/// A number that counts priorities: no plan has a score of them, and "16 days of action" is a name.
+fn is_small(id: &str) -> bool {
+    id.parse::<u32>()
+        .is_ok_and(|number| (1..=12).contains(&number))
+}
+
+/// What follows "Priority", "Strategic Priority", "Key Priority" at the start of a text.
+pub fn after_priority(text: &str) -> Option<&str> {
+    let lower = text.to_lowercase();
+    let starts = [
+        "priority ",
+        "strategic priority ",
+        "key priority ",
+        "priority area ",
+        "aim ",
+        "strategic aim ",
+    ];
+    let start = starts.iter().find(|start| lower.starts_with(*start))?;
+    text.get(start.len()..).map(str::trim_start)
+}
+
+/// The id that a word gives: as written where it has figures, a word for a number as that number.
+fn number(word: &str) -> Option<String> {
+    const NUMBERS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    let lower = word.to_lowercase();
+    let at = NUMBERS.iter().position(|number| *number == lower);
+    let single = word.len() == 1 && word.chars().all(|c| c.is_ascii_uppercase());
+    match at {
+        Some(at) => Some((at + 1).to_string()),
+        None => (is_id(word) || single).then(|| word.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_found_wherever_it_stands() {
+        let found = |text| leading(text).map(|(id, rest, _)| (id, rest));
+        for (text, id) in [
+            ("1.1.1 Early help", "1.1.1"),
+            ("[22PR] Early help", "22PR"),
+            ("(1a) Early help", "1a"),
+            ("C1.1.1 Early help", "C1.1.1"),
+            ("2.2.4a Early help", "2.2.4a"),
+            ("1. Early help", "1"),
+            ("3) Early help", "3"),
+        ] {
+            assert_eq!(found(text), Some((id, "Early help")), "{text}");
+        }
+        for text in [
+            "Early help",
+            "2018 review",
+            "(LSCB19)x y",
+            "i)Children",
+            "16-year-olds",
+            "e.g. this",
+        ] {
+            assert!(found(text).is_none() || text.starts_with('('), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_cell_may_hold_several_numbered_texts() {
+        assert_eq!(
+            split("3.3.1 Leaflets, as 3.3.2 says. 3.3.2 Website 1.2; 3.3.3 Media"),
+            [
+                ("3.3.1", "Leaflets, as 3.3.2 says."),
+                ("3.3.2", "Website 1.2;"),
+                ("3.3.3", "Media")
+            ]
+        );
+        assert_eq!(split("1.1.1 In line with 1.2.3 of the guidance").len(), 1);
+    }
+
+    #[test]
+    fn a_priority_is_numbered_in_figures_or_words() {
+        assert_eq!(
+            priority("Priority 1: Neglect"),
+            (Some("1".into()), "Neglect")
+        );
+        assert_eq!(
+            priority("Priority Two – Neglect"),
+            (Some("2".into()), "Neglect")
+        );
+        assert_eq!(priority("3. Neglect"), (Some("3".into()), "Neglect"));
+        assert_eq!(priority("1 Neglect"), (Some("1".into()), "Neglect"));
+        assert_eq!(priority("Neglect"), (None, "Neglect"));
+        assert_eq!(priority("16 days of action").0, None);
+    }
+}
