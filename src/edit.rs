@@ -44,7 +44,7 @@ pub fn apply(text: &str, patches: &[Patch]) -> Result<String, Conflict> {
 /// Writes a file whole or not at all: beside it first, then in its place, with its permissions.
 pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = disk::beside(!path.exists()).tempfile_in(folder)?;
     file.write_all(bytes.as_ref())?;
     if let Ok(meta) = std::fs::metadata(path) {
         file.as_file().set_permissions(meta.permissions())?;

@@ -74,7 +74,7 @@ fn make_folders(files: &[Replacement]) -> Result<Vec<PathBuf>, Unwritten> {
 fn stage(file: &Replacement) -> Result<Staged<'_>, Unwritten> {
     check(file)?;
     let write = || {
-        let mut text = beside(file).tempfile_in(folder(&file.path))?;
+        let mut text = beside(file.before.is_none()).tempfile_in(folder(&file.path))?;
         text.write_all(file.after.as_bytes())?;
         like(&file.path, text.as_file())?;
         text.as_file().sync_all()?;
@@ -209,11 +209,11 @@ fn like(path: &Path, new: &fs::File) -> std::io::Result<()> {
 
 /// How the text beside a file is made. A temporary file is its owner's alone; where it will be a new file
 /// it gets the mode that any new file has.
-fn beside(file: &Replacement) -> tempfile::Builder<'static, 'static> {
+pub(super) fn beside(is_new: bool) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(BESIDE.0).suffix(BESIDE.1);
     #[cfg(unix)]
-    if file.before.is_none() {
+    if is_new {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
