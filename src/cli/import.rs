@@ -164,7 +164,7 @@ fn prove(imported: &Imported, board: &str, day: Day) -> anyhow::Result<()> {
     write_all(imported, &folder)?;
     let found = Estate::open(estate.path(), "").map_err(|error| anyhow!(error.0))?;
     let found: Vec<Placed> = found
-        .each(|reading| lint::check(&reading, day, None))
+        .each(|reading| lint::check(&reading, day))
         .into_iter()
         .flatten()
         .collect();
