@@ -407,6 +407,18 @@ impl<'b> Taking<'_, 'b> {
             }
             (None, None) => {}
         }
+        let alone = match &self.fields[..] {
+            [only] if only.field == "reason" => Some(only.clone()),
+            _ => None,
+        };
+        if let Some(only) = alone {
+            let wrong = "it gives a reason, and nothing asks for a change";
+            let right = "write the new date or the status, or move the words to another column";
+            self.problem(Remark {
+                says: Some(super::excerpt(&only.words[0])),
+                ..Remark::empty(&only.place, wrong, right)
+            });
+        }
     }
 
     /// The day of the report: the row's own, else the form's.
