@@ -408,7 +408,8 @@ impl<'b> Taking<'_, 'b> {
             (None, None) => {}
         }
         let alone = match &self.fields[..] {
-            [only] if only.field == "reason" => Some(only.clone()),
+            // A change that could not be read is named itself.
+            [only] if only.field == "reason" && !self.asks() => Some(only.clone()),
             _ => None,
         };
         if let Some(only) = alone {
@@ -419,6 +420,12 @@ impl<'b> Taking<'_, 'b> {
                 ..Remark::empty(&only.place, wrong, right)
             });
         }
+    }
+
+    /// Whether something stands in a cell that may ask for a change.
+    fn asks(&self) -> bool {
+        let cells = [Field::Rag, Field::Status, Field::NewDate];
+        cells.into_iter().any(|field| self.get(field).is_some())
     }
 
     /// The day of the report: the row's own, else the form's.
