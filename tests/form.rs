@@ -548,6 +548,22 @@ fn a_pause_and_a_withdrawal_need_their_reason_too() {
 }
 
 #[test]
+fn a_reason_for_nothing_is_asked_and_so_is_a_number_that_a_spreadsheet_may_show_otherwise() {
+    let estate = board();
+    let mut book = Book::of(&estate, "vemt");
+    book.dated(Day(2018, 5, 1))
+        .put("1.1", "Reason for the change", Text("Staff were ill"))
+        .put("1.10", "What difference it made", Number(0.5))
+        .put("2.2a", "What was done", Number(14.0));
+    let words = [
+        "Form!M9 says \"Staff were ill\": it gives a reason, and nothing asks for a change",
+        "Form!H10 says \"0.5\": the cell keeps no text, and may show something else",
+        "2 cells to mend",
+    ];
+    refused(&estate, &book.send(&estate), &words);
+}
+
+#[test]
 fn a_date_that_a_spreadsheet_made_of_a_month_is_asked() {
     let estate = board();
     let mut book = Book::of(&estate, "vemt");

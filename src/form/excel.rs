@@ -5,8 +5,8 @@ use std::io::{Cursor, Read, Write};
 
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationRule,
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, ProtectionOptions, Workbook,
-    Worksheet,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError,
+    ProtectionOptions, Workbook, Worksheet,
 };
 
 use super::{
@@ -281,6 +281,10 @@ fn page(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
         ..ProtectionOptions::new()
     };
     sheet.protect_with_options(&options);
+    // An id such as 1.10 is a text, and no mistake.
+    let (first, last) = rows(form);
+    let last_column = COLUMNS.len() as u16 - 1;
+    sheet.ignore_error_range(first, 0, last, last_column, IgnoreError::NumberStoredAsText)?;
     sheet.set_freeze_panes(HEADINGS + 1, 2)?;
     sheet.set_selection(DATE, DATE_COLUMN, DATE, DATE_COLUMN)?;
     sheet.set_screen_gridlines(false);

@@ -78,7 +78,7 @@ pub fn field(heading: &str) -> Option<Field> {
     if heading == plain(csv::STATE_HEADING) {
         return Some(Field::State);
     }
-    if heading == plain(DATE_LABEL) || heading == "date" {
+    if heading == plain(DATE_LABEL) {
         return Some(Field::Date);
     }
     let found = COLUMNS

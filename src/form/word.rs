@@ -207,7 +207,8 @@ fn control(kind: &str) -> String {
         },
     );
     format!(
-        "<w:sdt><w:sdtPr><w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent><w:p>{placeholder}</w:p></w:sdtContent></w:sdt>"
+        "<w:p><w:pPr><w:spacing w:after=\"40\"/></w:pPr><w:sdt><w:sdtPr><w:showingPlcHdr/>{kind}</w:sdtPr>\
+         <w:sdtContent>{placeholder}</w:sdtContent></w:sdt></w:p>"
     )
 }
 

@@ -68,8 +68,19 @@ fn is_none(words: &str) -> bool {
 
 /// A text that may be recorded.
 pub fn text(cell: &Cell) -> Result<String, Remark> {
-    if let Content::Other(_) = cell.content {
-        return Err(Remark::new(cell, "that is no text", "write it in words"));
+    // What a spreadsheet shows of a number or a date may be another than what it keeps: 0.5 is 50%.
+    let shown_otherwise = match &cell.content {
+        Content::Other(_) | Content::Day(_) => true,
+        Content::Number(number) => number.parse::<i64>().is_err(),
+        Content::Text(_) => false,
+    };
+    if shown_otherwise {
+        let wrong = "the cell keeps no text, and may show something else";
+        return Err(Remark::new(
+            cell,
+            wrong,
+            "write it in words, or with an apostrophe before it",
+        ));
     }
     let text = tidy(&cell.content.words());
     match text.chars().find(|c| c.is_control() && *c != '\n') {

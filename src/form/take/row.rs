@@ -407,6 +407,25 @@ impl<'b> Taking<'_, 'b> {
             }
             (None, None) => {}
         }
+        let alone = match &self.fields[..] {
+            // A change that could not be read is named itself.
+            [only] if only.field == "reason" && !self.asks() => Some(only.clone()),
+            _ => None,
+        };
+        if let Some(only) = alone {
+            let wrong = "it gives a reason, and nothing asks for a change";
+            let right = "write the new date or the status, or move the words to another column";
+            self.problem(Remark {
+                says: Some(super::excerpt(&only.words[0])),
+                ..Remark::empty(&only.place, wrong, right)
+            });
+        }
+    }
+
+    /// Whether something stands in a cell that may ask for a change.
+    fn asks(&self) -> bool {
+        let cells = [Field::Rag, Field::Status, Field::NewDate];
+        cells.into_iter().any(|field| self.get(field).is_some())
     }
 
     /// The day of the report: the row's own, else the form's.
