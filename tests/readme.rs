@@ -8,6 +8,12 @@ use std::path::Path;
 
 use support::{copy, repository, run_in, words};
 
+/// Files that a reader would have from somebody else: a plan in Word, forms that came back.
+const FILES: &[(&str, &str)] = &[
+    ("tests/fixtures/import/two-header-rows.docx", "plan.docx"),
+    ("tests/form/vemt-returned.xlsx", "back.xlsx"),
+];
+
 /// A command of the README and what stands below it.
 #[derive(Debug, PartialEq)]
 struct Example {
@@ -73,6 +79,9 @@ fn what_the_readme_shows_is_what_is_printed() {
             folder = tempfile::tempdir().unwrap();
             for name in ["plans", "examples"] {
                 copy(&repository().join(name), &folder.path().join(name));
+            }
+            for (from, name) in FILES {
+                std::fs::copy(repository().join(from), folder.path().join(name)).unwrap();
             }
         }
         let lines = printed(folder.path(), &example.command);
