@@ -6,7 +6,7 @@
 //!
 //! | layer | modules |
 //! | --- | --- |
-//! | 0 | `world`, `source`, `calendar`, `timescale` |
+//! | 0 | `world`, `source`, `encoding`, `calendar`, `timescale` |
 //! | 1 | `yaml`, `document`, `agenda`, `edit` |
 //! | 2 | `finding` |
 //! | 3 | `plan`, `git` |
@@ -19,6 +19,7 @@
 mod world;
 
 mod calendar;
+mod encoding;
 mod source;
 mod timescale;
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Lower layers first, as `src/lib.rs` and the design list them.
 const LAYERS: &[&[&str]] = &[
-    &["world", "source", "calendar", "timescale"],
+    &["world", "source", "encoding", "calendar", "timescale"],
     &["yaml", "document", "agenda", "edit"],
     &["finding"],
     &["plan", "git"],
@@ -49,7 +49,6 @@ const SHARED: &[&str] = &[
     "import/blocks",
     "import/numbering",
     "import/package",
-    "import/scalar",
     "import/write",
     "import/xml",
     "cli/fix",

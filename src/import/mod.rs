@@ -13,7 +13,6 @@ mod html;
 mod markdown;
 mod numbering;
 mod package;
-mod scalar;
 mod sheet;
 mod understand;
 mod write;

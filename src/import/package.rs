@@ -6,6 +6,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::Refusal;
+use crate::encoding;
 
 /// The most bytes of one part of a package, and of all its parts together.
 const MAX_PART: u64 = 64 * 1024 * 1024;
@@ -60,40 +61,13 @@ fn is_picture(bytes: &[u8]) -> bool {
 
 /// The text of a file: UTF-8, UTF-16 with its mark, or Windows-1252, as Excel writes CSV.
 pub fn text(bytes: &[u8], name: &str) -> Result<String, Refusal> {
-    let text = match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => bytes.iter().map(|&byte| windows_1252(byte)).collect(),
-        },
-    };
+    let broken = || Refusal(format!("{name} is no text; save it again as text in UTF-8"));
+    let text = encoding::decode(bytes).ok_or_else(broken)?;
     let odd = |c: &char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{b}');
     if text.chars().filter(odd).count() > text.len() / 100 {
-        return Err(format!("{name} is no text; save it again as text in UTF-8").into());
+        return Err(broken());
     }
     Ok(text.replace(['\u{c}', '\u{b}'], "\n"))
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    char::decode_utf16(units)
-        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .collect()
-}
-
-/// The character of a byte as Windows writes Western European text.
-fn windows_1252(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
-        byte => char::from(byte),
-    }
 }
 
 /// A package that is known to unpack to bounded parts.

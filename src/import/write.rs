@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::account::Imported;
-use super::scalar::{self, In, inline};
 use super::understand::{Action, Draft, Group, Objective, Priority, Shared, Wishes, slug};
+use crate::yaml::scalar;
 
 /// Writes the files' texts: the board, the plan, and a first report where progress was given.
 pub fn files(mut draft: Draft, name: &str, wishes: &Wishes) -> Imported {
@@ -74,8 +74,7 @@ impl Lines {
 
     /// `key: text`; `dash` where it is the first of a list's item.
     fn text(&mut self, indent: usize, key: &str, text: &str) {
-        let used = indent + key.chars().count() + 2;
-        let value = scalar::text(text, indent + 2, used);
+        let value = value(text, indent + 2);
         self.line(indent, &format!("{key}: {value}"));
     }
 
@@ -90,7 +89,10 @@ impl Lines {
         if texts.is_empty() {
             return;
         }
-        let items: Vec<String> = texts.iter().map(|text| inline(text, In::Flow)).collect();
+        let items: Vec<String> = texts
+            .iter()
+            .map(|text| scalar::inline(text, true))
+            .collect();
         let line = format!("{key}: [{}]", items.join(", "));
         let lines = texts.iter().any(|text| text.contains('\n'));
         if indent + line.chars().count() <= 110 && !lines {
@@ -103,10 +105,23 @@ impl Lines {
     fn items(&mut self, indent: usize, key: &str, texts: &[String]) {
         self.line(indent, &format!("{key}:"));
         for text in texts {
-            let value = scalar::text(text, indent + 4, indent + 4);
+            let value = value(text, indent + 4);
             self.line(indent + 2, &format!("- {value}"));
         }
     }
+}
+
+/// A text after its key, with the lines below it if it takes several; these stand in by `indent`.
+fn value(text: &str, indent: usize) -> String {
+    let (mut value, lines) = scalar::field(text, indent);
+    for line in lines {
+        value.push('\n');
+        if !line.is_empty() {
+            value.push_str(&" ".repeat(indent));
+            value.push_str(&line);
+        }
+    }
+    value
 }
 
 fn board(draft: &Draft, name: &str) -> String {
@@ -193,7 +208,7 @@ fn named<'d>(key: &str, texts: impl Iterator<Item = (&'d str, &'d String)>, line
 }
 
 fn priority_lines(priority: &Priority, lines: &mut Lines) {
-    lines.line(2, &format!("- id: {}", inline(&priority.id, In::Block)));
+    lines.line(2, &format!("- id: {}", scalar::inline(&priority.id, false)));
     lines.text(4, "title", &priority.title);
     if !priority.outcomes.is_empty() {
         lines.items(4, "outcomes", &priority.outcomes);
@@ -273,7 +288,10 @@ fn action_lines(action: &Action, indent: usize, lines: &mut Lines) {
     if let Some(remark) = &action.remark {
         lines.comment(indent, remark);
     }
-    lines.line(indent, &format!("- id: {}", inline(&action.id, In::Block)));
+    lines.line(
+        indent,
+        &format!("- id: {}", scalar::inline(&action.id, false)),
+    );
     let indent = indent + 2;
     lines.some(indent, "action", action.own.action.as_ref());
     lines.some(indent, "impact", action.impact.as_ref());
@@ -283,7 +301,7 @@ fn action_lines(action: &Action, indent: usize, lines: &mut Lines) {
         lines.line(indent, "milestones:");
     }
     for (id, title, timescale) in &action.milestones {
-        lines.line(indent + 2, &format!("- id: {}", inline(id, In::Block)));
+        lines.line(indent + 2, &format!("- id: {}", scalar::inline(id, false)));
         lines.text(indent + 4, "title", title);
         lines.text(indent + 4, "timescale", timescale);
     }
@@ -299,7 +317,7 @@ fn updates(draft: &Draft, stem: &str, day: &str, name: &str, wishes: &Wishes) ->
     for entry in &draft.entries {
         lines.line(
             2,
-            &format!("- action: {}", inline(&entry.action, In::Block)),
+            &format!("- action: {}", scalar::inline(&entry.action, false)),
         );
         lines.some(
             4,

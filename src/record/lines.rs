@@ -1,7 +1,7 @@
 //! Values as lines of YAML, in block form or in brackets.
 
-use super::scalar;
 use super::value::Value;
+use crate::yaml::scalar;
 
 /// The longest list or map that stands in brackets on one line.
 const BRACKETS: usize = 100;

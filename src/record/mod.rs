@@ -9,7 +9,6 @@ mod layout;
 mod lines;
 mod place;
 pub mod rollover;
-mod scalar;
 mod value;
 
 use std::ops::Range;
@@ -40,7 +39,7 @@ pub struct Refused(pub String);
 
 /// A text on one line of a file, in quotes where it needs them.
 pub fn inline(text: &str) -> String {
-    scalar::inline(text, false)
+    crate::yaml::scalar::inline(text, false)
 }
 
 /// Adds entries at the end of a file's list of them.

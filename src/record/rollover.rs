@@ -8,9 +8,9 @@ use std::collections::HashMap;
 
 use super::layout::{File, line_end};
 use super::lines;
-use super::scalar;
 use super::value::Value;
 use crate::edit::{self, Patch};
+use crate::yaml::scalar;
 use crate::yaml::{self, Kind, Node};
 
 /// What becomes of an old plan.

@@ -6,8 +6,9 @@ use proptest::sample::select;
 
 use super::rollover::{Carried, Carry, text};
 use super::value::Value;
-use super::{append, create, lines, scalar};
+use super::{append, create, lines};
 use crate::yaml;
+use crate::yaml::scalar;
 
 /// Texts of any characters that a draft can hold: trimmed, no controls but line ends and tabs; many with
 /// the signs that mean something in YAML.

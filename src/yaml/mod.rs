@@ -5,6 +5,7 @@
 
 mod full;
 mod quick;
+pub mod scalar;
 mod tree;
 
 pub use tree::{Kind, Node, NodeId, Tree};

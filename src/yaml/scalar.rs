@@ -89,13 +89,13 @@ pub fn field(text: &str, column: usize) -> (String, Vec<String>) {
 fn keeps_its_lines(text: &str) -> bool {
     let ends_bare = |line: &str| line.ends_with([' ', '\t']);
     let special = |c: char| c != '\n' && needs_escape(c);
-    let starts_inside = |line: &str| line.starts_with([' ', '\t']);
     !text.contains(special)
         && !text.starts_with('\n')
         && !text.ends_with('\n')
-        && !text
-            .split('\n')
-            .any(|line| ends_bare(line) || starts_inside(line))
+        // A first line that stands in would be taken for the indent of all.
+        && !text.starts_with(' ')
+        && !text.contains('\t')
+        && !text.split('\n').any(ends_bare)
 }
 
 /// Whether a text can be broken at its spaces and joined again.
