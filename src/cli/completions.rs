@@ -68,7 +68,7 @@ fn complete(shell: &str, arguments: &[OsString], world: &mut World) -> anyhow::R
         return Ok(Exit::Done);
     }
     let words = candidates::words(&typed, world).into();
-    let mut command = candidates::offer(Cli::command(), &words);
+    let mut command = candidates::offer(<Cli>::command(), &words);
     let mut answer = Vec::new();
     shell.write_complete(&mut command, typed, Some(&world.directory), &mut answer)?;
     world.stdout.write_all(&answer)?;

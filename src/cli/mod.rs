@@ -65,9 +65,9 @@ Examples:
 Exit codes: 0 done; 1 errors found, or a --fail-on condition met; 2 it could not run, or a file could
 not be read and the answer is incomplete."
 )]
-struct Cli {
+struct Cli<C: Subcommand = Command> {
     #[command(subcommand)]
-    command: Command,
+    command: C,
     #[command(flatten)]
     globals: Globals,
 }
@@ -92,6 +92,13 @@ enum Command {
     New(new::Arguments),
     Rollover(rollover::Arguments),
     Import(import::Arguments),
+}
+
+/// The page before a meeting alone: asked for so often that the options of all other commands, half
+/// of its start, are not built for it.
+#[derive(Debug, Subcommand)]
+enum Page {
+    Status(status::Arguments),
 }
 
 /// Options of every command.
@@ -204,7 +211,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
     if let Some(answer) = completions::answer(&arguments, world) {
         return output::finish(answer, world);
     }
-    let cli = match Cli::try_parse_from(arguments) {
+    if arguments.get(1).is_some_and(|word| word == "status")
+        && let Ok(cli) = Cli::<Page>::try_parse_from(&arguments)
+    {
+        let Page::Status(arguments) = cli.command;
+        return output::finish(status::run(arguments, &cli.globals, world), world);
+    }
+    let cli = match Cli::<Command>::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return output::usage(&error, world),
     };
