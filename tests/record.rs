@@ -907,7 +907,7 @@ fn new_makes_a_working_estate_and_never_overwrites() {
         "\
 made plans/testshire-safeguarding-partnership-1/board.yaml
 made plans/testshire-safeguarding-partnership-1/plan-2018-19.yaml
-made plans/testshire-safeguarding-partnership-1/updates/2018-05-01-example.yaml
+made plans/testshire-safeguarding-partnership-1/updates/README.md
 made .vscode/plan.schema.json
 made .github/workflows/plan.yml
 next: plan status
@@ -920,20 +920,29 @@ next: plan status
     assert_eq!(empty.run(&["status"]).code, 0);
     let shown = empty.json(&["status"]);
     assert_eq!(shown["boards"][0]["plans"][0]["counts"]["total"], 1);
-    // Each file names the schema by a path from itself, and it is there.
-    for (path, line) in [
-        (
-            "board.yaml",
-            "# yaml-language-server: $schema=../../.vscode/plan.schema.json\n",
-        ),
-        (
-            "updates/2018-05-01-example.yaml",
-            "# yaml-language-server: $schema=../../../.vscode/plan.schema.json\n",
-        ),
-    ] {
-        let file = empty.read(&format!("testshire-safeguarding-partnership-1/{path}"));
-        assert!(file.starts_with(line), "{file}");
-    }
+    // The example of a report is for people: nothing counts as reported yet.
+    assert_eq!(shown["boards"][0]["plans"][0]["counts"]["not_started"], 1);
+    let readme = empty.read("testshire-safeguarding-partnership-1/updates/README.md");
+    let example = readme
+        .split("```")
+        .nth(1)
+        .unwrap()
+        .trim_start_matches("yaml\n");
+    empty.write(
+        "testshire-safeguarding-partnership-1/updates/tried.yaml",
+        example,
+    );
+    assert_eq!(empty.run(&["validate"]).code, 0);
+    std::fs::remove_file(
+        empty
+            .plans()
+            .join("testshire-safeguarding-partnership-1/updates/tried.yaml"),
+    )
+    .unwrap();
+    // A file names the schema by a path from itself, and it is there.
+    let file = empty.read("testshire-safeguarding-partnership-1/board.yaml");
+    let line = "# yaml-language-server: $schema=../../.vscode/plan.schema.json\n";
+    assert!(file.starts_with(line), "{file}");
     assert!(empty.dir.path().join(".vscode/plan.schema.json").is_file());
     // What comes next works on it.
     done(&empty.run(&[
@@ -1087,8 +1096,9 @@ fn rollover_carries_what_is_open_and_says_so_in_both_plans() {
     let words: Vec<&str> = done(&said).out.split_whitespace().collect();
     assert_eq!(
         words.join(" "),
-        "3 of 4 actions carried forward from work-plan to work-plan-2019-20 due before the new plan begins: \
-         1.1.2 (October 2018), 2.1 (May 2018) written to plans/tscb/work-plan-2019-20.yaml written to \
+        "3 of 4 actions carried forward from work-plan to work-plan-2019-20 early: work-plan runs to \
+         31 March 2019, and from 1 May 2018 on these actions are closed in it; `--date` gives another day due \
+         before the new plan begins: 1.1.2 (October 2018), 2.1 (May 2018) written to plans/tscb/work-plan-2019-20.yaml written to \
          plans/tscb/updates/2018-05-01-board.yaml"
     );
     assert_eq!(

@@ -65,9 +65,13 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let wishes = wishes(&arguments, target)?;
-    let imported = import::import(&bytes, &name, &wishes).map_err(|refusal| anyhow!(refusal.0))?;
+    let mut wishes = wishes(&arguments, target)?;
     let day = scope::today(world)?;
+    if arguments.check {
+        // Nothing is written, so no wrong day can be.
+        wishes.reported = wishes.reported.or(Some(day));
+    }
+    let imported = import::import(&bytes, &name, &wishes).map_err(|refusal| anyhow!(refusal.0))?;
     prove(&imported, &wishes.folder, day)?;
     if let Some(target) = target.filter(|_| !arguments.check) {
         write(

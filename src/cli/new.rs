@@ -19,7 +19,7 @@ use crate::world::World;
 
 const BOARD: &str = include_str!("new/board.yaml");
 const PLAN: &str = include_str!("new/plan.yaml");
-const UPDATES: &str = include_str!("new/updates.yaml");
+const UPDATES: &str = include_str!("new/updates.md");
 const WORKFLOW: &str = include_str!("new/workflow.yml");
 
 /// Begin: files for a board, a plan or, in an empty folder, for everything
@@ -125,15 +125,8 @@ fn estate(name: &str, today: Day, globals: &Globals, world: &World) -> anyhow::R
             text: plan_text(&title, &period, year, today, &schema_line(depth)),
         },
         New {
-            path: in_board(&format!("updates/{today}-example.yaml")),
-            text: fill(
-                UPDATES,
-                &[
-                    ("schema", &schema_line(depth + 1)),
-                    ("stem", &stem),
-                    ("date", &today.to_string()),
-                ],
-            ),
+            path: in_board("updates/README.md"),
+            text: fill(UPDATES, &[("stem", &stem), ("date", &today.to_string())]),
         },
         New {
             path: SCHEMA.into(),

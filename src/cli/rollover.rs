@@ -274,6 +274,9 @@ impl Job<'_> {
         Ok(Rolled {
             dry_run: self.arguments.dry_run,
             board: board.name.clone(),
+            ends: (old.period.map(|period| period.last))
+                .filter(|&last| written.day < last)
+                .map(|last| last.to_string()),
             from: old.stem.clone(),
             plan: stem,
             of: old.actions.len(),

@@ -38,7 +38,7 @@ pub enum Format {
     /// For those who sort and filter: an Excel file, a sheet for each table.
     #[value(alias = "excel")]
     Xlsx,
-    /// For programs: see the promise under "For programs" in the README.
+    /// For programs: data with names that are promised.
     Json,
     /// For programs that read as they go: JSON Lines, an action on each (only `plan export`).
     Jsonl,

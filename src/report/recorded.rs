@@ -40,6 +40,9 @@ pub struct ChangeFacts {
     pub after: SideFacts,
     /// What changed, in words.
     pub sentence: String,
+    /// Whether the board has several plans, so that the plan is named.
+    #[serde(skip)]
+    several: bool,
 }
 
 #[derive(Debug, Default, PartialEq, Serialize)]
@@ -71,6 +74,7 @@ pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> 
             before,
             after,
             sentence,
+            several: is.plans.len() > 1,
         };
         let (then, now) = (&old.plans[known], &new.plans[index]);
         let actions = then.actions.iter().zip(&now.actions);
@@ -221,7 +225,15 @@ impl ChangeFacts {
             "priority" => format!("priority {} ", self.id),
             _ => format!("{} ", self.id),
         };
+        let plan = match self.several {
+            true => format!("of {}: ", self.plan),
+            false => String::new(),
+        };
         let tone = Rag::parse(self.after.rag).map_or(Tone::Plain, action::tone);
-        vec![piece(Tone::Strong, name), piece(tone, &*self.sentence)]
+        vec![
+            piece(Tone::Strong, name),
+            piece(Tone::Faint, plan),
+            piece(tone, &*self.sentence),
+        ]
     }
 }

@@ -20,6 +20,8 @@ pub struct Rolled {
     pub files: Vec<String>,
     /// What would be written, as a unified diff.
     pub diff: Option<String>,
+    /// The old plan's last day, where the actions are closed in it before that.
+    pub ends: Option<String>,
     #[serde(skip)]
     pub day: Day,
 }
@@ -46,6 +48,20 @@ impl Rolled {
             "{carried} of {of} actions carried forward from {} to {}",
             self.from, self.plan
         ))];
+        if let Some(ends) = self.ends.as_deref().and_then(Day::parse_iso) {
+            lines.push(vec![
+                piece(Tone::Strong, "early: "),
+                piece(
+                    Tone::Plain,
+                    format!(
+                        "{} runs to {}, and from {} on these actions are closed in it; `--date` gives another day",
+                        self.from,
+                        ends.long(),
+                        self.day.long()
+                    ),
+                ),
+            ]);
+        }
         let past = self.actions.iter().filter(|action| action.before_it_begins);
         let past = past.map(|action| {
             let words = action.timescale.as_deref().unwrap_or("a milestone");

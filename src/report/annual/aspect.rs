@@ -63,7 +63,9 @@ impl Aspect {
                 "Nothing to draw on: no entry of {period} says what children and families said."
             ),
             Aspect::LittleProgress => "None that dates and reports show.".into(),
-            Aspect::Next => "Nothing to draw on: no entry says what comes next.".into(),
+            Aspect::Next => {
+                "Nothing to draw on: no open action's last report says what comes next.".into()
+            }
             Aspect::CarriedForward => "Nothing was carried forward.".into(),
             Aspect::Partners => {
                 format!("Nothing to draw on: no entry of {period} says who reports.")
@@ -313,19 +315,20 @@ fn measured(year: &Year, plan: usize, rows: &[Row]) -> Vec<String> {
     own.filter_map(IndicatorFacts::sentence).collect()
 }
 
-/// What is open and late, red, paused, or was not reported on in the year; and what was withdrawn.
+/// What is open and late, red, paused, or was not reported on in time; and what was withdrawn or
+/// carried forward without being done.
 fn little_progress(year: &Year, rows: &[Row]) -> Part {
     let entries = &year.brief.board().entries;
     let sentence = |row: &&Row| {
         let standing = row.standing;
         let silent = !standing.history.iter().any(|&at| year.speaks(&entries[at]));
         let open = standing.status.is_open();
-        let withdrawn = standing.status == Status::Withdrawn;
+        let given_up = matches!(standing.status, Status::Withdrawn | Status::CarriedForward);
         let stuck = standing.overdue
             || standing.unreported
             || standing.rag == Rag::Red
             || standing.status == Status::Paused;
-        if !(withdrawn || open && (stuck || silent)) {
+        if !(given_up || open && (stuck || silent)) {
             return None;
         }
         let mut why = standing.reasons.clone();
@@ -514,10 +517,12 @@ fn challenge(year: &Year) -> Part {
             .raised
             .as_ref()
             .map_or("", |said| said.words.as_str());
-        let words = match (closed, &challenge.impact) {
-            (Some(closed), Some(impact)) => format!("{asked} {} {impact}", closed.words),
-            (Some(closed), None) => format!("{asked} {}", closed.words),
-            (None, _) => format!("{asked} (open)"),
+        let answer = challenge.responses.last();
+        let words = match (&challenge.closed, &challenge.impact, answer) {
+            (Some(closed), Some(impact), _) => format!("{asked} {} {impact}", closed.words),
+            (Some(closed), None, _) => format!("{asked} {}", closed.words),
+            (None, _, Some(answer)) => format!("{asked} {} (open)", answer.words),
+            (None, _, None) => format!("{asked} (open, not answered)"),
         };
         Some(Point {
             actions: vec![challenge.id.clone()],
