@@ -311,6 +311,35 @@ fn what_cannot_be_run_says_why_in_a_sentence_and_exits_2() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn an_answer_follows_a_link_and_never_replaces_data_or_what_is_read_only() {
+    let estate = Estate::real();
+    let at = |name: &str| estate.dir.path().join(name);
+    std::fs::write(at("real.md"), "old").unwrap();
+    std::os::unix::fs::symlink("real.md", at("link.md")).unwrap();
+    assert_eq!(estate.run(&["list", "-o", "link.md"]).code, 0);
+    assert!(at("link.md").is_symlink());
+    assert!(
+        std::fs::read_to_string(at("real.md"))
+            .unwrap()
+            .starts_with("# ")
+    );
+    let mut mode = std::fs::metadata(at("real.md")).unwrap().permissions();
+    mode.set_readonly(true);
+    std::fs::set_permissions(at("real.md"), mode).unwrap();
+    let said = estate.run(&["list", "-o", "real.md"]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("read-only"), "{said:?}");
+    estate.write("hartlepool/data.csv", "indicator,period,value\n");
+    let said = estate.run(&["list", "-o", "plans/hartlepool/data.csv"]);
+    assert_eq!(said.code, 2);
+    assert_eq!(
+        estate.read("hartlepool/data.csv"),
+        "indicator,period,value\n"
+    );
+}
+
 #[test]
 fn an_answer_to_a_file_takes_its_format_from_the_ending() {
     let estate = Estate::real();

@@ -1,11 +1,12 @@
 //! Where answers go, and how the program ends.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 use serde::Serialize;
 
-use super::{Colour, Globals};
+use super::{Colour, Globals, scope};
 use crate::document::{Document, visible};
 use crate::edit;
 use crate::render::terminal::{Terminal, render};
@@ -157,14 +158,45 @@ pub fn write_bytes(bytes: &[u8], globals: &Globals, world: &mut World) -> anyhow
                     file.display()
                 );
             }
-            if path.is_dir() {
-                bail!("{} is a folder", file.display());
+            if ending == "csv" && stands_among_boards(&path, globals, world) {
+                bail!(
+                    "{} stands among the boards' own files; an answer is not written over it",
+                    file.display()
+                );
             }
-            edit::write(&path, bytes)
+            put(&path, bytes)
                 .with_context(|| format!("{} could not be written", file.display()))?;
         }
     }
     Ok(())
+}
+
+/// Whether a file is there already, below the folder that holds the boards: performance data, perhaps.
+fn stands_among_boards(path: &Path, globals: &Globals, world: &World) -> bool {
+    let root = scope::root(globals, world).ok();
+    let root = root.and_then(|root| root.path.canonicalize().ok());
+    let real = path.canonicalize().ok();
+    real.zip(root)
+        .is_some_and(|(real, root)| real.starts_with(root))
+}
+
+/// Puts an answer in the place of a file, whole or not at all; a pipe or a device takes it as it comes, and
+/// a link is followed.
+fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let Ok(meta) = std::fs::metadata(path) else {
+        return Ok(edit::write(path, bytes)?);
+    };
+    if meta.is_dir() {
+        bail!("it is a folder");
+    }
+    if !meta.is_file() {
+        let mut file = std::fs::OpenOptions::new().write(true).open(path)?;
+        return Ok(file.write_all(bytes)?);
+    }
+    if meta.permissions().readonly() {
+        bail!("it is marked read-only");
+    }
+    Ok(edit::write(&path.canonicalize()?, bytes)?)
 }
 
 /// What the answer alone says of how to end: an incomplete one is never a success.

@@ -12,7 +12,7 @@ use crate::document::visible;
 use crate::plan::Rag;
 
 /// The largest template that is read, in bytes.
-pub const LARGEST: u64 = 1 << 20;
+pub const LARGEST: u64 = 64 << 10;
 
 /// How many steps a template may take: enough for every action of a thousand boards.
 const STEPS: u64 = 10_000_000;
@@ -61,6 +61,25 @@ impl Markup {
 /// Fills in a template. `file` is its name, `notices` what must be said first, whatever the template
 /// says. An error names the file and the line.
 pub fn fill(
+    file: &str,
+    source: &str,
+    data: &serde_json::Value,
+    notices: &[String],
+) -> anyhow::Result<String> {
+    // A long chain of signs is read sign within sign: on a stack that holds the longest.
+    std::thread::scope(|scope| {
+        let deep = std::thread::Builder::new().stack_size(STACK);
+        let filling = deep.spawn_scoped(scope, || filled(file, source, data, notices))?;
+        filling
+            .join()
+            .unwrap_or_else(|_| bail!("{file} could not be filled in"))
+    })
+}
+
+/// The stack on which a template is filled in, in bytes.
+const STACK: usize = 512 * 1024 * 1024;
+
+fn filled(
     file: &str,
     source: &str,
     data: &serde_json::Value,
@@ -234,6 +253,18 @@ pub fn read(path: &std::path::Path, shown: &str) -> anyhow::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_chain_of_signs_as_long_as_a_template_may_be_ends_in_a_sentence_or_an_answer() {
+        for chain in [
+            "not ".repeat(16_000),
+            "-".repeat(64_000),
+            "1+".repeat(32_000),
+        ] {
+            let source = format!("{{{{ {chain}1 }}}}");
+            let _ = fill("t.txt", &source, &serde_json::json!({}), &[]);
+        }
+    }
     use serde_json::json;
 
     fn filled(file: &str, source: &str) -> Result<String, String> {
