@@ -1,12 +1,12 @@
 //! Where answers go, and how the program ends.
 
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 use serde::Serialize;
 
-use super::{Colour, Globals, scope};
+use super::{Colour, Globals};
 use crate::document::{Document, visible};
 use crate::edit;
 use crate::render::terminal::{Terminal, render};
@@ -158,9 +158,9 @@ pub fn write_bytes(bytes: &[u8], globals: &Globals, world: &mut World) -> anyhow
                     file.display()
                 );
             }
-            if ending == "csv" && stands_among_boards(&path, globals, world) {
+            if ending == "csv" && path.is_file() && holds_data(&path) {
                 bail!(
-                    "{} stands among the boards' own files; an answer is not written over it",
+                    "{} holds performance data; an answer is not written over it",
                     file.display()
                 );
             }
@@ -171,13 +171,13 @@ pub fn write_bytes(bytes: &[u8], globals: &Globals, world: &mut World) -> anyhow
     Ok(())
 }
 
-/// Whether a file is there already, below the folder that holds the boards: performance data, perhaps.
-fn stands_among_boards(path: &Path, globals: &Globals, world: &World) -> bool {
-    let root = scope::root(globals, world).ok();
-    let root = root.and_then(|root| root.path.canonicalize().ok());
-    let real = path.canonicalize().ok();
-    real.zip(root)
-        .is_some_and(|(real, root)| real.starts_with(root))
+/// Whether a file holds performance data, which nothing else keeps.
+fn holds_data(path: &Path) -> bool {
+    let mut head = [0; 32];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read(&mut head));
+    let head = String::from_utf8_lossy(&head[..read.unwrap_or(0)]).to_lowercase();
+    head.trim_start_matches('\u{feff}')
+        .starts_with("indicator,")
 }
 
 /// Puts an answer in the place of a file, whole or not at all; a pipe or a device takes it as it comes, and
