@@ -355,6 +355,24 @@ fn the_estate_may_be_the_whole_repository_or_any_folder_of_it() {
 }
 
 #[test]
+fn a_plan_that_could_not_be_read_at_the_revision_is_not_passed_as_unchanged() {
+    let repository = example();
+    let plan = repository.estate.read("b/plan.yaml");
+    repository.estate.write("b/plan.yaml", "plan: [\n");
+    repository.commit("broken", NOW);
+    repository.estate.write("b/plan.yaml", &plan);
+    let said = repository.run(&["validate", "--against", "HEAD", "-O", "json"]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(
+        said.out.contains("plans/b/plan.yaml at HEAD"),
+        "{}",
+        said.out
+    );
+    // Against the revision before, everything can be compared.
+    assert_eq!(repository.run(&["validate", "--against", "HEAD~1"]).code, 0);
+}
+
+#[test]
 fn links_lfs_pointers_and_names_that_are_no_text_are_said_and_the_rest_is_compared() {
     let repository = example();
     let plans = repository.estate.plans();

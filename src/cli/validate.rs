@@ -104,12 +104,18 @@ fn check(
         None => None,
     };
     let name = against.unwrap_or_default();
+    let lost = before.as_ref().map_or_else(Vec::new, Before::unread);
     let parts = scope::boards_in(folders.as_deref(), globals, world, |reading| {
         let day = scope::as_of(globals, &reading.board, today)?;
         let old = before.as_ref().and_then(|before| before.of(&reading));
         let old = old.as_ref().map(|reading| lint::Before { name, reading });
         let findings = lint::check_since(&reading, day, old);
-        Ok((day, reading.unread, findings))
+        // What can be read now and could not be then may have been changed in any way.
+        let is_there = |file: &&String| reading.sources.iter().any(|(_, own)| own.path == **file);
+        let unknown = lost.iter().filter(is_there);
+        let mut unread = reading.unread.clone();
+        unread.extend(unknown.map(|file| format!("{file} at {name}")));
+        Ok((day, unread, findings))
     })?;
     let parts = parts.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
     let day = scope::common_day(parts.iter().map(|part| part.0), today)?;
@@ -129,8 +135,7 @@ fn check(
     })
 }
 
-/// The boards as a revision has them. A file that could not be read there keeps nothing from being
-/// mended now; it is only said.
+/// The boards as a revision has them. What could not be read there is said.
 fn before(name: &str, globals: &Globals, world: &mut World) -> anyhow::Result<Before> {
     let before = Before::read(name, globals, world)?;
     if !globals.quiet {
