@@ -52,6 +52,7 @@ const SHARED: &[&str] = &[
     "import/write",
     "import/xml",
     "cli/fix",
+    "cli/gather",
     "cli/output",
     "cli/progress",
     "cli/revision",

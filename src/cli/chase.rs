@@ -2,8 +2,9 @@
 
 use anyhow::bail;
 
+use super::Globals;
+use super::gather::gather;
 use super::output::{self, Exit};
-use super::{Globals, scope};
 use crate::calendar::Day;
 use crate::estate::Reading;
 use crate::form::{self, Form};
@@ -11,7 +12,7 @@ use crate::render::Format;
 use crate::report::Envelope;
 use crate::report::brief::{Brief, Options, PlanBrief};
 use crate::report::chase::{BoardChase, Chase};
-use crate::select::{Asked, Filter, Row};
+use crate::select::{Filter, Row};
 use crate::standing::{BoardStanding, judge};
 use crate::world::World;
 
@@ -33,39 +34,20 @@ pub struct Arguments {
     group: Option<String>,
 }
 
-/// One board's part of the answer.
-struct Part {
-    day: Day,
-    unread: Vec<String>,
-    stems: Vec<String>,
-    names: Vec<Asked>,
-    chase: BoardChase,
-}
-
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
-    let today = scope::today(world)?;
     let group = arguments.group.as_deref();
     if let Some(format) = form_format(globals, group)? {
         return write_form(format, group, globals, world);
     }
-    let parts = scope::boards(globals, world, |reading| {
-        let day = scope::as_of(globals, &reading.board, today)?;
-        Ok(part(&reading, day, group, globals))
+    let filter = filter(group, globals);
+    let gathered = gather(&filter, globals, world, |reading, day| {
+        let known = filter.names(&reading.board).iter().any(|asked| asked.known);
+        let chase = || board_chase(reading, day, group, &filter);
+        Ok((group.is_none() || known).then(chase))
     })?;
-    let (mut days, mut unread, mut stems) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut names, mut boards) = (Vec::new(), Vec::new());
-    for part in parts.into_iter().collect::<anyhow::Result<Vec<Part>>>()? {
-        days.push(part.day);
-        unread.extend(part.unread);
-        stems.extend(part.stems);
-        let known = part.names.iter().any(|asked| asked.known);
-        names.push(part.names);
-        boards.extend((group.is_none() || known).then_some(part.chase));
-    }
-    scope::check_plan(globals, &stems, &unread)?;
-    scope::check_names(&names)?;
-    let day = scope::common_day(days, today)?;
-    let paper = Envelope::new("chase", day, unread, Chase { boards });
+    let day = gathered.day()?;
+    let boards = gathered.parts.into_iter().flatten().collect();
+    let paper = Envelope::new("chase", day, gathered.unread, Chase { boards });
     let lay_out = match output::format(globals)? {
         Format::Markdown => Chase::letters,
         _ => Chase::lay_out,
@@ -97,34 +79,21 @@ fn write_form(
     globals: &Globals,
     world: &mut World,
 ) -> anyhow::Result<Exit> {
-    let today = scope::today(world)?;
     let asked = group.unwrap_or_default();
-    let parts = scope::boards(globals, world, |reading| -> anyhow::Result<_> {
-        let day = scope::as_of(globals, &reading.board, today)?;
+    let filter = filter(group, globals);
+    let gathered = gather(&filter, globals, world, |reading, day| {
         let board = &reading.board;
-        let filter = filter(group, globals);
-        let names = filter.names(board);
         let id = BoardChase::group_of(board, asked);
         let (now, options) = (judge(board, day), Options::default());
-        let forms = rows_by_plan(&reading, &now, &filter, &options, asked);
+        let forms = rows_by_plan(reading, &now, &filter, &options, asked);
         let forms: Vec<Form> = (forms.iter())
             .filter_map(|rows| Form::of(rows, id, day))
             .collect();
-        Ok((names, forms, scope::stems(board), reading.unread.clone()))
+        Ok(forms)
     })?;
-    let (mut names, mut forms) = (Vec::new(), Vec::new());
-    let (mut stems, mut unread) = (Vec::new(), Vec::new());
-    for part in parts {
-        let (own_names, own_forms, own_stems, own_unread) = part?;
-        names.push(own_names);
-        forms.extend(own_forms);
-        stems.extend(own_stems);
-        unread.extend(own_unread);
-    }
-    scope::check_plan(globals, &stems, &unread)?;
-    scope::check_names(&names)?;
+    let forms = gathered.parts.into_iter().flatten().collect();
     let form = only(forms, asked)?;
-    if let Some(file) = unread.first() {
+    if let Some(file) = gathered.unread.first() {
         bail!(
             "INCOMPLETE: {file} could not be read; no form is made until it can be: `plan validate` says why"
         );
@@ -191,24 +160,17 @@ fn rows_by_plan<'b>(
     plans.map(own).collect()
 }
 
-fn part(reading: &Reading, day: Day, group: Option<&str>, globals: &Globals) -> Part {
+fn board_chase(reading: &Reading, day: Day, group: Option<&str>, filter: &Filter) -> BoardChase {
     let board = &reading.board;
-    let filter = filter(group, globals);
     let now = judge(board, day);
     let brief = Brief {
         reading,
         now: &now,
         then: None,
-        filter: &filter,
+        filter,
         options: &Options::default(),
     };
     let plans = brief.current();
     let rows: Vec<Row> = plans.into_iter().flat_map(|plan| plan.rows).collect();
-    Part {
-        day,
-        unread: reading.unread.clone(),
-        stems: scope::stems(board),
-        names: filter.names(board),
-        chase: BoardChase::of(board, &rows, &reading.sources, day, group),
-    }
+    BoardChase::of(board, &rows, &reading.sources, day, group)
 }

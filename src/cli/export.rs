@@ -3,14 +3,15 @@
 use anyhow::bail;
 use serde::Serialize;
 
+use super::gather::gather;
 use super::output::{self, Exit};
-use super::{Filters, Globals, scope};
+use super::{Filters, Globals};
 use crate::agenda::Agenda;
 use crate::calendar::Day;
 use crate::render::{Format, ics, json, json_lines, one_table};
 use crate::report::Envelope;
 use crate::report::export::Export;
-use crate::select::{Asked, select};
+use crate::select::select;
 use crate::standing::judge;
 use crate::world::World;
 
@@ -29,45 +30,18 @@ pub struct Arguments {
     filters: Filters,
 }
 
-/// One board's part of the answer.
-struct Part {
-    day: Day,
-    unread: Vec<String>,
-    stems: Vec<String>,
-    names: Vec<Asked>,
-    export: Export,
-}
-
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let format = format(globals)?;
-    let today = scope::today(world)?;
     let filter = arguments.filters.filter(globals);
-    let parts = scope::boards(globals, world, |reading| {
+    let gathered = gather(&filter, globals, world, |reading, day| {
         let board = &reading.board;
-        let day = scope::as_of(globals, board, today)?;
         let standing = judge(board, day);
         let rows = select(board, &standing, &filter);
-        Ok(Part {
-            day,
-            unread: reading.unread.clone(),
-            stems: scope::stems(board),
-            names: filter.names(board),
-            export: Export::of(board, &rows, day, &filter),
-        })
+        Ok(Export::of(board, &rows, day, &filter))
     })?;
-    let (mut days, mut unread, mut stems) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut names, mut exports) = (Vec::new(), Vec::new());
-    for part in parts.into_iter().collect::<anyhow::Result<Vec<Part>>>()? {
-        days.push(part.day);
-        unread.extend(part.unread);
-        stems.extend(part.stems);
-        names.push(part.names);
-        exports.push(part.export);
-    }
-    scope::check_plan(globals, &stems, &unread)?;
-    scope::check_names(&names)?;
-    let day = scope::common_day(days, today)?;
-    let paper = Envelope::new("actions", day, unread, Export::join(exports));
+    let day = gathered.day()?;
+    let export = Export::join(gathered.parts);
+    let paper = Envelope::new("actions", day, gathered.unread, export);
     output::send(&bytes(&paper, day, format)?, format, globals, world)?;
     Ok(output::exit(&paper))
 }

@@ -1,11 +1,11 @@
 //! `plan list`.
 
+use super::gather::gather;
 use super::output::{self, Exit};
-use super::{Filters, Globals, scope};
-use crate::calendar::Day;
+use super::{Filters, Globals};
 use crate::report::Envelope;
 use crate::report::actions::Actions;
-use crate::select::{Asked, Order, select, sort};
+use crate::select::{Order, select, sort};
 use crate::standing::judge;
 use crate::world::World;
 
@@ -26,45 +26,17 @@ pub struct Arguments {
     filters: Filters,
 }
 
-/// One board's part of the answer.
-struct Part {
-    day: Day,
-    unread: Vec<String>,
-    stems: Vec<String>,
-    names: Vec<Asked>,
-    actions: Actions,
-}
-
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
-    let today = scope::today(world)?;
     let filter = arguments.filters.filter(globals);
-    let parts = scope::boards(globals, world, |reading| {
-        let board = &reading.board;
-        let day = scope::as_of(globals, board, today)?;
-        let standing = judge(board, day);
-        let mut rows = select(board, &standing, &filter);
+    let gathered = gather(&filter, globals, world, |reading, day| {
+        let standing = judge(&reading.board, day);
+        let mut rows = select(&reading.board, &standing, &filter);
         sort(&mut rows, arguments.sort);
-        Ok(Part {
-            day,
-            unread: reading.unread.clone(),
-            stems: scope::stems(board),
-            names: filter.names(board),
-            actions: Actions::of(&rows),
-        })
+        Ok(Actions::of(&rows))
     })?;
-    let (mut days, mut unread, mut stems) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut names, mut actions) = (Vec::new(), Vec::new());
-    for part in parts.into_iter().collect::<anyhow::Result<Vec<Part>>>()? {
-        days.push(part.day);
-        unread.extend(part.unread);
-        stems.extend(part.stems);
-        names.push(part.names);
-        actions.push(part.actions);
-    }
-    scope::check_plan(globals, &stems, &unread)?;
-    scope::check_names(&names)?;
-    let day = scope::common_day(days, today)?;
-    let paper = Envelope::new("actions", day, unread, Actions::join(actions));
+    let day = gathered.day()?;
+    let actions = Actions::join(gathered.parts);
+    let paper = Envelope::new("actions", day, gathered.unread, actions);
     output::write(&paper, Actions::lay_out, globals, world)?;
     Ok(output::exit(&paper))
 }

@@ -10,6 +10,7 @@ mod entry_options;
 mod explain;
 mod export;
 mod fix;
+mod gather;
 mod import;
 mod list;
 mod lsp;

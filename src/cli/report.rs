@@ -6,19 +6,18 @@ use anyhow::bail;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use serde::Serialize;
 
+use super::gather::gather;
 use super::output::{self, Exit};
 use super::scope::When;
 use super::{Filters, Globals, scope};
 use crate::calendar::{Day, Period};
 use crate::document::Document;
-use crate::estate::Reading;
 use crate::plan::Board;
 use crate::render::{Format, template};
 use crate::report::annual::Framework;
 use crate::report::brief::{Brief, Options};
 use crate::report::estate::{self, BoardRow, EstatePaper};
 use crate::report::{Envelope, KINDS, Kind, Papers};
-use crate::select::{Asked, Filter};
 use crate::standing::judge;
 use crate::world::World;
 
@@ -66,22 +65,6 @@ fn parse_period(text: &str) -> Result<Period, String> {
     Period::parse_plan(text).ok_or_else(|| "write a financial year, as 2017-18".into())
 }
 
-/// One board's part of the answer.
-struct Part<P> {
-    day: Day,
-    unread: Vec<String>,
-    stems: Vec<String>,
-    names: Vec<Asked>,
-    paper: P,
-}
-
-/// All boards' parts.
-struct Parts<P> {
-    day: Day,
-    unread: Vec<String>,
-    papers: Vec<P>,
-}
-
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     match KINDS.iter().find(|kind| kind.name == arguments.kind) {
         Some(kind) => of_boards(kind, &arguments, globals, world),
@@ -102,7 +85,7 @@ fn of_boards(
         framework: arguments.framework,
     };
     let since = arguments.since.as_deref().map(scope::when).transpose()?;
-    let parts = parts(&filter, globals, world, |reading, day| {
+    let gathered = gather(&filter, globals, world, |reading, day| {
         let then = earlier(since, &reading.board, day)?;
         let now = judge(&reading.board, day);
         let then = then.map(|day| judge(&reading.board, day));
@@ -115,8 +98,9 @@ fn of_boards(
         };
         Ok((kind.make)(&brief)?)
     })?;
-    let papers = Papers::of(parts.papers);
-    let paper = Envelope::new(kind.name, parts.day, parts.unread, papers);
+    let day = gathered.day()?;
+    let papers = Papers::of(gathered.parts);
+    let paper = Envelope::new(kind.name, day, gathered.unread, papers);
     write(&paper, Papers::lay_out, arguments, globals, world)?;
     Ok(output::exit(&paper))
 }
@@ -124,11 +108,12 @@ fn of_boards(
 /// One paper about all boards.
 fn of_estate(arguments: &Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let filter = arguments.filters.filter(globals);
-    let parts = parts(&filter, globals, world, |reading, day| {
+    let gathered = gather(&filter, globals, world, |reading, day| {
         Ok(BoardRow::of(&reading.board, day, &filter))
     })?;
-    let estate = EstatePaper::of(parts.papers, parts.day);
-    let paper = Envelope::new(estate::NAME, parts.day, parts.unread, estate);
+    let day = gathered.day()?;
+    let estate = EstatePaper::of(gathered.parts, day);
+    let paper = Envelope::new(estate::NAME, day, gathered.unread, estate);
     write(&paper, EstatePaper::lay_out, arguments, globals, world)?;
     Ok(output::exit(&paper))
 }
@@ -161,51 +146,8 @@ fn write<T: Serialize>(
 
 /// The day to compare with: the one that was named, else the last meeting if it is known.
 fn earlier(since: Option<When>, board: &Board, day: Day) -> anyhow::Result<Option<Day>> {
-    let then = match since {
-        Some(when) => Some(when.of(board, day)?),
-        None => When::LastMeeting.of(board, day).ok(),
-    };
-    if then.is_some_and(|then| then > day) {
-        bail!("--since names a day after the one that is asked about");
+    match since {
+        Some(when) => scope::since(when, board, day).map(Some),
+        None => Ok(When::LastMeeting.of(board, day).ok()),
     }
-    Ok(then)
-}
-
-/// What each board that is asked about gives on its day.
-fn parts<P: Send>(
-    filter: &Filter,
-    globals: &Globals,
-    world: &mut World,
-    make: impl Fn(&Reading, Day) -> anyhow::Result<P> + Sync,
-) -> anyhow::Result<Parts<P>> {
-    let today = scope::today(world)?;
-    let parts = scope::boards(globals, world, |reading| -> anyhow::Result<Part<P>> {
-        let day = scope::as_of(globals, &reading.board, today)?;
-        Ok(Part {
-            day,
-            unread: reading.unread.clone(),
-            stems: scope::stems(&reading.board),
-            names: filter.names(&reading.board),
-            paper: make(&reading, day)?,
-        })
-    })?;
-    let parts = parts
-        .into_iter()
-        .collect::<anyhow::Result<Vec<Part<P>>>>()?;
-    let (mut days, mut unread, mut stems) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut names, mut papers) = (Vec::new(), Vec::new());
-    for part in parts {
-        days.push(part.day);
-        unread.extend(part.unread);
-        stems.extend(part.stems);
-        names.push(part.names);
-        papers.push(part.paper);
-    }
-    scope::check_plan(globals, &stems, &unread)?;
-    scope::check_names(&names)?;
-    Ok(Parts {
-        day: scope::common_day(days, today)?,
-        unread,
-        papers,
-    })
 }

@@ -52,6 +52,15 @@ impl When {
     }
 }
 
+/// The earlier day that an answer about a day compares with.
+pub fn since(when: When, board: &Board, day: Day) -> anyhow::Result<Day> {
+    let since = when.of(board, day)?;
+    if since > day {
+        bail!("--since names a day after the one that is asked about");
+    }
+    Ok(since)
+}
+
 /// Reads a day as a person writes it.
 pub fn when(text: &str) -> anyhow::Result<When> {
     let word = text.trim().to_lowercase().replace([' ', '_'], "-");

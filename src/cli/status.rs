@@ -1,18 +1,17 @@
 //! `plan status`.
 
-use anyhow::bail;
 use clap::ValueEnum;
 
+use super::gather::gather;
 use super::output::{self, Exit};
 use super::{Filters, Globals, scope};
 use crate::calendar::Day;
 use crate::diff;
-use crate::estate::Reading;
 use crate::plan::Board;
 use crate::report::Envelope;
 use crate::report::counts::Counts;
 use crate::report::status::{BoardStatus, PlanStatus, Status};
-use crate::select::{Asked, Filter, Row, select};
+use crate::select::{Filter, Row, select};
 use crate::standing::judge;
 use crate::world::World;
 
@@ -60,41 +59,21 @@ impl FailOn {
     }
 }
 
-/// One board's part of the answer.
-struct Part {
-    day: Day,
-    unread: Vec<String>,
-    stems: Vec<String>,
-    names: Vec<Asked>,
-    status: BoardStatus,
-}
-
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
-    let today = scope::today(world)?;
     let filter = arguments.filters.filter(globals);
     let since = arguments.since.as_deref().map(scope::when).transpose()?;
-    let parts = scope::boards(globals, world, |reading| -> anyhow::Result<Part> {
-        let day = scope::as_of(globals, &reading.board, today)?;
-        let since = since.map(|when| when.of(&reading.board, day)).transpose()?;
-        if since.is_some_and(|since| since > day) {
-            bail!("--since names a day after the one that is asked about");
-        }
-        Ok(part(&reading, day, since, &filter))
+    let gathered = gather(&filter, globals, world, |reading, day| {
+        let board = &reading.board;
+        let since = since.map(|when| scope::since(when, board, day));
+        let plans = plans(board, day, since.transpose()?, &filter);
+        Ok(BoardStatus::of(board, plans))
     })?;
-    let mut parts = parts.into_iter().collect::<anyhow::Result<Vec<Part>>>()?;
-    let stems: Vec<String> = parts.iter().flat_map(|part| part.stems.clone()).collect();
-    let unread: Vec<String> = parts.iter().flat_map(|part| part.unread.clone()).collect();
-    scope::check_plan(globals, &stems, &unread)?;
-    let names: Vec<Vec<Asked>> = (parts.iter_mut())
-        .map(|part| std::mem::take(&mut part.names))
-        .collect();
-    scope::check_names(&names)?;
-    let day = scope::common_day(parts.iter().map(|part| part.day), today)?;
-    let boards = parts.into_iter().map(|part| part.status);
+    let day = gathered.day()?;
+    let boards = gathered.parts.into_iter();
     let boards = boards
         .filter(|board| globals.plan.is_none() || !board.plans.is_empty())
         .collect();
-    let paper = Envelope::new("status", day, unread, Status { boards });
+    let paper = Envelope::new("status", day, gathered.unread, Status { boards });
     output::write(&paper, Status::lay_out, globals, world)?;
     let met = |plan: &PlanStatus| {
         arguments
@@ -109,17 +88,6 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         Exit::Done
     };
     Ok(output::exit(&paper).max(found))
-}
-
-fn part(reading: &Reading, day: Day, since: Option<Day>, filter: &Filter) -> Part {
-    let board = &reading.board;
-    Part {
-        day,
-        unread: reading.unread.clone(),
-        stems: scope::stems(board),
-        names: filter.names(board),
-        status: BoardStatus::of(board, plans(board, day, since, filter)),
-    }
 }
 
 fn plans(board: &Board, day: Day, since: Option<Day>, filter: &Filter) -> Vec<PlanStatus> {

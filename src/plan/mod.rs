@@ -333,6 +333,14 @@ impl Board {
         Some(&meetings.schedule)
     }
 
+    /// The action that `PLAN#ID` names, or whose milestone it names: indices into [`Board::plans`] and
+    /// [`Plan::actions`].
+    pub fn referred(&self, reference: &str) -> Option<(usize, usize)> {
+        let (stem, id) = reference.split_once('#')?;
+        let plan = self.plan(stem)?;
+        Some((plan, self.plans[plan].index.get(id)?.action))
+    }
+
     pub fn plan(&self, stem: &str) -> Option<usize> {
         self.plans.iter().position(|plan| plan.stem == stem)
     }

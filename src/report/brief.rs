@@ -63,10 +63,8 @@ impl<'b> Brief<'b> {
 
     /// The action that another carries on, as it stands on the day, and the index of its plan.
     pub fn carried_from(&self, row: &Row<'b>) -> Option<(usize, Row<'b>)> {
-        let (stem, id) = row.action.from.as_ref()?.split_once('#')?;
-        let index = self.board().plan(stem)?;
+        let (index, action) = self.board().referred(row.action.from.as_ref()?)?;
         let plan = &self.board().plans[index];
-        let action = plan.index.get(id)?.action;
         let earlier = Row {
             board: self.board(),
             plan,

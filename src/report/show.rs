@@ -90,23 +90,20 @@ impl ActionInFull {
 fn carried(row: &Row, sources: &Sources, day: crate::calendar::Day) -> Vec<CarriedFacts> {
     let board = row.board;
     let (mut action, mut seen, mut carried) = (row.action, Vec::new(), Vec::new());
-    while let Some((stem, id)) = action.from.as_ref().and_then(|from| from.split_once('#')) {
-        let Some(index) = board.plan(stem) else { break };
-        let plan = &board.plans[index];
-        let Some(target) = plan.index.get(id) else {
-            break;
-        };
-        if seen.contains(&(index, target.action)) {
+    while let Some(earlier) = action.from.as_ref().and_then(|from| board.referred(from)) {
+        if seen.contains(&earlier) {
             break;
         }
-        seen.push((index, target.action));
-        action = &plan.actions[target.action];
+        seen.push(earlier);
+        let (index, at) = earlier;
+        let plan = &board.plans[index];
+        action = &plan.actions[at];
         let until = |at: &&usize| {
             board.entries[**at]
                 .date
                 .is_some_and(|date| date.value <= day)
         };
-        let history = &account(board, index).histories[target.action];
+        let history = &account(board, index).histories[at];
         let entries = history.iter().filter(until);
         carried.push(CarriedFacts {
             plan: plan.stem.clone(),

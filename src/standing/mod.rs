@@ -292,7 +292,9 @@ impl<'b> Judge<'b, '_> {
         }
         seen.push((plan, action));
         let from = &self.board.plans[plan].actions[action].from;
-        let Some((from_plan, from_action)) = from.as_ref().and_then(|from| self.find(from)) else {
+        let Some((from_plan, from_action)) =
+            from.as_ref().and_then(|from| self.board.referred(from))
+        else {
             return own;
         };
         let before = &self.folded[from_plan].actions[from_action];
@@ -301,13 +303,6 @@ impl<'b> Judge<'b, '_> {
             _ => 0,
         };
         own + later + self.slips(from_plan, from_action, seen)
-    }
-
-    /// The action that `PLAN#ID` names, in a plan of the board.
-    fn find(&self, reference: &str) -> Option<(usize, usize)> {
-        let (stem, id) = reference.split_once('#')?;
-        let plan = self.board.plan(stem)?;
-        Some((plan, self.board.plans[plan].index.get(id)?.action))
     }
 
     /// A priority's rating (point 10).

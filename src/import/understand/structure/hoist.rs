@@ -1,0 +1,133 @@
+//! What several actions have from one cell, or in the same words, stands once, on their objective.
+
+use std::collections::BTreeSet;
+
+use super::super::fields::Field;
+use super::{Action, Objective, Shared};
+
+/// The fields that hold for several actions where one cell does.
+const SHARED: [Field; 6] = [
+    Field::Action,
+    Field::Responsibility,
+    Field::Lead,
+    Field::Evidence,
+    Field::Measure,
+    Field::Timescale,
+];
+
+impl Objective {
+    /// Moves to the objective what most of its actions have from one cell, or in the same words.
+    pub(super) fn hoist(&mut self) {
+        if self.title.is_none() {
+            return;
+        }
+        for field in SHARED {
+            self.hoist_field(field);
+        }
+    }
+
+    fn hoist_field(&mut self, field: Field) {
+        let has = |action: &Action| {
+            action
+                .values
+                .get(&field)
+                .is_some_and(|found| !found.is_empty())
+        };
+        if self.actions.is_empty() || !self.actions.iter().all(has) {
+            return;
+        }
+        let key = |action: &Action| get(&action.own, field);
+        let cells = |action: &Action| -> Vec<usize> {
+            action.values[&field]
+                .iter()
+                .map(|value| value.item)
+                .collect()
+        };
+        let mut counts: Vec<(Key, usize, BTreeSet<Vec<usize>>)> = Vec::new();
+        for action in &self.actions {
+            let own = key(action);
+            match counts.iter_mut().find(|(known, ..)| *known == own) {
+                Some((_, count, from)) => {
+                    *count += 1;
+                    from.insert(cells(action));
+                }
+                None => counts.push((own, 1, BTreeSet::from([cells(action)]))),
+            }
+        }
+        let Some((most, count, from)) = counts.into_iter().max_by_key(|(_, count, _)| *count)
+        else {
+            return;
+        };
+        // Words of a deadline that are written again for each action are each action's own.
+        let one_cell = from.len() < count;
+        let alone = self.actions.len() == 1 && !matches!(field, Field::Timescale | Field::Measure);
+        let often = count > 1 && (one_cell || field != Field::Timescale);
+        if most.is_empty() || !(alone || (often && count * 2 >= self.actions.len())) {
+            return;
+        }
+        // An action whose only text this is keeps it.
+        let texts = |action: &Action| action.impact.is_some() || self.actions.len() > 1 && one_cell;
+        if field == Field::Action && !self.actions.iter().all(texts) {
+            return;
+        }
+        let mut taken = None;
+        for action in self
+            .actions
+            .iter_mut()
+            .filter(|action| get(&action.own, field) == most)
+        {
+            let own = std::mem::take(&mut action.own);
+            let (kept, moved) = split_off(own, field);
+            action.own = kept;
+            taken = taken.or(Some(moved));
+        }
+        if let Some(moved) = taken {
+            set(&mut self.shared, moved, field);
+        }
+    }
+}
+
+type Key = Vec<String>;
+
+fn get(shared: &Shared, field: Field) -> Key {
+    let text = |text: &Option<String>| text.iter().cloned().collect();
+    match field {
+        Field::Action => text(&shared.action),
+        Field::Responsibility => text(&shared.responsibility),
+        Field::Lead => text(&shared.lead),
+        Field::Evidence => shared.evidence.clone(),
+        Field::Measure => text(&shared.measure),
+        _ => text(&shared.timescale),
+    }
+}
+
+/// Takes one field out: what stays, and what was taken.
+fn split_off(mut own: Shared, field: Field) -> (Shared, Shared) {
+    let mut moved = Shared::default();
+    match field {
+        Field::Action => moved.action = own.action.take(),
+        Field::Responsibility => {
+            moved.responsibility = own.responsibility.take();
+            moved.owners = std::mem::take(&mut own.owners);
+        }
+        Field::Lead => moved.lead = own.lead.take(),
+        Field::Evidence => moved.evidence = std::mem::take(&mut own.evidence),
+        Field::Measure => moved.measure = own.measure.take(),
+        _ => moved.timescale = own.timescale.take(),
+    }
+    (own, moved)
+}
+
+fn set(shared: &mut Shared, moved: Shared, field: Field) {
+    match field {
+        Field::Action => shared.action = moved.action,
+        Field::Responsibility => {
+            shared.responsibility = moved.responsibility;
+            shared.owners = moved.owners;
+        }
+        Field::Lead => shared.lead = moved.lead,
+        Field::Evidence => shared.evidence = moved.evidence,
+        Field::Measure => shared.measure = moved.measure,
+        _ => shared.timescale = moved.timescale,
+    }
+}

@@ -1,0 +1,164 @@
+//! Ids: as the source has them, made where it has none, and told apart where two are the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Outline, Priority};
+use crate::import::account::Account;
+
+impl Outline {
+    /// Gives ids to what has none, and other ids to what has another's.
+    pub fn number(&mut self, account: &mut Account) {
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for at in 0..self.priorities.len() {
+            let wished = self.priorities[at].id.clone();
+            let mut number = at + 1;
+            let mut id = wished.clone();
+            while id.is_empty() || taken.contains(&id) {
+                id = number.to_string();
+                number += 1;
+            }
+            if !wished.is_empty() && id != wished {
+                let item = self.priorities[at].items.first().copied().unwrap_or(0);
+                account.note(
+                    item,
+                    format!("another priority has the number {wished}; this one is {id}"),
+                );
+            }
+            taken.insert(id.clone());
+            self.priorities[at].id = id;
+        }
+        self.objectives_apart(account);
+        self.restarted(account);
+        self.duplicates(account);
+        self.missing(account);
+    }
+
+    /// Objectives of two priorities that have one number: the second has its priority's before it.
+    fn objectives_apart(&mut self, account: &mut Account) {
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for priority in &mut self.priorities {
+            for objective in &mut priority.objectives {
+                let Some(wished) = objective.id.clone() else {
+                    continue;
+                };
+                let mut id = wished.clone();
+                let mut number = 1;
+                while taken.contains(&id) {
+                    id = match number {
+                        1 => format!("{}.{wished}", priority.id),
+                        number => format!("{wished}-{number}"),
+                    };
+                    number += 1;
+                }
+                if id != wished {
+                    let item = objective.items.first().map_or(0, |(item, _)| *item);
+                    account.note(
+                        item,
+                        format!("another objective has the number {wished}; this one is {id}"),
+                    );
+                }
+                taken.insert(id.clone());
+                objective.id = Some(id);
+            }
+        }
+    }
+
+    /// Numbers that begin anew with every priority are joined to their priority's.
+    fn restarted(&mut self, account: &mut Account) {
+        let of = |priority: &Priority| -> Vec<String> {
+            let actions = priority
+                .objectives
+                .iter()
+                .flat_map(|objective| &objective.actions);
+            actions
+                .map(|action| action.id.clone())
+                .filter(|id| !id.is_empty())
+                .collect()
+        };
+        let all: Vec<Vec<String>> = self.priorities.iter().map(of).collect();
+        let unique = |ids: &[String]| ids.iter().collect::<BTreeSet<_>>().len() == ids.len();
+        let flat = all
+            .iter()
+            .flatten()
+            .all(|id| id.bytes().all(|b| b.is_ascii_digit()));
+        let joined: Vec<String> = all.iter().flatten().cloned().collect();
+        if !flat || unique(&joined) || !all.iter().all(|ids| unique(ids)) {
+            return;
+        }
+        let mut first = 0;
+        for priority in &mut self.priorities {
+            let id = priority.id.clone();
+            for action in priority
+                .objectives
+                .iter_mut()
+                .flat_map(|objective| &mut objective.actions)
+            {
+                if !action.id.is_empty() {
+                    first = if first == 0 { action.id_item } else { first };
+                    action.remark = Some(format!("Numbered {} in the source.", action.id));
+                    action.id = format!("{id}.{}", action.id);
+                }
+            }
+        }
+        account.note(first, "the numbers begin anew with every priority; each action's has its priority's before it");
+    }
+
+    /// Of two actions with one number, the second gets another.
+    fn duplicates(&mut self, account: &mut Account) {
+        let all: BTreeSet<String> = self.each().map(|action| action.id.clone()).collect();
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let mut notes = Vec::new();
+        for action in self.each_mut().filter(|action| !action.id.is_empty()) {
+            let count = seen.entry(action.id.clone()).or_insert(0);
+            *count += 1;
+            if *count == 1 {
+                continue;
+            }
+            let wished = action.id.clone();
+            while all.contains(&format!("{wished}-{count}")) {
+                *count += 1;
+            }
+            action.id = format!("{wished}-{count}");
+            action.remark = Some(format!(
+                "Numbered {wished} in the source, as another action is."
+            ));
+            notes.push((
+                action.id_item,
+                format!(
+                    "another action has the number {wished}; this one is {}",
+                    action.id
+                ),
+            ));
+        }
+        notes
+            .into_iter()
+            .for_each(|(item, note)| account.note(item, note));
+    }
+
+    /// Actions without numbers are counted, each within its priority.
+    fn missing(&mut self, account: &mut Account) {
+        let mut taken: BTreeSet<String> = self.each().map(|action| action.id.clone()).collect();
+        let mut made = 0;
+        for priority in &mut self.priorities {
+            let actions = priority
+                .objectives
+                .iter_mut()
+                .flat_map(|objective| &mut objective.actions);
+            for (number, action) in (1..).zip(actions) {
+                if !action.id.is_empty() {
+                    continue;
+                }
+                let mut count = number;
+                while taken.contains(&format!("{}.{count}", priority.id)) {
+                    count += 1;
+                }
+                action.id = format!("{}.{count}", priority.id);
+                taken.insert(action.id.clone());
+                made += 1;
+            }
+        }
+        if made > 0 {
+            account.note(0, format!("{made} actions have no number in the source; they are counted within their priorities"));
+        }
+    }
+}

@@ -1,0 +1,533 @@
+//! How the rows of tables find their priority and objective, and become actions.
+
+use std::collections::BTreeMap;
+
+use super::super::fields::Field;
+use super::super::front::Front;
+use super::super::ids::{self, Sure};
+use super::super::tables::{self, Reader, Row, Value};
+use super::super::Layout;
+use super::{Action, Objective, Outline, Priority, join};
+use crate::import::account::Account;
+use crate::import::blocks::{Block, Blocks};
+
+impl Outline {
+    /// Reads every table of the plan.
+    pub fn read(
+        blocks: &Blocks,
+        layouts: &[Option<Layout>],
+        front: &Front,
+        account: &mut Account,
+    ) -> Outline {
+        let mut builder = Builder {
+            outline: Outline::default(),
+            numbers: numbered_field(blocks, layouts),
+            plan: front.title.clone(),
+            placed: false,
+            banded: false,
+            by_column: layouts
+                .iter()
+                .flatten()
+                .any(|layout| layout.columns.fields.contains(&Some(Field::Priority))),
+        };
+        let mut reader = Reader::default();
+        for ((block, layout), named) in blocks.blocks.iter().zip(layouts).zip(&front.priorities) {
+            let (Block::Table(table), Some(layout)) = (block, layout) else {
+                continue;
+            };
+            if let Some(named) = named {
+                builder.priority(&named.text, named.item);
+                for (outcomes, item) in front.outcomes_under(named.item) {
+                    builder.add_outcomes(outcomes, item);
+                }
+            }
+            let alone = only_actions(&layout.columns.fields);
+            for row in reader.rows(
+                table,
+                &layout.columns,
+                blocks.flattened,
+                layout.goes_on,
+                account,
+            ) {
+                match row {
+                    Row::Band(band) => builder.band(&band),
+                    Row::Aside(aside) => builder.outline.asides.push((aside.text, aside.item)),
+                    Row::Values(values) => builder.row(values, alone, account),
+                }
+            }
+        }
+        builder.outline.promote(&front.title);
+        builder.outline
+    }
+
+    /// Where the source names no priorities, its objectives are what the plan is to achieve.
+    fn promote(&mut self, plan: &str) {
+        let [only] = self.priorities.as_mut_slice() else {
+            return;
+        };
+        let titled = only
+            .objectives
+            .iter()
+            .all(|objective| objective.title.is_some());
+        if !only.items.is_empty() || only.title != plan || only.objectives.len() < 2 || !titled {
+            return;
+        }
+        let objectives = std::mem::take(&mut only.objectives);
+        let priorities = objectives.into_iter().map(|objective| Priority {
+            id: objective.id.unwrap_or_default(),
+            title: objective.title.unwrap_or_default(),
+            items: objective.items.iter().map(|(item, _)| *item).collect(),
+            objectives: vec![Objective {
+                theme: objective.theme,
+                actions: objective.actions,
+                ..Objective::default()
+            }],
+            ..Priority::default()
+        });
+        self.priorities = priorities.collect();
+    }
+}
+
+/// Whether nothing but the actions' own text tells the actions of a row apart.
+fn only_actions(fields: &[Option<Field>]) -> bool {
+    fields
+        .iter()
+        .flatten()
+        .all(|field| field.is_group() || matches!(field, Field::Action))
+}
+
+/// The column whose texts begin with the actions' ids: of those of actions and impacts, the one
+/// where more do.
+fn numbered_field(blocks: &Blocks, layouts: &[Option<Layout>]) -> Option<Field> {
+    let count = |wanted: Field| {
+        let (mut sure, mut all, mut perhaps) = (0, 0, 0);
+        for (block, layout) in blocks.blocks.iter().zip(layouts) {
+            let (Block::Table(table), Some(layout)) = (block, layout) else {
+                continue;
+            };
+            let first = if layout.goes_on {
+                0
+            } else {
+                layout.columns.first
+            };
+            for row in table.rows.iter().skip(first) {
+                let cells = row.iter().zip(&layout.columns.fields);
+                for (cell, _) in
+                    cells.filter(|(cell, field)| **field == Some(wanted) && !cell.text.is_empty())
+                {
+                    all += 1;
+                    match ids::leading(&cell.text) {
+                        Some((_, _, Sure::Yes)) => sure += 1,
+                        Some(_) => perhaps += 1,
+                        None => {}
+                    }
+                }
+            }
+        }
+        match (sure + perhaps) * 2 > all {
+            true => sure + perhaps,
+            false => sure,
+        }
+    };
+    let counts = [Field::Action, Field::Impact].map(|field| (count(field), field));
+    let best = counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .max_by_key(|(count, _)| *count);
+    best.map(|(_, field)| field)
+}
+
+struct Builder {
+    outline: Outline,
+    numbers: Option<Field>,
+    plan: String,
+    /// Whether the source itself names the priority that rows belong to.
+    placed: bool,
+    by_column: bool,
+    /// Whether headings within tables have named the priorities so far.
+    banded: bool,
+}
+
+impl Builder {
+    /// The priority of these words is the one that follows; an earlier one of the same goes on.
+    fn priority(&mut self, text: &str, item: usize) {
+        self.placed = true;
+        let text = tables::without_continued(text).unwrap_or(text);
+        let (id, title) = ids::priority(text);
+        let same = |known: &Priority| {
+            tables::plain(&known.title) == tables::plain(title)
+                && (id.is_none() || id.as_deref() == Some(&known.id))
+        };
+        let all = &mut self.outline.priorities;
+        let mut priority = match all.iter().position(same) {
+            Some(at) => all.remove(at),
+            None => Priority {
+                id: id.unwrap_or_default(),
+                title: title.to_owned(),
+                ..Priority::default()
+            },
+        };
+        if !priority.items.contains(&item) {
+            priority.items.push(item);
+        }
+        all.push(priority);
+    }
+
+    /// A heading within a table names a priority, unless the priorities are named otherwise.
+    fn band(&mut self, band: &Value) {
+        let said = ids::after_priority(&band.text).is_some();
+        if said || self.banded || !(self.by_column || self.placed) {
+            self.banded = true;
+            self.priority(&band.text, band.item);
+            return;
+        }
+        let objective = Objective {
+            title: Some(band.text.clone()),
+            plain: tables::plain(&band.text),
+            items: vec![(band.item, "title")],
+            ..Objective::default()
+        };
+        self.last().objectives.push(objective);
+    }
+
+    fn last(&mut self) -> &mut Priority {
+        if self.outline.priorities.is_empty() {
+            self.outline.priorities.push(Priority {
+                title: self.plan.clone(),
+                ..Priority::default()
+            });
+        }
+        let at = self.outline.priorities.len() - 1;
+        &mut self.outline.priorities[at]
+    }
+
+    fn row(&mut self, mut values: BTreeMap<Field, Vec<Value>>, alone: bool, account: &mut Account) {
+        if let Some(found) = values.remove(&Field::Priority) {
+            let item = found.first().map_or(0, |value| value.item);
+            let own = found.iter().any(|value| value.own);
+            let current = self
+                .outline
+                .priorities
+                .last()
+                .is_some_and(|last| last.items.contains(&item));
+            if own || !current {
+                let text = join(&found, " ");
+                self.priority(&text, item);
+            }
+            for value in found.iter().skip(1) {
+                account.put(value.item, "priorities: title");
+            }
+        }
+        self.outcomes(&mut values);
+        self.objective(&mut values, account);
+        if !values
+            .values()
+            .flatten()
+            .any(|value| value.own && !value.text.is_empty())
+        {
+            return;
+        }
+        if self.goes_on(&values) {
+            self.add_progress(values);
+            return;
+        }
+        for action in self.split(values, alone, account) {
+            let priority = self.last();
+            if priority.objectives.is_empty() {
+                priority.objectives.push(Objective::default());
+            }
+            if let Some(objective) = priority.objectives.last_mut() {
+                objective.actions.push(action);
+            }
+        }
+    }
+
+    /// Outcomes beside a column of priorities are the priority's; else they group actions as
+    /// objectives do.
+    fn outcomes(&mut self, values: &mut BTreeMap<Field, Vec<Value>>) {
+        let Some(found) = values.remove(&Field::Outcomes) else {
+            return;
+        };
+        if !self.by_column && !values.contains_key(&Field::Objective) {
+            values.insert(Field::Objective, found);
+            return;
+        }
+        for value in found {
+            self.add_outcomes(&value.text, value.item);
+        }
+    }
+
+    fn add_outcomes(&mut self, text: &str, item: usize) {
+        let priority = self.last();
+        {
+            if !priority.outcome_items.contains(&item) {
+                priority.outcome_items.push(item);
+                let texts = text.split("\n\n").flat_map(|part| {
+                    let list = part.lines().all(|line| line.starts_with("- "));
+                    let lines: Vec<String> = match list {
+                        true => part
+                            .lines()
+                            .map(|line| line.trim_start_matches("- ").to_owned())
+                            .collect(),
+                        false => vec![part.to_owned()],
+                    };
+                    lines
+                });
+                priority.outcomes.extend(texts);
+            }
+        }
+    }
+
+    /// Finds or opens the objective of a row.
+    fn objective(&mut self, values: &mut BTreeMap<Field, Vec<Value>>, account: &mut Account) {
+        let theme = values.remove(&Field::Theme);
+        let Some(found) = values.remove(&Field::Objective) else {
+            if let Some(theme) = theme {
+                values.insert(Field::Theme, theme);
+            }
+            return;
+        };
+        let text = join(&found, "\n\n");
+        let item = found.first().map_or(0, |value| value.item);
+        let (above, text) = theme_above(&text);
+        let (id, title) = match ids::leading(text) {
+            Some((id, rest, Sure::Yes)) if !rest.is_empty() => {
+                (Some(id.to_owned()), rest.to_owned())
+            }
+            _ => (None, text.to_owned()),
+        };
+        let theme = theme.or_else(|| {
+            let value = Value {
+                text: above?.to_owned(),
+                ..found.first()?.clone()
+            };
+            Some(vec![value])
+        });
+        let priority = self.last();
+        let plain = tables::plain(&title);
+        let by_id = |known: &Objective| id.is_some() && known.id == id;
+        let by_words =
+            |known: &Objective| known.id == id && known.title.is_some() && known.plain == plain;
+        let at = priority
+            .objectives
+            .iter()
+            .position(|known| by_words(known) || by_id(known));
+        let at = at.unwrap_or_else(|| {
+            priority.objectives.push(Objective {
+                id: id.clone(),
+                title: Some(title.clone()),
+                plain: plain.clone(),
+                ..Objective::default()
+            });
+            priority.objectives.len() - 1
+        });
+        let objective = priority.objectives.remove(at);
+        priority.objectives.push(objective);
+        let Some(objective) = priority.objectives.last_mut() else {
+            return;
+        };
+        if !by_words(objective) {
+            let id = id.unwrap_or_default();
+            account.leave(
+                item,
+                format!("objective {id} is worded otherwise before; the first wording stands"),
+            );
+        }
+        for value in &found {
+            objective.put(value.item, "title");
+        }
+        for value in theme.iter().flatten() {
+            objective.under(value, account);
+        }
+    }
+
+    /// Whether a row says nothing new but how the action above it stands.
+    fn goes_on(&self, values: &BTreeMap<Field, Vec<Value>>) -> bool {
+        let own = |field: &Field| {
+            values
+                .get(field)
+                .is_some_and(|found| found.iter().any(|value| value.own))
+        };
+        let any = self
+            .outline
+            .priorities
+            .last()
+            .and_then(|priority| priority.objectives.last());
+        values
+            .keys()
+            .filter(|field| own(field))
+            .all(|field| field.is_progress())
+            && any.is_some_and(|objective| !objective.actions.is_empty())
+    }
+
+    fn add_progress(&mut self, values: BTreeMap<Field, Vec<Value>>) {
+        let action = self
+            .last()
+            .objectives
+            .last_mut()
+            .and_then(|objective| objective.actions.last_mut());
+        if let Some(action) = action {
+            for (field, found) in values.into_iter().filter(|(field, _)| field.is_progress()) {
+                action
+                    .values
+                    .entry(field)
+                    .or_default()
+                    .extend(found.into_iter().filter(|value| value.own));
+            }
+        }
+    }
+
+    /// The actions of a row: one, or one for each number or paragraph in it.
+    fn split(
+        &self,
+        mut values: BTreeMap<Field, Vec<Value>>,
+        alone: bool,
+        account: &mut Account,
+    ) -> Vec<Action> {
+        if let Some(found) = values.remove(&Field::Id) {
+            let text = join(&found, " ");
+            let id = text
+                .trim_matches(['[', ']', '(', ')', '.', ':', ' '])
+                .to_owned();
+            let id_item = found.first().map_or(0, |value| value.item);
+            return vec![Action {
+                id,
+                id_item,
+                values,
+                ..Action::default()
+            }];
+        }
+        if let Some(field) = self.numbers
+            && let Some(found) = values
+                .get(&field)
+                .and_then(|found| found.first())
+                .filter(|value| value.own)
+                .cloned()
+        {
+            let parts = ids::split(&found.text);
+            if !parts.is_empty() {
+                return numbered(&values, field, &found, &parts);
+            }
+        }
+        let action = values
+            .get(&Field::Action)
+            .and_then(|found| found.first())
+            .filter(|value| value.own)
+            .cloned();
+        if let Some(found) = action.filter(|found| alone && found.text.contains("\n")) {
+            let paragraphs = found.text.split("\n\n").flat_map(|part| {
+                let list = part.lines().all(|line| line.starts_with("- "));
+                match list {
+                    true => part
+                        .lines()
+                        .map(|line| line.trim_start_matches("- "))
+                        .collect::<Vec<_>>(),
+                    false => vec![part],
+                }
+            });
+            account.note(
+                found.item,
+                "each paragraph of this cell is an action of its own",
+            );
+            return paragraphs
+                .map(|part| with(&values, Field::Action, &found, part))
+                .collect();
+        }
+        vec![Action {
+            values,
+            ..Action::default()
+        }]
+    }
+}
+
+/// A theme on the lines above a numbered objective, in one cell with it.
+fn theme_above(text: &str) -> (Option<&str>, &str) {
+    let numbered =
+        |text: &str| matches!(ids::leading(text), Some((_, rest, Sure::Yes)) if !rest.is_empty());
+    match text.split_once("\n\n") {
+        Some((above, below)) if !numbered(text) && numbered(below) => (Some(above), below),
+        _ => (None, text),
+    }
+}
+
+/// The actions of one cell that numbers several; what follows the last of them after a paragraph's
+/// end is said of all.
+fn numbered(
+    values: &BTreeMap<Field, Vec<Value>>,
+    field: Field,
+    found: &Value,
+    parts: &[(&str, &str)],
+) -> Vec<Action> {
+    let mut values = values.clone();
+    let mut parts = parts.to_vec();
+    if parts.len() > 1
+        && parts[..parts.len() - 1]
+            .iter()
+            .all(|(_, text)| !text.contains("\n\n"))
+        && let Some((_, last)) = parts.last_mut()
+        && let Some((text, tail)) = last.split_once("\n\n")
+    {
+        *last = text;
+        let shared = Value {
+            text: tail.to_owned(),
+            own: false,
+            ..found.clone()
+        };
+        values.entry(Field::Measure).or_default().push(shared);
+    }
+    let several = parts.len() > 1;
+    let actions = parts.iter().map(|(id, text)| {
+        let mut action = with(&values, field, found, text);
+        if several {
+            // The row's other cells are said of each of them.
+            action
+                .values
+                .values_mut()
+                .flatten()
+                .for_each(|value| value.own &= value.item == found.item);
+        }
+        action.id = (*id).to_owned();
+        action.id_item = found.item;
+        action
+    });
+    actions.collect()
+}
+
+/// An action of a row, with a part of one of its cells.
+fn with(values: &BTreeMap<Field, Vec<Value>>, field: Field, found: &Value, text: &str) -> Action {
+    let mut values = values.clone();
+    let part = Value {
+        text: text.to_owned(),
+        ..found.clone()
+    };
+    match text.is_empty() {
+        true => values.remove(&field),
+        false => values.insert(field, vec![part]),
+    };
+    Action {
+        values,
+        ..Action::default()
+    }
+}
+
+impl Objective {
+    /// Sets the theme that it stands under; the first counts.
+    fn under(&mut self, theme: &Value, account: &mut Account) {
+        match &self.theme {
+            None => self.theme = Some(theme.text.clone()),
+            Some(known) if tables::plain(known) != tables::plain(&theme.text) => {
+                let why = "its objective stands under another theme already";
+                account.leave(theme.item, why);
+            }
+            Some(_) => {}
+        }
+        self.put(theme.item, "theme");
+    }
+
+    fn put(&mut self, item: usize, what: &'static str) {
+        if item > 0 && !self.items.contains(&(item, what)) {
+            self.items.push((item, what));
+        }
+    }
+}
+
