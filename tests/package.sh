@@ -9,11 +9,11 @@ export CARGO_PROFILE_DEV_DEBUG=0
 began=$SECONDS
 
 list=$(cargo package --list --allow-dirty 2> /dev/null)
-expected='^(\.cargo_vcs_info\.json|Cargo\.(toml|toml\.orig|lock)|README\.md|CHANGELOG\.md|LICENSE|build\.rs|\.vscode/plan\.schema\.json|src/.*|(tests|plans|examples)/.*)$'
+expected='^(\.cargo_vcs_info\.json|Cargo\.(toml|toml\.orig|lock)|README\.md|CHANGELOG\.md|LICENSE|build\.rs|\.vscode/plan\.schema\.json|\.pre-commit-hooks\.yaml|\.github/.*|src/.*|(tests|plans|examples)/.*)$'
 if odd=$(grep -Ev "$expected" <<< "$list"); then
   echo "the package holds what nobody expects:"; echo "$odd"; exit 1
 fi
-for needed in src/main.rs build.rs README.md LICENSE CHANGELOG.md Cargo.lock plans/hartlepool/board.yaml tests/support/mod.rs; do
+for needed in src/main.rs build.rs README.md LICENSE CHANGELOG.md Cargo.lock plans/hartlepool/board.yaml tests/suite/main.rs; do
   grep -qx "$needed" <<< "$list" || { echo "the package lacks $needed"; exit 1; }
 done
 if scripts=$(grep -E '^tests/.*(\.(sh|py|pyc|js|mjs|ini)|package(-lock)?\.json|requirements\.txt)$' <<< "$list"); then

@@ -202,9 +202,9 @@ impl Action {
         self.own.action = self.text(Field::Action);
         self.own.measure = self.text(Field::Measure);
         let timescale = self.text(Field::Timescale);
-        self.milestones = timescale
-            .as_deref()
-            .map_or(Vec::new(), |text| deadlines::milestones(text, &self.id, context));
+        self.milestones = timescale.as_deref().map_or(Vec::new(), |text| {
+            deadlines::milestones(text, &self.id, context)
+        });
         let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
         self.own.timescale = timescale
             .filter(|_| self.milestones.is_empty())
@@ -265,4 +265,3 @@ impl Action {
         }
     }
 }
-

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::super::Layout;
 use super::super::fields::Field;
 use super::super::front::Front;
 use super::super::ids::{self, Sure};
 use super::super::tables::{self, Reader, Row, Value};
-use super::super::Layout;
 use super::{Action, Objective, Outline, Priority, join};
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Blocks};
@@ -530,4 +530,3 @@ impl Objective {
         }
     }
 }
-

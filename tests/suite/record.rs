@@ -1,9 +1,7 @@
 //! `plan update` and `plan challenge`: what is recorded, where, and that nothing else changes.
 
-mod support;
-
+use crate::support::{Estate, Said, run_with};
 use serde_json::Value;
-use support::{Estate, Said, run_with};
 
 const BOARD: &str = "\
 board: Testshire Safeguarding Children Board

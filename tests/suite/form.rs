@@ -1,13 +1,11 @@
 //! Who owes a report, the form that a group fills in, and what is made of one that came back. Forms are
 //! written by the program, filled in cell by cell as a person would, and read back.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 
+use crate::support::{Estate, Said};
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
-use support::{Estate, Said};
 
 const BOARD: &str = "\
 board: Testshire Safeguarding Children Board
@@ -431,7 +429,7 @@ entries:
 #[test]
 fn the_worked_example_on_a_copy_of_hartlepools_plan() {
     let estate = Estate::real();
-    let back = support::repository().join("tests/form/vemt-returned.xlsx");
+    let back = crate::support::repository().join("tests/form/vemt-returned.xlsx");
     std::fs::copy(back, estate.dir.path().join("form.xlsx")).unwrap();
     let counts = |estate: &Estate| {
         let answer = estate.json(&["status", "--board", "hartlepool", "--owner", "vemt"]);
@@ -445,7 +443,8 @@ fn the_worked_example_on_a_copy_of_hartlepools_plan() {
     // Made of the plan as it is: nothing in it is stale.
     assert!(!said.out.contains("PLEASE NOTE"), "{}", said.out);
     let file = estate.read("hartlepool/updates/2018-04-30-vemt.yaml");
-    let expected = std::fs::read_to_string(support::repository().join("tests/form/entries.yaml"));
+    let expected =
+        std::fs::read_to_string(crate::support::repository().join("tests/form/entries.yaml"));
     assert_eq!(file.split_once("entries:\n").unwrap().1, expected.unwrap());
     // 2.1.2 is reported amber; 2.1.6 is red by its report; 2.2.4a, which was overdue, is complete.
     assert_eq!(counts(&estate), [2, 8, 0, 1, 1, 8]);

@@ -1,10 +1,8 @@
 //! How an action is judged on a day: design section 5, sentence by sentence, and what section 3 says
 //! of entries. Every expected value is worked out from these and the calendar.
 
-mod support;
-
+use crate::support::Estate;
 use serde_json::{Value, json};
-use support::Estate;
 
 const BOARD: &str = "\
 board: Example Safeguarding Board

@@ -1,14 +1,12 @@
 //! Every format of every paper holds the same facts: what stands in the cells of its tables, read back
 //! from each format by other means than those that wrote it.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
+use crate::support::{Estate, repository, run_in};
 use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
-use support::{Estate, repository, run_in};
 
 /// The kinds of `plan report`, as its help lists them.
 fn kinds() -> Vec<String> {

@@ -1,8 +1,5 @@
 //! The real program, many at once, killed, and with a disk that will not take it: what was acknowledged
 //! is in the file, and the file is always whole.
-#![cfg(unix)]
-
-mod support;
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
@@ -10,7 +7,7 @@ use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use support::Estate;
+use crate::support::Estate;
 
 const BOARD: &str = "board: Testshire\ngroups:\n  vemt: {name: VEMT}\n";
 

@@ -1,16 +1,14 @@
 //! What holds whatever is reported, and whatever stands in the files.
 
-mod support;
-
 use std::collections::BTreeMap;
 
+use crate::support::{Estate, Said};
 use chrono::{Days, NaiveDate};
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
-use support::{Estate, Said};
 
 const BOARD: &str = "\
 board: Example Safeguarding Board

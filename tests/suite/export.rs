@@ -1,10 +1,8 @@
 //! `plan export`: the same actions in every form, and a calendar that a second import moves rather
 //! than doubles.
 
-mod support;
-
+use crate::support::Estate;
 use serde_json::Value;
-use support::Estate;
 
 const BOARD: &str = "\
 board: Example Safeguarding Board

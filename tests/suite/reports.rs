@@ -2,10 +2,8 @@
 //!
 //! The board met on 16 January and 6 March and meets again on 15 May.
 
-mod support;
-
+use crate::support::{Estate, Said};
 use serde_json::{Value, json};
-use support::{Estate, Said};
 
 const BOARD: &str = "\
 board: Testshire Safeguarding Children Board

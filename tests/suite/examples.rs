@@ -1,12 +1,10 @@
 //! The example board's papers: those in `examples/reports` are what the README's commands make of the
 //! board today. `UPDATE_DOCS=1` writes them anew.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use support::{copy, repository, run_in, words};
+use crate::support::{copy, repository, run_in, words};
 
 /// The commands of the README that write a paper of the example board.
 fn commands() -> Vec<Vec<String>> {
@@ -41,7 +39,7 @@ fn the_papers_of_the_example_board_are_those_that_the_readmes_commands_make() {
         let committed = std::fs::read(&path).unwrap_or_default();
         assert!(
             committed == now,
-            "{file} is out of date: UPDATE_DOCS=1 cargo test --test examples"
+            "{file} is out of date: UPDATE_DOCS=1 cargo test examples::"
         );
         made.insert(file.to_owned());
     }

@@ -1,13 +1,11 @@
 //! `plan lsp` on texts in any state: it never falls over, and answers every request once. How it
 //! speaks with a real client is tried by `tests/lsp.sh`.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::Estate;
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use support::Estate;
 
 const REPORT: &str = "\
 updates: VEMT return 😀
@@ -79,7 +77,7 @@ fn framed(messages: &[Value]) -> String {
 
 /// What the server says to messages.
 fn answers(estate: &Estate, messages: &[Value]) -> Vec<Value> {
-    let said = support::run_with(estate.dir.path(), &["lsp"], None, Some(&framed(messages)));
+    let said = crate::support::run_with(estate.dir.path(), &["lsp"], None, Some(&framed(messages)));
     let parts = said.out.split("Content-Length: ").skip(1);
     let bodies = parts.map(|part| part.split_once("\r\n\r\n").unwrap().1);
     bodies

@@ -1,10 +1,8 @@
 //! `plan validate --against REV`: sixteen edits of the Hartlepool plan in a real repository, eight that
 //! leave a trace and eight that would leave none, and what else the rules about changes promise.
 
-mod support;
-
-use support::Estate;
-use support::repository::Repository;
+use crate::support::Estate;
+use crate::support::repository::Repository;
 
 const PLAN: &str = "hartlepool/work-plan-2017-19.yaml";
 const VEMT: &str = "hartlepool/updates/2018-01-16-vemt.yaml";

@@ -1,9 +1,7 @@
 //! Every rule, seen to fire and to stay silent on plans beyond its own examples: with inherited
 //! fields, milestones, and two plans of one board.
 
-mod support;
-
-use support::Estate;
+use crate::support::Estate;
 
 const BOARD: &str = "\
 board: Testshire Board

@@ -1,16 +1,13 @@
 //! Repositories of every shape: each works, or says in a sentence why not; and nothing of a repository
 //! ever runs.
-#![cfg(unix)]
-
-mod support;
 
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use support::repository::{Repository, clone, git_in};
-use support::{Estate, run_in};
+use crate::support::repository::{Repository, clone, git_in};
+use crate::support::{Estate, run_in};
 use tempfile::TempDir;
 
 const NOW: &str = "2018-05-01T10:00:00+01:00";

@@ -2,11 +2,9 @@
 //! copy of `plans/` and `examples/`, on 1 May 2018, and must print what stands below it. A line of `…`
 //! stands for lines that are left out. `UPDATE_DOCS=1` writes what was printed.
 
-mod support;
-
 use std::path::Path;
 
-use support::{copy, repository, run_in, words};
+use crate::support::{copy, repository, run_in, words};
 
 /// Files that a reader would have from somebody else: a plan in Word, forms that came back.
 const FILES: &[(&str, &str)] = &[

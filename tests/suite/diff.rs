@@ -1,9 +1,7 @@
 //! `plan diff A [B]`: what changed in the plan's words, and what that did.
 
-mod support;
-
+use crate::support::repository::Repository;
 use serde_json::{Value, json};
-use support::repository::Repository;
 
 const BOARD: &str = "\
 board: Example Board

@@ -1,16 +1,13 @@
 //! What continuous integration is given: the hooks of pre-commit, the action, the examples.
-#![cfg(unix)]
-
-mod support;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::repository::Repository;
+use crate::support::{Estate, repository};
 use serde_yaml::Value;
-use support::repository::Repository;
-use support::{Estate, repository};
 use tempfile::TempDir;
 
 fn yaml(path: &str) -> Value {

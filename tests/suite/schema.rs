@@ -1,12 +1,10 @@
 //! `plan schema`: what the reader takes, an independent validator takes by the schema, and what is
 //! wrong by its form alone it refuses.
 
-mod support;
-
 use std::path::Path;
 
+use crate::support::{Estate, repository, run_in};
 use serde_json::{Value, json};
-use support::{Estate, repository, run_in};
 
 fn schema(arguments: &[&str]) -> Value {
     let said = run_in(&repository(), &[&["schema"], arguments].concat());

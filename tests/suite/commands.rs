@@ -1,9 +1,7 @@
 //! Whole commands on the two real boards and on small ones: what a user types and sees.
 
-mod support;
-
+use crate::support::{Estate, repository, run_in, run_on_terminal};
 use serde_json::Value;
-use support::{Estate, repository, run_in, run_on_terminal};
 
 const NINE: [(&str, i64); 9] = [
     // Worked out by hand: days from the last day of the month to 1 May 2018.
@@ -18,7 +16,7 @@ const NINE: [(&str, i64); 9] = [
     ("3.5.1", 121),
 ];
 
-fn real(arguments: &[&str]) -> support::Said {
+fn real(arguments: &[&str]) -> crate::support::Said {
     run_in(
         &repository(),
         &[arguments, &["--as-of", "2018-05-01"]].concat(),

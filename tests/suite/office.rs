@@ -1,11 +1,9 @@
 //! Word and Excel files and users' own templates: what holds of every file, whatever the paper says.
 //! `tests/office.sh` reads the files back with other programs' readers.
 
-mod support;
-
 use std::io::Read as _;
 
-use support::{Estate, repository, run_in};
+use crate::support::{Estate, repository, run_in};
 
 const BOARD: &str = "board: Example Safeguarding Board\n";
 
@@ -121,7 +119,8 @@ fn days_and_figures_are_such_in_excel() {
 #[test]
 fn an_office_file_does_not_go_to_a_terminal() {
     let estate = board();
-    let said = support::run_on_terminal(estate.dir.path(), &["status", "-O", "docx"], Some(80));
+    let said =
+        crate::support::run_on_terminal(estate.dir.path(), &["status", "-O", "docx"], Some(80));
     assert_eq!(said.code, 2);
     assert!(said.err.contains("name one with -o FILE"), "{}", said.err);
 }

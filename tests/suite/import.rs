@@ -2,14 +2,12 @@
 //! for. The fixtures' `.cells` say what was put into each document; `fixtures/import/make.py` wrote
 //! both.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::{Estate, Said, repository, run_in};
 use serde_json::Value;
-use support::{Estate, Said, repository, run_in};
 
 /// Imports a file of the repository into `plans/NAME` of a new estate.
 fn import(file: &str, options: &[&str]) -> (Estate, Said) {

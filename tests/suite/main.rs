@@ -1,0 +1,29 @@
+//! Every promise of the tool as a test, in one program: a module a subject. `cargo test NAME::` runs one
+//! module.
+
+mod against;
+#[cfg(unix)]
+mod ci;
+mod commands;
+mod diff;
+mod examples;
+mod export;
+mod form;
+mod formats;
+#[cfg(unix)]
+mod git;
+mod import;
+mod language_server;
+mod layers;
+mod office;
+mod properties;
+mod readme;
+mod record;
+mod reports;
+mod rules;
+#[cfg(unix)]
+mod safety;
+mod schema;
+mod standing;
+mod support;
+mod transcription;
