@@ -352,7 +352,7 @@ impl Estate {
             comments,
             unread: unread
                 .iter()
-                .map(|&file| sources.get(file).path.clone())
+                .map(|&file| sources.get(file).path.to_string())
                 .collect(),
             board,
             sources,

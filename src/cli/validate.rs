@@ -9,11 +9,14 @@ use super::revision::Before;
 use super::{Globals, fix, scope};
 use crate::calendar::Day;
 use crate::document::visible;
-use crate::emit;
+use crate::emit::{self, Page};
+use crate::estate::Reading;
 use crate::finding::Placed;
 use crate::lint;
+use crate::render::Format;
+use crate::render::terminal::Terminal;
 use crate::report::Envelope;
-use crate::report::findings::{Findings, SeverityCounts};
+use crate::report::findings::Findings;
 use crate::world::World;
 
 /// What is wrong with the files: where, and what would be right
@@ -51,8 +54,10 @@ pub struct Arguments {
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let shown = shown_paths(&arguments.paths, globals, world)?;
     let against = arguments.against.as_deref();
-    let mut answer = check(shown.as_deref(), against, globals, world)?;
+    let format = output::format(globals)?;
+    let page = (format == Format::Text).then(|| output::terminal(globals, world));
     if arguments.fix {
+        let answer = check(shown.as_deref(), against, None, globals, world)?;
         if let Some(file) = answer.unread.first() {
             bail!("{file} could not be read; nothing is mended until it can");
         }
@@ -62,15 +67,20 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
             return Ok(Exit::Done);
         }
         fix::write(&fixed, globals.quiet, world)?;
-        answer = check(shown.as_deref(), against, globals, world)?;
     }
-    let counts = SeverityCounts::of(&answer.findings);
+    let answer = check(shown.as_deref(), against, page, globals, world)?;
     let data = Findings::of(&answer.findings);
     let paper = Envelope::new("findings", answer.day, answer.unread, data);
-    let terminal = output::terminal(globals, world);
-    match emit::emit(output::format(globals)?, &paper, &answer.findings, terminal)? {
-        Some(text) => output::write_text(&text, globals, world)?,
-        None => output::write(&paper, Findings::lay_out, globals, world)?,
+    let mut counts = paper.data.counts;
+    if let Some(page) = answer.page {
+        counts = page.counts();
+        let opening = paper.document(|_, _| {});
+        let text = page.finish(&opening, output::terminal(globals, world));
+        output::write_text(&text, globals, world)?;
+    } else if let Some(text) = emit::emit(format, &paper, &answer.findings)? {
+        output::write_text(&text, globals, world)?;
+    } else {
+        output::write(&paper, Findings::lay_out, globals, world)?;
     }
     let failed = counts.error > 0 || (arguments.strict && counts.warning > 0);
     let found = if failed { Exit::Found } else { Exit::Done };
@@ -81,12 +91,49 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
 struct Answer {
     day: Day,
     unread: Vec<String>,
+    /// Where a page for people is wanted, that page, else the findings themselves.
+    page: Option<Page>,
     findings: Vec<Placed>,
+}
+
+/// One board's part.
+struct Part {
+    day: Day,
+    unread: Vec<String>,
+    page: Option<Page>,
+    findings: Vec<Placed>,
+}
+
+impl Answer {
+    fn add(&mut self, page: Option<Page>, findings: Vec<Placed>) {
+        if let (Some(own), Some(page)) = (&mut self.page, page) {
+            own.add(page);
+        }
+        self.findings.extend(findings);
+    }
+}
+
+/// What is found in one board of what is asked for: as a page, if its terminal is given.
+fn found(
+    mut findings: Vec<Placed>,
+    reading: &Reading,
+    shown: Option<&[Shown]>,
+    page: Option<Terminal>,
+) -> (Option<Page>, Vec<Placed>) {
+    findings.retain(|finding| concerns(&finding.place.path, shown));
+    match page {
+        None => (None, findings),
+        Some(terminal) => {
+            let page = Page::new(&findings, &reading.sources, terminal);
+            (Some(page), Vec::new())
+        }
+    }
 }
 
 fn check(
     shown: Option<&[Shown]>,
     against: Option<&str>,
+    page: Option<Terminal>,
     globals: &Globals,
     world: &mut World,
 ) -> anyhow::Result<Answer> {
@@ -111,28 +158,36 @@ fn check(
         let old = old.as_ref().map(|reading| lint::Before { name, reading });
         let findings = lint::check_since(&reading, day, old);
         // What can be read now and could not be then may have been changed in any way.
-        let is_there = |file: &&String| reading.sources.iter().any(|(_, own)| own.path == **file);
+        let is_there = |file: &&String| reading.sources.iter().any(|(_, own)| *own.path == **file);
         let unknown = lost.iter().filter(is_there);
         let mut unread = reading.unread.clone();
         unread.extend(unknown.map(|file| format!("{file} at {name}")));
-        Ok((day, unread, findings))
+        let (page, findings) = found(findings, &reading, shown, page);
+        Ok(Part {
+            day,
+            unread,
+            page,
+            findings,
+        })
     })?;
     let parts = parts.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
-    let day = scope::common_day(parts.iter().map(|part| part.0), today)?;
-    let (mut unread, mut findings) = (Vec::new(), Vec::new());
-    for (_, files, found) in parts {
-        unread.extend(files);
-        findings.extend(found);
+    let day = scope::common_day(parts.iter().map(|part| part.day), today)?;
+    let mut answer = Answer {
+        day,
+        unread: Vec::new(),
+        page: page.map(|_| Page::default()),
+        findings: Vec::new(),
+    };
+    for part in parts {
+        answer.unread.extend(part.unread);
+        answer.add(part.page, part.findings);
     }
     for reading in &before.map_or_else(Vec::new, Before::left) {
-        findings.extend(lint::gone(lint::Before { name, reading }, day));
+        let findings = lint::gone(lint::Before { name, reading }, day);
+        let (page, findings) = found(findings, reading, shown, page);
+        answer.add(page, findings);
     }
-    findings.retain(|finding: &Placed| concerns(&finding.place.path, shown));
-    Ok(Answer {
-        day,
-        unread,
-        findings,
-    })
+    Ok(answer)
 }
 
 /// The boards as a revision has them. What could not be read there is said.
