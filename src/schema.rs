@@ -158,15 +158,21 @@ fn any<const N: usize>(choices: [Value; N]) -> Value {
 /// What a kind of field takes. Never less than the reader takes.
 fn value(kind: Kind) -> Value {
     match kind {
-        Kind::Text | Kind::Id | Kind::Group | Kind::Timescale | Kind::Interval | Kind::DueSoon => {
-            text()
-        }
+        Kind::Text
+        | Kind::Id
+        | Kind::Group
+        | Kind::GroupOrNone
+        | Kind::Timescale
+        | Kind::Interval
+        | Kind::DueSoon => text(),
         Kind::Texts | Kind::Ids | Kind::Groups => any([text(), list(text())]),
         Kind::Date => shaped(DATE),
         Kind::Period => shaped(YEAR),
         Kind::DataPeriod => shaped("(19|20|21)[0-9]{2}"),
         Kind::Rag => words(&RATINGS.map(Rag::word)),
         Kind::Status => words(&Status::ALL.map(Status::word)),
+        Kind::Ratings => named(words(&RATINGS.map(Rag::word))),
+        Kind::Completion => words(&["agreed", "reported"]),
         Kind::Better => words(&["lower", "higher"]),
         Kind::Target => target(),
         Kind::Tolerance => shaped(&format!(

@@ -78,7 +78,7 @@ fn value_name(kind: Kind) -> &'static str {
         Kind::Date => "DATE",
         Kind::Rag => "RAG",
         Kind::Status => "STATUS",
-        Kind::Group => "GROUP",
+        Kind::Group | Kind::GroupOrNone => "GROUP",
         Kind::Groups => "GROUPS",
         Kind::Timescale => "WHEN",
         Kind::DataPeriod => "PERIOD",

@@ -238,6 +238,7 @@ pub fn facts(entry: &Entry) -> Vec<Fact> {
         owners_at: _,
         reason,
         agreed,
+        refused,
         escalate,
     } = entry;
     let sorted = |mut items: Vec<String>| {
@@ -270,6 +271,7 @@ pub fn facts(entry: &Entry) -> Vec<Fact> {
         owners,
         text("reason", reason),
         text("agreed", agreed),
+        text("refused", refused),
         text("escalate", escalate),
     ];
     facts.into_iter().flatten().collect()

@@ -13,7 +13,7 @@ use crate::calendar::Day;
 use crate::document::visible;
 use crate::lint::{FIXED, RULES};
 use crate::plan::fields::{CHALLENGE, ENTRY, FILES, Field, Kind, Shape};
-use crate::plan::{Board, Plan, Rag, Status, WHOLE_BOARD};
+use crate::plan::{Board, NO_GROUP, Plan, Rag, Status, WHOLE_BOARD};
 
 /// One thing that may be written.
 struct Choice {
@@ -223,9 +223,15 @@ impl Place<'_> {
         match field.kind {
             Kind::Rag => words(&[Rag::Red, Rag::Amber, Rag::Green, Rag::Blue].map(Rag::word)),
             Kind::Status => words(&Status::ALL.map(Status::word)),
+            Kind::Ratings => words(&[Rag::Red, Rag::Amber, Rag::Green, Rag::Blue].map(Rag::word)),
+            Kind::Completion => words(&["agreed", "reported"]),
             Kind::Better => words(&["lower", "higher"]),
             Kind::Severities => words(&["off", "warning", "error"]),
             Kind::Group | Kind::Groups => groups(self.board),
+            Kind::GroupOrNone => {
+                let nobody = Choice::value(NO_GROUP, "nobody: takes it back");
+                groups(self.board).into_iter().chain([nobody]).collect()
+            }
             Kind::Date => self.dates(),
             Kind::Reference => self.references(),
             Kind::Evidence => self.evidence(),

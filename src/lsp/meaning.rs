@@ -48,7 +48,7 @@ pub fn meaning<'b>(board: &'b Board, spot: &Spot, key: &str, word: &str) -> Opti
             _ => None,
         },
         Expected::Value(shape, field) => match field.kind {
-            Kind::Group | Kind::Groups => board.group(word).map(Meaning::Group),
+            Kind::Group | Kind::Groups | Kind::GroupOrNone => board.group(word).map(Meaning::Group),
             Kind::Reference => reference(board, word),
             Kind::Id | Kind::Ids => id(board, spot, key, (shape, field.name), word),
             _ => None,

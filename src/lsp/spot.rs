@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::plan::fields::{FILES, Field, Kind, Shape};
+use crate::plan::fields::{BOARD, FILES, Field, Kind, POLICY, Shape};
 
 /// A step from a file's top down to the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,7 +152,7 @@ fn descend(root: &'static Shape, steps: &[Step]) -> Option<Expected> {
 fn below(shape: &'static Shape, field: &'static Field) -> Expected {
     match field.kind {
         Kind::Map(inner) | Kind::List(inner) => Expected::Name(inner),
-        Kind::Named(_) | Kind::Severities | Kind::Meetings => Expected::Key(field),
+        Kind::Named(_) | Kind::Severities | Kind::Ratings | Kind::Meetings => Expected::Key(field),
         _ => Expected::Value(shape, field),
     }
 }
@@ -162,7 +162,8 @@ fn named(field: &'static Field) -> Option<Expected> {
     match field.kind {
         Kind::Named(shape) => Some(Expected::Name(shape)),
         Kind::Meetings => Some(Expected::Name(field.kind.shape()?)),
-        Kind::Severities => Some(Expected::Value(&crate::plan::fields::BOARD, field)),
+        Kind::Severities => Some(Expected::Value(&BOARD, field)),
+        Kind::Ratings => Some(Expected::Value(&POLICY, field)),
         _ => None,
     }
 }

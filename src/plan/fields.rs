@@ -51,6 +51,12 @@ pub enum Kind {
     NamedTexts,
     /// Names, each with the same fields.
     Named(&'static Shape),
+    /// A group's name, or `none`.
+    GroupOrNone,
+    /// Words, each with the rating that it stands for.
+    Ratings,
+    /// `agreed` or `reported`.
+    Completion,
     /// Groups, each with dates or a rule.
     Meetings,
     /// School years, each with the last days of its three terms.
@@ -84,6 +90,11 @@ impl Kind {
             Kind::Groups => {
                 "One group's name in board.yaml or a list of them; `board` is the whole board."
             }
+            Kind::GroupOrNone => {
+                "A group's name in board.yaml, `board` for the whole board, or `none`."
+            }
+            Kind::Ratings => "Words, each with red, amber, green or blue.",
+            Kind::Completion => "Agreed or reported.",
             Kind::Interval => "A length of time.",
             Kind::DueSoon => "A length of time, or `next meeting`.",
             Kind::Better => "Lower or higher.",
@@ -223,6 +234,11 @@ pub static BOARD: Shape = Shape {
         optional("kind", Kind::Text, "what kind of board it is, as printed"),
         optional("area", Kind::Text, "the area it serves"),
         optional(
+            "people",
+            Kind::Text,
+            "whom it is there for, as papers and letters say it",
+        ),
+        optional(
             "groups",
             Kind::Named(&GROUP),
             "who may own, report and agree",
@@ -248,6 +264,11 @@ pub static GROUP: Shape = Shape {
         optional("kind", Kind::Text, "subgroup, agency, officer, …"),
         optional("aka", Kind::Texts, "how the plan's text spells it"),
         optional("members", Kind::Groups, "the groups that it stands for"),
+        optional(
+            "contact",
+            Kind::Text,
+            "where its forms are sent: a role's mailbox",
+        ),
     ],
 };
 
@@ -323,6 +344,21 @@ pub static POLICY: Shape = Shape {
             "labels",
             Kind::NamedTexts,
             "the board's own words for red, amber, green and blue",
+        ),
+        optional(
+            "words",
+            Kind::Ratings,
+            "further words of the board's own scheme, as forms and imports may bring them",
+        ),
+        optional(
+            "complete",
+            Kind::Completion,
+            "whether complete counts once it is agreed, or as soon as it is reported",
+        ),
+        optional(
+            "red_after",
+            Kind::Interval,
+            "how long after its deadline an action is amber before it is red",
         ),
     ],
 };
@@ -405,6 +441,11 @@ pub static ACTION: Shape = Shape {
             "milestones",
             Kind::List(&MILESTONE),
             "its deadlines, where it has several"
+        ),
+        optional(
+            "starts",
+            Kind::Timescale,
+            "when work is to begin: its first day counts"
         ),
         optional(
             "added",
@@ -501,7 +542,7 @@ pub static ENTRY: Shape = Shape {
         optional("done", Kind::Text, "what was done"),
         optional("impact", Kind::Text, "what difference it made"),
         optional("impact_rag", Kind::Rag, "how the impact is rated"),
-        optional("voice", Kind::Text, "what children and families said"),
+        optional("voice", Kind::Text, "what the people it is for said"),
         optional("next", Kind::Text, "what comes next"),
         optional("note", Kind::Text, "a remark that belongs nowhere else"),
         optional("evidence", Kind::Evidence, "what evidence came in"),
@@ -513,7 +554,12 @@ pub static ENTRY: Shape = Shape {
             "why: required with a change to what was agreed"
         ),
         optional("agreed", Kind::Group, "who agreed the change"),
-        optional("escalate", Kind::Group, "who is asked to look at it"),
+        optional("refused", Kind::Group, "who refused what is asked for"),
+        optional(
+            "escalate",
+            Kind::GroupOrNone,
+            "who is asked to look at it; `none` takes it back"
+        ),
     ],
 };
 

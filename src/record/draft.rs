@@ -4,7 +4,7 @@ use super::value::Value;
 use crate::calendar::{Day, Period};
 use crate::finding::suggest;
 use crate::plan::fields::{EVIDENCE, Field, Kind, Shape};
-use crate::plan::{Board, Rag, Status, WHOLE_BOARD};
+use crate::plan::{Board, NO_GROUP, Rag, Status, WHOLE_BOARD};
 use crate::timescale;
 use crate::yaml;
 
@@ -139,6 +139,8 @@ fn value(field: &Field, words: &[String], board: &Board) -> Result<Value, Refuse
         Kind::Rag => Value::text(rag(one()?).map_err(bad)?),
         Kind::Status => Value::text(status(one()?).map_err(bad)?),
         Kind::Group => Value::text(group(one()?, board).map_err(bad)?),
+        Kind::GroupOrNone if one()?.eq_ignore_ascii_case(NO_GROUP) => Value::text(NO_GROUP),
+        Kind::GroupOrNone => Value::text(group(one()?, board).map_err(bad)?),
         Kind::Groups => Value::List(
             (groups(words, board).map_err(bad)?.into_iter())
                 .map(Value::text)
