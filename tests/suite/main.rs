@@ -13,6 +13,7 @@ mod form;
 mod formats;
 #[cfg(unix)]
 mod git;
+mod house;
 mod import;
 mod language_server;
 mod layers;
