@@ -213,6 +213,12 @@ fn text(name: &'static str, text: &Option<Text>) -> Option<Fact> {
     text.as_ref().map(|text| (name, one_line(text)))
 }
 
+/// A list whose order says nothing, as one text.
+fn sorted(mut items: Vec<String>) -> String {
+    items.sort_unstable();
+    items.join(", ")
+}
+
 /// All that an entry says. Every field is named here, so that a new one cannot be forgotten.
 pub fn facts(entry: &Entry) -> Vec<Fact> {
     let Entry {
@@ -241,10 +247,6 @@ pub fn facts(entry: &Entry) -> Vec<Fact> {
         refused,
         escalate,
     } = entry;
-    let sorted = |mut items: Vec<String>| {
-        items.sort_unstable();
-        items.join(", ")
-    };
     let owners = owners.as_ref().map(|owners| {
         let ids = owners.iter().map(|id| id.value.clone());
         ("owners", sorted(ids.collect()))

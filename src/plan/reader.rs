@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::fields::{Field, Kind, Shape};
+use super::fields::{Field, FieldKind, Shape};
 use super::{Deadline, Evidence, Id, Rag, Said, Status, Text};
 use crate::calendar::{Day, Interval};
 use crate::finding::{Finding, nearest, only_near, suggest};
@@ -408,20 +408,22 @@ fn names(shape: &Shape) -> String {
 }
 
 /// Whether a kind of field takes a kind of value, and what it takes.
-fn expected(kind: Kind, found: yaml::Kind) -> (bool, &'static str) {
+fn expected(kind: FieldKind, found: yaml::Kind) -> (bool, &'static str) {
     use yaml::Kind::{List, Map, Scalar};
     match kind {
-        Kind::Texts | Kind::Ids | Kind::Groups => (found != Map, "a text or a list of texts"),
-        Kind::Evidence => (true, "a text, a title with a link, or a list of these"),
-        Kind::NamedTexts
-        | Kind::Severities
-        | Kind::Ratings
-        | Kind::Named(_)
-        | Kind::Meetings
-        | Kind::Terms
-        | Kind::Map(_) => (found == Map, "a map, `name: value` on lines of their own"),
-        Kind::Target => (found != List, "a number, one for each year, or a direction"),
-        Kind::List(_) => (found == List, "a list, each item beginning with `- `"),
+        FieldKind::Texts | FieldKind::Ids | FieldKind::Groups => {
+            (found != Map, "a text or a list of texts")
+        }
+        FieldKind::Evidence => (true, "a text, a title with a link, or a list of these"),
+        FieldKind::NamedTexts
+        | FieldKind::Severities
+        | FieldKind::Ratings
+        | FieldKind::Named(_)
+        | FieldKind::Meetings
+        | FieldKind::Terms
+        | FieldKind::Map(_) => (found == Map, "a map, `name: value` on lines of their own"),
+        FieldKind::Target => (found != List, "a number, one for each year, or a direction"),
+        FieldKind::List(_) => (found == List, "a list, each item beginning with `- `"),
         _ => (found == Scalar, "a single text"),
     }
 }
