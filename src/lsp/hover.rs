@@ -58,7 +58,7 @@ fn field(field: &Field) -> Vec<String> {
 /// How a timescale is read.
 fn timescale(board: &Board, plan: Option<&Plan>, words: &str, day: Day) -> Vec<String> {
     let context = Context {
-        period_end: plan.and_then(|plan| plan.period).map(|period| period.last),
+        period: plan.and_then(|plan| plan.period),
         terms: &board.terms,
     };
     let read = match Timescale::parse(words, &context) {
@@ -72,6 +72,18 @@ fn timescale(board: &Board, plan: Option<&Plan>, words: &str, day: Day) -> Vec<S
     };
     let mut lines = vec![format!("{}: {last}", text(words))];
     let mut about = format!("Read as: {}", read.kind());
+    if let Some(start) = read.start() {
+        about += &format!(", work begins {}", start.long());
+    }
+    if let Some(length) = read.length() {
+        about += &format!(", {length} from the action's first day");
+    }
+    if let Some(review) = read.next_review() {
+        about += &format!(", next review {}", review.long());
+    }
+    if read.is_every_meeting() {
+        about += ", reviewed at every meeting of the board";
+    }
     if let Some(interval) = read.interval() {
         about += &format!(", reviewed every {interval}");
     }

@@ -25,7 +25,7 @@ impl<'r, 't> PlanReader<'r, 't> {
         PlanReader {
             reader,
             context: Context {
-                period_end: None,
+                period: None,
                 terms,
             },
             known: HashMap::new(),
@@ -50,7 +50,7 @@ impl<'r, 't> PlanReader<'r, 't> {
     pub fn plan(mut self, root: Node, stem: String) -> Option<Plan> {
         let fields = self.reader.fields(root, &fields::PLAN)?;
         let period = self.period(&fields);
-        self.context.period_end = period.map(|period| period.last);
+        self.context.period = period;
         let title = self.reader.words(&fields, "plan");
         let priorities: Vec<Priority> = self
             .reader

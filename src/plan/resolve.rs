@@ -280,10 +280,10 @@ impl<'r> Resolver<'r> {
                 "write `date: …` here or at the head of the file",
             );
         }
-        let period_end = plan.and_then(|plan| self.board.plans[plan].period);
+        let period = plan.and_then(|plan| self.board.plans[plan].period);
         let terms = std::mem::take(&mut self.board.terms);
         let context = Context {
-            period_end: period_end.map(|period| period.last),
+            period,
             terms: &terms,
         };
         let mut reader = self.reader(file);
