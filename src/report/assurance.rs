@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use super::action::iso;
+use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use super::item::{self, Item};
+use super::item::Item;
+use crate::calendar::Day;
 use crate::document::{Cell, Document, Level, running, short, words};
+use crate::plan::{Rag, Status};
 use crate::select::Row;
 
 #[derive(Serialize)]
@@ -25,8 +27,8 @@ pub struct Assurance {
 pub struct Proof {
     pub id: String,
     pub name: String,
-    pub rag: &'static str,
-    pub status: &'static str,
+    pub rag: Rag,
+    pub status: Status,
     pub evidence: Vec<EvidenceFacts>,
 }
 
@@ -35,7 +37,7 @@ pub struct Proof {
 pub struct EvidenceFacts {
     pub title: String,
     pub planned: bool,
-    pub received: Option<String>,
+    pub received: Option<Day>,
 }
 
 impl EvidenceFacts {
@@ -45,7 +47,7 @@ impl EvidenceFacts {
         let facts = items.map(|item| EvidenceFacts {
             title: item.title.value.clone(),
             planned: item.planned,
-            received: iso(item.received),
+            received: item.received,
         });
         facts.collect()
     }
@@ -56,8 +58,8 @@ impl PlanReport for Assurance {
         let actions = plan.rows.iter().map(|row| Proof {
             id: row.action.id.value.clone(),
             name: super::action::name(row),
-            rag: row.standing.rag.word(),
-            status: row.standing.status.word(),
+            rag: row.standing.rag,
+            status: row.standing.status,
             evidence: EvidenceFacts::of(row),
         });
         let actions: Vec<Proof> = actions.collect();
@@ -117,7 +119,6 @@ impl PlanReport for Assurance {
 
 /// Whether an action is called green or complete and no evidence of it was ever received.
 fn is_unproven(row: &Row) -> bool {
-    use crate::plan::{Rag, Status};
     let standing = row.standing;
     let called = standing.status == Status::Complete
         || (standing.status.is_open()
@@ -134,7 +135,7 @@ fn unproven(item: &Item) -> Vec<Cell> {
     vec![
         item.id(),
         item.rating(),
-        Cell::text(item.facts.status),
+        Cell::text(item.facts.status.word()),
         match promised.is_empty() {
             true => Cell::text("none"),
             false => Cell::text(promised),
@@ -150,7 +151,7 @@ impl Proof {
         let own = |first: bool| match first {
             true => [
                 Cell::text(&self.id),
-                item::rating(Some(self.rag)),
+                action::rag(self.rag),
                 Cell::text(&self.name),
             ],
             false => [Cell::Above, Cell::Above, Cell::Above],
@@ -176,7 +177,7 @@ impl Proof {
                 row.extend([
                     Cell::text(&evidence.title),
                     Cell::text(planned),
-                    match item::day(evidence.received.as_deref()) {
+                    match evidence.received {
                         Some(day) => Cell::Date(day),
                         None => Cell::text("not received"),
                     },

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::action::iso;
+use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::challenges::{Challenge, challenges, open_columns};
 use super::changes::{Changed, columns as change_columns};
 use super::counts::{Counts, counted};
 use super::decision::{Decision, decisions};
 use super::indicators::{self, IndicatorFacts};
-use super::item::{self, Item, rating};
+use super::item::Item;
 use super::slippage::Moved;
 use crate::calendar::Day;
 use crate::diff::{self, Course};
@@ -25,10 +25,10 @@ pub struct BoardPaper {
     #[serde(flatten)]
     pub head: Head,
     /// The earlier day that the paper compares with, and the counts on it.
-    pub since: Option<String>,
+    pub since: Option<Day>,
     pub counts: Counts,
     pub counts_then: Option<Counts>,
-    pub next_meeting: Option<String>,
+    pub next_meeting: Option<Day>,
     pub priorities: Vec<PriorityFacts>,
     pub better: Vec<Changed>,
     pub worse: Vec<Changed>,
@@ -48,8 +48,8 @@ pub struct BoardPaper {
 pub struct PriorityFacts {
     pub id: String,
     pub title: String,
-    pub rag: &'static str,
-    pub rag_then: Option<&'static str>,
+    pub rag: Rag,
+    pub rag_then: Option<Rag>,
     pub counts: Counts,
 }
 
@@ -72,7 +72,7 @@ pub struct Question {
 /// Evidence that came in since the earlier day.
 #[derive(Serialize)]
 pub struct Received {
-    pub date: String,
+    pub date: Day,
     pub id: String,
     pub title: String,
     pub planned: bool,
@@ -100,10 +100,10 @@ impl PlanReport for BoardPaper {
         let worse = indicators::facts(plan, brief.day(), None).into_iter();
         BoardPaper {
             head: Head::of(brief, plan.plan),
-            since: iso(brief.then.map(|then| then.day)),
+            since: brief.then.map(|then| then.day),
             counts: Counts::of(plan.rows.iter().map(|row| row.standing)),
             counts_then: then.map(Counts::of),
-            next_meeting: iso(next),
+            next_meeting: next,
             priorities: priorities(plan),
             better: changed(brief, plan, Course::Better),
             worse: changed(brief, plan, Course::Worse),
@@ -167,8 +167,8 @@ fn priorities(plan: &PlanBrief) -> Vec<PriorityFacts> {
         PriorityFacts {
             id: priority.id.value.clone(),
             title: priority.title.value.clone(),
-            rag: plan.now.priorities[index].word(),
-            rag_then: plan.then.map(|then| then.priorities[index].word()),
+            rag: plan.now.priorities[index],
+            rag_then: plan.then.map(|then| then.priorities[index]),
             counts: Counts::of(own.map(|row| row.standing)),
         }
     });
@@ -194,7 +194,7 @@ fn received(brief: &Brief, plan: &PlanBrief) -> Vec<Received> {
                 .received
                 .filter(|&date| since.is_none_or(|since| date > since))?;
             Some(Received {
-                date: date.to_string(),
+                date,
                 id: row.action.id.value.clone(),
                 title: item.title.value.clone(),
                 planned: item.planned,
@@ -237,7 +237,7 @@ impl BoardPaper {
             unreported,
             ..
         } = self.counts;
-        let then = match (&self.counts_then, item::day(self.since.as_deref())) {
+        let then = match (&self.counts_then, self.since) {
             (Some(then), Some(day)) => {
                 let Counts {
                     overdue,
@@ -265,10 +265,10 @@ impl BoardPaper {
             let mut cells = vec![
                 Cell::text(&priority.id),
                 Cell::text(&priority.title),
-                rating(Some(priority.rag)),
+                action::rag(priority.rag),
             ];
             if self.since.is_some() {
-                cells.push(rating(priority.rag_then));
+                cells.push(action::maybe_rag(priority.rag_then));
             }
             cells.extend(priority.counts.cells());
             cells.push(Cell::Bar(priority.counts.rags().to_vec()));
@@ -307,16 +307,14 @@ impl BoardPaper {
         let items = self.overdue.iter().chain(slipped).chain(&self.due);
         let mut marks: Vec<Mark> = Vec::new();
         for item in items {
-            let Some(due) = item::day(item.facts.due.as_deref()) else {
+            let Some(due) = item.facts.due else {
                 continue;
             };
             if marks.iter().any(|mark| mark.id == item.facts.id) {
                 continue;
             }
-            let first = item::day(item.facts.first_due.as_deref());
-            let Some(rag) = Rag::parse(item.facts.rag) else {
-                continue;
-            };
+            let first = item.facts.first_due;
+            let rag = item.facts.rag;
             marks.push(Mark {
                 id: item.facts.id.clone(),
                 what: item.name.clone(),
@@ -386,14 +384,14 @@ impl BoardPaper {
         ];
         let calm = "No deadline of an open action was moved back.";
         section(document, "Slipped", columns, rows.collect(), calm);
-        let heading = match item::day(self.next_meeting.as_deref()) {
+        let heading = match self.next_meeting {
             Some(day) => format!("Due by the next meeting, {}", day.long()),
             None => "Due soon".into(),
         };
         let rows = self.due.iter().map(|item| {
             vec![
                 item.id(),
-                item::date(item.facts.due.as_deref()),
+                Cell::day(item.facts.due),
                 item.rating(),
                 item.who(),
                 item.what(),
@@ -462,7 +460,7 @@ impl BoardPaper {
     fn assure(&self, document: &mut Document) {
         let rows = self.evidence.iter().map(|received| {
             vec![
-                item::date(Some(&received.date)),
+                Cell::Date(received.date),
                 Cell::text(&received.id),
                 Cell::text(&received.title),
                 Cell::text(if received.planned {
@@ -478,7 +476,7 @@ impl BoardPaper {
             running("evidence"),
             short("in the plan"),
         ];
-        let heading = match item::day(self.since.as_deref()) {
+        let heading = match self.since {
             Some(day) => format!("Evidence received since {}", day.long()),
             None => "Evidence received".into(),
         };
@@ -510,8 +508,8 @@ fn slipped(moved: &Moved) -> Vec<Cell> {
     let last = agreed.next_back();
     vec![
         moved.item.id(),
-        item::date(facts.first_due.as_deref()),
-        item::date(facts.due.as_deref()),
+        Cell::day(facts.first_due),
+        Cell::day(facts.due),
         Cell::Count(facts.slips as usize),
         Cell::text(match (last, &moved.from) {
             (Some(last), _) => last

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::Report;
 use super::brief::Brief;
-use super::item;
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Document, Level, figures, running, short, words};
 use crate::plan::{Board, ChallengeEntry, Text};
@@ -40,7 +39,7 @@ pub struct Challenge {
 /// Words of a day.
 #[derive(Clone, Debug, Serialize)]
 pub struct Said {
-    pub date: String,
+    pub date: Day,
     pub words: String,
 }
 
@@ -115,7 +114,7 @@ impl Challenge {
         let answer = self.responses.last();
         vec![
             Cell::text(&self.id),
-            item::date(self.raised.as_ref().map(|said| said.date.as_str())),
+            Cell::day(self.raised.as_ref().map(|said| said.date)),
             Cell::Number(self.days),
             Cell::text(self.between()),
             Cell::maybe(self.action.as_deref()),
@@ -130,7 +129,7 @@ impl Challenge {
     fn closed_cells(&self) -> Vec<Cell> {
         vec![
             Cell::text(&self.id),
-            item::date(self.closed.as_ref().map(|said| said.date.as_str())),
+            Cell::day(self.closed.as_ref().map(|said| said.date)),
             Cell::Number(self.days),
             Cell::text(self.between()),
             Cell::maybe(self.action.as_deref()),
@@ -170,7 +169,7 @@ impl Challenge {
     fn take(&mut self, board: &Board, entry: &ChallengeEntry, date: Day) {
         let said = |text: &Option<Text>| {
             text.as_ref().map(|text| Said {
-                date: date.to_string(),
+                date,
                 words: text.value.clone(),
             })
         };
@@ -217,10 +216,7 @@ pub fn challenges(board: &Board, day: Day) -> Vec<Challenge> {
         log[at].0.take(board, entry, date);
     }
     let aged = log.into_iter().map(|(mut challenge, begun)| {
-        let closed = challenge
-            .closed
-            .as_ref()
-            .and_then(|said| Day::parse_iso(&said.date));
+        let closed = challenge.closed.as_ref().map(|said| said.date);
         challenge.days = closed.unwrap_or(day).days_since(begun);
         challenge
     });

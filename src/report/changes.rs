@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use super::item::{Item, rating};
+use super::item::Item;
 use super::revision::{Revision, revisions};
 use crate::calendar::Day;
 use crate::diff::{self, Change, Course};
 use crate::document::{Cell, Column, Document, Level, running, short, words};
-use crate::plan::{Rag, Status};
+use crate::plan::Rag;
 use crate::select::Row;
 use crate::standing::Standing;
 
@@ -17,7 +18,7 @@ pub struct Changes {
     #[serde(flatten)]
     pub head: Head,
     /// The earlier day; absent where none is known to compare with.
-    pub since: Option<String>,
+    pub since: Option<Day>,
     /// How many entries about the plan are dated after the earlier day.
     pub entries: usize,
     pub better: Vec<Changed>,
@@ -35,8 +36,8 @@ pub struct Changes {
 pub struct Changed {
     #[serde(flatten)]
     pub item: Item,
-    pub then: Option<&'static str>,
-    pub now: &'static str,
+    pub then: Option<Rag>,
+    pub now: Rag,
 }
 
 impl PlanReport for Changes {
@@ -63,7 +64,7 @@ impl PlanReport for Changes {
         };
         Changes {
             head,
-            since: Some(since.to_string()),
+            since: Some(since),
             entries: plan.entries_after(brief, since).count(),
             better: course(Course::Better),
             worse: course(Course::Worse),
@@ -73,19 +74,14 @@ impl PlanReport for Changes {
             }),
             late: picked(|now, then| now.overdue && then.is_none_or(|then| !then.overdue)),
             revised: (plan.rows.iter().flat_map(revisions))
-                .filter(|revision| {
-                    revision
-                        .date
-                        .as_deref()
-                        .is_some_and(|date| *date > *since.to_string())
-                })
+                .filter(|revision| revision.date.is_some_and(|date| date > since))
                 .collect(),
         }
     }
 
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Changes", document);
-        let Some(since) = self.since.as_deref().and_then(Day::parse_iso) else {
+        let Some(since) = self.since else {
             document.paragraph(
                 "No earlier day to compare with: the board's meetings are not given. Name one with \
                  --since.",
@@ -150,30 +146,30 @@ impl Changed {
             .find(|row| std::ptr::eq(row.action, action))?;
         Some(Changed {
             item: brief.item(row),
-            then: change.then.map(Rag::word),
-            now: change.now.word(),
+            then: change.then,
+            now: change.now,
         })
     }
 
     fn between(brief: &Brief, plan: &PlanBrief, row: &Row) -> Changed {
         Changed {
             item: brief.item(row),
-            then: plan.before(row).map(|then| then.rag.word()),
-            now: row.standing.rag.word(),
+            then: plan.before(row).map(|then| then.rag),
+            now: row.standing.rag,
         }
     }
 
     pub fn cells(&self) -> Vec<Cell> {
         let facts = &self.item.facts;
-        let closed = Status::parse(facts.status).is_some_and(|status| !status.is_open());
-        let why = match closed {
-            true => facts.status.to_owned(),
-            false => self.item.why(|_| true),
+        let why = if facts.status.is_open() {
+            self.item.why(|_| true)
+        } else {
+            facts.status.to_string()
         };
         vec![
             self.item.id(),
-            rating(self.then),
-            rating(Some(self.now)),
+            action::maybe_rag(self.then),
+            action::rag(self.now),
             Cell::text(why),
             self.item.who(),
             self.item.what(),

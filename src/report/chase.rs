@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::action::iso;
-use super::item::{Item, day};
+use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{
     Block, Cell, Document, Level, Table, Tone, deadlines, figures, plain, running, short, words,
@@ -24,7 +23,7 @@ pub struct BoardChase {
     /// What the board calls itself.
     pub name: String,
     /// The board's next meeting, where one is known.
-    pub next_meeting: Option<String>,
+    pub next_meeting: Option<Day>,
     pub counts: Counts,
     pub groups: Vec<GroupChase>,
     #[serde(skip)]
@@ -50,7 +49,7 @@ pub struct Owed {
     /// window.
     pub due_by_meeting: bool,
     /// The meeting, or the end of the window.
-    pub due_by: String,
+    pub due_by: Day,
 }
 
 /// How many actions are open, and on how many a report is owed, and why; one may count for several
@@ -100,7 +99,7 @@ impl BoardChase {
         BoardChase {
             board: board.name.clone(),
             name: board.title().to_owned(),
-            next_meeting: iso(meeting),
+            next_meeting: meeting,
             counts: Counts::of(&all),
             groups: groups.filter(|group| group.counts.owed > 0).collect(),
             day: Some(day),
@@ -178,7 +177,7 @@ impl Owed {
         Owed {
             item: Item::of(row, sources),
             due_by_meeting: due.is_some(),
-            due_by: until.to_string(),
+            due_by: until,
         }
     }
 
@@ -218,7 +217,7 @@ impl Owed {
     }
 
     fn last_report(&self) -> Cell {
-        match day(self.item.facts.last_update.as_deref()) {
+        match self.item.facts.last_update {
             Some(day) => Cell::Date(day),
             None => Cell::toned(Tone::Faint, "never"),
         }
@@ -327,16 +326,15 @@ impl BoardChase {
 
     /// What "due" means here, in words. The windows of two plans may differ.
     fn due(&self) -> String {
-        if let Some(meeting) = day(self.next_meeting.as_deref()) {
+        if let Some(meeting) = self.next_meeting {
             return format!("due by the meeting on {}", meeting.long());
         }
         let owed = self.groups.iter().flat_map(|group| &group.actions);
         let mut ends = owed
             .filter(|owed| owed.due_by_meeting)
-            .map(|owed| owed.due_by.as_str());
-        let first = ends.next();
-        match day(first) {
-            Some(end) if ends.all(|other| Some(other) == first) => format!("due by {}", end.long()),
+            .map(|owed| owed.due_by);
+        match ends.next() {
+            Some(end) if ends.all(|other| other == end) => format!("due by {}", end.long()),
             _ => "due soon".into(),
         }
     }
@@ -345,7 +343,7 @@ impl BoardChase {
         let title = format!("Reports from {} to the {}", group.name, self.name);
         document.blocks.push(Block::Title(title, String::new()));
         document.paragraph("Dear colleague,");
-        let meeting = day(self.next_meeting.as_deref());
+        let meeting = self.next_meeting;
         let Counts { open, owed, .. } = group.counts;
         let open = match open {
             1 => "the one open action".to_owned(),

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::action::iso;
 use super::brief::Brief;
-use super::item::{self, Item};
+use super::item::Item;
+use crate::calendar::Day;
 use crate::document::{Cell, Column, running, short, words};
 use crate::plan::{Entry, Status};
 use crate::select::Row;
@@ -20,7 +20,7 @@ pub struct Decision {
     pub what: String,
     pub reason: Option<String>,
     pub asked_by: Option<String>,
-    pub date: Option<String>,
+    pub date: Option<Day>,
 }
 
 /// What is asked for of an open action, each with the entry that asked last.
@@ -70,7 +70,7 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
             what: what?,
             reason: entry.and_then(|entry| Some(entry.reason.as_ref()?.value.clone())),
             asked_by: by.map(|id| brief.board().group_name(id).to_owned()),
-            date: iso(entry.and_then(|entry| Some(entry.date?.value))),
+            date: entry.and_then(|entry| Some(entry.date?.value)),
         })
     };
     asks.into_iter().filter_map(decision).collect()
@@ -94,7 +94,7 @@ impl Decision {
             Cell::text(&self.what),
             Cell::text(self.reason.as_deref().unwrap_or("no reason given")),
             Cell::maybe(self.asked_by.as_deref()),
-            item::date(self.date.as_deref()),
+            Cell::day(self.date),
             self.item.what(),
         ]
     }

@@ -35,7 +35,7 @@ pub struct PlanRow {
     pub plan: String,
     pub title: String,
     pub counts: Counts,
-    pub last_report: Option<String>,
+    pub last_report: Option<Day>,
     #[serde(skip)]
     heading: String,
     #[serde(skip)]
@@ -55,7 +55,7 @@ impl BoardRow {
                 plan: plan.stem.clone(),
                 title: plan.title.value.clone(),
                 counts: Counts::of(own().map(|row| row.standing)),
-                last_report: super::action::iso(last),
+                last_report: last,
                 heading: own_title(board, plan),
                 last,
             }

@@ -25,7 +25,7 @@ pub struct Export {
 /// An action on a line of its own.
 #[derive(Serialize)]
 pub struct ActionLine<'e> {
-    as_of: String,
+    as_of: Day,
     #[serde(flatten)]
     action: &'e ActionFacts,
 }
@@ -55,10 +55,7 @@ impl Export {
 
     /// The actions one by one, each with the day asked.
     pub fn lines(&self, day: Day) -> Vec<ActionLine<'_>> {
-        let line = |action| ActionLine {
-            as_of: day.to_string(),
-            action,
-        };
+        let line = |action| ActionLine { as_of: day, action };
         self.actions.iter().map(line).collect()
     }
 

@@ -6,7 +6,7 @@ use super::Report;
 use super::action::own_title;
 use super::brief::Brief;
 use super::counts::{Counts, counted};
-use super::item::{self, Item};
+use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Document, Level, deadlines, running, short, words};
 use crate::plan::Board;
@@ -193,7 +193,7 @@ impl GroupPlan {
 }
 
 fn last_report(item: &Item) -> Cell {
-    match item::day(item.facts.last_update.as_deref()) {
+    match item.facts.last_update {
         Some(day) => Cell::Date(day),
         None => Cell::text("never"),
     }
@@ -212,7 +212,7 @@ fn action(item: &Item) -> Vec<Cell> {
     vec![
         item.id(),
         item.rating(),
-        Cell::text(item.facts.status),
+        Cell::text(item.facts.status.word()),
         item.timescale(),
         last_report(item),
         item.who(),

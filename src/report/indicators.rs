@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
+use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use super::item::rating;
 use crate::calendar::{Day, Period};
 use crate::document::{
     Block, Cell, Chart, Course, Document, Level, Reading, figures, running, short, words,
 };
-use crate::plan::{Aim, Better, Indicator, Text, Tolerance, Value};
+use crate::plan::{Aim, Better, Indicator, Rag, Text, Tolerance, Value};
 use crate::standing::{Impact, stand};
 
 #[derive(Serialize)]
@@ -34,7 +34,7 @@ pub struct IndicatorFacts {
     pub year_before: Option<Point>,
     /// Against the same period a year before, else the period before: `better`, `worse`, `same`.
     pub course: Option<&'static str>,
-    pub impact_rag: &'static str,
+    pub impact_rag: Rag,
     pub values: Vec<Point>,
     /// The periods that are over and have no value.
     pub gaps: Vec<String>,
@@ -145,7 +145,7 @@ impl IndicatorFacts {
             latest: latest.as_ref().map(point),
             year_before: year_before.map(point),
             course: course(indicator, &impact),
-            impact_rag: impact.rag.word(),
+            impact_rag: impact.rag,
             values: Point::all(indicator, known, &gaps),
             gaps: gaps.iter().map(ToString::to_string).collect(),
             actions: measured.map(|row| row.action.id.value.clone()).collect(),
@@ -182,7 +182,7 @@ impl IndicatorFacts {
             Cell::maybe(self.better),
             value(&self.year_before),
             Cell::maybe(self.course),
-            rating(Some(self.impact_rag)),
+            action::rag(self.impact_rag),
             Cell::Trend(self.values.iter().map(|point| point.value).collect()),
             none(&self.gaps),
             none(&self.actions),

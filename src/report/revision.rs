@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::action::iso;
 use crate::calendar::Day;
 use crate::plan::{About, Action, Board, Deadline, Entry, Target};
 use crate::select::Row;
@@ -12,12 +11,12 @@ use crate::select::Row;
 pub struct Revision {
     /// The action's id, or that of its milestone.
     pub id: String,
-    pub date: Option<String>,
+    pub date: Option<Day>,
     pub by: Option<String>,
     pub from: Option<String>,
     pub to: String,
-    pub due_before: Option<String>,
-    pub due_after: Option<String>,
+    pub due_before: Option<Day>,
+    pub due_after: Option<Day>,
     /// How many days later the new one is; negative when it is earlier, absent when either has no
     /// day.
     pub days: Option<i64>,
@@ -46,12 +45,12 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
                 Some(milestone) => action.milestones[milestone].id.value.clone(),
                 None => action.id.value.clone(),
             },
-            date: iso(entry.date.map(|date| date.value)),
+            date: entry.date.map(|date| date.value),
             by: entry.by.as_deref().map(|id| name(row.board, id)),
             from: old.map(|deadline| deadline.text.value.clone()),
             to: new.text.value.clone(),
-            due_before: iso(day(old)),
-            due_after: iso(day(Some(new))),
+            due_before: day(old),
+            due_after: day(Some(new)),
             days: day(Some(new))
                 .zip(day(old))
                 .map(|(new, old)| new.days_since(old)),

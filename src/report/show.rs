@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::action::{self, ActionFacts, iso};
+use super::action::{self, ActionFacts};
 use super::assurance::EvidenceFacts;
 use super::entry::{CommitFacts, EntryFacts};
+use crate::calendar::Day;
 use crate::diff::origin::Origin;
 use crate::document::{
     Block, Cell, Document, Level, Line, Table, Tone, piece, plain, short, words,
@@ -25,7 +26,7 @@ pub struct ActionInFull {
     #[serde(flatten)]
     pub facts: ActionFacts,
     pub note: Option<String>,
-    pub added: Option<String>,
+    pub added: Option<Day>,
     pub from: Option<String>,
     pub supports: Option<String>,
     pub source: std::collections::BTreeMap<String, String>,
@@ -54,14 +55,14 @@ struct Page {
 }
 
 impl ActionInFull {
-    pub fn of(row: &Row, sources: &Sources, day: crate::calendar::Day) -> ActionInFull {
+    pub fn of(row: &Row, sources: &Sources, day: Day) -> ActionInFull {
         let action = row.action;
         let entries = row.standing.history.iter();
         let owned = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
         ActionInFull {
             facts: ActionFacts::of(row),
             note: owned(&action.note),
-            added: iso(action.added.map(|added| added.value)),
+            added: action.added.map(|added| added.value),
             from: owned(&action.from),
             supports: owned(&action.supports),
             source: (action.source.iter())
@@ -87,7 +88,7 @@ impl ActionInFull {
 }
 
 /// Follows `from` into older plans. `seen` keeps a circle of actions from turning for ever.
-fn carried(row: &Row, sources: &Sources, day: crate::calendar::Day) -> Vec<CarriedFacts> {
+fn carried(row: &Row, sources: &Sources, day: Day) -> Vec<CarriedFacts> {
     let board = row.board;
     let (mut action, mut seen, mut carried) = (row.action, Vec::new(), Vec::new());
     while let Some(earlier) = action.from.as_ref().and_then(|from| board.referred(from)) {
@@ -118,7 +119,7 @@ fn carried(row: &Row, sources: &Sources, day: crate::calendar::Day) -> Vec<Carri
 }
 
 impl Page {
-    fn of(row: &Row, day: crate::calendar::Day) -> Page {
+    fn of(row: &Row, day: Day) -> Page {
         let (plan, action, standing) = (row.plan, row.action, row.standing);
         let rating = vec![
             piece(
@@ -289,7 +290,7 @@ impl ActionInFull {
         let rows = self.facts.milestones.iter().map(|milestone| {
             let status = match milestone.overdue {
                 true => Cell::toned(Tone::Red, format!("{}, overdue", milestone.status)),
-                false => Cell::text(milestone.status),
+                false => Cell::text(milestone.status.word()),
             };
             vec![
                 Cell::text(&milestone.id),
@@ -312,11 +313,7 @@ impl ActionInFull {
 
     fn evidence(&self) -> Table {
         let rows = self.assurance.iter().map(|item| {
-            let day = item
-                .received
-                .as_deref()
-                .and_then(crate::calendar::Day::parse_iso);
-            let received = match day {
+            let received = match item.received {
                 Some(day) => Cell::Date(day),
                 None => Cell::toned(Tone::Faint, "not received"),
             };

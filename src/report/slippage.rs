@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use super::item::{self, Item};
+use super::item::Item;
 use super::revision::{Revision, revisions};
 use crate::document::{Cell, Document, Level, deadlines, figures, running, short, words};
 use crate::select::Row;
@@ -142,9 +142,9 @@ impl Moved {
             self.item.id(),
             self.item.rating(),
             Cell::maybe(self.first.as_deref()),
-            item::date(facts.first_due.as_deref()),
+            Cell::day(facts.first_due),
             self.item.timescale(),
-            item::date(facts.due.as_deref()),
+            Cell::day(facts.due),
             self.days_moved.map_or(Cell::Empty, Cell::Number),
             Cell::Count(facts.slips as usize),
             self.item.who(),
@@ -170,7 +170,7 @@ impl Revision {
     pub fn cells(&self) -> Vec<Cell> {
         vec![
             Cell::text(&self.id),
-            item::date(self.date.as_deref()),
+            Cell::day(self.date),
             Cell::text(self.from.as_deref().unwrap_or("none")),
             Cell::text(&self.to),
             self.days.map_or(Cell::Empty, Cell::Number),

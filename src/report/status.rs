@@ -48,14 +48,14 @@ pub struct PlanStatus {
 pub struct PriorityStatus {
     pub id: String,
     pub title: String,
-    pub rag: &'static str,
+    pub rag: Rag,
     pub counts: Counts,
 }
 
 /// What changed since an earlier day.
 #[derive(Serialize)]
 pub struct Since {
-    pub day: String,
+    pub day: Day,
     pub better: Vec<Changed>,
     pub worse: Vec<Changed>,
     pub new: Vec<Changed>,
@@ -64,8 +64,8 @@ pub struct Since {
 #[derive(Serialize)]
 pub struct Changed {
     pub id: String,
-    pub then: Option<&'static str>,
-    pub now: &'static str,
+    pub then: Option<Rag>,
+    pub now: Rag,
     pub reasons: Vec<String>,
     #[serde(skip)]
     what: String,
@@ -136,7 +136,7 @@ impl PlanStatus {
             (whole || counts.total > 0).then(|| PriorityStatus {
                 id: priority.id.value.clone(),
                 title: priority.title.value.clone(),
-                rag: standing.priorities[index].word(),
+                rag: standing.priorities[index],
                 counts,
             })
         });
@@ -166,8 +166,8 @@ impl PlanStatus {
                 let row = rows.iter().find(|row| std::ptr::eq(row.action, action))?;
                 Some(Changed {
                     id: row.action.id.value.clone(),
-                    then: change.then.map(Rag::word),
-                    now: change.now.word(),
+                    then: change.then,
+                    now: change.now,
                     reasons: row.standing.reasons.clone(),
                     what: action::name(row),
                 })
@@ -175,7 +175,7 @@ impl PlanStatus {
             changed.collect()
         };
         self.since = Some(Since {
-            day: day.to_string(),
+            day,
             better: list(Course::Better),
             worse: list(Course::Worse),
             new: list(Course::New),
@@ -452,7 +452,7 @@ impl Since {
             ("worse", &self.worse),
             ("new", &self.new),
         ];
-        let day = Day::parse_iso(&self.day).map_or_else(|| self.day.clone(), Day::long);
+        let day = self.day.long();
         let counts: Vec<String> = lists
             .iter()
             .filter(|(_, list)| !list.is_empty())
@@ -487,7 +487,7 @@ impl Since {
 
 impl Changed {
     fn cells(&self, course: &str) -> Vec<Cell> {
-        let rag = |word: Option<&str>| match word.and_then(Rag::parse) {
+        let rag = |rating: Option<Rag>| match rating {
             Some(rag) => action::rag(rag),
             None => Cell::toned(Tone::Faint, "–"),
         };

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use super::item::rating;
 use crate::document::{Cell, Document, Level, figures, running, short};
+use crate::plan::{Rag, Status};
 
 #[derive(Serialize)]
 pub struct Threads {
@@ -36,8 +36,8 @@ pub struct Served {
     pub priority: String,
     pub id: String,
     pub name: String,
-    pub rag: &'static str,
-    pub status: &'static str,
+    pub rag: Rag,
+    pub status: Status,
 }
 
 impl PlanReport for Threads {
@@ -56,8 +56,8 @@ impl PlanReport for Threads {
                 priority: plan.plan.priorities[row.action.priority].id.value.clone(),
                 id: row.action.id.value.clone(),
                 name: action::name(row),
-                rag: row.standing.rag.word(),
-                status: row.standing.status.word(),
+                rag: row.standing.rag,
+                status: row.standing.status,
             });
             let actions: Vec<Served> = actions.collect();
             let lacks = |priority: &&PriorityName| {
@@ -140,8 +140,8 @@ impl Served {
         vec![
             Cell::text(&self.priority),
             Cell::text(&self.id),
-            rating(Some(self.rag)),
-            Cell::text(self.status),
+            action::rag(self.rag),
+            Cell::text(self.status.word()),
             Cell::text(&self.name),
         ]
     }

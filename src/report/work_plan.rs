@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use super::item::{self, Item};
+use super::item::Item;
+use crate::calendar::Day;
 use crate::document::{Block, Cell, Column, Document, Level, deadlines, running, short, words};
 use crate::plan::{Action, Objective, Plan, Text};
 use crate::select::Row;
@@ -14,7 +15,7 @@ use crate::select::Row;
 pub struct WorkPlan {
     #[serde(flatten)]
     pub head: Head,
-    pub adopted: Option<String>,
+    pub adopted: Option<Day>,
     /// The words around the tables.
     pub sections: Vec<SectionFacts>,
     /// The board's own column headings, by the name of the field.
@@ -58,7 +59,7 @@ impl PlanReport for WorkPlan {
         let pair = |(name, text): &(Text, Text)| (name.value.clone(), text.value.clone());
         WorkPlan {
             head: Head::of(brief, plan),
-            adopted: plan.adopted.map(|day| day.value.to_string()),
+            adopted: plan.adopted.map(|day| day.value),
             sections: (plan.sections.iter())
                 .map(|section| SectionFacts {
                     title: section.title.value.clone(),
@@ -72,7 +73,7 @@ impl PlanReport for WorkPlan {
 
     fn lay_out(&self, document: &mut Document) {
         self.head.open("", document);
-        if let Some(day) = item::day(self.adopted.as_deref()) {
+        if let Some(day) = self.adopted {
             document.remark(format!("Adopted {}", day.long()));
         }
         for section in &self.sections {
@@ -244,7 +245,7 @@ impl TableRow {
         let facts = &self.action.facts;
         if facts.milestones.is_empty() {
             let moved = facts.slips > 0 && facts.first_due != facts.due;
-            let first = item::day(facts.first_due.as_deref()).filter(|_| moved);
+            let first = facts.first_due.filter(|_| moved);
             let words = facts.timescale.clone()?;
             return Some(match first {
                 Some(first) => format!("{words}\n(first {})", first.short()),

@@ -61,7 +61,7 @@ pub struct Point {
     pub actions: Vec<String>,
     pub words: String,
     pub by: Option<String>,
-    pub date: Option<String>,
+    pub date: Option<Day>,
 }
 
 /// What the annual report is made from.
@@ -170,7 +170,7 @@ impl Part {
                     item.id(),
                     item.what(),
                     item.timescale(),
-                    Cell::text(item.facts.status),
+                    Cell::text(item.facts.status.word()),
                     item.rating(),
                 ]
             });
@@ -195,7 +195,7 @@ impl Part {
 
 impl Point {
     fn line(&self) -> Line {
-        let day = self.date.as_deref().and_then(Day::parse_iso);
+        let day = self.date;
         let source = [self.by.clone(), day.map(Day::short)];
         let source: Vec<String> = source.into_iter().flatten().collect();
         let mut line = match self.actions.is_empty() {
