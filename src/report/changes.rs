@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::item::Item;
-use super::revision::{Revision, revisions};
+use super::revision::{REVISIONS, Revision, revisions};
 use crate::calendar::Day;
 use crate::diff::{self, Change, Course};
-use crate::document::{Cell, Column, Document, Level, running, short, words};
+use crate::document::{Cell, Col, Document, Level, running, short, words};
 use crate::plan::Rag;
 use crate::select::Row;
 use crate::standing::Standing;
@@ -105,17 +105,14 @@ impl PlanReport for Changes {
             document.heading(Level::Section, heading, list.len().to_string());
             match list.is_empty() {
                 true => document.paragraph("None."),
-                false => document.table(columns(), list.iter().map(Changed::cells).collect()),
+                false => document.table(CHANGED, list),
             }
         }
         let count = self.revised.len().to_string();
         document.heading(Level::Section, "Deadlines moved or asked to be", count);
         match self.revised.is_empty() {
             true => document.paragraph("None."),
-            false => {
-                let rows = self.revised.iter().map(Revision::cells);
-                document.table(Revision::columns(), rows.collect());
-            }
+            false => document.table(REVISIONS, &self.revised),
         }
     }
 }
@@ -159,32 +156,22 @@ impl Changed {
         }
     }
 
-    pub fn cells(&self) -> Vec<Cell> {
-        let facts = &self.item.facts;
-        let why = if facts.status.is_open() {
+    /// Why it stands so; of what is closed, how it ended.
+    fn why(&self) -> Cell {
+        let status = self.item.facts.status;
+        Cell::text(if status.is_open() {
             self.item.why(|_| true)
         } else {
-            facts.status.to_string()
-        };
-        vec![
-            self.item.id(),
-            action::maybe_rag(self.then),
-            action::rag(self.now),
-            Cell::text(why),
-            self.item.who(),
-            self.item.what(),
-        ]
+            status.to_string()
+        })
     }
 }
 
-/// The columns of [`Changed::cells`].
-pub fn columns() -> Vec<Column> {
-    vec![
-        short("action"),
-        short("was"),
-        short("is"),
-        words("why"),
-        words("who"),
-        running("what"),
-    ]
-}
+pub const CHANGED: &[Col<Changed>] = &[
+    short("action", |changed| changed.item.id()),
+    short("was", |changed| action::maybe_rag(changed.then)),
+    short("is", |changed| action::rag(changed.now)),
+    words("why", Changed::why),
+    words("who", |changed| changed.item.who()),
+    running("what", |changed| changed.item.what()),
+];

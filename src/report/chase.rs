@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{
-    Block, Cell, Document, Level, Table, Tone, deadlines, figures, plain, running, short, words,
+    Block, Cell, Col, Document, Level, Table, Tone, deadlines, figures, plain, running, short,
+    words,
 };
 use crate::plan::{Board, DUE_SOON, DueSoon, Plan, WHOLE_BOARD};
 use crate::select::{Order, Row, sort};
@@ -185,18 +186,8 @@ impl Owed {
         self.item.facts.overdue || self.due_by_meeting || self.item.facts.unreported
     }
 
-    fn cells(&self) -> Vec<Cell> {
-        vec![
-            (self.item.facts.days_late).map_or(Cell::Empty, Cell::Number),
-            self.item.id(),
-            self.item.timescale(),
-            self.last_report(),
-            self.item.what(),
-        ]
-    }
-
-    /// The same with the reason in words, for a reader who does not know the tool.
-    fn letter_cells(&self) -> Vec<Cell> {
+    /// The reason in words, for a reader who does not know the tool.
+    fn why(&self) -> Cell {
         let mut why = Vec::new();
         if self.item.facts.overdue {
             why.push("overdue");
@@ -207,13 +198,7 @@ impl Owed {
         if self.item.facts.unreported {
             why.push("no recent report");
         }
-        vec![
-            self.item.id(),
-            self.item.what(),
-            self.item.timescale(),
-            Cell::text(why.join(", ")),
-            self.last_report(),
-        ]
+        Cell::text(why.join(", "))
     }
 
     fn last_report(&self) -> Cell {
@@ -223,6 +208,22 @@ impl Owed {
         }
     }
 }
+
+const OWED: &[Col<Owed>] = &[
+    figures("days late", |owed| Cell::number(owed.item.facts.days_late)),
+    short("action", |owed| owed.item.id()),
+    deadlines("timescale", |owed| owed.item.timescale()),
+    short("last report", Owed::last_report),
+    running("what", |owed| owed.item.what()),
+];
+
+const LETTER: &[Col<Owed>] = &[
+    short("Action", |owed| owed.item.id()),
+    running("What", |owed| owed.item.what()),
+    deadlines("Timescale", |owed| owed.item.timescale()),
+    words("Why we ask", Owed::why),
+    short("Last report", Owed::last_report),
+];
 
 impl Counts {
     fn of(all: &[Owed]) -> Counts {
@@ -303,18 +304,8 @@ impl BoardChase {
         let why = group.counts.words(&self.due());
         let remark = format!("{owed} of {open}: {why}");
         document.heading(Level::Section, &group.name, remark);
-        let columns = vec![
-            figures("days late"),
-            short("action"),
-            deadlines("timescale"),
-            short("last report"),
-            running("what"),
-        ];
-        document.blocks.push(Block::Table(Table {
-            columns,
-            rows: group.actions.iter().map(Owed::cells).collect(),
-            whole: false,
-        }));
+        let table = Table::new(OWED, &group.actions).cut();
+        document.blocks.push(Block::Table(table));
     }
 
     fn open(&self) -> String {
@@ -366,15 +357,7 @@ impl BoardChase {
             Some(meeting) => format!("Please let me have them before {}:", meeting.long()),
             None => "Please let me have them as soon as you can:".into(),
         });
-        let columns = vec![
-            short("Action"),
-            running("What"),
-            deadlines("Timescale"),
-            words("Why we ask"),
-            short("Last report"),
-        ];
-        let rows = group.actions.iter().map(Owed::letter_cells);
-        document.table(columns, rows.collect());
+        document.table(LETTER, &group.actions);
         document.paragraph(BEFORE_ANSWER);
         let lines = ANSWER.iter().map(|line| plain(*line));
         document.blocks.push(Block::List(lines.collect()));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::brief::Brief;
 use super::item::Item;
 use crate::calendar::Day;
-use crate::document::{Cell, Column, running, short, words};
+use crate::document::{Cell, Col, running, short, words};
 use crate::plan::{Entry, Status};
 use crate::select::Row;
 
@@ -76,26 +76,13 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
     asks.into_iter().filter_map(decision).collect()
 }
 
-impl Decision {
-    pub fn columns() -> Vec<Column> {
-        vec![
-            short("action"),
-            words("asked for"),
-            running("reason"),
-            words("asked by"),
-            short("on"),
-            running("what"),
-        ]
-    }
-
-    pub fn cells(&self) -> Vec<Cell> {
-        vec![
-            self.item.id(),
-            Cell::text(&self.what),
-            Cell::text(self.reason.as_deref().unwrap_or("no reason given")),
-            Cell::maybe(self.asked_by.as_deref()),
-            Cell::day(self.date),
-            self.item.what(),
-        ]
-    }
-}
+pub const DECISIONS: &[Col<Decision>] = &[
+    short("action", |it| it.item.id()),
+    words("asked for", |it| Cell::text(&it.what)),
+    running("reason", |it| {
+        Cell::text(it.reason.as_deref().unwrap_or("no reason given"))
+    }),
+    words("asked by", |it| Cell::maybe(it.asked_by.as_deref())),
+    short("on", |it| Cell::day(it.date)),
+    running("what", |it| it.item.what()),
+];

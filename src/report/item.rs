@@ -46,6 +46,10 @@ impl Item {
         action::rag(self.facts.rag)
     }
 
+    pub fn status(&self) -> Cell {
+        Cell::text(self.facts.status.word())
+    }
+
     pub fn what(&self) -> Cell {
         Cell::text(&self.name)
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::calendar::Day;
+use crate::document::{Cell, Col, deadlines, figures, running, short, words};
 use crate::plan::{About, Action, Board, Deadline, Entry, Target};
 use crate::select::Row;
 
@@ -28,7 +29,7 @@ pub struct Revision {
 /// Every new deadline of an action up to the day that its standing is judged on, oldest first.
 pub fn revisions(row: &Row) -> Vec<Revision> {
     let action = row.action;
-    let mut in_force: Vec<Option<&Deadline>> = deadlines(row);
+    let mut in_force: Vec<Option<&Deadline>> = adopted(row);
     let entries = row.standing.history.iter();
     let entries = entries.map(|&at| &row.board.entries[at]);
     let mut revisions = Vec::new();
@@ -65,7 +66,7 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
 }
 
 /// The baseline's deadlines: the action's own first, then those of its milestones.
-fn deadlines<'b>(row: &Row<'b>) -> Vec<Option<&'b Deadline>> {
+fn adopted<'b>(row: &Row<'b>) -> Vec<Option<&'b Deadline>> {
     let own = row.plan.baseline(row.action);
     let milestones = row.action.milestones.iter();
     let milestones = milestones.map(|milestone| milestone.timescale.as_ref());
@@ -93,3 +94,20 @@ fn day(deadline: Option<&Deadline>) -> Option<Day> {
 fn name(board: &Board, id: &str) -> String {
     board.group_name(id).to_owned()
 }
+
+pub const REVISIONS: &[Col<Revision>] = &[
+    short("action", |it| Cell::text(&it.id)),
+    short("date", |it| Cell::day(it.date)),
+    deadlines("from", |it| {
+        Cell::text(it.from.as_deref().unwrap_or("none"))
+    }),
+    deadlines("to", |it| Cell::text(&it.to)),
+    figures("days", |it| Cell::number(it.days)),
+    running("reason", |it| {
+        Cell::text(it.reason.as_deref().unwrap_or("no reason given"))
+    }),
+    words("agreed by", |it| {
+        Cell::text(it.agreed.as_deref().unwrap_or("asked for"))
+    }),
+    words("reported by", |it| Cell::maybe(it.by.as_deref())),
+];
