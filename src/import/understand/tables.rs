@@ -155,7 +155,7 @@ fn is_known(text: &str) -> bool {
 pub fn anything() -> Context<'static> {
     static TERMS: std::sync::LazyLock<Terms> = std::sync::LazyLock::new(Terms::default);
     Context {
-        period_end: crate::calendar::Day::new(2000, 3, 31),
+        period: crate::calendar::Period::parse_plan("1999-2000"),
         terms: &TERMS,
     }
 }
