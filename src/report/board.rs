@@ -202,7 +202,7 @@ fn received(brief: &Brief, plan: &PlanBrief) -> Vec<Received> {
             })
         })
         .collect();
-    received.sort_by(|a, b| a.date.cmp(&b.date));
+    received.sort_by_key(|evidence| evidence.date);
     received
 }
 
