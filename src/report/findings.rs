@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Block, Cell, Document, running, short, words};
+use crate::document::{Block, Cell, Col, Document, running, short, words};
 use crate::finding::{Placed, Severity};
 use crate::source::Place;
 
@@ -80,30 +80,26 @@ impl Findings<'_> {
             document.paragraph("Nothing is wrong.");
             return;
         }
-        let rows = self.findings.iter().map(FindingFacts::cells);
-        let columns = vec![
-            short("severity"),
-            words("place"),
-            running("what is wrong"),
-            running("what would be right"),
-            short("rule"),
-        ];
-        document.table(columns, rows.collect());
+        document.table(&columns(), &self.findings);
     }
 }
 
+fn columns<'f>() -> [Col<FindingFacts<'f>>; 5] {
+    [
+        short("severity", |finding| Cell::text(finding.severity)),
+        words("place", |finding| Cell::text(finding.place.words())),
+        running("what is wrong", FindingFacts::wrong),
+        running("what would be right", |finding| Cell::maybe(finding.help)),
+        short("rule", |finding| Cell::text(finding.rule)),
+    ]
+}
+
 impl<'f> FindingFacts<'f> {
-    fn cells(&self) -> Vec<Cell> {
-        let place = |place: &PlaceFacts| format!("{}:{}:{}", place.file, place.line, place.column);
+    /// The message, then what it is related to, line by line.
+    fn wrong(&self) -> Cell {
         let related = self.related.iter();
-        let related = related.map(|other| format!("\n{}: {}", place(&other.place), other.message));
-        vec![
-            Cell::text(self.severity),
-            Cell::text(place(&self.place)),
-            Cell::text(self.message.to_owned() + &related.collect::<String>()),
-            Cell::maybe(self.help),
-            Cell::text(self.rule),
-        ]
+        let related = related.map(|other| format!("\n{}: {}", other.place.words(), other.message));
+        Cell::text(self.message.to_owned() + &related.collect::<String>())
     }
 
     fn of(finding: &'f Placed) -> FindingFacts<'f> {
@@ -125,6 +121,10 @@ impl<'f> FindingFacts<'f> {
 }
 
 impl<'f> PlaceFacts<'f> {
+    fn words(&self) -> String {
+        format!("{}:{}:{}", self.file, self.line, self.column)
+    }
+
     fn of(place: &'f Place) -> PlaceFacts<'f> {
         PlaceFacts {
             file: &place.path,
