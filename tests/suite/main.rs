@@ -8,10 +8,12 @@ mod commands;
 mod diff;
 mod examples;
 mod export;
+mod fields;
 mod form;
 mod formats;
 #[cfg(unix)]
 mod git;
+mod house;
 mod import;
 mod language_server;
 mod layers;
