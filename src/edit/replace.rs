@@ -467,7 +467,8 @@ mod tests {
         let path = folder.path().join("a.yaml");
         let own = file(path.clone(), Some("old"), "ours");
         // (what somebody does after the two have changed places, what stands in the file then, what is set aside)
-        let cases: [(fn(&Path), Option<&str>, Option<&str>); 3] = [
+        type Case = (fn(&Path), Option<&'static str>, Option<&'static str>);
+        let cases: [Case; 3] = [
             (|_| {}, Some("theirs"), None),
             (|path| fs::remove_file(path).unwrap(), None, Some("theirs")),
             (
