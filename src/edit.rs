@@ -2,6 +2,7 @@
 //! all.
 
 mod attributes;
+mod exchange;
 mod folders;
 mod lock;
 mod replace;
@@ -14,7 +15,7 @@ use std::path::Path;
 
 pub use lock::Lock;
 pub use replace::{Replacement, Unwritten};
-pub use unfinished::FILE as UNFINISHED;
+pub use unfinished::{FILE as UNFINISHED, find as find_unfinished};
 
 /// A text in place of a range of bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]

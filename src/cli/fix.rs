@@ -1,14 +1,13 @@
 //! `plan validate --fix`: the findings' own suggestions, as patches of their files.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use anyhow::anyhow;
 use similar::TextDiff;
 
 use super::{scope, writing};
 use crate::document::visible;
-use crate::edit::{self, Patch, Replacement, UNFINISHED, Unwritten};
+use crate::edit::{self, Patch, Replacement, Unwritten};
 use crate::estate::Reading;
 use crate::finding::Placed;
 use crate::world::World;
@@ -132,11 +131,12 @@ pub fn write(
             } else {
                 format!("{} places", file.count)
             };
-            writeln!(
+            // That it cannot be said must not look as if nothing had been mended.
+            let _ = writeln!(
                 world.stderr,
                 "mended {places} in {}",
                 visible(&file.judged.path)
-            )?;
+            );
         }
     }
     Ok(true)
@@ -151,16 +151,4 @@ impl Fixed<'_> {
             after: self.after.clone(),
         }
     }
-}
-
-/// Takes back the writes that were cut off, among what could not be read; gives whether there were any.
-pub fn take_back(unread: &[String], world: &mut World) -> anyhow::Result<bool> {
-    let lists = unread.iter().map(Path::new);
-    let lists: Vec<&Path> = lists.filter(|path| path.ends_with(UNFINISHED)).collect();
-    for list in &lists {
-        let folder = world.directory.join(list.parent().unwrap_or(Path::new("")));
-        let mut lock = writing::lock(&folder, &folder.display().to_string())?;
-        writing::replace(&mut lock, &[], world)?;
-    }
-    Ok(!lists.is_empty())
 }

@@ -7,7 +7,7 @@ use anyhow::bail;
 use super::fix::{self, Judged};
 use super::output::{self, Exit};
 use super::revision::Before;
-use super::{Globals, scope};
+use super::{Globals, scope, writing};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::emit;
@@ -56,6 +56,9 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         against: arguments.against.as_deref(),
         mends: arguments.fix,
     };
+    if arguments.fix && !arguments.dry_run {
+        writing::take_back(globals, world)?;
+    }
     let mut answer = check(&asked, globals, world)?;
     if arguments.fix && arguments.dry_run {
         refuse_to_mend(&answer)?;
@@ -109,9 +112,6 @@ fn mend(
     world: &mut World,
 ) -> anyhow::Result<Answer> {
     let root = scope::root(globals, world)?;
-    if fix::take_back(&answer.unread, world)? {
-        answer = check(asked, globals, world)?;
-    }
     for _ in 0..TRIES {
         refuse_to_mend(&answer)?;
         let fixed = fix::files(&answer.findings, &answer.judged)?;

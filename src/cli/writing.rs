@@ -13,7 +13,7 @@ use super::output::{self, Exit};
 use super::{Globals, fix, scope};
 use crate::calendar::Day;
 use crate::document::{Document, visible};
-use crate::edit::{Lock, Replacement};
+use crate::edit::{self, Lock, Replacement};
 use crate::emit;
 use crate::estate::{Estate, Reading};
 use crate::finding::{Placed, Severity};
@@ -211,11 +211,25 @@ pub fn lock(folder: &Path, shown: &str) -> anyhow::Result<Lock> {
     Lock::take(folder, WAIT).map_err(|error| anyhow!(error.reason(shown, WAIT)))
 }
 
+/// Takes back the writes of several files that were cut off anywhere here, before a command that writes
+/// looks at anything.
+pub fn take_back(globals: &Globals, world: &mut World) -> anyhow::Result<()> {
+    let Ok(root) = scope::root(globals, world) else {
+        return Ok(());
+    };
+    for folder in edit::find_unfinished(&root.path) {
+        let mut lock = lock(&folder, &folder.display().to_string())?;
+        replace(&mut lock, &[], world)?;
+    }
+    Ok(())
+}
+
 /// Writes files of a board, all or none, and says what was found on the way.
 pub fn replace(lock: &mut Lock, files: &[Replacement], world: &mut World) -> anyhow::Result<()> {
     let written = lock.replace(files);
     for remark in lock.remarks() {
-        writeln!(world.stderr, "note: {}", visible(remark))?;
+        // That it cannot be said must not look as if nothing had been written.
+        let _ = writeln!(world.stderr, "note: {}", visible(remark));
     }
     Ok(written?)
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
+use super::exchange::{can_exchange, exchange, is_unsupported};
 use super::folders::{self, MadeFolders};
 use super::lock::Lock;
 use super::scratch::{self, Fingerprint};
@@ -238,33 +239,6 @@ fn sync(staged: &[Staged]) -> Result<(), Unwritten> {
             ))
         })
     })
-}
-
-/// Lets two files change places in one step, where the system can: then nothing is lost between looking
-/// at a file and replacing it.
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-pub fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-pub fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
-    Err(ErrorKind::Unsupported.into())
-}
-
-/// Whether two files can change places in one step in a folder.
-fn can_exchange(folder: &Path) -> io::Result<bool> {
-    let [one, other] = scratch::pair(folder)?;
-    Ok(exchange(&one, &other).is_ok())
-}
-
-/// Whether the disk cannot do it at all.
-fn is_unsupported(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::Unsupported | ErrorKind::InvalidInput
-    )
 }
 
 fn changed(file: &Replacement) -> Unwritten {

@@ -9,12 +9,15 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tempfile::TempPath;
 
+use super::exchange::exchange;
 use super::folders;
-use super::replace::exchange;
 use super::scratch::{self, Fingerprint, Label};
 
 /// The list of the files of a write that is not finished.
 pub const FILE: &str = ".plan-unfinished";
+
+/// How deep folders are looked into.
+const DEPTH: usize = 64;
 
 /// A file of the write.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +43,25 @@ pub fn begin(folder: &Path, rows: &[Row]) -> io::Result<()> {
 pub fn end(folder: &Path) -> io::Result<()> {
     fs::remove_file(folder.join(FILE))?;
     folders::sync(folder)
+}
+
+/// The folders, from one downwards, in which a write of several files was cut off, or goes on.
+pub fn find(folder: &Path) -> Vec<PathBuf> {
+    let (mut found, mut left) = (Vec::new(), vec![(folder.to_owned(), 0)]);
+    while let Some((folder, depth)) = left.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if entry.file_name() == FILE {
+                found.push(folder.clone());
+            } else if is_folder
+                && depth < DEPTH
+                && !entry.file_name().to_string_lossy().starts_with('.')
+            {
+                left.push((entry.path(), depth + 1));
+            }
+        }
+    }
+    found
 }
 
 /// Takes back a write that was cut off, if there is one; gives what is to be said of it.
