@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
+use super::fix::{self, Judged};
 use super::output::{self, Exit};
 use super::revision::Before;
-use super::{Globals, fix, scope};
+use super::{Globals, scope, writing};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::emit::{self, Page};
@@ -53,22 +54,26 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let shown = shown_paths(&arguments.paths, globals, world)?;
-    let against = arguments.against.as_deref();
     let format = output::format(globals)?;
-    let page = (format == Format::Text).then(|| output::terminal(globals, world));
-    if arguments.fix {
-        let answer = check(shown.as_deref(), against, None, globals, world)?;
-        if let Some(file) = answer.unread.first() {
-            bail!("{file} could not be read; nothing is mended until it can");
-        }
-        let fixed = fix::files(&answer.findings, world)?;
-        if arguments.dry_run {
-            output::write_text(&fix::diff(&fixed), globals, world)?;
-            return Ok(Exit::Done);
-        }
-        fix::write(&fixed, globals.quiet, world)?;
+    let asked = Asked {
+        shown: shown.as_deref(),
+        against: arguments.against.as_deref(),
+        page: (format == Format::Text).then(|| output::terminal(globals, world)),
+        mends: arguments.fix,
+    };
+    if arguments.fix && !arguments.dry_run {
+        writing::take_back(globals, world)?;
     }
-    let answer = check(shown.as_deref(), against, page, globals, world)?;
+    let mut answer = check(&asked, globals, world)?;
+    if arguments.fix && arguments.dry_run {
+        refuse_to_mend(&answer)?;
+        let fixed = fix::files(&answer.findings, &answer.judged)?;
+        output::write_text(&fix::diff(&fixed), globals, world)?;
+        return Ok(Exit::Done);
+    }
+    if arguments.fix {
+        answer = mend(answer, &asked, globals, world)?;
+    }
     let data = Findings::of(&answer.findings);
     let paper = Envelope::new("findings", answer.day, answer.unread, data);
     let mut counts = paper.data.counts;
@@ -87,56 +92,97 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     Ok(output::exit(&paper).max(found))
 }
 
+/// What is asked about the files.
+struct Asked<'a> {
+    /// The paths that are asked for; none where all are.
+    shown: Option<&'a [Shown]>,
+    /// The revision that they are held against.
+    against: Option<&'a str>,
+    /// Where a page for people is asked for, how it is shown.
+    page: Option<Terminal>,
+    /// Whether what can be mended is to be.
+    mends: bool,
+}
+
 /// What was found on a day, and the files that could not be read.
 struct Answer {
     day: Day,
     unread: Vec<String>,
-    /// Where a page for people is wanted, that page, else the findings themselves.
+    /// The page, where one is asked for.
     page: Option<Page>,
+    /// The findings themselves, where no page is asked for, or they are to be mended.
     findings: Vec<Placed>,
+    /// The files that have suggestions, as they were judged.
+    judged: Vec<Judged>,
 }
 
-/// One board's part.
+/// One board's part of it.
 struct Part {
     day: Day,
     unread: Vec<String>,
+    found: Found,
+    judged: Vec<Judged>,
+}
+
+/// What was found in one board: as a page, while its files are in hand, or as findings.
+struct Found {
     page: Option<Page>,
     findings: Vec<Placed>,
 }
 
+impl Found {
+    fn new(mut findings: Vec<Placed>, reading: &Reading, asked: &Asked<'_>) -> Found {
+        findings.retain(|finding| concerns(&finding.place.path, asked.shown));
+        let terminal = asked.page;
+        let page = terminal.map(|terminal| Page::new(&findings, &reading.sources, terminal));
+        if page.is_some() && !asked.mends {
+            findings = Vec::new();
+        }
+        Found { page, findings }
+    }
+}
+
 impl Answer {
-    fn add(&mut self, page: Option<Page>, findings: Vec<Placed>) {
-        if let (Some(own), Some(page)) = (&mut self.page, page) {
-            own.add(page);
+    fn add(&mut self, found: Found) {
+        if let (Some(page), Some(own)) = (&mut self.page, found.page) {
+            page.add(own);
         }
-        self.findings.extend(findings);
+        self.findings.extend(found.findings);
     }
 }
 
-/// What is found in one board of what is asked for: as a page, if its terminal is given.
-fn found(
-    mut findings: Vec<Placed>,
-    reading: &Reading,
-    shown: Option<&[Shown]>,
-    page: Option<Terminal>,
-) -> (Option<Page>, Vec<Placed>) {
-    findings.retain(|finding| concerns(&finding.place.path, shown));
-    match page {
-        None => (None, findings),
-        Some(terminal) => {
-            let page = Page::new(&findings, &reading.sources, terminal);
-            (Some(page), Vec::new())
-        }
-    }
-}
+/// How often files that somebody edits meanwhile are judged again before they are mended.
+const TRIES: usize = 5;
 
-fn check(
-    shown: Option<&[Shown]>,
-    against: Option<&str>,
-    page: Option<Terminal>,
+/// Mends what can be mended by itself, and judges what is there then.
+fn mend(
+    mut answer: Answer,
+    asked: &Asked<'_>,
     globals: &Globals,
     world: &mut World,
 ) -> anyhow::Result<Answer> {
+    let root = scope::root(globals, world)?;
+    for _ in 0..TRIES {
+        refuse_to_mend(&answer)?;
+        let fixed = fix::files(&answer.findings, &answer.judged)?;
+        let is_written = fix::write(&fixed, &root, globals.quiet, world)?;
+        answer = check(asked, globals, world)?;
+        if is_written {
+            return Ok(answer);
+        }
+    }
+    bail!("the files are being changed by somebody else; nothing more was mended; try again")
+}
+
+fn refuse_to_mend(answer: &Answer) -> anyhow::Result<()> {
+    match answer.unread.first() {
+        None => Ok(()),
+        Some(file) => bail!("{file} could not be read; nothing is mended until it can"),
+    }
+}
+
+fn check(asked: &Asked<'_>, globals: &Globals, world: &mut World) -> anyhow::Result<Answer> {
+    let Asked { shown, against, .. } = *asked;
     let today = scope::today(world)?;
     let folders = shown.map(|shown| {
         shown
@@ -162,12 +208,15 @@ fn check(
         let unknown = lost.iter().filter(is_there);
         let mut unread = reading.unread.clone();
         unread.extend(unknown.map(|file| format!("{file} at {name}")));
-        let (page, findings) = found(findings, &reading, shown, page);
+        let mut judged = Vec::new();
+        if asked.mends {
+            judged = Judged::with_fixes(&reading, &findings);
+        }
         Ok(Part {
             day,
             unread,
-            page,
-            findings,
+            found: Found::new(findings, &reading, asked),
+            judged,
         })
     })?;
     let parts = parts.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
@@ -175,17 +224,18 @@ fn check(
     let mut answer = Answer {
         day,
         unread: Vec::new(),
-        page: page.map(|_| Page::default()),
+        page: asked.page.map(|_| Page::default()),
         findings: Vec::new(),
+        judged: Vec::new(),
     };
     for part in parts {
         answer.unread.extend(part.unread);
-        answer.add(part.page, part.findings);
+        answer.add(part.found);
+        answer.judged.extend(part.judged);
     }
     for reading in &before.map_or_else(Vec::new, Before::left) {
         let findings = lint::gone(lint::Before { name, reading }, day);
-        let (page, findings) = found(findings, reading, shown, page);
-        answer.add(page, findings);
+        answer.add(Found::new(findings, reading, asked));
     }
     Ok(answer)
 }
