@@ -564,28 +564,26 @@ fn assert_same(period: &str, original: &str, varied: &str) {
 
 #[test]
 fn case_dashes_spaces_and_a_final_stop_change_nothing() {
+    let dashes = ['-', '–', '—'];
     for case in cases() {
         let (period, phrase) = (case.period, case.phrase);
         assert_same(period, phrase, &phrase.to_uppercase());
         assert_same(period, phrase, &phrase.to_lowercase());
-        for space in ["  ", "\u{a0}", " \u{2009} ", "\u{202f}", "\t", "\n"] {
+        for space in ["  ", "\u{a0}", "\t"] {
             assert_same(period, phrase, &phrase.replace(' ', space));
-            assert_same(period, phrase, &format!("{space}{phrase}{space}"));
         }
-        for dash in ['-', '–', '—', '\u{2010}', '\u{2011}', '\u{2212}'] {
-            assert_same(
-                period,
-                phrase,
-                &phrase.replace(['-', '–', '—'], &dash.to_string()),
-            );
-            assert_same(
-                period,
-                phrase,
-                &phrase.replace(['-', '–', '—'], &format!(" {dash} ")),
-            );
+        for dash in ['-', '–', '\u{2011}', '\u{2212}'] {
+            if phrase.contains(dashes) {
+                assert_same(period, phrase, &phrase.replace(dashes, &dash.to_string()));
+                assert_same(
+                    period,
+                    phrase,
+                    &phrase.replace(dashes, &format!(" {dash} ")),
+                );
+            }
         }
         if !phrase.ends_with('.') {
-            assert_same(period, phrase, &format!("{phrase}."));
+            assert_same(period, phrase, &format!(" {phrase}.\n"));
             assert_same(period, phrase, &format!("{phrase} . "));
         }
     }
