@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::challenges::challenges;
+use super::super::challenges::{Said, challenges};
 use super::super::indicators::{self, IndicatorFacts};
 use super::super::{action, counts::Counts};
 use super::{Part, Point, Year};
@@ -248,7 +248,7 @@ impl<'b> Year<'_, 'b> {
             actions,
             words: says(entry)?.value.clone(),
             by: by.map(|id| self.brief.board().group_name(id).to_owned()),
-            date: action::iso(entry.date.map(|date| date.value)),
+            date: entry.date.map(|date| date.value),
         })
     }
 
@@ -449,25 +449,18 @@ fn partners(year: &Year) -> Vec<Part> {
 fn reviews(year: &Year) -> Vec<Part> {
     let mut reviews: Vec<(String, Part)> = Vec::new();
     for row in year.all() {
-        let field = |name: &str| {
-            let own = row
-                .action
-                .source
-                .iter()
-                .find(|(key, _)| key.as_str() == name);
-            own.map(|(_, text)| text.value.clone())
-        };
-        if row.action.source.is_empty() {
+        let Some(source) = &row.action.source else {
             continue;
-        }
-        let review = field("review").unwrap_or_else(|| "Review not named".into());
+        };
+        let words = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+        let review = words(&source.review).unwrap_or_else(|| "Review not named".into());
         let known = reviews.iter().position(|(name, _)| *name == review);
         let at = known.unwrap_or_else(|| {
             reviews.push((review.clone(), Part::default()));
             reviews.len() - 1
         });
         let part = &mut reviews[at].1;
-        let recommendation = field("recommendation").unwrap_or_else(|| "not given".into());
+        let recommendation = words(&source.recommendation).unwrap_or_else(|| "not given".into());
         part.sentences.push(format!(
             "{}: recommendation {recommendation}",
             row.action.id
@@ -492,7 +485,7 @@ fn not_implemented(year: &Year) -> Part {
     let entries = &year.brief.board().entries;
     let withdrawn = year
         .all()
-        .filter(|row| row.standing.status == Status::Withdrawn && !row.action.source.is_empty());
+        .filter(|row| row.standing.status == Status::Withdrawn && row.action.source.is_some());
     let points = withdrawn.filter_map(|row| {
         let mut history = row.standing.history.iter().rev().map(|&at| &entries[at]);
         let closing = history.find(|entry| entry.reason.is_some())?;
@@ -508,10 +501,10 @@ fn not_implemented(year: &Year) -> Part {
 /// The challenges that were raised or closed in the year.
 fn challenge(year: &Year) -> Part {
     let all = challenges(year.brief.board(), year.brief.day());
-    let within = |date: &str| Day::parse_iso(date).is_some_and(|day| year.holds(day));
+    let within = |said: &&Said| year.holds(said.date);
     let points = all.into_iter().filter_map(|challenge| {
-        let raised = challenge.raised.as_ref().filter(|said| within(&said.date));
-        let closed = challenge.closed.as_ref().filter(|said| within(&said.date));
+        let raised = challenge.raised.as_ref().filter(within);
+        let closed = challenge.closed.as_ref().filter(within);
         let said = closed.or(raised)?;
         let asked = challenge
             .raised
@@ -528,7 +521,7 @@ fn challenge(year: &Year) -> Part {
             actions: vec![challenge.id.clone()],
             words,
             by: None,
-            date: Some(said.date.clone()),
+            date: Some(said.date),
         })
     });
     Part {
