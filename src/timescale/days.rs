@@ -5,8 +5,8 @@ use crate::calendar::{Day, Interval, days_in_month, month_name};
 use super::frame::{Frame, Point};
 use super::tokens::{Cursor, Found, Number};
 use super::types::TimescaleKind;
-use super::why::{self, Why};
-use super::years::{sensible, whole_year, year};
+use super::why::Why;
+use super::years::{date, whole_year, year};
 
 /// Reads one full date: "1 May 2018", "Tuesday 1st May 2018", "13/12/2012", "2018-05-01".
 pub(super) fn day(cursor: &mut Cursor) -> Found<Point> {
@@ -179,25 +179,6 @@ pub(super) fn day_number(cursor: &mut Cursor) -> Option<u32> {
 
 fn one_day(day: Day, is_full: bool) -> Point {
     Point::new(TimescaleKind::Day, (day, day)).weighing(is_full)
-}
-
-/// The day with these figures, or why there is none.
-pub(super) fn date(year: u32, month: u32, day: u32) -> Result<Day, Why> {
-    day_of_year(sensible(year)?, month, day)
-}
-
-/// The same, for a year that is known to be one that a plan can mean, or next to one.
-pub(super) fn day_of_year(year: i32, month: u32, day: u32) -> Result<Day, Why> {
-    let Some(length) = days_in_month(year, month) else {
-        return Err(why::no_such_month(month));
-    };
-    Day::new(year, month, day).ok_or_else(|| {
-        let name = month_name(month);
-        Why::new(
-            format!("{name} {year} has {length} days"),
-            format!("write \"{} {name} {year}\"", day.clamp(1, length)),
-        )
-    })
 }
 
 /// What to say of the 31st of a month that is shorter in every year.

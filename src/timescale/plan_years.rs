@@ -6,8 +6,7 @@ use super::frame::{Frame, Point, Weight};
 use super::intervals;
 use super::tokens::{Cursor, Found};
 use super::types::TimescaleKind;
-use super::why::{self, Why};
-use super::years::label;
+use super::why::{self, Why, label};
 
 /// Reads "end of the reporting period" or "end of the plan": the plan's last day; in a plan of at
 /// most twelve months "end of year" and "end of the financial year" as well.

@@ -2,12 +2,12 @@
 
 use crate::calendar::{Day, FinancialYear, Period, is_plan_year, month_name};
 
-use super::days::date;
 use super::frame::{Frame, Point};
 use super::tokens::{Cursor, Found};
 use super::types::TimescaleKind;
-use super::why::{self, Why};
-use super::years::{TwoYears, label, sensible, two_years, whole_year, year};
+use super::why::{self, Why, label};
+use super::years::date;
+use super::years::{TwoYears, sensible, two_years, whole_year, year};
 
 /// Reads "Q2 2019/20", "2019-20 Quarter 2", "Q2 (July - Sept) 2019/20", "Mar 24 (Q4)"; in a short
 /// plan "Q2" as well.

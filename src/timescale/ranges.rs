@@ -3,7 +3,7 @@
 
 use crate::calendar::{Day, FinancialYear};
 
-use super::days::{day_and_month, day_number, day_of_year, weekday};
+use super::days::{day_and_month, day_number, weekday};
 use super::frame::{Frame, Point};
 use super::points::point;
 use super::quarters::quarter_number;
@@ -11,6 +11,7 @@ use super::seasons::{LastMonth, season_name};
 use super::tokens::{Cursor, Found};
 use super::types::TimescaleKind;
 use super::why::{self, Why};
+use super::years::day_of_year;
 
 /// Reads the longest date that begins here.
 pub(super) fn range_or_point(cursor: &mut Cursor, frame: Frame) -> Found<Point> {

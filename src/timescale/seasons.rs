@@ -5,8 +5,8 @@ use crate::calendar::{Day, Term};
 use super::frame::{Frame, Point};
 use super::tokens::{Cursor, Found};
 use super::types::TimescaleKind;
-use super::why::{self, Why};
-use super::years::{TwoYears, label, sensible, two_years, year};
+use super::why::{self, Why, label};
+use super::years::{TwoYears, sensible, two_years, year};
 
 /// A season, as the month in which it ends: spring 5, summer 8, autumn 11, winter 2.
 pub(super) type LastMonth = u32;

@@ -3,7 +3,6 @@
 use crate::calendar::month_name;
 
 use super::types::Unreadable;
-use super::years::label;
 
 /// What is wrong with a phrase (may be empty: it is simply not known) and what to write instead.
 #[derive(Clone, Debug)]
@@ -145,4 +144,9 @@ pub(super) fn year_of_two_figures() -> Why {
         "a year of two figures does not count inside longer words",
         "write the year in full, as in \"April 2018\"",
     )
+}
+
+/// How a financial year is written: "2018-19".
+pub(super) fn label(first: u32) -> String {
+    format!("{first}-{:02}", (first + 1) % 100)
 }

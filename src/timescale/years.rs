@@ -1,12 +1,11 @@
 //! Months and years: "April 2018", "03/25", "2019/20", "financial year 2012/13".
 
-use crate::calendar::{Day, is_plan_year};
+use crate::calendar::{Day, days_in_month, is_plan_year, month_name};
 
-use super::days::date;
 use super::frame::{Frame, Point, Weight};
 use super::tokens::{Cursor, Found, Number};
 use super::types::TimescaleKind;
-use super::why::{self, Why};
+use super::why::{self, Why, label};
 
 /// A year as written: 2018, or 18 for 2018.
 pub(super) struct Year {
@@ -57,6 +56,25 @@ pub(super) fn sensible(year: u32) -> Result<i32, Why> {
         .ok()
         .filter(|_| is_plan_year(year))
         .ok_or_else(|| why::no_such_year(year))
+}
+
+/// The day with these figures, or why there is none.
+pub(super) fn date(year: u32, month: u32, day: u32) -> Result<Day, Why> {
+    day_of_year(sensible(year)?, month, day)
+}
+
+/// The same, for a year that is known to be one that a plan can mean, or next to one.
+pub(super) fn day_of_year(year: i32, month: u32, day: u32) -> Result<Day, Why> {
+    let Some(length) = days_in_month(year, month) else {
+        return Err(why::no_such_month(month));
+    };
+    Day::new(year, month, day).ok_or_else(|| {
+        let name = month_name(month);
+        Why::new(
+            format!("{name} {year} has {length} days"),
+            format!("write \"{} {name} {year}\"", day.clamp(1, length)),
+        )
+    })
 }
 
 /// Reads "April 2018", "Apr-18", "February 15", "10/2023"; in a short plan "April" as well.
@@ -268,9 +286,4 @@ fn two_figures_each(cursor: &mut Cursor) -> Option<TwoYears> {
         second: first + 1,
         in_full: false,
     })
-}
-
-/// How a financial year is written: "2018-19".
-pub(super) fn label(first: u32) -> String {
-    format!("{first}-{:02}", (first + 1) % 100)
 }
