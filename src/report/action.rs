@@ -6,7 +6,7 @@ use crate::calendar::Day;
 use crate::document::{Cell, Tone};
 use crate::plan::{Board, Deadline, Plan, Rag, Text};
 use crate::select::Row;
-use crate::standing::Asked;
+use crate::standing::{Asked, Reason};
 
 /// An action: the promise of design section 6, field by field.
 #[derive(Clone, Debug, Serialize)]
@@ -41,11 +41,11 @@ pub struct ActionFacts {
     pub reported_rag: Option<&'static str>,
     pub computed_rag: &'static str,
     pub rag: &'static str,
-    pub rosy: bool,
+    pub overrated: bool,
     pub impact_rag: Option<&'static str>,
     pub last_update: Option<String>,
     pub completed: Option<String>,
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
     pub milestones: Vec<MilestoneFacts>,
 }
 
@@ -148,7 +148,7 @@ impl ActionFacts {
             reported_rag: standing.reported_rag.map(Rag::word),
             computed_rag: standing.computed_rag.word(),
             rag: standing.rag.word(),
-            rosy: standing.rosy,
+            overrated: standing.over_rated,
             impact_rag: standing.impact_rag.map(Rag::word),
             last_update: iso(standing.last_update),
             completed: iso(standing.completed),

@@ -19,6 +19,7 @@ use crate::document::{
 };
 use crate::plan::{Rag, WHOLE_BOARD};
 use crate::select::{Order, Row, sort};
+use crate::standing::Reason;
 
 #[derive(Serialize)]
 pub struct BoardPaper {
@@ -61,7 +62,7 @@ pub struct Escalated {
     pub to: String,
 }
 
-/// What the board may ask a lead whose report is rosier than dates and reports say.
+/// What the board may ask a lead who rates an action better than dates and reports allow.
 #[derive(Serialize)]
 pub struct Question {
     #[serde(flatten)]
@@ -118,7 +119,7 @@ impl PlanReport for BoardPaper {
                 .flat_map(|row| decisions(brief, row))
                 .collect(),
             escalated: escalated.collect(),
-            questions: (plan.rows.iter().filter(|row| row.standing.rosy))
+            questions: (plan.rows.iter().filter(|row| row.standing.over_rated))
                 .map(|row| Question::of(brief, row))
                 .collect(),
             due: items(due),
@@ -222,7 +223,10 @@ impl Question {
         let item = brief.item(row);
         let reported = row.standing.reported_rag.map_or("", Rag::word);
         let against = item.why(|reason| {
-            !reason.starts_with("reported ") && !reason.starts_with("deadline moved back")
+            !matches!(
+                reason,
+                Reason::OverRated { .. } | Reason::MovedBack { .. } | Reason::MovedBackBefore(_)
+            )
         });
         let question = format!("What makes it {reported}? The plan says: {against}.");
         Question { item, question }
@@ -254,7 +258,7 @@ impl BoardPaper {
     }
 
     fn standing(&self, document: &mut Document) {
-        document.heading(Level::Section, "Standing by priority", "");
+        document.heading(Level::Section, "RAG by priority", "");
         let mut columns = vec![short("priority"), running("title"), short("RAG")];
         if self.since.is_some() {
             columns.push(short("RAG then"));
@@ -354,7 +358,7 @@ impl BoardPaper {
                 Cell::Number(item.facts.days_late.unwrap_or_default()),
                 item.id(),
                 item.timescale(),
-                Cell::text(item.why(|reason| !reason.contains("days ago"))),
+                Cell::text(item.why(|reason| !matches!(reason, Reason::Due { .. }))),
                 item.who(),
                 item.what(),
             ]
@@ -412,7 +416,7 @@ impl BoardPaper {
     /// What the meeting is asked to do.
     fn decide(&self, document: &mut Document) {
         let rows = self.to_decide.iter().map(Decision::cells).collect();
-        let calm = "Nothing is asked for.";
+        let calm = "Nothing is requested.";
         section(document, "To be decided", Decision::columns(), rows, calm);
         let rows = self.escalated.iter().map(|escalated| {
             let item = &escalated.item;
@@ -454,7 +458,7 @@ impl BoardPaper {
             running("question"),
             running("what"),
         ];
-        let heading = "Reported rosier than computed: questions to the leads";
+        let heading = "Over-rated: questions to the leads";
         section(document, heading, columns, rows.collect(), "None.");
     }
 

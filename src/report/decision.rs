@@ -80,7 +80,7 @@ impl Decision {
     pub fn columns() -> Vec<Column> {
         vec![
             short("action"),
-            words("asked for"),
+            words("requested"),
             running("reason"),
             words("asked by"),
             short("on"),

@@ -128,7 +128,7 @@ impl EntryFacts {
     pub fn lines(&self) -> Vec<Line> {
         let deadline = self.timescale.as_ref().map(|words| match &self.agreed {
             Some(group) => format!("{words}, agreed by {group}"),
-            None => format!("{words}, asked for"),
+            None => format!("{words}, requested"),
         });
         let said = [
             ("status", self.status.map(str::to_owned)),

@@ -87,7 +87,7 @@ impl EstatePaper {
         document.remark(parts.join(", "));
         let mut columns = vec![words("board"), running("plan")];
         columns.extend(Counts::columns());
-        columns.extend(["overdue", "due soon", "unreported", "slipped", "rosy"].map(figures));
+        columns.extend(["overdue", "due soon", "unreported", "slipped", "over-rated"].map(figures));
         columns.push(words("last report"));
         let mut rows: Vec<Vec<Cell>> = (self.boards.iter())
             .flat_map(|board| board.plans.iter().map(|plan| plan.cells(board)))
@@ -125,7 +125,7 @@ fn row(board: Cell, plan: Cell, counts: &Counts, last: Cell) -> Vec<Cell> {
         counts.due_soon,
         counts.unreported,
         counts.slipped,
-        counts.rosy,
+        counts.overrated,
     ];
     cells.extend(marks.map(Cell::Count));
     cells.push(last);

@@ -86,7 +86,7 @@ fn cells(item: &Item) -> Vec<Cell> {
         (!said.is_empty()).then(|| said.join("\nNext: "))
     });
     let revised = match (&facts.asked.timescale, facts.slips) {
-        (Some(asked), _) => format!("{asked} asked for, not agreed"),
+        (Some(asked), _) => format!("{asked} requested, not yet decided"),
         (None, 0) => "none".into(),
         (None, _) => facts.timescale.clone().unwrap_or_default(),
     };

@@ -137,7 +137,7 @@ const COLUMNS: &[Field] = &[
     field("reported_rag", Form::Rating),
     field("computed_rag", Form::Rating),
     field("rag", Form::Rating),
-    field("rosy", Form::Truth),
+    field("overrated", Form::Truth),
     field("impact_rag", Form::Rating),
     field("last_update", Form::Day),
     field("completed", Form::Day),
@@ -289,7 +289,7 @@ impl Promise<'_> {
             ("owners", Some(owners.join(", "))),
             ("status", Some(self.status.word().to_owned())),
             ("RAG", Some(row.standing.rag.word().to_owned())),
-            ("why", Some(row.standing.reasons.join("; "))),
+            ("why", Some(crate::standing::sentences(&row.standing.reasons))),
         ];
         let facts = facts.into_iter().filter_map(|(what, words)| {
             let words = words.filter(|words| !words.is_empty())?;

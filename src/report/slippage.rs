@@ -98,7 +98,7 @@ impl PlanReport for Slippage {
         self.head.open("Register of moved deadlines", document);
         if self.register.is_empty() {
             document.paragraph(format!(
-                "No deadline of the {} actions was moved, and no move is asked for.",
+                "No deadline of the {} actions was moved, and no move is requested.",
                 self.total
             ));
             return;
@@ -175,7 +175,7 @@ impl Revision {
             Cell::text(&self.to),
             self.days.map_or(Cell::Empty, Cell::Number),
             Cell::text(self.reason.as_deref().unwrap_or("no reason given")),
-            Cell::text(self.agreed.as_deref().unwrap_or("asked for")),
+            Cell::text(self.agreed.as_deref().unwrap_or("requested")),
             Cell::maybe(self.by.as_deref()),
         ]
     }

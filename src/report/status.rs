@@ -11,7 +11,7 @@ use crate::document::{
 };
 use crate::plan::{Board, DueSoon, Plan, Rag, WHOLE_BOARD};
 use crate::select::{Mark, Order, Row, sort};
-use crate::standing::PlanStanding;
+use crate::standing::{PlanStanding, Reason, sentences};
 
 #[derive(Serialize)]
 pub struct Status {
@@ -35,7 +35,7 @@ pub struct PlanStatus {
     pub overdue: Vec<ActionFacts>,
     pub due_soon: Vec<ActionFacts>,
     pub unreported: Vec<ActionFacts>,
-    pub rosy: Vec<ActionFacts>,
+    pub overrated: Vec<ActionFacts>,
     pub asked: Vec<ActionFacts>,
     pub escalated: Vec<ActionFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,7 +66,7 @@ pub struct Changed {
     pub id: String,
     pub then: Option<&'static str>,
     pub now: &'static str,
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
     #[serde(skip)]
     what: String,
 }
@@ -96,7 +96,7 @@ enum SectionKind {
     Overdue,
     DueSoon,
     Unreported,
-    Rosy,
+    OverRated,
     Asked,
     Escalated,
 }
@@ -148,7 +148,7 @@ impl PlanStatus {
             overdue: marked(Mark::Overdue),
             due_soon: marked(Mark::DueSoon),
             unreported: marked(Mark::Unreported),
-            rosy: marked(Mark::Rosy),
+            overrated: marked(Mark::OverRated),
             asked: marked(Mark::Asked),
             escalated: marked(Mark::Escalated),
             since: None,
@@ -203,7 +203,7 @@ impl Page {
             (Overdue, Mark::Overdue, Order::Late),
             (DueSoon, Mark::DueSoon, Order::Due),
             (Unreported, Mark::Unreported, Order::Plan),
-            (Rosy, Mark::Rosy, Order::Rag),
+            (OverRated, Mark::OverRated, Order::Rag),
             (Asked, Mark::Asked, Order::Plan),
             (Escalated, Mark::Escalated, Order::Rag),
         ];
@@ -218,8 +218,8 @@ impl Page {
                 Overdue => "Overdue",
                 DueSoon => &self.due_soon,
                 Unreported => "Unreported",
-                Rosy => "Reported rosier than computed",
-                Asked => "Asked for, not agreed",
+                OverRated => "Over-rated",
+                Asked => "Requested, not yet decided",
                 Escalated => "Escalated",
             };
             // A list of everything, because nothing was ever reported, would say nothing more.
@@ -289,9 +289,18 @@ impl SectionKind {
                 };
                 vec![id, last, who, what]
             }
-            SectionKind::Rosy => vec![id, Cell::text(why(row, "reported ")), who, what],
-            SectionKind::Asked => vec![id, Cell::text(why(row, "asked for")), who, what],
-            SectionKind::Escalated => vec![id, Cell::text(why(row, "escalated")), who, what],
+            SectionKind::OverRated => {
+                let picks = |reason: &Reason| matches!(reason, Reason::OverRated { .. });
+                vec![id, why(row, picks), who, what]
+            },
+            SectionKind::Asked => {
+                let picks = |reason: &Reason| matches!(reason, Reason::Requested(_));
+                vec![id, why(row, picks), who, what]
+            },
+            SectionKind::Escalated => {
+                let picks = |reason: &Reason| matches!(reason, Reason::Escalated(_));
+                vec![id, why(row, picks), who, what]
+            },
         }
     }
 
@@ -301,21 +310,17 @@ impl SectionKind {
             SectionKind::Overdue => "--overdue",
             SectionKind::DueSoon => "--due-soon",
             SectionKind::Unreported => "--unreported",
-            SectionKind::Rosy => "--rosy",
+            SectionKind::OverRated => "--overrated",
             SectionKind::Asked => "--asked",
             SectionKind::Escalated => "--escalated",
         }
     }
 }
 
-/// The reasons of an action that hold a word.
-fn why(row: &Row, word: &str) -> String {
+/// The reasons of an action that a test picks out.
+fn why(row: &Row, picks: impl Fn(&Reason) -> bool) -> Cell {
     let reasons = row.standing.reasons.iter();
-    let found: Vec<&str> = reasons
-        .filter(|reason| reason.contains(word))
-        .map(String::as_str)
-        .collect();
-    found.join("; ")
+    Cell::text(sentences(reasons.filter(|reason| picks(reason))))
 }
 
 fn subtitle(plan: &Plan, rows: &[Row], day: Day, whole: bool) -> String {
@@ -413,7 +418,7 @@ impl PlanStatus {
         }
         if page.sections.is_empty() {
             document.paragraph(
-                "Nothing is overdue, due soon, unreported, rosy, asked for or escalated.",
+                "Nothing is overdue, due soon, unreported, over-rated, requested or escalated.",
             );
         }
     }
@@ -496,7 +501,7 @@ impl Changed {
             Cell::text(&self.id),
             rag(self.then),
             rag(Some(self.now)),
-            Cell::text(self.reasons.first().map_or("", String::as_str)),
+            Cell::text(self.reasons.first().map(Reason::to_string).unwrap_or_default()),
             Cell::text(&self.what),
         ]
     }

@@ -331,7 +331,7 @@ fn little_progress(year: &Year, rows: &[Row]) -> Part {
         if !(given_up || open && (stuck || silent)) {
             return None;
         }
-        let mut why = standing.reasons.clone();
+        let mut why: Vec<String> = standing.reasons.iter().map(ToString::to_string).collect();
         if open && silent && standing.last_update.is_some() {
             why.push(format!("nothing reported for {}", year.period));
         }
