@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::house::House;
+
 /// Lower layers first, as `src/lib.rs` and the design list them.
 const LAYERS: &[&[&str]] = &[
     &["world", "source", "encoding", "calendar", "timescale"],
@@ -73,7 +75,7 @@ fn source() -> PathBuf {
 }
 
 /// Every Rust file below `src`, by its path from there.
-fn files() -> BTreeMap<String, String> {
+pub fn files() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut folders = vec![source()];
     while let Some(folder) = folders.pop() {
@@ -90,39 +92,22 @@ fn files() -> BTreeMap<String, String> {
     files
 }
 
-/// The top module that a file belongs to.
-fn module(file: &str) -> &str {
-    file.split(['/', '.']).next().unwrap()
-}
-
 fn layer(module: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| layer.contains(&module))
-}
-
-/// The top modules that a file names behind `crate::`.
-fn used(text: &str) -> Vec<String> {
-    let names = text.split("crate::").skip(1);
-    let word = |rest: &str| -> String {
-        rest.chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect()
-    };
-    names.map(word).collect()
 }
 
 #[test]
 fn imports_point_only_to_lower_layers() {
     let mut wrong = Vec::new();
-    for (file, text) in files() {
-        let own = module(&file);
-        if ["lib", "main"].contains(&own) {
+    for (module, uses) in House::read().uses().remove(&Vec::new()).unwrap() {
+        if ["lib", "main"].contains(&module.as_str()) {
             continue;
         }
-        let own_layer = layer(own).unwrap_or_else(|| panic!("src/{file} stands in no layer"));
-        for used in used(&text).into_iter().filter(|used| used != own) {
-            let below = layer(&used).is_some_and(|layer| layer < own_layer);
-            if !below && !NEIGHBOURS.contains(&(own, used.as_str())) {
-                wrong.push(format!("src/{file} uses {used}"));
+        let own = layer(&module).unwrap_or_else(|| panic!("src/{module} stands in no layer"));
+        for used in uses {
+            let below = layer(&used).is_some_and(|layer| layer < own);
+            if !below && !NEIGHBOURS.contains(&(module.as_str(), used.as_str())) {
+                wrong.push(format!("src/{module} uses {used}"));
             }
         }
     }

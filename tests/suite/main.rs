@@ -12,6 +12,7 @@ mod form;
 mod formats;
 #[cfg(unix)]
 mod git;
+mod house;
 mod import;
 mod language_server;
 mod layers;
