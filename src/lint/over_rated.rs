@@ -54,7 +54,10 @@ priorities:
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (action, standing) in context.standings().filter(|(_, standing)| standing.over_rated) {
+    for (action, standing) in context
+        .standings()
+        .filter(|(_, standing)| standing.over_rated)
+    {
         let mut entries = standing
             .history
             .iter()

@@ -228,7 +228,7 @@ impl Question {
                 Reason::OverRated { .. } | Reason::MovedBack { .. } | Reason::MovedBackBefore(_)
             )
         });
-        let question = format!("What makes it {reported}? The plan says: {against}.");
+        let question = format!("What makes it {reported}? {against}.");
         Question { item, question }
     }
 }

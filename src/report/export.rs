@@ -289,7 +289,10 @@ impl Promise<'_> {
             ("owners", Some(owners.join(", "))),
             ("status", Some(self.status.word().to_owned())),
             ("RAG", Some(row.standing.rag.word().to_owned())),
-            ("why", Some(crate::standing::sentences(&row.standing.reasons))),
+            (
+                "why",
+                Some(crate::standing::sentences(&row.standing.reasons)),
+            ),
         ];
         let facts = facts.into_iter().filter_map(|(what, words)| {
             let words = words.filter(|words| !words.is_empty())?;

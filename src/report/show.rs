@@ -162,7 +162,10 @@ impl Page {
         );
         add("last report", last);
         add("reported", reported);
-        add("dates and reports allow", Some(standing.computed_rag.word().to_owned()));
+        add(
+            "by its dates",
+            Some(standing.computed_rag.word().to_owned()),
+        );
         add(
             "priority",
             Some(format!("{} {}", priority.id, priority.title)),

@@ -292,15 +292,14 @@ impl SectionKind {
             SectionKind::OverRated => {
                 let picks = |reason: &Reason| matches!(reason, Reason::OverRated { .. });
                 vec![id, why(row, picks), who, what]
-            },
+            }
             SectionKind::Asked => {
-                let picks = |reason: &Reason| matches!(reason, Reason::Requested(_));
-                vec![id, why(row, picks), who, what]
-            },
+                vec![id, requests(row), who, what]
+            }
             SectionKind::Escalated => {
                 let picks = |reason: &Reason| matches!(reason, Reason::Escalated(_));
                 vec![id, why(row, picks), who, what]
-            },
+            }
         }
     }
 
@@ -321,6 +320,19 @@ impl SectionKind {
 fn why(row: &Row, picks: impl Fn(&Reason) -> bool) -> Cell {
     let reasons = row.standing.reasons.iter();
     Cell::text(sentences(reasons.filter(|reason| picks(reason))))
+}
+
+/// What is requested of an action; the heading says that it is not yet decided.
+fn requests(row: &Row) -> Cell {
+    let requests = row
+        .standing
+        .reasons
+        .iter()
+        .filter_map(|reason| match reason {
+            Reason::Requested(request) => Some(request.to_string()),
+            _ => None,
+        });
+    Cell::text(requests.collect::<Vec<_>>().join(". "))
 }
 
 fn subtitle(plan: &Plan, rows: &[Row], day: Day, whole: bool) -> String {
@@ -501,7 +513,12 @@ impl Changed {
             Cell::text(&self.id),
             rag(self.then),
             rag(Some(self.now)),
-            Cell::text(self.reasons.first().map(Reason::to_string).unwrap_or_default()),
+            Cell::text(
+                self.reasons
+                    .first()
+                    .map(Reason::to_string)
+                    .unwrap_or_default(),
+            ),
             Cell::text(&self.what),
         ]
     }

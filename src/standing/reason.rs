@@ -32,13 +32,11 @@ pub enum Reason {
     /// How often its deadline was moved back before or when it was carried forward.
     MovedBackBefore(u32),
     Paused,
-    /// Nothing was reported in time: the last report, and how often one is due.
-    Unreported {
+    /// The last report, where it is too long ago or there is none, and when one is due.
+    Reported {
         last: Option<Day>,
         expected: Expected,
     },
-    /// Nothing was reported yet, and nothing had to be.
-    NoReportYet(Expected),
     /// It is reported better than dates and reports allow.
     OverRated {
         reported: Rag,
@@ -70,11 +68,12 @@ pub enum Reason {
     },
 }
 
-/// How often a report is due, or by when.
+/// How often a report is due, or by when one is or was.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Expected {
     Every(Interval),
     By(Day),
+    ByThen(Day),
 }
 
 /// What a report leaves out that rates too well.
@@ -102,49 +101,26 @@ impl fmt::Display for Reason {
                 milestone,
                 due,
                 today,
-            } => {
-                match milestone {
-                    Some(id) => write!(f, "{id} due ")?,
-                    None => f.write_str("Due ")?,
-                }
-                match due.days_since(*today) {
-                    0 => write!(f, "today, {}", due.long()),
-                    left if left > 0 => write!(f, "{}, in {}", due.long(), days(left)),
-                    late => write!(f, "{}, {} ago", due.long(), days(-late)),
-                }
-            }
+            } => when_due(milestone.as_deref(), *due, *today, f),
             Reason::TimescaleUnreadable => {
                 f.write_str("Its timescale cannot be read, so it has no due day")
             }
             Reason::Condition(words) => write!(f, "Its date has a condition: {words}"),
             Reason::MovedBack { times, first_due } => {
                 write!(f, "Deadline moved back {}", often(*times))?;
-                match first_due {
-                    Some(day) => write!(f, "; first due {}", day.long()),
-                    None => Ok(()),
-                }
+                first_due.map_or(Ok(()), |day| write!(f, "; first due {}", day.long()))
             }
-            Reason::MovedBackBefore(times) => write!(
-                f,
-                "Deadline moved back {} before or when it was carried forward",
-                often(*times)
-            ),
+            Reason::MovedBackBefore(times) => {
+                let often = often(*times);
+                write!(
+                    f,
+                    "Deadline moved back {often} before or when it was carried forward"
+                )
+            }
             Reason::Paused => f.write_str("Paused; the deadline is unchanged"),
-            Reason::Unreported { last, expected } => {
-                match last {
-                    Some(day) => write!(f, "Last report {}", day.long())?,
-                    None => f.write_str("No report yet")?,
-                }
-                match expected {
-                    Expected::Every(interval) => write!(f, "; one is due {}", every(*interval)),
-                    Expected::By(day) => write!(f, "; one was due by {}", day.long()),
-                }
-            }
-            Reason::NoReportYet(expected) => match expected {
-                Expected::Every(interval) => {
-                    write!(f, "No report yet; one is due {}", every(*interval))
-                }
-                Expected::By(day) => write!(f, "No report yet; one is due by {}", day.long()),
+            Reason::Reported { last, expected } => match last {
+                Some(day) => write!(f, "Last report {}; {expected}", day.long()),
+                None => write!(f, "No report yet; {expected}"),
             },
             Reason::OverRated { reported, against } => {
                 write!(f, "Rated {}, but {against}", reported.word())
@@ -154,32 +130,17 @@ impl fmt::Display for Reason {
                 status,
                 since,
                 days_late,
-            } => {
-                f.write_str(match status {
-                    Status::Complete => "Complete since",
-                    Status::Withdrawn => "Withdrawn",
-                    _ => "Carried forward",
-                })?;
-                if let Some(day) = since {
-                    write!(f, " {}", day.long())?;
-                }
-                match days_late {
-                    Some(late) => write!(f, ", {} late", days(*late)),
-                    None => Ok(()),
-                }
-            }
-            Reason::Requested(request) => request.fmt(f),
+            } => closed(*status, *since, *days_late, f),
+            Reason::Requested(request) => write!(f, "{request}, not yet decided"),
             Reason::Impact(impact) => shown_impact(impact, f),
             Reason::ImpactOverRated {
                 reported,
                 indicator,
                 shown,
-            } => write!(
-                f,
-                "Impact rated {}, but {indicator} is {}",
-                reported.word(),
-                shown.word()
-            ),
+            } => {
+                let (reported, shown) = (reported.word(), shown.word());
+                write!(f, "Impact rated {reported}, but {indicator} is {shown}")
+            }
             Reason::OnCourse {
                 last_update,
                 due,
@@ -192,6 +153,16 @@ impl fmt::Display for Reason {
 impl Serialize for Reason {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Expected::Every(interval) => write!(f, "one is due {}", every(*interval)),
+            Expected::By(day) => write!(f, "one is due by {}", day.long()),
+            Expected::ByThen(day) => write!(f, "one was due by {}", day.long()),
+        }
     }
 }
 
@@ -208,13 +179,12 @@ impl fmt::Display for Against {
 impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Request::Timescale(words) => write!(f, "New date requested: {words}")?,
-            Request::Owners(names) => write!(f, "Other owners requested: {}", names.join(", "))?,
-            Request::Status(Status::Paused) => f.write_str("Pause requested")?,
-            Request::Status(Status::Withdrawn) => f.write_str("Withdrawal requested")?,
-            Request::Status(_) => f.write_str("Carrying it forward requested")?,
+            Request::Timescale(words) => write!(f, "New date requested: {words}"),
+            Request::Owners(names) => write!(f, "Other owners requested: {}", names.join(", ")),
+            Request::Status(Status::Paused) => f.write_str("Pause requested"),
+            Request::Status(Status::Withdrawn) => f.write_str("Withdrawal requested"),
+            Request::Status(_) => f.write_str("Carrying it forward requested"),
         }
-        f.write_str(", not yet decided")
     }
 }
 
@@ -247,6 +217,40 @@ fn every(interval: Interval) -> String {
         Interval::Weeks(1) => "every week".into(),
         other => format!("every {other}"),
     }
+}
+
+fn when_due(
+    milestone: Option<&str>,
+    due: Day,
+    today: Day,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match milestone {
+        Some(id) => write!(f, "{id} due ")?,
+        None => f.write_str("Due ")?,
+    }
+    match due.days_since(today) {
+        0 => write!(f, "today, {}", due.long()),
+        left if left > 0 => write!(f, "{}, in {}", due.long(), days(left)),
+        late => write!(f, "{}, {} ago", due.long(), days(-late)),
+    }
+}
+
+fn closed(
+    status: Status,
+    since: Option<Day>,
+    days_late: Option<i64>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    f.write_str(match status {
+        Status::Complete => "Complete since",
+        Status::Withdrawn => "Withdrawn",
+        _ => "Carried forward",
+    })?;
+    if let Some(day) = since {
+        write!(f, " {}", day.long())?;
+    }
+    days_late.map_or(Ok(()), |late| write!(f, ", {} late", days(late)))
 }
 
 fn shown_impact(impact: &Impact, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -84,13 +84,11 @@ fn reports(judge: &Judge, standing: &Standing, reasons: &mut Vec<Reason>) {
     if standing.status == Status::Paused {
         reasons.push(Reason::Paused);
     }
-    if standing.unreported {
-        reasons.push(Reason::Unreported {
+    if standing.unreported || standing.history.is_empty() {
+        reasons.push(Reason::Reported {
             last: standing.last_update,
             expected: expected(judge, standing),
         });
-    } else if standing.history.is_empty() {
-        reasons.push(Reason::NoReportYet(expected(judge, standing)));
     }
     if standing.over_rated
         && let Some(reported) = standing.reported_rag
@@ -120,6 +118,7 @@ fn expected(judge: &Judge, standing: &Standing) -> Expected {
         timescale.due_on_or_after(review) == Some(review) && timescale.last_day().is_none();
     match timescale.interval() {
         Some(interval) => Expected::Every(interval),
+        None if has_named_day && review < judge.day => Expected::ByThen(review),
         None if has_named_day => Expected::By(review),
         None => policy,
     }

@@ -177,7 +177,7 @@ fn an_over_rated_action_becomes_a_question_to_the_lead() {
     assert_eq!(ids(&paper["questions"]), ["1.1.1", "1.1.2", "2.2"]);
     assert_eq!(
         paper["questions"][0]["question"],
-        "What makes it green? The plan says: due 30 Apr 2018, 1 day ago."
+        "What makes it green? Due 30 April 2018, 1 day ago."
     );
 }
 

@@ -1504,7 +1504,8 @@ fn the_rag_is_the_worse_of_reported_and_computed() {
     );
     // Computed green on 20 April.
     for (id, rag) in [("1.1.1", "red"), ("1.1.2", "amber"), ("1.1.3", "green")] {
-        let fields = format!("computed_rag: green, reported_rag: {rag}, rag: {rag}, overrated: false");
+        let fields =
+            format!("computed_rag: green, reported_rag: {rag}, rag: {rag}, overrated: false");
         estate.stands(&format!("{id} on 2018-04-20: {fields}"));
     }
     // Computed red, amber and amber on 17 July: overdue, overdue, unreported since 16 July.
