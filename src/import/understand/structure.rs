@@ -117,7 +117,7 @@ impl Outline {
     ) {
         let terms = Terms::default();
         let context = Context {
-            period_end: Period::parse_plan(&front.period).map(|period| period.last),
+            period: Period::parse_plan(&front.period),
             terms: &terms,
         };
         for action in self.each() {

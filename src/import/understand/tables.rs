@@ -155,7 +155,7 @@ fn is_known(text: &str) -> bool {
 pub fn anything() -> Context<'static> {
     static TERMS: std::sync::LazyLock<Terms> = std::sync::LazyLock::new(Terms::default);
     Context {
-        period_end: crate::calendar::Day::new(2000, 3, 31),
+        period: crate::calendar::Period::parse_plan("1999-2000"),
         terms: &TERMS,
     }
 }
@@ -440,7 +440,7 @@ impl Reader {
                 continue;
             }
             // A colour alone is a rating.
-            let coloured = field == Field::Rag && cell.shade.is_some() && cell.under.is_none();
+            let coloured = field == Field::Rag && cell.fill.is_some() && cell.under.is_none();
             let found = if !blank || coloured {
                 Some(self.said(field, cell, account))
             } else if let Some((from, at)) = cell.under {
@@ -539,7 +539,7 @@ fn value(cell: &Cell) -> Value {
         text: cell.text.clone(),
         item: cell.item,
         own: true,
-        shade: cell.shade.clone(),
+        shade: cell.fill.clone(),
     }
 }
 
