@@ -12,7 +12,7 @@ use crate::document::{
 };
 use crate::plan::{Board, DueSoon, Plan, Rag, WHOLE_BOARD};
 use crate::select::{Mark, Order, Row, sort};
-use crate::standing::PlanStanding;
+use crate::standing::{PlanStanding, Reason, sentences};
 
 #[derive(Serialize)]
 pub struct Status {
@@ -36,7 +36,7 @@ pub struct PlanStatus {
     pub overdue: Vec<ActionFacts>,
     pub due_soon: Vec<ActionFacts>,
     pub unreported: Vec<ActionFacts>,
-    pub rosy: Vec<ActionFacts>,
+    pub overrated: Vec<ActionFacts>,
     pub asked: Vec<ActionFacts>,
     pub escalated: Vec<ActionFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,7 +67,7 @@ pub struct Changed {
     pub id: String,
     pub then: Option<Rag>,
     pub now: Rag,
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
     #[serde(skip)]
     what: String,
 }
@@ -100,7 +100,7 @@ enum SectionKind {
     Overdue,
     DueSoon,
     Unreported,
-    Rosy,
+    OverRated,
     Asked,
     Escalated,
 }
@@ -148,7 +148,7 @@ impl PlanStatus {
             overdue: Vec::new(),
             due_soon: Vec::new(),
             unreported: Vec::new(),
-            rosy: Vec::new(),
+            overrated: Vec::new(),
             asked: Vec::new(),
             escalated: Vec::new(),
             since: None,
@@ -166,7 +166,7 @@ impl PlanStatus {
         self.overdue = marked(Mark::Overdue);
         self.due_soon = marked(Mark::DueSoon);
         self.unreported = marked(Mark::Unreported);
-        self.rosy = marked(Mark::Rosy);
+        self.overrated = marked(Mark::OverRated);
         self.asked = marked(Mark::Asked);
         self.escalated = marked(Mark::Escalated);
         self
@@ -219,7 +219,7 @@ impl Page {
             (Overdue, Mark::Overdue, Order::Late),
             (DueSoon, Mark::DueSoon, Order::Due),
             (Unreported, Mark::Unreported, Order::Plan),
-            (Rosy, Mark::Rosy, Order::Rag),
+            (OverRated, Mark::OverRated, Order::Rag),
             (Asked, Mark::Asked, Order::Plan),
             (Escalated, Mark::Escalated, Order::Rag),
         ];
@@ -234,8 +234,8 @@ impl Page {
                 Overdue => "Overdue",
                 DueSoon => &self.due_soon,
                 Unreported => "Unreported",
-                Rosy => "Reported rosier than computed",
-                Asked => "Asked for, not agreed",
+                OverRated => "Over-rated",
+                Asked => "Requested, not yet decided",
                 Escalated => "Escalated",
             };
             // A list of everything, because nothing was ever reported, would say nothing more.
@@ -317,7 +317,7 @@ impl SectionKind {
             SectionKind::Overdue => OVERDUE,
             SectionKind::DueSoon => DUE_SOON,
             SectionKind::Unreported => UNREPORTED,
-            SectionKind::Rosy | SectionKind::Asked | SectionKind::Escalated => WITH_REASON,
+            SectionKind::OverRated | SectionKind::Asked | SectionKind::Escalated => WITH_REASON,
         }
     }
 
@@ -333,9 +333,11 @@ impl SectionKind {
             timescale: action::timescale(row),
             last: standing.last_update,
             why: match self {
-                SectionKind::Rosy => why(row, "reported "),
-                SectionKind::Asked => why(row, "asked for"),
-                SectionKind::Escalated => why(row, "escalated"),
+                SectionKind::OverRated => {
+                    why(row, |reason| matches!(reason, Reason::OverRated { .. }))
+                }
+                SectionKind::Asked => requests(row),
+                SectionKind::Escalated => why(row, |reason| matches!(reason, Reason::Escalated(_))),
                 _ => String::new(),
             },
             who: action::who(row),
@@ -349,21 +351,30 @@ impl SectionKind {
             SectionKind::Overdue => "--overdue",
             SectionKind::DueSoon => "--due-soon",
             SectionKind::Unreported => "--unreported",
-            SectionKind::Rosy => "--rosy",
+            SectionKind::OverRated => "--overrated",
             SectionKind::Asked => "--asked",
             SectionKind::Escalated => "--escalated",
         }
     }
 }
 
-/// The reasons of an action that hold a word.
-fn why(row: &Row, word: &str) -> String {
+/// The reasons of an action that a test picks out.
+fn why(row: &Row, picks: impl Fn(&Reason) -> bool) -> String {
     let reasons = row.standing.reasons.iter();
-    let found: Vec<&str> = reasons
-        .filter(|reason| reason.contains(word))
-        .map(String::as_str)
-        .collect();
-    found.join("; ")
+    sentences(reasons.filter(|reason| picks(reason)))
+}
+
+/// What is requested of an action; the heading says that it is not yet decided.
+fn requests(row: &Row) -> String {
+    let requests = row
+        .standing
+        .reasons
+        .iter()
+        .filter_map(|reason| match reason {
+            Reason::Requested(request) => Some(request.to_string()),
+            _ => None,
+        });
+    requests.collect::<Vec<_>>().join(". ")
 }
 
 fn subtitle(plan: &Plan, rows: &[Row], day: Day, whole: bool) -> String {
@@ -457,7 +468,7 @@ impl PlanStatus {
         }
         if page.sections.is_empty() {
             document.paragraph(
-                "Nothing is overdue, due soon, unreported, rosy, asked for or escalated.",
+                "Nothing is overdue, due soon, unreported, over-rated, requested or escalated.",
             );
         }
     }
@@ -527,7 +538,13 @@ const CHANGED: &[Col<(&str, Changed)>] = &[
     }),
     short("is", |(_, changed)| action::rag(changed.now)),
     words("why", |(_, changed)| {
-        Cell::text(changed.reasons.first().map_or("", String::as_str))
+        Cell::text(
+            changed
+                .reasons
+                .first()
+                .map(Reason::to_string)
+                .unwrap_or_default(),
+        )
     }),
     running("what", |(_, changed)| Cell::text(&changed.what)),
 ];
