@@ -365,18 +365,8 @@ impl Reader<'_> {
 
     /// A deadline: kept as written, and read.
     pub fn deadline(&mut self, fields: &Fields, name: &str, context: &Context) -> Option<Deadline> {
-        self.deadline_by(fields, name, |text| Timescale::parse(text, context))
-    }
-
-    /// A deadline, by a way to read its words.
-    pub fn deadline_by(
-        &mut self,
-        fields: &Fields,
-        name: &str,
-        read: impl FnOnce(&str) -> Result<Timescale, Unreadable>,
-    ) -> Option<Deadline> {
         let text = self.words(fields, name)?;
-        let read = read(&text);
+        let read = phrases::read(&text, context);
         if let Err(unreadable) = &read {
             let (message, help) = (unreadable.message.clone(), unreadable.help.clone());
             self.finding("unreadable-timescale", text.at, message, help);
