@@ -131,7 +131,7 @@ impl PlanStatus {
         };
         let priorities = plan.priorities.iter().enumerate();
         let priorities = priorities.filter_map(|(index, priority)| {
-            let own = rows.iter().filter(|row| row.action.priority == index);
+            let own = rows.iter().filter(|row| row.action.priority == Some(index));
             let counts = Counts::of(own.map(|row| row.standing));
             (whole || counts.total > 0).then(|| PriorityStatus {
                 id: priority.id.value.clone(),
@@ -432,7 +432,12 @@ impl PlanStatus {
             })
             .collect();
         let mut all = row("", "all", &self.counts);
-        all.push(Cell::Empty);
+        // A log has no priorities, and its one bar stands here.
+        all.push(if self.priorities.is_empty() {
+            Cell::Bar(self.counts.rags().to_vec())
+        } else {
+            Cell::Empty
+        });
         rows.push(all);
         let mut columns = vec![short("").named("priority"), running("").named("title")];
         columns.extend(Counts::columns());

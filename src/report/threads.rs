@@ -33,7 +33,8 @@ pub struct Thread {
 /// An action that serves a thread.
 #[derive(Serialize)]
 pub struct Served {
-    pub priority: String,
+    /// None in a log.
+    pub priority: Option<String>,
     pub id: String,
     pub name: String,
     pub rag: &'static str,
@@ -53,7 +54,7 @@ impl PlanReport for Threads {
                 threads.any(|thread| thread.as_str() == id.as_str())
             };
             let actions = plan.rows.iter().filter(serves).map(|row| Served {
-                priority: plan.plan.priorities[row.action.priority].id.value.clone(),
+                priority: (plan.plan.priority_of(row.action)).map(|own| own.id.value.clone()),
                 id: row.action.id.value.clone(),
                 name: action::name(row),
                 rag: row.standing.rag.word(),
@@ -61,7 +62,9 @@ impl PlanReport for Threads {
             });
             let actions: Vec<Served> = actions.collect();
             let lacks = |priority: &&PriorityName| {
-                !actions.iter().any(|action| action.priority == priority.id)
+                !actions
+                    .iter()
+                    .any(|action| action.priority.as_ref() == Some(&priority.id))
             };
             Thread {
                 id: id.value.clone(),
@@ -123,7 +126,7 @@ impl Threads {
             let own = thread
                 .actions
                 .iter()
-                .filter(|action| action.priority == priority.id);
+                .filter(|action| action.priority.as_ref() == Some(&priority.id));
             Cell::Count(own.count())
         }));
         cells.push(Cell::Count(thread.actions.len()));
@@ -138,7 +141,7 @@ impl Threads {
 impl Served {
     fn cells(&self) -> Vec<Cell> {
         vec![
-            Cell::text(&self.priority),
+            Cell::text(self.priority.as_deref().unwrap_or("–")),
             Cell::text(&self.id),
             rating(Some(self.rag)),
             Cell::text(self.status),
