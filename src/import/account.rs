@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::document::{Block as Shown, Cell as ShownCell, Document, Level, plain, running, words};
+use crate::document::{
+    Block as Shown, Cell as ShownCell, Col, Document, Level, plain, running, words,
+};
 
-use super::blocks::{Block, Blocks, Place};
+use super::blocks::{Block, Blocks, Cell, Place};
 
 /// The account of a source, one item for each cell that is not blank, each paragraph and heading.
 #[derive(Debug, Default)]
@@ -94,12 +96,17 @@ impl Account {
                 }
                 Block::Table(table) => {
                     let cells = table.rows.iter_mut().flatten();
-                    for cell in cells.filter(|cell| !cell.text.is_empty()) {
-                        account.counts.cells += 1;
-                        cell.item = account.item(&cell.place, &cell.text);
+                    for cell in cells {
+                        account.enter(cell);
                     }
                 }
             }
+        }
+        for (place, note) in &blocks.notes {
+            account.notes.push(Note {
+                place: place.to_string(),
+                note: note.clone(),
+            });
         }
         for (place, text) in &blocks.furniture {
             account.notes.push(Note {
@@ -112,6 +119,26 @@ impl Account {
             account.leave(item, why);
         }
         account
+    }
+
+    /// Enters a cell: its words, and what stands in it and is not taken for them.
+    fn enter(&mut self, cell: &mut Cell) {
+        if !cell.text.is_empty() {
+            self.counts.cells += 1;
+            cell.item = self.item(&cell.place, &cell.text);
+        }
+        for aside in &cell.asides {
+            let item = self.item(&cell.place, &aside.words);
+            self.leave(item, aside.why.to_string());
+        }
+        match &cell.unreadable {
+            Some(why) if cell.text.is_empty() => {
+                let item = self.item(&cell.place, "");
+                self.leave(item, why.to_string());
+            }
+            Some(why) => self.note(cell.item, why.to_string()),
+            None => {}
+        }
     }
 
     fn item(&mut self, place: &Place, text: &str) -> usize {
@@ -227,19 +254,21 @@ pub fn lay_out(report: &Report, document: &mut Document) {
     document.blocks.push(Shown::Facts(facts.collect()));
     if !report.left_out.is_empty() {
         document.heading(Level::Section, "LEFT OUT", "");
-        let rows = report.left_out.iter();
-        let row = |left: &LeftOut| {
-            [&left.place, &left.text, &left.why]
-                .map(ShownCell::text)
-                .to_vec()
-        };
-        let columns = vec![words("where"), running("text"), words("why")];
-        document.table(columns, rows.map(row).collect());
+        document.table(LEFT_OUT, &report.left_out);
     }
     if !report.notes.is_empty() {
         document.heading(Level::Section, "TO LOOK AT", "");
-        let row = |note: &Note| [&note.place, &note.note].map(ShownCell::text).to_vec();
-        let columns = vec![words("where"), running("what")];
-        document.table(columns, report.notes.iter().map(row).collect());
+        document.table(NOTES, &report.notes);
     }
 }
+
+const LEFT_OUT: &[Col<LeftOut>] = &[
+    words("where", |left| ShownCell::text(&left.place)),
+    running("text", |left| ShownCell::text(&left.text)),
+    words("why", |left| ShownCell::text(&left.why)),
+];
+
+const NOTES: &[Col<Note>] = &[
+    words("where", |note| ShownCell::text(&note.place)),
+    running("what", |note| ShownCell::text(&note.note)),
+];

@@ -440,7 +440,7 @@ impl Reader {
                 continue;
             }
             // A colour alone is a rating.
-            let coloured = field == Field::Rag && cell.shade.is_some() && cell.under.is_none();
+            let coloured = field == Field::Rag && cell.fill.is_some() && cell.under.is_none();
             let found = if !blank || coloured {
                 Some(self.said(field, cell, account))
             } else if let Some((from, at)) = cell.under {
@@ -539,7 +539,7 @@ fn value(cell: &Cell) -> Value {
         text: cell.text.clone(),
         item: cell.item,
         own: true,
-        shade: cell.shade.clone(),
+        shade: cell.fill.clone(),
     }
 }
 
