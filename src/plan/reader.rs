@@ -5,11 +5,12 @@ use std::cell::Cell;
 use std::collections::HashSet;
 
 use super::fields::{Field, FieldKind, Shape};
+use super::phrases;
 use super::{Deadline, Evidence, Id, Rag, Said, Status, Text};
 use crate::calendar::{Day, Interval};
 use crate::finding::{Finding, nearest, only_near, suggest};
 use crate::source::{FileId, Span};
-use crate::timescale::{self, Context, Timescale, Unreadable};
+use crate::timescale::{self, Context};
 use crate::yaml::{self, Node, NodeId};
 
 /// More than any shape has.
