@@ -41,10 +41,9 @@ fn holds_special(text: &str) -> bool {
     // Dashes and quotation marks beyond ASCII are frequent, so that characters are looked at only where a
     // byte begins one that may be special.
     let suspect = stretches.filter(|(bytes, _)| {
-        let any = bytes
+        bytes
             .iter()
-            .fold(false, |any, &byte| any | begins_special(byte));
-        any
+            .fold(false, |any, &byte| any | begins_special(byte))
     });
     let starts = suspect.flat_map(|(bytes, start)| bytes.iter().zip(start..));
     starts

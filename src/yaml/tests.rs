@@ -297,3 +297,27 @@ proptest! {
         }
     }
 }
+
+/// The full reader takes ten times as long: what people write in their plans is not to need it.
+#[test]
+fn the_quick_reader_takes_the_real_boards_and_the_example() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("plans"), root.join("examples")];
+    let (mut read, mut left) = (0, Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "yaml") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                read += 1;
+                if quick::read(&text).is_none() {
+                    left.push(path);
+                }
+            }
+        }
+    }
+    assert!(read > 10, "{read}");
+    assert!(left.is_empty(), "{left:#?}");
+}
