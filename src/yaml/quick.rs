@@ -353,6 +353,13 @@ impl Reader<'_> {
             }
             if self.is_key() {
                 end = self.map_in(Some(list), column)?;
+            } else if matches!(self.peek(), Some(b'|' | b'>')) {
+                let text = self.tree.slots.len();
+                end = self.block_text(list, indent)?;
+                // A list begins where its first item does, which is on a line below.
+                if text == list + 1 {
+                    self.tree.slots[list].start = self.tree.slots[text].start;
+                }
             } else {
                 end = self.inline(list)?;
                 self.end_line()?;
@@ -389,20 +396,59 @@ impl Reader<'_> {
         }
     }
 
-    /// A text in quotes that holds no escape.
+    /// A text in quotes, on one line, that holds no escape but a quote written twice.
     fn quoted(&mut self, parent: usize, quote: u8) -> Option<u32> {
         let start = self.at;
         let line = &self.bytes[start + 1..self.line_end()];
         let length = line.iter().position(|&byte| byte == quote)?;
         let (first, last) = (start + 1, start + 1 + length);
         let escaped = self.bytes[first..last].contains(&b'\\') && quote == b'"';
-        // Two single quotes stand for one.
-        if escaped || self.bytes.get(last + 1) == Some(&quote) {
+        if escaped {
             return None;
+        }
+        if self.bytes.get(last + 1) == Some(&quote) {
+            return self.doubled_quotes(parent, quote);
         }
         self.at = last + 1;
         self.scalar(parent, (start, self.at), (first, last))?;
         Some(self.at as u32)
+    }
+
+    /// A text in single quotes in which two of them stand for one.
+    fn doubled_quotes(&mut self, parent: usize, quote: u8) -> Option<u32> {
+        if quote != b'\'' {
+            return None;
+        }
+        let (start, stop) = (self.at, self.line_end());
+        let copied = self.tree.copies.len();
+        let mut from = start + 1;
+        loop {
+            let end = from + memchr(quote, &self.bytes[from..stop])?;
+            self.tree.copies.push_str(&self.text[from..end]);
+            from = end + 1;
+            if self.bytes.get(from) != Some(&quote) {
+                break;
+            }
+            self.tree.copies.push('\'');
+            from += 1;
+        }
+        let length = self.tree.copies.len() - copied;
+        if length == 0 || length > MAX_TEXT {
+            return None;
+        }
+        self.at = from;
+        self.push(
+            Some(parent),
+            Slot {
+                kind: Kind::Scalar,
+                copied: true,
+                start: start as u32,
+                end: from as u32,
+                first: copied as u32,
+                last: (copied + length) as u32,
+            },
+        );
+        Some(from as u32)
     }
 
     /// A text without quotes: to the end of the line, or in brackets to the next sign.
