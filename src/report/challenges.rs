@@ -119,7 +119,7 @@ impl Said {
 
 impl Challenge {
     /// Who challenges whom.
-    fn between(&self) -> String {
+    pub fn between(&self) -> String {
         let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "not named".into());
         match (&self.from, &self.to) {
             (None, None) => String::new(),

@@ -176,7 +176,7 @@ impl Owed {
         let standing = row.standing;
         let due = standing.due.filter(|&due| due >= day && due <= until);
         Owed {
-            item: Item::of(row, sources),
+            item: Item::of(row, sources, day),
             due_by_meeting: due.is_some(),
             due_by: until,
         }

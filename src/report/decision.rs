@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::brief::Brief;
 use super::item::Item;
+use super::newest::spoken;
 use crate::calendar::Day;
-use crate::document::{Cell, Col, running, short, words};
+use crate::document::{Cell, Col, Line, Tone, piece, running, short, words};
 use crate::plan::{Entry, Status};
 use crate::select::Row;
+use crate::words::{continued, first_sentence, sentence, with_article};
 
 /// One thing asked for of an action.
 #[derive(Clone, Debug, Serialize)]
@@ -32,7 +34,7 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
     let deadline = asked.timescale.map(|deadline| {
         let from = row.standing.timescale;
         let from = from.map_or("none", |deadline| deadline.text.as_str());
-        format!("new deadline {} in place of {from}", deadline.text)
+        format!("new date {} instead of {from}", deadline.text)
     });
     let owners = asked.owners.map(|owners| {
         let names = owners.iter().map(|id| brief.board().group_name(id));
@@ -74,6 +76,42 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
         })
     };
     asks.into_iter().filter_map(decision).collect()
+}
+
+impl Decision {
+    /// What the chair reads out: "3.6 Advocates: new date June 2026 instead of January 2026? Asked by
+    /// the Forum on 3 February, because …. Now: …".
+    pub fn line(&self, today: Day) -> Line {
+        let item = &self.item;
+        let by = self
+            .asked_by
+            .as_ref()
+            .map(|by| format!(" by {}", with_article(by)));
+        let date = self.date.map(|date| format!(" on {}", spoken(date, today)));
+        let source: String = [by, date].into_iter().flatten().collect();
+        let facts = &item.facts;
+        let about = [&facts.title, &facts.action, &facts.impact];
+        let about: Vec<&str> = about.into_iter().flatten().map(String::as_str).collect();
+        let because = match &self.reason {
+            Some(reason) => format!("because {}", sentence(&continued(reason, &about.join(" ")))),
+            None => "with no reason given.".to_owned(),
+        };
+        let mut line = vec![
+            piece(
+                Tone::Strong,
+                format!("{} {}", facts.id, item.name.trim_end_matches('.')),
+            ),
+            piece(
+                Tone::Plain,
+                format!(": {}? Asked{source}, {because}", self.what),
+            ),
+        ];
+        if let Some(newest) = &item.newest {
+            let now = first_sentence(&newest.words);
+            line.push(piece(Tone::Plain, format!(" Now: {now}")));
+        }
+        line
+    }
 }
 
 pub const DECISIONS: &[Col<Decision>] = &[

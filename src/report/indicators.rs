@@ -207,6 +207,31 @@ impl IndicatorFacts {
         ))
     }
 
+    /// Whether it is red, or worse than it was.
+    pub fn is_bad_news(&self) -> bool {
+        self.impact_rag == Rag::Red || self.course == Some("worse")
+    }
+
+    /// Whether there is no value, or none for the last period that is over.
+    pub fn has_no_news(&self) -> bool {
+        self.values.last().is_none_or(|point| point.value.is_none())
+    }
+
+    /// What is missing, in a sentence.
+    pub fn missing(&self) -> String {
+        let name = match &self.title {
+            Some(title) => format!("{} {title}", self.id),
+            None => self.id.clone(),
+        };
+        match (self.values.last(), &self.latest) {
+            (Some(gap), Some(latest)) => format!(
+                "{name}: no value for {}; the last known is of {}.",
+                gap.period, latest.period
+            ),
+            _ => format!("{name}: no data."),
+        }
+    }
+
     /// Its values one by one, and their chart.
     fn lay_out(&self, document: &mut Document) {
         let title = match &self.title {

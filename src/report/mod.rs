@@ -22,6 +22,7 @@ pub mod findings;
 mod group;
 mod indicators;
 mod item;
+mod newest;
 pub mod recorded;
 mod revision;
 pub mod rolled;
@@ -31,6 +32,7 @@ mod slippage;
 pub mod status;
 pub mod taken;
 mod threads;
+pub mod trend;
 mod work_plan;
 
 use serde::Serialize;
@@ -66,7 +68,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "board",
         help: "For the pack before a meeting: where the plan stands, what changed, what is to be decided",
-        make: made::<ByPlan<board::BoardPaper>>,
+        make: made::<board::BoardPapers>,
     },
     Kind {
         name: "exceptions",
