@@ -236,7 +236,7 @@ impl GroupAction {
                 .standing
                 .escalated
                 .map(|id| board.group_name(id).to_owned()),
-            requested: item.requested(board),
+            requested: item.requested(),
             item,
         }
     }

@@ -7,10 +7,10 @@ use super::entry::EntryFacts;
 use super::newest::Newest;
 use crate::calendar::Day;
 use crate::document::{Cell, Tone};
-use crate::plan::Board;
 use crate::select::Row;
 use crate::source::Sources;
 use crate::words::{counted, first_sentence, listed, sentence};
+use crate::standing::{Reason, Request, sentences};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Item {
@@ -104,25 +104,30 @@ impl Item {
     }
 
     /// What is requested and not yet decided, in words: a date, other owners, a pause.
-    pub fn requested(&self, board: &Board) -> Option<String> {
-        let asked = &self.facts.asked;
-        let owners = asked.owners.as_ref().map(|owners| {
-            let names: Vec<&str> = owners.iter().map(|id| board.group_name(id)).collect();
-            format!("owners {}", listed(&names))
+    pub fn requested(&self) -> Option<String> {
+        let requests = self.facts.reasons.iter().filter_map(|reason| match reason {
+            Reason::Requested(Request::Timescale(words)) => Some(words.clone()),
+            Reason::Requested(Request::Owners(names)) => Some(format!("owners {}", listed(names))),
+            Reason::Requested(Request::Status(status)) => Some(status.to_string()),
+            _ => None,
         });
-        let status = asked.status.map(|status| status.to_string());
-        let all = [asked.timescale.clone(), owners, status];
-        let all: Vec<String> = all.into_iter().flatten().collect();
+        let all: Vec<String> = requests.collect();
         (!all.is_empty()).then(|| all.join("; "))
     }
 
-    /// Why it stands so, without what its due day, its lateness and what is requested say already.
+    /// Why it stands so, for where its day and what is requested have columns of their own.
     pub fn why_besides_its_date(&self) -> String {
-        self.why(|reason| {
-            !reason.starts_with("due ")
-                && !reason.contains("days ago")
-                && !reason.contains("asked for")
-        })
+        let why = self.why(|reason| {
+            !matches!(
+                reason,
+                Reason::Due { .. } | Reason::Requested(_) | Reason::OnCourse { .. }
+            )
+        });
+        match (why.is_empty(), self.facts.overdue) {
+            (false, _) => why,
+            (true, true) => "Overdue".into(),
+            (true, false) => "Due before the next meeting".into(),
+        }
     }
 
     /// The deadline in force, as written.
@@ -133,13 +138,8 @@ impl Item {
         }
     }
 
-    /// The reasons of its standing that a test picks out, else all.
-    pub fn why(&self, picks: impl Fn(&str) -> bool) -> String {
-        let reasons = || self.facts.reasons.iter().map(String::as_str);
-        let picked: Vec<&str> = reasons().filter(|reason| picks(reason)).collect();
-        match picked.is_empty() {
-            true => reasons().collect::<Vec<_>>().join("; "),
-            false => picked.join("; "),
-        }
+    /// The reasons of its standing that a test picks out; none where it picks none.
+    pub fn why(&self, picks: impl Fn(&Reason) -> bool) -> String {
+        sentences(self.facts.reasons.iter().filter(|reason| picks(reason)))
     }
 }

@@ -23,6 +23,7 @@ use crate::diff::{self, Course};
 use crate::document::Document;
 use crate::plan::{Rag, WHOLE_BOARD};
 use crate::select::{Order, Row, sort};
+use crate::standing::Reason;
 
 use meeting::{Escalated, FollowUp};
 use rows::ActionRow;
@@ -187,7 +188,7 @@ impl BoardPaper {
                 .filter(|row| row.standing.slips > 0)
                 .filter_map(|row| Moved::of(brief, row))
                 .collect(),
-            questions: (plan.rows.iter().filter(|row| row.standing.rosy))
+            questions: (plan.rows.iter().filter(|row| row.standing.over_rated))
                 .map(|row| Question::of(brief, row))
                 .collect(),
             due: items(sorted(plan, Order::Due, is_due)),
@@ -286,9 +287,12 @@ impl Question {
         let item = brief.item(row);
         let reported = row.standing.reported_rag.map_or("", Rag::word);
         let against = item.why(|reason| {
-            !reason.starts_with("reported ") && !reason.starts_with("deadline moved back")
+            !matches!(
+                reason,
+                Reason::OverRated { .. } | Reason::MovedBack { .. } | Reason::MovedBackBefore(_)
+            )
         });
-        let question = format!("What makes it {reported}? The plan says: {against}.");
+        let question = format!("What makes it {reported}? {against}.");
         Question { item, question }
     }
 }

@@ -48,7 +48,7 @@ impl ActionRow {
             then: then.map(|then| then.rag),
             is_new: plan.then.is_some() && then.is_none(),
             why: item.why_besides_its_date(),
-            requested: item.requested(brief.board()),
+            requested: item.requested(),
             item,
         }
     }
@@ -76,7 +76,7 @@ fn is_to_look_at(standing: &Standing, plan: &PlanBrief, row: &Row) -> bool {
     let withdrawn = standing.status == Status::Withdrawn && plan.then.is_some() && was_open;
     let is_open = standing.status.is_open();
     let is_paused = standing.status == Status::Paused;
-    withdrawn || is_new || is_open && (standing.overdue || standing.rosy || got_worse || is_paused)
+    withdrawn || is_new || is_open && (standing.overdue || standing.over_rated || got_worse || is_paused)
 }
 
 pub const ACTIONS: &[Col<ActionRow>] = &[
