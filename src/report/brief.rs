@@ -34,6 +34,8 @@ pub struct Options {
     /// The period of the annual report.
     pub period: Option<Period>,
     pub framework: Framework,
+    /// Whether the work plan is shown as it was adopted.
+    pub as_adopted: bool,
 }
 
 /// The plans of a meeting.
@@ -289,11 +291,11 @@ impl Head {
     /// below the first table that shows them.
     pub fn key(&self, document: &mut Document) {
         let meaning = |rag: Rag| match rag {
-            Rag::Red => "overdue, or its lead rates it red",
-            Rag::Amber => "not reported on in time, its date moved back, paused, or rated amber",
-            Rag::Green => "rated green, reported on and on time",
+            Rag::Red => "overdue, or rated red",
+            Rag::Amber => "no report in time, date moved back, paused, or rated amber",
+            Rag::Green => "rated green and on time",
             Rag::Blue => "complete",
-            Rag::Grey => "nothing to rate yet, or closed without being completed",
+            Rag::Grey => "nothing to rate",
         };
         let meanings = Rag::ALL.map(|rag| {
             let label = self.labels.get(rag.word());
@@ -302,9 +304,8 @@ impl Head {
         });
         document.remark(meanings.join(" "));
         document.remark(
-            "Ratings come from dates and from what leads report: a report can make a rating worse, never \
-             better. A priority takes the worst rating of its open actions; it is grey where none of them \
-             is rated.",
+            "Ratings come from dates and reports; a report can only make them worse. A priority takes the \
+             worst of its open actions, and is grey where none of them is rated.",
         );
     }
 }

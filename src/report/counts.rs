@@ -29,14 +29,6 @@ pub struct Counts {
     pub carried_forward: usize,
 }
 
-/// "1 action", "34 actions".
-pub fn counted(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        count => format!("{count} {noun}s"),
-    }
-}
-
 impl Counts {
     pub fn of<'s>(standings: impl Iterator<Item = &'s Standing<'s>>) -> Counts {
         let mut counts = Counts::default();

@@ -6,10 +6,10 @@ use super::brief::Brief;
 use super::item::Item;
 use super::newest::spoken;
 use crate::calendar::Day;
-use crate::document::{Cell, Col, Line, Tone, piece, running, short, words};
-use crate::plan::{Entry, Status};
+use crate::document::{Line, Tone, piece};
+use crate::plan::{Board, Entry, Status};
 use crate::select::Row;
-use crate::words::{continued, first_sentence, sentence, with_article};
+use crate::words::{continued, first_sentence, listed, sentence, with_article};
 
 /// One thing asked for of an action.
 #[derive(Clone, Debug, Serialize)]
@@ -40,12 +40,7 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
         let names = owners.iter().map(|id| brief.board().group_name(id));
         format!("other owners: {}", names.collect::<Vec<_>>().join(", "))
     });
-    let status = asked.status.map(|status| match status {
-        Status::Paused => "pause it".to_owned(),
-        Status::Withdrawn => "withdraw it".to_owned(),
-        Status::CarriedForward => "carry it forward".to_owned(),
-        other => other.word().to_owned(),
-    });
+    let status = asked.status.map(status_words);
     type Gives = fn(&Entry) -> bool;
     let asks: [(&str, Option<String>, Gives); 3] = [
         ("timescale", deadline, |entry| entry.timescale.is_some()),
@@ -63,7 +58,8 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
             .map(|&at| &row.board.entries[at])
     };
     let decision = |(field, what, gives): (&'static str, Option<String>, Gives)| {
-        let mut asking = entries().filter(|entry| entry.agreed.is_none() && gives(entry));
+        let mut asking = entries()
+            .filter(|entry| entry.agreed.is_none() && entry.refused.is_none() && gives(entry));
         let entry = asking.next_back();
         let by = entry.and_then(|entry| entry.by.as_deref());
         Some(Decision {
@@ -114,13 +110,46 @@ impl Decision {
     }
 }
 
-pub const DECISIONS: &[Col<Decision>] = &[
-    short("action", |it| it.item.id()),
-    words("requested", |it| Cell::text(&it.what)),
-    running("reason", |it| {
-        Cell::text(it.reason.as_deref().unwrap_or("no reason given"))
-    }),
-    words("asked by", |it| Cell::maybe(it.asked_by.as_deref())),
-    short("on", |it| Cell::day(it.date)),
-    running("what", |it| it.item.what()),
-];
+/// What an entry asks for or decides, in words: "new date June 2026", "pause it".
+pub fn asked_words(board: &Board, entry: &Entry) -> Option<String> {
+    let deadline = entry.timescale.as_ref();
+    let deadline = deadline.map(|deadline| format!("new date {}", deadline.text));
+    let owners = entry.owners.as_ref().map(|owners| {
+        let names: Vec<&str> = owners.iter().map(|id| board.group_name(id)).collect();
+        format!("other owners: {}", listed(&names))
+    });
+    let status = entry.status.map(|status| status_words(status.value));
+    let all = [deadline, owners, status].into_iter().flatten();
+    let all: Vec<String> = all.collect();
+    (!all.is_empty()).then(|| all.join("; "))
+}
+
+fn status_words(status: Status) -> String {
+    match status {
+        Status::Paused => "pause it".into(),
+        Status::Withdrawn => "withdraw it".into(),
+        Status::CarriedForward => "carry it forward".into(),
+        Status::Complete => "call it complete".into(),
+        open => format!("call it {open}"),
+    }
+}
+
+/// Of the entries before a decision, the last that asked for the same kind of thing.
+pub fn asker<'e>(before: &[&'e Entry], decision: &Entry) -> Option<&'e Entry> {
+    let asks = |entry: &&&Entry| entry.agreed.is_none() && entry.refused.is_none();
+    let names_any =
+        decision.timescale.is_some() || decision.owners.is_some() || decision.status.is_some();
+    let same = |entry: &&&Entry| {
+        let status = entry
+            .status
+            .is_some_and(|status| status.value.needs_agreement());
+        if names_any {
+            (decision.timescale.is_some() && entry.timescale.is_some())
+                || (decision.owners.is_some() && entry.owners.is_some())
+                || (decision.status.is_some() && status)
+        } else {
+            entry.timescale.is_some() || entry.owners.is_some() || status
+        }
+    };
+    before.iter().rev().filter(asks).find(same).copied()
+}

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Report;
 use super::action::own_title;
 use super::brief::Brief;
-use super::counts::{Counted, Counts, counted, ratings};
+use super::counts::{Counted, Counts, ratings};
 use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{
@@ -13,6 +13,7 @@ use crate::document::{
 };
 use crate::plan::Board;
 use crate::select::Row;
+use crate::words::counted;
 
 #[derive(Serialize)]
 pub struct Groups {

@@ -9,8 +9,8 @@ use crate::calendar::Day;
 use crate::document::{Cell, Tone};
 use crate::select::Row;
 use crate::source::Sources;
-use crate::words::{counted, first_sentence, listed, sentence};
 use crate::standing::{Reason, Request, sentences};
+use crate::words::{counted, first_sentence, listed, sentence};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Item {

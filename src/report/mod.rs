@@ -12,6 +12,7 @@ mod changes;
 pub mod chase;
 pub mod counts;
 pub mod created;
+mod decided;
 mod decision;
 pub mod diff;
 mod entry;
@@ -99,6 +100,11 @@ pub const KINDS: &[Kind] = &[
         name: "slippage",
         help: "For scrutiny: the register of moved deadlines, with reasons and who agreed",
         make: made::<ByPlan<slippage::Slippage>>,
+    },
+    Kind {
+        name: "decisions",
+        help: "For the minutes: the register of what was agreed and refused, meeting by meeting",
+        make: made::<ByPlan<decided::Decisions>>,
     },
     Kind {
         name: "assurance",

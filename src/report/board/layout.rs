@@ -41,6 +41,10 @@ impl BoardPaper {
 
     fn summary(&self) -> String {
         let now = counted(self.counts.total, "action");
+        if self.nothing_reported {
+            let overdue = self.counts.overdue;
+            return format!("{now}: {overdue} overdue. Nothing was reported yet.");
+        }
         let then = match (&self.counts_then, self.since) {
             (Some(then), Some(day)) => {
                 let day = spoken(day, self.head.day());
@@ -53,7 +57,7 @@ impl BoardPaper {
 
     /// The counts by priority, and how they were at the last meetings.
     fn standing(&self, document: &mut Document) {
-        document.heading(Level::Section, "RAG by priority", "");
+        document.heading(Level::Part, "RAG by priority", "");
         let priorities = self.priorities.iter().map(|priority| RatingLine {
             id: priority.id.clone(),
             title: format!("{} {}", priority.id, priority.title),
@@ -62,20 +66,16 @@ impl BoardPaper {
             counts: priority.counts,
             has_bar: true,
         });
-        let total = |name: &str, counts: &Counts| RatingLine {
+        let total = RatingLine {
             id: String::new(),
-            title: name.to_owned(),
+            title: "all".into(),
             rag: None,
             then: None,
-            counts: *counts,
+            counts: self.counts,
             has_bar: false,
         };
-        let totals = [
-            Some(total("all", &self.counts)),
-            (self.counts_then.as_ref()).map(|then| total("all, at the last meeting", then)),
-        ];
         let columns = [PRIORITY, &ratings(), BAR].concat();
-        document.table(&columns, priorities.chain(totals.into_iter().flatten()));
+        document.table(&columns, priorities.chain([total]));
         document.remark(self.summary());
         self.head.key(document);
     }

@@ -9,11 +9,11 @@ use crate::plan::{About, Entry, WHOLE_BOARD};
 use crate::report::action::{self, tone};
 use crate::report::brief::{Brief, PlanBrief};
 use crate::report::challenges::{Challenge, Said};
-use crate::report::decision::Decision;
+use crate::report::decision::{Decision, asked_words};
 use crate::report::item::Item;
 use crate::report::newest::{Newest, spoken};
 use crate::select::Row;
-use crate::words::{sentence, with_article};
+use crate::words::{capitalised, sentence, with_article};
 
 /// An action that somebody is asked to look at.
 #[derive(Serialize)]
@@ -187,7 +187,8 @@ impl FollowUp {
         }
     }
 
-    fn line(&self) -> Line {
+    /// What was asked, and what came of it; the newest words about what is red stand above.
+    fn line(&self, red: &[Item]) -> Line {
         let mut line = vec![
             piece(
                 Tone::Strong,
@@ -196,6 +197,10 @@ impl FollowUp {
             piece(Tone::Plain, format!(": {}", self.asked)),
         ];
         match &self.since {
+            Some(newest) if red.iter().any(|item| item.facts.id == self.id) => {
+                let text = format!(" Since then: see above ({}).", newest.source());
+                line.push(piece(Tone::Plain, text));
+            }
             Some(newest) => {
                 line.push(piece(Tone::Plain, " Since then: "));
                 line.extend(newest.line());
@@ -213,35 +218,31 @@ impl FollowUp {
 fn is_of_meeting(entry: &Entry, then: Day) -> bool {
     let is_boards = |group: &Option<crate::plan::Text>| group.as_deref() == Some(WHOLE_BOARD);
     let dated = entry.date.is_some_and(|date| date.value == then);
-    dated && (is_boards(&entry.meeting) || is_boards(&entry.by) || is_boards(&entry.agreed))
+    dated
+        && (is_boards(&entry.meeting)
+            || is_boards(&entry.by)
+            || is_boards(&entry.agreed)
+            || is_boards(&entry.refused))
 }
 
 /// What an entry of a meeting decided, and what was said there.
 fn said_at_meeting(brief: &Brief, entry: &Entry) -> Option<String> {
-    let decided = entry.agreed.as_ref().map(|group| {
-        let what = agreed_words(entry);
-        format!("{what} agreed by the {}.", brief.board().group_name(group))
+    let decision = match (&entry.agreed, &entry.refused) {
+        (Some(_), None) => Some("agreed"),
+        (None, Some(_)) => Some("refused"),
+        _ => None,
+    };
+    let decided = decision.map(|outcome| match asked_words(brief.board(), entry) {
+        Some(what) => format!("{outcome}: {what}."),
+        None => format!("{outcome} what was requested."),
     });
-    let rated = entry.rag.filter(|_| entry.agreed.is_none());
+    let decided = decided.map(|words| capitalised(&words));
+    let rated = entry.rag.filter(|_| decision.is_none());
     let rated = rated.map(|rag| format!("Rated {}.", rag.value));
     let said = [&entry.note, &entry.done].into_iter().flatten();
     let said = said.map(|text| sentence(&text.value));
     let parts: Vec<String> = (decided.into_iter().chain(rated)).chain(said).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
-}
-
-fn agreed_words(entry: &Entry) -> String {
-    let deadline = entry.timescale.as_ref();
-    let deadline = deadline.map(|deadline| format!("New date {}", deadline.text));
-    let status = entry
-        .status
-        .map(|status| format!("Status {}", status.value));
-    let owners = entry.owners.as_ref().map(|_| "Other owners".to_owned());
-    let what: Vec<String> = [deadline, status, owners].into_iter().flatten().collect();
-    match what.is_empty() {
-        false => what.join(", "),
-        true => "It was".into(),
-    }
 }
 
 /// An action's number, name and rating.
@@ -287,7 +288,7 @@ impl Page<'_> {
         let today = self.today;
         if let Some(since) = self.since {
             let heading = format!("What we asked for last time, on {}", spoken(since, today));
-            let lines = self.follow_ups.iter().map(FollowUp::line);
+            let lines = self.follow_ups.iter().map(|it| it.line(self.red));
             part(document, &heading, lines.collect());
         }
     }

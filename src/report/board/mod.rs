@@ -47,6 +47,8 @@ pub struct BoardPaper {
     pub since: Option<Day>,
     pub counts: Counts,
     pub counts_then: Option<Counts>,
+    /// Whether nothing was ever reported on any of its actions.
+    pub nothing_reported: bool,
     pub next_meeting: Option<Day>,
     pub to_decide: Vec<Decision>,
     pub escalated: Vec<Escalated>,
@@ -171,6 +173,7 @@ impl BoardPaper {
             since: brief.then.map(|then| then.day),
             counts: Counts::of(plan.rows.iter().map(|row| row.standing)),
             counts_then: then.map(Counts::of),
+            nothing_reported: (plan.rows.iter()).all(|row| row.standing.last_update.is_none()),
             next_meeting: next,
             to_decide: (plan.rows.iter())
                 .flat_map(|row| decisions(brief, row))

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diff::{Course, course};
-use crate::document::{Cell, Col, figures, short, words};
+use crate::document::{Cell, Col, short, words};
 use crate::plan::{Rag, Status};
 use crate::report::action::tone;
 use crate::report::brief::{Brief, PlanBrief};
@@ -57,6 +57,17 @@ impl ActionRow {
         Cell::text(format!("{} {}", self.item.facts.id, self.item.name))
     }
 
+    /// When it is due, and by how many days it is late.
+    fn due(&self) -> Cell {
+        let facts = &self.item.facts;
+        match (facts.due, facts.days_late) {
+            (Some(due), Some(_)) => {
+                Cell::text(format!("{}, {}", due.short(), self.item.lateness()))
+            }
+            (due, _) => Cell::day(due),
+        }
+    }
+
     fn rating(&self) -> Cell {
         let now = self.item.facts.rag;
         let words = match self.then {
@@ -76,14 +87,15 @@ fn is_to_look_at(standing: &Standing, plan: &PlanBrief, row: &Row) -> bool {
     let withdrawn = standing.status == Status::Withdrawn && plan.then.is_some() && was_open;
     let is_open = standing.status.is_open();
     let is_paused = standing.status == Status::Paused;
-    withdrawn || is_new || is_open && (standing.overdue || standing.over_rated || got_worse || is_paused)
+    withdrawn
+        || is_new
+        || is_open && (standing.overdue || standing.over_rated || got_worse || is_paused)
 }
 
 pub const ACTIONS: &[Col<ActionRow>] = &[
     words("action", ActionRow::name),
     short("RAG", ActionRow::rating),
-    short("due", |row| Cell::day(row.item.facts.due)),
-    figures("days late", |row| Cell::number(row.item.facts.days_late)),
+    words("due", ActionRow::due),
     words("why", |row| Cell::text(&row.why)),
     words("requested", |row| Cell::maybe(row.requested.as_deref())),
     words("lead", |row| row.item.lead()),
