@@ -312,7 +312,7 @@ impl<'b> Judge<'b, '_> {
     /// A priority's rating (point 10).
     fn priority(&self, priority: usize, actions: &[Option<Standing>]) -> Rag {
         let own: Vec<&Standing> = (self.plan.actions.iter().zip(actions))
-            .filter(|(action, _)| action.priority == priority)
+            .filter(|(action, _)| action.priority == Some(priority))
             .filter_map(|(_, standing)| standing.as_ref())
             .collect();
         let open: Vec<&&Standing> = own.iter().filter(|s| s.status.is_open()).collect();
