@@ -130,21 +130,15 @@ impl WorkPlan {
 
     fn table(&self, priority: &PriorityTable, document: &mut Document) {
         let rows = &priority.rows;
-        let filled = |column: &WorkPlanColumn| {
+        let is_filled = |column: &WorkPlanColumn| {
             let mut cells = rows.iter().map(|row| column.col.cell(row));
-            let some = cells.by_ref().filter(|cell| *cell != Cell::Empty);
-            some.count()
+            cells.any(|cell| cell != Cell::Empty)
         };
         let shown = |column: &&WorkPlanColumn| {
             let is_rating = column.field == "rag" && self.as_adopted;
-            !is_rating && (column.always || filled(column) > 0)
+            !is_rating && (column.always || is_filled(column))
         };
-        // A column in which next to nothing stands gives its room to the others.
-        let sparse = |column: &&WorkPlanColumn| {
-            !column.always && rows.len() >= SPARSE && filled(column) * SPARSE < rows.len()
-        };
-        let used = COLUMNS.iter().filter(shown);
-        let (sparse, columns): (Vec<_>, Vec<_>) = used.partition(sparse);
+        let columns: Vec<&WorkPlanColumn> = COLUMNS.iter().filter(shown).collect();
         let headed = |column: &&WorkPlanColumn| {
             let field = column.field;
             column.col.column().headed(self.called(field))
@@ -153,20 +147,10 @@ impl WorkPlan {
         let table = Table::with(headings, rows, |at, row| {
             let column = columns[at];
             if row.merged.contains(&column.field) {
-                return Cell::Above;
+                Cell::Above
+            } else {
+                column.col.cell(row)
             }
-            let cell = column.col.cell(row);
-            if column.field != "action" {
-                return cell;
-            }
-            let more = sparse.iter().filter_map(|column| {
-                let words = column.col.cell(row).words();
-                (!words.is_empty()).then(|| format!("{}: {words}", self.called(column.field)))
-            });
-            let words = cell.words();
-            let lines = std::iter::once(words).chain(more);
-            let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
-            Cell::maybe(joined(&lines))
         });
         document.blocks.push(Block::Table(table));
         if !self.as_adopted && priority.is_first {
@@ -174,9 +158,6 @@ impl WorkPlan {
         }
     }
 }
-
-/// A column of which less than one cell in so many says something has no column of its own.
-const SPARSE: usize = 5;
 
 /// A column of the board's table, and the field that it shows.
 struct WorkPlanColumn {
