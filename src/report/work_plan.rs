@@ -40,9 +40,6 @@ pub struct PriorityTable {
     pub title: Option<String>,
     pub outcomes: Vec<String>,
     pub rows: Vec<TableRow>,
-    /// Whether its table is the plan's first.
-    #[serde(skip)]
-    is_first: bool,
 }
 
 /// An action in its row of the table.
@@ -153,9 +150,6 @@ impl WorkPlan {
             }
         });
         document.blocks.push(Block::Table(table));
-        if !self.as_adopted && priority.is_first {
-            self.head.key(document);
-        }
     }
 }
 
@@ -351,7 +345,6 @@ fn priorities(brief: &Brief, brief_of: &PlanBrief) -> Vec<PriorityTable> {
             outcomes: (priority.iter().flat_map(|priority| &priority.outcomes))
                 .map(|outcome| outcome.value.clone())
                 .collect(),
-            is_first: false,
             rows: (own.iter().zip(above))
                 .map(|(row, above)| {
                     let item = brief.item(row);
@@ -368,11 +361,7 @@ fn priorities(brief: &Brief, brief_of: &PlanBrief) -> Vec<PriorityTable> {
                 .collect(),
         }
     });
-    let mut tables: Vec<PriorityTable> = tables.filter(|table| !table.rows.is_empty()).collect();
-    if let Some(first) = tables.first_mut() {
-        first.is_first = true;
-    }
-    tables
+    tables.filter(|table| !table.rows.is_empty()).collect()
 }
 
 /// The columns in which two actions, one above the other, share what stands above them both.
