@@ -80,7 +80,7 @@ fn head(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
     let faint = plain.clone().set_font_color(Color::RGB(0x55_5F_73));
     sheet.write_string_with_format(TITLE, 0, form.title(), &title)?;
     sheet.write_string_with_format(SUBTITLE, 0, form.subtitle(), &faint)?;
-    for (row, line) in (INSTRUCTIONS..).zip(super::INSTRUCTIONS) {
+    for (row, line) in (INSTRUCTIONS..).zip(form.instructions()) {
         sheet.write_string_with_format(row, 0, line, &plain)?;
     }
     let label = plain

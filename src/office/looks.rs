@@ -34,3 +34,74 @@ impl Common {
         }
     }
 }
+
+/// What a person calls a colour, where it is one of those that ratings have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hue {
+    Red,
+    Amber,
+    Green,
+    Blue,
+}
+
+impl Hue {
+    /// The hue of a colour of six figures; none for white, grey, black and what lies between hues.
+    pub fn from_figures(figures: &str) -> Option<Hue> {
+        let part = |at: usize| u8::from_str_radix(figures.get(at..at + 2)?, 16).ok();
+        let (red, green, blue) = (part(0)?, part(2)?, part(4)?);
+        let (red, green, blue) = (f64::from(red), f64::from(green), f64::from(blue));
+        let (most, least) = (red.max(green).max(blue), red.min(green).min(blue));
+        let range = most - least;
+        // Too near to grey to be called anything.
+        if range < 40.0 {
+            return None;
+        }
+        let degrees = if most == red {
+            60.0 * ((green - blue) / range).rem_euclid(6.0)
+        } else if most == green {
+            60.0 * ((blue - red) / range + 2.0)
+        } else {
+            60.0 * ((red - green) / range + 4.0)
+        };
+        match degrees {
+            ..20.0 | 340.0.. => Some(Hue::Red),
+            20.0..66.0 => Some(Hue::Amber),
+            70.0..170.0 => Some(Hue::Green),
+            190.0..260.0 => Some(Hue::Blue),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_have_the_names_that_people_give_them() {
+        let cases = [
+            // The standard colours of office programs.
+            ("FF0000", Some(Hue::Red)),
+            ("C00000", Some(Hue::Red)),
+            ("FFC000", Some(Hue::Amber)),
+            ("FFFF00", Some(Hue::Amber)),
+            ("00B050", Some(Hue::Green)),
+            ("92D050", Some(Hue::Green)),
+            ("0070C0", Some(Hue::Blue)),
+            ("00B0F0", Some(Hue::Blue)),
+            // Pale ones, as cells have them behind words.
+            ("FFC7CE", Some(Hue::Red)),
+            ("FFEB9C", Some(Hue::Amber)),
+            ("C6EFCE", Some(Hue::Green)),
+            ("ED7D31", Some(Hue::Amber)),
+            ("70AD47", Some(Hue::Green)),
+            ("FFFFFF", None),
+            ("D9D9D9", None),
+            ("000000", None),
+            ("7030A0", None),
+        ];
+        for (figures, hue) in cases {
+            assert_eq!(Hue::from_figures(figures), hue, "{figures}");
+        }
+    }
+}

@@ -492,7 +492,7 @@ impl Document {
             ink: self.ink.take(),
             asides: self.words.take_asides(),
             unreadable: self.unreadable.take(),
-            ..Cell::new(place, self.words.take())
+            ..Cell::new(place, self.words.take_lines())
         };
         open.put(cell, spans, &self.name)
     }

@@ -22,28 +22,28 @@ use styles::Styles;
 const BOOK: &str = "xl/workbook.xml";
 
 /// Reads a workbook. Errors: no workbook, damaged, with macros, larger than any plan.
-pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
-    let mut package = Package::open(bytes, name)?;
+pub fn read(package: &mut Package) -> Result<Workbook, Refusal> {
+    let name = &package.name();
     if !package.has(BOOK) {
-        let why =
-            "is no Excel file: it has no xl/workbook.xml; open it in Excel and save it as .xlsx";
+        let why = if package.has("xl/workbook.bin") {
+            "is a binary workbook (.xlsb); save it as .xlsx"
+        } else {
+            "is no Excel file: it has no xl/workbook.xml; open it in Excel and save it as .xlsx"
+        };
         return Err(format!("{name} {why}").into());
     }
-    let types = package.part("[Content_Types].xml").unwrap_or_default();
-    if types.contains("macroEnabled") {
-        return Err(format!("{name} holds macros; save it without them, as .xlsx").into());
-    }
-    let listed = sheets(&mut package)?;
-    let styles = Styles::read(&mut package)?;
-    let strings = Strings::read(&mut package, &styles)?;
+    package.check_types()?;
+    let listed = sheets(package)?;
+    let styles = Styles::read(package)?;
+    let strings = Strings::read(package, &styles)?;
     let mut book = Workbook::default();
     for (sheet, hidden, part) in &listed.sheets {
         book.sheets.push(Sheet::new(sheet, *hidden));
         let reader = Reader::new(&styles, &strings, listed.dates_from_1904, name);
-        reader.read(&mut package, part, &mut book)?;
-        remarks(&mut package, part, name, &mut book)?;
+        reader.read(package, part, &mut book)?;
+        remarks(package, part, name, &mut book)?;
     }
-    pictures(&mut package, &mut book)?;
+    pictures(package, &mut book)?;
     Ok(book)
 }
 
