@@ -525,7 +525,7 @@ fn nothing(taken: &Taken) -> String {
 fn remark_facts(remark: &Remark) -> RemarkFacts {
     RemarkFacts {
         cell: remark.place.clone(),
-        about: remark.about.clone(),
+        about: remark.about.as_deref().map(str::to_owned),
         says: remark.says.clone(),
         wrong: remark.wrong.clone(),
         right: remark.right.clone(),

@@ -248,8 +248,8 @@ impl Form {
             "; choose Complete when it is done. Evidence: put a semicolon (;) between two items."
                 .into(),
             format!(
-                ", write the new date (for example {month}) and the reason. The Board decides. For a new \
-                 action, add a row with {NEW} as its number and say what it is."
+                ", write the new date (for example {month}) and the reason. The Board decides. A new \
+                 action has {NEW} as its number: say what it is."
             ),
             format!(
                 " in the yellow cell below, save the file, and send it back{until} to the person who sent \

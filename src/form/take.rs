@@ -2,6 +2,7 @@
 //! taken. Nothing is guessed: of two readings of a cell, the person who wrote it is asked.
 
 mod cell;
+mod proposal;
 mod row;
 
 use super::returned::{Cell, Returned};
@@ -67,7 +68,7 @@ pub struct Given {
 pub struct Remark {
     pub place: String,
     /// The action and the column of the cell.
-    pub about: Option<String>,
+    pub about: Option<Box<str>>,
     /// What stands in the cell, nothing in an empty one; none where it is about no cell.
     pub says: Option<String>,
     /// What is wrong with it, or what became of it.

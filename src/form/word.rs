@@ -41,7 +41,7 @@ fn body(form: &Form) -> io::Result<Vec<u8>> {
             table(xml, |xml| {
                 row(xml, DATE_LABEL, INPUT, |xml| control(xml, date))
             })?;
-            lines(xml, "Gap", &form.mark())?;
+            lines(xml, "Footer", &form.mark())?;
             for action in &form.rows {
                 table(xml, |xml| {
                     let mut columns = COLUMNS.iter();
@@ -221,13 +221,13 @@ pub fn read(document: Blocks, name: &str) -> Result<Returned, Refusal> {
     let beside =
         beside.map(|(place, text, _)| Cell::new(place.to_string(), &shown::Cell::new(place, text)));
     returned.loose.extend(beside);
-    match returned.rows.iter().any(|row| row.get(Field::Id).is_some()) {
-        true => Ok(returned),
-        false => Err(Refusal(format!(
+    if !returned.rows.iter().any(|row| row.get(Field::Id).is_some()) {
+        return Err(Refusal(format!(
             "{name} is not a form that `plan chase` made: none of its tables begins with \"{}\"",
             COLUMNS[0].heading
-        ))),
+        )));
     }
+    Ok(returned)
 }
 
 /// A line outside the tables: by what the form is known, or what somebody wrote there.

@@ -22,9 +22,10 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
     }
     let table = grid.finish();
     Ok(Blocks {
-        blocks: match is_paper(&table) {
-            true => paper(table),
-            false => vec![Block::Table(table)],
+        blocks: if is_paper(&table) {
+            paper(table)
+        } else {
+            vec![Block::Table(table)]
         },
         ..Blocks::default()
     })

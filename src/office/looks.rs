@@ -7,6 +7,55 @@ pub fn colour(value: &str) -> Option<String> {
     figures.then(|| value.to_uppercase())
 }
 
+/// A colour as web pages write it, as six figures: `#f00`, `#ff0000`, `rgb(255, 0, 0)`, `red`.
+pub fn named_colour(value: &str) -> Option<String> {
+    let value = value.trim().to_lowercase();
+    if let Some(found) = colour(&value) {
+        return Some(found);
+    }
+    let short = value.strip_prefix('#').filter(|figures| figures.len() == 3);
+    if let Some(figures) = short.filter(|figures| figures.bytes().all(|c| c.is_ascii_hexdigit())) {
+        return Some(
+            figures
+                .to_uppercase()
+                .chars()
+                .flat_map(|figure| [figure, figure])
+                .collect(),
+        );
+    }
+    if let Some(parts) = value
+        .strip_prefix("rgb(")
+        .and_then(|rest| rest.strip_suffix(')'))
+    {
+        let parts: Option<Vec<u8>> = parts
+            .split(',')
+            .map(|part| part.trim().parse().ok())
+            .collect();
+        let parts = parts.filter(|parts| parts.len() == 3)?;
+        return Some(parts.iter().map(|part| format!("{part:02X}")).collect());
+    }
+    let figures = match value.as_str() {
+        "red" => "FF0000",
+        "darkred" | "maroon" => "800000",
+        "tomato" => "FF6347",
+        "orange" => "FFA500",
+        "darkorange" => "FF8C00",
+        "gold" => "FFD700",
+        "yellow" => "FFFF00",
+        "green" => "008000",
+        "lime" => "00FF00",
+        "limegreen" => "32CD32",
+        "lightgreen" => "90EE90",
+        "blue" => "0000FF",
+        "lightblue" => "ADD8E6",
+        "grey" | "gray" => "808080",
+        "white" => "FFFFFF",
+        "black" => "000000",
+        _ => return None,
+    };
+    Some(figures.to_owned())
+}
+
 /// What all words of a cell have in common.
 #[derive(Clone, Debug, Default)]
 pub enum Common {
@@ -76,6 +125,21 @@ impl Hue {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn web_pages_write_colours_in_several_ways() {
+        let cases = [
+            ("#FF0000", Some("FF0000")),
+            ("#0f0", Some("00FF00")),
+            ("rgb(255, 192, 0)", Some("FFC000")),
+            ("Orange", Some("FFA500")),
+            ("transparent", None),
+            ("rgb(1,2)", None),
+        ];
+        for (written, figures) in cases {
+            assert_eq!(named_colour(written).as_deref(), figures, "{written}");
+        }
+    }
 
     #[test]
     fn colours_have_the_names_that_people_give_them() {

@@ -358,7 +358,12 @@ impl Reader {
         let mut cell = Cell::new(sheet.place(row, column), mem::take(&mut open.text));
         cell.fill = self.styles.find(&open.style, |style| style.fill.clone());
         cell.ink = open.ink.take();
-        cell.asides = mem::take(&mut open.asides);
+        let asides = mem::take(&mut open.asides).into_iter();
+        let asides = asides.map(|aside| Aside {
+            words: aside.words.trim().to_owned(),
+            ..aside
+        });
+        cell.asides = asides.filter(|aside| !aside.words.is_empty()).collect();
         cell.unreadable = open.unreadable.take();
         open.value(&mut cell, &self.styles);
         let hidden_column = self.columns.iter().find(|(last, ..)| column < *last);

@@ -10,6 +10,7 @@ mod examples;
 mod export;
 mod fields;
 mod form;
+mod form_forgives;
 mod formats;
 #[cfg(unix)]
 mod git;
@@ -18,6 +19,7 @@ mod import;
 mod language_server;
 mod layers;
 mod office;
+mod office_files;
 mod properties;
 mod readme;
 mod record;

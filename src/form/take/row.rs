@@ -7,16 +7,16 @@ use super::cell::{
 use super::{Given, Ground, Remark, Report, Taken, near};
 use crate::calendar::Day;
 use crate::form::returned::{Cell, Returned, ReturnedRow};
-use crate::form::{COLUMNS, Field, FormRow, NEW, csv};
+use crate::form::{COLUMNS, Field, FormRow, csv};
 use crate::office::blocks::Value;
 use crate::plan::Status;
 use crate::timescale::{Context, Timescale};
 
 /// A row, what it is held against, and what was found in it so far.
-struct Taking<'t, 'b> {
-    row: &'t ReturnedRow,
-    ground: &'t Ground<'b>,
-    taken: &'t mut Taken,
+pub struct Taking<'t, 'b> {
+    pub row: &'t ReturnedRow,
+    pub ground: &'t Ground<'b>,
+    pub taken: &'t mut Taken,
     fields: Vec<Given>,
 }
 
@@ -41,12 +41,12 @@ pub fn take(
     let own = taken.problems[before.0..].iter_mut();
     for remark in own.chain(&mut taken.notices[before.1..]) {
         let field = row.field_at(&remark.place);
-        remark.about = field.map(|field| match (&id, field) {
-            (Some(id), field) if field != Field::Id && !id.is_empty() => {
-                format!("{id}, {}", heading(field))
+        remark.about = match (&id, field) {
+            (Some(id), Some(field)) if field != Field::Id && !id.is_empty() => {
+                Some(format!("{id}, {}", heading(field)).into())
             }
-            _ => heading(field).to_owned(),
-        });
+            _ => None,
+        };
     }
 }
 
@@ -65,6 +65,9 @@ impl<'b> Taking<'_, 'b> {
         let filled = self.is_filled();
         if self.is_proposal(filled) {
             self.propose();
+            return None;
+        }
+        if !filled && self.is_for_new() {
             return None;
         }
         let id = self.id(filled)?;
@@ -97,52 +100,6 @@ impl<'b> Taking<'_, 'b> {
         Some(id)
     }
 
-    /// Whether the row is about an action that the plan does not have: it says so, or has a number and
-    /// words of its own.
-    fn is_proposal(&self, filled: bool) -> bool {
-        let what = self.row.get(Field::What);
-        let words = what.map(|cell| tidy(&cell.text)).unwrap_or_default();
-        let own_words = !words.is_empty() && self.ground.meant(&words).is_empty();
-        let id = self.row.get(Field::Id);
-        let id = id
-            .map(|cell| csv::bare_id(&tidy(&cell.text)))
-            .unwrap_or_default();
-        if says_new(&id) {
-            return filled || own_words;
-        }
-        let is_text = self
-            .row
-            .get(Field::Id)
-            .is_none_or(|cell| cell.value == Value::Text);
-        let known = self
-            .ground
-            .plan
-            .index
-            .contains_key(id.trim_end_matches('.'));
-        own_words && !known && is_text && (filled || !id.is_empty())
-    }
-
-    /// Keeps what a new action is proposed to be, word for word.
-    fn propose(&mut self) {
-        let mut words = Vec::new();
-        for (field, cell) in &self.row.cells {
-            if matches!(field, Field::Id | Field::State) || says_nothing(cell) {
-                continue;
-            }
-            match check(cell).and_then(|()| text(cell)) {
-                Ok(text) if *field == Field::What => words.insert(0, text),
-                Ok(text) => words.push(format!("{}: {text}", heading(*field))),
-                Err(problem) => self.taken.problems.push(problem),
-            }
-        }
-        let place = self.row.place(Field::What).to_owned();
-        self.taken.proposals.push(Given {
-            field: "note",
-            words: vec![words.join("; ")],
-            place,
-        });
-    }
-
     /// Names what in the cells to fill in cannot be taken for an answer, or is none.
     fn check_cells(&mut self) {
         for (field, cell) in &self.row.cells {
@@ -154,7 +111,12 @@ impl<'b> Taking<'_, 'b> {
             if is_dash(cell) {
                 self.taken.dashes.push(cell.place.clone());
             }
-            let (rows, columns) = cell.over;
+            // A merged cell is told of once, in the row where it begins.
+            let (rows, columns) = if cell.place == self.row.place(*field) {
+                cell.over
+            } else {
+                (1, 1)
+            };
             if columns > 1 && !says_nothing(cell) {
                 let wrong =
                     "it is merged over several columns, and only the group can say which it is for";
@@ -293,12 +255,11 @@ impl<'b> Taking<'_, 'b> {
             (_, Some(near)) => format!("did you mean {near}?"),
             _ => "write the number of the action, as text".into(),
         };
-        match filled {
-            true => self.problem(Remark::new(cell, wrong, right)),
-            false => self
-                .taken
-                .notices
-                .push(Remark::new(cell, wrong, "nothing stands in its row")),
+        if filled {
+            self.problem(Remark::new(cell, wrong, right));
+        } else {
+            let notice = Remark::new(cell, wrong, "nothing stands in its row");
+            self.taken.notices.push(notice);
         }
     }
 
@@ -572,7 +533,8 @@ impl<'b> Taking<'_, 'b> {
     }
 }
 
-fn heading(field: Field) -> &'static str {
+/// What a column is called.
+pub fn heading(field: Field) -> &'static str {
     let column = COLUMNS.iter().find(|column| column.field == field);
     column.map_or("", |column| column.heading)
 }
@@ -580,12 +542,6 @@ fn heading(field: Field) -> &'static str {
 fn is_input(field: Field) -> bool {
     let mut inputs = COLUMNS.iter().filter(|column| column.input);
     inputs.any(|column| column.field == field)
-}
-
-/// Whether what stands where an action's number does says that there is none yet.
-fn says_new(id: &str) -> bool {
-    let id = id.trim().trim_end_matches(['.', ':']).to_lowercase();
-    id == NEW.to_lowercase() || ["new action", "tbc", "n/a"].contains(&id.as_str())
 }
 
 /// Whether a spreadsheet may have made a number or a date of an id: 1.1 of "1.10", 1 February 2001 of

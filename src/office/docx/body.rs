@@ -509,13 +509,12 @@ impl Document {
         }
         open.grid.row().map_err(large)?;
         for (cell, spans) in cells {
-            match spans.continued && cell.text.is_empty() {
-                true => open
-                    .grid
-                    .continued(cell.place, spans.across)
-                    .map_err(large)?,
-                false => open.grid.cell(cell, spans.across, 1).map_err(large)?,
-            }
+            let added = if spans.continued && cell.text.is_empty() {
+                open.grid.continued(cell.place, spans.across)
+            } else {
+                open.grid.cell(cell, spans.across, 1)
+            };
+            added.map_err(large)?;
         }
         Ok(())
     }

@@ -35,9 +35,10 @@ impl Page {
             Page::Portrait => 85,
             Page::Landscape => 150,
         };
-        match title.chars().count() > most {
-            true => title.chars().take(most - 1).chain(['…']).collect(),
-            false => title.to_owned(),
+        if title.chars().count() > most {
+            title.chars().take(most - 1).chain(['…']).collect()
+        } else {
+            title.to_owned()
         }
     }
 

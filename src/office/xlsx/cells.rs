@@ -316,7 +316,8 @@ fn write(cell: &mut Cell, runs: &[(String, Option<Font>)], font: Font) {
     cell.ink = ink.take();
     if !struck.trim().is_empty() {
         let why = Why::StruckOut;
-        cell.asides.push(Aside { why, words: struck });
+        let words = struck.trim().to_owned();
+        cell.asides.push(Aside { why, words });
         // Only spaces are left of a text that is struck out.
         if cell.text.trim().is_empty() {
             cell.text.clear();
