@@ -282,7 +282,10 @@ impl Reader {
 
     fn text(&mut self, text: &str) {
         if let Some(remark) = &mut self.remark {
-            remark.push_str(text);
+            // Who wrote it and when stands before its paragraphs.
+            if self.paragraph {
+                remark.push_str(text);
+            }
             return;
         }
         let Some(cell) = self.cell.as_mut().filter(|_| self.paragraph) else {

@@ -312,7 +312,7 @@ fn a_form_holds_the_open_actions_of_its_group_milestones_by_themselves() {
     assert_eq!(
         book.form()[12..]
             .iter()
-            .filter(|row| row[0].to_string() == "NEW")
+            .filter(|row| row[0] == "NEW")
             .count(),
         2
     );

@@ -34,6 +34,11 @@ pub fn read(package: &mut Package) -> Result<Workbook, Refusal> {
     }
     package.check_types()?;
     let listed = sheets(package)?;
+    if listed.sheets.len() > MAX_SHEETS {
+        return Err(
+            format!("{name} has more than {MAX_SHEETS} sheets; no plan has so many").into(),
+        );
+    }
     let styles = Styles::read(package)?;
     let strings = Strings::read(package, &styles)?;
     let mut book = Workbook::default();
@@ -73,7 +78,6 @@ fn sheets(package: &mut Package) -> Result<Listing, Refusal> {
                 let state = attributes.get("state").unwrap_or_default();
                 if let Some((kind, part)) = targets.get(&id)
                     && kind == "worksheet"
-                    && listing.sheets.len() < MAX_SHEETS
                 {
                     let name = attributes.get("name").unwrap_or_default();
                     let hidden = state.to_lowercase().contains("hidden");
@@ -87,7 +91,7 @@ fn sheets(package: &mut Package) -> Result<Listing, Refusal> {
     Ok(listing)
 }
 
-/// The most sheets that are looked at.
+/// The most sheets of a workbook.
 const MAX_SHEETS: usize = 100;
 
 /// What a part refers to, by id: the last word of the relation's type, and the part. What lies outside
