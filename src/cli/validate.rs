@@ -4,16 +4,20 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
+use super::fix::{self, Judged};
 use super::output::{self, Exit};
 use super::revision::Before;
-use super::{Globals, fix, scope};
+use super::{Globals, scope, writing};
 use crate::calendar::Day;
 use crate::document::visible;
-use crate::emit;
+use crate::emit::{self, Page};
+use crate::estate::Reading;
 use crate::finding::Placed;
 use crate::lint;
+use crate::render::Format;
+use crate::render::terminal::Terminal;
 use crate::report::Envelope;
-use crate::report::findings::{Findings, SeverityCounts};
+use crate::report::findings::Findings;
 use crate::world::World;
 
 /// What is wrong with the files: where, and what would be right
@@ -50,46 +54,135 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let shown = shown_paths(&arguments.paths, globals, world)?;
-    let against = arguments.against.as_deref();
-    let mut answer = check(shown.as_deref(), against, globals, world)?;
-    if arguments.fix {
-        if let Some(file) = answer.unread.first() {
-            bail!("{file} could not be read; nothing is mended until it can");
-        }
-        let fixed = fix::files(&answer.findings, world)?;
-        if arguments.dry_run {
-            output::write_text(&fix::diff(&fixed), globals, world)?;
-            return Ok(Exit::Done);
-        }
-        fix::write(&fixed, globals.quiet, world)?;
-        answer = check(shown.as_deref(), against, globals, world)?;
+    let format = output::format(globals)?;
+    let asked = Asked {
+        shown: shown.as_deref(),
+        against: arguments.against.as_deref(),
+        page: (format == Format::Text).then(|| output::terminal(globals, world)),
+        mends: arguments.fix,
+    };
+    if arguments.fix && !arguments.dry_run {
+        writing::take_back(globals, world)?;
     }
-    let counts = SeverityCounts::of(&answer.findings);
+    let mut answer = check(&asked, globals, world)?;
+    if arguments.fix && arguments.dry_run {
+        refuse_to_mend(&answer)?;
+        let fixed = fix::files(&answer.findings, &answer.judged)?;
+        output::write_text(&fix::diff(&fixed), globals, world)?;
+        return Ok(Exit::Done);
+    }
+    if arguments.fix {
+        answer = mend(answer, &asked, globals, world)?;
+    }
     let data = Findings::of(&answer.findings);
     let paper = Envelope::new("findings", answer.day, answer.unread, data);
-    let terminal = output::terminal(globals, world);
-    match emit::emit(output::format(globals)?, &paper, &answer.findings, terminal)? {
-        Some(text) => output::write_text(&text, globals, world)?,
-        None => output::write(&paper, Findings::lay_out, globals, world)?,
+    let mut counts = paper.data.counts;
+    if let Some(page) = answer.page {
+        counts = page.counts();
+        let opening = paper.document(|_, _| {});
+        let text = page.finish(&opening, output::terminal(globals, world));
+        output::write_text(&text, globals, world)?;
+    } else if let Some(text) = emit::emit(format, &paper, &answer.findings)? {
+        output::write_text(&text, globals, world)?;
+    } else {
+        output::write(&paper, Findings::lay_out, globals, world)?;
     }
     let failed = counts.error > 0 || (arguments.strict && counts.warning > 0);
     let found = if failed { Exit::Found } else { Exit::Done };
     Ok(output::exit(&paper).max(found))
 }
 
+/// What is asked about the files.
+struct Asked<'a> {
+    /// The paths that are asked for; none where all are.
+    shown: Option<&'a [Shown]>,
+    /// The revision that they are held against.
+    against: Option<&'a str>,
+    /// Where a page for people is asked for, how it is shown.
+    page: Option<Terminal>,
+    /// Whether what can be mended is to be.
+    mends: bool,
+}
+
 /// What was found on a day, and the files that could not be read.
 struct Answer {
     day: Day,
     unread: Vec<String>,
+    /// The page, where one is asked for.
+    page: Option<Page>,
+    /// The findings themselves, where no page is asked for, or they are to be mended.
+    findings: Vec<Placed>,
+    /// The files that have suggestions, as they were judged.
+    judged: Vec<Judged>,
+}
+
+/// One board's part of it.
+struct Part {
+    day: Day,
+    unread: Vec<String>,
+    found: Found,
+    judged: Vec<Judged>,
+}
+
+/// What was found in one board: as a page, while its files are in hand, or as findings.
+struct Found {
+    page: Option<Page>,
     findings: Vec<Placed>,
 }
 
-fn check(
-    shown: Option<&[Shown]>,
-    against: Option<&str>,
+impl Found {
+    fn new(mut findings: Vec<Placed>, reading: &Reading, asked: &Asked<'_>) -> Found {
+        findings.retain(|finding| concerns(&finding.place.path, asked.shown));
+        let terminal = asked.page;
+        let page = terminal.map(|terminal| Page::new(&findings, &reading.sources, terminal));
+        if page.is_some() && !asked.mends {
+            findings = Vec::new();
+        }
+        Found { page, findings }
+    }
+}
+
+impl Answer {
+    fn add(&mut self, found: Found) {
+        if let (Some(page), Some(own)) = (&mut self.page, found.page) {
+            page.add(own);
+        }
+        self.findings.extend(found.findings);
+    }
+}
+
+/// How often files that somebody edits meanwhile are judged again before they are mended.
+const TRIES: usize = 5;
+
+/// Mends what can be mended by itself, and judges what is there then.
+fn mend(
+    mut answer: Answer,
+    asked: &Asked<'_>,
     globals: &Globals,
     world: &mut World,
 ) -> anyhow::Result<Answer> {
+    let root = scope::root(globals, world)?;
+    for _ in 0..TRIES {
+        refuse_to_mend(&answer)?;
+        let fixed = fix::files(&answer.findings, &answer.judged)?;
+        let is_written = fix::write(&fixed, &root, globals.quiet, world)?;
+        answer = check(asked, globals, world)?;
+        if is_written {
+            return Ok(answer);
+        }
+    }
+    bail!("the files are being changed by somebody else; nothing more was mended; try again")
+}
+
+fn refuse_to_mend(answer: &Answer) -> anyhow::Result<()> {
+    match answer.unread.first() {
+        None => Ok(()),
+        Some(file) => bail!("{file} could not be read; nothing is mended until it can"),
+    }
+}
+
+fn check(asked: &Asked<'_>, globals: &Globals, world: &mut World) -> anyhow::Result<Answer> {
+    let Asked { shown, against, .. } = *asked;
     let today = scope::today(world)?;
     let folders = shown.map(|shown| {
         shown
@@ -111,28 +204,40 @@ fn check(
         let old = old.as_ref().map(|reading| lint::Before { name, reading });
         let findings = lint::check_since(&reading, day, old);
         // What can be read now and could not be then may have been changed in any way.
-        let is_there = |file: &&String| reading.sources.iter().any(|(_, own)| own.path == **file);
+        let is_there = |file: &&String| reading.sources.iter().any(|(_, own)| *own.path == **file);
         let unknown = lost.iter().filter(is_there);
         let mut unread = reading.unread.clone();
         unread.extend(unknown.map(|file| format!("{file} at {name}")));
-        Ok((day, unread, findings))
+        let mut judged = Vec::new();
+        if asked.mends {
+            judged = Judged::with_fixes(&reading, &findings);
+        }
+        Ok(Part {
+            day,
+            unread,
+            found: Found::new(findings, &reading, asked),
+            judged,
+        })
     })?;
     let parts = parts.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
-    let day = scope::common_day(parts.iter().map(|part| part.0), today)?;
-    let (mut unread, mut findings) = (Vec::new(), Vec::new());
-    for (_, files, found) in parts {
-        unread.extend(files);
-        findings.extend(found);
+    let day = scope::common_day(parts.iter().map(|part| part.day), today)?;
+    let mut answer = Answer {
+        day,
+        unread: Vec::new(),
+        page: asked.page.map(|_| Page::default()),
+        findings: Vec::new(),
+        judged: Vec::new(),
+    };
+    for part in parts {
+        answer.unread.extend(part.unread);
+        answer.add(part.found);
+        answer.judged.extend(part.judged);
     }
     for reading in &before.map_or_else(Vec::new, Before::left) {
-        findings.extend(lint::gone(lint::Before { name, reading }, day));
+        let findings = lint::gone(lint::Before { name, reading }, day);
+        answer.add(Found::new(findings, reading, asked));
     }
-    findings.retain(|finding: &Placed| concerns(&finding.place.path, shown));
-    Ok(Answer {
-        day,
-        unread,
-        findings,
-    })
+    Ok(answer)
 }
 
 /// The boards as a revision has them. What could not be read there is said.

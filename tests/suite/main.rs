@@ -18,6 +18,7 @@ mod house;
 mod import;
 mod language_server;
 mod layers;
+mod logs;
 mod office;
 mod office_files;
 mod properties;
