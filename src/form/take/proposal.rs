@@ -29,7 +29,7 @@ impl Taking<'_, '_> {
             .plan
             .index
             .contains_key(id.trim_end_matches('.'));
-        own_words && !known && is_text && (filled || !id.is_empty())
+        own_words && !known && is_text && (filled || id.contains(|c: char| c.is_ascii_digit()))
     }
 
     /// Whether the row is kept for a new action.
