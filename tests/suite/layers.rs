@@ -70,9 +70,7 @@ const SHARED: &[&str] = &[
     "form/grid",
     "form/opened",
     "form/returned",
-    "form/sheets",
     "form/take",
-    "form/xml",
 ];
 
 fn source() -> PathBuf {
