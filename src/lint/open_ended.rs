@@ -32,6 +32,7 @@ priorities:
     evidence: [VEMT Report]
     actions:
       - {id: 1.1, action: Train staff, timescale: Ongoing - quarterly}
+      - {id: 1.2, action: Review the register, timescale: Ongoing - review March 2018}
 ",
     check: Some(check),
 };
@@ -39,7 +40,7 @@ priorities:
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let plans = context.board.plans.iter();
     for (deadline, timescale) in plans.flat_map(|plan| plan.deadlines()) {
-        if timescale.is_open_ended() {
+        if timescale.is_open_ended() && timescale.next_review().is_none() {
             let message = format!("\"{}\" has no end and no review", deadline.text.value);
             let help = "say how often it is looked at, as in \"Ongoing - quarterly\"";
             findings.push(Finding::new(RULE.name, deadline.text.at, message).help(help));

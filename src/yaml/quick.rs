@@ -5,7 +5,7 @@
 //! test holds the two against each other. Update files, of which a board has the most, are of this
 //! kind.
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr2, memchr3};
 
 use super::full::{in_file, trimmed};
 use super::tree::{Kind, Slot, Tree};
@@ -399,9 +399,7 @@ impl Reader<'_> {
     /// A text in quotes, on one line, that holds no escape but a quote written twice.
     fn quoted(&mut self, parent: usize, quote: u8) -> Option<u32> {
         let start = self.at;
-        let line = &self.bytes[start + 1..self.line_end()];
-        let length = line.iter().position(|&byte| byte == quote)?;
-        let (first, last) = (start + 1, start + 1 + length);
+        let (first, last) = (start + 1, self.closing(quote, start + 1)?);
         let escaped = self.bytes[first..last].contains(&b'\\') && quote == b'"';
         if escaped {
             return None;
@@ -414,16 +412,22 @@ impl Reader<'_> {
         Some(self.at as u32)
     }
 
+    /// Where a quote stands next, on the same line.
+    fn closing(&self, quote: u8, from: usize) -> Option<usize> {
+        let end = from + memchr2(quote, b'\n', self.bytes.get(from..)?)?;
+        (self.bytes[end] == quote).then_some(end)
+    }
+
     /// A text in single quotes in which two of them stand for one.
     fn doubled_quotes(&mut self, parent: usize, quote: u8) -> Option<u32> {
         if quote != b'\'' {
             return None;
         }
-        let (start, stop) = (self.at, self.line_end());
+        let start = self.at;
         let copied = self.tree.copies.len();
         let mut from = start + 1;
         loop {
-            let end = from + memchr(quote, &self.bytes[from..stop])?;
+            let end = self.closing(quote, from)?;
             self.tree.copies.push_str(&self.text[from..end]);
             from = end + 1;
             if self.bytes.get(from) != Some(&quote) {
