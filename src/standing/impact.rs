@@ -19,7 +19,7 @@ pub struct Impact {
 }
 
 /// The impact of an action that has an indicator.
-pub(super) fn of(plan: &Plan, action: &Action, day: Day) -> Option<Impact> {
+pub(super) fn for_action(plan: &Plan, action: &Action, day: Day) -> Option<Impact> {
     let indicator = plan.indicator_of(action)?;
     Some(stand(indicator, &indicator.series.known(day)))
 }
