@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Serialize, Serializer};
 
 const FIRST_YEAR: i32 = 1900;
 const LAST_YEAR: i32 = 2199;
@@ -195,6 +196,13 @@ impl fmt::Display for Day {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = (self.year(), self.month(), self.day());
         write!(out, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+/// As ISO, `2018-05-01`: what JSON and users' templates get.
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -263,20 +263,16 @@ impl Job<'_> {
             CarriedFacts {
                 id: action.id.value.clone(),
                 timescale: timescale.map(|own| own.text.value.clone()),
-                due: due.map(|day| day.to_string()),
+                due,
                 before_it_begins: due.is_some_and(|day| day < begins),
-                was_due: was
-                    .filter(|was| due.is_some_and(|due| due != *was))
-                    .map(|day| day.to_string()),
+                was_due: was.filter(|was| due.is_some_and(|due| due != *was)),
                 from,
             }
         });
         Ok(Rolled {
             dry_run: self.arguments.dry_run,
             board: board.name.clone(),
-            ends: (old.period.map(|period| period.last))
-                .filter(|&last| written.day < last)
-                .map(|last| last.to_string()),
+            ends: (old.period.map(|period| period.last)).filter(|&last| written.day < last),
             from: old.stem.clone(),
             plan: stem,
             of: old.actions.len(),

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::document::{Block as Shown, Cell as ShownCell, Document, Level, plain, running, words};
+use crate::document::{
+    Block as Shown, Cell as ShownCell, Col, Document, Level, plain, running, words,
+};
 
 use super::blocks::{Block, Blocks, Cell, Place};
 
@@ -252,19 +254,21 @@ pub fn lay_out(report: &Report, document: &mut Document) {
     document.blocks.push(Shown::Facts(facts.collect()));
     if !report.left_out.is_empty() {
         document.heading(Level::Section, "LEFT OUT", "");
-        let rows = report.left_out.iter();
-        let row = |left: &LeftOut| {
-            [&left.place, &left.text, &left.why]
-                .map(ShownCell::text)
-                .to_vec()
-        };
-        let columns = vec![words("where"), running("text"), words("why")];
-        document.table(columns, rows.map(row).collect());
+        document.table(LEFT_OUT, &report.left_out);
     }
     if !report.notes.is_empty() {
         document.heading(Level::Section, "TO LOOK AT", "");
-        let row = |note: &Note| [&note.place, &note.note].map(ShownCell::text).to_vec();
-        let columns = vec![words("where"), running("what")];
-        document.table(columns, report.notes.iter().map(row).collect());
+        document.table(NOTES, &report.notes);
     }
 }
+
+const LEFT_OUT: &[Col<LeftOut>] = &[
+    words("where", |left| ShownCell::text(&left.place)),
+    running("text", |left| ShownCell::text(&left.text)),
+    words("why", |left| ShownCell::text(&left.why)),
+];
+
+const NOTES: &[Col<Note>] = &[
+    words("where", |note| ShownCell::text(&note.place)),
+    running("what", |note| ShownCell::text(&note.note)),
+];

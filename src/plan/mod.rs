@@ -12,6 +12,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
 
+use serde::{Serialize, Serializer};
+
 use crate::calendar::{Day, Interval, Period, Schedule, Terms};
 use crate::finding::Severity;
 use crate::source::Span;
@@ -158,6 +160,19 @@ impl Rag {
     }
 }
 
+impl fmt::Display for Rag {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.word())
+    }
+}
+
+/// As its word, `amber`.
+impl Serialize for Rag {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
 /// How far an action has come, as was last reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
@@ -212,6 +227,19 @@ impl Status {
             self,
             Status::Paused | Status::Withdrawn | Status::CarriedForward
         )
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.word())
+    }
+}
+
+/// As its words, `in progress`.
+impl Serialize for Status {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Cell, Column, Tone, figures};
+use crate::document::{Cell, Col, Tone, figures, short};
 use crate::plan::{Rag, Status as Stage};
 use crate::standing::Standing;
 
@@ -80,30 +80,6 @@ impl Counts {
         ]
     }
 
-    /// The columns of [`Counts::cells`].
-    pub fn columns() -> Vec<Column> {
-        let columns = [
-            ("R", "red"),
-            ("A", "amber"),
-            ("G", "green"),
-            ("B", "blue"),
-            ("–", "grey"),
-            ("of", "all"),
-        ];
-        columns
-            .map(|(letter, word)| figures(letter).named(word))
-            .into()
-    }
-
-    /// How many are of each rating, and of how many.
-    pub fn cells(&self) -> Vec<Cell> {
-        let mut cells: Vec<Cell> = (self.rags().iter())
-            .map(|&(count, tone)| Cell::Tally(count, tone))
-            .collect();
-        cells.push(Cell::Count(self.total));
-        cells
-    }
-
     /// Both together.
     pub fn plus(mut self, other: &Counts) -> Counts {
         let pairs = [
@@ -130,4 +106,48 @@ impl Counts {
         }
         self
     }
+}
+
+/// A priority in a table of ratings, or all of them together.
+pub struct RatingLine {
+    pub id: String,
+    pub title: String,
+    pub rag: Option<Rag>,
+    pub then: Option<Rag>,
+    pub counts: Counts,
+    /// Whether its counts are drawn as well.
+    pub has_bar: bool,
+}
+
+impl Counted for RatingLine {
+    fn counts(&self) -> &Counts {
+        &self.counts
+    }
+}
+
+/// The counts as parts of a bar.
+pub const BAR: &[Col<RatingLine>] = &[short("", |line: &RatingLine| {
+    if line.has_bar {
+        Cell::Bar(line.counts.rags().to_vec())
+    } else {
+        Cell::Empty
+    }
+})
+.named("ratings")];
+
+/// What stands in a table with its counts.
+pub trait Counted {
+    fn counts(&self) -> &Counts;
+}
+
+/// The columns that say how many are of each rating, and of how many.
+pub const fn ratings<R: Counted>() -> [Col<R>; 6] {
+    [
+        figures("R", |row: &R| Cell::Tally(row.counts().red, Tone::Red)).named("red"),
+        figures("A", |row: &R| Cell::Tally(row.counts().amber, Tone::Amber)).named("amber"),
+        figures("G", |row: &R| Cell::Tally(row.counts().green, Tone::Green)).named("green"),
+        figures("B", |row: &R| Cell::Tally(row.counts().blue, Tone::Blue)).named("blue"),
+        figures("–", |row: &R| Cell::Tally(row.counts().grey, Tone::Grey)).named("grey"),
+        figures("of", |row: &R| Cell::Count(row.counts().total)).named("all"),
+    ]
 }

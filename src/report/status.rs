@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::action::{self, ActionFacts};
-use super::counts::Counts;
+use super::counts::{BAR, Counts, RatingLine, ratings};
 use crate::calendar::{Day, Period};
 use crate::diff::{Change, Course};
 use crate::document::{
-    Block, Cell, Document, Level, Table, Tone, deadlines, figures, piece, running, short, words,
+    Block, Cell, Col, Document, Level, Table, Tone, deadlines, figures, piece, running, short,
+    words,
 };
 use crate::plan::{Board, DueSoon, Plan, Rag, WHOLE_BOARD};
 use crate::select::{Mark, Order, Row, sort};
@@ -48,24 +49,24 @@ pub struct PlanStatus {
 pub struct PriorityStatus {
     pub id: String,
     pub title: String,
-    pub rag: &'static str,
+    pub rag: Rag,
     pub counts: Counts,
 }
 
 /// What changed since an earlier day.
 #[derive(Serialize)]
 pub struct Since {
-    pub day: String,
+    pub day: Day,
     pub better: Vec<Changed>,
     pub worse: Vec<Changed>,
     pub new: Vec<Changed>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Changed {
     pub id: String,
-    pub then: Option<&'static str>,
-    pub now: &'static str,
+    pub then: Option<Rag>,
+    pub now: Rag,
     pub reasons: Vec<Reason>,
     #[serde(skip)]
     what: String,
@@ -87,7 +88,7 @@ struct Section {
     heading: String,
     /// How many of how many.
     remark: String,
-    rows: Vec<Vec<Cell>>,
+    rows: Vec<Line>,
     kind: SectionKind,
 }
 
@@ -136,7 +137,7 @@ impl PlanStatus {
             (whole || counts.total > 0).then(|| PriorityStatus {
                 id: priority.id.value.clone(),
                 title: priority.title.value.clone(),
-                rag: standing.priorities[index].word(),
+                rag: standing.priorities[index],
                 counts,
             })
         });
@@ -166,8 +167,8 @@ impl PlanStatus {
                 let row = rows.iter().find(|row| std::ptr::eq(row.action, action))?;
                 Some(Changed {
                     id: row.action.id.value.clone(),
-                    then: change.then.map(Rag::word),
-                    now: change.now.word(),
+                    then: change.then,
+                    now: change.now,
                     reasons: row.standing.reasons.clone(),
                     what: action::name(row),
                 })
@@ -175,7 +176,7 @@ impl PlanStatus {
             changed.collect()
         };
         self.since = Some(Since {
-            day: day.to_string(),
+            day,
             better: list(Course::Better),
             worse: list(Course::Worse),
             new: list(Course::New),
@@ -234,7 +235,7 @@ impl Page {
             self.sections.push(Section {
                 heading: heading.to_owned(),
                 remark: format!("{} of {}{said}", marked.len(), rows.len()),
-                rows: listed.map(|row| kind.cells(row, day)).collect(),
+                rows: listed.map(|row| kind.line(row, day)).collect(),
                 kind,
             });
         }
@@ -242,64 +243,87 @@ impl Page {
     }
 }
 
+/// An action in a list of the page.
+struct Line {
+    id: String,
+    /// Days late, or days left.
+    days: i64,
+    timescale: Cell,
+    last: Option<Day>,
+    why: String,
+    who: Cell,
+    what: String,
+}
+
+const ACTION: Col<Line> = short("action", |line| Cell::text(&line.id));
+const WHO: Col<Line> = words("who", |line| line.who.clone());
+const WHAT: Col<Line> = running("what", |line| Cell::text(&line.what));
+const DAYS: Col<Line> = figures("days", |line| Cell::Number(line.days));
+
+const OVERDUE: &[Col<Line>] = &[
+    DAYS,
+    ACTION,
+    deadlines("was due", |line| line.timescale.clone()),
+    WHO,
+    WHAT,
+];
+
+const DUE_SOON: &[Col<Line>] = &[
+    DAYS,
+    ACTION,
+    deadlines("due", |line| line.timescale.clone()),
+    WHO,
+    WHAT,
+];
+
+const UNREPORTED: &[Col<Line>] = &[
+    ACTION,
+    short("last report", |line| match line.last {
+        Some(day) => Cell::Date(day),
+        None => Cell::toned(Tone::Faint, "never"),
+    }),
+    WHO,
+    WHAT,
+];
+
+const WITH_REASON: &[Col<Line>] = &[
+    ACTION,
+    words("why", |line| Cell::text(&line.why)),
+    WHO,
+    WHAT,
+];
+
 impl SectionKind {
-    fn columns(self) -> Vec<crate::document::Column> {
+    fn columns(self) -> &'static [Col<Line>] {
         match self {
-            SectionKind::Overdue => vec![
-                figures("days"),
-                short("action"),
-                deadlines("was due"),
-                words("who"),
-                running("what"),
-            ],
-            SectionKind::DueSoon => vec![
-                figures("days"),
-                short("action"),
-                deadlines("due"),
-                words("who"),
-                running("what"),
-            ],
-            SectionKind::Unreported => vec![
-                short("action"),
-                short("last report"),
-                words("who"),
-                running("what"),
-            ],
-            _ => vec![short("action"), words("why"), words("who"), running("what")],
+            SectionKind::Overdue => OVERDUE,
+            SectionKind::DueSoon => DUE_SOON,
+            SectionKind::Unreported => UNREPORTED,
+            SectionKind::OverRated | SectionKind::Asked | SectionKind::Escalated => WITH_REASON,
         }
     }
 
-    fn cells(self, row: &Row, day: Day) -> Vec<Cell> {
+    fn line(self, row: &Row, day: Day) -> Line {
         let standing = row.standing;
-        let id = Cell::text(action::id(row));
-        let (who, what) = (action::who(row), Cell::text(action::name(row)));
-        match self {
-            SectionKind::Overdue => {
-                let late = Cell::Number(standing.days_late.unwrap_or_default());
-                vec![late, id, action::timescale(row), who, what]
-            }
-            SectionKind::DueSoon => {
-                let left = standing.due.map_or(0, |due| due.days_since(day));
-                vec![Cell::Number(left), id, action::timescale(row), who, what]
-            }
-            SectionKind::Unreported => {
-                let last = match standing.last_update {
-                    Some(day) => Cell::Date(day),
-                    None => Cell::toned(Tone::Faint, "never"),
-                };
-                vec![id, last, who, what]
-            }
-            SectionKind::OverRated => {
-                let picks = |reason: &Reason| matches!(reason, Reason::OverRated { .. });
-                vec![id, why(row, picks), who, what]
-            }
-            SectionKind::Asked => {
-                vec![id, requests(row), who, what]
-            }
-            SectionKind::Escalated => {
-                let picks = |reason: &Reason| matches!(reason, Reason::Escalated(_));
-                vec![id, why(row, picks), who, what]
-            }
+        let left = standing.due.map_or(0, |due| due.days_since(day));
+        Line {
+            id: action::id(row),
+            days: match self {
+                SectionKind::Overdue => standing.days_late.unwrap_or_default(),
+                _ => left,
+            },
+            timescale: action::timescale(row),
+            last: standing.last_update,
+            why: match self {
+                SectionKind::OverRated => {
+                    why(row, |reason| matches!(reason, Reason::OverRated { .. }))
+                }
+                SectionKind::Asked => requests(row),
+                SectionKind::Escalated => why(row, |reason| matches!(reason, Reason::Escalated(_))),
+                _ => String::new(),
+            },
+            who: action::who(row),
+            what: action::name(row),
         }
     }
 
@@ -317,13 +341,13 @@ impl SectionKind {
 }
 
 /// The reasons of an action that a test picks out.
-fn why(row: &Row, picks: impl Fn(&Reason) -> bool) -> Cell {
+fn why(row: &Row, picks: impl Fn(&Reason) -> bool) -> String {
     let reasons = row.standing.reasons.iter();
-    Cell::text(sentences(reasons.filter(|reason| picks(reason))))
+    sentences(reasons.filter(|reason| picks(reason)))
 }
 
 /// What is requested of an action; the heading says that it is not yet decided.
-fn requests(row: &Row) -> Cell {
+fn requests(row: &Row) -> String {
     let requests = row
         .standing
         .reasons
@@ -332,7 +356,7 @@ fn requests(row: &Row) -> Cell {
             Reason::Requested(request) => Some(request.to_string()),
             _ => None,
         });
-    Cell::text(requests.collect::<Vec<_>>().join(". "))
+    requests.collect::<Vec<_>>().join(". ")
 }
 
 fn subtitle(plan: &Plan, rows: &[Row], day: Day, whole: bool) -> String {
@@ -416,12 +440,9 @@ impl PlanStatus {
             if section.rows.is_empty() {
                 continue;
             }
-            let shown = section.rows.iter().take(SHOWN).cloned();
-            blocks.push(Block::Table(Table {
-                columns: section.kind.columns(),
-                rows: shown.collect(),
-                whole: false,
-            }));
+            let shown = section.rows.iter().take(SHOWN);
+            let table = Table::new(section.kind.columns(), shown).cut();
+            blocks.push(Block::Table(table));
             if section.rows.len() > SHOWN {
                 let more = section.rows.len() - SHOWN;
                 let text = format!("and {more} more: {} {}", page.more, section.kind.flag());
@@ -436,31 +457,31 @@ impl PlanStatus {
     }
 
     fn ratings(&self) -> Table {
-        let row = |id: &str, title: &str, counts: &Counts| {
-            let mut cells = vec![Cell::text(id), Cell::text(title)];
-            cells.extend(counts.cells());
-            cells
+        let priorities = self.priorities.iter().map(|priority| RatingLine {
+            id: priority.id.clone(),
+            title: priority.title.clone(),
+            rag: Some(priority.rag),
+            then: None,
+            counts: priority.counts,
+            has_bar: true,
+        });
+        let total = RatingLine {
+            id: String::new(),
+            title: "all".into(),
+            rag: None,
+            then: None,
+            counts: self.counts,
+            has_bar: false,
         };
-        let mut rows: Vec<Vec<Cell>> = (self.priorities.iter())
-            .map(|priority| {
-                let mut cells = row(&priority.id, &priority.title, &priority.counts);
-                cells.push(Cell::Bar(priority.counts.rags().to_vec()));
-                cells
-            })
-            .collect();
-        let mut all = row("", "all", &self.counts);
-        all.push(Cell::Empty);
-        rows.push(all);
-        let mut columns = vec![short("").named("priority"), running("").named("title")];
-        columns.extend(Counts::columns());
-        columns.push(short("").named("ratings"));
-        Table {
-            columns,
-            rows,
-            whole: false,
-        }
+        let columns = [PRIORITY, &ratings(), BAR].concat();
+        Table::new(&columns, priorities.chain([total])).cut()
     }
 }
+
+const PRIORITY: &[Col<RatingLine>] = &[
+    short("", |line: &RatingLine| Cell::text(&line.id)).named("priority"),
+    running("", |line: &RatingLine| Cell::text(&line.title)).named("title"),
+];
 
 impl Since {
     fn lay_out(&self, document: &mut Document) {
@@ -469,7 +490,7 @@ impl Since {
             ("worse", &self.worse),
             ("new", &self.new),
         ];
-        let day = Day::parse_iso(&self.day).map_or_else(|| self.day.clone(), Day::long);
+        let day = self.day.long();
         let counts: Vec<String> = lists
             .iter()
             .filter(|(_, list)| !list.is_empty())
@@ -480,46 +501,33 @@ impl Since {
             false => counts.join(", "),
         };
         document.heading(Level::Section, format!("Since {day}"), summary);
-        let rows: Vec<Vec<Cell>> = lists
-            .iter()
-            .flat_map(|(word, list)| list.iter().map(move |changed| changed.cells(word)))
-            .collect();
-        if !rows.is_empty() {
-            let columns = vec![
-                short("").named("course"),
-                short("action"),
-                short("was"),
-                short("is"),
-                words("why"),
-                running("what"),
-            ];
-            document.blocks.push(Block::Table(Table {
-                columns,
-                rows,
-                whole: false,
-            }));
+        let all = lists.iter();
+        let all = all.flat_map(|(word, list)| list.iter().map(|changed| (*word, changed.clone())));
+        let lines: Vec<(&str, Changed)> = all.collect();
+        if !lines.is_empty() {
+            document
+                .blocks
+                .push(Block::Table(Table::new(CHANGED, lines).cut()));
         }
     }
 }
 
-impl Changed {
-    fn cells(&self, course: &str) -> Vec<Cell> {
-        let rag = |word: Option<&str>| match word.and_then(Rag::parse) {
-            Some(rag) => action::rag(rag),
-            None => Cell::toned(Tone::Faint, "–"),
-        };
-        vec![
-            Cell::text(course),
-            Cell::text(&self.id),
-            rag(self.then),
-            rag(Some(self.now)),
-            Cell::text(
-                self.reasons
-                    .first()
-                    .map(Reason::to_string)
-                    .unwrap_or_default(),
-            ),
-            Cell::text(&self.what),
-        ]
-    }
-}
+const CHANGED: &[Col<(&str, Changed)>] = &[
+    short("", |(course, _): &(&str, Changed)| Cell::text(*course)).named("course"),
+    short("action", |(_, changed)| Cell::text(&changed.id)),
+    short("was", |(_, changed)| match changed.then {
+        Some(rating) => action::rag(rating),
+        None => Cell::toned(Tone::Faint, "–"),
+    }),
+    short("is", |(_, changed)| action::rag(changed.now)),
+    words("why", |(_, changed)| {
+        Cell::text(
+            changed
+                .reasons
+                .first()
+                .map(Reason::to_string)
+                .unwrap_or_default(),
+        )
+    }),
+    running("what", |(_, changed)| Cell::text(&changed.what)),
+];

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::challenges::challenges;
+use super::super::challenges::{Said, challenges};
 use super::super::indicators::{self, IndicatorFacts};
 use super::super::{action, counts::Counts};
 use super::{Part, Point, Year};
@@ -248,7 +248,7 @@ impl<'b> Year<'_, 'b> {
             actions,
             words: says(entry)?.value.clone(),
             by: by.map(|id| self.brief.board().group_name(id).to_owned()),
-            date: action::iso(entry.date.map(|date| date.value)),
+            date: entry.date.map(|date| date.value),
         })
     }
 
@@ -501,10 +501,10 @@ fn not_implemented(year: &Year) -> Part {
 /// The challenges that were raised or closed in the year.
 fn challenge(year: &Year) -> Part {
     let all = challenges(year.brief.board(), year.brief.day());
-    let within = |date: &str| Day::parse_iso(date).is_some_and(|day| year.holds(day));
+    let within = |said: &&Said| year.holds(said.date);
     let points = all.into_iter().filter_map(|challenge| {
-        let raised = challenge.raised.as_ref().filter(|said| within(&said.date));
-        let closed = challenge.closed.as_ref().filter(|said| within(&said.date));
+        let raised = challenge.raised.as_ref().filter(within);
+        let closed = challenge.closed.as_ref().filter(within);
         let said = closed.or(raised)?;
         let asked = challenge
             .raised
@@ -521,7 +521,7 @@ fn challenge(year: &Year) -> Part {
             actions: vec![challenge.id.clone()],
             words,
             by: None,
-            date: Some(said.date.clone()),
+            date: Some(said.date),
         })
     });
     Part {
