@@ -10,6 +10,7 @@ use crate::diff;
 use crate::plan::Board;
 use crate::report::Envelope;
 use crate::report::counts::Counts;
+use crate::report::decided::DecidedFacts;
 use crate::report::status::{BoardStatus, PlanStatus, Status};
 use crate::select::{Filter, Row, select};
 use crate::standing::judge;
@@ -106,7 +107,14 @@ fn plans(board: &Board, day: Day, since: Option<Day>, filter: &Filter) -> Vec<Pl
                 None => page,
                 Some(then) => {
                     let changes = diff::changes(&then.plans[index], standing);
-                    page.with_since(then.day, &changes, &own)
+                    let decided = diff::decided(board, then.day, standing).into_iter();
+                    let decided = decided
+                        .filter(|decided| {
+                            let action = &plan.actions[decided.action];
+                            own.iter().any(|row| std::ptr::eq(row.action, action))
+                        })
+                        .map(|decided| DecidedFacts::of(board, plan, standing, &decided));
+                    page.with_since(then.day, &changes, decided.collect(), &own)
                 }
             }
         })

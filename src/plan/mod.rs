@@ -517,7 +517,7 @@ pub struct Indicator {
     pub unit: Option<Text>,
     pub better: Option<Better>,
     pub target: Option<Aim>,
-    pub tolerance: Tolerance,
+    pub tolerance: Option<Tolerance>,
     /// The file that holds its values, from the plan's file.
     pub data: Option<Text>,
     pub series: Series,

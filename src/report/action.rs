@@ -6,7 +6,7 @@ use crate::calendar::Day;
 use crate::document::{Cell, Tone};
 use crate::plan::{Board, Deadline, Plan, Rag, Status, Text};
 use crate::select::Row;
-use crate::standing::{Asked, Reason};
+use crate::standing::{Asked, OwnReport, Reason};
 
 /// An action: the promise of design section 6, field by field.
 #[derive(Clone, Debug, Serialize)]
@@ -36,6 +36,8 @@ pub struct ActionFacts {
     pub unreported: bool,
     pub review_due: Option<Day>,
     pub first_due: Option<Day>,
+    pub starts: Option<Day>,
+    pub not_begun: bool,
     pub slips: u32,
     pub asked: AskedFacts,
     pub reported_rag: Option<Rag>,
@@ -45,8 +47,34 @@ pub struct ActionFacts {
     pub impact_rag: Option<Rag>,
     pub last_update: Option<Day>,
     pub completed: Option<Day>,
+    /// Whom its entries ask to look at it, and who has not spoken since.
+    pub escalated_to: Vec<String>,
+    /// Every owner's last report, where two of them differ.
+    pub disagree: Vec<OwnReportFacts>,
+    /// How it was rated on the day before it was withdrawn or carried forward.
+    pub rag_at_closure: Option<Rag>,
     pub reasons: Vec<Reason>,
     pub milestones: Vec<MilestoneFacts>,
+}
+
+/// The last report that an owner made itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct OwnReportFacts {
+    pub by: String,
+    pub rag: Option<Rag>,
+    pub status: Option<Status>,
+    pub date: Day,
+}
+
+impl OwnReportFacts {
+    fn of(report: &OwnReport) -> OwnReportFacts {
+        OwnReportFacts {
+            by: report.by.value.clone(),
+            rag: report.rag,
+            status: report.status,
+            date: report.date,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -89,9 +117,9 @@ fn words(deadline: Option<&Deadline>) -> Option<String> {
 impl AskedFacts {
     fn of(asked: &Asked) -> AskedFacts {
         AskedFacts {
-            timescale: words(asked.timescale),
-            owners: asked.owners.map(values),
-            status: asked.status,
+            timescale: words(asked.timescale.map(|ask| ask.value)),
+            owners: asked.owners.map(|ask| values(ask.value)),
+            status: asked.status.map(|ask| ask.value),
         }
     }
 }
@@ -107,7 +135,7 @@ impl ActionFacts {
         let received = standing
             .assurance
             .iter()
-            .filter(|item| item.received.is_some());
+            .filter(|item| !item.received.is_empty());
         let objective = action
             .objective
             .and_then(|at| plan.objectives[at].id.as_ref());
@@ -124,7 +152,7 @@ impl ActionFacts {
             indicator: owned(plan.given(action, |shared| shared.indicator.as_ref())),
             responsibility: owned(plan.given(action, |shared| shared.responsibility.as_ref())),
             owners: values(standing.owners),
-            lead: owned(plan.given(action, |shared| shared.lead.as_ref())),
+            lead: owned(standing.lead),
             evidence_planned: (plan.evidence(action).iter())
                 .map(|item| item.title.value.clone())
                 .collect(),
@@ -139,6 +167,8 @@ impl ActionFacts {
             unreported: standing.unreported,
             review_due: standing.review_due,
             first_due: standing.first_due,
+            starts: standing.starts,
+            not_begun: standing.not_begun,
             slips: standing.slips,
             asked: AskedFacts::of(&standing.asked),
             reported_rag: standing.reported_rag,
@@ -148,6 +178,11 @@ impl ActionFacts {
             impact_rag: standing.impact_rag,
             last_update: standing.last_update,
             completed: standing.completed,
+            escalated_to: (standing.escalated.iter())
+                .map(|group| group.value.clone())
+                .collect(),
+            disagree: standing.disagree.iter().map(OwnReportFacts::of).collect(),
+            rag_at_closure: standing.rag_at_closure,
             reasons: standing.reasons.clone(),
             milestones: milestones(row),
         }
@@ -208,7 +243,7 @@ pub fn id(row: &Row) -> String {
 
 /// Who answers for an action: its lead, else its first owner and how many more there are.
 pub fn who(row: &Row) -> Cell {
-    let lead = row.plan.given(row.action, |shared| shared.lead.as_ref());
+    let lead = row.standing.lead;
     let owners = row.standing.owners;
     let Some(first) = lead.or(owners.first()) else {
         return Cell::toned(Tone::Faint, "–");

@@ -37,7 +37,8 @@ pub struct Proof {
 pub struct EvidenceFacts {
     pub title: String,
     pub planned: bool,
-    pub received: Option<Day>,
+    /// The date of each entry that names it, oldest first.
+    pub received: Vec<Day>,
 }
 
 impl EvidenceFacts {
@@ -47,7 +48,7 @@ impl EvidenceFacts {
         let facts = items.map(|item| EvidenceFacts {
             title: item.title.value.clone(),
             planned: item.planned,
-            received: item.received,
+            received: item.received.clone(),
         });
         facts.collect()
     }
@@ -68,7 +69,7 @@ impl PlanReport for Assurance {
         Assurance {
             head: Head::of(brief, plan.plan),
             promised: planned().count(),
-            received: planned().filter(|item| item.received.is_some()).count(),
+            received: planned().filter(|item| !item.received.is_empty()).count(),
             unproven: (plan.rows.iter())
                 .filter(|row| is_unproven(row))
                 .map(|row| brief.item(row))
@@ -106,7 +107,7 @@ fn is_unproven(row: &Row) -> bool {
         && !standing
             .assurance
             .iter()
-            .any(|item| item.received.is_some())
+            .any(|item| !item.received.is_empty())
 }
 
 const UNPROVEN: &[Col<Item>] = &[
@@ -145,9 +146,13 @@ const EVIDENCE: &[Col<EvidenceLine>] = &[
         None => Cell::Empty,
     }),
     short("received", |line| match &line.evidence {
-        Some(evidence) => match evidence.received {
-            Some(day) => Cell::Date(day),
-            None => Cell::text("not received"),
+        Some(evidence) => match evidence.received[..] {
+            [] => Cell::text("not received"),
+            [day] => Cell::Date(day),
+            _ => {
+                let days = evidence.received.iter().map(|day| day.short());
+                Cell::text(days.collect::<Vec<_>>().join(", "))
+            }
         },
         None => Cell::Empty,
     }),

@@ -93,10 +93,11 @@ impl PlanReport for BoardPaper {
             .then
             .map(|_| plan.rows.iter().filter_map(|row| plan.before(row)));
         let open = |row: &&Row| row.standing.status.is_open();
-        let escalated = plan.rows.iter().filter_map(|row| {
-            Some(Escalated {
+        let escalated = plan.rows.iter().flat_map(|row| {
+            let groups = row.standing.escalated.iter();
+            groups.map(|group| Escalated {
                 item: brief.item(row),
-                to: brief.board().group_name(row.standing.escalated?).to_owned(),
+                to: brief.board().group_name(group).to_owned(),
             })
         });
         let worse = indicators::facts(plan, brief.day(), None).into_iter();
@@ -191,11 +192,10 @@ fn received(brief: &Brief, plan: &PlanBrief) -> Vec<Received> {
     let rows = plan.rows.iter();
     let items = rows.flat_map(|row| row.standing.assurance.iter().map(move |item| (row, item)));
     let mut received: Vec<Received> = items
-        .filter_map(|(row, item)| {
-            let date = item
-                .received
-                .filter(|&date| since.is_none_or(|since| date > since))?;
-            Some(Received {
+        .flat_map(|(row, item)| {
+            let dates = item.received.iter().copied();
+            let dates = dates.filter(|&date| since.is_none_or(|since| date > since));
+            dates.map(|date| Received {
                 date,
                 id: row.action.id.value.clone(),
                 title: item.title.value.clone(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::calendar::{Day, Period};
+use crate::diff;
 use crate::document::{Block, Document};
 use crate::estate::Reading;
 use crate::plan::{Board, Entry, Plan, Rag};
@@ -15,6 +16,7 @@ use crate::standing::{BoardStanding, PlanStanding, Standing};
 use super::Report;
 use super::action::title;
 use super::annual::Framework;
+use super::decided::DecidedFacts;
 use super::item::Item;
 
 pub struct Brief<'b> {
@@ -120,7 +122,8 @@ impl<'b> PlanBrief<'b> {
         self.then?.actions[index].as_ref()
     }
 
-    /// The entries about the plan that are dated after a day, up to the day asked.
+    /// The entries about the plan that are new since a day, up to the day asked: those dated after
+    /// it, and what that day itself decided.
     pub fn entries_after<'s>(
         &'s self,
         brief: &'s Brief<'b>,
@@ -128,22 +131,36 @@ impl<'b> PlanBrief<'b> {
     ) -> impl Iterator<Item = &'b Entry> + 's {
         let entries = brief.board().entries.iter();
         entries.filter(move |entry| {
-            let date = entry.date.map(|date| date.value);
+            let known = entry.known_from();
             entry.plan == Some(self.index)
-                && date.is_some_and(|date| date > day && date <= brief.day())
+                && known.is_some_and(|known| known > day && known <= brief.day())
         })
+    }
+
+    /// What was decided of the actions that are asked for since a day, its own meeting included.
+    pub fn decided(&self, brief: &Brief, since: Day) -> Vec<DecidedFacts> {
+        let is_asked = |decided: &diff::Decided| {
+            let action = &self.plan.actions[decided.action];
+            self.rows.iter().any(|row| std::ptr::eq(row.action, action))
+        };
+        let decided = diff::decided(brief.board(), since, self.now);
+        let decided = decided.iter().filter(|decided| is_asked(decided));
+        decided
+            .map(|decided| DecidedFacts::of(brief.board(), self.plan, self.now, decided))
+            .collect()
     }
 
     /// Whether the plan has begun, and is not over or has actions that are still open.
     fn is_current(&self, day: Day) -> bool {
-        let adopted = self.plan.adopted.map(|adopted| adopted.value);
+        if !self.now.is_adopted {
+            return false;
+        }
         let Some(period) = self.plan.period else {
             return true;
         };
         let standings = self.now.actions.iter().flatten();
         let open = || standings.clone().any(|standing| standing.status.is_open());
-        let begun = period.first <= day && adopted.is_none_or(|adopted| adopted <= day);
-        begun && (day <= period.last || open())
+        period.first <= day && (day <= period.last || open())
     }
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
+use super::decided::{DECIDED, DecidedFacts};
 use super::item::Item;
 use super::revision::{REVISIONS, Revision, revisions};
 use crate::calendar::Day;
@@ -19,7 +20,7 @@ pub struct Changes {
     pub head: Head,
     /// The earlier day; absent where none is known to compare with.
     pub since: Option<Day>,
-    /// How many entries about the plan are dated after the earlier day.
+    /// How many entries about the plan are new since the earlier day.
     pub entries: usize,
     pub better: Vec<Changed>,
     pub worse: Vec<Changed>,
@@ -28,6 +29,8 @@ pub struct Changes {
     pub closed: Vec<Changed>,
     /// What was not late then and is now.
     pub late: Vec<Changed>,
+    /// What was decided since, that earlier day's own meeting included.
+    pub decided: Vec<DecidedFacts>,
     pub revised: Vec<Revision>,
 }
 
@@ -73,8 +76,9 @@ impl PlanReport for Changes {
                 !now.status.is_open() && then.is_none_or(|then| then.status.is_open())
             }),
             late: picked(|now, then| now.overdue && then.is_none_or(|then| !then.overdue)),
+            decided: plan.decided(brief, since),
             revised: (plan.rows.iter().flat_map(revisions))
-                .filter(|revision| revision.date.is_some_and(|date| date > since))
+                .filter(|revision| revision.known_from.is_some_and(|from| from > since))
                 .collect(),
         }
     }
@@ -108,6 +112,13 @@ impl PlanReport for Changes {
                 false => document.table(CHANGED, list),
             }
         }
+        let count = self.decided.len().to_string();
+        document.heading(Level::Section, "Decided", count);
+        if self.decided.is_empty() {
+            document.paragraph("Nothing.");
+        } else {
+            document.table(DECIDED, &self.decided);
+        }
         let count = self.revised.len().to_string();
         document.heading(Level::Section, "Deadlines moved or asked to be", count);
         match self.revised.is_empty() {
@@ -128,6 +139,7 @@ impl Changes {
             new: Vec::new(),
             closed: Vec::new(),
             late: Vec::new(),
+            decided: Vec::new(),
             revised: Vec::new(),
         }
     }

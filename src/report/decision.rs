@@ -6,7 +6,7 @@ use super::brief::Brief;
 use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{Cell, Col, running, short, words};
-use crate::plan::{Entry, Status};
+use crate::plan::Status;
 use crate::select::Row;
 
 /// One thing asked for of an action.
@@ -25,52 +25,44 @@ pub struct Decision {
 
 /// What is asked for of an open action, each with the entry that asked last.
 pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
-    if !row.standing.status.is_open() {
-        return Vec::new();
-    }
     let asked = row.standing.asked;
-    let deadline = asked.timescale.map(|deadline| {
+    let deadline = asked.timescale.map(|ask| {
         let from = row.standing.timescale;
         let from = from.map_or("none", |deadline| deadline.text.as_str());
-        format!("new deadline {} in place of {from}", deadline.text)
+        let words = format!("new deadline {} in place of {from}", ask.value.text);
+        (ask.entry, words)
     });
-    let owners = asked.owners.map(|owners| {
-        let names = owners.iter().map(|id| brief.board().group_name(id));
-        format!("other owners: {}", names.collect::<Vec<_>>().join(", "))
+    let owners = asked.owners.map(|ask| {
+        let names = ask.value.iter().map(|id| brief.board().group_name(id));
+        let words = format!("other owners: {}", names.collect::<Vec<_>>().join(", "));
+        (ask.entry, words)
     });
-    let status = asked.status.map(|status| match status {
-        Status::Paused => "pause it".to_owned(),
-        Status::Withdrawn => "withdraw it".to_owned(),
-        Status::CarriedForward => "carry it forward".to_owned(),
-        other => other.word().to_owned(),
+    let status = asked.status.map(|ask| {
+        let words = match ask.value {
+            Status::Paused => "pause it",
+            Status::Withdrawn => "withdraw it",
+            Status::CarriedForward => "carry it forward",
+            Status::Complete => "count it as complete",
+            other => other.word(),
+        };
+        (ask.entry, words.to_owned())
     });
-    type Gives = fn(&Entry) -> bool;
-    let asks: [(&str, Option<String>, Gives); 3] = [
-        ("timescale", deadline, |entry| entry.timescale.is_some()),
-        ("owners", owners, |entry| entry.owners.is_some()),
-        ("status", status, |entry| {
-            entry
-                .status
-                .is_some_and(|status| status.value.needs_agreement())
-        }),
+    let asks = [
+        ("timescale", deadline),
+        ("owners", owners),
+        ("status", status),
     ];
-    let entries = || {
-        row.standing
-            .history
-            .iter()
-            .map(|&at| &row.board.entries[at])
-    };
-    let decision = |(field, what, gives): (&'static str, Option<String>, Gives)| {
-        let mut asking = entries().filter(|entry| entry.agreed.is_none() && gives(entry));
-        let entry = asking.next_back();
-        let by = entry.and_then(|entry| entry.by.as_deref());
+    let decision = |(field, asked): (&'static str, Option<(usize, String)>)| {
+        let (at, what) = asked?;
+        let entry = &row.board.entries[at];
+        let by = entry.by.as_deref();
         Some(Decision {
             item: brief.item(row),
             asks: field,
-            what: what?,
-            reason: entry.and_then(|entry| Some(entry.reason.as_ref()?.value.clone())),
+            what,
+            reason: entry.reason.as_ref().map(|reason| reason.value.clone()),
             asked_by: by.map(|id| brief.board().group_name(id).to_owned()),
-            date: entry.and_then(|entry| Some(entry.date?.value)),
+            date: entry.date.map(|date| date.value),
         })
     };
     asks.into_iter().filter_map(decision).collect()

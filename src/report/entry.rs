@@ -113,6 +113,23 @@ impl EntryFacts {
         }
     }
 
+    /// The same as it stands on a day: on its own day, without what it decides.
+    pub fn as_of(entry: &Entry, sources: &Sources, day: Day) -> EntryFacts {
+        let facts = EntryFacts::of(entry, sources);
+        if entry.decided_from().is_none_or(|from| from <= day) {
+            return facts;
+        }
+        EntryFacts {
+            status: None,
+            timescale: None,
+            owners: None,
+            reason: None,
+            agreed: None,
+            refused: None,
+            ..facts
+        }
+    }
+
     /// What it says in short: what was done, else its note or its reason.
     pub fn words(&self) -> Option<&str> {
         let said = [

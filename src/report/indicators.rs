@@ -10,7 +10,7 @@ use crate::document::{
     words,
 };
 use crate::plan::{Aim, Better, Indicator, Rag, Text, Tolerance, Value};
-use crate::standing::{Impact, stand};
+use crate::standing::{Impact, Trend, stand};
 
 #[derive(Serialize)]
 pub struct Indicators {
@@ -33,8 +33,11 @@ pub struct IndicatorFacts {
     pub tolerance: Option<String>,
     pub latest: Option<Point>,
     pub year_before: Option<Point>,
-    /// Against the same period a year before, else the period before: `better`, `worse`, `same`.
+    /// Against the same period a year before, else the period before: `better`, `worse`, `no clear
+    /// change`.
     pub course: Option<&'static str>,
+    /// The period that the latest value is compared with.
+    pub compared_with: Option<String>,
     pub impact_rag: Rag,
     pub values: Vec<Point>,
     /// The periods that are over and have no value.
@@ -103,7 +106,7 @@ pub const SCORECARD: &[Col<IndicatorFacts>] = &[
     }),
     short("good is", |it| Cell::maybe(it.better)),
     figures("a year before", |it| value(&it.year_before)),
-    short("course", |it| Cell::maybe(it.course)),
+    words("course", |it| Cell::maybe(it.compared())),
     short("impact", |it| action::rag(it.impact_rag)),
     words("trend", |it| {
         Cell::Trend(it.values.iter().map(|point| point.value).collect())
@@ -165,7 +168,8 @@ impl IndicatorFacts {
             tolerance: tolerance(indicator.tolerance),
             latest: latest.as_ref().map(point),
             year_before: year_before.map(point),
-            course: course(indicator, &impact),
+            course: course(&impact),
+            compared_with: impact.before.map(|before| before.period.to_string()),
             impact_rag: impact.rag,
             values: Point::all(indicator, known, &gaps),
             gaps: gaps.iter().map(ToString::to_string).collect(),
@@ -178,6 +182,15 @@ impl IndicatorFacts {
             (Some(title), Some(unit)) => format!("{title} ({unit})"),
             (Some(title), None) => title.clone(),
             (None, unit) => unit.clone().unwrap_or_default(),
+        })
+    }
+
+    /// How the latest value compares, and with which period.
+    fn compared(&self) -> Option<String> {
+        let before = self.compared_with.as_deref()?;
+        Some(match self.course? {
+            course @ ("better" | "worse") => format!("{course} than {before}"),
+            course => format!("{course} from {before}"),
         })
     }
 
@@ -194,11 +207,7 @@ impl IndicatorFacts {
             Some(Target::Way(way)) => format!("; it should be {way}"),
             None => String::new(),
         };
-        let course = match self.course {
-            Some("same") => "; unchanged".to_owned(),
-            Some(course) => format!("; {course} than before"),
-            None => String::new(),
-        };
+        let course = (self.compared()).map_or(String::new(), |course| format!("; {course}"));
         let title = self.title.as_deref().unwrap_or("");
         let value = latest.value?;
         Some(format!(
@@ -288,8 +297,8 @@ fn target(indicator: &Indicator, impact: &Impact) -> Option<Target> {
     }
 }
 
-fn tolerance(tolerance: Tolerance) -> Option<String> {
-    match tolerance {
+fn tolerance(tolerance: Option<Tolerance>) -> Option<String> {
+    match tolerance? {
         Tolerance::Points(0.0) => None,
         Tolerance::Points(points) => Some(format!("{points} points of the target")),
         Tolerance::Percent(percent) => Some(format!("{percent}% of the target")),
@@ -297,14 +306,10 @@ fn tolerance(tolerance: Tolerance) -> Option<String> {
 }
 
 /// Whether the latest value is better or worse than the one that it is compared with.
-fn course(indicator: &Indicator, impact: &Impact) -> Option<&'static str> {
-    let (latest, before) = (impact.latest?.value, impact.before?.value);
-    if latest == before {
-        return Some("same");
-    }
-    let better = match indicator.good_way()? {
-        Better::Lower => latest < before,
-        Better::Higher => latest > before,
-    };
-    Some(if better { "better" } else { "worse" })
+fn course(impact: &Impact) -> Option<&'static str> {
+    Some(match impact.change? {
+        Trend::Better => "better",
+        Trend::Worse => "worse",
+        Trend::NoClearChange => "no clear change",
+    })
 }

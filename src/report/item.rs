@@ -17,22 +17,22 @@ pub struct Item {
     pub name: String,
     /// Its lead, else its owners, by the names that papers print.
     pub who: Vec<String>,
-    /// What was last reported of it.
+    /// Its last report.
     pub latest: Option<EntryFacts>,
 }
 
 impl Item {
     pub fn of(row: &Row, sources: &Sources) -> Item {
-        let lead = row.plan.given(row.action, |shared| shared.lead.as_ref());
+        let lead = row.standing.lead;
         let owners = row.standing.owners.iter();
         let others = owners.filter(|owner| lead.is_none_or(|lead| ***owner != **lead));
         let who = lead.into_iter().chain(others);
-        let last = row.standing.history.last();
         Item {
             facts: ActionFacts::of(row),
             name: action::name(row),
             who: who.map(|id| row.board.group_name(id).to_owned()).collect(),
-            latest: last.map(|&at| EntryFacts::of(&row.board.entries[at], sources)),
+            latest: (row.standing.last_report)
+                .map(|at| EntryFacts::as_of(&row.board.entries[at], sources, row.standing.day)),
         }
     }
 

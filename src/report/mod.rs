@@ -12,6 +12,7 @@ mod changes;
 pub mod chase;
 pub mod counts;
 pub mod created;
+pub mod decided;
 mod decision;
 pub mod diff;
 mod entry;

@@ -37,6 +37,9 @@ pub struct ChangeFacts {
     pub id: String,
     pub before: SideFacts,
     pub after: SideFacts,
+    /// The day from which it counts, where that is later than the day asked: what is decided
+    /// counts from the day after.
+    pub from: Option<Day>,
     /// What changed, in words.
     pub sentence: String,
     /// Whether the board has several plans, so that the plan is named.
@@ -55,9 +58,36 @@ pub struct SideFacts {
     pub escalated: Option<String>,
 }
 
+/// What new entries change: what counts on a day, then what they decide, which counts later.
+pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
+    let mut changes = changes_on(before, after, day);
+    let later = day.succ();
+    let mut entries = after.board.entries.iter();
+    if !entries.any(|entry| entry.decided_from() == Some(later)) {
+        return changes;
+    }
+    let later_changes = changes_on(before, after, later).into_iter();
+    let is_said = |change: &ChangeFacts| {
+        let same = |other: &ChangeFacts| {
+            (&other.plan, &other.id, &other.sentence)
+                == (&change.plan, &change.id, &change.sentence)
+        };
+        changes.iter().any(same)
+    };
+    let later_changes: Vec<ChangeFacts> = later_changes
+        .filter(|change| !is_said(change))
+        .map(|change| ChangeFacts {
+            from: Some(later),
+            ..change
+        })
+        .collect();
+    changes.extend(later_changes);
+    changes
+}
+
 /// What new entries change on a day: each action that they are about, and each priority that they rate or
 /// whose rating is another now.
-pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
+fn changes_on(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
     let (old, new) = (judge(&before.board, day), judge(&after.board, day));
     let (was, is) = (&before.board, &after.board);
     let mut changes = Vec::new();
@@ -72,6 +102,7 @@ pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> 
             id: id.value.clone(),
             before,
             after,
+            from: None,
             sentence,
             several: is.plans.len() > 1,
         };
@@ -135,7 +166,7 @@ fn side(standing: &Standing) -> SideFacts {
         timescale: timescale.map(|deadline| deadline.text.value.clone()),
         due: standing.due,
         owners: standing.owners.iter().map(|id| id.value.clone()).collect(),
-        escalated: standing.escalated.map(|group| group.value.clone()),
+        escalated: (standing.escalated.last()).map(|group| group.value.clone()),
     }
 }
 
@@ -169,9 +200,8 @@ fn sentence(was: &Standing, is: &Standing) -> String {
         parts.push(format!("reported {reported}"));
     }
     parts.extend(asked(is));
-    let escalated = is
-        .escalated
-        .filter(|group| was.escalated.map(|g| &g.value) != Some(&group.value));
+    let before = |group: &Text| was.escalated.iter().any(|other| other.value == group.value);
+    let escalated = is.escalated.iter().filter(|group| !before(group));
     parts.extend(escalated.map(|group| format!("escalated to {group}")));
     parts.join("; ")
 }
@@ -179,12 +209,12 @@ fn sentence(was: &Standing, is: &Standing) -> String {
 /// What is asked for and not agreed.
 fn asked(standing: &Standing) -> Option<String> {
     let asked = standing.asked;
-    let deadline = asked.timescale.map(|deadline| deadline.text.value.clone());
-    let owners = asked.owners.map(|owners| {
-        let ids: Vec<&str> = owners.iter().map(|id| id.as_str()).collect();
+    let deadline = asked.timescale.map(|ask| ask.value.text.value.clone());
+    let owners = asked.owners.map(|ask| {
+        let ids: Vec<&str> = ask.value.iter().map(|id| id.as_str()).collect();
         ids.join(", ")
     });
-    let status = asked.status.map(|status| status.word().to_owned());
+    let status = asked.status.map(|ask| ask.value.word().to_owned());
     let what: Vec<String> = [deadline, owners, status].into_iter().flatten().collect();
     (!what.is_empty()).then(|| format!("{} requested, not yet decided", what.join(", ")))
 }
@@ -234,9 +264,11 @@ impl ChangeFacts {
             false => String::new(),
         };
         let tone = action::tone(self.after.rag);
+        let from = self.from.map(|day| format!("from {}: ", day.long()));
         vec![
             piece(Tone::Strong, name),
             piece(Tone::Faint, plan),
+            piece(Tone::Plain, from.unwrap_or_default()),
             piece(tone, &*self.sentence),
         ]
     }

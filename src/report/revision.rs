@@ -24,6 +24,9 @@ pub struct Revision {
     pub reason: Option<String>,
     /// Who agreed; where nobody did, it is only asked for and the old one stands.
     pub agreed: Option<String>,
+    /// The first day on which it is there: what is agreed counts from the day after.
+    #[serde(skip)]
+    pub known_from: Option<Day>,
 }
 
 /// Every new deadline of an action up to the day that its standing is judged on, oldest first.
@@ -34,7 +37,10 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
     let entries = entries.map(|&at| &row.board.entries[at]);
     let mut revisions = Vec::new();
     for entry in entries {
-        let Some(new) = &entry.timescale else {
+        let known_from = entry.decided_from().or(entry.date.map(|date| date.value));
+        let is_known = known_from.is_some_and(|from| from <= row.standing.day);
+        let Some(new) = (entry.timescale.as_ref()).filter(|_| entry.refused.is_none() && is_known)
+        else {
             continue;
         };
         let Some(at) = slot(row, entry) else {
@@ -57,6 +63,7 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
                 .map(|(new, old)| new.days_since(old)),
             reason: entry.reason.as_ref().map(|text| text.value.clone()),
             agreed: entry.agreed.as_deref().map(|id| name(row.board, id)),
+            known_from,
         });
         if entry.agreed.is_some() {
             in_force[at] = Some(new);
@@ -107,7 +114,7 @@ pub const REVISIONS: &[Col<Revision>] = &[
         Cell::text(it.reason.as_deref().unwrap_or("no reason given"))
     }),
     words("agreed by", |it| {
-        Cell::text(it.agreed.as_deref().unwrap_or("asked for"))
+        Cell::text(it.agreed.as_deref().unwrap_or("requested"))
     }),
     words("reported by", |it| Cell::maybe(it.by.as_deref())),
 ];

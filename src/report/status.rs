@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::action::{self, ActionFacts};
 use super::counts::{BAR, Counts, RatingLine, ratings};
+use super::decided::{DECIDED, DecidedFacts};
 use crate::calendar::{Day, Period};
 use crate::diff::{Change, Course};
 use crate::document::{
@@ -39,6 +40,8 @@ pub struct PlanStatus {
     pub overrated: Vec<ActionFacts>,
     pub asked: Vec<ActionFacts>,
     pub escalated: Vec<ActionFacts>,
+    /// What two of its owners report differently.
+    pub disagreed: Vec<ActionFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Since>,
     #[serde(skip)]
@@ -60,6 +63,8 @@ pub struct Since {
     pub better: Vec<Changed>,
     pub worse: Vec<Changed>,
     pub new: Vec<Changed>,
+    /// What was decided, that day's own meeting included.
+    pub decided: Vec<DecidedFacts>,
 }
 
 #[derive(Clone, Serialize)]
@@ -79,6 +84,8 @@ struct Page {
     /// Where the plan's time has got to, and when it was last reported on.
     subtitle: String,
     due_soon: String,
+    /// When the plan will be adopted, where it is not there yet.
+    adoption: Option<Day>,
     sections: Vec<Section>,
     more: String,
 }
@@ -100,6 +107,7 @@ enum SectionKind {
     OverRated,
     Asked,
     Escalated,
+    Disagreed,
 }
 
 /// How many rows of a list the page shows.
@@ -152,13 +160,26 @@ impl PlanStatus {
             overrated: marked(Mark::OverRated),
             asked: marked(Mark::Asked),
             escalated: marked(Mark::Escalated),
+            disagreed: marked(Mark::Disagreed),
             since: None,
-            page: Page::of(board, plan, rows, day, whole),
+            page: Page {
+                adoption: plan
+                    .adopted
+                    .map(|day| day.value)
+                    .filter(|_| !standing.is_adopted),
+                ..Page::of(board, plan, rows, day, whole)
+            },
         }
     }
 
-    /// Adds what changed since an earlier day.
-    pub fn with_since(mut self, day: Day, changes: &[Change], rows: &[Row]) -> PlanStatus {
+    /// Adds what changed since an earlier day, and what was decided.
+    pub fn with_since(
+        mut self,
+        day: Day,
+        changes: &[Change],
+        decided: Vec<DecidedFacts>,
+        rows: &[Row],
+    ) -> PlanStatus {
         let list = |course: Course| {
             let changes = changes.iter().filter(|change| change.course == course);
             let changed = changes.filter_map(|change| {
@@ -180,6 +201,7 @@ impl PlanStatus {
             better: list(Course::Better),
             worse: list(Course::Worse),
             new: list(Course::New),
+            decided,
         });
         self
     }
@@ -192,6 +214,7 @@ impl Page {
             day: day.long(),
             subtitle: subtitle(plan, rows, day, whole),
             due_soon: due_soon_heading(board, plan, day),
+            adoption: None,
             sections: Vec::new(),
             more: format!("plan list --board {} --plan {}", board.name, plan.stem),
         }
@@ -207,6 +230,7 @@ impl Page {
             (OverRated, Mark::OverRated, Order::Rag),
             (Asked, Mark::Asked, Order::Plan),
             (Escalated, Mark::Escalated, Order::Rag),
+            (Disagreed, Mark::Disagreed, Order::Rag),
         ];
         for (kind, mark, order) in kinds {
             let marked = rows.iter().filter(|row| mark.holds(row.standing));
@@ -222,6 +246,7 @@ impl Page {
                 OverRated => "Over-rated",
                 Asked => "Requested, not yet decided",
                 Escalated => "Escalated",
+                Disagreed => "Owners disagree",
             };
             // A list of everything, because nothing was ever reported, would say nothing more.
             let never = |row: &Row| row.standing.last_update.is_none();
@@ -299,7 +324,10 @@ impl SectionKind {
             SectionKind::Overdue => OVERDUE,
             SectionKind::DueSoon => DUE_SOON,
             SectionKind::Unreported => UNREPORTED,
-            SectionKind::OverRated | SectionKind::Asked | SectionKind::Escalated => WITH_REASON,
+            SectionKind::OverRated
+            | SectionKind::Asked
+            | SectionKind::Escalated
+            | SectionKind::Disagreed => WITH_REASON,
         }
     }
 
@@ -320,6 +348,7 @@ impl SectionKind {
                 }
                 SectionKind::Asked => requests(row),
                 SectionKind::Escalated => why(row, |reason| matches!(reason, Reason::Escalated(_))),
+                SectionKind::Disagreed => why(row, |reason| matches!(reason, Reason::Disagree(_))),
                 _ => String::new(),
             },
             who: action::who(row),
@@ -336,6 +365,7 @@ impl SectionKind {
             SectionKind::OverRated => "--overrated",
             SectionKind::Asked => "--asked",
             SectionKind::Escalated => "--escalated",
+            SectionKind::Disagreed => "--disagreed",
         }
     }
 }
@@ -429,6 +459,10 @@ impl PlanStatus {
         let page = &self.page;
         let title = Block::Title(page.title.clone(), page.day.clone());
         document.blocks.push(title);
+        if let Some(day) = page.adoption {
+            document.paragraph(format!("Not yet adopted; it will be on {}.", day.long()));
+            return;
+        }
         document.remark(&page.subtitle);
         document.blocks.push(Block::Table(self.ratings()));
         if let Some(since) = &self.since {
@@ -451,7 +485,8 @@ impl PlanStatus {
         }
         if page.sections.is_empty() {
             document.paragraph(
-                "Nothing is overdue, due soon, unreported, over-rated, requested or escalated.",
+                "Nothing is overdue, due soon, unreported, over-rated, requested, escalated or \
+                 disagreed about.",
             );
         }
     }
@@ -495,6 +530,7 @@ impl Since {
             .iter()
             .filter(|(_, list)| !list.is_empty())
             .map(|(word, list)| format!("{} {word}", list.len()))
+            .chain((!self.decided.is_empty()).then(|| format!("{} decided", self.decided.len())))
             .collect();
         let summary = match counts.is_empty() {
             true => "nothing better or worse".into(),
@@ -508,6 +544,10 @@ impl Since {
             document
                 .blocks
                 .push(Block::Table(Table::new(CHANGED, lines).cut()));
+        }
+        if !self.decided.is_empty() {
+            let table = Table::new(DECIDED, &self.decided).cut();
+            document.blocks.push(Block::Table(table));
         }
     }
 }

@@ -1,10 +1,10 @@
 //! What was said of an action: its reports one by one, and what was decided of it.
 
 use crate::calendar::Day;
-use crate::plan::{Action, Board, Completion, NO_GROUP, Entry, Plan, Rag, Status, Target, Text};
+use crate::plan::{Action, Board, Completion, Entry, NO_GROUP, Plan, Rag, Status, Target, Text};
 
-use super::{Ask, Asked};
 use super::subject::{Promise, Subject, since};
+use super::{Ask, Asked};
 
 /// What was said of an action up to a day.
 #[derive(Clone, Debug)]
@@ -93,8 +93,13 @@ impl<'b> FoldedAction<'b> {
             return Some(closed.unwrap_or(Status::Withdrawn));
         }
         let mut open = self.milestones.iter().filter(|m| m.is_open());
-        let all_paused = open.all(|m| m.status == Some(Status::Paused));
-        all_paused.then_some(Status::Paused)
+        if open.all(|m| m.status == Some(Status::Paused)) {
+            return Some(Status::Paused);
+        }
+        // Where a decision alone says that one of them is under way, so is the whole.
+        let begun = |m: &Subject| m.status.is_some_and(|status| status != Status::NotStarted);
+        let any_begun = self.milestones.iter().any(begun);
+        any_begun.then_some(Status::InProgress)
     }
 
     fn all_milestones_closed(&self) -> bool {
@@ -171,7 +176,14 @@ impl<'b> FoldedAction<'b> {
     }
 
     /// Takes one entry about it, or about one of its milestones, but for what it decides.
-    pub fn take(&mut self, index: usize, entry: &'b Entry, target: Target, date: Day, by: Reporter) {
+    pub fn take(
+        &mut self,
+        index: usize,
+        entry: &'b Entry,
+        target: Target,
+        date: Day,
+        by: Reporter,
+    ) {
         self.remember(index);
         if entry.is_report() {
             self.subject(target.milestone).is_reported = true;
@@ -209,7 +221,11 @@ impl<'b> FoldedAction<'b> {
     fn escalate(&mut self, group: &'b Text, entry: usize) {
         if group.eq_ignore_ascii_case(NO_GROUP) {
             self.escalated.clear();
-        } else if !self.escalated.iter().any(|(other, _)| **other == **group) {
+        } else if !self
+            .escalated
+            .iter()
+            .any(|(other, _)| other.value == group.value)
+        {
             self.escalated.push((group, entry));
         }
     }

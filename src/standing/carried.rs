@@ -59,7 +59,8 @@ impl Carried {
             };
             if let Some(&start) = at_depth.get(&before) {
                 let circle = chain.drain(start..);
-                self.0.extend(circle.map(|place| (place, HandedOn::default())));
+                self.0
+                    .extend(circle.map(|place| (place, HandedOn::default())));
                 break;
             }
             at_depth.insert(before, chain.len());
@@ -79,14 +80,20 @@ impl Carried {
     fn hand_on(&self, folded: &[Folded], before: Place, next: Place, day: Day) -> HandedOn {
         let own = &folded[before.0].actions[before.1];
         let taken_over = self.taken_over(before.0, before.1);
-        let due = own.shown(day).in_force.and_then(|promise| promise.last_day());
+        let due = own
+            .shown(day)
+            .in_force
+            .and_then(|promise| promise.last_day());
         let first_due = folded[next.0].actions[next.1].first_due(Promise::last_day);
         let later = first_due.zip(due).is_some_and(|(first, due)| first > due);
         let carried_forward = own.known_status() == Some(Status::CarriedForward);
         let status = own.closure.as_ref().filter(|_| carried_forward);
         HandedOn {
             status: status.map(|closure| taken_over.status_of(&closure.before)),
-            last_report: own.last_report.map(|(_, day)| day).or(taken_over.last_report),
+            last_report: own
+                .last_report
+                .map(|(_, day)| day)
+                .or(taken_over.last_report),
             rag: own.rag.or(taken_over.rag),
             slips: own.slips() + taken_over.slips + u32::from(later),
         }

@@ -43,7 +43,7 @@ impl<'b, 'f> Judge<'b, 'f> {
         let folded = &self.folded.actions[index];
         let taken_over = self.carried.taken_over(self.index, index);
         let mut standing = self.stand(folded, taken_over, day);
-        if matches!(standing.status, Status::Withdrawn | Status::CarriedForward) {
+        if standing.is_given_up() {
             let closure = folded.closure.as_ref();
             standing.rag_at_closure = closure
                 .map(|closure| self.stand(&closure.before, taken_over, closure.date))
@@ -210,9 +210,8 @@ impl<'b, 'f> Judge<'b, 'f> {
             Some(OwnReport {
                 by: entry.by.as_ref()?,
                 rag: entry.reported_rag(),
-                status: status.filter(|&status| {
-                    !entry.decides() && !entry.is_shared_change(status)
-                }),
+                status: status
+                    .filter(|&status| !entry.decides() && !entry.is_shared_change(status)),
                 date: entry.date?.value,
             })
         };
@@ -316,7 +315,9 @@ fn assurance<'b>(
         })
         .collect();
     for &(title, day) in &folded.evidence {
-        let mut named = (assurance.iter_mut()).filter(|known| same(known.title, title)).peekable();
+        let mut named = (assurance.iter_mut())
+            .filter(|known| same(known.title, title))
+            .peekable();
         if named.peek().is_none() {
             drop(named);
             assurance.push(Assured {

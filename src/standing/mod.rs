@@ -16,7 +16,7 @@ use crate::plan::{Board, Deadline, Rag, Status, Text};
 
 use carried::Carried;
 use fold::{Folded, fold};
-pub use impact::{Impact, stand};
+pub use impact::{Impact, Trend, stand};
 use judge::Judge;
 pub use reason::{Reason, sentences};
 
@@ -95,6 +95,13 @@ pub struct Standing<'b> {
     pub history: Vec<usize>,
     /// Why it stands so.
     pub reasons: Vec<Reason>,
+}
+
+impl Standing<'_> {
+    /// Whether it was withdrawn or carried forward.
+    pub fn is_given_up(&self) -> bool {
+        matches!(self.status, Status::Withdrawn | Status::CarriedForward)
+    }
 }
 
 /// How one of several deadlines of an action stands, whatever holds for the whole.
