@@ -225,6 +225,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Ok(cli) => cli,
         Err(error) => return output::usage(&error, world),
     };
+    // Whoever writes takes back first what was cut off.
+    let writes = matches!(
+        cli.command,
+        Command::Update(_) | Command::Challenge(_) | Command::Rollover(_) | Command::New(_)
+    );
+    if writes && let Err(error) = writing::take_back(&cli.globals, world) {
+        return output::finish(Err(error), world);
+    }
     let result = match cli.command {
         Command::Status(arguments) => status::run(arguments, &cli.globals, world),
         Command::List(arguments) => list::run(arguments, &cli.globals, world),

@@ -348,7 +348,7 @@ pub fn other(board: &Board, id: &str) -> Option<String> {
         };
         let below = plan.actions.iter().filter(|action| match objective {
             Some(at) => action.objective == Some(at),
-            None => Some(action.priority) == priority,
+            None => priority.is_some() && action.priority == priority,
         });
         let ids: Vec<&str> = below.map(|action| action.id.as_str()).collect();
         Some(format!("it is {what}, with the actions {}", ids.join(", ")))

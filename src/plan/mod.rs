@@ -624,8 +624,8 @@ pub struct Action {
     pub milestones: Vec<Milestone>,
     /// What it gives itself of what it may inherit.
     pub own: Shared,
-    /// Indices into [`Plan::priorities`] and [`Plan::objectives`].
-    pub priority: usize,
+    /// Indices into [`Plan::priorities`] (none in a log) and [`Plan::objectives`].
+    pub priority: Option<usize>,
     pub objective: Option<usize>,
 }
 
@@ -666,7 +666,12 @@ impl Plan {
     ) -> Option<T> {
         field(&action.own)
             .or_else(|| field(&self.objectives[action.objective?].shared))
-            .or_else(|| field(&self.priorities[action.priority].shared))
+            .or_else(|| field(&self.priorities[action.priority?].shared))
+    }
+
+    /// The priority that an action stands below; none in a log.
+    pub fn priority_of(&self, action: &Action) -> Option<&Priority> {
+        Some(&self.priorities[action.priority?])
     }
 
     /// Whether it is there on a day: it was adopted by then, or gives no day of adoption.

@@ -13,7 +13,8 @@ use crate::standing::{Asked, OwnReport, Reason};
 pub struct ActionFacts {
     pub board: String,
     pub plan: String,
-    pub priority: String,
+    /// None in a log.
+    pub priority: Option<String>,
     pub objective: Option<String>,
     pub id: String,
     pub title: Option<String>,
@@ -142,7 +143,7 @@ impl ActionFacts {
         ActionFacts {
             board: board.name.clone(),
             plan: plan.stem.clone(),
-            priority: plan.priorities[action.priority].id.value.clone(),
+            priority: plan.priority_of(action).map(|own| own.id.value.clone()),
             objective: objective.map(|id| id.value.clone()),
             id: action.id.value.clone(),
             title: owned(action.title.as_ref()),

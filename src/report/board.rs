@@ -166,7 +166,10 @@ fn is_due(row: &Row, day: Day, next: Option<Day>) -> bool {
 fn priorities(plan: &PlanBrief) -> Vec<PriorityFacts> {
     let priorities = plan.plan.priorities.iter().enumerate();
     let facts = priorities.map(|(index, priority)| {
-        let own = plan.rows.iter().filter(|row| row.action.priority == index);
+        let own = plan
+            .rows
+            .iter()
+            .filter(|row| row.action.priority == Some(index));
         PriorityFacts {
             id: priority.id.value.clone(),
             title: priority.title.value.clone(),

@@ -68,7 +68,9 @@ impl Export {
 const COLUMNS: &[Col<ActionFacts>] = &[
     short("board", |it| Cell::text(&it.board)),
     short("plan", |it| Cell::text(&it.plan)),
-    short("priority", |it| Cell::text(&it.priority)),
+    short("priority", |it| {
+        Cell::text(it.priority.as_deref().unwrap_or_default())
+    }),
     short("objective", |it| text(&it.objective)),
     short("id", |it| Cell::text(&it.id)),
     words("title", |it| text(&it.title)),

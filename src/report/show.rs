@@ -134,7 +134,7 @@ impl Page {
             }
         };
         let given = |text: Option<&Text>| text.map(|text| text.value.clone());
-        let priority = &plan.priorities[action.priority];
+        let priority = plan.priority_of(action);
         let objective = action.objective.map(|at| &plan.objectives[at]);
         let owners = standing.owners.iter();
         let names = owners
@@ -168,7 +168,7 @@ impl Page {
         );
         add(
             "priority",
-            Some(format!("{} {}", priority.id, priority.title)),
+            priority.map(|own| format!("{} {}", own.id, own.title)),
         );
         add(
             "objective",

@@ -140,7 +140,7 @@ impl PlanStatus {
         };
         let priorities = plan.priorities.iter().enumerate();
         let priorities = priorities.filter_map(|(index, priority)| {
-            let own = rows.iter().filter(|row| row.action.priority == index);
+            let own = rows.iter().filter(|row| row.action.priority == Some(index));
             let counts = Counts::of(own.map(|row| row.standing));
             (whole || counts.total > 0).then(|| PriorityStatus {
                 id: priority.id.value.clone(),
@@ -506,7 +506,8 @@ impl PlanStatus {
             rag: None,
             then: None,
             counts: self.counts,
-            has_bar: false,
+            // A log has no priorities, and its one bar stands here.
+            has_bar: self.priorities.is_empty(),
         };
         let columns = [PRIORITY, &ratings(), BAR].concat();
         Table::new(&columns, priorities.chain([total])).cut()

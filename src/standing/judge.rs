@@ -231,7 +231,7 @@ impl<'b, 'f> Judge<'b, 'f> {
     pub fn priority(&self, priority: usize, actions: &[Option<Standing>]) -> Rag {
         let actions = || {
             let both = self.plan.actions.iter().zip(actions);
-            both.filter(|(action, _)| action.priority == priority)
+            both.filter(|(action, _)| action.priority == Some(priority))
                 .filter_map(|(_, standing)| standing.as_ref())
         };
         let mut open = actions().filter(|standing| standing.status.is_open());

@@ -188,7 +188,6 @@ fn what_the_meeting_decided_is_news_and_neither_better_nor_worse() {
     let changes = estate.json(&[&["report", "changes"][..], &asked].concat());
     let part = &changes["plans"][0];
     assert_eq!(decided(&part["decided"]), news);
-    // Only the new date makes a rating another: overdue until the meeting, and not after it.
     let ids = |list: &Value| -> Vec<String> {
         let list = list.as_array().expect("a list").iter();
         list.map(|changed| changed["id"].as_str().unwrap().to_owned())
