@@ -119,7 +119,8 @@ impl Job<'_> {
             None => day,
             Some(date) => scope::when(date)?.of(board, day)?,
         };
-        let standing = judge(board, date);
+        // With what that day itself decides, which counts from the day after as this does.
+        let standing = judge(board, date.succ());
         let actions = plan.actions.iter().zip(&standing.plans[index].actions);
         let open = actions.filter_map(|(action, standing)| Some((action, standing.as_ref()?)));
         let open: Vec<(&Action, &Standing)> = open.filter(|(_, s)| s.status.is_open()).collect();

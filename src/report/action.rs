@@ -1,5 +1,7 @@
 //! An action with its standing, as JSON gives it and as tables show it.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::calendar::Day;
@@ -67,6 +69,18 @@ pub struct OwnReportFacts {
     pub date: Day,
 }
 
+/// "vemt: amber, in progress, 16 Jan 2018".
+impl fmt::Display for OwnReportFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.by)?;
+        let words = [self.rag.map(Rag::word), self.status.map(Status::word)];
+        for word in words.into_iter().flatten() {
+            write!(f, "{word}, ")?;
+        }
+        f.write_str(&self.date.short())
+    }
+}
+
 impl OwnReportFacts {
     fn of(report: &OwnReport) -> OwnReportFacts {
         OwnReportFacts {
@@ -109,6 +123,10 @@ fn owned(text: Option<&Text>) -> Option<String> {
 
 fn values(texts: &[Text]) -> Vec<String> {
     texts.iter().map(|text| text.value.clone()).collect()
+}
+
+fn titles<'t>(texts: impl Iterator<Item = &'t Text>) -> Vec<String> {
+    texts.map(|text| text.value.clone()).collect()
 }
 
 fn words(deadline: Option<&Deadline>) -> Option<String> {
@@ -154,10 +172,8 @@ impl ActionFacts {
             responsibility: owned(plan.given(action, |shared| shared.responsibility.as_ref())),
             owners: values(standing.owners),
             lead: owned(standing.lead),
-            evidence_planned: (plan.evidence(action).iter())
-                .map(|item| item.title.value.clone())
-                .collect(),
-            evidence_received: received.map(|item| item.title.value.clone()).collect(),
+            evidence_planned: titles(plan.evidence(action).iter().map(|item| &item.title)),
+            evidence_received: titles(received.map(|item| item.title)),
             threads: values(plan.threads_of(action)),
             timescale: words(standing.timescale),
             due: standing.due,
@@ -179,9 +195,7 @@ impl ActionFacts {
             impact_rag: standing.impact_rag,
             last_update: standing.last_update,
             completed: standing.completed,
-            escalated_to: (standing.escalated.iter())
-                .map(|group| group.value.clone())
-                .collect(),
+            escalated_to: titles(standing.escalated.iter().copied()),
             disagree: standing.disagree.iter().map(OwnReportFacts::of).collect(),
             rag_at_closure: standing.rag_at_closure,
             reasons: standing.reasons.clone(),

@@ -156,7 +156,7 @@ impl Papers {
 }
 
 /// The version of what JSON output promises (design section 6).
-const SCHEMA_VERSION: u32 = 1;
+const SCHEMA_VERSION: u32 = 2;
 
 /// What every JSON answer opens with.
 #[derive(Serialize)]

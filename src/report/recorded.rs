@@ -42,6 +42,9 @@ pub struct ChangeFacts {
     pub from: Option<Day>,
     /// What changed, in words.
     pub sentence: String,
+    /// The same without its ratings, part by part.
+    #[serde(skip)]
+    parts: Vec<String>,
     /// Whether the board has several plans, so that the plan is named.
     #[serde(skip)]
     several: bool,
@@ -66,22 +69,22 @@ pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> 
     if !entries.any(|entry| entry.decided_from() == Some(later)) {
         return changes;
     }
-    let later_changes = changes_on(before, after, later).into_iter();
-    let is_said = |change: &ChangeFacts| {
-        let same = |other: &ChangeFacts| {
-            (&other.plan, &other.id, &other.sentence)
-                == (&change.plan, &change.id, &change.sentence)
-        };
-        changes.iter().any(same)
-    };
-    let later_changes: Vec<ChangeFacts> = later_changes
-        .filter(|change| !is_said(change))
-        .map(|change| ChangeFacts {
-            from: Some(later),
-            ..change
-        })
-        .collect();
-    changes.extend(later_changes);
+    for mut change in changes_on(before, after, later) {
+        let said = changes
+            .iter()
+            .find(|other| (&other.plan, &other.id) == (&change.plan, &change.id));
+        if let Some(said) = said {
+            if said.sentence == change.sentence {
+                continue;
+            }
+            // What counts already is not said again.
+            change.parts.retain(|part| !said.parts.contains(part));
+            let rating = from_to(change.before.rag, change.after.rag);
+            change.sentence = in_words(&rating, &change.parts);
+        }
+        change.from = Some(later);
+        changes.push(change);
+    }
     changes
 }
 
@@ -95,15 +98,16 @@ fn changes_on(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
         let Some(known) = was.plan(&plan.stem) else {
             continue;
         };
-        let change = |kind, id: &Text, before, after, sentence| ChangeFacts {
+        let change = |kind, id: &Text, before: SideFacts, after: SideFacts, parts| ChangeFacts {
             board: is.name.clone(),
             plan: plan.stem.clone(),
             kind,
             id: id.value.clone(),
+            sentence: in_words(&from_to(before.rag, after.rag), &parts),
             before,
             after,
             from: None,
-            sentence,
+            parts,
             several: is.plans.len() > 1,
         };
         let (then, now) = (&old.plans[known], &new.plans[index]);
@@ -112,8 +116,8 @@ fn changes_on(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
             if let (Some(then), Some(now)) = sides
                 && then.history.len() < now.history.len()
             {
-                let words = sentence(then, now);
-                changes.push(change("action", &action.id, side(then), side(now), words));
+                let parts = parts(then, now);
+                changes.push(change("action", &action.id, side(then), side(now), parts));
             }
         }
         let ratings = then.priorities.iter().zip(&now.priorities);
@@ -121,8 +125,7 @@ fn changes_on(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
             let entries = |board, plan| ratings_of(board, plan, &priority.id);
             if then != now || entries(was, known) < entries(is, index) {
                 let (before, after) = (rated(*then), rated(*now));
-                let words = from_to(*then, *now);
-                changes.push(change("priority", &priority.id, before, after, words));
+                changes.push(change("priority", &priority.id, before, after, Vec::new()));
             }
         }
     }
@@ -170,9 +173,16 @@ fn side(standing: &Standing) -> SideFacts {
     }
 }
 
-/// What is another than before, in words: "red → amber; due 28 Feb 2018 → 30 Jun 2018".
-fn sentence(was: &Standing, is: &Standing) -> String {
-    let mut parts = vec![from_to(was.rag, is.rag)];
+/// Ratings and what else is another: "red → amber; due 28 Feb 2018 → 30 Jun 2018".
+fn in_words(ratings: &str, parts: &[String]) -> String {
+    let parts = parts.iter().map(String::as_str);
+    let all: Vec<&str> = std::iter::once(ratings).chain(parts).collect();
+    all.join("; ")
+}
+
+/// What is another than before besides the rating, in words: "due 28 Feb 2018 → 30 Jun 2018".
+fn parts(was: &Standing, is: &Standing) -> Vec<String> {
+    let mut parts = Vec::new();
     if was.status != is.status {
         parts.push(format!("{} → {}", was.status.word(), is.status.word()));
     }
@@ -203,7 +213,7 @@ fn sentence(was: &Standing, is: &Standing) -> String {
     let before = |group: &Text| was.escalated.iter().any(|other| other.value == group.value);
     let escalated = is.escalated.iter().filter(|group| !before(group));
     parts.extend(escalated.map(|group| format!("escalated to {group}")));
-    parts.join("; ")
+    parts
 }
 
 /// What is asked for and not agreed.

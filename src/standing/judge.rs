@@ -49,7 +49,7 @@ impl<'b, 'f> Judge<'b, 'f> {
                 .map(|closure| self.stand(&closure.before, taken_over, closure.date))
                 .map(|before| before.rag);
         }
-        standing.reasons = reasons::for_standing(self, &standing, folded);
+        standing.reasons = reasons::for_standing(self.board, self.plan, &standing, folded);
         Some(standing)
     }
 

@@ -1,24 +1,24 @@
 //! Finds the reasons for which an action stands as it does (point 9).
 
-use crate::plan::{Rag, Status, Text};
+use crate::plan::{Board, Plan, Rag, Status, Text};
 
 use super::Standing;
 use super::action::FoldedAction;
-use super::judge::Judge;
 use super::reason::{Against, Expected, Reason, Request};
 
 /// All that is to be said of an action's standing, in the order in which a page says it.
 pub(super) fn for_standing(
-    judge: &Judge,
+    board: &Board,
+    plan: &Plan,
     standing: &Standing,
     folded: &FoldedAction,
 ) -> Vec<Reason> {
     let mut reasons = Vec::new();
     if standing.status.is_open() {
         dates(standing, folded, &mut reasons);
-        reports(judge, standing, &mut reasons);
+        reports(plan, standing, &mut reasons);
         ratings(standing, folded, &mut reasons);
-        people(judge, standing, &mut reasons);
+        people(board, standing, &mut reasons);
     } else {
         let closure = folded.closure.as_ref();
         reasons.push(Reason::Closed {
@@ -35,7 +35,7 @@ pub(super) fn for_standing(
             review_due: standing.review_due,
         });
     }
-    requests(judge, standing, &mut reasons);
+    requests(board, standing, &mut reasons);
     impact(standing, folded, &mut reasons);
     reasons
 }
@@ -72,7 +72,7 @@ fn dates(standing: &Standing, folded: &FoldedAction, reasons: &mut Vec<Reason>) 
     }
 }
 
-fn reports(judge: &Judge, standing: &Standing, reasons: &mut Vec<Reason>) {
+fn reports(plan: &Plan, standing: &Standing, reasons: &mut Vec<Reason>) {
     if standing.status == Status::Paused {
         reasons.push(Reason::Paused);
     }
@@ -81,14 +81,14 @@ fn reports(judge: &Judge, standing: &Standing, reasons: &mut Vec<Reason>) {
     } else if standing.unreported || standing.last_update.is_none() {
         reasons.push(Reason::Reported {
             last: standing.last_update,
-            expected: expected(judge, standing),
+            expected: expected(plan, standing),
         });
     }
 }
 
 /// How often a report is due: by the timescale's own cycle, else by the plan's policy.
-fn expected(judge: &Judge, standing: &Standing) -> Expected {
-    let policy = Expected::Every(judge.plan.policy.review);
+fn expected(plan: &Plan, standing: &Standing) -> Expected {
+    let policy = Expected::Every(plan.policy.review);
     let timescale = standing.timescale.and_then(|deadline| deadline.timescale());
     let (Some(timescale), Some(review)) = (timescale, standing.review_due) else {
         return policy;
@@ -128,8 +128,8 @@ fn ratings(standing: &Standing, folded: &FoldedAction, reasons: &mut Vec<Reason>
     }
 }
 
-fn people(judge: &Judge, standing: &Standing, reasons: &mut Vec<Reason>) {
-    let name = |id: &Text| judge.board.group_name(id).to_owned();
+fn people(board: &Board, standing: &Standing, reasons: &mut Vec<Reason>) {
+    let name = |id: &Text| board.group_name(id).to_owned();
     if !standing.disagree.is_empty() {
         let reports = standing.disagree.iter();
         let reports = reports.map(|report| (name(report.by), report.rag, report.status));
@@ -139,9 +139,9 @@ fn people(judge: &Judge, standing: &Standing, reasons: &mut Vec<Reason>) {
     reasons.extend(escalated.map(|group| Reason::Escalated(name(group))));
 }
 
-fn requests(judge: &Judge, standing: &Standing, reasons: &mut Vec<Reason>) {
+fn requests(board: &Board, standing: &Standing, reasons: &mut Vec<Reason>) {
     let asked = &standing.asked;
-    let name = |id: &Text| judge.board.group_name(id).to_owned();
+    let name = |id: &Text| board.group_name(id).to_owned();
     let requests = [
         (asked.timescale).map(|ask| Request::Timescale(ask.value.text.value.clone())),
         (asked.owners).map(|ask| Request::Owners(ask.value.iter().map(name).collect())),

@@ -186,7 +186,7 @@ fn what_the_meeting_decided_is_news_and_neither_better_nor_worse() {
     let since = &status["boards"][0]["plans"][0]["since"];
     assert_eq!(decided(&since["decided"]), news);
     let changes = estate.json(&[&["report", "changes"][..], &asked].concat());
-    let part = &changes["plans"][0];
+    let part = &changes["boards"][0]["plans"][0];
     assert_eq!(decided(&part["decided"]), news);
     let ids = |list: &Value| -> Vec<String> {
         let list = list.as_array().expect("a list").iter();
