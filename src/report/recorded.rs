@@ -98,17 +98,19 @@ fn changes_on(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
         let Some(known) = was.plan(&plan.stem) else {
             continue;
         };
-        let change = |kind, id: &Text, before: SideFacts, after: SideFacts, parts| ChangeFacts {
-            board: is.name.clone(),
-            plan: plan.stem.clone(),
-            kind,
-            id: id.value.clone(),
-            sentence: in_words(&from_to(before.rag, after.rag), &parts),
-            before,
-            after,
-            from: None,
-            parts,
-            several: is.plans.len() > 1,
+        let change = |kind, id: &Text, before: SideFacts, after: SideFacts, parts: Vec<String>| {
+            ChangeFacts {
+                board: is.name.clone(),
+                plan: plan.stem.clone(),
+                kind,
+                id: id.value.clone(),
+                sentence: in_words(&from_to(before.rag, after.rag), &parts),
+                before,
+                after,
+                from: None,
+                parts,
+                several: is.plans.len() > 1,
+            }
         };
         let (then, now) = (&old.plans[known], &new.plans[index]);
         let actions = then.actions.iter().zip(&now.actions);
