@@ -147,6 +147,7 @@ impl Page {
         let reported = standing.reported_rag.map(|rag| rag.word().to_owned());
         add("why", Some(crate::standing::sentences(&standing.reasons)));
         add("timescale", timescale);
+        add("starts", standing.starts.map(|day| day.long()));
         add("due", standing.due.map(|day| day.long()));
         let first = standing
             .first_due

@@ -2864,6 +2864,25 @@ fn slips_in_a_circle_of_actions_are_not_counted_twice() {
 }
 
 #[test]
+fn a_long_chain_of_actions_carried_on_is_followed_to_its_end() {
+    let action = |at: usize| match at {
+        0 => "      - {id: a0, action: Train staff, timescale: April 2018}\n".to_owned(),
+        at => format!(
+            "      - {{id: a{at}, action: Train staff, timescale: April 2018, from: plan#a{}}}\n",
+            at - 1
+        ),
+    };
+    let actions: String = (0..2000).rev().map(action).collect();
+    let plan = format!(
+        "plan: Example Plan\nperiod: 2017-19\npriorities:\n  - id: 1\n    title: Neglect\n    \
+         actions:\n{actions}"
+    );
+    let entry = "- {action: a0, date: 2018-01-16, timescale: June 2018, agreed: board, reason: A}";
+    // One slip at its beginning, handed on from each to the next.
+    planned(&plan, entry).stands("a1999 on 2018-02-01: slips: 1");
+}
+
+#[test]
 fn what_was_given_up_keeps_the_rag_of_the_day_before_it_closed() {
     let estate = reported(
         "- {action: 1.1.1, date: 2018-05-15, status: withdrawn, agreed: board, reason: A}
