@@ -122,6 +122,8 @@ impl Job<'_> {
         // With what that day itself decides, which counts from the day after as this does.
         let standing = judge(board, date.succ());
         let actions = plan.actions.iter().zip(&standing.plans[index].actions);
+        let is_there = |action: &Action| action.added.is_none_or(|added| added.value <= date);
+        let actions = actions.filter(|(action, _)| is_there(action));
         let open = actions.filter_map(|(action, standing)| Some((action, standing.as_ref()?)));
         let open: Vec<(&Action, &Standing)> = open.filter(|(_, s)| s.status.is_open()).collect();
         if open.is_empty() {

@@ -320,7 +320,8 @@ fn every_field_of_an_entry_can_be_given_and_is_read_back() {
         "{}",
         said.out
     );
-    let shown = estate.json(&["show", "1.1.2"]);
+    // With what it decides, which counts from the day after.
+    let shown = estate.json(&["show", "1.1.2", "--as-of", "2018-05-02"]);
     let entry = &shown["actions"][0]["history"][0];
     let expected = [
         ("rag", "amber"),
