@@ -631,7 +631,7 @@ fn json_says_what_changed_and_where() {
     assert_eq!(change["from"], Value::Null);
     assert_eq!(
         change["sentence"],
-        "red as before; not started → in progress"
+        "red as before; not started → in progress; reported amber"
     );
     let change = &answer["changes"][1];
     assert_eq!(change["id"], "1.1.1");
