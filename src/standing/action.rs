@@ -15,6 +15,8 @@ pub(super) struct FoldedAction<'b> {
     pub milestones: Vec<Subject<'b>>,
     /// The last rating that a report gives.
     pub rag: Option<Rag>,
+    /// Who gave it, where the report says.
+    pub rag_by: Option<&'b Text>,
     /// The last rating that the board itself gives.
     pub board_rag: Option<Rag>,
     pub impact_rag: Option<Rag>,
@@ -55,6 +57,7 @@ impl<'b> FoldedAction<'b> {
                 .map(|milestone| Subject::new(milestone.timescale.as_ref().map(promise)))
                 .collect(),
             rag: None,
+            rag_by: None,
             board_rag: None,
             impact_rag: None,
             evidence: Vec::new(),
@@ -188,7 +191,10 @@ impl<'b> FoldedAction<'b> {
         if entry.is_report() {
             self.subject(target.milestone).is_reported = true;
             self.last_report = Some((index, date));
-            self.rag = entry.reported_rag().or(self.rag);
+            if let Some(rag) = entry.reported_rag() {
+                self.rag = Some(rag);
+                self.rag_by = entry.by.as_ref();
+            }
             self.impact_rag = entry.impact_rag.map(|rag| rag.value).or(self.impact_rag);
         } else if entry.is_by_board() {
             self.board_rag = entry.reported_rag().or(self.board_rag);

@@ -44,8 +44,11 @@ pub enum Reason {
         reported: Rag,
         against: Against,
     },
-    /// It is reported worse than dates and reports make it.
-    LeadRates(Rag),
+    /// It is reported worse than dates and reports make it: by its lead, else by whom.
+    Rates {
+        by: Option<String>,
+        rag: Rag,
+    },
     /// The board itself rates it so.
     BoardRates(Rag),
     /// It is reported on and was never rated.
@@ -130,7 +133,10 @@ impl fmt::Display for Reason {
                 )
             }
             Reason::NotBegun(day) => write!(f, "Not begun; it starts on {}", day.long()),
-            Reason::LeadRates(rag) => write!(f, "Its lead rates it {}", rag.word()),
+            Reason::Rates { by, rag } => {
+                let by = by.as_deref().unwrap_or("Its lead");
+                write!(f, "{by} rates it {}", rag.word())
+            }
             Reason::BoardRates(rag) => write!(f, "The board rates it {}", rag.word()),
             Reason::NotRated => f.write_str("Reported, not rated"),
             Reason::Disagree(reports) => disagreement(reports, f),

@@ -17,7 +17,7 @@ pub(super) fn for_standing(
     if standing.status.is_open() {
         dates(standing, folded, &mut reasons);
         reports(plan, standing, &mut reasons);
-        ratings(standing, folded, &mut reasons);
+        ratings(board, standing, folded, &mut reasons);
         people(board, standing, &mut reasons);
     } else {
         let closure = folded.closure.as_ref();
@@ -104,7 +104,7 @@ fn expected(plan: &Plan, standing: &Standing) -> Expected {
 }
 
 /// How its lead and the board rate it, where that is not what dates and reports allow.
-fn ratings(standing: &Standing, folded: &FoldedAction, reasons: &mut Vec<Reason>) {
+fn ratings(board: &Board, standing: &Standing, folded: &FoldedAction, reasons: &mut Vec<Reason>) {
     let allowed = standing.computed_rag;
     match standing.reported_rag {
         Some(reported) if standing.over_rated => {
@@ -118,7 +118,18 @@ fn ratings(standing: &Standing, folded: &FoldedAction, reasons: &mut Vec<Reason>
             reasons.push(Reason::OverRated { reported, against });
         }
         Some(reported) if reported.badness() > allowed.badness() => {
-            reasons.push(Reason::LeadRates(reported));
+            // The lead, or the one owner; anybody else is called by name.
+            let answers = standing.lead.or(match standing.owners {
+                [owner] => Some(owner),
+                _ => None,
+            });
+            let other = folded
+                .rag_by
+                .filter(|by| answers.is_none_or(|own| own.value != by.value));
+            reasons.push(Reason::Rates {
+                by: other.map(|by| board.group_name(by).to_owned()),
+                rag: reported,
+            });
         }
         None if standing.last_update.is_some() => reasons.push(Reason::NotRated),
         _ => {}

@@ -2941,6 +2941,10 @@ fn the_boards_own_rating_makes_an_action_no_better() {
 fn the_reasons_say_what_makes_it_worse_than_the_dates() {
     let estate = reported("- {action: 1.1.3, date: 2018-04-02, rag: red}");
     estate.says("1.1.3 on 2018-04-09: Its lead rates it red");
+    let estate = reported("- {action: 1.1.3, date: 2018-04-02, by: vemt, rag: red}");
+    estate.says("1.1.3 on 2018-04-09: Its lead rates it red");
+    let estate = reported("- {action: 1.1.3, date: 2018-04-02, by: police, rag: red}");
+    estate.says("1.1.3 on 2018-04-09: Police rates it red");
     let estate = reported("- {action: 1.1.3, date: 2018-04-02, status: paused, agreed: board}");
     estate.says("1.1.3 on 2018-04-09: Paused; the deadline is unchanged");
     reported("").says("1.1.3 on 2018-05-12: No report yet; one is due every quarter");
