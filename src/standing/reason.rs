@@ -141,10 +141,7 @@ impl fmt::Display for Reason {
             Reason::NotRated => f.write_str("Reported, not rated"),
             Reason::Disagree(reports) => disagreement(reports, f),
             Reason::Paused => f.write_str("Paused; the deadline is unchanged"),
-            Reason::Reported { last, expected } => match last {
-                Some(day) => write!(f, "Last report {}; {expected}", day.long()),
-                None => write!(f, "No report yet; {expected}"),
-            },
+            Reason::Reported { last, expected } => last_report(*last, *expected, f),
             Reason::OverRated { reported, against } => {
                 write!(f, "Rated {}, but {against}", reported.word())
             }
@@ -241,6 +238,13 @@ fn every(interval: Interval) -> String {
         Interval::Months(12) | Interval::Years(1) => "every year".into(),
         Interval::Weeks(1) => "every week".into(),
         other => format!("every {other}"),
+    }
+}
+
+fn last_report(last: Option<Day>, expected: Expected, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match last {
+        Some(day) => write!(f, "Last report {}; {expected}", day.long()),
+        None => write!(f, "No report yet; {expected}"),
     }
 }
 
