@@ -56,8 +56,8 @@ impl Mark {
             Mark::Slipped => standing.slips > 0,
             Mark::Asked => !standing.asked.is_empty(),
             Mark::Escalated => !standing.escalated.is_empty(),
-            // What was withdrawn or carried forward is settled, whoever thought otherwise.
-            Mark::Disagreed => !standing.disagree.is_empty() && !standing.is_given_up(),
+            // What is closed is settled, whoever thought otherwise before.
+            Mark::Disagreed => standing.status.is_open() && !standing.disagree.is_empty(),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::document::{
 };
 use crate::plan::{Board, DueSoon, Plan, Rag, WHOLE_BOARD};
 use crate::select::{Mark, Order, Row, sort};
-use crate::standing::{PlanStanding, Reason, sentences};
+use crate::standing::{PlanStanding, Reason};
 
 #[derive(Serialize)]
 pub struct Status {
@@ -361,17 +361,23 @@ impl SectionKind {
             },
             timescale: action::timescale(row),
             last: standing.last_update,
-            why: match self {
-                SectionKind::OverRated => {
-                    why(row, |reason| matches!(reason, Reason::OverRated { .. }))
-                }
-                SectionKind::Asked => requests(row),
-                SectionKind::Escalated => why(row, |reason| matches!(reason, Reason::Escalated(_))),
-                SectionKind::Disagreed => why(row, |reason| matches!(reason, Reason::Disagree(_))),
-                _ => String::new(),
-            },
+            why: (row.standing.reasons.iter())
+                .filter_map(|reason| self.why(reason))
+                .collect::<Vec<_>>()
+                .join(". "),
             who: action::who(row),
             what: action::name(row),
+        }
+    }
+
+    /// What a reason says to such a list; its heading says the rest.
+    fn why(self, reason: &Reason) -> Option<String> {
+        match (self, reason) {
+            (SectionKind::OverRated, Reason::OverRated { .. })
+            | (SectionKind::Escalated, Reason::Escalated(_)) => Some(reason.to_string()),
+            (SectionKind::Asked, Reason::Requested(request)) => Some(request.to_string()),
+            (SectionKind::Disagreed, Reason::Disagree(views)) => Some(views.to_string()),
+            _ => None,
         }
     }
 
@@ -387,25 +393,6 @@ impl SectionKind {
             SectionKind::Disagreed => "--disagreed",
         }
     }
-}
-
-/// The reasons of an action that a test picks out.
-fn why(row: &Row, picks: impl Fn(&Reason) -> bool) -> String {
-    let reasons = row.standing.reasons.iter();
-    sentences(reasons.filter(|reason| picks(reason)))
-}
-
-/// What is requested of an action; the heading says that it is not yet decided.
-fn requests(row: &Row) -> String {
-    let requests = row
-        .standing
-        .reasons
-        .iter()
-        .filter_map(|reason| match reason {
-            Reason::Requested(request) => Some(request.to_string()),
-            _ => None,
-        });
-    requests.collect::<Vec<_>>().join(". ")
 }
 
 fn subtitle(plan: &Plan, rows: &[Row], day: Day, whole: bool) -> String {

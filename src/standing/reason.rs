@@ -53,8 +53,8 @@ pub enum Reason {
     BoardRates(Rag),
     /// It is reported on and was never rated.
     NotRated,
-    /// What each of its owners last reported, by name, where they differ.
-    Disagree(Vec<(String, Option<Rag>, Option<Status>)>),
+    /// What each of its owners last reported, where they differ.
+    Disagree(Views),
     /// Whom a report asks to look at it, by name.
     Escalated(String),
     /// It is closed, since when, by how many days too late, and how it was rated before it was
@@ -99,6 +99,10 @@ pub enum Against {
     NotReportedInTime,
 }
 
+/// What each of its owners last reported of an action: by whom, by name, how rated, which status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Views(pub Vec<(String, Option<Rag>, Option<Status>)>);
+
 /// What an entry asks for that counts only once somebody agreed to it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
@@ -139,7 +143,7 @@ impl fmt::Display for Reason {
             }
             Reason::BoardRates(rag) => write!(f, "The board rates it {}", rag.word()),
             Reason::NotRated => f.write_str("Reported, not rated"),
-            Reason::Disagree(reports) => disagreement(reports, f),
+            Reason::Disagree(views) => write!(f, "Its owners disagree: {views}"),
             Reason::Paused => f.write_str("Paused; the deadline is unchanged"),
             Reason::Reported { last, expected } => last_report(*last, *expected, f),
             Reason::OverRated { reported, against } => {
@@ -194,6 +198,23 @@ impl fmt::Display for Against {
             Against::Paused => "paused",
             Against::NotReportedInTime => "not reported on in time",
         })
+    }
+}
+
+impl fmt::Display for Views {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, (name, rag, status)) in self.0.iter().enumerate() {
+            let comma = if at > 0 { ", " } else { "" };
+            let words = [rag.map(Rag::word), status.map(Status::word)];
+            let words: Vec<&str> = words.into_iter().flatten().collect();
+            let words = if words.is_empty() {
+                "not rated".into()
+            } else {
+                words.join(" and ")
+            };
+            write!(f, "{comma}{name} {words}")?;
+        }
+        Ok(())
     }
 }
 
@@ -284,25 +305,6 @@ fn closed(
         write!(f, ", {} late", days(late))?;
     }
     rag_before.map_or(Ok(()), |rag| write!(f, "; it was {} before", rag.word()))
-}
-
-fn disagreement(
-    reports: &[(String, Option<Rag>, Option<Status>)],
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    f.write_str("Its owners disagree: ")?;
-    for (at, (name, rag, status)) in reports.iter().enumerate() {
-        let comma = if at > 0 { ", " } else { "" };
-        let words = [rag.map(Rag::word), status.map(Status::word)];
-        let words: Vec<&str> = words.into_iter().flatten().collect();
-        let words = if words.is_empty() {
-            "not rated".into()
-        } else {
-            words.join(" and ")
-        };
-        write!(f, "{comma}{name} {words}")?;
-    }
-    Ok(())
 }
 
 fn shown_impact(impact: &Impact, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,7 +4,7 @@ use crate::plan::{Board, Plan, Rag, Status, Text};
 
 use super::Standing;
 use super::action::FoldedAction;
-use super::reason::{Against, Expected, Reason, Request};
+use super::reason::{Against, Expected, Reason, Request, Views};
 
 /// All that is to be said of an action's standing, in the order in which a page says it.
 pub(super) fn for_standing(
@@ -144,7 +144,7 @@ fn people(board: &Board, standing: &Standing, reasons: &mut Vec<Reason>) {
     if !standing.disagree.is_empty() {
         let reports = standing.disagree.iter();
         let reports = reports.map(|report| (name(report.by), report.rag, report.status));
-        reasons.push(Reason::Disagree(reports.collect()));
+        reasons.push(Reason::Disagree(Views(reports.collect())));
     }
     let escalated = standing.escalated.iter();
     reasons.extend(escalated.map(|group| Reason::Escalated(name(group))));
