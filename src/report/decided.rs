@@ -85,6 +85,14 @@ fn changes(board: &Board, entry: &Entry) -> Vec<String> {
     [status, timescale, owners].into_iter().flatten().collect()
 }
 
+/// The same on a page that has little room: what, by whom and when.
+pub const DECIDED_IN_SHORT: &[Col<DecidedFacts>] = &[
+    short("action", |it| Cell::text(&it.id)),
+    running("decided", |it| Cell::text(&it.what)),
+    words("by", |it| Cell::maybe(it.by.as_deref())),
+    short("on", |it| Cell::day(it.date)),
+];
+
 pub const DECIDED: &[Col<DecidedFacts>] = &[
     short("action", |it| Cell::text(&it.id)),
     words("decided", |it| Cell::text(&it.what)),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::action::{self, ActionFacts};
 use super::counts::{BAR, Counts, RatingLine, ratings};
-use super::decided::{DECIDED, DecidedFacts};
+use super::decided::{DECIDED_IN_SHORT, DecidedFacts};
 use crate::calendar::{Day, Period};
 use crate::diff::{Change, Course};
 use crate::document::{
@@ -552,7 +552,7 @@ impl Since {
                 .push(Block::Table(Table::new(CHANGED, lines).cut()));
         }
         if !self.decided.is_empty() {
-            let table = Table::new(DECIDED, &self.decided).cut();
+            let table = Table::new(DECIDED_IN_SHORT, &self.decided).cut();
             document.blocks.push(Block::Table(table));
         }
     }
