@@ -13,7 +13,7 @@ use crate::render::Format;
 use crate::render::terminal::{Terminal, render};
 use crate::report::Envelope;
 use crate::report::counts::Counts;
-use crate::report::decided::DecidedFacts;
+use crate::report::news::DecidedFacts;
 use crate::report::status::{BoardStatus, PlanStatus, Status};
 use crate::select::{Filter, Row, select};
 use crate::standing::judge;

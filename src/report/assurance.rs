@@ -6,7 +6,7 @@ use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::item::Item;
 use crate::calendar::Day;
-use crate::document::{Cell, Col, Document, Level, running, short, words};
+use crate::document::{Cell, Col, Document, Level, figures, running, short, words};
 use crate::plan::{Rag, Status};
 use crate::select::Row;
 
@@ -17,8 +17,10 @@ pub struct Assurance {
     /// How many items of evidence the plan promises, and how many of these came in.
     pub promised: usize,
     pub received: usize,
-    /// Actions that are complete, or reported green, with no evidence received at all.
+    /// Actions that are complete or green with no evidence received at all.
     pub unproven: Vec<Item>,
+    /// Actions that their leads rate green and that are not, with no evidence received at all.
+    pub unproven_claims: Vec<Item>,
     pub actions: Vec<Proof>,
 }
 
@@ -37,8 +39,11 @@ pub struct Proof {
 pub struct EvidenceFacts {
     pub title: String,
     pub planned: bool,
-    /// The date of each entry that names it, oldest first.
-    pub received: Vec<Day>,
+    /// The day on which it first came in, and the last one, where it came in again.
+    pub received: Option<Day>,
+    pub latest: Option<Day>,
+    /// How often it came in.
+    pub times: usize,
 }
 
 impl EvidenceFacts {
@@ -48,7 +53,9 @@ impl EvidenceFacts {
         let facts = items.map(|item| EvidenceFacts {
             title: item.title.value.clone(),
             planned: item.planned,
-            received: item.received.clone(),
+            received: item.received.first().copied(),
+            latest: item.received.last().copied(),
+            times: item.received.len(),
         });
         facts.collect()
     }
@@ -69,11 +76,9 @@ impl PlanReport for Assurance {
         Assurance {
             head: Head::of(brief, plan.plan),
             promised: planned().count(),
-            received: planned().filter(|item| !item.received.is_empty()).count(),
-            unproven: (plan.rows.iter())
-                .filter(|row| is_unproven(row))
-                .map(|row| brief.item(row))
-                .collect(),
+            received: planned().filter(|item| item.received.is_some()).count(),
+            unproven: unproven(brief, plan, true),
+            unproven_claims: unproven(brief, plan, false),
             actions,
         }
     }
@@ -92,13 +97,19 @@ impl PlanReport for Assurance {
             }
             false => document.table(UNPROVEN, &self.unproven),
         }
+        if !self.unproven_claims.is_empty() {
+            let count = self.unproven_claims.len().to_string();
+            let heading = "Rated green by the lead alone, with nothing behind it";
+            document.heading(Level::Section, heading, count);
+            document.table(UNPROVEN, &self.unproven_claims);
+        }
         document.heading(Level::Section, "Evidence by action", "");
         document.table(EVIDENCE, self.actions.iter().flat_map(Proof::lines));
     }
 }
 
 /// Whether an action is called green or complete and no evidence of it was ever received.
-fn is_unproven(row: &Row) -> bool {
+pub fn is_unproven(row: &Row) -> bool {
     let standing = row.standing;
     let called = standing.status == Status::Complete
         || (standing.status.is_open()
@@ -108,6 +119,15 @@ fn is_unproven(row: &Row) -> bool {
             .assurance
             .iter()
             .any(|item| !item.received.is_empty())
+}
+
+/// The unproven actions that are complete or green in the board's eyes too, or those that only their
+/// leads call green.
+fn unproven(brief: &Brief, plan: &PlanBrief, is_agreed: bool) -> Vec<Item> {
+    let good = |row: &&Row| matches!(row.standing.rag, Rag::Green | Rag::Blue);
+    let rows = plan.rows.iter().filter(|row| is_unproven(row));
+    let rows = rows.filter(|row| good(row) == is_agreed);
+    rows.map(|row| brief.item(row)).collect()
 }
 
 const UNPROVEN: &[Col<Item>] = &[
@@ -145,16 +165,16 @@ const EVIDENCE: &[Col<EvidenceLine>] = &[
         Some(_) => Cell::text("not in it"),
         None => Cell::Empty,
     }),
-    short("received", |line| match &line.evidence {
-        Some(evidence) => match evidence.received[..] {
-            [] => Cell::text("not received"),
-            [day] => Cell::Date(day),
-            _ => {
-                let days = evidence.received.iter().map(|day| day.short());
-                Cell::text(days.collect::<Vec<_>>().join(", "))
-            }
+    short("last received", |line| match &line.evidence {
+        Some(evidence) => match evidence.latest.or(evidence.received) {
+            Some(day) => Cell::Date(day),
+            None => Cell::text("not received"),
         },
         None => Cell::Empty,
+    }),
+    figures("times", |line| match &line.evidence {
+        Some(evidence) if evidence.times > 0 => Cell::Count(evidence.times),
+        _ => Cell::Empty,
     }),
 ];
 

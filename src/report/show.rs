@@ -319,8 +319,8 @@ const EVIDENCE: &[Col<EvidenceFacts>] = &[
             Cell::toned(Tone::Faint, "not in the plan")
         }
     }),
-    short("received", |item| match item.received.first() {
-        Some(&day) => Cell::Date(day),
+    short("received", |item| match item.received {
+        Some(day) => Cell::Date(day),
         None => Cell::toned(Tone::Faint, "not received"),
     }),
 ];

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::action::{self, ActionFacts};
 use super::counts::{BAR, Counts, RatingLine, ratings};
-use super::decided::{DECIDED_IN_SHORT, DecidedFacts};
+use super::news::{DECIDED_IN_SHORT, DecidedFacts};
 use crate::calendar::{Day, Period};
 use crate::diff::{Change, Course};
 use crate::document::{

@@ -18,7 +18,7 @@ use carried::Carried;
 use fold::{Folded, fold};
 pub use impact::{Impact, Trend, stand};
 use judge::Judge;
-pub use reason::{Reason, sentences};
+pub use reason::{Reason, Request, sentences};
 
 /// How a board stands on a day: one for each of its plans, in their order.
 #[derive(Debug)]

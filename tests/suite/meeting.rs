@@ -138,6 +138,7 @@ fn every_other_paper_of_that_day_is_the_same_too() {
         "indicators",
         "challenges",
         "threads",
+        "decisions",
         "estate",
     ] {
         let command = ["report", kind];
@@ -174,11 +175,11 @@ fn what_the_meeting_decided_is_news_and_neither_better_nor_worse() {
     let estate = in_september();
     estate.write("example/updates/2018-09-24-board.yaml", DECIDED);
     let news = [
-        ("1.1", "new date November 2018"),
+        ("1.1", "agreed: new date November 2018"),
         ("1.2", "refused: new date January 2019"),
-        ("1.3", "new owners Police"),
-        ("1.4", "paused"),
-        ("1.5", "withdrawn"),
+        ("1.3", "agreed: other owners: Police"),
+        ("1.4", "agreed: pause it"),
+        ("1.5", "agreed: withdraw it"),
     ];
     let news = news.map(|(id, what)| (id.to_owned(), what.to_owned()));
     let asked = ["--as-of", "2018-10-01", "--since", "2018-09-24"];
