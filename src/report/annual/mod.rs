@@ -1,8 +1,9 @@
 //! `plan report annual`: the sections of the annual report that come from the plan. What they hold is
-//! in `aspect.rs`; in which order a framework asks for them, and in what words, in `framework.rs`.
+//! in `aspect.rs` and `whole.rs`; in which order a framework asks for them, and in what words, in `framework.rs`.
 
 mod aspect;
 mod framework;
+mod whole;
 
 use serde::Serialize;
 
