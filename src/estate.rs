@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::finding::Finding;
 use crate::git::Revision;
-use crate::plan::{self, Board, Kind};
+use crate::plan::{self, Board, FileKind};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::yaml::{self, Tree};
 
@@ -59,7 +59,7 @@ struct Read {
     file: FileId,
     /// The folder that it stands in, from the estate.
     folder: String,
-    document: Option<(Kind, Tree)>,
+    document: Option<(FileKind, Tree)>,
 }
 
 impl Estate {
@@ -139,7 +139,7 @@ impl Estate {
     fn declares_board(&self, unit: &Unit) -> bool {
         let (_, _, read) = self.read_files(unit.files.as_deref().unwrap_or_default());
         read.iter()
-            .any(|read| matches!(read.document, Some((Kind::Board, _))))
+            .any(|read| matches!(read.document, Some((FileKind::Board, _))))
     }
 
     /// Reads every board and gives it to `judge`; boards side by side, results in the order of their
@@ -205,7 +205,7 @@ impl Estate {
         let (sources, findings, read) = self.read_files(&found);
         let homes: Vec<String> = read
             .iter()
-            .filter(|read| matches!(read.document, Some((Kind::Board, _))))
+            .filter(|read| matches!(read.document, Some((FileKind::Board, _))))
             .map(|read| read.folder.clone())
             .collect();
         let mut owners: Vec<Option<&String>> = read
@@ -534,7 +534,7 @@ fn problem_finding(file: FileId, problem: yaml::Problem) -> Finding {
     Finding::new(rule, Span { file, start, end }, problem.message).help(problem.help)
 }
 
-fn parse(file: FileId, text: &str) -> Result<(Kind, Tree), Vec<Finding>> {
+fn parse(file: FileId, text: &str) -> Result<(FileKind, Tree), Vec<Finding>> {
     let tree = yaml::read(text).map_err(|problems| {
         let findings = problems.into_iter();
         findings

@@ -159,7 +159,9 @@ impl Row<'_> {
     pub fn is_owned_by(&self, asked: &str) -> bool {
         let lead = self.plan.given(self.action, |shared| shared.lead.as_ref());
         let owners = self.standing.owners.iter().chain(lead);
-        owners.into_iter().any(|owner| self.means(asked, owner))
+        owners
+            .into_iter()
+            .any(|owner| self.board.means_within(asked, owner))
     }
 
     /// Who answers for it to the board: its lead if it has one, else every owner.
@@ -175,16 +177,9 @@ impl Row<'_> {
     /// Whether a group answers for it, itself or as a member of a group that does.
     pub fn is_answered_by(&self, asked: &str) -> bool {
         let owners = self.answerable();
-        owners.iter().any(|owner| self.means(asked, owner))
-    }
-
-    /// Whether words mean a group or one of its members.
-    fn means(&self, asked: &str, owner: &str) -> bool {
-        self.board.means_group(asked, owner)
-            || self.board.group(owner).is_some_and(|group| {
-                let mut members = group.members.iter();
-                members.any(|member| self.board.means_group(asked, member))
-            })
+        owners
+            .iter()
+            .any(|owner| self.board.means_within(asked, owner))
     }
 
     /// Whether neither a lead nor an owner is named.

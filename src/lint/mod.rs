@@ -6,10 +6,12 @@ mod bad_allowance;
 mod baseline_changed;
 mod change_without_reason;
 mod changes;
+mod circular;
 mod complete_without_evidence;
 mod conditional_timescale;
 mod conflicting_updates;
 mod cut_off_text;
+mod cycle_complete;
 mod due_after_period;
 mod duplicate_id;
 mod duplicate_key;
@@ -18,6 +20,7 @@ mod example;
 mod future_update;
 mod hidden_characters;
 mod id_reused;
+mod impossible_dates;
 mod indicator_without_data;
 mod milestone_conflict;
 mod missing_field;
@@ -36,11 +39,13 @@ mod similar_names;
 mod swallowed_field;
 mod syntax;
 mod too_large;
+mod unasked_refusal;
 mod unknown_action;
 mod unknown_field;
 mod unknown_group;
 mod unknown_indicator;
 mod unknown_plan;
+mod unknown_review;
 mod unknown_thread;
 mod unplanned_evidence;
 mod unreadable_data;
@@ -100,6 +105,8 @@ pub static RULES: &[&Rule] = &[
     &future_update::RULE,
     &conflicting_updates::RULE,
     &shared_change::RULE,
+    &circular::RULE,
+    &impossible_dates::RULE,
     &unreadable_data::RULE,
     &change_without_reason::RULE,
     &milestone_conflict::RULE,
@@ -120,6 +127,9 @@ pub static RULES: &[&Rule] = &[
     &unplanned_evidence::RULE,
     &complete_without_evidence::RULE,
     &not_agreed::RULE,
+    &unasked_refusal::RULE,
+    &unknown_review::RULE,
+    &cycle_complete::RULE,
     &not_adopted::RULE,
     &update_backdated::RULE,
     &rosy_rag::RULE,

@@ -216,5 +216,7 @@ pub fn number(text: &str) -> Option<f64> {
     let figures = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
     let written = figures.starts_with(|c: char| c.is_ascii_digit() || c == '.')
         && figures.chars().all(|c| c.is_ascii_digit() || c == '.');
-    written.then(|| plain.parse().ok()).flatten()
+    let number: f64 = written.then(|| plain.parse().ok()).flatten()?;
+    // Hundreds of figures are more than a number can hold.
+    number.is_finite().then_some(number)
 }

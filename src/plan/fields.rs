@@ -73,12 +73,13 @@ impl Shape {
     }
 }
 
-/// The four kinds of file: the first key that tells each, and its fields.
-pub static FILES: [(&str, &Shape); 4] = [
+/// The kinds of file: the first key that tells each, and its fields.
+pub static FILES: [(&str, &Shape); 5] = [
     ("board", &BOARD),
     ("plan", &PLAN),
     ("updates", &UPDATES),
     ("challenges", &CHALLENGES),
+    ("reviews", &REVIEWS),
 ];
 
 pub static BOARD: Shape = Shape {
@@ -370,10 +371,14 @@ pub static SOURCE: Shape = Shape {
     fields: &[
         optional(
             "review",
-            FieldKind::Text,
-            "the review, inspection or audit that asked for it",
+            FieldKind::Id,
+            "the review, inspection or audit that asked for it, as the board's register calls it",
         ),
-        optional("recommendation", FieldKind::Text, "its recommendation"),
+        optional(
+            "recommendation",
+            FieldKind::Id,
+            "its finding or recommendation, by its number",
+        ),
     ],
     either: &[],
 };
@@ -522,6 +527,90 @@ pub static CHALLENGE: Shape = Shape {
             "note",
             FieldKind::Text,
             "a remark that belongs nowhere else",
+        ),
+    ],
+    either: &[],
+};
+
+pub static REVIEWS: Shape = Shape {
+    name: "a register of reviews",
+    fields: &[
+        required("reviews", FieldKind::Text, "the title of the register"),
+        required(
+            "entries",
+            FieldKind::List(&REVIEW),
+            "the reviews, audits and inspections",
+        ),
+    ],
+    either: &[],
+};
+
+pub static REVIEW: Shape = Shape {
+    name: "a review",
+    fields: &[
+        required(
+            "review",
+            FieldKind::Id,
+            "the name that an action's source gives it",
+        ),
+        optional(
+            "title",
+            FieldKind::Text,
+            "what it is called, without anybody's name",
+        ),
+        optional(
+            "kind",
+            FieldKind::Text,
+            "what sort of review it is, as printed",
+        ),
+        optional(
+            "commissioned",
+            FieldKind::Date,
+            "the day on which it was commissioned",
+        ),
+        optional(
+            "concluded",
+            FieldKind::Date,
+            "the day on which it ended; left out while it goes on",
+        ),
+        optional(
+            "link",
+            FieldKind::Path,
+            "where it is: a web address or a path",
+        ),
+        optional(
+            "note",
+            FieldKind::Text,
+            "a remark that belongs nowhere else",
+        ),
+        optional(
+            "findings",
+            FieldKind::List(&REVIEW_FINDING),
+            "what it found or recommends",
+        ),
+    ],
+    either: &[],
+};
+
+pub static REVIEW_FINDING: Shape = Shape {
+    name: "a review's finding",
+    fields: &[
+        required("id", FieldKind::Id, "its number"),
+        required("text", FieldKind::Text, "what was found or is recommended"),
+        optional(
+            "decision",
+            FieldKind::Decision,
+            "whether the board takes it up",
+        ),
+        optional(
+            "reason",
+            FieldKind::Text,
+            "why: required where it is not accepted",
+        ),
+        optional(
+            "decided",
+            FieldKind::Date,
+            "the day on which the board decided",
         ),
     ],
     either: &[],
