@@ -39,7 +39,7 @@ pub enum Mark {
     Overdue,
     DueSoon,
     Unreported,
-    Rosy,
+    OverRated,
     Slipped,
     Asked,
     Escalated,
@@ -51,7 +51,7 @@ impl Mark {
             Mark::Overdue => standing.overdue,
             Mark::DueSoon => standing.due_soon,
             Mark::Unreported => standing.unreported,
-            Mark::Rosy => standing.rosy,
+            Mark::OverRated => standing.over_rated,
             Mark::Slipped => standing.slips > 0,
             // What is asked for of a closed action needs no decision any more.
             Mark::Asked => standing.status.is_open() && !standing.asked.is_empty(),

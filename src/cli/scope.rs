@@ -396,7 +396,7 @@ impl Filters {
             (self.overdue, Mark::Overdue),
             (self.due_soon, Mark::DueSoon),
             (self.unreported, Mark::Unreported),
-            (self.rosy, Mark::Rosy),
+            (self.overrated, Mark::OverRated),
             (self.slipped, Mark::Slipped),
             (self.asked, Mark::Asked),
             (self.escalated, Mark::Escalated),

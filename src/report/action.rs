@@ -6,7 +6,7 @@ use crate::calendar::Day;
 use crate::document::{Cell, Tone};
 use crate::plan::{Board, Deadline, Plan, Rag, Status, Text};
 use crate::select::Row;
-use crate::standing::Asked;
+use crate::standing::{Asked, Reason};
 
 /// An action: the promise of design section 6, field by field.
 #[derive(Clone, Debug, Serialize)]
@@ -42,11 +42,11 @@ pub struct ActionFacts {
     pub reported_rag: Option<Rag>,
     pub computed_rag: Rag,
     pub rag: Rag,
-    pub rosy: bool,
+    pub overrated: bool,
     pub impact_rag: Option<Rag>,
     pub last_update: Option<Day>,
     pub completed: Option<Day>,
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
     pub milestones: Vec<MilestoneFacts>,
 }
 
@@ -145,7 +145,7 @@ impl ActionFacts {
             reported_rag: standing.reported_rag,
             computed_rag: standing.computed_rag,
             rag: standing.rag,
-            rosy: standing.rosy,
+            overrated: standing.over_rated,
             impact_rag: standing.impact_rag,
             last_update: standing.last_update,
             completed: standing.completed,

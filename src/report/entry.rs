@@ -130,7 +130,7 @@ impl EntryFacts {
         let deadline = self.timescale.as_ref().map(|words| match &self.agreed {
             Some(group) => format!("{words}, agreed by {group}"),
             None if self.refused.is_some() => words.clone(),
-            None => format!("{words}, asked for"),
+            None => format!("{words}, requested"),
         });
         let said = [
             ("status", self.status.map(|status| status.word().to_owned())),

@@ -128,7 +128,7 @@ impl Page {
             ),
             piece(Tone::Plain, format!(" · {}", standing.status.word())),
         ];
-        let mut facts = vec![("standing".to_owned(), rating)];
+        let mut facts = vec![("RAG".to_owned(), rating)];
         let mut add = |name: &str, text: Option<String>| {
             if let Some(text) = text.filter(|text| !text.is_empty()) {
                 facts.push((name.to_owned(), plain(text)));
@@ -146,7 +146,7 @@ impl Page {
             .map(|deadline| deadline.text.value.clone());
         let last = standing.last_update.map(|day| day.long());
         let reported = standing.reported_rag.map(|rag| rag.word().to_owned());
-        add("why", Some(standing.reasons.join(" · ")));
+        add("why", Some(crate::standing::sentences(&standing.reasons)));
         add("timescale", timescale);
         add("due", standing.due.map(|day| day.long()));
         let first = standing
@@ -163,7 +163,10 @@ impl Page {
         );
         add("last report", last);
         add("reported", reported);
-        add("computed", Some(standing.computed_rag.word().to_owned()));
+        add(
+            "by its dates",
+            Some(standing.computed_rag.word().to_owned()),
+        );
         add(
             "priority",
             priority.map(|own| format!("{} {}", own.id, own.title)),

@@ -12,7 +12,7 @@ use crate::document::{
 };
 use crate::plan::{Board, DueSoon, Plan, Rag, WHOLE_BOARD};
 use crate::select::{Mark, Order, Row, sort};
-use crate::standing::PlanStanding;
+use crate::standing::{PlanStanding, Reason, sentences};
 
 #[derive(Serialize)]
 pub struct Status {
@@ -36,7 +36,7 @@ pub struct PlanStatus {
     pub overdue: Vec<ActionFacts>,
     pub due_soon: Vec<ActionFacts>,
     pub unreported: Vec<ActionFacts>,
-    pub rosy: Vec<ActionFacts>,
+    pub overrated: Vec<ActionFacts>,
     pub asked: Vec<ActionFacts>,
     pub escalated: Vec<ActionFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,7 +67,7 @@ pub struct Changed {
     pub id: String,
     pub then: Option<Rag>,
     pub now: Rag,
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
     #[serde(skip)]
     what: String,
 }
@@ -97,7 +97,7 @@ enum SectionKind {
     Overdue,
     DueSoon,
     Unreported,
-    Rosy,
+    OverRated,
     Asked,
     Escalated,
 }
@@ -149,7 +149,7 @@ impl PlanStatus {
             overdue: marked(Mark::Overdue),
             due_soon: marked(Mark::DueSoon),
             unreported: marked(Mark::Unreported),
-            rosy: marked(Mark::Rosy),
+            overrated: marked(Mark::OverRated),
             asked: marked(Mark::Asked),
             escalated: marked(Mark::Escalated),
             since: None,
@@ -204,7 +204,7 @@ impl Page {
             (Overdue, Mark::Overdue, Order::Late),
             (DueSoon, Mark::DueSoon, Order::Due),
             (Unreported, Mark::Unreported, Order::Plan),
-            (Rosy, Mark::Rosy, Order::Rag),
+            (OverRated, Mark::OverRated, Order::Rag),
             (Asked, Mark::Asked, Order::Plan),
             (Escalated, Mark::Escalated, Order::Rag),
         ];
@@ -219,8 +219,8 @@ impl Page {
                 Overdue => "Overdue",
                 DueSoon => &self.due_soon,
                 Unreported => "Unreported",
-                Rosy => "Reported rosier than computed",
-                Asked => "Asked for, not agreed",
+                OverRated => "Over-rated",
+                Asked => "Requested, not yet decided",
                 Escalated => "Escalated",
             };
             // A list of everything, because nothing was ever reported, would say nothing more.
@@ -299,7 +299,7 @@ impl SectionKind {
             SectionKind::Overdue => OVERDUE,
             SectionKind::DueSoon => DUE_SOON,
             SectionKind::Unreported => UNREPORTED,
-            SectionKind::Rosy | SectionKind::Asked | SectionKind::Escalated => WITH_REASON,
+            SectionKind::OverRated | SectionKind::Asked | SectionKind::Escalated => WITH_REASON,
         }
     }
 
@@ -315,9 +315,11 @@ impl SectionKind {
             timescale: action::timescale(row),
             last: standing.last_update,
             why: match self {
-                SectionKind::Rosy => why(row, "reported "),
-                SectionKind::Asked => why(row, "asked for"),
-                SectionKind::Escalated => why(row, "escalated"),
+                SectionKind::OverRated => {
+                    why(row, |reason| matches!(reason, Reason::OverRated { .. }))
+                }
+                SectionKind::Asked => requests(row),
+                SectionKind::Escalated => why(row, |reason| matches!(reason, Reason::Escalated(_))),
                 _ => String::new(),
             },
             who: action::who(row),
@@ -331,21 +333,30 @@ impl SectionKind {
             SectionKind::Overdue => "--overdue",
             SectionKind::DueSoon => "--due-soon",
             SectionKind::Unreported => "--unreported",
-            SectionKind::Rosy => "--rosy",
+            SectionKind::OverRated => "--overrated",
             SectionKind::Asked => "--asked",
             SectionKind::Escalated => "--escalated",
         }
     }
 }
 
-/// The reasons of an action that hold a word.
-fn why(row: &Row, word: &str) -> String {
+/// The reasons of an action that a test picks out.
+fn why(row: &Row, picks: impl Fn(&Reason) -> bool) -> String {
     let reasons = row.standing.reasons.iter();
-    let found: Vec<&str> = reasons
-        .filter(|reason| reason.contains(word))
-        .map(String::as_str)
-        .collect();
-    found.join("; ")
+    sentences(reasons.filter(|reason| picks(reason)))
+}
+
+/// What is requested of an action; the heading says that it is not yet decided.
+fn requests(row: &Row) -> String {
+    let requests = row
+        .standing
+        .reasons
+        .iter()
+        .filter_map(|reason| match reason {
+            Reason::Requested(request) => Some(request.to_string()),
+            _ => None,
+        });
+    requests.collect::<Vec<_>>().join(". ")
 }
 
 fn subtitle(plan: &Plan, rows: &[Row], day: Day, whole: bool) -> String {
@@ -440,7 +451,7 @@ impl PlanStatus {
         }
         if page.sections.is_empty() {
             document.paragraph(
-                "Nothing is overdue, due soon, unreported, rosy, asked for or escalated.",
+                "Nothing is overdue, due soon, unreported, over-rated, requested or escalated.",
             );
         }
     }
@@ -511,7 +522,13 @@ const CHANGED: &[Col<(&str, Changed)>] = &[
     }),
     short("is", |(_, changed)| action::rag(changed.now)),
     words("why", |(_, changed)| {
-        Cell::text(changed.reasons.first().map_or("", String::as_str))
+        Cell::text(
+            changed
+                .reasons
+                .first()
+                .map(Reason::to_string)
+                .unwrap_or_default(),
+        )
     }),
     running("what", |(_, changed)| Cell::text(&changed.what)),
 ];

@@ -340,16 +340,16 @@ fn little_progress(year: &Year, rows: &[Row]) -> Part {
         if !(given_up || open && (stuck || silent)) {
             return None;
         }
-        let mut why = standing.reasons.clone();
+        let mut why: Vec<String> = standing.reasons.iter().map(ToString::to_string).collect();
         if open && silent && standing.last_update.is_some() {
-            why.push(format!("nothing reported for {}", year.period));
+            why.push(format!("Nothing reported for {}", year.period));
         }
         let last = standing.history.iter().rev().map(|&at| &entries[at]);
         let reason = last.filter_map(|entry| entry.reason.as_ref()).next();
         why.extend(reason.map(|reason| reason.value.clone()));
         let name = action::name(row);
         let name = name.trim_end_matches('.');
-        Some(format!("{} {name}: {}", row.action.id, why.join("; ")))
+        Some(format!("{} {name}: {}", row.action.id, why.join(". ")))
     };
     Part {
         sentences: rows.iter().filter_map(|row| sentence(&row)).collect(),
