@@ -1,5 +1,7 @@
 //! Performance data: CSV with the columns `indicator,period,value` and perhaps `reported`.
 
+use std::collections::HashMap;
+
 use crate::calendar::{Day, Period};
 
 /// An indicator's values as its file gives them.
@@ -110,12 +112,15 @@ pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
         reported: column("reported"),
     };
     let (mut rows, mut bad) = (Vec::new(), Vec::new());
+    let mut once = Once::default();
     let mut record = csv::StringRecord::new();
     loop {
         let start = reader.position().byte() as usize + mark;
         match reader.read_record(&mut record) {
             Ok(false) => break,
-            Ok(true) => match columns.row(&record) {
+            // A row of empty cells, as office programs leave them below a table.
+            Ok(true) if record.iter().all(str::is_empty) => {}
+            Ok(true) => match columns.row(&record).and_then(|row| once.check(row)) {
                 Ok(row) => rows.push(row),
                 Err((message, help)) => bad.push(bad_row(text, start, message, help)),
             },
@@ -133,6 +138,33 @@ pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
         }
     }
     (rows, bad)
+}
+
+/// Sees that a period has one value. A later day in `reported` makes a value a correction, and both
+/// stand, each from its own day on.
+#[derive(Default)]
+struct Once {
+    known: HashMap<(String, Period, Day), f64>,
+}
+
+impl Once {
+    fn check(&mut self, row: Row) -> Result<Row, (String, String)> {
+        let Some(value) = row.value else {
+            return Ok(row);
+        };
+        let key = (row.indicator.clone(), row.period, value.known);
+        let Some(first) = self.known.get(&key) else {
+            self.known.insert(key, value.value);
+            return Ok(row);
+        };
+        let message = format!(
+            "{} has a second value for {}; the first, {first}, counts",
+            row.indicator, row.period
+        );
+        let help = "delete the one that is wrong; a figure that was corrected later gives the day in a \
+                    column `reported`";
+        Err((message, help.to_owned()))
+    }
 }
 
 /// A finding's range: the line that a row begins in, without blank lines before it.
@@ -181,6 +213,12 @@ impl Columns {
                 )
             })?,
         };
+        if record.len() <= self.value {
+            return Err((
+                format!("the row of {indicator} ends before its value"),
+                "write a comma and the value; a comma with nothing behind it is a gap".to_owned(),
+            ));
+        }
         let value = match cell(self.value) {
             "" => None,
             text => Some(number(text).ok_or_else(|| {
