@@ -432,17 +432,16 @@ impl Estate {
         }
     }
 
-    /// Finds links of evidence that lead out of the estate.
+    /// Finds links of evidence and of reviews that lead out of the estate.
     fn check_links(&self, reading: &mut Reading) {
         let board = &reading.board;
         let planned = (board.plans.iter())
             .flat_map(|plan| plan.shared())
             .flat_map(|shared| shared.evidence.iter().flatten());
         let received = board.entries.iter().flat_map(|entry| &entry.evidence);
-        for evidence in planned.chain(received) {
-            let Some(link) = evidence.link.as_ref().filter(|link| !is_web(link)) else {
-                continue;
-            };
+        let evidence = planned.chain(received).flat_map(|evidence| &evidence.link);
+        let reviews = board.reviews.iter().flat_map(|review| &review.link);
+        for link in evidence.chain(reviews).filter(|link| !is_web(link)) {
             if let Err(why) = self.inside(&reading.sources.get(link.at.file).key, link) {
                 reading.findings.push(unsafe_path(link.at, link, &why));
             }

@@ -86,14 +86,7 @@ pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
         Ok(headers) => headers.clone(),
         Err(_) => csv::StringRecord::new(),
     };
-    let column = |name: &str| {
-        headers
-            .iter()
-            .position(|head| head.eq_ignore_ascii_case(name))
-    };
-    let (Some(indicator), Some(period), Some(value)) =
-        (column("indicator"), column("period"), column("value"))
-    else {
+    let Some(columns) = Columns::from_headings(&headers) else {
         let end = text.find(['\r', '\n']).unwrap_or(text.len());
         let bad = BadRow {
             range: (mark.min(end), end),
@@ -104,12 +97,6 @@ pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
             },
         };
         return (Vec::new(), vec![bad]);
-    };
-    let columns = Columns {
-        indicator,
-        period,
-        value,
-        reported: column("reported"),
     };
     let (mut rows, mut bad) = (Vec::new(), Vec::new());
     let mut once = Once::default();
@@ -189,6 +176,20 @@ struct Columns {
 }
 
 impl Columns {
+    /// None where one of the three that must be there is missing.
+    fn from_headings(headings: &csv::StringRecord) -> Option<Columns> {
+        let column = |name: &str| {
+            let mut headings = headings.iter();
+            headings.position(|heading| heading.eq_ignore_ascii_case(name))
+        };
+        Some(Columns {
+            indicator: column("indicator")?,
+            period: column("period")?,
+            value: column("value")?,
+            reported: column("reported"),
+        })
+    }
+
     fn row(&self, record: &csv::StringRecord) -> Result<Row, (String, String)> {
         let cell = |index: usize| record.get(index).unwrap_or_default();
         let indicator = cell(self.indicator).to_owned();

@@ -35,18 +35,7 @@ impl Resolver<'_> {
     }
 
     fn entry(&mut self, file: FileId, fields: &Fields, defaults: &Defaults) {
-        let own_plan = self.reader(file).words(fields, "plan");
-        let plan = match &own_plan {
-            Some(name) => self.find_plan(name),
-            None if fields.gave("plan") => None,
-            None => defaults.plan,
-        };
-        let names_plan = fields.gave("plan") || defaults.names_plan;
-        if !names_plan {
-            self.missing(fields.head, "an entry names no plan; it counts for none", {
-                "write `plan: …` with the stem of the plan's file, here or at the head of the file"
-            });
-        }
+        let (plan, plan_name) = self.plan_of(file, fields, defaults);
         if !fields.gave("date") && !defaults.dated {
             self.missing(
                 fields.head,
@@ -54,63 +43,39 @@ impl Resolver<'_> {
                 "write `date: …` here or at the head of the file",
             );
         }
-        let period = plan.and_then(|plan| self.board.plans[plan].period);
         let terms = std::mem::take(&mut self.board.terms);
         let context = Context {
-            period,
+            period: plan.and_then(|plan| self.board.plans[plan].period),
             terms: &terms,
         };
-        let mut reader = self.reader(file);
-        let owners_at = fields.node("owners").map(|node| reader.span(node));
-        let own_date = fields.gave("date");
         let entry = Entry {
-            at: fields.at,
             plan,
-            plan_name: match fields.gave("plan") {
-                true => own_plan,
-                false => defaults.plan_name.clone(),
-            },
-            about: about(&mut reader, fields),
-            date: match reader.date(fields, "date") {
-                None if !own_date => defaults.date,
-                date => date,
-            },
-            covers: match data_period(&mut reader, fields) {
-                None if !fields.gave("covers") => defaults.covers,
-                covers => covers,
-            },
-            by: reader.words(fields, "by").or_else(|| defaults.by.clone()),
-            meeting: reader
-                .words(fields, "meeting")
-                .or_else(|| defaults.meeting.clone()),
-            rag: reader.rag(fields, "rag"),
-            status: reader.status(fields, "status"),
-            impact_rag: reader.rag(fields, "impact_rag"),
-            done: reader.words(fields, "done"),
-            impact: reader.words(fields, "impact"),
-            voice: reader.words(fields, "voice"),
-            next: reader.words(fields, "next"),
-            note: reader.words(fields, "note"),
-            evidence: reader.evidence(fields, "evidence").unwrap_or_default(),
-            timescale: reader.deadline(fields, "timescale", &context),
-            owners: reader.texts(fields, "owners"),
-            owners_at: owners_at.unwrap_or(fields.at),
-            reason: reader.words(fields, "reason"),
-            agreed: reader.words(fields, "agreed"),
-            refused: reader.words(fields, "refused"),
-            escalate: reader.words(fields, "escalate"),
+            plan_name,
+            ..entry(&mut self.reader(file), fields, &context, defaults)
         };
         self.board.terms = terms;
-        if let (Some(agreed), Some(refused)) = (&entry.agreed, &entry.refused) {
-            let message =
-                "an entry that agrees and refuses at once changes nothing that it asks for";
-            let help = "keep `agreed` or `refused`, whichever the minutes say; one that agrees to a part \
-                        and refuses the rest is two entries";
-            let finding = Finding::new("conflicting-updates", refused.at, message).help(help);
-            self.findings
-                .push(finding.related(agreed.at, "agreed here"));
-        }
+        self.findings.extend(both_ways(&entry));
         self.board.entries.push(entry);
+    }
+
+    /// The plan that an entry is about, and the name that it or its file gives.
+    fn plan_of(
+        &mut self,
+        file: FileId,
+        fields: &Fields,
+        defaults: &Defaults,
+    ) -> (Option<usize>, Option<Text>) {
+        if !fields.gave("plan") {
+            if !defaults.names_plan {
+                self.missing(fields.head, "an entry names no plan; it counts for none", {
+                    "write `plan: …` with the stem of the plan's file, here or at the head of the file"
+                });
+            }
+            return (defaults.plan, defaults.plan_name.clone());
+        }
+        let name = self.reader(file).words(fields, "plan");
+        let plan = name.as_ref().and_then(|name| self.find_plan(name));
+        (plan, name)
     }
 
     fn missing(&mut self, at: Span, message: &str, help: &str) {
@@ -168,6 +133,55 @@ struct Defaults {
     covers: Option<Said<Period>>,
     by: Option<Text>,
     meeting: Option<Text>,
+}
+
+/// What an entry says, and what its file says for it; whose plan it is stands to be told.
+fn entry(reader: &mut Reader, fields: &Fields, context: &Context, defaults: &Defaults) -> Entry {
+    let owners_at = fields.node("owners").map(|node| reader.span(node));
+    Entry {
+        at: fields.at,
+        plan: None,
+        plan_name: None,
+        about: about(reader, fields),
+        date: match reader.date(fields, "date") {
+            None if !fields.gave("date") => defaults.date,
+            date => date,
+        },
+        covers: match data_period(reader, fields) {
+            None if !fields.gave("covers") => defaults.covers,
+            covers => covers,
+        },
+        by: reader.words(fields, "by").or_else(|| defaults.by.clone()),
+        meeting: reader
+            .words(fields, "meeting")
+            .or_else(|| defaults.meeting.clone()),
+        rag: reader.rag(fields, "rag"),
+        status: reader.status(fields, "status"),
+        impact_rag: reader.rag(fields, "impact_rag"),
+        done: reader.words(fields, "done"),
+        impact: reader.words(fields, "impact"),
+        voice: reader.words(fields, "voice"),
+        next: reader.words(fields, "next"),
+        note: reader.words(fields, "note"),
+        evidence: reader.evidence(fields, "evidence").unwrap_or_default(),
+        timescale: reader.deadline(fields, "timescale", context),
+        owners: reader.texts(fields, "owners"),
+        owners_at: owners_at.unwrap_or(fields.at),
+        reason: reader.words(fields, "reason"),
+        agreed: reader.words(fields, "agreed"),
+        refused: reader.words(fields, "refused"),
+        escalate: reader.words(fields, "escalate"),
+    }
+}
+
+/// A finding about an entry that agrees and refuses at once.
+fn both_ways(entry: &Entry) -> Option<Finding> {
+    let (agreed, refused) = (entry.agreed.as_ref()?, entry.refused.as_ref()?);
+    let message = "an entry that agrees and refuses at once changes nothing that it asks for";
+    let help = "keep `agreed` or `refused`, whichever the minutes say; one that agrees to a part and \
+                refuses the rest is two entries";
+    let finding = Finding::new("conflicting-updates", refused.at, message).help(help);
+    Some(finding.related(agreed.at, "agreed here"))
 }
 
 fn data_period(reader: &mut Reader, fields: &Fields) -> Option<Said<Period>> {

@@ -23,6 +23,7 @@ mod properties;
 mod readme;
 mod record;
 mod reports;
+mod reviews;
 mod rules;
 #[cfg(unix)]
 mod safety;
