@@ -414,20 +414,19 @@ impl Estate {
                         indicator.series.add(row);
                     }
                 }
-                if !bad.is_empty() {
-                    // Several indicators may share a file; its findings are the same for each.
-                    let known = sources.find(&key);
-                    let file = known
-                        .unwrap_or_else(|| sources.add(Source::new(self.show(&key), key, text)));
-                    findings.extend(bad.into_iter().map(|bad| {
-                        let at = Span {
-                            file,
-                            start: bad.range.0 as u32,
-                            end: bad.range.1 as u32,
-                        };
-                        Finding::new("unreadable-data", at, bad.message).help(bad.help)
-                    }));
-                }
+                // Several indicators may share a file; its findings are the same for each.
+                let known = sources.find(&key);
+                let file =
+                    known.unwrap_or_else(|| sources.add(Source::new(self.show(&key), key, text)));
+                indicator.series.file = Some(file);
+                findings.extend(bad.into_iter().map(|bad| {
+                    let at = Span {
+                        file,
+                        start: bad.range.0 as u32,
+                        end: bad.range.1 as u32,
+                    };
+                    Finding::new("unreadable-data", at, bad.message).help(bad.help)
+                }));
             }
         }
     }

@@ -77,7 +77,7 @@ fn apply_to_change(
     if problem.is_none() {
         findings.retain(|finding| {
             finding.rule != name
-                || finding.at.file != allowance.at.file
+                || (finding.at.file != allowance.at.file && !is_data(reading, finding))
                 || finding.changed.as_deref() != Some(id)
         });
     }
@@ -89,6 +89,11 @@ fn apply_to_change(
         let finding = Finding::new(bad_allowance::RULE.name, allowance.at, message);
         findings.push(finding.help(help));
     }
+}
+
+/// Whether a finding stands in a file of data, which has no remarks: its allowance stands in another.
+fn is_data(reading: &Reading, finding: &Finding) -> bool {
+    reading.sources.get(finding.at.file).key.ends_with(".csv")
 }
 
 /// What is wrong with an allowance of a change by itself, and what would be right.

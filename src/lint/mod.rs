@@ -17,6 +17,7 @@ mod duplicate_id;
 mod duplicate_key;
 #[cfg(test)]
 mod example;
+mod figures;
 mod future_update;
 mod hidden_characters;
 mod id_reused;
@@ -33,6 +34,7 @@ mod numbering_gap;
 mod open_ended;
 mod over_rated;
 mod possible_personal_data;
+mod relied_on;
 mod repeated_text;
 mod shared_change;
 mod similar_names;

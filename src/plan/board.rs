@@ -26,6 +26,9 @@ pub struct Board {
     /// Severities that the board sets for rules; none is `off`.
     pub severities: Vec<(Text, Option<Severity>)>,
     pub terms: Terms,
+    /// Where the terms and the meetings are given.
+    pub terms_at: Option<Span>,
+    pub meetings_at: Option<Span>,
     pub plans: Vec<Plan>,
     /// All its entries, in the order in which they apply.
     pub entries: Vec<Entry>,
@@ -82,7 +85,6 @@ impl Board {
     /// Whom the board is there for, as every paper, form and letter says it: its own words, else
     /// "children and families", or "adults and their families and carers" where its kind (or, where
     /// it gives none, its name) speaks of adults and not of children (design section 3).
-    #[expect(dead_code, reason = "the papers, forms and letters print it")]
     pub fn people(&self) -> &str {
         const CHILDREN: &str = "children and families";
         const ADULTS: &str = "adults and their families and carers";

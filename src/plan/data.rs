@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use crate::calendar::{Day, Period};
+use crate::source::FileId;
 
 /// An indicator's values as its file gives them.
 #[derive(Debug, Default)]
 pub struct Series {
+    /// The file that they were read from.
+    pub file: Option<FileId>,
     values: Vec<Value>,
     /// The periods whose value is left empty.
     gaps: Vec<Period>,
@@ -19,6 +22,8 @@ pub struct Value {
     pub value: f64,
     /// The day from which it is known: the day it was reported, else the period's last day.
     pub known: Day,
+    /// Where its row stands in the file, as a range of bytes.
+    pub row: (usize, usize),
 }
 
 /// A row that cannot be read: the range of bytes of its line, why, and what would be right.
@@ -43,6 +48,11 @@ impl Series {
         known
     }
 
+    /// All values, whenever they are known.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        self.values.iter()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
@@ -64,6 +74,16 @@ impl Series {
             Some(value) => self.values.push(value),
             None => self.gaps.push(row.period),
         }
+    }
+}
+
+impl Row {
+    /// The same row, where it stands.
+    fn at(mut self, range: (usize, usize)) -> Row {
+        if let Some(value) = &mut self.value {
+            value.row = range;
+        }
+        self
     }
 }
 
@@ -108,7 +128,7 @@ pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
             // A row of empty cells, as office programs leave them below a table.
             Ok(true) if record.iter().all(str::is_empty) => {}
             Ok(true) => match columns.row(&record).and_then(|row| once.check(row)) {
-                Ok(row) => rows.push(row),
+                Ok(row) => rows.push(row.at(row_range(text, start))),
                 Err((message, help)) => bad.push(bad_row(text, start, message, help)),
             },
             Err(error) => {
@@ -154,18 +174,21 @@ impl Once {
     }
 }
 
-/// A finding's range: the line that a row begins in, without blank lines before it.
+/// What is wrong with a row, at its line.
 fn bad_row(text: &str, start: usize, message: String, help: String) -> BadRow {
-    let start = start.min(text.len());
-    let start = start + (text[start..].len() - text[start..].trim_start().len());
-    let end = text[start..]
-        .find(['\r', '\n'])
-        .map_or(text.len(), |at| start + at);
     BadRow {
-        range: (start, end),
+        range: row_range(text, start),
         message,
         help,
     }
+}
+
+/// The line that a row begins in, without blank lines before it.
+fn row_range(text: &str, start: usize) -> (usize, usize) {
+    let start = start.min(text.len());
+    let start = start + (text[start..].len() - text[start..].trim_start().len());
+    let end = text[start..].find(['\r', '\n']);
+    (start, end.map_or(text.len(), |at| start + at))
 }
 
 struct Columns {
@@ -236,6 +259,7 @@ impl Columns {
                 period,
                 value,
                 known: reported,
+                row: (0, 0),
             }),
         })
     }

@@ -95,6 +95,8 @@ impl<'r> Resolver<'r> {
             kind: reader.words(&fields, "kind"),
             area: reader.words(&fields, "area"),
             people: reader.words(&fields, "people"),
+            terms_at: fields.key("terms").map(|key| reader.span(key)),
+            meetings_at: fields.key("meetings").map(|key| reader.span(key)),
             name: std::mem::take(&mut self.board.name),
             ..Board::default()
         };

@@ -43,6 +43,8 @@ const SHARED: &[&str] = &[
     "lint/allowance",
     "lint/changes",
     "lint/example",
+    "lint/figures",
+    "lint/relied_on",
     "lint/tests",
     "cli/ask",
     "cli/entry_options",

@@ -22,6 +22,7 @@ mod office;
 mod properties;
 mod readme;
 mod record;
+mod relied_on;
 mod reports;
 mod reviews;
 mod rules;
