@@ -45,7 +45,8 @@ fn compare(
                     start: is.row.0 as u32,
                     end: is.row.1 as u32,
                 });
-                findings.push(finding(rule, at.unwrap_or(id.at), id, message));
+                let finding = finding(rule, at.unwrap_or(id.at), id, message);
+                findings.push(finding.related(id.at, "the indicator"));
             }
             Some(_) => {}
         }

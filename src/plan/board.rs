@@ -103,12 +103,6 @@ impl Board {
         self.groups.iter().find(|group| group.id.as_str() == id)
     }
 
-    /// Whether a name may stand where a group belongs. Where no document declares the groups, any
-    /// name may.
-    pub fn knows_group(&self, id: &str) -> bool {
-        self.at.is_none() || id == WHOLE_BOARD || self.group(id).is_some()
-    }
-
     /// A group's name as papers print it.
     pub fn group_name<'b>(&'b self, id: &'b str) -> &'b str {
         match self.group(id).and_then(|group| group.name.as_deref()) {

@@ -1,6 +1,6 @@
 //! Performance data: CSV with the columns `indicator,period,value` and perhaps `reported`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::calendar::{Day, Period};
 use crate::source::FileId;
@@ -36,15 +36,13 @@ pub struct BadRow {
 impl Series {
     /// The values known on a day; of a period given twice, the later row that was known.
     pub fn known(&self, day: Day) -> Vec<Value> {
-        let mut known: Vec<Value> = Vec::new();
-        for value in self.values.iter().filter(|value| value.known <= day) {
-            match known.iter_mut().find(|other| other.period == value.period) {
-                Some(other) if value.known >= other.known => *other = *value,
-                Some(_) => {}
-                None => known.push(*value),
-            }
-        }
-        known.sort_by_key(|value| (value.period.last, value.period.first));
+        let known = self.values.iter().filter(|value| value.known <= day);
+        let mut known: Vec<Value> = known.copied().collect();
+        // Of a period given twice, the one that was known last, and of these the later row, comes first.
+        known.reverse();
+        let period = |value: &Value| (value.period.last, value.period.first, value.period.kind);
+        known.sort_by_key(|value| (period(value), std::cmp::Reverse(value.known)));
+        known.dedup_by_key(|value| value.period);
         known
     }
 
@@ -60,8 +58,8 @@ impl Series {
     /// The periods that were over on a day and have no value: gaps, not noughts.
     pub fn gaps(&self, day: Day) -> Vec<Period> {
         let known = self.known(day);
-        let open =
-            |gap: &&Period| gap.last <= day && !known.iter().any(|value| value.period == **gap);
+        let known: HashSet<Period> = known.iter().map(|value| value.period).collect();
+        let open = |gap: &&Period| gap.last <= day && !known.contains(*gap);
         let mut gaps: Vec<Period> = self.gaps.iter().filter(open).copied().collect();
         gaps.sort_by_key(|period| (period.last, period.first));
         gaps.dedup();
@@ -69,26 +67,21 @@ impl Series {
     }
 
     /// Takes a row of data about the indicator.
-    pub fn add(&mut self, row: Row) {
+    pub fn add(&mut self, row: &Row) {
         match row.value {
-            Some(value) => self.values.push(value),
+            Some(value) => self.values.push(Value {
+                row: row.range,
+                ..value
+            }),
             None => self.gaps.push(row.period),
         }
     }
 }
 
-impl Row {
-    /// The same row, where it stands.
-    fn at(mut self, range: (usize, usize)) -> Row {
-        if let Some(value) = &mut self.value {
-            value.row = range;
-        }
-        self
-    }
-}
-
 /// One readable row of a data file.
 pub struct Row {
+    /// Where it stands in the file, as a range of bytes.
+    pub range: (usize, usize),
     pub indicator: String,
     pub period: Period,
     /// None where the value is empty: a gap, not a zero.
@@ -128,7 +121,10 @@ pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
             // A row of empty cells, as office programs leave them below a table.
             Ok(true) if record.iter().all(str::is_empty) => {}
             Ok(true) => match columns.row(&record).and_then(|row| once.check(row)) {
-                Ok(row) => rows.push(row.at(row_range(text, start))),
+                Ok(row) => rows.push(Row {
+                    range: row_range(text, start),
+                    ..row
+                }),
                 Err((message, help)) => bad.push(bad_row(text, start, message, help)),
             },
             Err(error) => {
@@ -253,6 +249,7 @@ impl Columns {
             })?),
         };
         Ok(Row {
+            range: (0, 0),
             indicator,
             period,
             value: value.map(|value| Value {

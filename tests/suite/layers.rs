@@ -46,6 +46,8 @@ const SHARED: &[&str] = &[
     "lint/figures",
     "lint/relied_on",
     "lint/tests",
+    // A page is made board by board, not of all findings at the end.
+    "emit/human",
     "cli/ask",
     "cli/entry_options",
     "cli/candidates",
