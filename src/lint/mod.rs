@@ -59,6 +59,7 @@ mod update_after_closure;
 mod update_backdated;
 mod update_rewritten;
 mod wrong_type;
+mod wrong_weekday;
 
 use crate::calendar::Day;
 use crate::estate::Reading;
@@ -138,6 +139,7 @@ pub static RULES: &[&Rule] = &[
     &no_evidence_planned::RULE,
     &indicator_without_data::RULE,
     &conditional_timescale::RULE,
+    &wrong_weekday::RULE,
     &possible_personal_data::RULE,
     &hidden_characters::RULE,
     &cut_off_text::RULE,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{ChallengeEntry, Entry, Plan, Review, Text};
+use super::{ChallengeEntry, Entry, Plan, Review, Text, same_letters};
 use crate::calendar::{Schedule, Terms};
 use crate::finding::Severity;
 use crate::source::Span;
@@ -114,7 +114,8 @@ impl Board {
 
     /// Whether words mean a group: its id, its name, or another name for it; case does not matter.
     pub fn means_group(&self, words: &str, id: &str) -> bool {
-        let same = |name: &str| name.to_lowercase() == words.trim().to_lowercase();
+        let letters = |name: &str| same_letters(name).to_lowercase();
+        let same = |name: &str| letters(name) == letters(words.trim());
         same(id)
             || self.group(id).is_some_and(|group| {
                 group.name.as_deref().is_some_and(same) || group.aka.iter().any(|aka| same(aka))
@@ -168,6 +169,7 @@ impl Board {
     }
 
     pub fn plan(&self, stem: &str) -> Option<usize> {
-        self.plans.iter().position(|plan| plan.stem == stem)
+        let stem = same_letters(stem);
+        self.plans.iter().position(|plan| plan.stem == *stem)
     }
 }

@@ -30,7 +30,7 @@ pub use policy::{DUE_SOON, DueSoon, Policy};
 pub use rating::{Completion, Rag, Status};
 pub use resolve::resolve;
 pub use review::{Decision, Review, ReviewFinding};
-pub use text::{Id, Said, Text, natural};
+pub use text::{Id, Said, Text, natural, same_letters};
 
 /// A deadline: the words of the plan, and how they are read.
 #[derive(Clone, Debug)]

@@ -40,6 +40,13 @@ impl<'t> Fields<'t> {
         self.shape.field(name)?.kind.shape()
     }
 
+    /// Whether a field holds names.
+    fn is_name(&self, name: &str) -> bool {
+        self.shape
+            .field(name)
+            .is_some_and(|field| field.kind.is_name())
+    }
+
     /// Whether a field was written, even if what it holds cannot be used.
     pub fn gave(&self, name: &str) -> bool {
         let index = self.shape.fields.iter().position(|f| f.name == name);
@@ -216,7 +223,7 @@ impl Reader<'_> {
         for (key, value) in map.pairs() {
             let name = key.text().unwrap_or_default().trim();
             if seen.insert(name) {
-                named.push((self.text(key), value));
+                named.push((self.text(key).into_name(), value));
             } else {
                 let first = map
                     .pairs()
@@ -233,7 +240,7 @@ impl Reader<'_> {
         let mut names: Vec<Text> = Vec::new();
         for key in map
             .flat_map(|map| map.pairs())
-            .map(|(key, _)| self.text(key))
+            .map(|(key, _)| self.text(key).into_name())
         {
             if !names.iter().any(|known| known.value == key.value) {
                 names.push(key);
@@ -271,7 +278,12 @@ impl Reader<'_> {
     }
 
     pub fn words(&mut self, fields: &Fields, name: &str) -> Option<Text> {
-        fields.node(name).and_then(|node| self.scalar(node))
+        let text = self.scalar(fields.node(name)?)?;
+        Some(if fields.is_name(name) {
+            text.into_name()
+        } else {
+            text
+        })
     }
 
     pub fn id(&mut self, fields: &Fields, name: &str) -> Option<Id> {
@@ -287,7 +299,12 @@ impl Reader<'_> {
     }
 
     pub fn texts(&mut self, fields: &Fields, name: &str) -> Option<Vec<Text>> {
-        fields.node(name).map(|node| self.list(node))
+        let texts = self.list(fields.node(name)?);
+        Some(if fields.is_name(name) {
+            texts.into_iter().map(Text::into_name).collect()
+        } else {
+            texts
+        })
     }
 
     /// The maps of a list, by the shape that the field's kind gives.

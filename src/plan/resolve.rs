@@ -138,7 +138,7 @@ impl<'r> Resolver<'r> {
     }
 
     fn plan(&mut self, file: FileId, root: Node) {
-        let stem = stem(&self.sources.get(file).key).to_owned();
+        let stem = same_letters(stem(&self.sources.get(file).key)).into_owned();
         let terms = std::mem::take(&mut self.board.terms);
         let plan = PlanReader::new(self.reader(file), &terms).plan(root, stem);
         self.board.terms = terms;

@@ -367,3 +367,76 @@ I,2017-18 Q3,7,2018-04-10
     assert_eq!(estate.action("1.1", "2018-04-09")["impact_rag"], "red");
     assert_eq!(estate.action("1.1", "2018-04-10")["impact_rag"], "green");
 }
+
+/// The same letters put together in two ways are one name: of a plan's file, of a group.
+#[test]
+fn composed_and_decomposed_letters_are_one_name() {
+    let (composed, decomposed) = ("t\u{177}", "ty\u{302}");
+    let board = format!("board: Testshire\ngroups:\n  {composed}: {{name: T\u{177}}}\n");
+    let plan = format!(
+        "\
+plan: Test Plan
+period: 2017-19
+adopted: 2017-09-05
+priorities:
+  - id: 1
+    title: One
+    owners: [{decomposed}]
+    evidence: [Report]
+    actions:
+      - {{id: 1.1, action: Do the first thing., timescale: June 2018}}
+"
+    );
+    let updates = format!(
+        "\
+updates: January
+plan: {composed}
+date: 2018-04-16
+by: {composed}
+entries:
+  - {{action: 1.1, rag: green, done: Begun.}}
+"
+    );
+    let name = format!("t/{decomposed}.yaml");
+    let estate = Estate::of(&[
+        ("t/board.yaml", &board),
+        (&name, &plan),
+        ("t/updates/a.yaml", &updates),
+    ]);
+    assert_eq!(estate.findings("2018-05-01"), []);
+    assert_eq!(estate.action("1.1", "2018-05-01")["reported_rag"], "green");
+    for asked in [composed, decomposed] {
+        let list = estate.json(&["list", "--owner", asked, "--plan", asked]);
+        assert_eq!(list["actions"].as_array().unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn a_weekday_that_is_not_its_dates_is_said_and_the_date_counts() {
+    let found = |timescale: &str| {
+        let plan = PLAN.replace(
+            "timescale: June 2018}",
+            &format!("timescale: {timescale}}}"),
+        );
+        let estate = Estate::of(&with(BOARD, &plan, UPDATES));
+        let due = estate.action("1.2", "2018-05-01")["due"].clone();
+        let findings = estate.findings("2018-05-01");
+        (
+            findings.iter().any(|(rule, ..)| rule == "wrong-weekday"),
+            due,
+        )
+    };
+    // 29 June 2018 was a Friday.
+    for wrong in [
+        "Monday 29 June 2018",
+        "Thurs 29 June 2018",
+        "by Sat 29/06/2018",
+    ] {
+        assert_eq!(found(wrong), (true, "2018-06-29".into()), "{wrong}");
+    }
+    for right in ["Friday 29 June 2018", "Fri 29 June 2018", "29 June 2018"] {
+        assert_eq!(found(right), (false, "2018-06-29".into()), "{right}");
+    }
+    // The week that begins on Monday 25 June ends on Friday 29 June.
+    assert!(!found("w/c Monday 25 June 2018").0);
+}

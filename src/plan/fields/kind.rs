@@ -121,6 +121,19 @@ impl FieldKind {
         }
     }
 
+    /// Whether it names things, so that it is compared with other names.
+    pub fn is_name(self) -> bool {
+        matches!(
+            self,
+            FieldKind::Id
+                | FieldKind::Ids
+                | FieldKind::Group
+                | FieldKind::Groups
+                | FieldKind::GroupOrNone
+                | FieldKind::Reference
+        )
+    }
+
     /// Ways in which such a thing is written.
     pub fn examples(self) -> &'static [&'static str] {
         match self {
