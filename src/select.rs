@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::calendar::Day;
-use crate::plan::{Action, Board, Plan, Rag, Status, natural, same_letters};
+use crate::plan::{Action, Board, Plan, Rag, Status, natural};
 use crate::standing::{BoardStanding, Standing};
 
 /// An action of a plan with its standing.
@@ -121,7 +121,7 @@ impl Filter {
     }
 
     pub fn takes_plan(&self, plan: &Plan) -> bool {
-        (self.plan.as_ref()).is_none_or(|stem| *same_letters(stem) == *plan.stem)
+        self.plan.as_ref().is_none_or(|stem| *stem == plan.stem)
     }
 
     pub fn takes(&self, row: &Row) -> bool {
