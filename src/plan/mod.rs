@@ -7,6 +7,7 @@ mod entry;
 pub mod fields;
 mod file_kind;
 mod indicator;
+mod phrases;
 mod policy;
 mod rating;
 mod reader;
