@@ -132,6 +132,11 @@ impl Day {
         self.0.day()
     }
 
+    /// The day of the week, Monday 0 to Sunday 6.
+    pub fn weekday(self) -> usize {
+        self.0.weekday().num_days_from_monday() as usize
+    }
+
     /// Whether it is a Friday.
     pub fn is_friday(self) -> bool {
         self.0.weekday() == Weekday::Fri

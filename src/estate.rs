@@ -1,8 +1,9 @@
 //! Finds the boards below a folder and reads them, one board in hand at a time.
 
+mod data;
 mod files;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -11,7 +12,7 @@ use rayon::prelude::*;
 use crate::edit::UNFINISHED;
 use crate::finding::Finding;
 use crate::git::Revision;
-use crate::plan::{self, Board, Kind};
+use crate::plan::{self, Board, FileKind};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::yaml::{self, Tree};
 
@@ -60,11 +61,8 @@ struct Read {
     file: FileId,
     /// The folder that it stands in, from the estate.
     folder: String,
-    document: Option<(Kind, Tree)>,
+    document: Option<(FileKind, Tree)>,
 }
-
-/// The rows of a data file by their indicator, or why it could not be read.
-type Data = Result<HashMap<String, Vec<plan::Row>>, String>;
 
 impl Estate {
     /// One folder straight below an estate, if there is one of that name: all that need be read to
@@ -143,7 +141,7 @@ impl Estate {
     fn declares_board(&self, unit: &Unit) -> bool {
         let (_, _, read) = self.read_files(unit.files.as_deref().unwrap_or_default());
         read.iter()
-            .any(|read| matches!(read.document, Some((Kind::Board, _))))
+            .any(|read| matches!(read.document, Some((FileKind::Board, _))))
     }
 
     /// Reads every board and gives it to `judge`; boards side by side, results in the order of their
@@ -209,7 +207,7 @@ impl Estate {
         let (sources, findings, read) = self.read_files(&found);
         let boards = read
             .iter()
-            .filter(|read| matches!(read.document, Some((Kind::Board, _))));
+            .filter(|read| matches!(read.document, Some((FileKind::Board, _))));
         let homes: HashSet<String> = boards.map(|read| read.folder.clone()).collect();
         // The files of each board, by its home; none for those that no board claims.
         let mut owned: BTreeMap<Option<&str>, Vec<Found>> = BTreeMap::new();
@@ -370,91 +368,16 @@ impl Estate {
         reading
     }
 
-    /// Reads the performance data that the board's indicators name, each file once.
-    fn load_data(&self, reading: &mut Reading) {
-        let Reading {
-            board,
-            sources,
-            findings,
-            ..
-        } = reading;
-        let mut files: HashMap<String, Data> = HashMap::new();
-        let indicators = board.plans.iter_mut().flat_map(|plan| &mut plan.indicators);
-        for indicator in indicators {
-            let Some(data) = &indicator.data else {
-                continue;
-            };
-            let key = match self.inside(&sources.get(data.at.file).key, data) {
-                Ok(key) => key,
-                Err(why) => {
-                    findings.push(unsafe_path(data.at, data, &why));
-                    continue;
-                }
-            };
-            let known = files
-                .entry(key)
-                .or_insert_with_key(|key| self.data(key, sources, findings));
-            match known {
-                Ok(rows) => {
-                    // Plans of several years have indicators of one name.
-                    let own = rows.get(indicator.id.as_str());
-                    for row in own.into_iter().flatten() {
-                        indicator.series.add(row);
-                    }
-                }
-                Err(message) => {
-                    let help = "write the path of a CSV file, counted from this file's folder";
-                    let message = message.as_str();
-                    findings.push(Finding::new("unreadable-data", data.at, message).help(help));
-                }
-            }
-        }
-    }
-
-    /// A data file's rows by their indicator. Rows that cannot be read are findings.
-    fn data(&self, key: &str, sources: &mut Sources, findings: &mut Vec<Finding>) -> Data {
-        let shown = self.show(key);
-        let loaded = (self.files.read(key))
-            .map_err(|error| error.to_string())
-            .and_then(|bytes| {
-                String::from_utf8(bytes).map_err(|_| "it is not in UTF-8".to_owned())
-            });
-        let text = loaded.map_err(|error| match self.files.has(key) {
-            true => format!("{shown} could not be read: {error}"),
-            false => format!("there is no file {shown}"),
-        })?;
-        let (rows, bad) = plan::rows(&text);
-        if !bad.is_empty() {
-            let file = (sources.find(key))
-                .unwrap_or_else(|| sources.add(Source::new(shown, key.to_owned(), text)));
-            findings.extend(bad.into_iter().map(|bad| {
-                let at = Span {
-                    file,
-                    start: bad.range.0 as u32,
-                    end: bad.range.1 as u32,
-                };
-                Finding::new("unreadable-data", at, bad.message).help(bad.help)
-            }));
-        }
-        let mut by_indicator: HashMap<String, Vec<plan::Row>> = HashMap::new();
-        for row in rows {
-            let own = by_indicator.entry(row.indicator.clone()).or_default();
-            own.push(row);
-        }
-        Ok(by_indicator)
-    }
-
-    /// Finds links of evidence that lead out of the estate.
+    /// Finds links of evidence and of reviews that lead out of the estate.
     fn check_links(&self, reading: &mut Reading) {
         let board = &reading.board;
         let planned = (board.plans.iter())
             .flat_map(|plan| plan.shared())
             .flat_map(|shared| shared.evidence.iter().flatten());
         let received = board.entries.iter().flat_map(|entry| &entry.evidence);
-        for evidence in planned.chain(received) {
-            let Some(link) = evidence.link.as_ref().filter(|link| !is_web(link)) else {
-                continue;
-            };
+        let evidence = planned.chain(received).flat_map(|evidence| &evidence.link);
+        let reviews = board.reviews.iter().flat_map(|review| &review.link);
+        for link in evidence.chain(reviews).filter(|link| !is_web(link)) {
             if let Err(why) = self.inside(&reading.sources.get(link.at.file).key, link) {
                 reading.findings.push(unsafe_path(link.at, link, &why));
             }
@@ -560,7 +483,7 @@ fn problem_finding(file: FileId, problem: yaml::Problem) -> Finding {
     Finding::new(rule, Span { file, start, end }, problem.message).help(problem.help)
 }
 
-fn parse(file: FileId, text: &str) -> Result<(Kind, Tree), Vec<Finding>> {
+fn parse(file: FileId, text: &str) -> Result<(FileKind, Tree), Vec<Finding>> {
     let tree = yaml::read(text).map_err(|problems| {
         let findings = problems.into_iter();
         findings

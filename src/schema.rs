@@ -1,4 +1,4 @@
-//! JSON Schema (2020-12) of the four kinds of file, for editors: made of the table of fields that the
+//! JSON Schema (2020-12) of the kinds of file, for editors: made of the table of fields that the
 //! reader uses, so that the two cannot say different things.
 //!
 //! A schema knows one file and the forms of its values; what hangs on other files (is there such a
@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::lint::{FIXED, RULES};
 use crate::plan::fields::{FILES, Field, FieldKind, Shape};
-use crate::plan::{Rag, Status};
+use crate::plan::{Decision, Rag, Status};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -20,11 +20,11 @@ const DATE: &str = r"^\s*(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[
 /// A financial or school year.
 const YEAR: &str = r"^\s*(19|20|21)[0-9]{2}\s*[^\s0-9A-Za-z].*[0-9]\s*$";
 
-/// The schema of all four kinds, which tells them apart by the key that each begins with.
+/// The schema of all kinds, which tells them apart by the key that each begins with.
 pub fn all() -> Value {
     let kinds = FILES.map(|(word, _)| json!({"required": [word]}));
     // A challenge log and an updates file name their `plan` too, so they are asked for first.
-    let order = ["board", "updates", "challenges", "plan"];
+    let order = ["board", "updates", "challenges", "reviews", "plan"];
     let chosen = order
         .into_iter()
         .rev()
@@ -46,7 +46,7 @@ pub fn all() -> Value {
     head(
         &mut schema,
         "urn:plan:schema",
-        "A file of a board: its first key says which of the four kinds it is",
+        "A file of a board: its first key says which kind it is",
     );
     schema.insert("type".into(), json!("object"));
     schema.insert("properties".into(), Value::Object(keys));
@@ -177,6 +177,7 @@ fn value(kind: FieldKind) -> Value {
         FieldKind::Status => words(&Status::ALL.map(Status::word)),
         FieldKind::Ratings => named(words(&RATINGS.map(Rag::word))),
         FieldKind::Completion => words(&["agreed", "reported"]),
+        FieldKind::Decision => words(&Decision::ALL.map(Decision::word)),
         FieldKind::Better => words(&["lower", "higher"]),
         FieldKind::Target => target(),
         FieldKind::Tolerance => shaped(&format!(

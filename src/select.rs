@@ -160,7 +160,9 @@ impl Row<'_> {
     /// Whether a group owns or leads it, itself or as a member of a group that does.
     pub fn is_owned_by(&self, asked: &str) -> bool {
         let owners = self.standing.owners.iter().chain(self.standing.lead);
-        owners.into_iter().any(|owner| self.means(asked, owner))
+        owners
+            .into_iter()
+            .any(|owner| self.board.means_within(asked, owner))
     }
 
     /// Who answers for it to the board: its lead if it has one, else every owner.
@@ -176,16 +178,9 @@ impl Row<'_> {
     /// Whether a group answers for it, itself or as a member of a group that does.
     pub fn is_answered_by(&self, asked: &str) -> bool {
         let owners = self.answerable();
-        owners.iter().any(|owner| self.means(asked, owner))
-    }
-
-    /// Whether words mean a group or one of its members.
-    fn means(&self, asked: &str, owner: &str) -> bool {
-        self.board.means_group(asked, owner)
-            || self.board.group(owner).is_some_and(|group| {
-                let mut members = group.members.iter();
-                members.any(|member| self.board.means_group(asked, member))
-            })
+        owners
+            .iter()
+            .any(|owner| self.board.means_within(asked, owner))
     }
 
     /// Whether neither a lead nor an owner is named.

@@ -114,7 +114,7 @@ struct Globals {
     #[arg(long, global = true, value_name = "NAME")]
     board: Option<String>,
     /// Only this plan: its file's name without the ending
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", value_parser = letters)]
     plan: Option<String>,
     /// The day asked, as `2018-05-01`, `1 May 2018`, `last-meeting` or `next-meeting` [default: today]
     #[arg(long, global = true, value_name = "DATE")]
@@ -254,4 +254,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::Import(arguments) => import::run(arguments, &cli.globals, world),
     };
     output::finish(result, world)
+}
+
+/// A name as the files' are read: its letters put together in one way.
+fn letters(name: &str) -> Result<String, std::convert::Infallible> {
+    Ok(crate::plan::same_letters(name).into_owned())
 }

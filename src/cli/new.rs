@@ -7,7 +7,7 @@ use anyhow::{anyhow, bail};
 use super::output::{self, Exit};
 use super::writing::{self, Ground, Mode, refuse_incomplete};
 use super::{Globals, scope};
-use crate::calendar::{Day, FinancialYear, Period, month_name};
+use crate::calendar::{Day, FinancialYear, Interval, Period, month_name};
 use crate::edit::Replacement;
 use crate::estate::Reading;
 use crate::record::{self, Change};
@@ -18,6 +18,7 @@ use crate::world::World;
 
 const BOARD: &str = include_str!("new/board.yaml");
 const PLAN: &str = include_str!("new/plan.yaml");
+const LOG: &str = include_str!("new/log.yaml");
 const UPDATES: &str = include_str!("new/updates.md");
 const WORKFLOW: &str = include_str!("new/workflow.yml");
 
@@ -31,6 +32,7 @@ Examples:
                                            a board, its plan for this year, an example of a report, a CI file
   plan new board \"Northshire SCP\"          one more board
   plan new plan \"Business Plan 2026-27\" --period 2026-27 --board northshire-scp
+  plan new log \"Actions from meetings\"    beside the plan: what meetings asked for
 
 What is there is never overwritten."
 )]
@@ -61,6 +63,11 @@ enum What {
         #[arg(long, value_name = "YEARS")]
         period: String,
     },
+    /// A log of actions: from a board's meetings, from a review
+    Log {
+        /// What it is called
+        name: String,
+    },
 }
 
 /// A file to be made.
@@ -85,6 +92,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
             plan(&name, &period, today, globals, world)?,
             "plan validate",
         ),
+        Some(What::Log { name }) => (log(&name, today, globals, world)?, "plan validate"),
     };
     let created = Created {
         files,
@@ -191,6 +199,36 @@ fn plan(
              `2026-04-01 to 2027-03-31`"
         );
     };
+    let text = |schema: &str| plan_text(name, years, period, today, schema);
+    add(name, text, globals, world)
+}
+
+fn log(
+    name: &str,
+    today: Day,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<Vec<String>> {
+    let in_a_quarter = today.plus(Interval::Months(3));
+    let text = |schema: &str| {
+        let values = [
+            ("schema", schema),
+            ("name", &record::inline(name.trim())),
+            ("date", &today.to_string()),
+            ("last", &in_a_quarter.long()),
+        ];
+        fill(LOG, &values)
+    };
+    add(name, text, globals, world)
+}
+
+/// Adds a plan or a log to a board, by its text below the line that names the schema.
+fn add(
+    name: &str,
+    text: impl Fn(&str) -> String,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<Vec<String>> {
     let file = format!("{}.yaml", folder_name(name)?);
     let home = scope::one_board(globals, world, |reading| {
         refuse_incomplete(&reading.unread).map(|()| reading.home)
@@ -202,7 +240,7 @@ fn plan(
     };
     let change = Change {
         before: None,
-        after: plan_text(name, years, period, today, &line),
+        after: text(&line),
         entries: Vec::new(),
         key,
     };

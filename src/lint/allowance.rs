@@ -78,6 +78,10 @@ impl Judged {
             let line = line_of(reading, finding.at);
             by_line.entry((rule, file, line)).or_default().push(index);
             if let Some(changed) = &finding.changed {
+                // Data has no remarks: what is found there is allowed where it is related to.
+                let is_data = reading.sources.get(file).key.ends_with(".csv");
+                let elsewhere = finding.related.first().filter(|_| is_data);
+                let file = elsewhere.map_or(file, |(at, _)| at.file);
                 let key = (rule, file, changed.clone());
                 by_change.entry(key).or_default().push(index);
             }

@@ -6,6 +6,7 @@ use crate::plan::Plan;
 use crate::source::Span;
 
 use super::changes::{self, Since, adopted, key, quoted};
+use super::relied_on;
 use super::{Context, Rule};
 
 pub static RULE: Rule = Rule {
@@ -79,6 +80,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(since) = &context.since else {
         return;
     };
+    findings.extend(relied_on::check(&RULE, context, since));
     for (then, change) in since.frozen() {
         let Some(now) = change.now else {
             findings.push(gone(context, since, then));

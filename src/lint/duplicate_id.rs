@@ -57,6 +57,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         });
         unique(actions, "actions", findings);
     }
+    let reviews = &context.board.reviews;
+    unique(reviews.iter().map(|review| &review.id), "reviews", findings);
+    for review in reviews {
+        let ids = review.findings.iter().map(|finding| &finding.id);
+        unique(ids, "findings", findings);
+    }
 }
 
 fn unique<'i>(ids: impl Iterator<Item = &'i Id>, what: &str, findings: &mut Vec<Finding>) {

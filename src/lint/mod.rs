@@ -6,18 +6,22 @@ mod bad_allowance;
 mod baseline_changed;
 mod change_without_reason;
 mod changes;
+mod circular;
 mod complete_without_evidence;
 mod conditional_timescale;
 mod conflicting_updates;
 mod cut_off_text;
+mod cycle_complete;
 mod due_after_period;
 mod duplicate_id;
 mod duplicate_key;
 #[cfg(test)]
 mod example;
+mod figures;
 mod future_update;
 mod hidden_characters;
 mod id_reused;
+mod impossible_dates;
 mod indicator_without_data;
 mod milestone_conflict;
 mod missing_field;
@@ -30,17 +34,20 @@ mod numbering_gap;
 mod open_ended;
 mod over_rated;
 mod possible_personal_data;
+mod relied_on;
 mod repeated_text;
 mod shared_change;
 mod similar_names;
 mod swallowed_field;
 mod syntax;
 mod too_large;
+mod unasked_refusal;
 mod unknown_action;
 mod unknown_field;
 mod unknown_group;
 mod unknown_indicator;
 mod unknown_plan;
+mod unknown_review;
 mod unknown_thread;
 mod unplanned_evidence;
 mod unreadable_data;
@@ -52,6 +59,7 @@ mod update_after_closure;
 mod update_backdated;
 mod update_rewritten;
 mod wrong_type;
+mod wrong_weekday;
 
 use crate::calendar::Day;
 use crate::estate::Reading;
@@ -100,6 +108,8 @@ pub static RULES: &[&Rule] = &[
     &future_update::RULE,
     &conflicting_updates::RULE,
     &shared_change::RULE,
+    &circular::RULE,
+    &impossible_dates::RULE,
     &unreadable_data::RULE,
     &change_without_reason::RULE,
     &milestone_conflict::RULE,
@@ -120,12 +130,16 @@ pub static RULES: &[&Rule] = &[
     &unplanned_evidence::RULE,
     &complete_without_evidence::RULE,
     &not_agreed::RULE,
+    &unasked_refusal::RULE,
+    &unknown_review::RULE,
+    &cycle_complete::RULE,
     &not_adopted::RULE,
     &update_backdated::RULE,
     &over_rated::RULE,
     &no_evidence_planned::RULE,
     &indicator_without_data::RULE,
     &conditional_timescale::RULE,
+    &wrong_weekday::RULE,
     &possible_personal_data::RULE,
     &hidden_characters::RULE,
     &cut_off_text::RULE,

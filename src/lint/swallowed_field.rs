@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Severity};
-use crate::plan::fields::{ACTION, ENTRY, OBJECTIVE, PRIORITY, Shape};
+use crate::plan::fields::{ACTION, ENTRY, OBJECTIVE, PRIORITY, REVIEW, REVIEW_FINDING, Shape};
 use crate::plan::{Entry, Text};
 use crate::source::Span;
 
@@ -47,6 +47,16 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             .shared()
             .flat_map(|shared| shared.evidence.iter().flatten());
         shared.for_each(|item| items(context, &item.title, findings));
+    }
+    for finding in context
+        .board
+        .reviews
+        .iter()
+        .flat_map(|review| &review.findings)
+    {
+        for text in finding.text.iter().chain(&finding.reason) {
+            look(context, text, &[&REVIEW, &REVIEW_FINDING], findings);
+        }
     }
     for entry in &context.board.entries {
         let evidence = entry.evidence.iter();

@@ -3,7 +3,7 @@ use crate::finding::{Finding, Severity};
 use crate::source::Span;
 
 use super::changes::{self, Since, quoted};
-use super::{Context, Rule};
+use super::{Context, Rule, figures};
 
 pub static RULE: Rule = Rule {
     name: "update-rewritten",
@@ -52,6 +52,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(since) = &context.since else {
         return;
     };
+    findings.extend(figures::check(&RULE, since));
     let gone = since.change.entries.gone.iter();
     // Nothing is known of what stands in a file that cannot be read.
     for gone in gone.filter(|gone| !since.lost(gone.then.at)) {

@@ -12,8 +12,8 @@ use super::spot::{Expected, Spot, spot};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::lint::{FIXED, RULES};
-use crate::plan::fields::{CHALLENGE, ENTRY, FILES, Field, FieldKind, Shape};
-use crate::plan::{Board, NO_GROUP, Plan, Rag, Status, WHOLE_BOARD};
+use crate::plan::fields::{CHALLENGE, ENTRY, FILES, Field, FieldKind, SOURCE, Shape};
+use crate::plan::{Board, Decision, NO_GROUP, Plan, Rag, Status, WHOLE_BOARD};
 
 /// One thing that may be written.
 struct Choice {
@@ -227,6 +227,7 @@ impl Place<'_> {
                 words(&[Rag::Red, Rag::Amber, Rag::Green, Rag::Blue].map(Rag::word))
             }
             FieldKind::Completion => words(&["agreed", "reported"]),
+            FieldKind::Decision => words(&Decision::ALL.map(Decision::word)),
             FieldKind::Better => words(&["lower", "higher"]),
             FieldKind::Severities => words(&["off", "warning", "error"]),
             FieldKind::Group | FieldKind::Groups => groups(self.board),
@@ -266,6 +267,9 @@ impl Place<'_> {
                 .map(|plan| Choice::value(&plan.stem, &plan.title))
                 .collect();
         }
+        if is(&SOURCE) {
+            return self.reviews(name);
+        }
         let Some(plan) = self.plan else {
             return Vec::new();
         };
@@ -285,6 +289,22 @@ impl Place<'_> {
                 .collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// The reviews of the board's register, or the findings of the one that the source names.
+    fn reviews(&self, name: &str) -> Vec<Choice> {
+        if name == "review" {
+            let reviews = self.board.reviews.iter();
+            return reviews
+                .map(|own| Choice::value(&own.id, own.title.as_deref().unwrap_or_default()))
+                .collect();
+        }
+        let given = self.spot.given.iter().find(|(name, _)| *name == "review");
+        let review = given.and_then(|(_, id)| self.board.review(id));
+        let findings = review.into_iter().flat_map(|review| &review.findings);
+        findings
+            .map(|own| Choice::value(&own.id, own.text.as_deref().unwrap_or_default()))
+            .collect()
     }
 
     /// `PLAN#ID` of the board's other plans.

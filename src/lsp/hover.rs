@@ -10,7 +10,7 @@ use super::spot::{Expected, spot};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::plan::fields::{Field, FieldKind};
-use crate::plan::{Board, Plan, Target, Text};
+use crate::plan::{Board, Plan, Review, ReviewFinding, Target, Text};
 use crate::standing::judge;
 use crate::timescale::{Context, Timescale};
 
@@ -125,6 +125,8 @@ fn about(board: &Board, meaning: &Meaning, day: Day) -> Vec<String> {
             let name = format!("**{}**", text(&indicator.id));
             std::iter::once(name).chain(title).collect()
         }
+        Meaning::Review(review) => self::review(review),
+        Meaning::Finding(finding) => self::finding(finding),
         Meaning::Thread((name, words)) => vec![format!("**{}**", text(name)), text(words)],
         Meaning::Plan(plan) => {
             let period = plan.period.map(|period| period.to_string());
@@ -133,6 +135,47 @@ fn about(board: &Board, meaning: &Meaning, day: Day) -> Vec<String> {
                 .collect()
         }
     }
+}
+
+/// A review: what it is called, when it was, and what it found.
+fn review(review: &Review) -> Vec<String> {
+    let mut lines = vec![format!("**{}**", text(&review.id))];
+    let texts = [&review.title, &review.kind, &review.link, &review.note];
+    lines.extend(texts.into_iter().flatten().map(|each| text(each)));
+    let began = (review.commissioned).map(|day| format!("commissioned {}", day.value.long()));
+    let ended = match review.concluded {
+        Some(day) => format!("concluded {}", day.value.long()),
+        None => "still going on".to_owned(),
+    };
+    lines.push(
+        began
+            .into_iter()
+            .chain([ended])
+            .collect::<Vec<_>>()
+            .join(", "),
+    );
+    lines.extend(review.findings.iter().flat_map(finding));
+    lines
+}
+
+/// A review's finding, and what the board decided about it.
+fn finding(finding: &ReviewFinding) -> Vec<String> {
+    let words = finding
+        .text
+        .as_ref()
+        .map(|words| text(words))
+        .unwrap_or_default();
+    let mut decided = match finding.decision {
+        Some(decision) => decision.value.to_string(),
+        None => "not decided yet".to_owned(),
+    };
+    if let Some(day) = finding.decided {
+        decided += &format!(", {}", day.value.long());
+    }
+    if let Some(reason) = &finding.reason {
+        decided += &format!(": {}", text(reason));
+    }
+    vec![format!("**{}** {words}", text(&finding.id)), decided]
 }
 
 /// How an action stands on a day, and why.

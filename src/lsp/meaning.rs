@@ -2,9 +2,12 @@
 
 use super::spot::{Expected, Spot};
 use crate::plan::fields::{
-    ACTION, CHALLENGE, ENTRY, FieldKind, MILESTONE, OBJECTIVE, PRIORITY, Shape,
+    ACTION, CHALLENGE, ENTRY, FieldKind, MILESTONE, OBJECTIVE, PRIORITY, REVIEW, REVIEW_FINDING,
+    SOURCE, Shape,
 };
-use crate::plan::{Board, Group, Indicator, Objective, Plan, Priority, Target, Text, stem};
+use crate::plan::{
+    Board, Group, Indicator, Objective, Plan, Priority, Review, ReviewFinding, Target, Text, stem,
+};
 use crate::source::Span;
 
 /// What a word names.
@@ -16,6 +19,8 @@ pub enum Meaning<'b> {
     Indicator(&'b Indicator),
     Thread(&'b (Text, Text)),
     Plan(&'b Plan),
+    Review(&'b Review),
+    Finding(&'b ReviewFinding),
 }
 
 impl Meaning<'_> {
@@ -36,6 +41,8 @@ impl Meaning<'_> {
             Meaning::Indicator(indicator) => indicator.id.at,
             Meaning::Thread((name, _)) => name.at,
             Meaning::Plan(plan) => plan.at,
+            Meaning::Review(review) => review.id.at,
+            Meaning::Finding(finding) => finding.id.at,
         }
     }
 }
@@ -78,6 +85,9 @@ fn id<'b>(
     if name == "plan" {
         return Some(Meaning::Plan(&board.plans[board.plan(word)?]));
     }
+    if is(&SOURCE) || is(&REVIEW) || is(&REVIEW_FINDING) {
+        return review(board, spot, name, word);
+    }
     let plan = plan_of(board, spot, key)?;
     match name {
         "action" if is(&ENTRY) || is(&CHALLENGE) => action(board, plan, word),
@@ -98,6 +108,15 @@ fn id<'b>(
         }
         _ => None,
     }
+}
+
+/// A review of the register, or a finding of the one that the same map names.
+fn review<'b>(board: &'b Board, spot: &Spot, name: &str, word: &str) -> Option<Meaning<'b>> {
+    if name == "review" {
+        return board.review(word).map(Meaning::Review);
+    }
+    let (_, review) = spot.given.iter().find(|(name, _)| *name == "review")?;
+    board.review(review)?.finding(word).map(Meaning::Finding)
 }
 
 fn action<'b>(board: &'b Board, plan: usize, id: &str) -> Option<Meaning<'b>> {

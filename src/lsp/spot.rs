@@ -39,7 +39,7 @@ pub struct Spot<'t> {
     pub in_brackets: bool,
     /// Whether an item of a list is to begin here, and its dash is not yet written.
     pub lacks_dash: bool,
-    /// What its file is: `board`, `plan`, `updates` or `challenges`.
+    /// What its file is: `board`, `plan`, `updates`, `challenges` or `reviews`.
     pub file: &'static str,
 }
 

@@ -6,7 +6,7 @@ use super::data::number;
 use super::fields;
 use super::reader::{Fields, Reader};
 use super::*;
-use crate::calendar::PeriodKind;
+use crate::calendar::{PeriodKind, Terms};
 use crate::timescale::Context;
 use crate::yaml::{self, Node};
 
@@ -261,10 +261,18 @@ impl<'r, 't> PlanReader<'r, 't> {
                 .or_else(|| words.strip_suffix("point"));
             points.and_then(number).map(Tolerance::Points)
         };
-        if read.is_none() {
+        let Some(Tolerance::Points(size) | Tolerance::Percent(size)) = read else {
             let message = format!("\"{}\" is not a tolerance", text.value);
             let help = "write `10% of target` or `2 points`".to_owned();
             self.reader.finding("wrong-type", text.at, message, help);
+            return None;
+        };
+        if size < 0.0 {
+            let message = format!("the tolerance \"{}\" is below nought", text.value);
+            let help = "write how far off either way still counts as on target, as `10% of target`";
+            self.reader
+                .finding("wrong-type", text.at, message, help.into());
+            return None;
         }
         read
     }

@@ -1,12 +1,15 @@
 //! Performance data: CSV with the columns `indicator,period,value` and perhaps `reported`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::calendar::{Day, Period};
+use crate::source::FileId;
 
 /// An indicator's values as its file gives them.
 #[derive(Debug, Default)]
 pub struct Series {
+    /// The file that they were read from.
+    pub file: Option<FileId>,
     values: Vec<Value>,
     /// The periods whose value is left empty.
     gaps: Vec<Period>,
@@ -19,6 +22,8 @@ pub struct Value {
     pub value: f64,
     /// The day from which it is known: the day it was reported, else the period's last day.
     pub known: Day,
+    /// Where its row stands in the file, as a range of bytes.
+    pub row: (usize, usize),
 }
 
 /// A row that cannot be read: the range of bytes of its line, why, and what would be right.
@@ -41,6 +46,11 @@ impl Series {
         known
     }
 
+    /// All values, whenever they are known.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        self.values.iter()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
@@ -59,7 +69,10 @@ impl Series {
     /// Takes a row of data about the indicator.
     pub fn add(&mut self, row: &Row) {
         match row.value {
-            Some(value) => self.values.push(value),
+            Some(value) => self.values.push(Value {
+                row: row.range,
+                ..value
+            }),
             None => self.gaps.push(row.period),
         }
     }
@@ -67,6 +80,8 @@ impl Series {
 
 /// One readable row of a data file.
 pub struct Row {
+    /// Where it stands in the file, as a range of bytes.
+    pub range: (usize, usize),
     pub indicator: String,
     pub period: Period,
     /// None where the value is empty: a gap, not a zero.
@@ -84,14 +99,7 @@ pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
         Ok(headers) => headers.clone(),
         Err(_) => csv::StringRecord::new(),
     };
-    let column = |name: &str| {
-        headers
-            .iter()
-            .position(|head| head.eq_ignore_ascii_case(name))
-    };
-    let (Some(indicator), Some(period), Some(value)) =
-        (column("indicator"), column("period"), column("value"))
-    else {
+    let Some(columns) = Columns::from_headings(&headers) else {
         let end = text.find(['\r', '\n']).unwrap_or(text.len());
         let bad = BadRow {
             range: (mark.min(end), end),
@@ -103,20 +111,20 @@ pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
         };
         return (Vec::new(), vec![bad]);
     };
-    let columns = Columns {
-        indicator,
-        period,
-        value,
-        reported: column("reported"),
-    };
     let (mut rows, mut bad) = (Vec::new(), Vec::new());
+    let mut once = Once::default();
     let mut record = csv::StringRecord::new();
     loop {
         let start = reader.position().byte() as usize + mark;
         match reader.read_record(&mut record) {
             Ok(false) => break,
-            Ok(true) => match columns.row(&record) {
-                Ok(row) => rows.push(row),
+            // A row of empty cells, as office programs leave them below a table.
+            Ok(true) if record.iter().all(str::is_empty) => {}
+            Ok(true) => match columns.row(&record).and_then(|row| once.check(row)) {
+                Ok(row) => rows.push(Row {
+                    range: row_range(text, start),
+                    ..row
+                }),
                 Err((message, help)) => bad.push(bad_row(text, start, message, help)),
             },
             Err(error) => {
@@ -135,18 +143,48 @@ pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
     (rows, bad)
 }
 
-/// A finding's range: the line that a row begins in, without blank lines before it.
+/// Sees that a period has one value. A later day in `reported` makes a value a correction, and both
+/// stand, each from its own day on.
+#[derive(Default)]
+struct Once {
+    known: HashMap<(String, Period, Day), f64>,
+}
+
+impl Once {
+    fn check(&mut self, row: Row) -> Result<Row, (String, String)> {
+        let Some(value) = row.value else {
+            return Ok(row);
+        };
+        let key = (row.indicator.clone(), row.period, value.known);
+        let Some(first) = self.known.get(&key) else {
+            self.known.insert(key, value.value);
+            return Ok(row);
+        };
+        let message = format!(
+            "{} has a second value for {}; the first, {first}, counts",
+            row.indicator, row.period
+        );
+        let help = "delete the one that is wrong; a figure that was corrected later gives the day in a \
+                    column `reported`";
+        Err((message, help.to_owned()))
+    }
+}
+
+/// What is wrong with a row, at its line.
 fn bad_row(text: &str, start: usize, message: String, help: String) -> BadRow {
-    let start = start.min(text.len());
-    let start = start + (text[start..].len() - text[start..].trim_start().len());
-    let end = text[start..]
-        .find(['\r', '\n'])
-        .map_or(text.len(), |at| start + at);
     BadRow {
-        range: (start, end),
+        range: row_range(text, start),
         message,
         help,
     }
+}
+
+/// The line that a row begins in, without blank lines before it.
+fn row_range(text: &str, start: usize) -> (usize, usize) {
+    let start = start.min(text.len());
+    let start = start + (text[start..].len() - text[start..].trim_start().len());
+    let end = text[start..].find(['\r', '\n']);
+    (start, end.map_or(text.len(), |at| start + at))
 }
 
 struct Columns {
@@ -157,6 +195,20 @@ struct Columns {
 }
 
 impl Columns {
+    /// None where one of the three that must be there is missing.
+    fn from_headings(headings: &csv::StringRecord) -> Option<Columns> {
+        let column = |name: &str| {
+            let mut headings = headings.iter();
+            headings.position(|heading| heading.eq_ignore_ascii_case(name))
+        };
+        Some(Columns {
+            indicator: column("indicator")?,
+            period: column("period")?,
+            value: column("value")?,
+            reported: column("reported"),
+        })
+    }
+
     fn row(&self, record: &csv::StringRecord) -> Result<Row, (String, String)> {
         let cell = |index: usize| record.get(index).unwrap_or_default();
         let indicator = cell(self.indicator).to_owned();
@@ -181,6 +233,12 @@ impl Columns {
                 )
             })?,
         };
+        if record.len() <= self.value {
+            return Err((
+                format!("the row of {indicator} ends before its value"),
+                "write a comma and the value; a comma with nothing behind it is a gap".to_owned(),
+            ));
+        }
         let value = match cell(self.value) {
             "" => None,
             text => Some(number(text).ok_or_else(|| {
@@ -191,12 +249,14 @@ impl Columns {
             })?),
         };
         Ok(Row {
+            range: (0, 0),
             indicator,
             period,
             value: value.map(|value| Value {
                 period,
                 value,
                 known: reported,
+                row: (0, 0),
             }),
         })
     }
@@ -216,5 +276,7 @@ pub fn number(text: &str) -> Option<f64> {
     let figures = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
     let written = figures.starts_with(|c: char| c.is_ascii_digit() || c == '.')
         && figures.chars().all(|c| c.is_ascii_digit() || c == '.');
-    written.then(|| plain.parse().ok()).flatten()
+    let number: f64 = written.then(|| plain.parse().ok()).flatten()?;
+    // Hundreds of figures are more than a number can hold.
+    number.is_finite().then_some(number)
 }

@@ -3,8 +3,10 @@
 //! The reader takes exactly these; nothing else names a field's type.
 
 mod kind;
+mod registers;
 
 pub use kind::FieldKind;
+pub use registers::{CHALLENGE, CHALLENGES, REVIEW, REVIEW_FINDING, REVIEWS};
 
 /// A field.
 #[derive(Debug)]
@@ -73,12 +75,13 @@ impl Shape {
     }
 }
 
-/// The four kinds of file: the first key that tells each, and its fields.
-pub static FILES: [(&str, &Shape); 4] = [
+/// The kinds of file: the first key that tells each, and its fields.
+pub static FILES: [(&str, &Shape); 5] = [
     ("board", &BOARD),
     ("plan", &PLAN),
     ("updates", &UPDATES),
     ("challenges", &CHALLENGES),
+    ("reviews", &REVIEWS),
 ];
 
 pub static BOARD: Shape = Shape {
@@ -370,10 +373,14 @@ pub static SOURCE: Shape = Shape {
     fields: &[
         optional(
             "review",
-            FieldKind::Text,
-            "the review, inspection or audit that asked for it",
+            FieldKind::Id,
+            "the review, inspection or audit that asked for it, as the board's register calls it",
         ),
-        optional("recommendation", FieldKind::Text, "its recommendation"),
+        optional(
+            "recommendation",
+            FieldKind::Id,
+            "its finding or recommendation, by its number",
+        ),
     ],
     either: &[],
 };
@@ -473,55 +480,6 @@ pub static ENTRY: Shape = Shape {
             "escalate",
             FieldKind::GroupOrNone,
             "who is asked to look at it; `none` takes it back"
-        ),
-    ],
-    either: &[],
-};
-
-pub static CHALLENGES: Shape = Shape {
-    name: "a challenge log",
-    fields: &[
-        required("challenges", FieldKind::Text, "the title of the log"),
-        optional(
-            "plan",
-            FieldKind::Id,
-            "the plan that it is about: its file's stem",
-        ),
-        required(
-            "entries",
-            FieldKind::List(&CHALLENGE),
-            "what was raised, answered and closed",
-        ),
-    ],
-    either: &[],
-};
-
-pub static CHALLENGE: Shape = Shape {
-    name: "an entry of the challenge log",
-    fields: &[
-        required(
-            "challenge",
-            FieldKind::Id,
-            "the challenge's name, the same in all its entries",
-        ),
-        required("date", FieldKind::Date, "the day on which it was said"),
-        optional(
-            "plan",
-            FieldKind::Id,
-            "the plan that it is about: its file's stem",
-        ),
-        optional("meeting", FieldKind::Group, "whose meeting it was"),
-        optional("from", FieldKind::Group, "who challenges"),
-        optional("to", FieldKind::Group, "who is challenged"),
-        optional("action", FieldKind::Id, "the action that it is about"),
-        optional("raised", FieldKind::Text, "what was asked"),
-        optional("response", FieldKind::Text, "what was answered"),
-        optional("closed", FieldKind::Text, "how it ended"),
-        optional("impact", FieldKind::Text, "what difference it made"),
-        optional(
-            "note",
-            FieldKind::Text,
-            "a remark that belongs nowhere else",
         ),
     ],
     either: &[],

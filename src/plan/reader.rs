@@ -44,6 +44,12 @@ impl<'t> Fields<'t> {
         self.shape.field(name)?.kind.shape()
     }
 
+    /// Whether a field holds names.
+    fn is_name(&self, name: &str) -> bool {
+        let index = self.index(name);
+        index.is_some_and(|index| self.shape.fields[index].kind.is_name())
+    }
+
     /// Where a field stands in the shape.
     fn index(&self, name: &str) -> Option<usize> {
         let index = index_from(self.last.get(), self.shape, name)?;
@@ -238,7 +244,7 @@ impl Reader<'_> {
         for (key, value) in map.pairs() {
             let name = key.text().unwrap_or_default().trim();
             if seen.insert(name) {
-                named.push((self.text(key), value));
+                named.push((self.text(key).into_name(), value));
             } else {
                 let first = map
                     .pairs()
@@ -254,7 +260,7 @@ impl Reader<'_> {
         let map = fields.node(name).into_iter();
         let keys = map
             .flat_map(|map| map.pairs())
-            .map(|(key, _)| self.text(key));
+            .map(|(key, _)| self.text(key).into_name());
         let mut seen = HashSet::new();
         keys.filter(|key| seen.insert(key.value.clone())).collect()
     }
@@ -288,7 +294,12 @@ impl Reader<'_> {
     }
 
     pub fn words(&mut self, fields: &Fields, name: &str) -> Option<Text> {
-        fields.node(name).and_then(|node| self.scalar(node))
+        let text = self.scalar(fields.node(name)?)?;
+        Some(if fields.is_name(name) {
+            text.into_name()
+        } else {
+            text
+        })
     }
 
     pub fn id(&mut self, fields: &Fields, name: &str) -> Option<Id> {
@@ -304,7 +315,12 @@ impl Reader<'_> {
     }
 
     pub fn texts(&mut self, fields: &Fields, name: &str) -> Option<Vec<Text>> {
-        fields.node(name).map(|node| self.list(node))
+        let texts = self.list(fields.node(name)?);
+        Some(if fields.is_name(name) {
+            texts.into_iter().map(Text::into_name).collect()
+        } else {
+            texts
+        })
     }
 
     /// The maps of a list, by the shape that the field's kind gives.

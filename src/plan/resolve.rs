@@ -5,82 +5,18 @@ use std::collections::HashMap;
 
 use super::baseline::PlanReader;
 use super::fields;
-use super::reader::{Fields, Reader};
+use super::reader::Reader;
 use super::*;
-use crate::calendar::PeriodKind;
-use crate::finding::{Finding, suggest};
+use crate::calendar::{PeriodKind, Schedule, Terms};
+use crate::finding::{Finding, Severity, suggest};
 use crate::source::{FileId, Sources};
-use crate::timescale::Context;
 use crate::yaml::{self, Node, Tree};
-
-/// What a file is, by its first key. In this order they are read: a plan's school terms are its
-/// board's, an entry's timescale counts from its plan's period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    Board,
-    Plan,
-    Updates,
-    Challenges,
-}
-
-const KINDS: [(&str, Kind); 4] = [
-    ("board", Kind::Board),
-    ("plan", Kind::Plan),
-    ("updates", Kind::Updates),
-    ("challenges", Kind::Challenges),
-];
-
-/// Tells what a file is, or why it is none of the four.
-pub fn kind_of(file: FileId, root: Node) -> Result<Kind, Box<Finding>> {
-    let words = KINDS.map(|(word, _)| word);
-    let begin = "begin the file with `board:`, `plan:`, `updates:` or `challenges:`";
-    let first = root.pairs().next().map(|(key, _)| key);
-    let (start, end) = first.unwrap_or(root).range();
-    let at = Span { file, start, end };
-    let Some(key) = first else {
-        let message = "the file is not made of fields, each `name: value`";
-        return Err(Box::new(Finding::new("syntax", at, message).help(begin)));
-    };
-    let word = key.text().unwrap_or_default().trim();
-    let has = |name: &str| {
-        root.pairs()
-            .any(|(key, _)| key.text().map(str::trim) == Some(name))
-    };
-    if word == "plan"
-        && let Some(kind) = ["updates", "challenges"].into_iter().find(|kind| has(kind))
-    {
-        let message = format!("a file of {kind} that begins with `plan:` is taken for a plan");
-        let help = format!("move `{kind}: …` to the first line: a file says what it is first");
-        return Err(Box::new(Finding::new("syntax", at, message).help(help)));
-    }
-    let known = KINDS.iter().find(|(known, _)| *known == word);
-    known.map(|&(_, kind)| kind).ok_or_else(|| {
-        let later = root.pairs().find_map(|(key, _)| {
-            let word = key.text()?.trim();
-            words.into_iter().find(|known| *known == word)
-        });
-        let help = match (crate::finding::nearest(word, words), later) {
-            (Some(near), _) => format!("did you mean `{near}`?"),
-            (None, Some(later)) => {
-                format!("move `{later}: …` to the top: a file says what it is first")
-            }
-            (None, None) => begin.to_owned(),
-        };
-        let finding = Finding::new(
-            "syntax",
-            at,
-            format!("a file that begins with `{word}:` is not one of a board's files"),
-        )
-        .help(help);
-        Box::new(finding)
-    })
-}
 
 /// Makes the board of its files. `unread` holds the stems of files that could not be read, which
 /// may be the plans that others name.
 pub fn resolve(
     name: String,
-    mut files: Vec<(FileId, Kind, &Tree)>,
+    mut files: Vec<(FileId, FileKind, &Tree)>,
     sources: &Sources,
     unread: &[String],
     findings: &mut Vec<Finding>,
@@ -101,10 +37,11 @@ pub fn resolve(
     for (file, kind, tree) in files {
         let root = tree.root(&sources.get(file).text);
         match kind {
-            Kind::Board => resolver.board(file, root),
-            Kind::Plan => resolver.plan(file, root),
-            Kind::Updates => resolver.updates(file, root),
-            Kind::Challenges => resolver.challenges(file, root),
+            FileKind::Board => resolver.board(file, root),
+            FileKind::Plan => resolver.plan(file, root),
+            FileKind::Updates => resolver.updates(file, root),
+            FileKind::Challenges => resolver.challenges(file, root),
+            FileKind::Reviews => resolver.reviews(file, root),
         }
     }
     let mut board = resolver.board;
@@ -118,15 +55,15 @@ pub fn resolve(
     board
 }
 
-struct Resolver<'r> {
+pub(super) struct Resolver<'r> {
     sources: &'r Sources,
     unread: &'r [String],
-    board: Board,
-    findings: &'r mut Vec<Finding>,
+    pub board: Board,
+    pub findings: &'r mut Vec<Finding>,
 }
 
 impl<'r> Resolver<'r> {
-    fn reader(&mut self, file: FileId) -> Reader<'_> {
+    pub fn reader(&mut self, file: FileId) -> Reader<'_> {
         Reader {
             file,
             findings: self.findings,
@@ -160,6 +97,8 @@ impl<'r> Resolver<'r> {
             kind: reader.words(&fields, "kind"),
             area: reader.words(&fields, "area"),
             people: reader.words(&fields, "people"),
+            terms_at: fields.key("terms").map(|key| reader.span(key)),
+            meetings_at: fields.key("meetings").map(|key| reader.span(key)),
             name: std::mem::take(&mut self.board.name),
             ..Board::default()
         };
@@ -203,7 +142,7 @@ impl<'r> Resolver<'r> {
     }
 
     fn plan(&mut self, file: FileId, root: Node) {
-        let stem = stem(&self.sources.get(file).key).to_owned();
+        let stem = same_letters(stem(&self.sources.get(file).key)).into_owned();
         let terms = std::mem::take(&mut self.board.terms);
         let plan = PlanReader::new(self.reader(file), &terms).plan(root, stem);
         self.board.terms = terms;
@@ -222,7 +161,7 @@ impl<'r> Resolver<'r> {
     }
 
     /// The plan that a file or an entry names, or a finding.
-    fn find_plan(&mut self, name: &Text) -> Option<usize> {
+    pub fn find_plan(&mut self, name: &Text) -> Option<usize> {
         let found = self.board.plan(name);
         if found.is_none() && !self.unread.iter().any(|stem| *stem == name.as_str()) {
             // A plan whose file cannot be read yet may be the one that is meant.
@@ -239,229 +178,6 @@ impl<'r> Resolver<'r> {
         }
         found
     }
-
-    fn updates(&mut self, file: FileId, root: Node) {
-        let mut reader = self.reader(file);
-        let Some(fields) = reader.fields(root, &fields::UPDATES) else {
-            return;
-        };
-        reader.words(&fields, "updates");
-        reader.words(&fields, "note");
-        let plan_name = reader.words(&fields, "plan");
-        let defaults = Defaults {
-            dated: fields.gave("date"),
-            date: reader.date(&fields, "date"),
-            covers: data_period(&mut reader, &fields),
-            by: reader.words(&fields, "by"),
-            meeting: reader.words(&fields, "meeting"),
-            names_plan: fields.gave("plan"),
-            plan: plan_name.as_ref().and_then(|name| self.find_plan(name)),
-            plan_name,
-        };
-        let mut reader = self.reader(file);
-        for entry in reader.maps(&fields, "entries") {
-            self.entry(file, &entry, &defaults);
-        }
-    }
-
-    fn entry(&mut self, file: FileId, fields: &Fields, defaults: &Defaults) {
-        let own_plan = self.reader(file).words(fields, "plan");
-        let plan = match &own_plan {
-            Some(name) => self.find_plan(name),
-            None if fields.gave("plan") => None,
-            None => defaults.plan,
-        };
-        let names_plan = fields.gave("plan") || defaults.names_plan;
-        if !names_plan {
-            self.missing(fields.head, "an entry names no plan; it counts for none", {
-                "write `plan: …` with the stem of the plan's file, here or at the head of the file"
-            });
-        }
-        if !fields.gave("date") && !defaults.dated {
-            self.missing(
-                fields.head,
-                "an entry has no date; it counts for nothing",
-                "write `date: …` here or at the head of the file",
-            );
-        }
-        let period = plan.and_then(|plan| self.board.plans[plan].period);
-        let terms = std::mem::take(&mut self.board.terms);
-        let context = Context {
-            period,
-            terms: &terms,
-        };
-        let mut reader = self.reader(file);
-        let owners_at = fields.node("owners").map(|node| reader.span(node));
-        let own_date = fields.gave("date");
-        let entry = Entry {
-            at: fields.at,
-            plan,
-            plan_name: match fields.gave("plan") {
-                true => own_plan,
-                false => defaults.plan_name.clone(),
-            },
-            about: about(&mut reader, fields),
-            date: match reader.date(fields, "date") {
-                None if !own_date => defaults.date,
-                date => date,
-            },
-            covers: match data_period(&mut reader, fields) {
-                None if !fields.gave("covers") => defaults.covers,
-                covers => covers,
-            },
-            by: reader.words(fields, "by").or_else(|| defaults.by.clone()),
-            meeting: reader
-                .words(fields, "meeting")
-                .or_else(|| defaults.meeting.clone()),
-            rag: reader.rag(fields, "rag"),
-            status: reader.status(fields, "status"),
-            impact_rag: reader.rag(fields, "impact_rag"),
-            done: reader.words(fields, "done"),
-            impact: reader.words(fields, "impact"),
-            voice: reader.words(fields, "voice"),
-            next: reader.words(fields, "next"),
-            note: reader.words(fields, "note"),
-            evidence: reader.evidence(fields, "evidence").unwrap_or_default(),
-            timescale: reader.deadline(fields, "timescale", &context),
-            owners: reader.texts(fields, "owners"),
-            owners_at: owners_at.unwrap_or(fields.at),
-            reason: reader.words(fields, "reason"),
-            agreed: reader.words(fields, "agreed"),
-            refused: reader.words(fields, "refused"),
-            escalate: reader.words(fields, "escalate"),
-        };
-        self.board.terms = terms;
-        self.board.entries.push(entry);
-    }
-
-    fn missing(&mut self, at: Span, message: &str, help: &str) {
-        self.findings
-            .push(Finding::new("missing-field", at, message).help(help));
-    }
-
-    fn challenges(&mut self, file: FileId, root: Node) {
-        let mut reader = self.reader(file);
-        let Some(fields) = reader.fields(root, &fields::CHALLENGES) else {
-            return;
-        };
-        reader.words(&fields, "challenges");
-        let plan_name = reader.words(&fields, "plan");
-        let plan = plan_name.as_ref().and_then(|name| self.find_plan(name));
-        let mut reader = self.reader(file);
-        for fields in reader.maps(&fields, "entries") {
-            let own_plan = self.reader(file).words(&fields, "plan");
-            let plan = match &own_plan {
-                Some(name) => self.find_plan(name),
-                None => plan,
-            };
-            let mut reader = self.reader(file);
-            let entry = ChallengeEntry {
-                at: fields.at,
-                id: reader
-                    .id(&fields, "challenge")
-                    .unwrap_or_else(|| Id::none(fields.head)),
-                plan,
-                plan_name: own_plan.or_else(|| plan_name.clone()),
-                date: reader.date(&fields, "date"),
-                meeting: reader.words(&fields, "meeting"),
-                from: reader.words(&fields, "from"),
-                to: reader.words(&fields, "to"),
-                action: reader.words(&fields, "action"),
-                raised: reader.words(&fields, "raised"),
-                response: reader.words(&fields, "response"),
-                closed: reader.words(&fields, "closed"),
-                impact: reader.words(&fields, "impact"),
-                note: reader.words(&fields, "note"),
-            };
-            self.board.challenges.push(entry);
-        }
-    }
-}
-
-/// What an updates file says once for its entries.
-struct Defaults {
-    plan: Option<usize>,
-    plan_name: Option<Text>,
-    names_plan: bool,
-    /// Whether a date is written, readable or not.
-    dated: bool,
-    date: Option<Said<Day>>,
-    covers: Option<Said<Period>>,
-    by: Option<Text>,
-    meeting: Option<Text>,
-}
-
-/// A file's name without its folders and its ending.
-pub fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-fn data_period(reader: &mut Reader, fields: &Fields) -> Option<Said<Period>> {
-    let text = reader.words(fields, "covers")?;
-    let period = Period::parse_data(&text);
-    if period.is_none() {
-        let message = format!("\"{}\" is not a period", text.value);
-        let help = "write `2017-18 Q1`, `2017-18`, `April 2018` or a day as `2018-04-30`";
-        reader
-            .findings
-            .push(Finding::new("unreadable-date", text.at, message).help(help));
-    }
-    Some(Said {
-        value: period?,
-        at: text.at,
-    })
-}
-
-/// What an entry speaks of. A list of one is an entry about that one.
-fn about(reader: &mut Reader, fields: &Fields) -> About {
-    let action = reader.texts(fields, "action");
-    let objective = reader.words(fields, "objective");
-    let priority = reader.words(fields, "priority");
-    let given = usize::from(action.is_some())
-        + usize::from(objective.is_some())
-        + usize::from(priority.is_some());
-    if given > 1 {
-        let message = "an entry is about actions, an objective or a priority, not several of these";
-        let help = "write an entry for each; here only the first of action, objective and priority \
-                    counts";
-        reader
-            .findings
-            .push(Finding::new("wrong-type", fields.head, message).help(help));
-    }
-    if let Some(mut ids) = action {
-        let mut seen = std::collections::HashSet::new();
-        ids.retain(|id| seen.insert(id.value.clone()));
-        return match ids.len() {
-            0 => {
-                let message = "an entry is about no action: the list is empty";
-                let help = "write the action's id: `action: 2.2.3`";
-                reader
-                    .findings
-                    .push(Finding::new("missing-field", fields.head, message).help(help));
-                About::Nothing
-            }
-            1 => About::One(ids.remove(0)),
-            _ => About::Several(ids),
-        };
-    }
-    if let Some(id) = objective {
-        return About::Objective(id);
-    }
-    if let Some(id) = priority {
-        return About::Priority(id);
-    }
-    if !["action", "objective", "priority"]
-        .iter()
-        .any(|name| fields.gave(name))
-    {
-        let message = "an entry does not say what it is about";
-        let help = "write `action: …`, `objective: …` or `priority: …`";
-        reader
-            .findings
-            .push(Finding::new("missing-field", fields.head, message).help(help));
-    }
-    About::Nothing
 }
 
 /// Meetings: a list of dates, or a rule.

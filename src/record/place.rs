@@ -5,7 +5,7 @@ use super::value::Value;
 use super::{Change, Refused, append, challenge, create};
 use crate::calendar::Day;
 use crate::estate::Reading;
-use crate::plan::{Kind, kind_of, stem};
+use crate::plan::{FileKind, kind_of, stem};
 use crate::source::{FileId, Source};
 use crate::yaml;
 
@@ -65,7 +65,7 @@ pub fn updates(reading: &Reading, drafts: &[Draft], file: Option<&str>) -> Resul
         let entries = below(drafts, &Value::Map(head.clone()));
         return create(&key, &head, &entries);
     };
-    if kind(source) != Some(Kind::Updates) {
+    if kind(source) != Some(FileKind::Updates) {
         return Err(Refused(format!("{} is no file of updates", source.path)));
     }
     add(source, drafts)
@@ -78,13 +78,13 @@ pub fn log(reading: &Reading, drafts: &[Draft], file: Option<&str>) -> Result<Ch
     let known = id.and_then(|id| challenge::standing(&reading.board, id).first);
     let known = known.map(|entry| reading.sources.get(entry.at.file).key.clone());
     let mut logs = reading.sources.iter().map(|(_, source)| source);
-    let mut first = || logs.find(|source| kind(source) == Some(Kind::Challenges));
+    let mut first = || logs.find(|source| kind(source) == Some(FileKind::Challenges));
     let key = (file.map(str::to_owned).or(known))
         .or_else(|| first().map(|source| source.key.clone()))
         .unwrap_or_else(|| home_key(&reading.home, "challenges.yaml"));
     is_its_own(reading, &key)?;
     match source(reading, &key) {
-        Some(source) if kind(source) == Some(Kind::Challenges) => add(source, drafts),
+        Some(source) if kind(source) == Some(FileKind::Challenges) => add(source, drafts),
         Some(source) => Err(Refused(format!("{} is no challenge log", source.path))),
         None => {
             let plan = drafts.first().and_then(|draft| draft.get("plan"));
@@ -117,7 +117,7 @@ fn head(source: &Source) -> Value {
     }
 }
 
-fn kind(source: &Source) -> Option<Kind> {
+fn kind(source: &Source) -> Option<FileKind> {
     let tree = yaml::read(&source.text).ok()?;
     kind_of(FileId::default(), tree.root(&source.text)).ok()
 }
@@ -132,7 +132,7 @@ fn of_day_and_group(reading: &Reading, date: Option<&str>, by: Option<&str>) -> 
     let mut own: Vec<&Source> = files
         .filter(|source| !source.key.ends_with(".csv"))
         .filter(|source| source.text.contains(date.unwrap_or_default()))
-        .filter(|source| kind(source) == Some(Kind::Updates) && says(source))
+        .filter(|source| kind(source) == Some(FileKind::Updates) && says(source))
         .collect();
     let usual = |source: &&Source| {
         let parts = [date, by].into_iter().flatten().collect::<Vec<_>>();

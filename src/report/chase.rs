@@ -153,11 +153,7 @@ fn groups<'b>(
     let mut ids: Vec<&str> = Vec::new();
     for row in rows {
         for owner in row.answerable() {
-            let members = board.group(owner).map(|group| &group.members);
-            match members.filter(|members| !members.is_empty()) {
-                Some(members) => ids.extend(members.iter().map(|member| member.as_str())),
-                None => ids.push(owner),
-            }
+            ids.extend(board.answering(owner));
         }
     }
     let place = |id: &&str| {

@@ -304,7 +304,7 @@ impl<'t> Builder<'t> {
             self.problem(
                 (0, 0),
                 "the file is empty",
-                "begin it with `board:`, `plan:`, `updates:` or `challenges:`, or delete it",
+                "begin it with `board:`, `plan:`, `updates:`, `challenges:` or `reviews:`, or delete it",
             );
         }
         if self.problems.is_empty() {

@@ -50,6 +50,8 @@ const SHARED: &[&str] = &[
     "lint/allowance",
     "lint/changes",
     "lint/example",
+    "lint/figures",
+    "lint/relied_on",
     "lint/tests",
     // A page is made board by board, not of all findings at the end.
     "emit/human",

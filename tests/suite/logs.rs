@@ -183,3 +183,17 @@ fn a_plan_needs_its_period_and_priorities_and_a_file_with_neither_is_told_of_bot
         ["a plan has no `period`", "a plan has no `priorities`"]
     );
 }
+
+#[test]
+fn a_new_log_is_right_as_it_is_made_and_never_writes_over_another() {
+    let estate = estate();
+    ok(estate.run(&["new", "log", "Actions from meetings"]));
+    let made = estate.read("t/actions-from-meetings.yaml");
+    // The clock of the tests says 1 May 2018.
+    assert!(made.contains("\nadopted: 2018-05-01"), "{made}");
+    assert!(made.contains("timescale: 1 August 2018"), "{made}");
+    assert_eq!(estate.findings("2018-05-01"), []);
+    let again = estate.run(&["new", "log", "Actions from meetings"]);
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("is there already"), "{}", again.err);
+}

@@ -25,7 +25,9 @@ mod office_files;
 mod properties;
 mod readme;
 mod record;
+mod relied_on;
 mod reports;
+mod reviews;
 mod rules;
 #[cfg(unix)]
 mod safety;

@@ -1501,12 +1501,13 @@ fn a_rollover_says_which_words_mean_another_day_in_the_new_plan() {
 }
 
 #[test]
-fn an_entry_that_touches_no_action_says_so() {
+fn an_entry_from_before_its_action_was_there_is_refused() {
     let plan = PLAN.replace("{id: 1.1.1,", "{id: 1.1.1, added: 2018-05-02,");
     let estate = estate(&[("tscb/work-plan.yaml", plan.as_str())]);
     let said = estate.run(&["update", "1.1.1", "--note", "x", "--date", "2018-04-01"]);
-    assert_eq!(
-        done(&said).out,
-        "no action's standing is touched\nwritten to plans/tscb/updates/2018-04-01.yaml:5\n"
-    );
+    assert_eq!(said.code, 2, "{said:?}");
+    let expected =
+        "this entry of 1 April 2018 counts for nothing: action 1.1.1 was added on 2 May 2018";
+    assert!(said.err.contains(expected), "{}", said.err);
+    assert!(!estate.plans().join("tscb/updates").exists());
 }

@@ -57,6 +57,8 @@ pub enum FieldKind {
     Ratings,
     /// `agreed` or `reported`.
     Completion,
+    /// accepted, partly accepted or not accepted.
+    Decision,
     /// Groups, each with dates or a rule.
     Meetings,
     /// School years, each with the last days of its three terms.
@@ -95,6 +97,7 @@ impl FieldKind {
             }
             FieldKind::Ratings => "Words, each with red, amber, green or blue.",
             FieldKind::Completion => "Agreed or reported.",
+            FieldKind::Decision => "One of: accepted, partly accepted, not accepted.",
             FieldKind::Interval => "A length of time.",
             FieldKind::DueSoon => "A length of time, or `next meeting`.",
             FieldKind::Better => "Lower or higher.",
@@ -116,6 +119,19 @@ impl FieldKind {
             FieldKind::Terms => "School years, each with the last days of its three terms.",
             FieldKind::List(_) => "A list, each item beginning with a dash.",
         }
+    }
+
+    /// Whether it names things, so that it is compared with other names.
+    pub fn is_name(self) -> bool {
+        matches!(
+            self,
+            FieldKind::Id
+                | FieldKind::Ids
+                | FieldKind::Group
+                | FieldKind::Groups
+                | FieldKind::GroupOrNone
+                | FieldKind::Reference
+        )
     }
 
     /// Ways in which such a thing is written.

@@ -1,0 +1,136 @@
+use std::collections::HashMap;
+
+use crate::finding::{Finding, Severity};
+use crate::plan::{About, Board, Entry, Plan, Status};
+
+use super::{Context, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "unasked-refusal",
+    severity: Severity::Warning,
+    summary: "An entry refuses what nobody has asked for.",
+    why: "Either the request was never recorded, or the refusal stands under the wrong action; the paper \
+          would tell of a decision that nobody can place.",
+    bad: "\
+=== updates/board.yaml
+updates: The board's decisions
+plan: plan
+date: 2018-03-06
+entries:
+  - {action: 1.1, refused: board, reason: It is needed by April.}
+",
+    good: "\
+=== updates/board.yaml
+updates: The board's decisions
+plan: plan
+date: 2018-03-06
+entries:
+  - {action: 1.1, date: 2018-01-16, by: vemt, timescale: June 2018, reason: The author is away.}
+  - {action: 1.1, refused: board, reason: It is needed by April.}
+",
+    check: Some(check),
+};
+
+/// What may be asked for: another deadline, other owners, a status.
+#[derive(Clone, Copy, Default)]
+struct Fields([bool; 3]);
+
+impl Fields {
+    const ALL: Fields = Fields([true; 3]);
+
+    fn of(entry: &Entry) -> Fields {
+        let status = entry.reported_status().is_some();
+        Fields([entry.timescale.is_some(), entry.owners.is_some(), status])
+    }
+
+    /// What a refusal ends: the fields that it names, else all.
+    fn refused_by(entry: &Entry) -> Fields {
+        match Fields::of(entry) {
+            Fields([false, false, false]) => Fields::ALL,
+            named => named,
+        }
+    }
+
+    fn any_of(self, other: Fields) -> bool {
+        self.0.iter().zip(other.0).any(|(own, other)| *own && other)
+    }
+
+    fn set(&mut self, which: Fields, to: bool) {
+        for (own, _) in self.0.iter_mut().zip(which.0).filter(|(_, which)| *which) {
+            *own = to;
+        }
+    }
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let board = context.board;
+    // Whether any action that a refusal is about had asked for something.
+    let mut refusals: HashMap<usize, bool> = HashMap::new();
+    for (plan, account) in board.plans.iter().zip(&context.accounts) {
+        for history in &account.histories {
+            follow(board, plan, history, &mut refusals);
+        }
+    }
+    let unasked = refusals.into_iter().filter(|(_, asked)| !asked);
+    findings.extend(unasked.filter_map(|(at, _)| {
+        let refused = board.entries[at].refused.as_ref()?;
+        let help = "record who asked for it, in an entry of its own with an earlier date, or correct \
+                    the action's id";
+        Some(Finding::new(RULE.name, refused.at, "nobody has asked for what this refuses").help(help))
+    }));
+}
+
+/// Follows what is asked for of one action, and of each of its milestones, through its history. What
+/// is decided on a day takes effect over all that was asked until then.
+fn follow(board: &Board, plan: &Plan, history: &[usize], refusals: &mut HashMap<usize, bool>) {
+    let mut asked: HashMap<Option<usize>, Fields> = HashMap::new();
+    let date = |at: &usize| board.entries[*at].date.map(|date| date.value);
+    for day in history.chunk_by(|a, b| date(a) == date(b)) {
+        let is_decision = |entry: &Entry| entry.agreed.is_some() || entry.refused.is_some();
+        let (decisions, reports): (Vec<usize>, Vec<usize>) =
+            day.iter().partition(|at| is_decision(&board.entries[**at]));
+        for entry in reports.iter().map(|&at| &board.entries[at]) {
+            ask(plan, entry, &mut asked);
+        }
+        for at in decisions {
+            let entry = &board.entries[at];
+            let ended = match entry.refused {
+                Some(_) => Fields::refused_by(entry),
+                None => Fields::of(entry),
+            };
+            // What names the action is about its milestones as well.
+            let milestone = milestone(plan, entry);
+            let own = asked.iter_mut();
+            let own = own.filter(|(which, _)| milestone.is_none() || **which == milestone);
+            let mut had = false;
+            for (_, fields) in own {
+                had |= fields.any_of(ended);
+                fields.set(ended, false);
+            }
+            if entry.refused.is_some() && entry.agreed.is_none() {
+                *refusals.entry(at).or_default() |= had;
+            }
+        }
+    }
+}
+
+/// Takes what an entry asks for. An entry about several asks for nothing.
+fn ask(plan: &Plan, entry: &Entry, asked: &mut HashMap<Option<usize>, Fields>) {
+    if !matches!(entry.about, About::One(_)) {
+        return;
+    }
+    let own = asked.entry(milestone(plan, entry)).or_default();
+    own.set(Fields::of(entry), true);
+    let status = entry.reported_status().map(|status| status.value);
+    if let Some(Status::NotStarted | Status::InProgress) = status {
+        own.0[2] = false;
+    }
+}
+
+/// The milestone that an entry names.
+fn milestone(plan: &Plan, entry: &Entry) -> Option<usize> {
+    match &entry.about {
+        About::One(id) => plan.index.get(&id.value)?.milestone,
+        _ => None,
+    }
+}

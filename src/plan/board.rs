@@ -1,0 +1,191 @@
+//! A board: its groups, when they meet, and everything that its folder holds.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use super::{ChallengeEntry, Entry, Plan, Review, Text, same_letters};
+use crate::calendar::{Schedule, Terms};
+use crate::finding::Severity;
+use crate::source::Span;
+
+/// A board with everything that its folder holds.
+#[derive(Debug, Default)]
+pub struct Board {
+    /// The name of its folder.
+    pub name: String,
+    /// The first key of its document; none where files stand together that no board claims.
+    pub at: Option<Span>,
+    pub title: Option<Text>,
+    pub short: Option<Text>,
+    pub kind: Option<Text>,
+    #[expect(dead_code, reason = "the papers print it")]
+    pub area: Option<Text>,
+    /// Whom the board is there for, in its own words; see [`Board::people`].
+    pub people: Option<Text>,
+    /// What is done with many of them looks for them by [`Board::group`].
+    pub groups: Vec<Group>,
+    /// Where each group stands among them, once one is looked for.
+    pub(super) places: OnceLock<HashMap<String, usize>>,
+    pub meetings: Vec<Meetings>,
+    /// Severities that the board sets for rules; none is `off`.
+    pub severities: Vec<(Text, Option<Severity>)>,
+    pub terms: Terms,
+    /// Where the terms and the meetings are given.
+    pub terms_at: Option<Span>,
+    pub meetings_at: Option<Span>,
+    pub plans: Vec<Plan>,
+    /// All its entries, in the order in which they apply.
+    pub entries: Vec<Entry>,
+    pub challenges: Vec<ChallengeEntry>,
+    /// The register of reviews; of two with one id, the first counts.
+    pub reviews: Vec<Review>,
+}
+
+/// Who may own, report and agree.
+#[derive(Debug)]
+pub struct Group {
+    pub id: Text,
+    pub name: Option<Text>,
+    pub kind: Option<Text>,
+    pub aka: Vec<Text>,
+    pub members: Vec<Text>,
+    /// Where its forms are sent: a role's mailbox.
+    pub contact: Option<Text>,
+}
+
+impl Group {
+    /// A group of which only the name is known.
+    pub fn called(id: Text) -> Group {
+        Group {
+            id,
+            name: None,
+            kind: None,
+            aka: Vec::new(),
+            members: Vec::new(),
+            contact: None,
+        }
+    }
+}
+
+/// When a group meets.
+#[derive(Debug)]
+pub struct Meetings {
+    pub group: Text,
+    pub schedule: Schedule,
+}
+
+/// The whole board, as a group.
+pub const WHOLE_BOARD: &str = "board";
+
+/// What takes an escalation back, in the place of a group.
+pub const NO_GROUP: &str = "none";
+
+impl Board {
+    /// What the board calls itself, else its folder's name.
+    pub fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Whom the board is there for, as every paper, form and letter says it: its own words, else
+    /// "children and families", or "adults and their families and carers" where its kind (or, where
+    /// it gives none, its name) speaks of adults and not of children (design section 3).
+    pub fn people(&self) -> &str {
+        const CHILDREN: &str = "children and families";
+        const ADULTS: &str = "adults and their families and carers";
+        if let Some(people) = &self.people {
+            return people;
+        }
+        let kind = self.kind.as_deref().unwrap_or(self.title()).to_lowercase();
+        if kind.contains("adult") && !kind.contains("child") {
+            ADULTS
+        } else {
+            CHILDREN
+        }
+    }
+
+    pub fn group(&self, id: &str) -> Option<&Group> {
+        let places = self.places.get_or_init(|| {
+            // Of two with one id the first counts.
+            let ids = self.groups.iter().map(|group| group.id.value.clone());
+            let mut places: Vec<(String, usize)> = ids.zip(0..).collect();
+            places.reverse();
+            places.into_iter().collect()
+        });
+        places.get(id).map(|&place| &self.groups[place])
+    }
+
+    /// A group's name as papers print it.
+    pub fn group_name<'b>(&'b self, id: &'b str) -> &'b str {
+        match self.group(id).and_then(|group| group.name.as_deref()) {
+            Some(name) => name,
+            None if id == WHOLE_BOARD => "Board",
+            None => id,
+        }
+    }
+
+    /// Whether words mean a group: its id, its name, or another name for it; case does not matter.
+    pub fn means_group(&self, words: &str, id: &str) -> bool {
+        let letters = |name: &str| same_letters(name).to_lowercase();
+        let same = |name: &str| letters(name) == letters(words.trim());
+        same(id)
+            || self.group(id).is_some_and(|group| {
+                group.name.as_deref().is_some_and(same) || group.aka.iter().any(|aka| same(aka))
+            })
+    }
+
+    /// The groups that a group stands for, to any depth: itself first, then its members and theirs,
+    /// each once, however they are nested or lead back to each other.
+    pub fn within<'b>(&'b self, id: &'b str) -> Vec<&'b str> {
+        let mut found = vec![id];
+        let mut seen = HashSet::from([id]);
+        let mut next = 0;
+        while let Some(group) = found.get(next).map(|id| self.group(id)) {
+            let members = group.into_iter().flat_map(|group| &group.members);
+            found.extend(members.map(|id| id.as_str()).filter(|id| seen.insert(id)));
+            next += 1;
+        }
+        found
+    }
+
+    /// Those who answer for what a group owns: the groups within it that have no members. A group of
+    /// groups has no letter box; one that only stands for itself answers itself.
+    pub fn answering<'b>(&'b self, id: &'b str) -> Vec<&'b str> {
+        let mut found = self.within(id);
+        found.retain(|id| self.group(id).is_none_or(|group| group.members.is_empty()));
+        if found.is_empty() { vec![id] } else { found }
+    }
+
+    /// Whether words mean a group or one of those that it stands for.
+    pub fn means_within(&self, words: &str, id: &str) -> bool {
+        self.within(id).iter().any(|id| self.means_group(words, id))
+    }
+
+    /// Whether what a group says is said by another: by itself, or as one of those within it.
+    pub fn speaks_for(&self, by: &str, group: &str) -> bool {
+        by == group || self.within(group).contains(&by)
+    }
+
+    /// When a group meets, if the board says.
+    pub fn schedule(&self, group: &str) -> Option<&Schedule> {
+        let meetings = self.meetings.iter().find(|m| m.group.as_str() == group)?;
+        Some(&meetings.schedule)
+    }
+
+    /// The action that `PLAN#ID` names, or whose milestone it names: indices into [`Board::plans`] and
+    /// [`Plan::actions`].
+    pub fn referred(&self, reference: &str) -> Option<(usize, usize)> {
+        let (stem, id) = reference.split_once('#')?;
+        let plan = self.plan(stem)?;
+        Some((plan, self.plans[plan].index.get(id)?.action))
+    }
+
+    /// The review that an action's `source` names.
+    pub fn review(&self, id: &str) -> Option<&Review> {
+        self.reviews.iter().find(|review| *review.id.value == *id)
+    }
+
+    pub fn plan(&self, stem: &str) -> Option<usize> {
+        let stem = same_letters(stem);
+        self.plans.iter().position(|plan| plan.stem == *stem)
+    }
+}

@@ -1,0 +1,139 @@
+//! The register of reviews: what an action's `source` names (design section 3).
+
+use std::fmt;
+
+use super::fields;
+use super::reader::{Fields, Reader};
+use super::resolve::Resolver;
+use super::{Id, Said, Text};
+use crate::calendar::Day;
+use crate::source::FileId;
+use crate::yaml::Node;
+
+/// A review, an audit or an inspection, and what it found.
+#[derive(Debug)]
+pub struct Review {
+    /// What an action's `source` calls it.
+    pub id: Id,
+    pub title: Option<Text>,
+    pub kind: Option<Text>,
+    pub commissioned: Option<Said<Day>>,
+    /// None while it is still going on.
+    pub concluded: Option<Said<Day>>,
+    pub link: Option<Text>,
+    pub note: Option<Text>,
+    pub findings: Vec<ReviewFinding>,
+}
+
+impl Review {
+    pub fn finding(&self, id: &str) -> Option<&ReviewFinding> {
+        self.findings
+            .iter()
+            .find(|finding| *finding.id.value == *id)
+    }
+}
+
+/// A finding or recommendation of a review, and what the board decided about it.
+#[derive(Debug)]
+pub struct ReviewFinding {
+    pub id: Id,
+    pub text: Option<Text>,
+    /// None where nothing is decided yet.
+    pub decision: Option<Said<Decision>>,
+    pub reason: Option<Text>,
+    pub decided: Option<Said<Day>>,
+}
+
+/// Whether a board takes a review's finding up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    Accepted,
+    PartlyAccepted,
+    NotAccepted,
+}
+
+impl Decision {
+    pub const ALL: [Decision; 3] = [
+        Decision::Accepted,
+        Decision::PartlyAccepted,
+        Decision::NotAccepted,
+    ];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Decision::Accepted => "accepted",
+            Decision::PartlyAccepted => "partly accepted",
+            Decision::NotAccepted => "not accepted",
+        }
+    }
+
+    /// The decision that words name; case and space around and between them do not matter.
+    pub fn parse(words: &str) -> Option<Decision> {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        (Decision::ALL.into_iter()).find(|decision| decision.word().eq_ignore_ascii_case(&words))
+    }
+}
+
+impl fmt::Display for Decision {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.word())
+    }
+}
+
+impl Resolver<'_> {
+    /// Reads a register of reviews.
+    pub(super) fn reviews(&mut self, file: FileId, root: Node) {
+        let mut reader = self.reader(file);
+        let Some(fields) = reader.fields(root, &fields::REVIEWS) else {
+            return;
+        };
+        reader.words(&fields, "reviews");
+        let entries = reader.maps(&fields, "entries");
+        let reviews: Vec<Review> = (entries.iter())
+            .map(|fields| review(&mut reader, fields))
+            .collect();
+        self.board.reviews.extend(reviews);
+    }
+}
+
+fn review(reader: &mut Reader, fields: &Fields) -> Review {
+    let findings = reader.maps(fields, "findings");
+    Review {
+        id: (reader.id(fields, "review")).unwrap_or_else(|| Id::none(fields.head)),
+        title: reader.words(fields, "title"),
+        kind: reader.words(fields, "kind"),
+        commissioned: reader.date(fields, "commissioned"),
+        concluded: reader.date(fields, "concluded"),
+        link: reader.words(fields, "link"),
+        note: reader.words(fields, "note"),
+        findings: (findings.iter())
+            .map(|fields| finding(reader, fields))
+            .collect(),
+    }
+}
+
+fn finding(reader: &mut Reader, fields: &Fields) -> ReviewFinding {
+    let decision = decision(reader, fields);
+    if decision.is_some_and(|said| said.value == Decision::NotAccepted) && !fields.gave("reason") {
+        let at = decision.map_or(fields.head, |said| said.at);
+        let message = "a finding is not accepted, and no reason is given".to_owned();
+        let help = "write `reason: …`: the annual report has to give it".to_owned();
+        reader.finding("missing-field", at, message, help);
+    }
+    ReviewFinding {
+        id: (reader.id(fields, "id")).unwrap_or_else(|| Id::none(fields.head)),
+        text: reader.words(fields, "text"),
+        decision,
+        reason: reader.words(fields, "reason"),
+        decided: reader.date(fields, "decided"),
+    }
+}
+
+fn decision(reader: &mut Reader, fields: &Fields) -> Option<Said<Decision>> {
+    let text = reader.words(fields, "decision")?;
+    if let Some(value) = Decision::parse(&text) {
+        return Some(Said { value, at: text.at });
+    }
+    let words = Decision::ALL.map(Decision::word);
+    reader.no_such_word(&text, "a decision", &words)
+}
