@@ -307,10 +307,12 @@ impl Estate {
             ));
         }
         if let Some(refusal) = found.refusal {
-            return Err(refuse(
-                format!("could not be read: it is {refusal}"),
-                "put a regular file in its place, or move it out of the estate",
-            ));
+            let help = if refusal.contains("name") {
+                "rename it: in letters that every program can read"
+            } else {
+                "put a regular file in its place, or move it out of the estate"
+            };
+            return Err(refuse(format!("could not be read: it is {refusal}"), help));
         }
         let bytes = self.files.read(&found.key).map_err(|error| match error {
             Unreadable::TooLarge(size) => {

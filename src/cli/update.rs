@@ -45,6 +45,9 @@ pub struct Arguments {
     /// Only show what would be written
     #[arg(long)]
     dry_run: bool,
+    /// Record it even though an entry of the day and the group says the very same already
+    #[arg(long)]
+    again: bool,
 }
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
@@ -70,6 +73,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         ground,
         plan: found.plan,
         file,
+        again: arguments.again,
         today: scope::today(world)?,
     };
     if !says {
@@ -84,6 +88,8 @@ struct Job {
     ground: Ground,
     plan: String,
     file: Option<String>,
+    /// Whether what is recorded already may be once more.
+    again: bool,
     today: Day,
 }
 
@@ -100,6 +106,9 @@ impl Job {
             let draft = draft(given, &self.plan, &reading.board, day)?;
             if !draft.names().any(says_something) {
                 bail!("there is nothing to record: what was given is empty");
+            }
+            if !self.again {
+                record::refuse_again(reading, &draft, &[]).map_err(refused)?;
             }
             let file = self.file.as_deref();
             let change = record::updates(reading, &[draft], file).map_err(refused)?;
@@ -177,6 +186,7 @@ pub fn answer(
     world: &mut World,
 ) -> anyhow::Result<Exit> {
     let changes = changes(&written.before, &written.after, written.day);
+    let files = written.files;
     let recorded = Recorded {
         dry_run,
         diff: written.diff,
@@ -185,5 +195,5 @@ pub fn answer(
     };
     let paper = Envelope::new("recorded", written.day, Vec::new(), recorded);
     let diff = paper.data.diff.as_deref();
-    writing::answer(&paper, Recorded::lay_out, diff, globals, world)
+    writing::answer(&paper, Recorded::lay_out, diff, &files, globals, world)
 }

@@ -7,12 +7,13 @@ use anyhow::bail;
 use super::fix::{self, Judged};
 use super::output::{self, Exit};
 use super::revision::Before;
-use super::{Globals, scope, writing};
+use super::{Globals, paths, scope, writing};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::emit;
 use crate::finding::Placed;
 use crate::lint;
+use crate::render::Format;
 use crate::report::Envelope;
 use crate::report::findings::{Findings, SeverityCounts};
 use crate::world::World;
@@ -68,6 +69,9 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     }
     if arguments.fix {
         answer = mend(answer, &asked, globals, world)?;
+    }
+    if matches!(output::format(globals)?, Format::Github | Format::Sarif) {
+        paths::from_repository(&mut answer.findings, &mut answer.unread, world);
     }
     let counts = SeverityCounts::of(&answer.findings);
     let data = Findings::of(&answer.findings);

@@ -126,6 +126,8 @@ impl Listed {
             _ if key.ends_with(UNFINISHED) => Some("left of a write that was cut off"),
             git::Kind::Link { to_folder } if yaml || to_folder => Some("a symbolic link"),
             git::Kind::Submodule => Some("a submodule, with a history of its own"),
+            // What it holds could not be asked for by such a name.
+            git::Kind::Misnamed => Some("under a name that is not UTF-8"),
             git::Kind::Folder if yaml => Some("a folder"),
             git::Kind::Folder => {
                 self.folders.push(key);
@@ -154,6 +156,7 @@ fn on_disk(folder: &Path) -> std::io::Result<Vec<(String, git::Kind)>> {
         let entry = entry?;
         let kind = entry.file_type()?;
         let kind = match kind {
+            _ if entry.file_name().to_str().is_none() => git::Kind::Misnamed,
             _ if kind.is_symlink() => git::Kind::Link {
                 to_folder: links_to_folder(&entry.path()),
             },

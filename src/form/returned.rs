@@ -63,6 +63,39 @@ pub struct Returned {
 }
 
 impl Returned {
+    /// Whether it bears what tells a form from every other table.
+    pub fn is_marked(&self) -> bool {
+        let has = |field| {
+            self.rows
+                .iter()
+                .any(|row| row.places.iter().any(|(own, _)| *own == field))
+        };
+        !self.mark.id.is_empty() || super::COLUMNS.iter().all(|column| has(column.field))
+    }
+
+    /// Whether nobody has written anything in it yet.
+    pub fn is_blank(&self) -> bool {
+        let input = |field: Field| {
+            super::COLUMNS
+                .iter()
+                .any(|column| column.field == field && column.input)
+        };
+        let written = |row: &ReturnedRow| {
+            let own = row
+                .cells
+                .iter()
+                .filter(|(field, _)| input(*field) || *field == Field::Date);
+            let others = row.others.iter().map(|(_, cell)| cell);
+            own.map(|(_, cell)| cell)
+                .chain(others)
+                .any(|cell| !cell.content.is_blank())
+        };
+        let mut apart = self.date.iter().chain(&self.loose);
+        !self.comments
+            && !apart.any(|cell| !cell.content.is_blank())
+            && !self.rows.iter().any(written)
+    }
+
     /// The actions that it names, as written.
     pub fn ids(&self) -> Vec<String> {
         let cells = self.rows.iter().filter_map(|row| row.get(Field::Id));

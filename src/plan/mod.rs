@@ -19,7 +19,7 @@ use crate::finding::Severity;
 use crate::source::Span;
 use crate::timescale::{Timescale, Unreadable};
 
-pub use data::{Series, Value, rows};
+pub use data::{Series, Value, has_heading, rows};
 pub use entry::{About, ChallengeEntry, Entry};
 pub use resolve::{Kind, kind_of, resolve, stem};
 

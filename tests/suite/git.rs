@@ -567,6 +567,97 @@ fn an_object_that_is_missing_or_broken_is_a_sentence() {
     assert_eq!(said.code, 2, "{said:?}");
 }
 
+/// Writes an object of a kind whatever it holds, as a damaged or hostile repository has it.
+fn odd_object(repository: &Repository, kind: &str, held: &str) -> String {
+    let file = repository.path().join(".git/odd");
+    fs::write(&file, held).unwrap();
+    let write = ["hash-object", "-t", kind, "-w", "--literally", ".git/odd"];
+    repository.git(&write).trim().to_owned()
+}
+
+#[test]
+fn a_commit_or_a_tag_that_is_none_is_a_sentence_however_it_is_asked_for() {
+    let repository = example();
+    let tree = repository.git(&["rev-parse", "HEAD^{tree}"]);
+    let tree = tree.trim();
+    let held = [
+        "".to_owned(),
+        "no commit\n".into(),
+        format!("tree {tree}\n"),
+        format!("tree {tree}\nparent nothing\nauthor x\n\nwords\n"),
+        format!(
+            "tree {tree}\nauthor A <a@b> 1 +0000\ncommitter A <a@b> 99999999999999999999 +9999\n\nx"
+        ),
+        format!("object {tree}\ntype commit\ntag v\ntagger A <a@b> 1 +0000\n\nx"),
+        format!("object {tree}\ntype nothing\n"),
+    ];
+    for (kind, held) in ["commit", "tag"]
+        .into_iter()
+        .flat_map(|kind| held.iter().map(move |held| (kind, held)))
+    {
+        let id = odd_object(&repository, kind, held);
+        fs::write(
+            repository.path().join(".git/refs/heads/odd"),
+            format!("{id}\n"),
+        )
+        .unwrap();
+        for name in [
+            "odd",
+            "odd^{/x}",
+            "odd~1",
+            "odd^{commit}",
+            "odd^{}",
+            "odd^{tree}",
+            "odd:plans",
+            ":/x",
+            &id[..8],
+        ] {
+            for command in [&["validate", "--against", name][..], &["diff", name]] {
+                let said = run_in(repository.path(), command);
+                assert_eq!(said.code, 2, "{kind} {held:?} {name}: {said:?}");
+                assert_eq!(
+                    (said.out.as_str(), said.err.lines().count()),
+                    ("", 1),
+                    "{kind} {held:?} {name}: {said:?}"
+                );
+            }
+        }
+    }
+    fs::remove_file(repository.path().join(".git/refs/heads/odd")).unwrap();
+    let said = run_in(repository.path(), &["validate", "--against", "HEAD"]);
+    assert_eq!(said.code, 0, "{said:?}");
+}
+
+#[test]
+fn a_pipe_in_a_repository_is_a_sentence_and_nobody_waits() {
+    for place in [
+        "HEAD",
+        "config",
+        "packed-refs",
+        "shallow",
+        "refs/heads/main",
+        "objects/info/alternates",
+        "objects/aa/bb",
+    ] {
+        let repository = example();
+        let path = repository.path().join(".git").join(place);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let _ = fs::remove_file(&path);
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.is_ok_and(|status| status.success()));
+        refuses(
+            repository.path(),
+            &["validate", "--against", "HEAD"],
+            &[place, "is no regular file"],
+        );
+        refuses(
+            repository.path(),
+            &["diff", "HEAD"],
+            &[place, "is no regular file"],
+        );
+    }
+}
+
 #[test]
 fn a_tree_that_stands_in_itself_a_million_times_ends_in_a_sentence() {
     let repository = example();

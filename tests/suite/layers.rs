@@ -9,7 +9,14 @@ use crate::house::House;
 
 /// Lower layers first, as `src/lib.rs` and the design list them.
 const LAYERS: &[&[&str]] = &[
-    &["world", "source", "encoding", "calendar", "timescale"],
+    &[
+        "world",
+        "caught",
+        "source",
+        "encoding",
+        "calendar",
+        "timescale",
+    ],
     &["yaml", "document", "agenda", "edit", "office"],
     &["finding"],
     &["plan", "git"],
@@ -51,7 +58,9 @@ const SHARED: &[&str] = &[
     "import/write",
     "cli/fix",
     "cli/gather",
+    "cli/kept",
     "cli/output",
+    "cli/paths",
     "cli/progress",
     "cli/revision",
     "cli/scope",

@@ -15,6 +15,7 @@ mod formats;
 mod git;
 mod house;
 mod import;
+mod kept;
 mod language_server;
 mod layers;
 mod office;

@@ -1,0 +1,72 @@
+//! Paths as services that look at a repository match them: from its root, whatever the folder in which the
+//! command ran, and however `--plans` was typed.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::finding::Placed;
+use crate::world::World;
+
+/// Names the files of findings, and those that could not be read, from the root of their repository; what
+/// lies outside it, as a `file:` address.
+pub fn from_repository(findings: &mut [Placed], unread: &mut [String], world: &World) {
+    let roots = Roots::new(world);
+    for finding in findings {
+        roots.rename(&mut finding.place.path);
+        for (place, _) in &mut finding.related {
+            roots.rename(&mut place.path);
+        }
+    }
+    for file in unread {
+        roots.rename(file);
+    }
+}
+
+struct Roots {
+    directory: PathBuf,
+    /// Where the service has its copy of the repository, for files in none.
+    workspace: Option<PathBuf>,
+}
+
+impl Roots {
+    fn new(world: &World) -> Roots {
+        let workspace = (world.environment)("GITHUB_WORKSPACE").filter(|folder| !folder.is_empty());
+        Roots {
+            directory: world.directory.clone(),
+            workspace: workspace.map(|folder| real(Path::new(&folder))),
+        }
+    }
+
+    fn rename(&self, path: &mut String) {
+        let file = real(&self.directory.join(&*path));
+        let repository = file
+            .ancestors()
+            .skip(1)
+            .find(|folder| folder.join(".git").exists());
+        let root = repository.or(self.workspace.as_deref());
+        let inside = root.and_then(|root| file.strip_prefix(root).ok());
+        let slashes = |path: &Path| path.to_string_lossy().replace('\\', "/");
+        *path = match inside {
+            Some(inside) => slashes(inside),
+            None => format!("file:///{}", slashes(&file).trim_start_matches('/')),
+        };
+    }
+}
+
+/// A path without links, `.` and `..`, as far as it is there; what is not, without these in letters alone.
+fn real(path: &Path) -> PathBuf {
+    let there = path.ancestors().find_map(|folder| {
+        let real = folder.canonicalize().ok()?;
+        Some((real, path.strip_prefix(folder).ok()?))
+    });
+    let (mut real, rest) = there.unwrap_or((PathBuf::new(), path));
+    for part in rest.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                real.pop();
+            }
+            part => real.push(part),
+        }
+    }
+    real
+}
