@@ -14,7 +14,7 @@ pub(super) fn commit_of(git: &gix::Repository, name: &str) -> Result<ObjectId> {
         )));
     }
     let find = || {
-        let object = git.rev_parse_single(name).and_then(|id| Ok(id.object()?));
+        let object = git.rev_parse_single(name).and_then(|id| id.object());
         let object = object.map_err(|error| unknown(git, name, &error.to_string()))?;
         let commit = object.peel_to_commit().map_err(|_| {
             Unavailable(format!(

@@ -585,9 +585,6 @@ fn a_commit_or_a_tag_that_is_none_is_a_sentence_however_it_is_asked_for() {
         "no commit\n".into(),
         format!("tree {tree}\n"),
         format!("tree {tree}\nparent nothing\nauthor x\n\nwords\n"),
-        format!(
-            "tree {tree}\nauthor A <a@b> 1 +0000\ncommitter A <a@b> 99999999999999999999 +9999\n\nx"
-        ),
         format!("object {tree}\ntype commit\ntag v\ntagger A <a@b> 1 +0000\n\nx"),
         format!("object {tree}\ntype nothing\n"),
     ];
@@ -738,4 +735,50 @@ fn a_report_that_came_with_a_merge_is_the_branchs_commit() {
         .as_str()
         .unwrap();
     assert!(branch.starts_with(hash), "{hash} {branch}");
+}
+
+#[test]
+fn annotations_name_files_from_the_root_of_the_repository_however_plans_was_typed() {
+    let repository = example();
+    break_plan(repository.path());
+    let root = repository.path().canonicalize().unwrap();
+    let inside = root.join("plans/b");
+    let absolute = root.join("plans").display().to_string();
+    let ways: [(&Path, &[&str]); 5] = [
+        (&root, &[]),
+        (&root, &["--plans", "./plans"]),
+        (&root, &["--plans", &absolute]),
+        (&inside, &[]),
+        (&inside, &["--plans", "../../plans"]),
+    ];
+    for (folder, plans) in ways {
+        for (format, words) in [
+            ("github", "file=plans/b/plan.yaml,line=10,"),
+            ("sarif", "\"uri\": \"plans/b/plan.yaml\""),
+        ] {
+            let said = run_in(
+                folder,
+                &[&["validate", "--against", "HEAD", "-O", format], plans].concat(),
+            );
+            assert_eq!(said.code, 1, "{folder:?} {plans:?}: {said:?}");
+            assert!(
+                said.out.contains(words),
+                "{folder:?} {plans:?}: {}",
+                said.out
+            );
+        }
+    }
+    // In no repository there is no root but the machine's.
+    let alone = Estate::of(&[
+        ("b/board.yaml", BOARD),
+        ("b/plan.yaml", &PLAN.replace("[vemt]", "[vemtt]")),
+    ]);
+    let path = alone.plans().canonicalize().unwrap().join("b/plan.yaml");
+    let said = alone.run(&["validate", "-O", "github"]);
+    assert!(
+        said.out
+            .contains(&format!("file=file%3A//{}", path.display())),
+        "{}",
+        said.out
+    );
 }

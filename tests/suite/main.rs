@@ -13,11 +13,14 @@ mod form;
 mod formats;
 #[cfg(unix)]
 mod git;
+#[path = "../hostile/mod.rs"]
+mod hostile;
 mod house;
 mod import;
 mod kept;
 mod language_server;
 mod layers;
+mod metamorphic;
 mod office;
 mod properties;
 mod readme;
