@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Serialize, Serializer};
 
 const FIRST_YEAR: i32 = 1900;
@@ -51,6 +51,11 @@ pub fn month_number(word: &str) -> Option<u32> {
 /// None where the month is not 1 to 12 or the year is outside 1900 to 2199.
 pub fn days_in_month(year: i32, month: u32) -> Option<u32> {
     Day::last_of_month(year, month).map(Day::day)
+}
+
+/// Whether a plan can mean a year: from 1990 on.
+pub fn is_plan_year(year: u32) -> bool {
+    (1990..=2199).contains(&year)
 }
 
 /// A day of the calendar, such as 1 May 2018.
@@ -125,6 +130,11 @@ impl Day {
     /// The day of the month, 1 to 31.
     pub fn day(self) -> u32 {
         self.0.day()
+    }
+
+    /// Whether it is a Friday.
+    pub fn is_friday(self) -> bool {
+        self.0.weekday() == Weekday::Fri
     }
 
     /// The day that lies an interval later: 31 January plus one month is the last day of February.
@@ -542,6 +552,16 @@ impl Terms {
     /// A year recorded twice keeps what was recorded last.
     pub fn insert(&mut self, start_year: i32, last_days: [Day; 3]) {
         self.0.insert(start_year, last_days);
+    }
+
+    /// The first day of a term: the day after the last one of the term before it.
+    pub fn first_day(&self, term: Term, start_year: i32) -> Day {
+        let before = match term {
+            Term::Autumn => self.last_day(Term::Summer, start_year.saturating_sub(1)),
+            Term::Spring => self.last_day(Term::Autumn, start_year),
+            Term::Summer => self.last_day(Term::Spring, start_year),
+        };
+        before.succ()
     }
 
     /// The last day of a term of the school year that starts in `start_year`.

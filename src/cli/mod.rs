@@ -183,11 +183,11 @@ struct Filters {
     unreported: bool,
     /// Reported better than dates and reports say
     #[arg(long)]
-    rosy: bool,
+    overrated: bool,
     /// With a deadline that was moved back
     #[arg(long)]
     slipped: bool,
-    /// With a change asked for and not agreed
+    /// With a change requested and not yet decided
     #[arg(long)]
     asked: bool,
     /// Escalated by their last report

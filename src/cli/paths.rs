@@ -1,7 +1,9 @@
 //! Paths as services that look at a repository match them: from its root, whatever the folder in which the
 //! command ran, and however `--plans` was typed.
 
+use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use crate::finding::Placed;
 use crate::world::World;
@@ -10,14 +12,22 @@ use crate::world::World;
 /// lies outside it, as a `file:` address.
 pub fn from_repository(findings: &mut [Placed], unread: &mut [String], world: &World) {
     let roots = Roots::new(world);
+    let mut known: HashMap<Arc<str>, Arc<str>> = HashMap::new();
+    let mut rename = |path: &mut Arc<str>| {
+        let named = known
+            .entry(path.clone())
+            .or_insert_with(|| roots.named(path).into());
+        *path = named.clone();
+    };
     for finding in findings {
-        roots.rename(&mut finding.place.path);
-        for (place, _) in &mut finding.related {
-            roots.rename(&mut place.path);
-        }
+        rename(&mut finding.place.path);
+        finding
+            .related
+            .iter_mut()
+            .for_each(|(place, _)| rename(&mut place.path));
     }
     for file in unread {
-        roots.rename(file);
+        *file = roots.named(file);
     }
 }
 
@@ -36,8 +46,8 @@ impl Roots {
         }
     }
 
-    fn rename(&self, path: &mut String) {
-        let file = real(&self.directory.join(&*path));
+    fn named(&self, path: &str) -> String {
+        let file = real(&self.directory.join(path));
         let repository = file
             .ancestors()
             .skip(1)
@@ -45,10 +55,10 @@ impl Roots {
         let root = repository.or(self.workspace.as_deref());
         let inside = root.and_then(|root| file.strip_prefix(root).ok());
         let slashes = |path: &Path| path.to_string_lossy().replace('\\', "/");
-        *path = match inside {
+        match inside {
             Some(inside) => slashes(inside),
             None => format!("file:///{}", slashes(&file).trim_start_matches('/')),
-        };
+        }
     }
 }
 

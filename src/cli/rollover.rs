@@ -353,8 +353,10 @@ fn renumber(plan: &Plan, open: &[(&Action, &Standing)]) -> Renumbered {
         if of_priority != Some(own.priority) {
             (of_priority, of_objective) = (Some(own.priority), None);
             (priority, objective, action) = (priority + 1, 0, 0);
-            let old = plan.priorities[own.priority].id.value.clone();
-            new.groups.insert(old, priority.to_string());
+            if let Some(old) = plan.priority_of(own) {
+                new.groups
+                    .insert(old.id.value.clone(), priority.to_string());
+            }
         }
         if let Some(at) = own.objective
             && of_objective != Some(at)
@@ -367,9 +369,10 @@ fn renumber(plan: &Plan, open: &[(&Action, &Standing)]) -> Renumbered {
             }
         }
         action += 1;
-        new.actions.push(match own.objective {
-            Some(_) => format!("{priority}.{objective}.{action}"),
-            None => format!("{priority}.{action}"),
+        new.actions.push(match (own.priority, own.objective) {
+            (_, Some(_)) => format!("{priority}.{objective}.{action}"),
+            (Some(_), None) => format!("{priority}.{action}"),
+            (None, None) => action.to_string(),
         });
     }
     new

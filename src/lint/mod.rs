@@ -28,9 +28,9 @@ mod not_adopted;
 mod not_agreed;
 mod numbering_gap;
 mod open_ended;
+mod over_rated;
 mod possible_personal_data;
 mod repeated_text;
-mod rosy_rag;
 mod shared_change;
 mod similar_names;
 mod swallowed_field;
@@ -122,7 +122,7 @@ pub static RULES: &[&Rule] = &[
     &not_agreed::RULE,
     &not_adopted::RULE,
     &update_backdated::RULE,
-    &rosy_rag::RULE,
+    &over_rated::RULE,
     &no_evidence_planned::RULE,
     &indicator_without_data::RULE,
     &conditional_timescale::RULE,
@@ -250,12 +250,19 @@ fn gate(reading: &Reading, mut findings: Vec<Finding>, since: Option<&Since>) ->
 
 /// Puts findings in the order of their files and places.
 fn in_order(reading: &Reading, findings: &mut [Finding]) {
+    // Files by the order of their paths, so that these are not compared again for each finding.
+    let mut files: Vec<FileId> = reading.sources.iter().map(|(file, _)| file).collect();
+    files.sort_by_key(|&file| &reading.sources.get(file).path);
+    let mut rank = vec![0; files.len()];
+    for (order, file) in files.into_iter().enumerate() {
+        rank[file.0 as usize] = order;
+    }
     findings.sort_by(|a, b| {
-        let path = |finding: &Finding| &reading.sources.get(finding.at.file).path;
-        let (at, other) = (a.at, b.at);
-        (path(a).cmp(path(b)))
-            .then_with(|| (at.start, at.end, a.rule).cmp(&(other.start, other.end, b.rule)))
-            .then_with(|| a.message.cmp(&b.message))
+        let place = |finding: &Finding| {
+            let at = finding.at;
+            (rank[at.file.0 as usize], at.start, at.end, finding.rule)
+        };
+        (place(a).cmp(&place(b))).then_with(|| a.message.cmp(&b.message))
     });
 }
 

@@ -19,7 +19,7 @@ use crate::finding::Severity;
 use crate::source::Span;
 use crate::timescale::{Timescale, Unreadable};
 
-pub use data::{Series, Value, has_heading, rows};
+pub use data::{Row, Series, Value, has_heading, rows};
 pub use entry::{About, ChallengeEntry, Entry};
 pub use resolve::{Kind, kind_of, resolve, stem};
 
@@ -356,12 +356,6 @@ impl Board {
         self.groups.iter().find(|group| group.id.as_str() == id)
     }
 
-    /// Whether a name may stand where a group belongs. Where no document declares the groups, any
-    /// name may.
-    pub fn knows_group(&self, id: &str) -> bool {
-        self.at.is_none() || id == WHOLE_BOARD || self.group(id).is_some()
-    }
-
     /// A group's name as papers print it.
     pub fn group_name<'b>(&'b self, id: &'b str) -> &'b str {
         match self.group(id).and_then(|group| group.name.as_deref()) {
@@ -615,8 +609,8 @@ pub struct Action {
     pub milestones: Vec<Milestone>,
     /// What it gives itself of what it may inherit.
     pub own: Shared,
-    /// Indices into [`Plan::priorities`] and [`Plan::objectives`].
-    pub priority: usize,
+    /// Indices into [`Plan::priorities`] (none in a log) and [`Plan::objectives`].
+    pub priority: Option<usize>,
     pub objective: Option<usize>,
 }
 
@@ -657,7 +651,12 @@ impl Plan {
     ) -> Option<T> {
         field(&action.own)
             .or_else(|| field(&self.objectives[action.objective?].shared))
-            .or_else(|| field(&self.priorities[action.priority].shared))
+            .or_else(|| field(&self.priorities[action.priority?].shared))
+    }
+
+    /// The priority that an action stands below; none in a log.
+    pub fn priority_of(&self, action: &Action) -> Option<&Priority> {
+        Some(&self.priorities[action.priority?])
     }
 
     /// All that is given on priorities, objectives and actions, each where it is given.

@@ -6,14 +6,15 @@ use crate::calendar::Day;
 use crate::document::{Cell, Tone};
 use crate::plan::{Board, Deadline, Plan, Rag, Status, Text};
 use crate::select::Row;
-use crate::standing::Asked;
+use crate::standing::{Asked, Reason};
 
 /// An action: the promise of design section 6, field by field.
 #[derive(Clone, Debug, Serialize)]
 pub struct ActionFacts {
     pub board: String,
     pub plan: String,
-    pub priority: String,
+    /// None in a log.
+    pub priority: Option<String>,
     pub objective: Option<String>,
     pub id: String,
     pub title: Option<String>,
@@ -41,11 +42,11 @@ pub struct ActionFacts {
     pub reported_rag: Option<Rag>,
     pub computed_rag: Rag,
     pub rag: Rag,
-    pub rosy: bool,
+    pub overrated: bool,
     pub impact_rag: Option<Rag>,
     pub last_update: Option<Day>,
     pub completed: Option<Day>,
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
     pub milestones: Vec<MilestoneFacts>,
 }
 
@@ -114,7 +115,7 @@ impl ActionFacts {
         ActionFacts {
             board: board.name.clone(),
             plan: plan.stem.clone(),
-            priority: plan.priorities[action.priority].id.value.clone(),
+            priority: plan.priority_of(action).map(|own| own.id.value.clone()),
             objective: objective.map(|id| id.value.clone()),
             id: action.id.value.clone(),
             title: owned(action.title.as_ref()),
@@ -144,7 +145,7 @@ impl ActionFacts {
             reported_rag: standing.reported_rag,
             computed_rag: standing.computed_rag,
             rag: standing.rag,
-            rosy: standing.rosy,
+            overrated: standing.over_rated,
             impact_rag: standing.impact_rag,
             last_update: standing.last_update,
             completed: standing.completed,

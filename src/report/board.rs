@@ -20,6 +20,7 @@ use crate::document::{
 };
 use crate::plan::{Rag, WHOLE_BOARD};
 use crate::select::{Order, Row, sort};
+use crate::standing::Reason;
 
 #[derive(Serialize)]
 pub struct BoardPaper {
@@ -62,7 +63,7 @@ pub struct Escalated {
     pub to: String,
 }
 
-/// What the board may ask a lead whose report is rosier than dates and reports say.
+/// What the board may ask a lead who rates an action better than dates and reports allow.
 #[derive(Serialize)]
 pub struct Question {
     #[serde(flatten)]
@@ -119,7 +120,7 @@ impl PlanReport for BoardPaper {
                 .flat_map(|row| decisions(brief, row))
                 .collect(),
             escalated: escalated.collect(),
-            questions: (plan.rows.iter().filter(|row| row.standing.rosy))
+            questions: (plan.rows.iter().filter(|row| row.standing.over_rated))
                 .map(|row| Question::of(brief, row))
                 .collect(),
             due: items(due),
@@ -164,7 +165,10 @@ fn is_due(row: &Row, day: Day, next: Option<Day>) -> bool {
 fn priorities(plan: &PlanBrief) -> Vec<PriorityFacts> {
     let priorities = plan.plan.priorities.iter().enumerate();
     let facts = priorities.map(|(index, priority)| {
-        let own = plan.rows.iter().filter(|row| row.action.priority == index);
+        let own = plan
+            .rows
+            .iter()
+            .filter(|row| row.action.priority == Some(index));
         PriorityFacts {
             id: priority.id.value.clone(),
             title: priority.title.value.clone(),
@@ -223,9 +227,12 @@ impl Question {
         let item = brief.item(row);
         let reported = row.standing.reported_rag.map_or("", Rag::word);
         let against = item.why(|reason| {
-            !reason.starts_with("reported ") && !reason.starts_with("deadline moved back")
+            !matches!(
+                reason,
+                Reason::OverRated { .. } | Reason::MovedBack { .. } | Reason::MovedBackBefore(_)
+            )
         });
-        let question = format!("What makes it {reported}? The plan says: {against}.");
+        let question = format!("What makes it {reported}? {against}.");
         Question { item, question }
     }
 }
@@ -255,7 +262,7 @@ impl BoardPaper {
     }
 
     fn standing(&self, document: &mut Document) {
-        document.heading(Level::Section, "Standing by priority", "");
+        document.heading(Level::Section, "RAG by priority", "");
         let priorities = self.priorities.iter().map(|priority| RatingLine {
             id: priority.id.clone(),
             title: priority.title.clone(),
@@ -356,11 +363,11 @@ impl BoardPaper {
 
     /// What the meeting is asked to do.
     fn decide(&self, document: &mut Document) {
-        let calm = "Nothing is asked for.";
+        let calm = "Nothing is requested.";
         section(document, "To be decided", DECISIONS, &self.to_decide, calm);
         let calm = "Nothing is escalated.";
         section(document, "Escalated", ESCALATED, &self.escalated, calm);
-        let heading = "Reported rosier than computed: questions to the leads";
+        let heading = "Over-rated: questions to the leads";
         section(document, heading, QUESTIONS, &self.questions, "None.");
     }
 
@@ -393,7 +400,7 @@ const OVERDUE: &[Col<Item>] = &[
     short("action", Item::id),
     deadlines("was due", Item::timescale),
     words("why", |item| {
-        Cell::text(item.why(|reason| !reason.contains("days ago")))
+        Cell::text(item.why(|reason| !matches!(reason, Reason::Due { .. })))
     }),
     words("who", Item::who),
     running("what", Item::what),

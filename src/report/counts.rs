@@ -19,7 +19,7 @@ pub struct Counts {
     pub due_soon: usize,
     pub unreported: usize,
     pub slipped: usize,
-    pub rosy: usize,
+    pub overrated: usize,
     pub not_started: usize,
     pub in_progress: usize,
     pub paused: usize,
@@ -66,7 +66,7 @@ impl Counts {
         self.due_soon += usize::from(standing.due_soon);
         self.unreported += usize::from(standing.unreported);
         self.slipped += usize::from(standing.slips > 0);
-        self.rosy += usize::from(standing.rosy);
+        self.overrated += usize::from(standing.over_rated);
     }
 
     /// The ratings, worst first, as tables and bars show them.
@@ -93,7 +93,7 @@ impl Counts {
             (&mut self.due_soon, other.due_soon),
             (&mut self.unreported, other.unreported),
             (&mut self.slipped, other.slipped),
-            (&mut self.rosy, other.rosy),
+            (&mut self.overrated, other.overrated),
             (&mut self.not_started, other.not_started),
             (&mut self.in_progress, other.in_progress),
             (&mut self.paused, other.paused),

@@ -78,7 +78,7 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
 
 pub const DECISIONS: &[Col<Decision>] = &[
     short("action", |it| it.item.id()),
-    words("asked for", |it| Cell::text(&it.what)),
+    words("requested", |it| Cell::text(&it.what)),
     running("reason", |it| {
         Cell::text(it.reason.as_deref().unwrap_or("no reason given"))
     }),

@@ -86,7 +86,7 @@ impl EntryFacts {
         let deadline = |deadline: &Deadline| deadline.text.value.clone();
         EntryFacts {
             date: entry.date.map(|date| date.value),
-            file: place.path,
+            file: place.path.to_string(),
             line: place.start.line,
             by: owned(&entry.by),
             meeting: owned(&entry.meeting),
@@ -130,7 +130,7 @@ impl EntryFacts {
         let deadline = self.timescale.as_ref().map(|words| match &self.agreed {
             Some(group) => format!("{words}, agreed by {group}"),
             None if self.refused.is_some() => words.clone(),
-            None => format!("{words}, asked for"),
+            None => format!("{words}, requested"),
         });
         let said = [
             ("status", self.status.map(|status| status.word().to_owned())),

@@ -125,6 +125,6 @@ const MARKS: &[Col<Line>] = &[
     figures("due soon", |line| Cell::Count(line.counts.due_soon)),
     figures("unreported", |line| Cell::Count(line.counts.unreported)),
     figures("slipped", |line| Cell::Count(line.counts.slipped)),
-    figures("rosy", |line| Cell::Count(line.counts.rosy)),
+    figures("over-rated", |line| Cell::Count(line.counts.overrated)),
     words("last report", |line| line.last.clone()),
 ];

@@ -88,7 +88,7 @@ fn doing(item: &Item) -> Cell {
 fn revised(item: &Item) -> Cell {
     let facts = &item.facts;
     Cell::text(match (&facts.asked.timescale, facts.slips) {
-        (Some(asked), _) => format!("{asked} asked for, not agreed"),
+        (Some(asked), _) => format!("{asked} requested, not yet decided"),
         (None, 0) => "none".into(),
         (None, _) => facts.timescale.clone().unwrap_or_default(),
     })

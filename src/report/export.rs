@@ -68,7 +68,9 @@ impl Export {
 const COLUMNS: &[Col<ActionFacts>] = &[
     short("board", |it| Cell::text(&it.board)),
     short("plan", |it| Cell::text(&it.plan)),
-    short("priority", |it| Cell::text(&it.priority)),
+    short("priority", |it| {
+        Cell::text(it.priority.as_deref().unwrap_or_default())
+    }),
     short("objective", |it| text(&it.objective)),
     short("id", |it| Cell::text(&it.id)),
     words("title", |it| text(&it.title)),
@@ -102,11 +104,14 @@ const COLUMNS: &[Col<ActionFacts>] = &[
     short("reported_rag", |it| action::maybe_rag(it.reported_rag)),
     short("computed_rag", |it| action::rag(it.computed_rag)),
     short("rag", |it| action::rag(it.rag)),
-    short("rosy", |it| truth(it.rosy)),
+    short("overrated", |it| truth(it.overrated)),
     short("impact_rag", |it| action::maybe_rag(it.impact_rag)),
     short("last_update", |it| Cell::day(it.last_update)),
     short("completed", |it| Cell::day(it.completed)),
-    words("reasons", |it| list(&it.reasons)),
+    words("reasons", |it| {
+        let reasons: Vec<String> = it.reasons.iter().map(ToString::to_string).collect();
+        list(&reasons)
+    }),
     words("milestones", |it| {
         let lines: Vec<String> = it.milestones.iter().map(milestone).collect();
         list(&lines)
@@ -228,7 +233,10 @@ impl Promise<'_> {
             ("owners", Some(owners.join(", "))),
             ("status", Some(self.status.word().to_owned())),
             ("RAG", Some(row.standing.rag.word().to_owned())),
-            ("why", Some(row.standing.reasons.join("; "))),
+            (
+                "why",
+                Some(crate::standing::sentences(&row.standing.reasons)),
+            ),
         ];
         let facts = facts.into_iter().filter_map(|(what, words)| {
             let words = words.filter(|words| !words.is_empty())?;

@@ -7,6 +7,7 @@ use super::entry::EntryFacts;
 use crate::document::{Cell, Tone};
 use crate::select::Row;
 use crate::source::Sources;
+use crate::standing::{Reason, sentences};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Item {
@@ -70,13 +71,8 @@ impl Item {
         }
     }
 
-    /// The reasons of its standing that a test picks out, else all.
-    pub fn why(&self, picks: impl Fn(&str) -> bool) -> String {
-        let reasons = || self.facts.reasons.iter().map(String::as_str);
-        let picked: Vec<&str> = reasons().filter(|reason| picks(reason)).collect();
-        match picked.is_empty() {
-            true => reasons().collect::<Vec<_>>().join("; "),
-            false => picked.join("; "),
-        }
+    /// The reasons of its standing that a test picks out; none where it picks none.
+    pub fn why(&self, picks: impl Fn(&Reason) -> bool) -> String {
+        sentences(self.facts.reasons.iter().filter(|reason| picks(reason)))
     }
 }

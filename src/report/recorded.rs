@@ -164,7 +164,7 @@ fn sentence(was: &Standing, is: &Standing) -> String {
         let [was, is] = [owners(was), owners(is)].map(|ids| ids.join(", "));
         parts.push(format!("owners {was} → {is}"));
     }
-    if is.rosy && is.reported_rag != was.reported_rag {
+    if is.over_rated && is.reported_rag != was.reported_rag {
         let reported = is.reported_rag.map_or("", Rag::word);
         parts.push(format!("reported {reported}"));
     }
@@ -186,7 +186,7 @@ fn asked(standing: &Standing) -> Option<String> {
     });
     let status = asked.status.map(|status| status.word().to_owned());
     let what: Vec<String> = [deadline, owners, status].into_iter().flatten().collect();
-    (!what.is_empty()).then(|| format!("{} asked for, not agreed", what.join(", ")))
+    (!what.is_empty()).then(|| format!("{} requested, not yet decided", what.join(", ")))
 }
 
 impl Recorded {

@@ -128,14 +128,14 @@ impl Page {
             ),
             piece(Tone::Plain, format!(" · {}", standing.status.word())),
         ];
-        let mut facts = vec![("standing".to_owned(), rating)];
+        let mut facts = vec![("RAG".to_owned(), rating)];
         let mut add = |name: &str, text: Option<String>| {
             if let Some(text) = text.filter(|text| !text.is_empty()) {
                 facts.push((name.to_owned(), plain(text)));
             }
         };
         let given = |text: Option<&Text>| text.map(|text| text.value.clone());
-        let priority = &plan.priorities[action.priority];
+        let priority = plan.priority_of(action);
         let objective = action.objective.map(|at| &plan.objectives[at]);
         let owners = standing.owners.iter();
         let names = owners
@@ -146,7 +146,7 @@ impl Page {
             .map(|deadline| deadline.text.value.clone());
         let last = standing.last_update.map(|day| day.long());
         let reported = standing.reported_rag.map(|rag| rag.word().to_owned());
-        add("why", Some(standing.reasons.join(" · ")));
+        add("why", Some(crate::standing::sentences(&standing.reasons)));
         add("timescale", timescale);
         add("due", standing.due.map(|day| day.long()));
         let first = standing
@@ -163,10 +163,13 @@ impl Page {
         );
         add("last report", last);
         add("reported", reported);
-        add("computed", Some(standing.computed_rag.word().to_owned()));
+        add(
+            "by its dates",
+            Some(standing.computed_rag.word().to_owned()),
+        );
         add(
             "priority",
-            Some(format!("{} {}", priority.id, priority.title)),
+            priority.map(|own| format!("{} {}", own.id, own.title)),
         );
         add(
             "objective",

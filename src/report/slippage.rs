@@ -98,7 +98,7 @@ impl PlanReport for Slippage {
         self.head.open("Register of moved deadlines", document);
         if self.register.is_empty() {
             document.paragraph(format!(
-                "No deadline of the {} actions was moved, and no move is asked for.",
+                "No deadline of the {} actions was moved, and no move is requested.",
                 self.total
             ));
             return;

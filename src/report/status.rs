@@ -12,7 +12,7 @@ use crate::document::{
 };
 use crate::plan::{Board, DueSoon, Plan, Rag, WHOLE_BOARD};
 use crate::select::{Mark, Order, Row, sort};
-use crate::standing::PlanStanding;
+use crate::standing::{PlanStanding, Reason, sentences};
 
 #[derive(Serialize)]
 pub struct Status {
@@ -36,7 +36,7 @@ pub struct PlanStatus {
     pub overdue: Vec<ActionFacts>,
     pub due_soon: Vec<ActionFacts>,
     pub unreported: Vec<ActionFacts>,
-    pub rosy: Vec<ActionFacts>,
+    pub overrated: Vec<ActionFacts>,
     pub asked: Vec<ActionFacts>,
     pub escalated: Vec<ActionFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,7 +67,7 @@ pub struct Changed {
     pub id: String,
     pub then: Option<Rag>,
     pub now: Rag,
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
     #[serde(skip)]
     what: String,
 }
@@ -88,7 +88,10 @@ struct Section {
     heading: String,
     /// How many of how many.
     remark: String,
+    /// The first of them.
     rows: Vec<Line>,
+    /// How many there are besides.
+    more: usize,
     kind: SectionKind,
 }
 
@@ -97,7 +100,7 @@ enum SectionKind {
     Overdue,
     DueSoon,
     Unreported,
-    Rosy,
+    OverRated,
     Asked,
     Escalated,
 }
@@ -126,13 +129,9 @@ impl PlanStatus {
         day: Day,
         whole: bool,
     ) -> PlanStatus {
-        let marked = |mark: Mark| -> Vec<ActionFacts> {
-            let rows = rows.iter().filter(|row| mark.holds(row.standing));
-            rows.map(ActionFacts::of).collect()
-        };
         let priorities = plan.priorities.iter().enumerate();
         let priorities = priorities.filter_map(|(index, priority)| {
-            let own = rows.iter().filter(|row| row.action.priority == index);
+            let own = rows.iter().filter(|row| row.action.priority == Some(index));
             let counts = Counts::of(own.map(|row| row.standing));
             (whole || counts.total > 0).then(|| PriorityStatus {
                 id: priority.id.value.clone(),
@@ -146,15 +145,31 @@ impl PlanStatus {
             title: plan.title.value.clone(),
             counts: Counts::of(rows.iter().map(|row| row.standing)),
             priorities: priorities.collect(),
-            overdue: marked(Mark::Overdue),
-            due_soon: marked(Mark::DueSoon),
-            unreported: marked(Mark::Unreported),
-            rosy: marked(Mark::Rosy),
-            asked: marked(Mark::Asked),
-            escalated: marked(Mark::Escalated),
+            overdue: Vec::new(),
+            due_soon: Vec::new(),
+            unreported: Vec::new(),
+            overrated: Vec::new(),
+            asked: Vec::new(),
+            escalated: Vec::new(),
             since: None,
             page: Page::of(board, plan, rows, day, whole),
         }
+    }
+
+    /// Adds all that is known of the actions, for programs: of hundreds of boards it would fill the
+    /// memory, and the page shows the first few.
+    pub fn with_facts(mut self, rows: &[Row]) -> PlanStatus {
+        let marked = |mark: Mark| -> Vec<ActionFacts> {
+            let rows = rows.iter().filter(|row| mark.holds(row.standing));
+            rows.map(ActionFacts::of).collect()
+        };
+        self.overdue = marked(Mark::Overdue);
+        self.due_soon = marked(Mark::DueSoon);
+        self.unreported = marked(Mark::Unreported);
+        self.overrated = marked(Mark::OverRated);
+        self.asked = marked(Mark::Asked);
+        self.escalated = marked(Mark::Escalated);
+        self
     }
 
     /// Adds what changed since an earlier day.
@@ -204,7 +219,7 @@ impl Page {
             (Overdue, Mark::Overdue, Order::Late),
             (DueSoon, Mark::DueSoon, Order::Due),
             (Unreported, Mark::Unreported, Order::Plan),
-            (Rosy, Mark::Rosy, Order::Rag),
+            (OverRated, Mark::OverRated, Order::Rag),
             (Asked, Mark::Asked, Order::Plan),
             (Escalated, Mark::Escalated, Order::Rag),
         ];
@@ -219,8 +234,8 @@ impl Page {
                 Overdue => "Overdue",
                 DueSoon => &self.due_soon,
                 Unreported => "Unreported",
-                Rosy => "Reported rosier than computed",
-                Asked => "Asked for, not agreed",
+                OverRated => "Over-rated",
+                Asked => "Requested, not yet decided",
                 Escalated => "Escalated",
             };
             // A list of everything, because nothing was ever reported, would say nothing more.
@@ -231,11 +246,14 @@ impl Page {
             } else {
                 ""
             };
-            let listed = marked.iter().filter(|_| !all);
+            let listed = if all { &[] } else { marked.as_slice() };
             self.sections.push(Section {
                 heading: heading.to_owned(),
                 remark: format!("{} of {}{said}", marked.len(), rows.len()),
-                rows: listed.map(|row| kind.line(row, day)).collect(),
+                more: listed.len().saturating_sub(SHOWN),
+                rows: (listed.iter().take(SHOWN))
+                    .map(|row| kind.line(row, day))
+                    .collect(),
                 kind,
             });
         }
@@ -299,7 +317,7 @@ impl SectionKind {
             SectionKind::Overdue => OVERDUE,
             SectionKind::DueSoon => DUE_SOON,
             SectionKind::Unreported => UNREPORTED,
-            SectionKind::Rosy | SectionKind::Asked | SectionKind::Escalated => WITH_REASON,
+            SectionKind::OverRated | SectionKind::Asked | SectionKind::Escalated => WITH_REASON,
         }
     }
 
@@ -315,9 +333,11 @@ impl SectionKind {
             timescale: action::timescale(row),
             last: standing.last_update,
             why: match self {
-                SectionKind::Rosy => why(row, "reported "),
-                SectionKind::Asked => why(row, "asked for"),
-                SectionKind::Escalated => why(row, "escalated"),
+                SectionKind::OverRated => {
+                    why(row, |reason| matches!(reason, Reason::OverRated { .. }))
+                }
+                SectionKind::Asked => requests(row),
+                SectionKind::Escalated => why(row, |reason| matches!(reason, Reason::Escalated(_))),
                 _ => String::new(),
             },
             who: action::who(row),
@@ -331,21 +351,30 @@ impl SectionKind {
             SectionKind::Overdue => "--overdue",
             SectionKind::DueSoon => "--due-soon",
             SectionKind::Unreported => "--unreported",
-            SectionKind::Rosy => "--rosy",
+            SectionKind::OverRated => "--overrated",
             SectionKind::Asked => "--asked",
             SectionKind::Escalated => "--escalated",
         }
     }
 }
 
-/// The reasons of an action that hold a word.
-fn why(row: &Row, word: &str) -> String {
+/// The reasons of an action that a test picks out.
+fn why(row: &Row, picks: impl Fn(&Reason) -> bool) -> String {
     let reasons = row.standing.reasons.iter();
-    let found: Vec<&str> = reasons
-        .filter(|reason| reason.contains(word))
-        .map(String::as_str)
-        .collect();
-    found.join("; ")
+    sentences(reasons.filter(|reason| picks(reason)))
+}
+
+/// What is requested of an action; the heading says that it is not yet decided.
+fn requests(row: &Row) -> String {
+    let requests = row
+        .standing
+        .reasons
+        .iter()
+        .filter_map(|reason| match reason {
+            Reason::Requested(request) => Some(request.to_string()),
+            _ => None,
+        });
+    requests.collect::<Vec<_>>().join(". ")
 }
 
 fn subtitle(plan: &Plan, rows: &[Row], day: Day, whole: bool) -> String {
@@ -429,18 +458,17 @@ impl PlanStatus {
             if section.rows.is_empty() {
                 continue;
             }
-            let shown = section.rows.iter().take(SHOWN);
-            let table = Table::new(section.kind.columns(), shown).cut();
+            let table = Table::new(section.kind.columns(), &section.rows).cut();
             blocks.push(Block::Table(table));
-            if section.rows.len() > SHOWN {
-                let more = section.rows.len() - SHOWN;
-                let text = format!("and {more} more: {} {}", page.more, section.kind.flag());
+            if section.more > 0 {
+                let (more, flag) = (section.more, section.kind.flag());
+                let text = format!("and {more} more: {} {flag}", page.more);
                 blocks.push(Block::List(vec![vec![piece(Tone::Faint, text)]]));
             }
         }
         if page.sections.is_empty() {
             document.paragraph(
-                "Nothing is overdue, due soon, unreported, rosy, asked for or escalated.",
+                "Nothing is overdue, due soon, unreported, over-rated, requested or escalated.",
             );
         }
     }
@@ -460,7 +488,8 @@ impl PlanStatus {
             rag: None,
             then: None,
             counts: self.counts,
-            has_bar: false,
+            // A log has no priorities, and its one bar stands here.
+            has_bar: self.priorities.is_empty(),
         };
         let columns = [PRIORITY, &ratings(), BAR].concat();
         Table::new(&columns, priorities.chain([total])).cut()
@@ -510,7 +539,13 @@ const CHANGED: &[Col<(&str, Changed)>] = &[
     }),
     short("is", |(_, changed)| action::rag(changed.now)),
     words("why", |(_, changed)| {
-        Cell::text(changed.reasons.first().map_or("", String::as_str))
+        Cell::text(
+            changed
+                .reasons
+                .first()
+                .map(Reason::to_string)
+                .unwrap_or_default(),
+        )
     }),
     running("what", |(_, changed)| Cell::text(&changed.what)),
 ];

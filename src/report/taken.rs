@@ -100,7 +100,7 @@ impl FormTaken {
         let asks = self.reports.iter().filter(|report| report.asks()).count();
         if asks > 0 {
             document.paragraph(
-                "A new date, a pause or a withdrawal is only asked for: the old promise stands until an \
+                "A new date, a pause or a withdrawal is only requested: the old promise stands until an \
                  entry says who agreed.",
             );
         }

@@ -33,7 +33,8 @@ pub struct Thread {
 /// An action that serves a thread.
 #[derive(Serialize)]
 pub struct Served {
-    pub priority: String,
+    /// None in a log.
+    pub priority: Option<String>,
     pub id: String,
     pub name: String,
     pub rag: Rag,
@@ -53,7 +54,7 @@ impl PlanReport for Threads {
                 threads.any(|thread| thread.as_str() == id.as_str())
             };
             let actions = plan.rows.iter().filter(serves).map(|row| Served {
-                priority: plan.plan.priorities[row.action.priority].id.value.clone(),
+                priority: (plan.plan.priority_of(row.action)).map(|own| own.id.value.clone()),
                 id: row.action.id.value.clone(),
                 name: action::name(row),
                 rag: row.standing.rag,
@@ -61,7 +62,9 @@ impl PlanReport for Threads {
             });
             let actions: Vec<Served> = actions.collect();
             let lacks = |priority: &&PriorityName| {
-                !actions.iter().any(|action| action.priority == priority.id)
+                !actions
+                    .iter()
+                    .any(|action| action.priority.as_ref() == Some(&priority.id))
             };
             Thread {
                 id: id.value.clone(),
@@ -132,13 +135,15 @@ impl Threads {
 
 impl Thread {
     fn count_in(&self, priority: &PriorityName) -> Cell {
-        let own = |action: &&Served| action.priority == priority.id;
+        let own = |action: &&Served| action.priority.as_ref() == Some(&priority.id);
         Cell::Count(self.actions.iter().filter(own).count())
     }
 }
 
 const SERVED: &[Col<Served>] = &[
-    short("priority", |served| Cell::text(&served.priority)),
+    short("priority", |served| {
+        Cell::text(served.priority.as_deref().unwrap_or("–"))
+    }),
     short("action", |served| Cell::text(&served.id)),
     short("RAG", |served| action::rag(served.rag)),
     short("status", |served| Cell::text(served.status.word())),

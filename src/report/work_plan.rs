@@ -31,8 +31,9 @@ pub struct SectionFacts {
 
 #[derive(Serialize)]
 pub struct PriorityTable {
-    pub id: String,
-    pub title: String,
+    /// None, as its title, for the actions of a log.
+    pub id: Option<String>,
+    pub title: Option<String>,
     pub outcomes: Vec<String>,
     pub rows: Vec<TableRow>,
 }
@@ -83,8 +84,9 @@ impl PlanReport for WorkPlan {
             }
         }
         for priority in &self.priorities {
-            let heading = format!("{} {}", priority.id, priority.title);
-            document.heading(Level::Section, heading, "");
+            if let (Some(id), Some(title)) = (&priority.id, &priority.title) {
+                document.heading(Level::Section, format!("{id} {title}"), "");
+            }
             if !priority.outcomes.is_empty() {
                 let outcomes = priority.outcomes.join("\n");
                 let facts = vec![(self.called("outcomes"), crate::document::plain(outcomes))];
@@ -264,14 +266,19 @@ impl TableRow {
 
 fn priorities(brief: &Brief, brief_of: &PlanBrief) -> Vec<PriorityTable> {
     let plan = brief_of.plan;
-    let tables = plan.priorities.iter().enumerate().map(|(index, priority)| {
+    let each = plan.priorities.iter().enumerate();
+    let each = each.map(|(index, priority)| (Some(index), Some(priority)));
+    // The actions of a log stand below no priority.
+    let tables = each.chain([(None, None)]).map(|(index, priority)| {
         let own = brief_of.rows.iter();
         let own: Vec<&Row> = own.filter(|row| row.action.priority == index).collect();
         let above = std::iter::once(None).chain(own.iter().map(|row| Some(row.action)));
         PriorityTable {
-            id: priority.id.value.clone(),
-            title: priority.title.value.clone(),
-            outcomes: priority.outcomes.iter().map(|o| o.value.clone()).collect(),
+            id: priority.map(|priority| priority.id.value.clone()),
+            title: priority.map(|priority| priority.title.value.clone()),
+            outcomes: (priority.iter().flat_map(|priority| &priority.outcomes))
+                .map(|outcome| outcome.value.clone())
+                .collect(),
             rows: (own.iter().zip(above))
                 .map(|(row, above)| TableRow {
                     objective: (row.action.objective)

@@ -20,6 +20,7 @@ mod import;
 mod kept;
 mod language_server;
 mod layers;
+mod logs;
 mod metamorphic;
 mod office;
 mod properties;
