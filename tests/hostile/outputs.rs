@@ -120,7 +120,7 @@ pub fn check_office(name: &str, path: &Path) {
         let mut part = archive.by_index(at).expect("a part");
         let mut xml = Vec::new();
         part.read_to_end(&mut xml).expect("its bytes");
-        let path = part.name().expect("its name").to_owned();
+        let path = part.name().expect("its name").into_owned();
         if !(path.ends_with(".xml") || path.ends_with(".rels")) {
             continue;
         }

@@ -782,3 +782,47 @@ fn annotations_name_files_from_the_root_of_the_repository_however_plans_was_type
         said.out
     );
 }
+
+#[test]
+fn a_sparse_checkout_says_which_files_it_left_out_and_its_answers_are_incomplete() {
+    let repository = example();
+    repository
+        .estate
+        .write("c/board.yaml", &BOARD.replace("Example", "Other"));
+    repository.commit("Another board", "2018-01-18T09:00:00+00:00");
+    let folder = repository.path();
+    repository.git(&[
+        "sparse-checkout",
+        "set",
+        "--no-cone",
+        "/*",
+        "!/plans/b/updates.yaml",
+        "!/plans/c/",
+    ]);
+    assert!(!folder.join("plans/b/updates.yaml").exists() && !folder.join("plans/c").exists());
+    for command in [
+        &["status"][..],
+        &["list"],
+        &["validate"],
+        &["export", "-O", "csv"],
+    ] {
+        let said = run_in(folder, command);
+        assert_eq!(said.code, 2, "{command:?}: {said:?}");
+        for file in ["plans/b/updates.yaml", "plans/c/board.yaml"] {
+            let all = said.out.clone() + &said.err;
+            assert!(
+                all.contains(&format!("INCOMPLETE: {file}")),
+                "{command:?}: {said:?}"
+            );
+        }
+    }
+    let said = run_in(folder, &["validate"]);
+    assert!(
+        said.out.contains("this sparse checkout left it out"),
+        "{said:?}"
+    );
+    let said = run_in(folder, &["update", "1.1", "--note", "x", "--by", "vemt"]);
+    assert_eq!(said.code, 2, "{said:?}");
+    repository.git(&["sparse-checkout", "disable"]);
+    assert_eq!(run_in(folder, &["list"]).code, 0);
+}

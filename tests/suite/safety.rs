@@ -602,10 +602,7 @@ fn a_file_whose_name_is_not_utf8_is_said_to_be_that() {
     fs::write(estate.plans().join("tscb").join(name), HEAD).unwrap();
     let said = estate.run(&["validate"]);
     assert_eq!(said.code, 2, "{said:?}");
-    assert!(
-        said.out.contains("it is under a name that is not UTF-8"),
-        "{said:?}"
-    );
+    assert!(said.out.contains("its name is not UTF-8"), "{said:?}");
     assert!(said.out.contains("rename it"), "{said:?}");
 }
 
