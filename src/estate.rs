@@ -1,6 +1,7 @@
 //! Finds the boards below a folder and reads them, one board in hand at a time.
 
 mod files;
+mod key;
 mod sparse;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -16,6 +17,7 @@ use crate::source::{FileId, Source, Sources, Span};
 use crate::yaml::{self, Tree};
 
 use files::{Files, Found, Unreadable};
+use key::{home_of, is_in, parent};
 
 /// All boards below one folder.
 pub struct Estate {
@@ -548,30 +550,6 @@ fn unsafe_path(at: Span, path: &str, why: &str) -> Finding {
         format!("`{path}` is not followed: {why}"),
     )
     .help("write a path from this file's folder to a file inside the estate")
-}
-
-/// The nearest folder at or above one that holds a board document.
-fn home_of<'h>(mut folder: &str, homes: &'h HashSet<String>) -> Option<&'h str> {
-    loop {
-        if let Some(home) = homes.get(folder) {
-            return Some(home);
-        }
-        if folder.is_empty() {
-            return None;
-        }
-        folder = parent(folder);
-    }
-}
-
-/// Whether a folder is another or lies in it.
-fn is_in(folder: &str, other: &str) -> bool {
-    let rest = folder.strip_prefix(other);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// The folder of a path from the estate.
-fn parent(key: &str) -> &str {
-    key.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 fn problem_finding(file: FileId, problem: yaml::Problem) -> Finding {

@@ -33,8 +33,8 @@ pub fn from_repository(findings: &mut [Placed], unread: &mut [String], world: &W
 
 struct Roots {
     directory: PathBuf,
-    /// Where the service has its copy of the repository, for files in none.
-    workspace: Option<PathBuf>,
+    /// Where the service has its copy of the repository, for files in none; else where the command runs.
+    workspace: PathBuf,
 }
 
 impl Roots {
@@ -42,7 +42,7 @@ impl Roots {
         let workspace = (world.environment)("GITHUB_WORKSPACE").filter(|folder| !folder.is_empty());
         Roots {
             directory: world.directory.clone(),
-            workspace: workspace.map(|folder| real(Path::new(&folder))),
+            workspace: real(workspace.as_deref().map_or(&world.directory, Path::new)),
         }
     }
 
@@ -52,8 +52,9 @@ impl Roots {
             .ancestors()
             .skip(1)
             .find(|folder| folder.join(".git").exists());
-        let root = repository.or(self.workspace.as_deref());
-        let inside = root.and_then(|root| file.strip_prefix(root).ok());
+        let inside = file
+            .strip_prefix(repository.unwrap_or(&self.workspace))
+            .ok();
         let slashes = |path: &Path| path.to_string_lossy().replace('\\', "/");
         match inside {
             Some(inside) => slashes(inside),

@@ -160,7 +160,7 @@ fn uncalled(line: &str) -> String {
         let behind = rest.chars().nth(1);
         let taken = match c {
             '@' if !is_word(before) && behind.is_some_and(is_word) => 1,
-            '#' if behind.is_some_and(|c| c.is_ascii_digit()) => 1,
+            '#' if behind.is_some_and(|c| c.is_ascii_digit()) && is_linked(&out) => 1,
             'G' | 'g' if !is_word(before) && is_issue(rest) => "GH-".len(),
             _ if !is_word(before) && is_hash(&rest[..word]) => 1,
             _ => 0,
@@ -180,6 +180,16 @@ fn uncalled(line: &str) -> String {
         rest = &rest[length..];
     }
     out
+}
+
+/// Whether a number behind what stands before it is an issue's: alone, or behind a repository's name. Behind a
+/// plan's (`work-plan#1.1`) it is an action's.
+fn is_linked(before: &str) -> bool {
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || "()[]{},;".contains(c))
+        .next()
+        .unwrap_or_default();
+    !word.ends_with(char::is_alphanumeric) || word.contains('/')
 }
 
 /// Whether a text begins with an issue's number, as `GH-7`.
@@ -235,6 +245,7 @@ mod tests {
             ),
             ("org/repo#3", "org/repo#<!-- -->3"),
             ("since a1b2c3d4e5f6a7b8.", "since a<!-- -->1b2c3d4e5f6a7b8."),
+            ("work-plan-2017-19#2.1.5", "work-plan-2017-19#2.1.5"),
             // None of these is any of that.
             (
                 "user@example.org, @ home, # 1, C#",

@@ -57,7 +57,7 @@ fn everywhere(victim: &Victim, text: &str) {
         "board.yaml",
         BOARD
             .replace("board: Testshire", &format!("board: {quoted}"))
-            .replace("VEMT Subgroup", text.trim_matches(['"', '\\'])),
+            .replace("VEMT Subgroup", &quoted),
     );
     let plan = PLAN
         .replace("plan: Work Plan", &format!("plan: {quoted}"))
@@ -233,7 +233,7 @@ pub const ATTACKS: &[Attack] = &[
     row(
         "a name of a megabyte",
         |v| with_line(v, &format!("{}: 1", "k".repeat(1 << 20))),
-        Finding("unknown-field"),
+        Incomplete("neither `name: value`"),
     ),
     row(
         "an id of a hundred thousand signs",
@@ -273,12 +273,12 @@ pub const ATTACKS: &[Attack] = &[
     ),
     row(
         "signs that a terminal obeys",
-        |v| {
-            everywhere(
-                v,
-                "a \u{1b}]8;;https://example.org\u{7}b\u{1b}[2J \u{9b}31m",
-            )
-        },
+        |v| everywhere(v, "a \u{1b}]8;;https://example.org\u{7}b\u{1b}[2J"),
+        Finding("hidden-characters"),
+    ),
+    row(
+        "a bare sign that a terminal obeys",
+        |v| everywhere(v, "a \u{9b}31m"),
         Finding("hidden-characters"),
     ),
     // Days that are none.
@@ -305,6 +305,11 @@ pub const ATTACKS: &[Attack] = &[
     row(
         "the last day of all",
         |v| dated(v, "9999-12-31"),
+        Finding("unreadable-date"),
+    ),
+    row(
+        "the last day that a plan can mean",
+        |v| dated(v, "2199-12-31"),
         Finding("future-update"),
     ),
     row(
@@ -413,7 +418,7 @@ pub const ATTACKS: &[Attack] = &[
                 PLAN.replace("timescale: February", "from: wp#1.1, timescale: February"),
             )
         },
-        Finding("unknown-action"),
+        Fine,
     ),
     row(
         "two that carry each other on",
@@ -424,7 +429,7 @@ pub const ATTACKS: &[Attack] = &[
                     .replace("timescale: Ongoing", "from: wp#1.1, timescale: Ongoing"),
             )
         },
-        Finding("unknown-action"),
+        Fine,
     ),
     // What is no file.
     #[cfg(unix)]

@@ -768,16 +768,22 @@ fn annotations_name_files_from_the_root_of_the_repository_however_plans_was_type
             );
         }
     }
-    // In no repository there is no root but the machine's.
+    // In no repository it is the folder in which the command runs; what lies outside stands for itself.
     let alone = Estate::of(&[
         ("b/board.yaml", BOARD),
         ("b/plan.yaml", &PLAN.replace("[vemt]", "[vemtt]")),
     ]);
-    let path = alone.plans().canonicalize().unwrap().join("b/plan.yaml");
     let said = alone.run(&["validate", "-O", "github"]);
+    assert!(said.out.contains("file=plans/b/plan.yaml,"), "{}", said.out);
+    let plans = alone.plans().canonicalize().unwrap().display().to_string();
+    let elsewhere = TempDir::new().unwrap();
+    let said = run_in(
+        elsewhere.path(),
+        &["validate", "-O", "github", "--plans", &plans],
+    );
     assert!(
         said.out
-            .contains(&format!("file=file%3A//{}", path.display())),
+            .contains(&format!("file=file%3A//{plans}/b/plan.yaml,")),
         "{}",
         said.out
     );
