@@ -279,7 +279,7 @@ pub const ATTACKS: &[Attack] = &[
     row(
         "a bare sign that a terminal obeys",
         |v| everywhere(v, "a \u{9b}31m"),
-        Finding("hidden-characters"),
+        Incomplete("a hidden character"),
     ),
     // Days that are none.
     row(
