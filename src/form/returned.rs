@@ -4,6 +4,7 @@ use super::Field;
 use super::opened::{Opened, Refused, open};
 use super::{grid, sheets, word};
 use crate::calendar::Day;
+use crate::caught::caught;
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,12 +162,14 @@ pub fn is_own_text(form: &str) -> bool {
 /// Reads a form that came back; `name` is how messages call the file.
 pub fn read(bytes: &[u8], name: &str) -> Result<Returned, Refused> {
     let (opened, comments) = open(bytes, name)?;
-    let returned = match opened {
+    let read = || match opened {
         Opened::Workbook(bytes) => grid::of_sheets(sheets::workbook(bytes, name)?, name),
         Opened::Spreadsheet(xml) => grid::of_sheets(sheets::spreadsheet(&xml, name)?, name),
         Opened::Text(text) => grid::of_sheets(vec![sheets::csv(&text, name)?], name),
         Opened::Document(xml) => word::read(&xml, name),
-    }?;
+    };
+    let damaged = |_| Err(Refused(format!("{name} is damaged, and cannot be read")));
+    let returned = caught(read).unwrap_or_else(damaged)?;
     if returned.rows.len() > MAX_ROWS {
         return Err(Refused(format!("{name} has more rows than any form has")));
     }
