@@ -42,7 +42,7 @@ PATHS = {
         f"p{k}.yaml": plan(1, lambda _: f', from: "p{k - 1}#1.0"' if k else "") for k in range(n)}}),
     "plans of a board": (20, [VALIDATE, LIST, ["report", "board"]], lambda n: {"board.yaml": BOARD, **{f"p{k}.yaml": plan(2) for k in range(n)}}),
     "boards in a folder": (15, [VALIDATE, STATUS, LIST], lambda n: {f"x/b{k}/{name}": text for k in range(n) for name, text in board().items()}),
-    "groups of their own": (60, [VALIDATE, ["chase"], ["report", "group", "g1"]], lambda n: board(
+    "groups of their own": (60, [VALIDATE, ["chase"], ["report", "group", "--owner", "g1"]], lambda n: board(
         board=BOARD.replace("meetings:", "".join(f"  h{k}: {{name: Body {k}}}\n" for k in range(n)) + "meetings:"),
         wp="".join(plan(n)).replace("owners: [g1]", "owners: [g1, h0]"))),
     "names that are not known": (60, [VALIDATE], lambda n: board(wp=plan(n, lambda k: f", threads: [unknown{k}]"))),
