@@ -71,6 +71,7 @@ KNOWN = {
     "an action carried on from the one before",
     "plans carried on from the one before",
     "plans of a board",
+    "findings on one line",
 }
 
 
