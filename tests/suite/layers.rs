@@ -72,9 +72,7 @@ const SHARED: &[&str] = &[
     "form/grid",
     "form/opened",
     "form/returned",
-    "form/sheets",
     "form/take",
-    "form/xml",
 ];
 
 fn source() -> PathBuf {
