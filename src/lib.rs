@@ -6,7 +6,7 @@
 //!
 //! | layer | modules |
 //! | --- | --- |
-//! | 0 | `world`, `caught`, `source`, `encoding`, `calendar`, `timescale` |
+//! | 0 | `world`, `caught`, `source`, `encoding`, `calendar`, `timescale`, `words` |
 //! | 1 | `yaml`, `document`, `agenda`, `edit`, `office` |
 //! | 2 | `finding` |
 //! | 3 | `plan`, `git` |
@@ -23,6 +23,7 @@ mod calendar;
 mod encoding;
 mod source;
 mod timescale;
+mod words;
 
 mod agenda;
 mod document;

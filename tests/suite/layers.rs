@@ -16,6 +16,7 @@ const LAYERS: &[&[&str]] = &[
         "encoding",
         "calendar",
         "timescale",
+        "words",
     ],
     &["yaml", "document", "agenda", "edit", "office"],
     &["finding"],

@@ -72,8 +72,8 @@ fn parts(blocks: &[Block], begins: impl Fn(&Block) -> bool) -> Vec<&[Block]> {
     parts
 }
 
-/// How much less than comfortable a table may be before its page is turned: 3 cm.
-const TOLERATED: u32 = 1_700;
+/// How much less than comfortable a table may be before its page is turned: 5 cm.
+const TOLERATED: u32 = 2_800;
 
 fn page_of(blocks: &[Block]) -> Page {
     let wide = |block: &Block| match block {
