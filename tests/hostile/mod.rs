@@ -123,9 +123,10 @@ fn run(victim: &Victim, command: &[&str]) -> Said {
     said
 }
 
-/// Whether a command answers about the board, rather than writes to it or asks for one action.
+/// Whether a command answers about the whole board, rather than writes to it or asks for an action or a group
+/// by a name that may be lost with its file.
 fn answers(command: &[&str]) -> bool {
-    !["update", "show"].contains(&command[0])
+    !["update", "show"].contains(&command[0]) && !command.contains(&"--owner")
 }
 
 fn attack(Attack { name, make, answer }: &Attack) {
