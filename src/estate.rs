@@ -2,6 +2,8 @@
 
 mod data;
 mod files;
+mod key;
+mod sparse;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -9,7 +11,6 @@ use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::edit::UNFINISHED;
 use crate::finding::Finding;
 use crate::git::Revision;
 use crate::plan::{self, Board, FileKind};
@@ -17,6 +18,7 @@ use crate::source::{FileId, Source, Sources, Span};
 use crate::yaml::{self, Tree};
 
 use files::{Files, Found, Unreadable};
+use key::{home_of, is_in, parent};
 
 /// All boards below one folder.
 pub struct Estate {
@@ -27,6 +29,8 @@ pub struct Estate {
     units: Vec<Unit>,
     /// Texts in place of files, or of files that are not there yet, by their paths from the estate.
     instead: BTreeMap<String, String>,
+    /// Files that belong to it and are not here.
+    left_out: Vec<Found>,
 }
 
 /// What is read together: a folder straight below the estate, or the estate's own files.
@@ -86,6 +90,7 @@ impl Estate {
                 files: None,
             }],
             instead: BTreeMap::new(),
+            left_out: sparse::left_out(root),
         })
     }
 
@@ -102,12 +107,17 @@ impl Estate {
     fn holding(files: Files, root: &Path, shown: &str) -> Result<Estate, Unopened> {
         let listed = files.list("");
         let listed = listed.map_err(|error| Unopened(format!("{shown}: {error}")))?;
+        let left_out = match &files {
+            Files::Disk(root) => sparse::left_out(root),
+            Files::Revision(_) => Vec::new(),
+        };
         let mut estate = Estate {
             root: root.to_owned(),
             files,
             shown: shown.to_owned(),
             units: Vec::new(),
             instead: BTreeMap::new(),
+            left_out,
         };
         let folders = listed.folders.into_iter();
         estate.units = folders
@@ -128,7 +138,28 @@ impl Estate {
             }
             estate.units.insert(0, own);
         }
+        estate.add_left_out();
         Ok(estate)
+    }
+
+    /// Makes room for the boards of which no file is here.
+    fn add_left_out(&mut self) {
+        let folders = self
+            .left_out
+            .iter()
+            .map(|found| found.key.split_once('/').map_or("", |(top, _)| top));
+        let mut folders: Vec<String> = folders.map(str::to_owned).collect();
+        folders.dedup();
+        let claims_all = self
+            .units
+            .iter()
+            .any(|unit| unit.folder.is_empty() && unit.files.is_none());
+        folders
+            .retain(|folder| !claims_all && !self.units.iter().any(|unit| unit.folder == *folder));
+        self.units.extend(folders.into_iter().map(|folder| Unit {
+            files: folder.is_empty().then(Vec::new),
+            folder,
+        }));
     }
 
     /// The estate as it would be with these texts in place of files, by their paths from the estate:
@@ -199,7 +230,13 @@ impl Estate {
 
     fn read(&self, unit: &Unit) -> Vec<Reading> {
         let mut found = unit.files.clone().unwrap_or_default();
-        if unit.files.is_none() {
+        let is_left_out = || {
+            self.left_out
+                .iter()
+                .any(|left| is_in(parent(&left.key), &unit.folder))
+        };
+        let is_here = || !is_left_out() || self.root.join(&unit.folder).is_dir();
+        if unit.files.is_none() && is_here() {
             self.files.walk(&unit.folder, &mut found);
         }
         self.add_new(unit, &mut found);
@@ -232,25 +269,23 @@ impl Estate {
             .collect()
     }
 
-    /// Adds the files of a unit that are not there yet.
+    /// Adds the files of a unit that are not there yet, or were left out.
     fn add_new(&self, unit: &Unit, found: &mut Vec<Found>) {
         let belongs = |key: &str| match (&unit.files, unit.folder.as_str()) {
             (Some(_), _) => !key.contains('/'),
             (None, "") => true,
             (None, folder) => is_in(parent(key), folder),
         };
-        if self.instead.is_empty() {
+        if self.instead.is_empty() && self.left_out.is_empty() {
             return;
         }
         let known: HashSet<String> = found.iter().map(|found| found.key.clone()).collect();
-        for key in self.instead.keys().filter(|key| belongs(key)) {
-            if !known.contains(key) {
-                found.push(Found {
-                    key: key.clone(),
-                    refusal: None,
-                });
-            }
-        }
+        let new = self.instead.keys().map(|key| Found {
+            key: key.clone(),
+            refusal: None,
+        });
+        let all = self.left_out.iter().cloned().chain(new);
+        found.extend(all.filter(|own| belongs(&own.key) && !known.contains(&own.key)));
     }
 
     fn board_name(&self, home: Option<&str>, unit: &Unit) -> String {
@@ -298,17 +333,8 @@ impl Estate {
         if let Some(text) = self.instead.get(&found.key) {
             return Ok(text.clone());
         }
-        if found.key.ends_with(UNFINISHED) {
-            return Err(refuse(
-                "a write of several files was cut off here: some may be new, and others old".into(),
-                "`plan validate --fix` takes it back, and so does whatever writes to this board next",
-            ));
-        }
         if let Some(refusal) = found.refusal {
-            return Err(refuse(
-                format!("could not be read: it is {refusal}"),
-                "put a regular file in its place, or move it out of the estate",
-            ));
+            return Err(refuse(refusal.message().to_owned(), refusal.help()));
         }
         let bytes = self.files.read(&found.key).map_err(|error| match error {
             Unreadable::TooLarge(size) => {
@@ -447,30 +473,6 @@ fn unsafe_path(at: Span, path: &str, why: &str) -> Finding {
         format!("`{path}` is not followed: {why}"),
     )
     .help("write a path from this file's folder to a file inside the estate")
-}
-
-/// The nearest folder at or above one that holds a board document.
-fn home_of<'h>(mut folder: &str, homes: &'h HashSet<String>) -> Option<&'h str> {
-    loop {
-        if let Some(home) = homes.get(folder) {
-            return Some(home);
-        }
-        if folder.is_empty() {
-            return None;
-        }
-        folder = parent(folder);
-    }
-}
-
-/// Whether a folder is another or lies in it.
-fn is_in(folder: &str, other: &str) -> bool {
-    let rest = folder.strip_prefix(other);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// The folder of a path from the estate.
-fn parent(key: &str) -> &str {
-    key.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 fn problem_finding(file: FileId, problem: yaml::Problem) -> Finding {

@@ -5,30 +5,23 @@
 //! repository configures to run (hooks, filters, textconv, monitors, helpers, included files) is not
 //! compiled in or not looked at. Blobs are the text as committed, whatever attributes say of them.
 
+mod name;
+mod object;
+mod open;
+
 use std::collections::{BTreeMap, HashSet};
-use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, Datelike};
 use gix::ObjectId;
 use gix::bstr::{BStr, BString, ByteSlice};
 use gix::objs::tree::EntryKind;
 
 use crate::calendar::Day;
-use crate::finding::nearest;
-
-/// Why git's data could not be read, in a sentence.
-#[derive(Debug)]
-pub struct Unavailable(pub String);
-
-impl fmt::Display for Unavailable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-type Result<T> = std::result::Result<T, Unavailable>;
+use name::{commit_of, shortened};
+pub use object::{Blob, Unavailable, Unread};
+use object::{Held, OBJECT, Result, ask, collect, object, parsed};
+use open::{no_repository, open};
 
 /// The repository that an estate's folder stands in.
 pub struct Repository {
@@ -48,17 +41,6 @@ pub struct Revision {
     files: BTreeMap<String, Held>,
 }
 
-/// A file of a tree.
-#[derive(Clone, Copy)]
-struct Held {
-    kind: EntryKind,
-    blob: Blob,
-}
-
-/// The content of a file: the same for files that hold the same bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Blob(ObjectId);
-
 /// What stands at a path of a revision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -70,14 +52,10 @@ pub enum Kind {
     },
     /// A folder that is a repository of its own.
     Submodule,
+    /// Whatever it is, its name is not UTF-8.
+    Misnamed,
     /// A device and the like.
     Other,
-}
-
-/// Why a file of a revision could not be read.
-pub enum Unread {
-    TooLarge(u64),
-    Failed(String),
 }
 
 /// A commit, as its author made it.
@@ -109,14 +87,6 @@ pub enum Walked {
     /// After as many commits as it may look at.
     Bounded,
 }
-
-/// How deep folders may stand in each other, and how many files and folders an estate may have: a tree
-/// that exceeds these is no estate. (One small tree may stand in itself a million times.)
-const DEPTH: usize = 64;
-const ENTRIES: usize = 50_000;
-
-/// The largest tree or commit that is read, in bytes.
-const OBJECT: u64 = 64 * 1024 * 1024;
 
 impl Repository {
     /// Finds the repository that holds a folder: the nearest at or above it.
@@ -176,14 +146,15 @@ impl Repository {
         let failed = |error: String| Unavailable(format!("the history could not be read: {error}"));
         let head = commit_of(&git, "HEAD")?;
         let order = gix::traverse::commit::simple::CommitTimeOrder::NewestFirst;
-        let walk = git
-            .rev_walk([head])
-            .sorting(gix::revision::walk::Sorting::ByCommitTime(order))
-            .all();
-        let walk = walk.map_err(|error| failed(error.to_string()))?;
+        let walk = git.rev_walk([head]);
+        let walk = walk.sorting(gix::revision::walk::Sorting::ByCommitTime(order));
+        let mut walk = ask(|| walk.all())?.map_err(|error| failed(error.to_string()))?;
         let shallow = git.shallow_commits();
         let shallow = shallow.map_err(|error| failed(error.to_string()))?;
-        for (count, info) in walk.enumerate() {
+        for count in 0.. {
+            let Some(info) = ask(|| walk.next())? else {
+                break;
+            };
             if count == most {
                 return Ok(Walked::Bounded);
             }
@@ -367,242 +338,4 @@ impl Revision {
             _ => Err(Unread::Failed("it is not a regular file".into())),
         }
     }
-}
-
-/// Opens a repository so that nothing of it can run: its own configuration is read for the form of
-/// its objects, and no other; nothing is included, and no variable of the environment counts.
-/// Replaced objects are shown as they were committed. Who owns it does not matter, for nothing of it
-/// is trusted.
-fn open(dot_git: &Path) -> Result<gix::Repository> {
-    let options = gix::open::Options::isolated()
-        .open_path_as_is(true)
-        .with(gix::sec::Trust::Full)
-        .cli_overrides(["core.useReplaceRefs=false"]);
-    let opened = gix::ThreadSafeRepository::open_opts(dot_git, options);
-    let repository = opened.map_err(|error| {
-        Unavailable(format!(
-            "the git repository at {} could not be opened: {error}",
-            dot_git.display()
-        ))
-    })?;
-    let mut repository = repository.to_thread_local();
-    let refs = repository.config_snapshot().string("extensions.refStorage");
-    if let Some(form) = refs.filter(|form| *form != "files") {
-        return Err(Unavailable(format!(
-            "{} keeps its refs in the form `{form}`, which is not read here; `git refs migrate --ref-format=files` \
-             turns them into files",
-            dot_git.display()
-        )));
-    }
-    repository.object_cache_size_if_unset(4 << 20);
-    Ok(repository)
-}
-
-fn no_repository(estate: &Path, real: &Path) -> Unavailable {
-    let bare = real
-        .ancestors()
-        .find(|folder| gix::discover::is_git(folder).is_ok());
-    Unavailable(match bare {
-        Some(bare) => format!(
-            "{} lies in {}, which is a git repository without a working tree; run this in a clone or a \
-             worktree of it",
-            estate.display(),
-            PathBuf::from(bare).display()
-        ),
-        None => format!(
-            "{} is not in a git repository, so there is no earlier state to compare with; make one with \
-             `git init`, or run this where the plans are cloned",
-            estate.display()
-        ),
-    })
-}
-
-/// What is known of a commit from its object alone.
-struct Parsed {
-    tree: ObjectId,
-    parents: Vec<ObjectId>,
-    author: String,
-    day: Option<Day>,
-}
-
-/// The commit that a name stands for.
-fn commit_of(git: &gix::Repository, name: &str) -> Result<ObjectId> {
-    if name.contains("..") {
-        return Err(Unavailable(format!(
-            "`{name}` names two revisions; write one here, or `plan diff A B` to compare two"
-        )));
-    }
-    let found = git
-        .rev_parse_single(name)
-        .map_err(|error| unknown(git, name, &error.to_string()))?;
-    let object = found
-        .object()
-        .map_err(|error| unknown(git, name, &error.to_string()))?;
-    let commit = object.peel_to_commit().map_err(|_| {
-        Unavailable(format!(
-            "`{name}` names no commit; write a branch, a tag or a commit, as `origin/main`"
-        ))
-    })?;
-    Ok(commit.id)
-}
-
-fn shortened(git: &gix::Repository, id: ObjectId) -> String {
-    let short = gix::prelude::ObjectIdExt::attach(id, git).shorten_or_id();
-    short.to_string()
-}
-
-fn parsed(git: &gix::Repository, id: ObjectId) -> Result<Parsed> {
-    let bytes = object(git, id, gix::object::Kind::Commit, OBJECT)?;
-    let bad = |error: String| Unavailable(format!("the commit {id} could not be read: {error}"));
-    let commit =
-        gix::objs::CommitRef::from_bytes(&bytes, id.kind()).map_err(|e| bad(e.to_string()))?;
-    let author = commit.author().map_err(|e| bad(e.to_string()))?;
-    let time = author.time().ok();
-    let day = time.and_then(|time| {
-        let local = time.seconds.checked_add(i64::from(time.offset))?;
-        let date = DateTime::from_timestamp(local, 0)?.date_naive();
-        Day::new(date.year(), date.month(), date.day())
-    });
-    Ok(Parsed {
-        tree: commit.tree(),
-        parents: commit.parents().collect(),
-        author: author.name.to_str_lossy().trim().to_owned(),
-        day,
-    })
-}
-
-/// The bytes of an object of a kind, if they are not more than `most`, and if they are those that its
-/// name stands for.
-fn object(
-    git: &gix::Repository,
-    id: ObjectId,
-    kind: gix::object::Kind,
-    most: u64,
-) -> std::result::Result<Vec<u8>, Unread> {
-    let missing = |error: gix::Error| Unread::Failed(missing(&error.to_string()));
-    let header = git.find_header(id).map_err(missing)?;
-    if header.size() > most {
-        return Err(Unread::TooLarge(header.size()));
-    }
-    let mut found = git.find_object(id).map_err(missing)?;
-    let named = gix::objs::compute_hash(id.kind(), found.kind, &found.data);
-    if found.kind != kind || named.ok() != Some(id) {
-        let message =
-            format!("the repository is damaged: the object {id} is not what it should be");
-        return Err(Unread::Failed(message));
-    }
-    Ok(std::mem::take(&mut found.data))
-}
-
-impl From<Unread> for Unavailable {
-    fn from(unread: Unread) -> Unavailable {
-        Unavailable(match unread {
-            Unread::TooLarge(size) => {
-                format!(
-                    "the repository holds a folder or a commit of {size} bytes, too large to be read"
-                )
-            }
-            Unread::Failed(why) => why,
-        })
-    }
-}
-
-fn missing(error: &str) -> String {
-    format!(
-        "the repository does not hold all of that revision ({error}); where it was cloned with \
-         --filter, clone it without"
-    )
-}
-
-/// What to say of a revision that is not there.
-fn unknown(git: &gix::Repository, name: &str, error: &str) -> Unavailable {
-    if git.head().is_ok_and(|head| head.is_unborn()) {
-        return Unavailable(format!(
-            "there is no revision `{name}`: nothing was committed here yet"
-        ));
-    }
-    if git.is_shallow().unwrap_or(false) {
-        return Unavailable(format!(
-            "this clone is shallow and does not have `{name}`; {}, or in CI check out with `fetch-depth: 0`",
-            fetch(name)
-        ));
-    }
-    let names: Vec<String> = git.references().ok().map_or_else(Vec::new, |references| {
-        let all = references.all().ok().into_iter().flatten();
-        let all = all.filter_map(std::result::Result::ok);
-        all.map(|reference| reference.name().shorten().to_str_lossy().into_owned())
-            .take(10_000)
-            .collect()
-    });
-    let help = match nearest(name, names.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if name.contains('/') => fetch(name),
-        None => "write a branch, a tag or a commit, as `origin/main`, `v1` or `HEAD~2`".into(),
-    };
-    let plain = error
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('.');
-    let why = match git.try_find_reference(name) {
-        Ok(Some(_)) | Err(_) => format!(" ({plain})"),
-        Ok(None) => String::new(),
-    };
-    Unavailable(format!("git knows no revision `{name}`{why}; {help}"))
-}
-
-/// The command that fetches a revision.
-fn fetch(name: &str) -> String {
-    let is_hash = name.len() >= 7 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-    match name.split_once('/') {
-        Some((remote, branch)) if !branch.is_empty() && !name.contains(['~', '^', '@', ':']) => {
-            format!(
-                "fetch it with `git fetch --depth=1 {remote} {branch}:refs/remotes/{remote}/{branch}`"
-            )
-        }
-        _ if is_hash => format!("fetch it with `git fetch --depth=1 origin {name}`"),
-        _ => "fetch what it lacks with `git fetch --unshallow`".into(),
-    }
-}
-
-/// Every file below a tree. Hidden ones are other programs' and not looked at, as on disk.
-fn collect(
-    git: &gix::Repository,
-    tree: ObjectId,
-    files: &mut BTreeMap<String, Held>,
-) -> Result<()> {
-    let mut left = vec![(tree, String::new(), 0)];
-    let mut count = 0;
-    while let Some((tree, folder, depth)) = left.pop() {
-        let bytes = object(git, tree, gix::object::Kind::Tree, OBJECT)?;
-        for entry in gix::objs::TreeRefIter::from_bytes(&bytes, tree.kind()) {
-            let entry = entry.map_err(|error| {
-                Unavailable(format!("the tree {tree} could not be read: {error}"))
-            })?;
-            let name = entry.filename.to_str_lossy();
-            if name.starts_with('.') {
-                continue;
-            }
-            count += 1;
-            if count > ENTRIES || depth > DEPTH {
-                let message = "the estate's folder holds too many files in that revision, or \
-                               folders too deep in each other";
-                return Err(Unavailable(message.into()));
-            }
-            let key = match folder.as_str() {
-                "" => name.into_owned(),
-                folder => format!("{folder}/{name}"),
-            };
-            let kind = entry.mode.kind();
-            let id = entry.oid.to_owned();
-            match kind {
-                EntryKind::Tree => left.push((id, key, depth + 1)),
-                _ => {
-                    let blob = Blob(id);
-                    files.insert(key, Held { kind, blob });
-                }
-            }
-        }
-    }
-    Ok(())
 }

@@ -6,7 +6,7 @@
 //!
 //! | layer | modules |
 //! | --- | --- |
-//! | 0 | `world`, `source`, `encoding`, `calendar`, `timescale`, `words` |
+//! | 0 | `world`, `caught`, `source`, `encoding`, `calendar`, `timescale`, `words` |
 //! | 1 | `yaml`, `document`, `agenda`, `edit`, `office` |
 //! | 2 | `finding` |
 //! | 3 | `plan`, `git` |
@@ -16,6 +16,7 @@
 //! | 7 | `render`, `emit`, `schema` |
 //! | 8 | `cli`, `lsp` |
 
+mod caught;
 mod world;
 
 mod calendar;

@@ -36,6 +36,9 @@ pub struct Arguments {
     /// Only show what would be written
     #[arg(long)]
     dry_run: bool,
+    /// Record it even though an entry of the day says the very same already
+    #[arg(long)]
+    again: bool,
 }
 
 /// Fields that say something of a challenge, rather than which, when and who.
@@ -62,9 +65,16 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         .transpose()?;
     let ground = Ground::of(&found.home, globals, world)?;
     let today = scope::today(world)?;
+    let again = arguments.again;
+    let is_new = !given.iter().any(|(name, _)| *name == "challenge");
     let make = |reading: &Reading| -> anyhow::Result<Vec<Change>> {
         let day = scope::as_of(globals, &reading.board, today)?;
         let draft = draft(&given, &found, &reading.board, day)?;
+        if !again {
+            // Its own number tells a challenge that is raised twice from the first.
+            let numbered = if is_new { &["challenge"][..] } else { &[] };
+            record::refuse_again(reading, &draft, numbered).map_err(refused)?;
+        }
         challenge::may_follow(&reading.board, &draft).map_err(refused)?;
         let change = record::log(reading, &[draft], file.as_deref()).map_err(refused)?;
         Ok(vec![change])
@@ -155,6 +165,7 @@ fn answer(
     world: &mut World,
 ) -> anyhow::Result<Exit> {
     let new = Challenged::new_of(&written.before, &written.after);
+    let files = written.files;
     let paper = Challenged {
         dry_run,
         diff: written.diff,
@@ -163,5 +174,5 @@ fn answer(
     };
     let paper = Envelope::new("challenged", written.day, Vec::new(), paper);
     let diff = paper.data.diff.as_deref();
-    writing::answer(&paper, Challenged::lay_out, diff, globals, world)
+    writing::answer(&paper, Challenged::lay_out, diff, &files, globals, world)
 }

@@ -2,9 +2,9 @@
 
 use anyhow::bail;
 
-use super::Globals;
 use super::gather::gather;
 use super::output::{self, Exit};
+use super::{Globals, kept};
 use crate::calendar::Day;
 use crate::estate::Reading;
 use crate::form::{self, Form};
@@ -97,6 +97,9 @@ fn write_form(
         bail!(
             "INCOMPLETE: {file} could not be read; no form is made until it can be: `plan validate` says why"
         );
+    }
+    if let Some(file) = &globals.output {
+        kept::refuse_form(file, world)?;
     }
     output::write_bytes(&(format.write)(&form)?, globals, world)?;
     if !globals.quiet {

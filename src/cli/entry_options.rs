@@ -50,12 +50,30 @@ fn argument(field: &'static Field, behind: &'static str) -> Arg {
         };
     }
     let arg = arg
+        .allow_hyphen_values(true)
+        .value_parser(parse_text)
         .long(field.name.replace('_', "-"))
         .help_heading("What is recorded");
     match field.name.contains('_') {
         true => arg.alias(field.name),
         false => arg,
     }
+}
+
+/// Takes a text that begins with a dash (`- Two sessions`, `-5%`), but not an option behind one whose text
+/// was forgotten.
+pub fn parse_text(text: &str) -> Result<String, String> {
+    let is_option = |rest: &str| {
+        let is_long = rest
+            .strip_prefix('-')
+            .is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let is_short = rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_alphabetic());
+        (is_long || is_short) && !rest.contains(char::is_whitespace)
+    };
+    if text.strip_prefix('-').is_some_and(is_option) {
+        return Err("it is an option; write the text before it".into());
+    }
+    Ok(text.to_owned())
 }
 
 /// The table's words, with a capital, and how to give what is no plain text.

@@ -12,11 +12,13 @@ mod export;
 mod fix;
 mod gather;
 mod import;
+mod kept;
 mod list;
 mod lsp;
 mod man;
 mod new;
 mod output;
+mod paths;
 mod progress;
 mod report;
 mod revision;
@@ -171,7 +173,7 @@ struct Filters {
     #[arg(long, value_name = "NAME")]
     thread: Vec<String>,
     /// Whose text holds these words
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true, value_parser = entry_options::parse_text)]
     text: Option<String>,
     /// Due soon, as the plan's policy says
     #[arg(long)]

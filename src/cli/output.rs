@@ -1,12 +1,12 @@
 //! Where answers go, and how the program ends.
 
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 use serde::Serialize;
 
-use super::{Colour, Globals};
+use super::{Colour, Globals, kept};
 use crate::document::{Document, visible};
 use crate::edit;
 use crate::render::terminal::{Terminal, render};
@@ -150,34 +150,13 @@ pub fn write_bytes(bytes: &[u8], globals: &Globals, world: &mut World) -> anyhow
             world.stdout.flush()?;
         }
         Some(file) => {
+            kept::refuse(file, globals, world)?;
             let path = world.directory.join(file);
-            let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
-            if ending == "yaml" || ending == "yml" {
-                bail!(
-                    "{} is the name of a plan file; an answer is not written over it",
-                    file.display()
-                );
-            }
-            if ending == "csv" && path.is_file() && holds_data(&path) {
-                bail!(
-                    "{} holds performance data; an answer is not written over it",
-                    file.display()
-                );
-            }
             put(&path, bytes)
                 .with_context(|| format!("{} could not be written", file.display()))?;
         }
     }
     Ok(())
-}
-
-/// Whether a file holds performance data, which nothing else keeps.
-fn holds_data(path: &Path) -> bool {
-    let mut head = [0; 32];
-    let read = std::fs::File::open(path).and_then(|mut file| file.read(&mut head));
-    let head = String::from_utf8_lossy(&head[..read.unwrap_or(0)]).to_lowercase();
-    head.trim_start_matches('\u{feff}')
-        .starts_with("indicator,")
 }
 
 /// Puts an answer in the place of a file, whole or not at all; a pipe or a device takes it as it comes, and

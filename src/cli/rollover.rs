@@ -42,7 +42,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
     /// Why, as the entries give it [default: which plan they are carried into]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = super::entry_options::parse_text)]
     reason: Option<String>,
     /// Number priorities, objectives and actions anew
     #[arg(long)]
@@ -72,10 +72,11 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         |reading: &Reading| job.changes(reading, scope::as_of(globals, &reading.board, today)?);
     let ground = Ground::of(&home, globals, world)?;
     let written = ground.write(Mode::of(arguments.dry_run), make, globals, world)?;
+    let files = written.files.clone();
     let rolled = job.rolled(written)?;
     let paper = Envelope::new("rolled over", rolled.day, Vec::new(), rolled);
     let diff = paper.data.diff.as_deref();
-    writing::answer(&paper, Rolled::lay_out, diff, globals, world)
+    writing::answer(&paper, Rolled::lay_out, diff, &files, globals, world)
 }
 
 /// Finds the board that has the plan.

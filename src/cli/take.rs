@@ -456,6 +456,7 @@ impl Job<'_> {
             board,
             ..self.paper()
         };
+        let files = written.files;
         let taken = taken.with(Recorded {
             dry_run,
             diff: written.diff,
@@ -464,7 +465,7 @@ impl Job<'_> {
         });
         let paper = Envelope::new("form", written.day, Vec::new(), taken);
         let diff = paper.data.diff.as_deref();
-        writing::answer(&paper, FormTaken::lay_out, diff, globals, world)
+        writing::answer(&paper, FormTaken::lay_out, diff, &files, globals, world)
     }
 
     /// Names every cell that cannot be taken.

@@ -46,6 +46,9 @@ pub struct Arguments {
     /// Only show what would be written
     #[arg(long)]
     dry_run: bool,
+    /// Record it even though an entry of the day and the group says the very same already
+    #[arg(long)]
+    again: bool,
 }
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
@@ -71,6 +74,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         ground,
         plan: found.plan,
         file,
+        again: arguments.again,
         today: scope::today(world)?,
     };
     if !says {
@@ -85,6 +89,8 @@ struct Job {
     ground: Ground,
     plan: String,
     file: Option<String>,
+    /// Whether what is recorded already may be once more.
+    again: bool,
     today: Day,
 }
 
@@ -101,6 +107,9 @@ impl Job {
             let draft = draft(given, &self.plan, &reading.board, day)?;
             if !draft.names().any(says_something) {
                 bail!("there is nothing to record: what was given is empty");
+            }
+            if !self.again {
+                record::refuse_again(reading, &draft, &[]).map_err(refused)?;
             }
             let file = self.file.as_deref();
             let change = record::updates(reading, &[draft], file).map_err(refused)?;
@@ -178,6 +187,7 @@ pub fn answer(
     world: &mut World,
 ) -> anyhow::Result<Exit> {
     let changes = changes(&written.before, &written.after, written.day);
+    let files = written.files;
     let recorded = Recorded {
         dry_run,
         diff: written.diff,
@@ -186,5 +196,5 @@ pub fn answer(
     };
     let paper = Envelope::new("recorded", written.day, Vec::new(), recorded);
     let diff = paper.data.diff.as_deref();
-    writing::answer(&paper, Recorded::lay_out, diff, globals, world)
+    writing::answer(&paper, Recorded::lay_out, diff, &files, globals, world)
 }

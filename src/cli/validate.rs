@@ -7,7 +7,7 @@ use anyhow::bail;
 use super::fix::{self, Judged};
 use super::output::{self, Exit};
 use super::revision::Before;
-use super::{Globals, scope, writing};
+use super::{Globals, paths, scope, writing};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::emit::{self, Page};
@@ -73,6 +73,9 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     }
     if arguments.fix {
         answer = mend(answer, &asked, globals, world)?;
+    }
+    if matches!(format, Format::Github | Format::Sarif) {
+        paths::from_repository(&mut answer.findings, &mut answer.unread, world);
     }
     let data = Findings::of(&answer.findings);
     let paper = Envelope::new("findings", answer.day, answer.unread, data);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{anyhow, bail};
+use anyhow::{Context as _, anyhow, bail};
 
 use serde::Serialize;
 
@@ -120,6 +120,8 @@ impl Ground {
         globals: &Globals,
         world: &mut World,
     ) -> anyhow::Result<Written> {
+        // What could not be answered afterwards is not begun.
+        output::format(globals)?;
         let mut lock = match mode {
             Mode::Show => None,
             Mode::Write | Mode::WriteShown => Some(self.lock()?),
@@ -337,25 +339,44 @@ pub fn refused(refused: Refused) -> anyhow::Error {
     anyhow!("{}; nothing was recorded", refused.0)
 }
 
-/// Says what was written; of what only would be, the diff alone stands on standard output.
+/// Says what was written; of what only would be, the diff alone stands on standard output. Where what was
+/// written cannot be said, the error says that it was, and in which files.
 pub fn answer<T: Serialize>(
+    paper: &Envelope<T>,
+    lay_out: impl FnOnce(&T, &mut Document),
+    diff: Option<&str>,
+    files: &[String],
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<Exit> {
+    let said = say_what(paper, lay_out, diff, globals, world);
+    if diff.is_some() {
+        said?;
+    } else {
+        said.with_context(|| {
+            let files = files.join(", ");
+            format!("it is recorded, in {files}, and must not be recorded again; but the answer could not be shown")
+        })?;
+    }
+    Ok(Exit::Done)
+}
+
+fn say_what<T: Serialize>(
     paper: &Envelope<T>,
     lay_out: impl FnOnce(&T, &mut Document),
     diff: Option<&str>,
     globals: &Globals,
     world: &mut World,
-) -> anyhow::Result<Exit> {
+) -> anyhow::Result<()> {
     let is_text = matches!(output::format(globals)?, Format::Text);
     let Some(diff) = diff.filter(|_| is_text) else {
-        output::write(paper, lay_out, globals, world)?;
-        return Ok(Exit::Done);
+        return output::write(paper, lay_out, globals, world);
     };
     if !globals.quiet {
         let page = render(&paper.document(lay_out), plain_terminal(globals, world));
         world.stderr.write_all(page.as_bytes())?;
     }
-    output::write_text(diff, globals, world)?;
-    Ok(Exit::Done)
+    output::write_text(diff, globals, world)
 }
 
 /// Standard error as a page: without colour, for nobody asked what it is.

@@ -80,12 +80,11 @@ impl Lock {
         self.place_all(&mut staged.collect::<Result<Vec<Staged>, Unwritten>>()?)
     }
 
-    /// Clears away what killed programs left, before any text of our own lies there.
+    /// Clears away what killed programs left, before any text of our own lies there: in the board's folder,
+    /// and where something is to be written.
     fn sweep(&mut self, files: &[&Replacement]) {
-        let mut folders: Vec<&Path> = files
-            .iter()
-            .map(|file| scratch::folder(&file.path))
-            .collect();
+        let beside = files.iter().map(|file| scratch::folder(&file.path));
+        let mut folders: Vec<&Path> = beside.chain([self.folder.as_path()]).collect();
         folders.sort_unstable();
         folders.dedup();
         for aside in folders.into_iter().flat_map(scratch::sweep) {

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::document::visible;
 use crate::finding::{Placed, Severity};
 use crate::lint::{RULES, Rule};
 use crate::report::Envelope;
@@ -12,7 +13,7 @@ pub fn sarif(paper: &Envelope<Findings>, findings: &[Placed]) -> serde_json::Res
     let unread = paper.incomplete.iter().map(|file| {
         json!({
             "level": "error",
-            "message": {"text": format!("INCOMPLETE: {file} could not be read")},
+            "message": {"text": text(&format!("INCOMPLETE: {file} could not be read"))},
             "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(file)}}}],
         })
     });
@@ -56,7 +57,7 @@ fn result(finding: &Placed) -> Value {
     let mut result = json!({
         "ruleId": finding.rule,
         "level": level(finding.severity),
-        "message": {"text": format!("{}{help}", finding.message)},
+        "message": {"text": text(&format!("{}{help}", finding.message))},
         "locations": [{"physicalLocation": location(&finding.place)}],
     });
     if let Some(index) = RULES.iter().position(|rule| rule.name == finding.rule) {
@@ -66,7 +67,7 @@ fn result(finding: &Placed) -> Value {
         .map(|(id, (place, label))| {
             json!({
                 "id": id,
-                "message": {"text": label},
+                "message": {"text": text(label)},
                 "physicalLocation": location(place),
             })
         })
@@ -89,9 +90,36 @@ fn location(place: &Place) -> Value {
     })
 }
 
+/// A text of which nothing is read as a link (`[here](https://…)`) or as a place to put an argument (`{0}`).
+fn text(text: &str) -> String {
+    let text = visible(text).replace("](", "\\](");
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find('{') {
+        let number = rest[at + 1..]
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(0);
+        let end = at + 1 + number;
+        let is_place = number > 0 && rest[end..].starts_with('}');
+        out.push_str(&rest[..at]);
+        out.push_str(if is_place { "{{" } else { "{" });
+        out.push_str(&rest[at + 1..end]);
+        rest = &rest[end..];
+        if is_place {
+            out.push_str("}}");
+            rest = &rest[1..];
+        }
+    }
+    out + rest
+}
+
 /// A path as a relative reference: bytes that a URI may not hold, as percent escapes.
 fn uri(path: &str) -> String {
-    let mut uri = String::new();
+    let (scheme, path) = match path.strip_prefix("file://") {
+        Some(path) => ("file://", path),
+        None => ("", path),
+    };
+    let mut uri = scheme.to_owned();
     for &byte in path.as_bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
@@ -101,4 +129,23 @@ fn uri(path: &str) -> String {
         }
     }
     uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_is_a_link_or_a_place() {
+        for (said, shown) in [
+            (
+                "see [this](https://example.org)",
+                "see [this\\](https://example.org)",
+            ),
+            ("{0} {12} {x} { 0 } {", "{{0}} {{12}} {x} { 0 } {"),
+            ("LSCB11(b) [sic]", "LSCB11(b) [sic]"),
+        ] {
+            assert_eq!(text(said), shown);
+        }
+    }
 }

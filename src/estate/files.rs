@@ -21,7 +21,59 @@ pub struct Found {
     /// Its path from the estate, with `/`.
     pub key: String,
     /// Why it cannot be read, where that is plain before it is opened.
-    pub refusal: Option<&'static str>,
+    pub refusal: Option<Refusal>,
+}
+
+/// Why a file cannot be read, where that is plain before it is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    Link,
+    Submodule,
+    Folder,
+    /// A pipe, a device and the like.
+    NotRegular,
+    /// Its name is not UTF-8: what it is could not be asked for.
+    Misnamed,
+    /// A folder that cannot be listed.
+    Unlisted,
+    /// The list of a write of several files that was cut off.
+    CutOff,
+    /// The commit has it, and the working tree does not want it.
+    LeftOut,
+}
+
+impl Refusal {
+    /// What is wrong, as a sentence about the file.
+    pub fn message(self) -> &'static str {
+        match self {
+            Refusal::Link => "could not be read: it is a symbolic link",
+            Refusal::Submodule => "could not be read: it is a submodule, with a history of its own",
+            Refusal::Folder => "could not be read: it is a folder",
+            Refusal::NotRegular => "could not be read: it is not a regular file",
+            Refusal::Misnamed => "could not be read: its name is not UTF-8",
+            Refusal::Unlisted => "could not be read: it is a folder that cannot be listed",
+            Refusal::CutOff => {
+                "a write of several files was cut off here: some may be new, and others old"
+            }
+            Refusal::LeftOut => {
+                "could not be read: the commit has it, and this sparse checkout left it out"
+            }
+        }
+    }
+
+    /// What to do about it.
+    pub fn help(self) -> &'static str {
+        match self {
+            Refusal::Misnamed => "rename it, in letters that every program can read",
+            Refusal::CutOff => {
+                "`plan validate --fix` takes it back, and so does whatever writes to this board next"
+            }
+            Refusal::LeftOut => {
+                "`git sparse-checkout disable` brings it here; if it was deleted on purpose, commit that"
+            }
+            _ => "put a regular file in its place, or move it out of the estate",
+        }
+    }
 }
 
 /// What stands straight in a folder: YAML files and folders, each by its path from the estate.
@@ -81,7 +133,7 @@ impl Files {
             }
             Err(_) => found.push(Found {
                 key: folder.to_owned(),
-                refusal: Some("a folder that cannot be listed"),
+                refusal: Some(Refusal::Unlisted),
             }),
         }
     }
@@ -119,24 +171,31 @@ impl Files {
 impl Listed {
     /// Adds what may be a board's: a folder, a YAML file, or what hides one.
     fn add(&mut self, key: String, kind: git::Kind) {
-        let yaml = key
-            .rsplit_once('.')
-            .is_some_and(|(_, end)| ["yaml", "yml"].iter().any(|y| end.eq_ignore_ascii_case(y)));
+        let yaml = is_yaml(&key);
         let refusal = match kind {
-            _ if key.ends_with(UNFINISHED) => Some("left of a write that was cut off"),
-            git::Kind::Link { to_folder } if yaml || to_folder => Some("a symbolic link"),
-            git::Kind::Submodule => Some("a submodule, with a history of its own"),
-            git::Kind::Folder if yaml => Some("a folder"),
+            _ if key.ends_with(UNFINISHED) => Some(Refusal::CutOff),
+            git::Kind::Link { to_folder } if yaml || to_folder => Some(Refusal::Link),
+            git::Kind::Submodule => Some(Refusal::Submodule),
+            git::Kind::Misnamed => Some(Refusal::Misnamed),
+            git::Kind::Folder if yaml => Some(Refusal::Folder),
             git::Kind::Folder => {
                 self.folders.push(key);
                 return;
             }
             _ if !yaml => return,
             git::Kind::File => None,
-            _ => Some("not a regular file"),
+            _ => Some(Refusal::NotRegular),
         };
         self.files.push(Found { key, refusal });
     }
+}
+
+/// Whether a name is that of a YAML file.
+fn is_yaml(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["yaml", "yml"]
+        .iter()
+        .any(|yaml| ending.eq_ignore_ascii_case(yaml))
 }
 
 /// What stands in a folder on disk. Where several files are being written this very moment, that is waited
@@ -153,7 +212,10 @@ fn on_disk(folder: &Path) -> std::io::Result<Vec<(String, git::Kind)>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let kind = entry.file_type()?;
+        let is_misnamed = entry.file_name().to_str().is_none();
+        let name = entry.file_name().to_string_lossy().into_owned();
         let kind = match kind {
+            _ if is_misnamed && (kind.is_dir() || is_yaml(&name)) => git::Kind::Misnamed,
             _ if kind.is_symlink() => git::Kind::Link {
                 to_folder: links_to_folder(&entry.path()),
             },
@@ -161,7 +223,7 @@ fn on_disk(folder: &Path) -> std::io::Result<Vec<(String, git::Kind)>> {
             _ if kind.is_file() => git::Kind::File,
             _ => git::Kind::Other,
         };
-        entries.push((entry.file_name().to_string_lossy().into_owned(), kind));
+        entries.push((name, kind));
     }
     Ok(entries)
 }

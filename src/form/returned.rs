@@ -4,6 +4,7 @@ use super::Field;
 use super::opened::{Opened, open};
 use super::{grid, word};
 use crate::calendar::Day;
+use crate::caught::caught;
 use crate::office::Refusal;
 use crate::office::blocks as shown;
 use crate::office::blocks::{Aside, Unreadable, Value};
@@ -60,6 +61,36 @@ pub struct Returned {
 }
 
 impl Returned {
+    /// Whether it bears what tells a form from every other table.
+    pub fn is_marked(&self) -> bool {
+        let has = |field| {
+            self.rows
+                .iter()
+                .any(|row| row.places.iter().any(|(own, _)| *own == field))
+        };
+        !self.mark.id.is_empty() || super::COLUMNS.iter().all(|column| has(column.field))
+    }
+
+    /// Whether nobody has written anything in it yet.
+    pub fn is_blank(&self) -> bool {
+        let input = |field: Field| {
+            super::COLUMNS
+                .iter()
+                .any(|column| column.field == field && column.input)
+        };
+        // A remark that somebody pinned to a cell is something written too.
+        let says = |cell: &Cell| !cell.is_blank() || !cell.asides.is_empty();
+        let written = |row: &ReturnedRow| {
+            let own = row.cells.iter().any(|(field, cell)| {
+                let is_theirs = input(*field) || *field == Field::Date;
+                !cell.asides.is_empty() || is_theirs && !cell.is_blank()
+            });
+            own || row.others.iter().any(|(_, cell)| says(cell))
+        };
+        let mut apart = self.date.iter().chain(&self.loose);
+        !apart.any(says) && !self.rows.iter().any(written)
+    }
+
     /// The actions that it names, as written.
     pub fn ids(&self) -> Vec<String> {
         let cells = self.rows.iter().filter_map(|row| row.get(Field::Id));
@@ -148,11 +179,13 @@ pub fn is_own_text(form: &str) -> bool {
 
 /// Reads a form that came back; `name` is how messages call the file.
 pub fn read(bytes: &[u8], name: &str) -> Result<Returned, Refusal> {
-    let returned = match open(bytes, name)? {
+    let read = || match open(bytes, name)? {
         Opened::Book(book) => grid::from_book(book, name),
         Opened::Text(text) => grid::from_csv(&text, name),
         Opened::Document(document) => word::read(document, name),
-    }?;
+    };
+    let damaged = |_| Err(Refusal(format!("{name} is damaged, and cannot be read")));
+    let returned = caught(read).unwrap_or_else(damaged)?;
     if returned.rows.len() > MAX_ROWS {
         return Err(Refusal(format!("{name} has more rows than any form has")));
     }

@@ -13,6 +13,7 @@ mod sheet;
 mod understand;
 mod write;
 
+use crate::caught::caught;
 use crate::office::package::FileKind;
 use crate::office::{blocks, html};
 use blocks::Blocks;
@@ -71,7 +72,8 @@ pub fn import(bytes: &[u8], name: &str, wishes: &Wishes) -> Result<Imported, Ref
         return Err(unknown_ending(name, &ending));
     };
     check_kind(bytes, name, &ending)?;
-    let blocks = (format.read)(bytes, name)?;
+    let damaged = |_| Err(Refusal(format!("{name} is damaged, and cannot be read")));
+    let blocks = caught(|| (format.read)(bytes, name)).unwrap_or_else(damaged)?;
     let draft = understand::understand(blocks, name, wishes)?;
     Ok(write::files(draft, name, wishes))
 }

@@ -11,7 +11,7 @@ mod hover;
 mod meaning;
 mod spot;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -47,6 +47,8 @@ struct Server<'s> {
     stage: Stage,
     /// The files of which the editor shows findings, each with its address.
     shown: BTreeMap<Home, String>,
+    /// The addresses that the editor writes otherwise than the standard wants, by their strict form.
+    bare: HashMap<String, String>,
 }
 
 /// Speaks with an editor until it says goodbye. Gives whether it did so as the protocol wants, with
@@ -62,6 +64,7 @@ pub fn serve(
         version: settings.version,
         stage: Stage::Opening,
         shown: BTreeMap::new(),
+        bare: HashMap::new(),
     };
     let mut input = input;
     let mut output = output;
@@ -81,17 +84,54 @@ pub fn serve(
             Message::Notification(note) if note.method == "exit" => {
                 return Ok(server.stage == Stage::ShutDown);
             }
-            Message::Request(request) => vec![Message::Response(server.answer(request))],
-            Message::Notification(note) => server.note(note),
+            Message::Request(mut request) => {
+                server.take_addresses(&mut request.params);
+                vec![Message::Response(server.answer(request))]
+            }
+            Message::Notification(mut note) => {
+                server.take_addresses(&mut note.params);
+                server.note(note)
+            }
             Message::Response(_) => Vec::new(),
         };
-        for answer in answers {
+        for mut answer in answers {
+            server.give_addresses(&mut answer);
             answer.write(&mut output)?;
         }
     }
 }
 
 impl Server<'_> {
+    /// Takes the addresses in a message as the standard wants them, and remembers how they came.
+    fn take_addresses(&mut self, params: &mut Value) {
+        for_each_address(params, &mut |address| {
+            let strict = address::strict(address);
+            if strict != *address {
+                self.bare
+                    .insert(strict.clone(), std::mem::replace(address, strict));
+            }
+        });
+    }
+
+    /// Gives the editor its addresses as it writes them itself.
+    fn give_addresses(&self, message: &mut Message) {
+        let mut bare = |address: &mut String| {
+            if let Some(own) = self.bare.get(address) {
+                address.clone_from(own);
+            }
+        };
+        match message {
+            Message::Response(response) => {
+                response
+                    .response_result
+                    .iter_mut()
+                    .for_each(|result| for_each_address(result, &mut bare));
+            }
+            Message::Notification(note) => for_each_address(&mut note.params, &mut bare),
+            Message::Request(_) => {}
+        }
+    }
+
     /// Answers a request: each gets one answer, if only that there is nothing to say.
     fn answer(&mut self, request: Request) -> Response {
         let Request { id, method, params } = request;
@@ -249,6 +289,31 @@ impl Server<'_> {
             self.shown.insert(home, address);
         }
         messages
+    }
+}
+
+/// Changes every address in a message: what stands under `uri`, and the names of the files in an edit.
+fn for_each_address(value: &mut Value, change: &mut impl FnMut(&mut String)) {
+    match value {
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| for_each_address(item, change)),
+        Value::Object(fields) => {
+            for (name, value) in fields.iter_mut() {
+                match value {
+                    Value::String(address) if name == "uri" => change(address),
+                    Value::Object(files) if name == "changes" => {
+                        let named = std::mem::take(files).into_iter().map(|(mut file, edits)| {
+                            change(&mut file);
+                            (file, edits)
+                        });
+                        *files = named.collect();
+                    }
+                    other => for_each_address(other, change),
+                }
+            }
+        }
+        _ => {}
     }
 }
 

@@ -88,6 +88,23 @@ pub struct Row {
     pub value: Option<Value>,
 }
 
+/// Whether a text begins as performance data does: with the three columns, however they are ordered, quoted
+/// and parted.
+pub fn has_heading(text: &str) -> bool {
+    let heading = text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .next()
+        .unwrap_or_default();
+    let is_quote = |c: char| c.is_whitespace() || matches!(c, '"' | '\'');
+    let columns: Vec<String> = (heading.split([',', ';', '\t']))
+        .map(|column| column.trim_matches(is_quote).to_lowercase())
+        .collect();
+    ["indicator", "period", "value"]
+        .iter()
+        .all(|name| columns.iter().any(|column| column == name))
+}
+
 /// Reads a data file. A row that cannot be read costs that row alone.
 pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
     let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };

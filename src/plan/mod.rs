@@ -23,7 +23,7 @@ use crate::source::Span;
 use crate::timescale::{Timescale, Unreadable};
 
 pub use board::{Board, Group, Meetings, NO_GROUP, WHOLE_BOARD};
-pub use data::{Row, Series, Value, rows};
+pub use data::{Row, Series, Value, has_heading, rows};
 pub use entry::{About, ChallengeEntry, Entry};
 pub use file_kind::{FileKind, kind_of, stem};
 pub use indicator::{Aim, Better, Indicator, Tolerance};

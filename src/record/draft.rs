@@ -92,7 +92,7 @@ impl Draft {
 }
 
 /// What a file gives once for all its entries.
-const DEFAULTS: [&str; 5] = ["plan", "date", "covers", "by", "meeting"];
+pub const DEFAULTS: [&str; 5] = ["plan", "date", "covers", "by", "meeting"];
 
 /// A text without space around it and with one kind of line end.
 fn tidy(words: &str) -> String {

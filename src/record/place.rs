@@ -1,6 +1,8 @@
 //! Which file an entry goes to.
 
-use super::draft::Draft;
+use std::collections::BTreeMap;
+
+use super::draft::{DEFAULTS, Draft};
 use super::value::Value;
 use super::{Change, Refused, append, challenge, create};
 use crate::calendar::Day;
@@ -94,6 +96,49 @@ pub fn log(reading: &Reading, drafts: &[Draft], file: Option<&str>) -> Result<Ch
             create(&key, &head, &entries)
         }
     }
+}
+
+/// Refuses an entry that a file of its kind says already, word for word: a command that is given twice, for
+/// its first answer was not seen, records once. The fields that are left out of the comparison are named.
+pub fn refuse_again(reading: &Reading, draft: &Draft, without: &[&str]) -> Result<(), Refused> {
+    let entry = draft.below(&Value::Map(Vec::new()));
+    let date = draft.words("date").unwrap_or_default();
+    let sources = reading.sources.iter().map(|(_, source)| source);
+    let known = sources
+        .filter(|source| !source.key.ends_with(".csv") && source.text.contains(date))
+        .find_map(|source| Some((source, recorded(source, &entry, without)?)));
+    match known {
+        None => Ok(()),
+        Some((source, line)) => Err(Refused(format!(
+            "this is recorded already, word for word, in {}:{line}; --again records it once more",
+            source.path
+        ))),
+    }
+}
+
+/// The line of a file's entry that says the same as another.
+fn recorded(source: &Source, entry: &Value, without: &[&str]) -> Option<usize> {
+    let tree = yaml::read(&source.text).ok()?;
+    let root = tree.root(&source.text);
+    let head = Value::of(root);
+    let (_, entries) = root
+        .pairs()
+        .find(|(key, _)| key.text().map(str::trim) == Some("entries"))?;
+    let fields = |value: &Value, inherited: Option<&Value>| -> Option<BTreeMap<String, Value>> {
+        let Value::Map(own) = value else {
+            return None;
+        };
+        let given = |name: &&str| Some(((*name).to_owned(), inherited?.field(name)?.clone()));
+        let mut all: BTreeMap<String, Value> = DEFAULTS.iter().filter_map(given).collect();
+        all.extend(own.iter().cloned());
+        all.retain(|name, _| !without.contains(&name.as_str()));
+        Some(all)
+    };
+    let meant = fields(entry, None)?;
+    let mut items = entries.items();
+    let same =
+        items.find(|item| fields(&Value::of(*item), Some(&head)).as_ref() == Some(&meant))?;
+    Some(source.position(same.range().0 as usize).line)
 }
 
 fn add(source: &Source, drafts: &[Draft]) -> Result<Change, Refused> {

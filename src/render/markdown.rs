@@ -142,7 +142,72 @@ fn escaped_line(line: &str) -> String {
         }
         out.push(c);
     }
-    unlisted(out)
+    uncalled(&unlisted(out))
+}
+
+/// What stands in a name or a number so that it is shown and is none: an empty comment.
+const NOTHING: &str = "<!-- -->";
+
+/// A line in which nobody is called and nothing is linked, where it is posted on a pull request: `@name`,
+/// `#12`, `GH-7` and what may be the hash of a commit.
+fn uncalled(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let is_word = |c: char| c.is_alphanumeric();
+    let mut before = ' ';
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        let word = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+        let behind = rest.chars().nth(1);
+        let taken = match c {
+            '@' if !is_word(before) && behind.is_some_and(is_word) => 1,
+            '#' if behind.is_some_and(|c| c.is_ascii_digit()) && is_linked(&out) => 1,
+            'G' | 'g' if !is_word(before) && is_issue(rest) => "GH-".len(),
+            _ if !is_word(before) && is_hash(&rest[..word]) => 1,
+            _ => 0,
+        };
+        let length = if taken > 0 {
+            taken
+        } else if is_word(c) {
+            word
+        } else {
+            c.len_utf8()
+        };
+        out.push_str(&rest[..length]);
+        if taken > 0 {
+            out.push_str(NOTHING);
+        }
+        before = rest[..length].chars().next_back().unwrap_or(c);
+        rest = &rest[length..];
+    }
+    out
+}
+
+/// Whether a number behind what stands before it is an issue's: alone, or behind a repository's name. Behind a
+/// plan's (`work-plan#1.1`) it is an action's.
+fn is_linked(before: &str) -> bool {
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || "()[]{},;".contains(c))
+        .next()
+        .unwrap_or_default();
+    !word.ends_with(char::is_alphanumeric) || word.contains('/')
+}
+
+/// Whether a text begins with an issue's number, as `GH-7`.
+fn is_issue(text: &str) -> bool {
+    let begins = text
+        .get(..3)
+        .is_some_and(|mark| mark.eq_ignore_ascii_case("gh-"));
+    begins && text[3..].starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a word may be the hash of a commit, shortened or whole.
+fn is_hash(word: &str) -> bool {
+    let hex = word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+    (7..=64).contains(&word.len())
+        && hex
+        && !is_number
+        && word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// A line that begins like an item of a numbered list ("1. ", "2) ") does not become one.
@@ -167,6 +232,33 @@ mod tests {
         assert_eq!(escaped("1.2.3 first"), "1.2.3 first");
         assert_eq!(escaped("- item"), r"\- item");
         assert_eq!(escaped("2017-18"), "2017-18");
+    }
+
+    #[test]
+    fn nobody_is_called_and_nothing_linked() {
+        for (text, shown) in [
+            ("Ask @octocat/team", "Ask @<!-- -->octocat/team"),
+            ("(@octocat)", "(@<!-- -->octocat)"),
+            (
+                "see #12, GH-7 and gh-8",
+                "see #<!-- -->12, GH-<!-- -->7 and gh-<!-- -->8",
+            ),
+            ("org/repo#3", "org/repo#<!-- -->3"),
+            ("since a1b2c3d4e5f6a7b8.", "since a<!-- -->1b2c3d4e5f6a7b8."),
+            ("work-plan-2017-19#2.1.5", "work-plan-2017-19#2.1.5"),
+            // None of these is any of that.
+            (
+                "user@example.org, @ home, # 1, C#",
+                "user@example.org, @ home, # 1, C#",
+            ),
+            (
+                "LSCB11(b) defaced 4857773456 GHX-7 1.1.1",
+                "LSCB11(b) defaced 4857773456 GHX-7 1.1.1",
+            ),
+            ("é @é", "é @<!-- -->é"),
+        ] {
+            assert_eq!(escaped(text), shown);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! The dialect (design section 3): YAML 1.2 in UTF-8, one document a file, no anchors, aliases,
 //! merge keys or tags, nesting to 64, a text up to 1 MB. Every scalar is the characters as written.
 
+mod conflict;
 mod full;
 mod quick;
 pub mod scalar;
@@ -45,7 +46,10 @@ impl Problem {
 pub fn read(text: &str) -> Result<Tree, Vec<Problem>> {
     match quick::read(text) {
         Some(tree) => Ok(tree),
-        None => full::read(text),
+        None => match conflict::find(text) {
+            Some(problem) => Err(vec![problem]),
+            None => full::read(text),
+        },
     }
 }
 

@@ -567,6 +567,94 @@ fn an_object_that_is_missing_or_broken_is_a_sentence() {
     assert_eq!(said.code, 2, "{said:?}");
 }
 
+/// Writes an object of a kind whatever it holds, as a damaged or hostile repository has it.
+fn odd_object(repository: &Repository, kind: &str, held: &str) -> String {
+    let file = repository.path().join(".git/odd");
+    fs::write(&file, held).unwrap();
+    let write = ["hash-object", "-t", kind, "-w", "--literally", ".git/odd"];
+    repository.git(&write).trim().to_owned()
+}
+
+#[test]
+fn a_commit_or_a_tag_that_is_none_is_a_sentence_however_it_is_asked_for() {
+    let repository = example();
+    let tree = repository.git(&["rev-parse", "HEAD^{tree}"]);
+    let tree = tree.trim();
+    let held = [
+        "".to_owned(),
+        "no commit\n".into(),
+        format!("tree {tree}\n"),
+        format!("tree {tree}\nparent nothing\nauthor x\n\nwords\n"),
+        format!("object {tree}\ntype commit\ntag v\ntagger A <a@b> 1 +0000\n\nx"),
+        format!("object {tree}\ntype nothing\n"),
+    ];
+    for (kind, held) in ["commit", "tag"]
+        .into_iter()
+        .flat_map(|kind| held.iter().map(move |held| (kind, held)))
+    {
+        let id = odd_object(&repository, kind, held);
+        fs::write(
+            repository.path().join(".git/refs/heads/odd"),
+            format!("{id}\n"),
+        )
+        .unwrap();
+        for name in [
+            "odd",
+            "odd^{/x}",
+            "odd~1",
+            "odd^{commit}",
+            "odd^{}",
+            "odd^{tree}",
+            "odd:plans",
+            ":/x",
+            &id[..8],
+        ] {
+            for command in [&["validate", "--against", name][..], &["diff", name]] {
+                let said = run_in(repository.path(), command);
+                assert_eq!(said.code, 2, "{kind} {held:?} {name}: {said:?}");
+                assert_eq!(
+                    (said.out.as_str(), said.err.lines().count()),
+                    ("", 1),
+                    "{kind} {held:?} {name}: {said:?}"
+                );
+            }
+        }
+    }
+    fs::remove_file(repository.path().join(".git/refs/heads/odd")).unwrap();
+    let said = run_in(repository.path(), &["validate", "--against", "HEAD"]);
+    assert_eq!(said.code, 0, "{said:?}");
+}
+
+#[test]
+fn a_pipe_in_a_repository_is_a_sentence_and_nobody_waits() {
+    for place in [
+        "HEAD",
+        "config",
+        "packed-refs",
+        "shallow",
+        "refs/heads/main",
+        "objects/info/alternates",
+        "objects/aa/bb",
+    ] {
+        let repository = example();
+        let path = repository.path().join(".git").join(place);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let _ = fs::remove_file(&path);
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.is_ok_and(|status| status.success()));
+        refuses(
+            repository.path(),
+            &["validate", "--against", "HEAD"],
+            &[place, "is no regular file"],
+        );
+        refuses(
+            repository.path(),
+            &["diff", "HEAD"],
+            &[place, "is no regular file"],
+        );
+    }
+}
+
 #[test]
 fn a_tree_that_stands_in_itself_a_million_times_ends_in_a_sentence() {
     let repository = example();
@@ -647,4 +735,100 @@ fn a_report_that_came_with_a_merge_is_the_branchs_commit() {
         .as_str()
         .unwrap();
     assert!(branch.starts_with(hash), "{hash} {branch}");
+}
+
+#[test]
+fn annotations_name_files_from_the_root_of_the_repository_however_plans_was_typed() {
+    let repository = example();
+    break_plan(repository.path());
+    let root = repository.path().canonicalize().unwrap();
+    let inside = root.join("plans/b");
+    let absolute = root.join("plans").display().to_string();
+    let ways: [(&Path, &[&str]); 5] = [
+        (&root, &[]),
+        (&root, &["--plans", "./plans"]),
+        (&root, &["--plans", &absolute]),
+        (&inside, &[]),
+        (&inside, &["--plans", "../../plans"]),
+    ];
+    for (folder, plans) in ways {
+        for (format, words) in [
+            ("github", "file=plans/b/plan.yaml,line=10,"),
+            ("sarif", "\"uri\": \"plans/b/plan.yaml\""),
+        ] {
+            let said = run_in(
+                folder,
+                &[&["validate", "--against", "HEAD", "-O", format], plans].concat(),
+            );
+            assert_eq!(said.code, 1, "{folder:?} {plans:?}: {said:?}");
+            assert!(
+                said.out.contains(words),
+                "{folder:?} {plans:?}: {}",
+                said.out
+            );
+        }
+    }
+    // In no repository it is the folder in which the command runs; what lies outside stands for itself.
+    let alone = Estate::of(&[
+        ("b/board.yaml", BOARD),
+        ("b/plan.yaml", &PLAN.replace("[vemt]", "[vemtt]")),
+    ]);
+    let said = alone.run(&["validate", "-O", "github"]);
+    assert!(said.out.contains("file=plans/b/plan.yaml,"), "{}", said.out);
+    let plans = alone.plans().canonicalize().unwrap().display().to_string();
+    let elsewhere = TempDir::new().unwrap();
+    let said = run_in(
+        elsewhere.path(),
+        &["validate", "-O", "github", "--plans", &plans],
+    );
+    assert!(
+        said.out
+            .contains(&format!("file=file%3A//{plans}/b/plan.yaml,")),
+        "{}",
+        said.out
+    );
+}
+
+#[test]
+fn a_sparse_checkout_says_which_files_it_left_out_and_its_answers_are_incomplete() {
+    let repository = example();
+    repository
+        .estate
+        .write("c/board.yaml", &BOARD.replace("Example", "Other"));
+    repository.commit("Another board", "2018-01-18T09:00:00+00:00");
+    let folder = repository.path();
+    repository.git(&[
+        "sparse-checkout",
+        "set",
+        "--no-cone",
+        "/*",
+        "!/plans/b/updates.yaml",
+        "!/plans/c/",
+    ]);
+    assert!(!folder.join("plans/b/updates.yaml").exists() && !folder.join("plans/c").exists());
+    for command in [
+        &["status"][..],
+        &["list"],
+        &["validate"],
+        &["export", "-O", "csv"],
+    ] {
+        let said = run_in(folder, command);
+        assert_eq!(said.code, 2, "{command:?}: {said:?}");
+        for file in ["plans/b/updates.yaml", "plans/c/board.yaml"] {
+            let all = said.out.clone() + &said.err;
+            assert!(
+                all.contains(&format!("INCOMPLETE: {file}")),
+                "{command:?}: {said:?}"
+            );
+        }
+    }
+    let said = run_in(folder, &["validate"]);
+    assert!(
+        said.out.contains("this sparse checkout left it out"),
+        "{said:?}"
+    );
+    let said = run_in(folder, &["update", "1.1", "--note", "x", "--by", "vemt"]);
+    assert_eq!(said.code, 2, "{said:?}");
+    repository.git(&["sparse-checkout", "disable"]);
+    assert_eq!(run_in(folder, &["list"]).code, 0);
 }

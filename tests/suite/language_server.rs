@@ -323,3 +323,34 @@ fn a_fix_is_offered_for_what_it_mends_and_names_the_text_it_puts() {
     assert_eq!(edit["range"]["end"], json!({"line": 10, "character": 56}));
     assert_eq!(edit["newText"], "vemt");
 }
+
+#[test]
+fn an_address_may_be_written_bare_and_comes_back_as_it_came() {
+    let estate = Estate::of(&[("t [é] x/board.yaml", BOARD), ("t [é] x/plan.yaml", PLAN)]);
+    let wrong = PLAN.replace("owners: [vemt]", "owners: [vemtt]");
+    let strict = address(&estate, "");
+    for folder in ["t%20[é]%20x", "t [é] x", "t%20%5B%C3%A9%5D%20x"] {
+        let own = format!("{strict}{folder}/plan.yaml");
+        let opened = json!({"uri": own, "languageId": "yaml", "version": 1, "text": wrong});
+        let place = json!({"textDocument": {"uri": own}, "position": {"line": 6, "character": 15}});
+        let said = answers(
+            &estate,
+            &[
+                request(1, "initialize", json!({"capabilities": {}})),
+                json!({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": opened}}),
+                request(2, "textDocument/completion", place),
+            ],
+        );
+        let mut found = said
+            .iter()
+            .filter(|message| message["params"]["uri"] == own.as_str());
+        let found = found.next().unwrap_or_else(|| panic!("{own}: {said:?}"));
+        let words = found["params"]["diagnostics"].to_string();
+        assert!(words.contains("unknown-group"), "{own}: {words}");
+        let answer = said
+            .iter()
+            .find(|message| message["id"] == 2)
+            .expect("an answer");
+        assert!(answer["error"].is_null(), "{own}: {answer}");
+    }
+}

@@ -11,6 +11,7 @@ use crate::house::House;
 const LAYERS: &[&[&str]] = &[
     &[
         "world",
+        "caught",
         "source",
         "encoding",
         "calendar",
@@ -62,7 +63,9 @@ const SHARED: &[&str] = &[
     "import/write",
     "cli/fix",
     "cli/gather",
+    "cli/kept",
     "cli/output",
+    "cli/paths",
     "cli/progress",
     "cli/revision",
     "cli/scope",

@@ -14,12 +14,16 @@ mod form_forgives;
 mod formats;
 #[cfg(unix)]
 mod git;
+#[path = "../hostile/mod.rs"]
+mod hostile;
 mod house;
 mod import;
+mod kept;
 mod language_server;
 mod layers;
 mod logs;
 mod meeting;
+mod metamorphic;
 mod office;
 mod office_files;
 mod properties;
@@ -32,6 +36,7 @@ mod rules;
 #[cfg(unix)]
 mod safety;
 mod schema;
+mod second_opinion;
 mod standing;
 mod support;
 mod transcription;

@@ -442,3 +442,213 @@ fn somebody_elses_edits_in_between_are_never_overwritten() {
     }
     println!("{refused} of 40 refused");
 }
+
+/// A place that takes nothing, for an answer.
+fn full() -> Stdio {
+    fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .expect("/dev/full")
+        .into()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_recorded_and_cannot_be_shown_is_said_to_be_recorded_and_is_not_recorded_twice() {
+    let estate = estate();
+    let output = update(&estate, "x")
+        .stdout(full())
+        .output()
+        .expect("the program");
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    let words = "it is recorded, in plans/tscb/updates/2018-05-01-vemt.yaml, and must not be recorded again";
+    assert!(said(&output).contains(words), "{}", said(&output));
+    assert!(said(&output).contains("No space left"), "{}", said(&output));
+    assert_eq!(notes(&estate.read(UPDATES)), ["0", "x"]);
+    // The same again is no second report.
+    let output = update(&estate, "x").output().expect("the program");
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    let words =
+        "recorded already, word for word, in plans/tscb/updates/2018-05-01-vemt.yaml:9; --again";
+    assert!(said(&output).contains(words), "{}", said(&output));
+    let again = update(&estate, "x")
+        .arg("--again")
+        .status()
+        .expect("the program");
+    assert!(again.success());
+    assert_eq!(notes(&estate.read(UPDATES)), ["0", "x", "x"]);
+    // Another word, another day or another group is another report.
+    assert!(
+        update(&estate, "X")
+            .status()
+            .expect("the program")
+            .success()
+    );
+    let other = estate.run(&[
+        "update",
+        "1.1",
+        "--by",
+        "vemt",
+        "--date",
+        "2018-04-30",
+        "--note",
+        "x",
+    ]);
+    assert_eq!(other.code, 0, "{other:?}");
+    let other = estate.run(&["update", "1.1", "--date", "2018-05-01", "--note", "x"]);
+    assert_eq!(other.code, 0, "{other:?}");
+}
+
+#[test]
+fn a_challenge_is_raised_once_though_the_command_is_given_twice() {
+    let estate = estate();
+    let raise = [
+        "challenge",
+        "--from",
+        "vemt",
+        "--raised",
+        "Why so late?",
+        "--date",
+        "2018-05-01",
+    ];
+    assert_eq!(estate.run(&raise).code, 0);
+    let second = estate.run(&raise);
+    assert_eq!(second.code, 2, "{second:?}");
+    assert!(
+        second
+            .err
+            .contains("recorded already, word for word, in plans/tscb/challenges.yaml:4"),
+        "{second:?}"
+    );
+    assert_eq!(
+        estate
+            .read("tscb/challenges.yaml")
+            .matches("Why so late?")
+            .count(),
+        1
+    );
+    assert_eq!(estate.run(&[&raise[..], &["--again"]].concat()).code, 0);
+}
+
+#[test]
+fn a_text_may_begin_with_a_dash_and_a_forgotten_one_is_not_an_option() {
+    let estate = estate();
+    let update = |text: &str| {
+        estate.run(&[
+            "update",
+            "1.1",
+            "--by",
+            "vemt",
+            "--note",
+            text,
+            "--date",
+            "2018-05-01",
+        ])
+    };
+    for text in [
+        "- Two sessions",
+        "-5%",
+        "– none yet",
+        "--",
+        "-",
+        "-two sessions\n- and one more",
+    ] {
+        let said = update(text);
+        assert_eq!(said.code, 0, "{text}: {said:?}");
+        assert_eq!(notes(&estate.read(UPDATES)).pop().as_deref(), Some(text));
+    }
+    for text in ["--done", "-q"] {
+        let said = update(text);
+        assert_eq!(said.code, 2, "{text}: {said:?}");
+        assert!(
+            said.err
+                .contains("it is an option; write the text before it"),
+            "{said:?}"
+        );
+    }
+    for command in [
+        &["list", "--text", "-5%"][..],
+        &["challenge", "--raised", "- Why?", "--date", "2018-05-01"],
+        &[
+            "challenge",
+            "C1",
+            "--response",
+            "-5%",
+            "--date",
+            "2018-05-01",
+        ],
+        &[
+            "rollover",
+            "work-plan",
+            "--to",
+            "2019-20",
+            "--agreed",
+            "board",
+            "--reason",
+            "- carried",
+            "--dry-run",
+        ],
+    ] {
+        let said = estate.run(command);
+        assert_eq!(said.code, 0, "{command:?}: {said:?}");
+    }
+}
+
+#[test]
+fn a_file_whose_name_is_not_utf8_is_said_to_be_that() {
+    use std::os::unix::ffi::OsStrExt;
+    let estate = estate();
+    let name = std::ffi::OsStr::from_bytes(b"u-\xff.yaml");
+    fs::write(estate.plans().join("tscb").join(name), HEAD).unwrap();
+    let said = estate.run(&["validate"]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.out.contains("its name is not UTF-8"), "{said:?}");
+    assert!(said.out.contains("rename it"), "{said:?}");
+}
+
+/// What the access list of a file says, where the system knows such lists.
+fn access(path: &std::path::Path) -> Option<String> {
+    let output = Command::new("getfacl")
+        .args(["-c", "-p"])
+        .arg(path)
+        .output()
+        .ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn an_access_list_and_other_attributes_are_kept_and_nobody_gets_a_right() {
+    let estate = estate();
+    let path = estate.plans().join(UPDATES);
+    fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+    let set = |program: &str, arguments: &[&str]| {
+        let done = Command::new(program)
+            .args(arguments)
+            .arg(&path)
+            .stderr(Stdio::null())
+            .status();
+        done.is_ok_and(|status| status.success())
+    };
+    let is_listed = set("setfacl", &["-m", "u:65534:rw,g::---,m::rw"]);
+    let is_marked = set("setfattr", &["-n", "user.origin", "-v", "the board"]);
+    if !(is_listed && is_marked) {
+        return println!("not run: it takes setfacl, setfattr and a disk that keeps them");
+    }
+    let before = access(&path).expect("getfacl");
+    assert!(
+        before.contains("group::---") && before.contains("nobody:rw-"),
+        "{before}"
+    );
+    assert!(
+        update(&estate, "x")
+            .status()
+            .expect("the program")
+            .success()
+    );
+    assert_eq!(access(&path).expect("getfacl"), before);
+    let marked = Command::new("getfattr")
+        .args(["--only-values", "-n", "user.origin"])
+        .arg(&path)
+        .output();
+    assert_eq!(marked.expect("getfattr").stdout, b"the board");
+}
