@@ -17,11 +17,12 @@ mod sheet;
 mod understand;
 mod write;
 mod xml;
+mod yaml;
 
 use blocks::Blocks;
 
 pub use account::{Imported, lay_out};
-pub use understand::Wishes;
+pub use understand::{FIELDS, Missing, Stopped, Wishes, read_period};
 
 /// The largest source that is read, in bytes.
 pub const MAX_SOURCE: u64 = 32 * 1024 * 1024;
@@ -72,20 +73,21 @@ static FORMATS: &[Format] = &[
 
 /// Reads a source and makes the board's files of it; nothing is written to disk here.
 ///
-/// `name` is the source's file name. Errors: a sentence where nothing can be made of it.
-pub fn import(bytes: &[u8], name: &str, wishes: &Wishes) -> Result<Imported, Refusal> {
+/// `name` is the source's file name. Errors: a sentence where nothing can be made of it, or what only the
+/// user can say.
+pub fn import(bytes: &[u8], name: &str, wishes: &Wishes) -> Result<Imported, Stopped> {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending = ending.to_lowercase();
     let format = FORMATS
         .iter()
         .find(|format| format.endings.contains(&ending.as_str()));
     let Some(format) = format else {
-        return Err(unknown_ending(name, &ending));
+        return Err(unknown_ending(name, &ending).into());
     };
     package::check_kind(bytes, name, &ending)?;
     let blocks = (format.read)(bytes, name)?;
     let draft = understand::understand(blocks, name, wishes)?;
-    Ok(write::files(draft, name, wishes))
+    Ok(write::files(draft, name, wishes)?)
 }
 
 fn unknown_ending(name: &str, ending: &str) -> Refusal {

@@ -108,7 +108,7 @@ fn number(text: &[u8]) -> (&[u8], &[u8]) {
 }
 
 /// A red, amber or green rating, blue for complete, grey where there is nothing to rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rag {
     Red,
     Amber,
