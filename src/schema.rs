@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::lint::{FIXED, RULES};
-use crate::plan::fields::{FILES, Field, Kind, Shape};
+use crate::plan::fields::{FILES, Field, FieldKind, Shape};
 use crate::plan::{Rag, Status};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -156,34 +156,40 @@ fn any<const N: usize>(choices: [Value; N]) -> Value {
 }
 
 /// What a kind of field takes. Never less than the reader takes.
-fn value(kind: Kind) -> Value {
+fn value(kind: FieldKind) -> Value {
     match kind {
-        Kind::Text | Kind::Id | Kind::Group | Kind::Timescale | Kind::Interval | Kind::DueSoon => {
-            text()
-        }
-        Kind::Texts | Kind::Ids | Kind::Groups => any([text(), list(text())]),
-        Kind::Date => shaped(DATE),
-        Kind::Period => shaped(YEAR),
-        Kind::DataPeriod => shaped("(19|20|21)[0-9]{2}"),
-        Kind::Rag => words(&RATINGS.map(Rag::word)),
-        Kind::Status => words(&Status::ALL.map(Status::word)),
-        Kind::Better => words(&["lower", "higher"]),
-        Kind::Target => target(),
-        Kind::Tolerance => shaped(&format!(
+        FieldKind::Text
+        | FieldKind::Id
+        | FieldKind::Group
+        | FieldKind::GroupOrNone
+        | FieldKind::Timescale
+        | FieldKind::Interval
+        | FieldKind::DueSoon => text(),
+        FieldKind::Texts | FieldKind::Ids | FieldKind::Groups => any([text(), list(text())]),
+        FieldKind::Date => shaped(DATE),
+        FieldKind::Period => shaped(YEAR),
+        FieldKind::DataPeriod => shaped("(19|20|21)[0-9]{2}"),
+        FieldKind::Rag => words(&RATINGS.map(Rag::word)),
+        FieldKind::Status => words(&Status::ALL.map(Status::word)),
+        FieldKind::Ratings => named(words(&RATINGS.map(Rag::word))),
+        FieldKind::Completion => words(&["agreed", "reported"]),
+        FieldKind::Better => words(&["lower", "higher"]),
+        FieldKind::Target => target(),
+        FieldKind::Tolerance => shaped(&format!(
             r"^\s*[-+]?[0-9.][0-9.,]*\s*(%\s*{}|{}[sS]?)\s*$",
             any_case("of target"),
             any_case("point")
         )),
-        Kind::Path => shaped(r"^[^\\]*$"),
-        Kind::Reference => shaped("^[^#]+#.+$"),
-        Kind::Evidence => evidence(),
-        Kind::NamedTexts => named(text()),
-        Kind::Severities => severities(),
-        Kind::Named(shape) => named(refer(shape)),
-        Kind::Meetings => meetings(),
-        Kind::Terms => terms(),
-        Kind::Map(shape) => refer(shape),
-        Kind::List(shape) => list(refer(shape)),
+        FieldKind::Path => shaped(r"^[^\\]*$"),
+        FieldKind::Reference => shaped("^[^#]+#.+$"),
+        FieldKind::Evidence => evidence(),
+        FieldKind::NamedTexts => named(text()),
+        FieldKind::Severities => severities(),
+        FieldKind::Named(shape) => named(refer(shape)),
+        FieldKind::Meetings => meetings(),
+        FieldKind::Terms => terms(),
+        FieldKind::Map(shape) => refer(shape),
+        FieldKind::List(shape) => list(refer(shape)),
     }
 }
 
@@ -241,7 +247,7 @@ fn target() -> Value {
 }
 
 fn evidence() -> Value {
-    let item = match Kind::Evidence.shape() {
+    let item = match FieldKind::Evidence.shape() {
         Some(shape) => any([text(), refer(shape)]),
         None => text(),
     };
@@ -250,7 +256,7 @@ fn evidence() -> Value {
 
 fn meetings() -> Value {
     let dates = any([shaped(DATE), list(shaped(DATE))]);
-    named(match Kind::Meetings.shape() {
+    named(match FieldKind::Meetings.shape() {
         Some(rule) => any([dates, refer(rule)]),
         None => dates,
     })

@@ -10,7 +10,7 @@ use super::{Globals, output};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::estate::Reading;
-use crate::plan::fields::{ENTRY, Field, Kind};
+use crate::plan::fields::{ENTRY, Field, FieldKind};
 use crate::render::terminal::render;
 use crate::report::Envelope;
 use crate::report::show::{ActionInFull, InBrief};
@@ -89,7 +89,7 @@ impl Asking<'_> {
         given: &Given,
         world: &mut World,
     ) -> anyhow::Result<Option<Vec<String>>> {
-        let several = matches!(field.kind, Kind::Evidence | Kind::Groups);
+        let several = matches!(field.kind, FieldKind::Evidence | FieldKind::Groups);
         let mut words = Vec::new();
         loop {
             let question = match (field.name, words.is_empty()) {

@@ -6,7 +6,7 @@ use super::scope;
 use super::writing::refused;
 use crate::calendar::Day;
 use crate::plan::Board;
-use crate::plan::fields::{CHALLENGE, ENTRY, Field, Kind, Shape};
+use crate::plan::fields::{CHALLENGE, ENTRY, Field, FieldKind, Shape};
 use crate::record::{Draft, Value};
 
 /// The fields of an entry, as the user gives them: of an updates file, or of the challenge log.
@@ -31,7 +31,10 @@ fn augment(shape: &'static Shape, behind: &'static str, mut command: Command) ->
 }
 
 fn argument(field: &'static Field, behind: &'static str) -> Arg {
-    let several = matches!(field.kind, Kind::Ids | Kind::Groups | Kind::Evidence);
+    let several = matches!(
+        field.kind,
+        FieldKind::Ids | FieldKind::Groups | FieldKind::Evidence
+    );
     let arg = Arg::new(field.name)
         .help(help(field))
         .value_name(value_name(field.kind))
@@ -61,28 +64,28 @@ fn help(field: &Field) -> String {
     let capital = words.next().map(|c| c.to_uppercase().to_string());
     let help = capital.unwrap_or_default() + words.as_str();
     match field.kind {
-        Kind::Date => format!("{help}, as `2018-05-01` or `1 May 2018`"),
-        Kind::Rag => format!("{help}: red, amber, green or blue"),
-        Kind::Status => format!("{help}: \"in progress\", complete, …"),
-        Kind::Evidence => {
+        FieldKind::Date => format!("{help}, as `2018-05-01` or `1 May 2018`"),
+        FieldKind::Rag => format!("{help}: red, amber, green or blue"),
+        FieldKind::Status => format!("{help}: \"in progress\", complete, …"),
+        FieldKind::Evidence => {
             format!("{help}: a title, or `[title](link)`; may be given several times")
         }
-        Kind::Groups => format!("{help}; several with commas, or given several times"),
+        FieldKind::Groups => format!("{help}; several with commas, or given several times"),
         _ => help,
     }
 }
 
-fn value_name(kind: Kind) -> &'static str {
+fn value_name(kind: FieldKind) -> &'static str {
     match kind {
-        Kind::Id | Kind::Ids => "ID",
-        Kind::Date => "DATE",
-        Kind::Rag => "RAG",
-        Kind::Status => "STATUS",
-        Kind::Group => "GROUP",
-        Kind::Groups => "GROUPS",
-        Kind::Timescale => "WHEN",
-        Kind::DataPeriod => "PERIOD",
-        Kind::Evidence => "WHAT",
+        FieldKind::Id | FieldKind::Ids => "ID",
+        FieldKind::Date => "DATE",
+        FieldKind::Rag => "RAG",
+        FieldKind::Status => "STATUS",
+        FieldKind::Group | FieldKind::GroupOrNone => "GROUP",
+        FieldKind::Groups => "GROUPS",
+        FieldKind::Timescale => "WHEN",
+        FieldKind::DataPeriod => "PERIOD",
+        FieldKind::Evidence => "WHAT",
         _ => "TEXT",
     }
 }

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::calendar::Day;
 use crate::plan::{
-    Action, Aim, Better, Deadline, DueSoon, Evidence, Indicator, Milestone, Objective, Plan,
-    Policy, Priority, Section, Shared, Text, Tolerance,
+    Action, Aim, Better, Completion, Deadline, DueSoon, Evidence, Indicator, Milestone, Objective,
+    Plan, Policy, Priority, Section, Shared, Source, Text, Tolerance,
 };
 use crate::source::Span;
 
@@ -407,6 +407,7 @@ impl<'b> State<'b> {
             impact,
             note,
             added,
+            starts,
             source,
             supports,
             from,
@@ -415,18 +416,18 @@ impl<'b> State<'b> {
             priority: _,
             objective: _,
         } = action;
-        let mut answers: Vec<String> = source
-            .iter()
-            .map(|(name, text)| format!("{name}: {text}"))
+        let answers: Vec<(&str, &Text)> = source.iter().flat_map(Source::named).collect();
+        let answered = answers.first().map(|(_, text)| text.at);
+        let answers: Vec<String> = (answers.iter())
+            .map(|(name, text)| format!("{name}: {}", one_line(text)))
             .collect();
-        answers.sort_unstable();
-        let source_at = source.first().map_or(id.at, |(name, _)| name.at);
         let mut statements = vec![
             of_text("title", title.as_ref()),
             of_text("impact", impact.as_ref()),
             of_text("note", note.as_ref()),
             added.map(|day| plain("added", day.value.to_string(), day.at)),
-            (!answers.is_empty()).then(|| plain("source", answers.join("; "), source_at)),
+            of_deadline("starts", starts.as_ref()),
+            answered.map(|at| plain("source", answers.join("; "), at)),
             of_text("supports", supports.as_ref()),
             of_text("from", from.as_ref()),
             self.place(parent, id.at),
@@ -447,7 +448,7 @@ impl<'b> State<'b> {
         } = milestone;
         let statements = vec![
             of_text("title", title.as_ref()),
-            of_deadline(timescale.as_ref()),
+            of_deadline("timescale", timescale.as_ref()),
             self.place(parent, id.at),
         ];
         let name = title.as_ref().map_or("", |title| title);
@@ -489,13 +490,13 @@ fn of_text(field: &'static str, text: Option<&Text>) -> Option<Statement> {
     })
 }
 
-fn of_deadline(deadline: Option<&Deadline>) -> Option<Statement> {
+fn of_deadline(field: &'static str, deadline: Option<&Deadline>) -> Option<Statement> {
     let deadline = deadline?;
     Some(Statement {
         day: deadline
             .timescale()
             .and_then(|timescale| timescale.last_day()),
-        ..of_text("timescale", Some(&deadline.text))?
+        ..of_text(field, Some(&deadline.text))?
     })
 }
 
@@ -597,7 +598,7 @@ fn inherited(shared: &Shared, field: &str) -> Option<Statement> {
         "lead" => of_text("lead", lead.as_ref()),
         "evidence" => of_evidence(evidence.as_ref()),
         "measure" => of_text("measure", measure.as_ref()),
-        "timescale" => of_deadline(timescale.as_ref()),
+        "timescale" => of_deadline("timescale", timescale.as_ref()),
         "threads" => texts("threads", threads.as_ref()),
         "indicator" => of_text("indicator", indicator.as_ref()),
         _ => None,
@@ -609,6 +610,9 @@ fn of_policy(policy: &Policy, at: Span) -> Vec<Option<Statement>> {
         due_soon,
         review,
         labels,
+        words,
+        complete,
+        red_after,
     } = policy;
     let due_soon = match due_soon {
         DueSoon::Within(interval) => interval.to_string(),
@@ -618,10 +622,18 @@ fn of_policy(policy: &Policy, at: Span) -> Vec<Option<Statement>> {
         .iter()
         .map(|(name, text)| format!("{name}: {text}"))
         .collect();
+    let words: Vec<String> = words
+        .iter()
+        .map(|(word, rag)| format!("{word}: {}", rag.word()))
+        .collect();
     vec![
         Some(plain("rag: due_soon", due_soon, at)),
         Some(plain("rag: review", review.to_string(), at)),
         (!labels.is_empty()).then(|| in_any_order("rag: labels", labels, Some(at))),
+        (!words.is_empty()).then(|| in_any_order("rag: words", words, Some(at))),
+        (*complete != Completion::default())
+            .then(|| plain("rag: complete", complete.word().to_owned(), at)),
+        red_after.map(|interval| plain("rag: red_after", interval.to_string(), at)),
     ]
 }
 

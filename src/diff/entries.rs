@@ -213,6 +213,12 @@ fn text(name: &'static str, text: &Option<Text>) -> Option<Fact> {
     text.as_ref().map(|text| (name, one_line(text)))
 }
 
+/// A list whose order says nothing, as one text.
+fn sorted(mut items: Vec<String>) -> String {
+    items.sort_unstable();
+    items.join(", ")
+}
+
 /// All that an entry says. Every field is named here, so that a new one cannot be forgotten.
 pub fn facts(entry: &Entry) -> Vec<Fact> {
     let Entry {
@@ -238,12 +244,9 @@ pub fn facts(entry: &Entry) -> Vec<Fact> {
         owners_at: _,
         reason,
         agreed,
+        refused,
         escalate,
     } = entry;
-    let sorted = |mut items: Vec<String>| {
-        items.sort_unstable();
-        items.join(", ")
-    };
     let owners = owners.as_ref().map(|owners| {
         let ids = owners.iter().map(|id| id.value.clone());
         ("owners", sorted(ids.collect()))
@@ -270,6 +273,7 @@ pub fn facts(entry: &Entry) -> Vec<Fact> {
         owners,
         text("reason", reason),
         text("agreed", agreed),
+        text("refused", refused),
         text("escalate", escalate),
     ];
     facts.into_iter().flatten().collect()

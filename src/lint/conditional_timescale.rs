@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Severity};
-use crate::timescale::Kind;
+use crate::timescale::TimescaleKind;
 
 use super::{Context, Rule};
 
@@ -41,12 +41,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let plans = context.board.plans.iter();
     for (deadline, timescale) in plans.flat_map(|plan| plan.deadlines()) {
         let message = match (timescale.kind(), timescale.last_day()) {
-            (Kind::Conditional, Some(day)) => format!(
+            (TimescaleKind::Conditional, Some(day)) => format!(
                 "\"{}\" is read as {}, with a condition",
                 deadline.text.value,
                 day.long()
             ),
-            (Kind::Conditional | Kind::Relative, _) => {
+            (TimescaleKind::Conditional | TimescaleKind::Relative, _) => {
                 format!(
                     "\"{}\" gives no day, so it is never late",
                     deadline.text.value

@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Severity, nearest, only_near};
-use crate::plan::{Board, Text, WHOLE_BOARD};
+use crate::plan::{Board, NO_GROUP, Text, WHOLE_BOARD};
 
 use super::{Context, Rule};
 
@@ -84,8 +84,11 @@ pub(super) fn named(board: &Board) -> impl Iterator<Item = &Text> {
     let shared = board.plans.iter().flat_map(|plan| plan.shared());
     let planned = shared.flat_map(|shared| shared.owners.iter().flatten().chain(&shared.lead));
     let reported = board.entries.iter().flat_map(|entry| {
-        let single = [&entry.by, &entry.meeting, &entry.agreed, &entry.escalate];
-        (single.into_iter().flatten()).chain(entry.owners.iter().flatten())
+        let single = [&entry.by, &entry.meeting, &entry.agreed, &entry.refused];
+        let asked = entry.escalate.iter().filter(|to| to.as_str() != NO_GROUP);
+        (single.into_iter().flatten())
+            .chain(asked)
+            .chain(entry.owners.iter().flatten())
     });
     let challenged = board.challenges.iter().flat_map(|challenge| {
         let single = [&challenge.from, &challenge.to, &challenge.meeting];

@@ -12,8 +12,8 @@ use super::spot::{Expected, Spot, spot};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::lint::{FIXED, RULES};
-use crate::plan::fields::{CHALLENGE, ENTRY, FILES, Field, Kind, Shape};
-use crate::plan::{Board, Plan, Rag, Status, WHOLE_BOARD};
+use crate::plan::fields::{CHALLENGE, ENTRY, FILES, Field, FieldKind, Shape};
+use crate::plan::{Board, NO_GROUP, Plan, Rag, Status, WHOLE_BOARD};
 
 /// One thing that may be written.
 struct Choice {
@@ -185,13 +185,13 @@ fn names(shape: &'static Shape, spot: &Spot) -> Vec<Choice> {
 /// The names that a map of names may give.
 fn keys(board: &Board, field: &Field) -> Vec<Choice> {
     let mut choices = match field.kind {
-        Kind::Severities => {
+        FieldKind::Severities => {
             let rules = RULES.iter().filter(|rule| !FIXED.contains(&rule.name));
             rules
                 .map(|rule| Choice::value(rule.name, rule.summary))
                 .collect()
         }
-        Kind::Meetings => groups(board),
+        FieldKind::Meetings => groups(board),
         _ => Vec::new(),
     };
     for choice in &mut choices {
@@ -221,15 +221,23 @@ impl Place<'_> {
     fn values(&self, shape: &'static Shape, field: &Field) -> Vec<Choice> {
         let words = |words: &[&str]| words.iter().map(|word| Choice::value(word, "")).collect();
         match field.kind {
-            Kind::Rag => words(&[Rag::Red, Rag::Amber, Rag::Green, Rag::Blue].map(Rag::word)),
-            Kind::Status => words(&Status::ALL.map(Status::word)),
-            Kind::Better => words(&["lower", "higher"]),
-            Kind::Severities => words(&["off", "warning", "error"]),
-            Kind::Group | Kind::Groups => groups(self.board),
-            Kind::Date => self.dates(),
-            Kind::Reference => self.references(),
-            Kind::Evidence => self.evidence(),
-            Kind::Id | Kind::Ids => self.ids(shape, field.name),
+            FieldKind::Rag => words(&[Rag::Red, Rag::Amber, Rag::Green, Rag::Blue].map(Rag::word)),
+            FieldKind::Status => words(&Status::ALL.map(Status::word)),
+            FieldKind::Ratings => {
+                words(&[Rag::Red, Rag::Amber, Rag::Green, Rag::Blue].map(Rag::word))
+            }
+            FieldKind::Completion => words(&["agreed", "reported"]),
+            FieldKind::Better => words(&["lower", "higher"]),
+            FieldKind::Severities => words(&["off", "warning", "error"]),
+            FieldKind::Group | FieldKind::Groups => groups(self.board),
+            FieldKind::GroupOrNone => {
+                let nobody = Choice::value(NO_GROUP, "nobody: takes it back");
+                groups(self.board).into_iter().chain([nobody]).collect()
+            }
+            FieldKind::Date => self.dates(),
+            FieldKind::Reference => self.references(),
+            FieldKind::Evidence => self.evidence(),
+            FieldKind::Id | FieldKind::Ids => self.ids(shape, field.name),
             kind => kind
                 .examples()
                 .iter()

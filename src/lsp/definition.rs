@@ -7,7 +7,7 @@ use lsp_types::{Location, Position, Uri};
 use super::desk::{Desk, Home, range};
 use super::meaning::meaning;
 use super::spot::{Expected, spot};
-use crate::plan::fields::Kind;
+use crate::plan::fields::FieldKind;
 
 pub fn definition(desk: &mut Desk, path: &Path, position: Position) -> Option<Location> {
     desk.ask(path, |desk, home, reading| {
@@ -31,7 +31,7 @@ fn file(desk: &Desk, home: &Home, expected: Expected, word: &str) -> Option<Loca
     };
     let (folder, _) = home.key.rsplit_once('/').unwrap_or_default();
     let folder = home.root.join(folder);
-    let is_file = matches!(field.kind, Kind::Path) && folder.join(word).is_file();
+    let is_file = matches!(field.kind, FieldKind::Path) && folder.join(word).is_file();
     let address: Uri = is_file.then(|| desk.address(&folder, word))?.parse().ok()?;
     Some(Location::new(address, lsp_types::Range::default()))
 }

@@ -9,7 +9,7 @@ use super::meaning::{Meaning, meaning, plan_of};
 use super::spot::{Expected, spot};
 use crate::calendar::Day;
 use crate::document::visible;
-use crate::plan::fields::{Field, Kind};
+use crate::plan::fields::{Field, FieldKind};
 use crate::plan::{Board, Plan, Target, Text};
 use crate::standing::judge;
 use crate::timescale::{Context, Timescale};
@@ -28,7 +28,7 @@ pub fn hover(desk: &mut Desk, path: &Path, position: Position) -> Option<Hover> 
         let lines = match (spot.expected, meaning(board, &spot, &home.key, word)) {
             (_, Some(meaning)) => about(board, &meaning, day),
             (Expected::Name(shape), None) => field(shape.field(word)?),
-            (Expected::Value(_, field), None) if matches!(field.kind, Kind::Timescale) => {
+            (Expected::Value(_, field), None) if matches!(field.kind, FieldKind::Timescale) => {
                 let plan = plan_of(board, &spot, &home.key).map(|plan| &board.plans[plan]);
                 timescale(board, plan, word, day)
             }
@@ -58,7 +58,7 @@ fn field(field: &Field) -> Vec<String> {
 /// How a timescale is read.
 fn timescale(board: &Board, plan: Option<&Plan>, words: &str, day: Day) -> Vec<String> {
     let context = Context {
-        period_end: plan.and_then(|plan| plan.period).map(|period| period.last),
+        period: plan.and_then(|plan| plan.period),
         terms: &board.terms,
     };
     let read = match Timescale::parse(words, &context) {
@@ -72,6 +72,18 @@ fn timescale(board: &Board, plan: Option<&Plan>, words: &str, day: Day) -> Vec<S
     };
     let mut lines = vec![format!("{}: {last}", text(words))];
     let mut about = format!("Read as: {}", read.kind());
+    if let Some(start) = read.start() {
+        about += &format!(", work begins {}", start.long());
+    }
+    if let Some(length) = read.length() {
+        about += &format!(", {length} from the action's first day");
+    }
+    if let Some(review) = read.next_review() {
+        about += &format!(", next review {}", review.long());
+    }
+    if read.is_every_meeting() {
+        about += ", reviewed at every meeting of the board";
+    }
     if let Some(interval) = read.interval() {
         about += &format!(", reviewed every {interval}");
     }
@@ -103,7 +115,7 @@ fn about(board: &Board, meaning: &Meaning, day: Day) -> Vec<String> {
                     lines.push(format!("{what}: {}", texts.join(", ")));
                 }
             };
-            add("Kind", group.kind.as_slice());
+            add("FieldKind", group.kind.as_slice());
             add("Also written", &group.aka);
             add("Stands for", &group.members);
             lines

@@ -1,7 +1,9 @@
 //! What a word in a file stands for: an action, a group, a thread, another plan.
 
 use super::spot::{Expected, Spot};
-use crate::plan::fields::{ACTION, CHALLENGE, ENTRY, Kind, MILESTONE, OBJECTIVE, PRIORITY, Shape};
+use crate::plan::fields::{
+    ACTION, CHALLENGE, ENTRY, FieldKind, MILESTONE, OBJECTIVE, PRIORITY, Shape,
+};
 use crate::plan::{Board, Group, Indicator, Objective, Plan, Priority, Target, Text, stem};
 use crate::source::Span;
 
@@ -48,9 +50,11 @@ pub fn meaning<'b>(board: &'b Board, spot: &Spot, key: &str, word: &str) -> Opti
             _ => None,
         },
         Expected::Value(shape, field) => match field.kind {
-            Kind::Group | Kind::Groups => board.group(word).map(Meaning::Group),
-            Kind::Reference => reference(board, word),
-            Kind::Id | Kind::Ids => id(board, spot, key, (shape, field.name), word),
+            FieldKind::Group | FieldKind::Groups | FieldKind::GroupOrNone => {
+                board.group(word).map(Meaning::Group)
+            }
+            FieldKind::Reference => reference(board, word),
+            FieldKind::Id | FieldKind::Ids => id(board, spot, key, (shape, field.name), word),
             _ => None,
         },
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::plan::fields::{FILES, Field, Kind, Shape};
+use crate::plan::fields::{BOARD, FILES, Field, FieldKind, POLICY, Shape};
 
 /// A step from a file's top down to the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,12 +113,12 @@ impl Found<'_> {
     fn in_list_of_maps(&self, root: &'static Shape) -> bool {
         !self.in_brackets
             && matches!(self.steps.last(), Some(Step::Key(_)))
-            && matches!(holder(root, &self.steps), Some(Kind::List(_)))
+            && matches!(holder(root, &self.steps), Some(FieldKind::List(_)))
     }
 }
 
 /// What the field at the end of the steps holds.
-fn holder(root: &'static Shape, steps: &[Step]) -> Option<Kind> {
+fn holder(root: &'static Shape, steps: &[Step]) -> Option<FieldKind> {
     let (Step::Key(name), above) = steps.split_last()? else {
         return None;
     };
@@ -138,7 +138,7 @@ fn descend(root: &'static Shape, steps: &[Step]) -> Option<Expected> {
             (Expected::Name(_), Step::Item) => at,
             (Expected::Key(field), Step::Key(_)) => named(field)?,
             (Expected::Value(_, field), Step::Key(name)) => match field.kind {
-                Kind::Evidence => below(field.kind.shape()?, field.kind.shape()?.field(name)?),
+                FieldKind::Evidence => below(field.kind.shape()?, field.kind.shape()?.field(name)?),
                 _ => return None,
             },
             (Expected::Value(_, field), Step::Fields) => Expected::Name(field.kind.shape()?),
@@ -151,8 +151,10 @@ fn descend(root: &'static Shape, steps: &[Step]) -> Option<Expected> {
 /// What belongs straight below a field.
 fn below(shape: &'static Shape, field: &'static Field) -> Expected {
     match field.kind {
-        Kind::Map(inner) | Kind::List(inner) => Expected::Name(inner),
-        Kind::Named(_) | Kind::Severities | Kind::Meetings => Expected::Key(field),
+        FieldKind::Map(inner) | FieldKind::List(inner) => Expected::Name(inner),
+        FieldKind::Named(_) | FieldKind::Severities | FieldKind::Ratings | FieldKind::Meetings => {
+            Expected::Key(field)
+        }
         _ => Expected::Value(shape, field),
     }
 }
@@ -160,9 +162,10 @@ fn below(shape: &'static Shape, field: &'static Field) -> Expected {
 /// What belongs below a name that the file gives.
 fn named(field: &'static Field) -> Option<Expected> {
     match field.kind {
-        Kind::Named(shape) => Some(Expected::Name(shape)),
-        Kind::Meetings => Some(Expected::Name(field.kind.shape()?)),
-        Kind::Severities => Some(Expected::Value(&crate::plan::fields::BOARD, field)),
+        FieldKind::Named(shape) => Some(Expected::Name(shape)),
+        FieldKind::Meetings => Some(Expected::Name(field.kind.shape()?)),
+        FieldKind::Severities => Some(Expected::Value(&BOARD, field)),
+        FieldKind::Ratings => Some(Expected::Value(&POLICY, field)),
         _ => None,
     }
 }

@@ -25,7 +25,7 @@ impl<'r, 't> PlanReader<'r, 't> {
         PlanReader {
             reader,
             context: Context {
-                period_end: None,
+                period: None,
                 terms,
             },
             known: HashMap::new(),
@@ -34,9 +34,9 @@ impl<'r, 't> PlanReader<'r, 't> {
         }
     }
 
-    fn deadline(&mut self, fields: &Fields) -> Option<Deadline> {
+    fn deadline(&mut self, fields: &Fields, name: &str) -> Option<Deadline> {
         let (known, context) = (&mut self.known, &self.context);
-        self.reader.deadline_by(fields, |text| {
+        self.reader.deadline_by(fields, name, |text| {
             if let Some(read) = known.get(text) {
                 return read.clone();
             }
@@ -50,7 +50,7 @@ impl<'r, 't> PlanReader<'r, 't> {
     pub fn plan(mut self, root: Node, stem: String) -> Option<Plan> {
         let fields = self.reader.fields(root, &fields::PLAN)?;
         let period = self.period(&fields);
-        self.context.period_end = period.map(|period| period.last);
+        self.context.period = period;
         let title = self.reader.words(&fields, "plan");
         let priorities: Vec<Priority> = self
             .reader
@@ -150,7 +150,23 @@ impl<'r, 't> PlanReader<'r, 't> {
                 .interval(&fields, "review")
                 .unwrap_or(default.review),
             labels: self.reader.named_texts(fields.node("labels")),
+            words: self.reader.ratings(&fields, "words"),
+            complete: self.completion(&fields).unwrap_or_default(),
+            red_after: self.reader.interval(&fields, "red_after"),
         }
+    }
+
+    fn completion(&mut self, fields: &Fields) -> Option<Completion> {
+        let text = self.reader.words(fields, "complete")?;
+        let known = [Completion::Agreed, Completion::Reported];
+        let found = known
+            .into_iter()
+            .find(|known| known.word().eq_ignore_ascii_case(&text));
+        found.or_else(|| {
+            let words = known.map(Completion::word);
+            self.reader
+                .no_such_word(&text, "a way to count completion", &words)
+        })
     }
 
     fn indicators(&mut self, fields: &Fields) -> Vec<Indicator> {
@@ -297,6 +313,7 @@ impl<'r, 't> PlanReader<'r, 't> {
             impact: self.reader.words(fields, "impact"),
             note: self.reader.words(fields, "note"),
             added: self.reader.date(fields, "added"),
+            starts: self.deadline(fields, "starts"),
             source: self.source(fields),
             supports: self.reader.words(fields, "supports"),
             from: self.reader.words(fields, "from"),
@@ -305,7 +322,7 @@ impl<'r, 't> PlanReader<'r, 't> {
                 .map(|fields| Milestone {
                     id: self.id(fields),
                     title: self.reader.words(fields, "title"),
-                    timescale: self.deadline(fields),
+                    timescale: self.deadline(fields, "timescale"),
                 })
                 .collect(),
             own: self.shared(fields),
@@ -315,10 +332,12 @@ impl<'r, 't> PlanReader<'r, 't> {
     }
 
     /// The review and the recommendation that an action answers.
-    fn source(&mut self, fields: &Fields) -> Vec<(Text, Text)> {
-        // Read by its shape first, so that a misspelt name is found.
-        self.reader.map(fields, "source");
-        self.reader.named_texts(fields.node("source"))
+    fn source(&mut self, fields: &Fields) -> Option<Source> {
+        let fields = self.reader.map(fields, "source")?;
+        Some(Source {
+            review: self.reader.words(&fields, "review"),
+            recommendation: self.reader.words(&fields, "recommendation"),
+        })
     }
 
     fn id(&mut self, fields: &Fields) -> Id {
@@ -340,7 +359,7 @@ impl<'r, 't> PlanReader<'r, 't> {
             lead: self.reader.words(fields, "lead"),
             evidence: self.reader.evidence(fields, "evidence"),
             measure: self.reader.words(fields, "measure"),
-            timescale: self.deadline(fields),
+            timescale: self.deadline(fields, "timescale"),
             threads: self.reader.texts(fields, "threads"),
             indicator: self.reader.words(fields, "indicator"),
         }

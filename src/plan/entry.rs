@@ -32,7 +32,10 @@ pub struct Entry {
     pub owners: Option<Vec<Text>>,
     pub owners_at: Span,
     pub reason: Option<Text>,
+    /// Who agreed to what it asks for.
     pub agreed: Option<Text>,
+    /// Who refused what is asked for: the fields that the entry names, else all.
+    pub refused: Option<Text>,
     pub escalate: Option<Text>,
 }
 

@@ -245,10 +245,11 @@ pub struct Board {
     pub at: Option<Span>,
     pub title: Option<Text>,
     pub short: Option<Text>,
-    #[expect(dead_code, reason = "the papers print it")]
     pub kind: Option<Text>,
     #[expect(dead_code, reason = "the papers print it")]
     pub area: Option<Text>,
+    /// Whom the board is there for, in its own words; see [`Board::people`].
+    pub people: Option<Text>,
     pub groups: Vec<Group>,
     pub meetings: Vec<Meetings>,
     /// Severities that the board sets for rules; none is `off`.
@@ -268,6 +269,8 @@ pub struct Group {
     pub kind: Option<Text>,
     pub aka: Vec<Text>,
     pub members: Vec<Text>,
+    /// Where its forms are sent: a role's mailbox.
+    pub contact: Option<Text>,
 }
 
 impl Group {
@@ -279,6 +282,7 @@ impl Group {
             kind: None,
             aka: Vec::new(),
             members: Vec::new(),
+            contact: None,
         }
     }
 }
@@ -293,10 +297,31 @@ pub struct Meetings {
 /// The whole board, as a group.
 pub const WHOLE_BOARD: &str = "board";
 
+/// What takes an escalation back, in the place of a group.
+pub const NO_GROUP: &str = "none";
+
 impl Board {
     /// What the board calls itself, else its folder's name.
     pub fn title(&self) -> &str {
         self.title.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Whom the board is there for, as every paper, form and letter says it: its own words, else
+    /// "children and families", or "adults and their families and carers" where its kind (or, where
+    /// it gives none, its name) speaks of adults and not of children (design section 3).
+    #[expect(dead_code, reason = "the papers, forms and letters print it")]
+    pub fn people(&self) -> &str {
+        const CHILDREN: &str = "children and families";
+        const ADULTS: &str = "adults and their families and carers";
+        if let Some(people) = &self.people {
+            return people;
+        }
+        let kind = self.kind.as_deref().unwrap_or(self.title()).to_lowercase();
+        if kind.contains("adult") && !kind.contains("child") {
+            ADULTS
+        } else {
+            CHILDREN
+        }
     }
 
     pub fn group(&self, id: &str) -> Option<&Group> {
@@ -397,6 +422,31 @@ pub struct Policy {
     /// How often an open action must be reported on.
     pub review: Interval,
     pub labels: Vec<(Text, Text)>,
+    /// Further words of the board's own scheme, each with the rating that it stands for.
+    pub words: Vec<(Text, Rag)>,
+    /// When a report of completion counts.
+    pub complete: Completion,
+    /// How long an overdue action is amber before it is red; none: red at once.
+    pub red_after: Option<Interval>,
+}
+
+/// When a report that an action is complete counts (design section 5, point 1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Completion {
+    /// As soon as it is reported by whom it may be.
+    #[default]
+    Reported,
+    /// Once somebody agreed to it.
+    Agreed,
+}
+
+impl Completion {
+    pub fn word(self) -> &'static str {
+        match self {
+            Completion::Reported => "reported",
+            Completion::Agreed => "agreed",
+        }
+    }
 }
 
 /// What counts as due soon.
@@ -415,6 +465,9 @@ impl Default for Policy {
             due_soon: DueSoon::Within(DUE_SOON),
             review: Interval::Months(3),
             labels: Vec::new(),
+            words: Vec::new(),
+            complete: Completion::Reported,
+            red_after: None,
         }
     }
 }
@@ -525,7 +578,9 @@ pub struct Action {
     pub note: Option<Text>,
     /// The day from which it exists, where that is after adoption.
     pub added: Option<Said<Day>>,
-    pub source: Vec<(Text, Text)>,
+    /// When work is to begin: the first day of what is written.
+    pub starts: Option<Deadline>,
+    pub source: Option<Source>,
     pub supports: Option<Text>,
     /// The action that it carries on: `PLAN#ID`.
     pub from: Option<Text>,
@@ -535,6 +590,26 @@ pub struct Action {
     /// Indices into [`Plan::priorities`] and [`Plan::objectives`].
     pub priority: usize,
     pub objective: Option<usize>,
+}
+
+/// The recommendation that an action answers.
+#[derive(Debug)]
+pub struct Source {
+    /// The review, inspection or audit that asked for it: an id of the board's register, or words.
+    pub review: Option<Text>,
+    pub recommendation: Option<Text>,
+}
+
+impl Source {
+    /// What is given of it, each with its name in the files.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &Text)> {
+        let both = [
+            ("review", &self.review),
+            ("recommendation", &self.recommendation),
+        ];
+        both.into_iter()
+            .filter_map(|(name, text)| Some((name, text.as_ref()?)))
+    }
 }
 
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::fields::{Field, Kind, Shape};
+use super::fields::{Field, FieldKind, Shape};
 use super::{Deadline, Evidence, Id, Rag, Said, Status, Text};
 use crate::calendar::{Day, Interval};
 use crate::finding::{Finding, nearest, only_near, suggest};
@@ -303,10 +303,24 @@ impl Reader<'_> {
 
     pub fn rag(&mut self, fields: &Fields, name: &str) -> Option<Said<Rag>> {
         let text = self.words(fields, name)?;
-        match Rag::parse(&text) {
+        self.rating(&text)
+    }
+
+    /// A rating that may be reported: red, amber, green or blue.
+    fn rating(&mut self, text: &Text) -> Option<Said<Rag>> {
+        match Rag::parse(text) {
             Some(value) if value != Rag::Grey => Some(Said { value, at: text.at }),
-            _ => self.no_such_word(&text, "a RAG rating", &["red", "amber", "green", "blue"]),
+            _ => self.no_such_word(text, "a RAG rating", &["red", "amber", "green", "blue"]),
         }
+    }
+
+    /// Words, each with the rating that it stands for.
+    pub fn ratings(&mut self, fields: &Fields, name: &str) -> Vec<(Text, Rag)> {
+        let named = self.named_texts(fields.node(name));
+        named
+            .into_iter()
+            .filter_map(|(word, rating)| Some((word, self.rating(&rating)?.value)))
+            .collect()
     }
 
     pub fn status(&mut self, fields: &Fields, name: &str) -> Option<Said<Status>> {
@@ -329,17 +343,18 @@ impl Reader<'_> {
     }
 
     /// A deadline: kept as written, and read.
-    pub fn deadline(&mut self, fields: &Fields, context: &Context) -> Option<Deadline> {
-        self.deadline_by(fields, |text| Timescale::parse(text, context))
+    pub fn deadline(&mut self, fields: &Fields, name: &str, context: &Context) -> Option<Deadline> {
+        self.deadline_by(fields, name, |text| Timescale::parse(text, context))
     }
 
     /// A deadline, by a way to read its words.
     pub fn deadline_by(
         &mut self,
         fields: &Fields,
+        name: &str,
         read: impl FnOnce(&str) -> Result<Timescale, Unreadable>,
     ) -> Option<Deadline> {
-        let text = self.words(fields, "timescale")?;
+        let text = self.words(fields, name)?;
         let read = read(&text);
         if let Err(unreadable) = &read {
             let (message, help) = (unreadable.message.clone(), unreadable.help.clone());
@@ -393,19 +408,22 @@ fn names(shape: &Shape) -> String {
 }
 
 /// Whether a kind of field takes a kind of value, and what it takes.
-fn expected(kind: Kind, found: yaml::Kind) -> (bool, &'static str) {
+fn expected(kind: FieldKind, found: yaml::Kind) -> (bool, &'static str) {
     use yaml::Kind::{List, Map, Scalar};
     match kind {
-        Kind::Texts | Kind::Ids | Kind::Groups => (found != Map, "a text or a list of texts"),
-        Kind::Evidence => (true, "a text, a title with a link, or a list of these"),
-        Kind::NamedTexts
-        | Kind::Severities
-        | Kind::Named(_)
-        | Kind::Meetings
-        | Kind::Terms
-        | Kind::Map(_) => (found == Map, "a map, `name: value` on lines of their own"),
-        Kind::Target => (found != List, "a number, one for each year, or a direction"),
-        Kind::List(_) => (found == List, "a list, each item beginning with `- `"),
+        FieldKind::Texts | FieldKind::Ids | FieldKind::Groups => {
+            (found != Map, "a text or a list of texts")
+        }
+        FieldKind::Evidence => (true, "a text, a title with a link, or a list of these"),
+        FieldKind::NamedTexts
+        | FieldKind::Severities
+        | FieldKind::Ratings
+        | FieldKind::Named(_)
+        | FieldKind::Meetings
+        | FieldKind::Terms
+        | FieldKind::Map(_) => (found == Map, "a map, `name: value` on lines of their own"),
+        FieldKind::Target => (found != List, "a number, one for each year, or a direction"),
+        FieldKind::List(_) => (found == List, "a list, each item beginning with `- `"),
         _ => (found == Scalar, "a single text"),
     }
 }

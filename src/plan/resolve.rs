@@ -157,6 +157,7 @@ impl<'r> Resolver<'r> {
             short: reader.words(&fields, "short"),
             kind: reader.words(&fields, "kind"),
             area: reader.words(&fields, "area"),
+            people: reader.words(&fields, "people"),
             name: std::mem::take(&mut self.board.name),
             ..Board::default()
         };
@@ -170,6 +171,7 @@ impl<'r> Resolver<'r> {
                 group.kind = reader.words(&fields, "kind");
                 group.aka = reader.texts(&fields, "aka").unwrap_or_default();
                 group.members = reader.texts(&fields, "members").unwrap_or_default();
+                group.contact = reader.words(&fields, "contact");
             }
         }
         for (group, node) in reader.named(fields.node("meetings")) {
@@ -278,10 +280,10 @@ impl<'r> Resolver<'r> {
                 "write `date: …` here or at the head of the file",
             );
         }
-        let period_end = plan.and_then(|plan| self.board.plans[plan].period);
+        let period = plan.and_then(|plan| self.board.plans[plan].period);
         let terms = std::mem::take(&mut self.board.terms);
         let context = Context {
-            period_end: period_end.map(|period| period.last),
+            period,
             terms: &terms,
         };
         let mut reader = self.reader(file);
@@ -316,11 +318,12 @@ impl<'r> Resolver<'r> {
             next: reader.words(fields, "next"),
             note: reader.words(fields, "note"),
             evidence: reader.evidence(fields, "evidence").unwrap_or_default(),
-            timescale: reader.deadline(fields, &context),
+            timescale: reader.deadline(fields, "timescale", &context),
             owners: reader.texts(fields, "owners"),
             owners_at: owners_at.unwrap_or(fields.at),
             reason: reader.words(fields, "reason"),
             agreed: reader.words(fields, "agreed"),
+            refused: reader.words(fields, "refused"),
             escalate: reader.words(fields, "escalate"),
         };
         self.board.terms = terms;

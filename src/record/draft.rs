@@ -3,8 +3,8 @@
 use super::value::Value;
 use crate::calendar::{Day, Period};
 use crate::finding::suggest;
-use crate::plan::fields::{EVIDENCE, Field, Kind, Shape};
-use crate::plan::{Board, Rag, Status, WHOLE_BOARD};
+use crate::plan::fields::{EVIDENCE, Field, FieldKind, Shape};
+use crate::plan::{Board, NO_GROUP, Rag, Status, WHOLE_BOARD};
 use crate::timescale;
 use crate::yaml;
 
@@ -130,21 +130,23 @@ fn value(field: &Field, words: &[String], board: &Board) -> Result<Value, Refuse
     };
     let bad = |why: String| Refused(format!("`{}`: {why}", field.name));
     Ok(match field.kind {
-        Kind::Ids => ids(words),
-        Kind::Id | Kind::Timescale => {
+        FieldKind::Ids => ids(words),
+        FieldKind::Id | FieldKind::Timescale => {
             Value::text(one()?.split_whitespace().collect::<Vec<_>>().join(" "))
         }
-        Kind::Date => Value::text(date(one()?).map_err(bad)?.to_string()),
-        Kind::DataPeriod => Value::text(period(one()?).map_err(bad)?),
-        Kind::Rag => Value::text(rag(one()?).map_err(bad)?),
-        Kind::Status => Value::text(status(one()?).map_err(bad)?),
-        Kind::Group => Value::text(group(one()?, board).map_err(bad)?),
-        Kind::Groups => Value::List(
+        FieldKind::Date => Value::text(date(one()?).map_err(bad)?.to_string()),
+        FieldKind::DataPeriod => Value::text(period(one()?).map_err(bad)?),
+        FieldKind::Rag => Value::text(rag(one()?).map_err(bad)?),
+        FieldKind::Status => Value::text(status(one()?).map_err(bad)?),
+        FieldKind::Group => Value::text(group(one()?, board).map_err(bad)?),
+        FieldKind::GroupOrNone if one()?.eq_ignore_ascii_case(NO_GROUP) => Value::text(NO_GROUP),
+        FieldKind::GroupOrNone => Value::text(group(one()?, board).map_err(bad)?),
+        FieldKind::Groups => Value::List(
             (groups(words, board).map_err(bad)?.into_iter())
                 .map(Value::text)
                 .collect(),
         ),
-        Kind::Evidence => Value::List(words.iter().map(|item| evidence(item)).collect()),
+        FieldKind::Evidence => Value::List(words.iter().map(|item| evidence(item)).collect()),
         _ => Value::text(one()?),
     })
 }

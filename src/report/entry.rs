@@ -31,6 +31,7 @@ pub struct EntryFacts {
     pub owners: Option<Vec<String>>,
     pub reason: Option<String>,
     pub agreed: Option<String>,
+    pub refused: Option<String>,
     pub escalate: Option<String>,
     /// The commit that brought it, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,6 +108,7 @@ impl EntryFacts {
                 .map(|owners| owners.iter().map(|id| id.value.clone()).collect()),
             reason: owned(&entry.reason),
             agreed: owned(&entry.agreed),
+            refused: owned(&entry.refused),
             escalate: owned(&entry.escalate),
             commit: None,
         }
@@ -128,6 +130,7 @@ impl EntryFacts {
     pub fn lines(&self) -> Vec<Line> {
         let deadline = self.timescale.as_ref().map(|words| match &self.agreed {
             Some(group) => format!("{words}, agreed by {group}"),
+            None if self.refused.is_some() => words.clone(),
             None => format!("{words}, asked for"),
         });
         let said = [
@@ -146,6 +149,7 @@ impl EntryFacts {
                 "owners",
                 self.owners.as_ref().map(|owners| owners.join(", ")),
             ),
+            ("refused by", self.refused.clone()),
             ("reason", self.reason.clone()),
             ("escalated to", self.escalate.clone()),
             ("note", self.note.clone()),

@@ -9,7 +9,7 @@ use crate::diff::origin::Origin;
 use crate::document::{
     Block, Cell, Document, Level, Line, Table, Tone, piece, plain, short, words,
 };
-use crate::plan::Text;
+use crate::plan::{Source, Text};
 use crate::select::Row;
 use crate::source::Sources;
 use crate::standing::account;
@@ -64,8 +64,8 @@ impl ActionInFull {
             added: iso(action.added.map(|added| added.value)),
             from: owned(&action.from),
             supports: owned(&action.supports),
-            source: (action.source.iter())
-                .map(|(name, text)| (name.value.clone(), text.value.clone()))
+            source: (action.source.iter().flat_map(Source::named))
+                .map(|(name, text)| (name.to_owned(), text.value.clone()))
                 .collect(),
             assurance: EvidenceFacts::of(row),
             history: entries
@@ -202,6 +202,7 @@ impl Page {
         let source = action
             .source
             .iter()
+            .flat_map(Source::named)
             .map(|(name, text)| format!("{name}: {text}"));
         add("source", Some(source.collect::<Vec<_>>().join("; ")));
         add("note", given(action.note.as_ref()));

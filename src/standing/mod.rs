@@ -277,7 +277,9 @@ impl<'b> Judge<'b, '_> {
             .or_else(|| first_day(self.plan, action))?;
         let timescale = timescale.and_then(Deadline::timescale);
         Some(match timescale {
-            Some(timescale) => timescale.review_after(base, policy),
+            Some(timescale) => {
+                timescale.review_after(base, policy, self.board.schedule(WHOLE_BOARD))
+            }
             None => base.plus(policy),
         })
     }

@@ -1,36 +1,12 @@
 //! Phrases that say how often: "quarterly", "every 6 weeks", "annually in September", "Ongoing".
 
-use crate::calendar::{Day, Interval, days_in_month};
+use crate::calendar::Interval;
 
 use super::tokens::{Cursor, Found, Phrase, Token};
+use super::types::YearlyDay;
 use super::why::Why;
 use super::wording::{scan, tidy};
-use super::{Context, Kind, Timescale, dates, days, ranges};
-
-/// A day that comes round every year: 31 August, or the last day of September.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct YearlyDay {
-    month: u32,
-    /// None for the last day of the month.
-    day: Option<u32>,
-}
-
-impl YearlyDay {
-    /// The first such day on or after a day; 29 February is 28 February in other years.
-    ///
-    /// At the end of the calendar, the day asked.
-    pub fn on_or_after(self, asked: Day) -> Day {
-        let this_year = self.in_year(asked.year()).filter(|day| *day >= asked);
-        this_year
-            .or_else(|| self.in_year(asked.year() + 1))
-            .unwrap_or(asked)
-    }
-
-    fn in_year(self, year: i32) -> Option<Day> {
-        let length = days_in_month(year, self.month)?;
-        Day::new(year, self.month, self.day.unwrap_or(length).min(length))
-    }
-}
+use super::{Context, Timescale, TimescaleKind, dates, days, ranges};
 
 /// What the words before a cycle say.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,10 +44,19 @@ pub(super) fn read(phrase: &Phrase, context: &Context) -> Found<Timescale> {
         return Err(only_the_cycle());
     }
     let words = words_after(phrase, cursor, &mut named)?;
+    if let ([length], true) = (&named.intervals[..], named.has_bare_length)
+        && opening == Opening::None
+        && named.days.is_empty()
+    {
+        return Ok(Some(Timescale {
+            length: Some(*length),
+            ..Timescale::without_day(TimescaleKind::Length)
+        }));
+    }
     Ok(Some(Timescale {
         interval: named.intervals.into_iter().min_by_key(|each| each.length()),
-        named: named.days,
-        ..Timescale::without_day(Kind::Cycle).keeping(words)
+        named_days: named.days,
+        ..Timescale::without_day(TimescaleKind::Cycle).keeping(words)
     }))
 }
 
@@ -92,11 +77,13 @@ pub(super) fn ongoing(cursor: &mut Cursor) -> bool {
 
 /// Reads "Ongoing" without an interval: alone, from a date, or with words that give no time.
 fn open(phrase: &Phrase, mut rest: Cursor, context: &Context) -> Found<Timescale> {
-    let open = Timescale::without_day(Kind::Open);
+    let open = Timescale::without_day(TimescaleKind::Open);
     let words = rest;
     rest.phrase("-");
-    if dates::from_then_on(&mut rest, context)? && rest.is_done() {
-        return Ok(Some(open));
+    if let Some(begun) = dates::from_then_on(&mut rest, context)?
+        && rest.is_done()
+    {
+        return Ok(Some(dates::open_from(begun)));
     }
     let gives_time = |token: &Token| {
         let seasons = ["spring", "summer", "autumn", "winter", "bi"];

@@ -4,31 +4,37 @@
 use super::days::Point;
 use super::ranges::{end_of, end_point, point, range};
 use super::tokens::{Cursor, Found, Phrase};
-use super::why::Why;
-use super::{Context, Kind, Timescale};
+use super::{Context, Timescale, TimescaleKind};
 
 /// Reads a phrase that is a date and nothing else, or that begins with one and has no end.
 pub(super) fn read(phrase: &Phrase, context: &Context) -> Found<Timescale> {
     let mut cursor = phrase.cursor();
     if let Some(point) = cursor.attempt(|cursor| dated(cursor, context))? {
         if cursor.is_done() {
-            return Ok(Some(Timescale::fixed(point.kind, point.last)));
+            return Ok(Some(Timescale::fixed(point.kind, point.last).starting(
+                (point.kind == TimescaleKind::Range).then_some(point.first),
+            )));
         }
         if onwards(&mut cursor) && cursor.is_done() {
-            return Ok(Some(Timescale::without_day(Kind::Open)));
+            return Ok(Some(open_from(point)));
         }
     }
     let mut cursor = phrase.cursor();
-    let open = from_then_on(&mut cursor, context)? && cursor.is_done();
-    Ok(open.then(|| Timescale::without_day(Kind::Open)))
+    let begun = from_then_on(&mut cursor, context)?;
+    Ok(begun.filter(|_| cursor.is_done()).map(open_from))
+}
+
+/// No end, and work begins on the date's first day.
+pub(super) fn open_from(point: Point) -> Timescale {
+    Timescale::without_day(TimescaleKind::Open).starting(Some(point.first))
 }
 
 /// Reads "from April 2018", with or without "onwards" behind it.
-pub(super) fn from_then_on(cursor: &mut Cursor, context: &Context) -> Result<bool, Why> {
+pub(super) fn from_then_on(cursor: &mut Cursor, context: &Context) -> Found<Point> {
     if !cursor.phrase("from") {
-        return Ok(false);
+        return Ok(None);
     }
-    let begun = end_point(cursor, context)?.is_some();
+    let begun = end_point(cursor, context)?;
     onwards(cursor);
     Ok(begun)
 }

@@ -2,14 +2,14 @@
 
 use crate::calendar::{Day, days_in_month, month_name};
 
-use super::Kind;
+use super::TimescaleKind;
 use super::tokens::{Cursor, Found, Number};
 use super::why::{self, Why};
 
 /// A stretch of the calendar that a few words name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Point {
-    pub kind: Kind,
+    pub kind: TimescaleKind,
     /// Where a range that starts with it begins; of a range itself, where its last part does.
     pub first: Day,
     pub last: Day,
@@ -136,7 +136,7 @@ pub(super) fn day_and_month(cursor: &mut Cursor) -> Option<(u32, u32)> {
 
 fn one_day(day: Day, counts_inside: bool) -> Point {
     Point {
-        kind: Kind::Day,
+        kind: TimescaleKind::Day,
         first: day,
         last: day,
         counts_inside,
@@ -253,7 +253,7 @@ pub(super) fn month(cursor: &mut Cursor) -> Found<Point> {
     };
     let first = date(year.value, month, 1)?;
     Ok(Some(Point {
-        kind: Kind::Month,
+        kind: TimescaleKind::Month,
         first,
         last: Day::last_of_month(first.year(), month).unwrap_or(first),
         counts_inside: year.in_full,
@@ -274,7 +274,7 @@ pub(super) fn years(cursor: &mut Cursor) -> Found<Point> {
     }
     cursor.phrase("financial year");
     Ok(Some(Point {
-        kind: Kind::Year,
+        kind: TimescaleKind::Year,
         first: date(read.first, 4, 1)?,
         last: date(read.second, 3, 31)?,
         counts_inside: false,
@@ -299,7 +299,7 @@ fn one_year(cursor: &mut Cursor, school: bool, financial: bool) -> Found<Point> 
         ));
     }
     Ok(Some(Point {
-        kind: Kind::Year,
+        kind: TimescaleKind::Year,
         first: date(year, 1, 1)?,
         last: date(year, 12, 31)?,
         counts_inside: false,

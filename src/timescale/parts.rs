@@ -5,7 +5,7 @@ use crate::calendar::{Day, FinancialYear, Period, Term, Terms, month_name};
 use super::days::{Point, TwoYears, date, is_plan_year, label, sensible, two_years, year};
 use super::tokens::{Cursor, Found};
 use super::why::{self, Why};
-use super::{Context, Kind};
+use super::{Context, TimescaleKind};
 
 /// Reads "Q2 2019/20", "2019-20 Quarter 2", "Q2 (July - Sept) 2019/20".
 pub(super) fn quarter(cursor: &mut Cursor) -> Found<Point> {
@@ -44,7 +44,7 @@ fn quarter_of(number: u32, years: TwoYears, cursor: &mut Cursor) -> Found<Point>
     let period = FinancialYear::starting(year).and_then(|year| year.quarter(number));
     match period.filter(|_| years.is_one_financial_year()) {
         Some(Period { first, last, .. }) => Ok(Some(Point {
-            kind: Kind::Quarter,
+            kind: TimescaleKind::Quarter,
             first,
             last,
             counts_inside: true,
@@ -148,7 +148,7 @@ fn season(cursor: &mut Cursor, last_month: LastMonth) -> Found<Point> {
         return Err(why::no_such_year(value + 1));
     };
     Ok(Some(Point {
-        kind: Kind::Season,
+        kind: TimescaleKind::Season,
         first,
         last,
         counts_inside,
@@ -190,7 +190,7 @@ fn term(cursor: &mut Cursor, term: Term, terms: &Terms) -> Found<Point> {
     // A term is known by its last day; where a range begins with one, that day is its start.
     let last = terms.last_day(term, start_year);
     Ok(Some(Point {
-        kind: Kind::Term,
+        kind: TimescaleKind::Term,
         first: last,
         last,
         counts_inside,
@@ -222,14 +222,14 @@ pub(super) fn period(cursor: &mut Cursor, context: &Context) -> Found<Point> {
     if is_year && cursor.peek().is_some_and(|token| token.has_figures()) {
         return Ok(None);
     }
-    let Some(last) = context.period_end else {
+    let Some(last) = context.period.map(|period| period.last) else {
         return Err(Why::new(
             "the plan's period, which it means, is missing or cannot be read",
             "give the plan its period, as in \"period: 2017-19\", or write the day",
         ));
     };
     Ok(Some(Point {
-        kind: Kind::Period,
+        kind: TimescaleKind::Period,
         first: last,
         last,
         counts_inside: !is_year,

@@ -4,10 +4,10 @@
 use crate::calendar::{Day, FinancialYear};
 
 use super::days::{Point, day, day_and_month, day_of_year, month, weekday, years};
-use super::parts::{period, quarter, quarter_number, season_name, season_or_term};
+use super::parts::{LastMonth, period, quarter, quarter_number, season_name, season_or_term};
 use super::tokens::{Cursor, Found};
 use super::why::{self, Why};
-use super::{Context, Kind};
+use super::{Context, TimescaleKind};
 
 /// Reads one day, month, quarter, season, term, year, or the plan's end.
 pub(super) fn point(cursor: &mut Cursor, context: &Context) -> Found<Point> {
@@ -27,9 +27,9 @@ pub(super) fn point(cursor: &mut Cursor, context: &Context) -> Found<Point> {
 enum Start {
     Point(Point),
     Day { day: u32, month: u32 },
-    Month,
+    Month(u32),
     Quarter(u32),
-    Season,
+    Season(LastMonth),
 }
 
 /// Reads "April 2023 – June 2023", "June/July 2012", "1 April – 30 June 2018".
@@ -64,13 +64,13 @@ fn start_without_year(cursor: &mut Cursor) -> Found<Start> {
         *cursor = ahead;
         return Ok(Some(Start::Day { day, month }));
     }
-    if cursor.month().is_some() {
-        return Ok(Some(Start::Month));
+    if let Some(month) = cursor.month() {
+        return Ok(Some(Start::Month(month)));
     }
     if let Some(number) = cursor.attempt(quarter_number)? {
         return Ok(Some(Start::Quarter(number)));
     }
-    Ok(season_name(cursor).map(|_| Start::Season))
+    Ok(season_name(cursor).map(Start::Season))
 }
 
 /// Reads the rest of a range: what joins its ends, and its end.
@@ -78,8 +78,8 @@ fn range_from(cursor: &mut Cursor, start: Start, between: bool, context: &Contex
     // Two days with a slash between are two days, not the time from one to the other.
     let slash = match start {
         Start::Day { .. } => false,
-        Start::Point(point) => point.kind != Kind::Day,
-        Start::Month | Start::Quarter(_) | Start::Season => true,
+        Start::Point(point) => point.kind != TimescaleKind::Day,
+        Start::Month(_) | Start::Quarter(_) | Start::Season(_) => true,
     };
     let joined = cursor.any_phrase(&["-", "to"])
         || (slash && cursor.phrase("/"))
@@ -91,27 +91,34 @@ fn range_from(cursor: &mut Cursor, start: Start, between: bool, context: &Contex
         return Ok(None);
     };
     let fits = match start {
-        Start::Point(start) => start.kind != Kind::Year && start.kind != Kind::Period,
-        Start::Quarter(_) => end.kind == Kind::Quarter,
-        Start::Day { .. } | Start::Month | Start::Season => end.kind != Kind::Period,
+        Start::Point(start) => {
+            start.kind != TimescaleKind::Year && start.kind != TimescaleKind::Period
+        }
+        Start::Quarter(_) => end.kind == TimescaleKind::Quarter,
+        Start::Day { .. } | Start::Month(_) | Start::Season(_) => end.kind != TimescaleKind::Period,
     };
-    if !fits || end.kind == Kind::Year {
+    if !fits || end.kind == TimescaleKind::Year {
         return Ok(None);
     }
     // What has no year begins in the twelve months before the end, so it cannot be too late; a
     // quarter has the financial year of the range's end.
-    let in_order = match start {
-        Start::Point(start) => start.first <= end.last,
-        Start::Quarter(number) => is_quarter_from(number, end),
-        Start::Day { day, month } => start_before(day, month, end.last)? <= end.last,
-        Start::Month | Start::Season => true,
+    let first = match start {
+        Start::Point(start) => start.first,
+        Start::Quarter(number) => quarter_before(number, end),
+        Start::Day { day, month } => start_before(day, month, end.last)?,
+        Start::Month(month) => month_before(month, end.last),
+        Start::Season(last_month) => {
+            let last = month_before(last_month, end.last);
+            let first = (last.month() + 9) % 12 + 1;
+            month_before(first, last)
+        }
     };
-    if !in_order {
+    if first > end.last {
         return Err(why::ends_before_it_starts());
     }
     Ok(Some(Point {
-        kind: Kind::Range,
-        first: end.first,
+        kind: TimescaleKind::Range,
+        first,
         last: end.last,
         counts_inside: false,
     }))
@@ -123,11 +130,16 @@ fn start_before(day: u32, month: u32, end: Day) -> Result<Day, Why> {
     day_of_year(end.year() - i32::from(is_year_before), month, day)
 }
 
-/// Whether a quarter is not later in the financial year than the quarter at the range's end.
-fn is_quarter_from(number: u32, end: Point) -> bool {
-    let year = FinancialYear::of(end.last);
-    year.quarter(number)
-        .is_some_and(|start| start.first <= end.first)
+/// The first day of the last such month that begins on or before the end.
+fn month_before(month: u32, end: Day) -> Day {
+    let is_year_before = month > end.month();
+    Day::new(end.year() - i32::from(is_year_before), month, 1).unwrap_or(end)
+}
+
+/// The first day of the quarter of this number in the financial year of the range's end.
+fn quarter_before(number: u32, end: Point) -> Day {
+    let quarter = FinancialYear::of(end.last).quarter(number);
+    quarter.map_or(end.last, |quarter| quarter.first)
 }
 
 /// Reads the date at the end of a range, with or without "the end of" before it.

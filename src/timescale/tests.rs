@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::calendar::{Terms, month_name};
+use crate::calendar::{Period, Terms, month_name};
 
 /// One line of `tests/timescales.txt`.
 struct Case {
@@ -41,7 +41,7 @@ fn day(text: &str) -> Day {
 fn parse(text: &str) -> Result<Timescale, Unreadable> {
     let terms = Terms::default();
     let context = Context {
-        period_end: Day::new(2019, 3, 31),
+        period: Period::parse_plan("2017-19"),
         terms: &terms,
     };
     Timescale::parse(text, &context)
@@ -49,7 +49,7 @@ fn parse(text: &str) -> Result<Timescale, Unreadable> {
 
 fn cycle(text: &str) -> Timescale {
     let read = parse(text).expect(text);
-    assert_eq!(read.kind(), Kind::Cycle, "{text}");
+    assert_eq!(read.kind(), TimescaleKind::Cycle, "{text}");
     read
 }
 
@@ -137,7 +137,7 @@ fn the_examples_that_the_help_quotes_are_themselves_read() {
 fn the_end_of_the_period_needs_the_plans_period() {
     let terms = Terms::default();
     let context = Context {
-        period_end: None,
+        period: None,
         terms: &terms,
     };
     let wrong = Timescale::parse("end of the reporting period", &context).expect_err("no period");
@@ -153,7 +153,7 @@ fn a_term_ends_on_the_day_that_the_board_gives() {
         [day("2018-12-21"), day("2019-04-05"), day("2019-07-23")],
     );
     let context = Context {
-        period_end: None,
+        period: None,
         terms: &terms,
     };
     for (text, expected) in [
@@ -262,7 +262,9 @@ fn a_review_is_owed_after_the_shortest_interval_named_else_the_policys() {
             "2018-09-30",
         ),
     ] {
-        let found = parse(text).expect(text).review_after(day(last), policy);
+        let found = parse(text)
+            .expect(text)
+            .review_after(day(last), policy, None);
         assert_eq!(found, day(review), "{text} after {last}");
     }
 }
@@ -447,7 +449,7 @@ fn ask_everything(text: &str) {
     let days = [day("1900-01-01"), day("2018-02-28"), day("2199-12-31")];
     if let Ok(read) = parse(text) {
         for asked in days {
-            assert!(read.review_after(asked, Interval::Months(3)) >= asked);
+            assert!(read.review_after(asked, Interval::Months(3), None) >= asked);
             let due = read.due_on_or_after(asked);
             assert!(read.last_day().is_some() || due.is_none_or(|due| due >= asked));
         }
@@ -561,7 +563,7 @@ proptest! {
         ] {
             prop_assert_eq!(parse_date(&form), Ok(expected), "{}", form);
             let read = parse(&format!("by {form}")).expect("a day");
-            prop_assert_eq!((read.kind(), read.last_day()), (Kind::Day, Some(expected)));
+            prop_assert_eq!((read.kind(), read.last_day()), (TimescaleKind::Day, Some(expected)));
         }
     }
 }

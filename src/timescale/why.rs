@@ -2,7 +2,7 @@
 
 use crate::calendar::month_name;
 
-use super::{Kind, Unreadable};
+use super::{TimescaleKind, Unreadable};
 
 /// What is wrong with a phrase (may be empty: it is simply not known) and what to write instead.
 #[derive(Clone, Debug)]
@@ -92,8 +92,11 @@ pub(super) fn no_such_year(year: u32) -> Why {
 
 /// What to say of a date that does not count inside longer words, where more can be said than what
 /// a timescale is: its year has two figures.
-pub(super) fn does_not_count(kind: Kind) -> Option<Why> {
-    let two_figures = !matches!(kind, Kind::Year | Kind::Range | Kind::Period);
+pub(super) fn does_not_count(kind: TimescaleKind) -> Option<Why> {
+    let two_figures = !matches!(
+        kind,
+        TimescaleKind::Year | TimescaleKind::Range | TimescaleKind::Period
+    );
     two_figures.then(|| {
         Why::new(
             "a year of two figures does not count inside longer words",

@@ -8,7 +8,7 @@ use super::dates;
 use super::days::Point;
 use super::tokens::{Cursor, Found, Phrase};
 use super::why::{self, Why};
-use super::{Context, Kind, Timescale};
+use super::{Context, Timescale, TimescaleKind};
 
 /// Whether a phrase begins with words that promise no date, whatever follows: "TBC", "After …".
 pub(super) fn is_relative(mut cursor: Cursor) -> bool {
@@ -65,7 +65,7 @@ pub(super) fn conditional(phrase: &Phrase, context: &Context) -> Found<Timescale
             false => Err(why::several_dates()),
         };
     };
-    if place.point.kind == Kind::Year {
+    if place.point.kind == TimescaleKind::Year {
         return Ok(None);
     }
     if names_another_month(phrase, place) {
@@ -82,7 +82,9 @@ pub(super) fn conditional(phrase: &Phrase, context: &Context) -> Found<Timescale
         return why::does_not_count(place.point.kind).map_or(Ok(None), Err);
     }
     Ok(Some(match condition(phrase, from, to) {
-        Some(words) => Timescale::fixed(Kind::Conditional, place.point.last).keeping(Some(words)),
+        Some(words) => {
+            Timescale::fixed(TimescaleKind::Conditional, place.point.last).keeping(Some(words))
+        }
         None => Timescale::fixed(place.point.kind, place.point.last),
     }))
 }

@@ -8,6 +8,7 @@ mod commands;
 mod diff;
 mod examples;
 mod export;
+mod fields;
 mod form;
 mod formats;
 #[cfg(unix)]

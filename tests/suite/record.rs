@@ -688,8 +688,8 @@ fn on_a_terminal_it_asks_for_each_field_and_at_last_whether_to_record() {
         "2018-04-01",
     ]));
     // rag (wrong, then right), status, done, impact, impact_rag, voice, next, note, evidence (two),
-    // timescale, owners, reason, agreed, escalate, date, covers, by, meeting, record.
-    let lines = "orange\ngreen\n\nThree sessions.\n\n\n\n\n\nAudit\nVEMT Report\n\n\n\n\n\n\n1 May 2018\n\nvmet\nVEMT Subgroup\n\ny\n";
+    // timescale, owners, reason, agreed, refused, escalate, date, covers, by, meeting, record.
+    let lines = "orange\ngreen\n\nThree sessions.\n\n\n\n\n\nAudit\nVEMT Report\n\n\n\n\n\n\n\n1 May 2018\n\nvmet\nVEMT Subgroup\n\ny\n";
     let said = typed(&estate, &["update", "1.1.2"], lines);
     assert!(
         done(&said).err.contains("Two sessions."),
@@ -750,7 +750,7 @@ fn whoever_gives_up_or_does_not_agree_writes_nothing() {
 fn what_the_rules_refuse_can_be_mended_where_it_was_asked() {
     let estate = estate(&[]);
     // No reason for the new deadline; then it is given.
-    let fields = "\n\n\n\n\n\n\n\n\nJune 2018\n\n\n\n\n\n\n\n\n";
+    let fields = "\n\n\n\n\n\n\n\n\nJune 2018\n\n\n\n\n\n\n\n\n\n";
     let said = typed(
         &estate,
         &["update", "1.1.1"],
@@ -1445,7 +1445,7 @@ fn hidden_characters_are_a_warning_and_stand_as_they_were_given() {
 #[test]
 fn a_warning_is_said_once_where_it_was_asked() {
     let estate = estate(&[]);
-    let lines = "\n\n\n\n\n\n\n\nLetter\n\n\n\n\n\n\n\n\n\n\ny\n";
+    let lines = "\n\n\n\n\n\n\n\nLetter\n\n\n\n\n\n\n\n\n\n\n\ny\n";
     let said = typed(&estate, &["update", "1.1.2"], lines);
     assert_eq!(
         done(&said)

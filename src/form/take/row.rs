@@ -301,7 +301,7 @@ impl<'b> Taking<'_, 'b> {
 
     fn context(&self) -> Context<'b> {
         Context {
-            period_end: self.ground.plan.period.map(|period| period.last),
+            period: self.ground.plan.period,
             terms: &self.ground.board.terms,
         }
     }

@@ -222,7 +222,7 @@ pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Dra
         key: &key,
         period,
         context: Context {
-            period_end: period.map(|period| period.last),
+            period,
             terms: &terms,
         },
         reported: wishes.reported,

@@ -1,5 +1,7 @@
 //! The times that headings of progress columns name: "Q1 RAG", "Update June 2023", "Position at 30/6/23".
 
+use std::sync::LazyLock;
+
 use crate::calendar::{Day, FinancialYear, Period, PeriodKind, Terms, month_number};
 use crate::timescale::{Context, Timescale};
 
@@ -36,11 +38,20 @@ impl When {
     }
 }
 
-/// The context in which a timescale is read while the plan's period is not known.
+/// The context in which a text is asked whether it is a timescale, while the plan's period is not known:
+/// one of a single year, so that "March" and "Quarter 4" are.
 pub fn anything() -> Context<'static> {
-    static TERMS: std::sync::LazyLock<Terms> = std::sync::LazyLock::new(Terms::default);
     Context {
-        period_end: crate::calendar::Day::new(2000, 3, 31),
+        period: Period::parse_plan("1999-2000"),
+        ..only_dated()
+    }
+}
+
+/// The context in which only a timescale that names its year has a day.
+pub fn only_dated() -> Context<'static> {
+    static TERMS: LazyLock<Terms> = LazyLock::new(Terms::default);
+    Context {
+        period: None,
         terms: &TERMS,
     }
 }
@@ -103,7 +114,7 @@ fn read(text: &str) -> Option<When> {
     {
         return None;
     }
-    let read = Timescale::parse(text, &anything()).ok()?;
+    let read = Timescale::parse(text, &only_dated()).ok()?;
     read.last_day()
         .filter(|_| read.condition().is_none())
         .map(When::Day)

@@ -449,25 +449,18 @@ fn partners(year: &Year) -> Vec<Part> {
 fn reviews(year: &Year) -> Vec<Part> {
     let mut reviews: Vec<(String, Part)> = Vec::new();
     for row in year.all() {
-        let field = |name: &str| {
-            let own = row
-                .action
-                .source
-                .iter()
-                .find(|(key, _)| key.as_str() == name);
-            own.map(|(_, text)| text.value.clone())
-        };
-        if row.action.source.is_empty() {
+        let Some(source) = &row.action.source else {
             continue;
-        }
-        let review = field("review").unwrap_or_else(|| "Review not named".into());
+        };
+        let words = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+        let review = words(&source.review).unwrap_or_else(|| "Review not named".into());
         let known = reviews.iter().position(|(name, _)| *name == review);
         let at = known.unwrap_or_else(|| {
             reviews.push((review.clone(), Part::default()));
             reviews.len() - 1
         });
         let part = &mut reviews[at].1;
-        let recommendation = field("recommendation").unwrap_or_else(|| "not given".into());
+        let recommendation = words(&source.recommendation).unwrap_or_else(|| "not given".into());
         part.sentences.push(format!(
             "{}: recommendation {recommendation}",
             row.action.id
@@ -492,7 +485,7 @@ fn not_implemented(year: &Year) -> Part {
     let entries = &year.brief.board().entries;
     let withdrawn = year
         .all()
-        .filter(|row| row.standing.status == Status::Withdrawn && !row.action.source.is_empty());
+        .filter(|row| row.standing.status == Status::Withdrawn && row.action.source.is_some());
     let points = withdrawn.filter_map(|row| {
         let mut history = row.standing.history.iter().rev().map(|&at| &entries[at]);
         let closing = history.find(|entry| entry.reason.is_some())?;

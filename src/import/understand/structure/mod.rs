@@ -16,7 +16,7 @@ use super::fields::Field;
 use super::front::Front;
 use super::owners::Groups;
 use super::reader::Value;
-use super::when::anything;
+use super::when::only_dated;
 use super::{Layout, log};
 use crate::calendar::{Day, Terms};
 use crate::import::account::Account;
@@ -129,7 +129,7 @@ impl Outline {
     ) {
         let terms = Terms::default();
         let context = Context {
-            period_end: front.days().map(|period| period.last),
+            period: front.days(),
             terms: &terms,
         };
         for action in self.each() {
@@ -171,7 +171,7 @@ impl Outline {
 
     /// The last days of its deadlines, as far as they can be read.
     pub fn days(&self) -> Vec<Day> {
-        let read = |text: &str| Timescale::parse(text, &anything()).ok()?.last_day();
+        let read = |text: &str| Timescale::parse(text, &only_dated()).ok()?.last_day();
         self.each()
             .flat_map(|action| {
                 let milestones = action
