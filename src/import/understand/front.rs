@@ -319,9 +319,11 @@ impl Front {
 
     /// Says in the account where the words went.
     pub fn settle(&self, wishes: &Wishes, account: &mut Account) {
-        account.put(self.adopted_item, "adopted");
+        account.read_as(self.adopted_item, "adopted");
         match self.day {
-            Some((day, item)) if wishes.reported == Some(day) => account.put(item, "updates: date"),
+            Some((day, item)) if wishes.reported == Some(day) => {
+                account.read_as(item, "updates: date")
+            }
             Some((_, item)) => account.leave(item, "the day of the document, not of the plan"),
             None => {}
         }

@@ -223,7 +223,11 @@ fn said_of(all: &[String]) -> Option<Field> {
 fn by_question(question: &str) -> Option<Named> {
     let first = question.split('?').next().unwrap_or_default();
     let all = words(first);
-    whole(&all).or_else(|| asked(&all).map(|field| Named { field, sure: false }))
+    // "What should we expect to see and how will it be measured?" begins as a question that is known.
+    let known = (4..all.len()).rev().find_map(|to| exactly(&all[..to]));
+    whole(&all)
+        .or_else(|| known.map(|field| Named { field, sure: true }))
+        .or_else(|| asked(&all).map(|field| Named { field, sure: false }))
 }
 
 /// What a question asks for, by its words: "What will the impact be and how measured".

@@ -170,10 +170,10 @@ fn fitting(short: &str, long: &str) -> Option<(String, String)> {
 fn fits(short: &str, long: &str) -> bool {
     is_initials(short)
         && long.split_whitespace().count() <= 8
-        && initials_of(long, 2).is_some_and(|initials| {
-            let short = plain(short);
-            initials == short || initials.strip_suffix('s') == Some(short.as_str())
-        })
+        && [long.to_owned(), long.replace("ubgroup", "ub group")]
+            .iter()
+            .filter_map(|long| initials_of(long, 2))
+            .any(|initials| initials == plain(short))
 }
 
 #[cfg(test)]

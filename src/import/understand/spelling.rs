@@ -10,7 +10,7 @@ pub fn is_initials(word: &str) -> bool {
 
 /// The initials of a name of so many words or more: "jtsg" for the Joint Training sub-group.
 pub fn initials_of(full: &str, least: usize) -> Option<String> {
-    let lower = full.to_lowercase().replace("subgroup", "sub group");
+    let lower = full.to_lowercase();
     let small = ["", "and", "of", "the", "for"];
     let words = lower
         .split(|c: char| !c.is_alphanumeric())

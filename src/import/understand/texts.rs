@@ -48,7 +48,7 @@ pub fn title_run(texts: &[Text], flattened: bool) -> std::ops::Range<usize> {
         text.level == Some(level)
             && text.block == first.block + number
             && words(text) <= 24
-            && ids::after_priority(&text.piece.text).is_none()
+            && !ids::names_part(&text.piece.text)
             && parse_date(&text.piece.text).is_err()
     };
     let run = texts

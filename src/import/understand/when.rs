@@ -65,17 +65,15 @@ pub fn apart(heading: &str) -> (String, Option<When>) {
             if let Some(when) = read(time.trim_matches(['(', ')', ':', ',', '-', '–', '[', ']']))
             {
                 let around = [&words[..from], &words[from + length..]].concat().join(" ");
-                let small = [
-                    "at", "as at", "to", "as of", "for", "on", "end", "end of", "by", "in",
-                ];
-                let around = around.trim_matches([' ', '(', ')', ':', ',', '-', '–', '[', ']']);
-                let tail = small
+                let around = [&words[..from], &words[from + length..]].concat().join(" ");
+                let signs = [' ', '(', ')', ':', ',', '-', '–', '[', ']'];
+                let mut rest = around.trim_matches(signs);
+                while let Some(before) = ["at", "as", "to", "of", "for", "on", "end", "by", "in"]
                     .iter()
-                    .filter_map(|word| around.strip_suffix(&format!(" {word}")))
-                    .min_by_key(|rest| rest.len());
-                let rest = tail
-                    .unwrap_or(around)
-                    .trim_matches([' ', '(', ':', '-', '–']);
+                    .find_map(|small| rest.strip_suffix(small)?.strip_suffix(' '))
+                {
+                    rest = before.trim_matches(signs);
+                }
                 return (rest.to_owned(), Some(when));
             }
         }

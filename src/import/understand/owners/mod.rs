@@ -94,8 +94,16 @@ impl Groups {
             .collect();
         self.known.whole.extend(commas);
         for name in names.iter().map(|name| stripped(&name.text).0) {
-            if let Some(initials) = initials_of(&name, 3) {
-                self.initials.entry(initials).or_insert(name);
+            // "JTSG" is the Joint Training Subgroup as well as its sub-group.
+            for spelt in [
+                name.clone(),
+                name.to_lowercase().replace("subgroup", "sub group"),
+            ] {
+                if let Some(initials) = initials_of(&spelt, 3) {
+                    self.initials
+                        .entry(initials)
+                        .or_insert_with(|| name.clone());
+                }
             }
         }
     }

@@ -121,6 +121,9 @@ fn labelled(line: &str) -> Vec<(Option<bool>, &str)> {
 
 /// The names of a part of a line.
 fn segment(text: &str, known: &Known, names: &mut Vec<Name>) {
+    if is_nobody(text) {
+        return;
+    }
     let whole = known.stands_alone(text) && !text.contains(['/', '(']) && !text.contains(", ");
     if whole {
         names.push(with_role(text));
@@ -491,7 +494,7 @@ pub fn stripped(spelling: &str) -> (String, Option<String>) {
     let is_body = |kept: &str| {
         let last = kept.split_whitespace().next_back().unwrap_or_default();
         let few = ["lead", "board", "core"];
-        (is_initials(kept) || ends_body(last)) && !few.contains(&kept.to_lowercase().as_str())
+        (is_initials(last) || ends_body(last)) && !few.contains(&kept.to_lowercase().as_str())
     };
     match kept.map(str::trim) {
         Some(kept) if is_body(kept) => (kept.to_owned(), label),

@@ -163,7 +163,20 @@ impl Outline {
             }
         }
         if made > 0 {
-            account.note(0, format!("{made} actions have no number in the source; they are counted within their priorities"));
+            let within = if is_log {
+                ""
+            } else {
+                " within their priorities"
+            };
+            let (actions, have) = if made == 1 {
+                ("1 action".to_owned(), "has")
+            } else {
+                (format!("{made} actions"), "have")
+            };
+            account.note(
+                0,
+                format!("{actions} {have} no number in the source; actions are counted{within}"),
+            );
         }
     }
 }

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::super::fields::Field;
 use super::super::ids::{self, Sure};
 use super::super::reader::Value;
+use super::super::when::anything;
 use super::{Action, join};
 use crate::import::account::Account;
+use crate::timescale::Timescale;
 
 type Values = BTreeMap<Field, Vec<Value>>;
 
@@ -35,7 +37,10 @@ pub fn actions(
         }
         let parts = items(&found.text);
         if parts.len() > 1 && stands_beside(&values, parts.len()) {
-            account.note(found.item, "each item of this cell is an action of its own, with its own deadline or owner beside it");
+            account.note(
+                found.item,
+                "each item of this cell is an action of its own, with its own deadline beside it",
+            );
             let letters = ('a'..='z').map(|letter| format!("{id}{letter}"));
             let ids = letters.chain(std::iter::repeat(String::new()));
             let parts: Vec<(String, &str)> = ids
@@ -120,14 +125,14 @@ fn numbered_parts<'t>(text: &'t str, row: &str) -> Option<Vec<(String, &'t str)>
     ((several && letters) || one).then_some(parts)
 }
 
-/// Whether a deadline or an owner stands beside each of so many items of a row's action.
+/// Whether a deadline of its own stands beside each of so many items of a row's action.
 fn stands_beside(values: &Values, count: usize) -> bool {
-    let beside = [Field::Timescale, Field::Responsibility, Field::Lead];
-    beside.iter().any(|field| {
-        values.get(field).is_some_and(|found| {
-            matches!(found.as_slice(), [value] if value.own && items(&value.text).len() == count)
-        })
-    })
+    let Some([value]) = values.get(&Field::Timescale).map(Vec::as_slice) else {
+        return false;
+    };
+    let times = items(&value.text);
+    let reads = |text: &&str| Timescale::parse(text, &anything()).is_ok();
+    value.own && times.len() == count && times.iter().all(reads)
 }
 
 /// Actions whose texts stand in one cell, each with its own part of the cells beside it that have as many;
