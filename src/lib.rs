@@ -7,7 +7,7 @@
 //! | layer | modules |
 //! | --- | --- |
 //! | 0 | `world`, `source`, `encoding`, `calendar`, `timescale` |
-//! | 1 | `yaml`, `document`, `agenda`, `edit` |
+//! | 1 | `yaml`, `document`, `agenda`, `edit`, `office` |
 //! | 2 | `finding` |
 //! | 3 | `plan`, `git` |
 //! | 4 | `estate`, `standing` |
@@ -26,6 +26,7 @@ mod timescale;
 mod agenda;
 mod document;
 mod edit;
+mod office;
 mod yaml;
 
 mod finding;

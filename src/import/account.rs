@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::document::{Block as Shown, Cell as ShownCell, Document, Level, plain, running, words};
 
-use super::blocks::{Block, Blocks, Place};
+use super::blocks::{Block, Blocks, Cell, Place};
 
 /// The account of a source, one item for each cell that is not blank, each paragraph and heading.
 #[derive(Debug, Default)]
@@ -112,12 +112,17 @@ impl Account {
                 }
                 Block::Table(table) => {
                     let cells = table.rows.iter_mut().flatten();
-                    for cell in cells.filter(|cell| !cell.text.is_empty()) {
-                        account.counts.cells += 1;
-                        cell.item = account.item(&cell.place, &cell.text);
+                    for cell in cells {
+                        account.enter(cell);
                     }
                 }
             }
+        }
+        for (place, note) in &blocks.notes {
+            account.notes.push(Note {
+                place: place.to_string(),
+                note: note.clone(),
+            });
         }
         for (place, text) in &blocks.furniture {
             account.notes.push(Note {
@@ -130,6 +135,26 @@ impl Account {
             account.leave(item, why);
         }
         account
+    }
+
+    /// Enters a cell: its words, and what stands in it and is not taken for them.
+    fn enter(&mut self, cell: &mut Cell) {
+        if !cell.text.is_empty() {
+            self.counts.cells += 1;
+            cell.item = self.item(&cell.place, &cell.text);
+        }
+        for aside in &cell.asides {
+            let item = self.item(&cell.place, &aside.words);
+            self.leave(item, aside.why.to_string());
+        }
+        match &cell.unreadable {
+            Some(why) if cell.text.is_empty() => {
+                let item = self.item(&cell.place, "");
+                self.leave(item, why.to_string());
+            }
+            Some(why) => self.note(cell.item, why.to_string()),
+            None => {}
+        }
     }
 
     fn item(&mut self, place: &Place, text: &str) -> usize {

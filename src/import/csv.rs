@@ -1,8 +1,10 @@
 //! CSV and TSV, as Excel and others write them: commas, semicolons or tabs between the cells.
 
-use super::Refusal;
-use super::blocks::{Block, Blocks, Cell, Grid, Piece, Place, Table};
-use super::{html, package};
+use crate::office::Refusal;
+use crate::office::blocks::{Block, Blocks, Cell, Piece, Place, Table};
+use crate::office::grid::Grid;
+
+use crate::office::{html, package};
 
 /// Reads a table of separated values. Errors: bytes that are no text; a table larger than any plan's.
 pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {

@@ -1,10 +1,13 @@
 //! Text taken out of a PDF: paragraphs, and tables whose cells stand between tabs. Lines within a
 //! cell are run together, and merged cells are blank; a cell may keep tags (`<p>`, `<ul>`, `<i>`).
 
-use super::Refusal;
-use super::blocks::{Block, Blocks, Cell, Grid, Piece, Place, Words};
-use super::html;
-use super::package;
+use crate::office::Refusal;
+use crate::office::blocks::{Block, Blocks, Cell, Piece, Place};
+use crate::office::grid::Grid;
+use crate::office::words::Words;
+
+use crate::office::html;
+use crate::office::package;
 
 /// Reads extracted text. Errors: bytes that are no text; a table larger than any plan's.
 pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {

@@ -2,9 +2,12 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::Refusal;
-use super::blocks::{Block, Blocks, Cell, Grid, Piece, Place, TooLarge, Words};
-use super::{html, package};
+use crate::office::Refusal;
+use crate::office::blocks::{Block, Blocks, Cell, Piece, Place};
+use crate::office::grid::{Grid, TooLarge};
+use crate::office::words::Words;
+
+use crate::office::{html, package};
 
 /// Reads a Markdown document. Errors: bytes that are no text; a table larger than any plan's.
 pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {

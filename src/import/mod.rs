@@ -5,37 +5,23 @@
 //! shared by all (`understand`), and one writer (`write`).
 
 mod account;
-mod blocks;
 mod csv;
-mod docx;
 mod extracted;
-mod html;
 mod markdown;
-mod numbering;
-mod package;
 mod sheet;
 mod understand;
 mod write;
-mod xml;
 mod yaml;
 
+use crate::office::{blocks, docx, html, package};
 use blocks::Blocks;
 
+pub use crate::office::Refusal;
 pub use account::{Imported, lay_out};
 pub use understand::{FIELDS, Missing, Stopped, Wishes, read_period};
 
 /// The largest source that is read, in bytes.
 pub const MAX_SOURCE: u64 = 32 * 1024 * 1024;
-
-/// Why a source cannot be imported, in a sentence, with what to do.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Refusal(pub String);
-
-impl<T: Into<String>> From<T> for Refusal {
-    fn from(text: T) -> Refusal {
-        Refusal(text.into())
-    }
-}
 
 /// A source format.
 struct Format {

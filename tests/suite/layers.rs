@@ -10,7 +10,7 @@ use crate::house::House;
 /// Lower layers first, as `src/lib.rs` and the design list them.
 const LAYERS: &[&[&str]] = &[
     &["world", "source", "encoding", "calendar", "timescale"],
-    &["yaml", "document", "agenda", "edit"],
+    &["yaml", "document", "agenda", "edit", "office"],
     &["finding"],
     &["plan", "git"],
     &["estate", "standing"],
@@ -48,11 +48,7 @@ const SHARED: &[&str] = &[
     "cli/entry_options",
     "cli/candidates",
     "import/account",
-    "import/blocks",
-    "import/numbering",
-    "import/package",
     "import/write",
-    "import/xml",
     "cli/fix",
     "cli/gather",
     "cli/output",

@@ -76,5 +76,5 @@ fn hue(cell: &Cell) -> Option<Rag> {
     if cell.under.is_some() {
         return None;
     }
-    by_colour(cell.shade.as_deref()?)
+    by_colour(cell.fill.as_deref()?)
 }

@@ -240,7 +240,7 @@ impl Columns {
                 continue;
             }
             let left = column.checked_sub(1).and_then(|left| self.all[left].field);
-            let found = if self.holds_ids(table, column) && (column == 0 || !self.has(Field::Id)) {
+            let found = if self.holds_ids(table, column) && !self.has_named_id() {
                 Some((Field::Id, "it has no heading, and its cells are numbers"))
             } else if left == Some(Field::Action) && self.holds_ids(table, column - 1) {
                 Some((Field::Action, "it stands beside the numbers of its heading"))
@@ -279,6 +279,12 @@ impl Columns {
                 self.set(column, field, why);
             }
         }
+    }
+
+    /// Whether a column with a heading holds the ids.
+    fn has_named_id(&self) -> bool {
+        let mut columns = self.all.iter();
+        columns.any(|column| column.field == Some(Field::Id) && !column.heading.is_empty())
     }
 
     fn has_text_field(&self) -> bool {
@@ -554,7 +560,7 @@ impl Columns {
             .rows
             .iter()
             .skip(self.first)
-            .filter_map(|row| ratings::by_colour(row.get(column)?.shade.as_deref()?))
+            .filter_map(|row| ratings::by_colour(row.get(column)?.fill.as_deref()?))
             .collect();
         words || (!self.has_text(table, column) && hues.len() > 1)
     }

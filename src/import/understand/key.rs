@@ -87,9 +87,7 @@ impl Key {
 
 /// What a row of a key says: a code, a colour, and their meaning.
 fn pair(row: &[Cell]) -> Option<(Option<&str>, Option<Rag>, &str)> {
-    let colour = row
-        .iter()
-        .find_map(|cell| by_colour(cell.shade.as_deref()?));
+    let colour = row.iter().find_map(|cell| by_colour(cell.fill.as_deref()?));
     let words: Vec<&Cell> = said(row).collect();
     match words.as_slice() {
         [code, meaning] if is_code(&code.text) => {

@@ -38,7 +38,7 @@ use super::account::{Account, ColumnRead};
 use super::blocks::{Block, Blocks, Table};
 
 use cells::{plain, said};
-use columns::Columns;
+use columns::{Column, Columns};
 use front::Front;
 use progress::{Progress, Reports};
 use structure::Outline;
@@ -430,11 +430,10 @@ fn headings_of(
             columns,
             account,
         );
-        for column in columns
-            .all
-            .iter()
-            .filter(|column| !column.heading.is_empty())
-        {
+        let named = |column: &&Column| {
+            !column.heading.is_empty() && !column.ticked && column.when.is_none()
+        };
+        for column in columns.all.iter().filter(named) {
             let Some(field) = column
                 .field
                 .and_then(|field| own_heading(&column.heading, field))
@@ -456,6 +455,7 @@ fn own_heading(heading: &str, field: Field) -> Option<(&'static str, &str)> {
     // One heading over themes and objectives is the objectives'.
     let field = match (field, headings::field(heading)) {
         (Field::Theme, Some(Field::Objective)) => Field::Objective,
+        (Field::Note, Some(Field::Note)) => field,
         (
             Field::Nothing
             | Field::Note

@@ -124,7 +124,7 @@ fn lift_titles(mut table: Table, several: bool, map: &Map, blocks: &mut Vec<Bloc
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for (number, row) in table.rows.into_iter().enumerate() {
         if said(&row).count() > 1
-            || (!rows.is_empty() && row.iter().any(|cell| cell.shade.is_some()))
+            || (!rows.is_empty() && row.iter().any(|cell| cell.fill.is_some()))
         {
             rows.push(row);
             continue;

@@ -167,7 +167,7 @@ impl Reader {
         let field = reading.columns.all[column].field?;
         // A colour alone is a rating.
         let rates = matches!(field, Field::Rag | Field::Status);
-        let coloured = rates && cell.shade.is_some() && cell.under.is_none();
+        let coloured = rates && cell.fill.is_some() && cell.under.is_none();
         if !cell.text.is_empty() || coloured {
             return Some(self.said(field, cell, account));
         }
@@ -243,7 +243,7 @@ pub fn value(cell: &Cell) -> Value {
         text: cell.text.clone(),
         item: cell.item,
         own: true,
-        shade: cell.shade.clone(),
+        shade: cell.fill.clone(),
         when: None,
         place: cell.place.to_string(),
     }

@@ -65,7 +65,6 @@ pub fn apart(heading: &str) -> (String, Option<When>) {
             if let Some(when) = read(time.trim_matches(['(', ')', ':', ',', '-', '–', '[', ']']))
             {
                 let around = [&words[..from], &words[from + length..]].concat().join(" ");
-                let around = [&words[..from], &words[from + length..]].concat().join(" ");
                 let signs = [' ', '(', ')', ':', ',', '-', '–', '[', ']'];
                 let mut rest = around.trim_matches(signs);
                 while let Some(before) = ["at", "as", "to", "of", "for", "on", "end", "by", "in"]

@@ -7,8 +7,10 @@ use html5gum::{HtmlString, Token, Tokenizer};
 type StartTag = html5gum::StartTag<()>;
 
 use super::Refusal;
-use super::blocks::{Block, Blocks, Cell, Grid, Piece, Place, TooLarge, Words};
+use super::blocks::{Block, Blocks, Cell, Piece, Place};
+use super::grid::{Grid, TooLarge};
 use super::package;
+use super::words::Words;
 
 /// Reads an HTML page. Errors: bytes that are no text; a table larger than any plan's.
 pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
@@ -25,7 +27,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
         blocks: page.blocks,
         left: page.left,
         furniture: page.furniture,
-        flattened: false,
+        ..Blocks::default()
     })
 }
 
@@ -361,7 +363,7 @@ impl Page {
             Words::default(),
             span("colspan"),
             down.min(super::blocks::MAX_ROWS),
-            shade(tag),
+            fill(tag),
         );
         open.cell = Some(cell);
         self.lists = 0;
@@ -372,11 +374,11 @@ impl Page {
         let Some(open) = self.tables.last_mut() else {
             return Ok(());
         };
-        if let Some((mut words, across, down, shade)) = open.cell.take() {
+        if let Some((mut words, across, down, fill)) = open.cell.take() {
             let column = open.grid.next_column() + 1;
             let place = Place::Table(open.number, open.row, column);
             let mut cell = Cell::new(place, words.take());
-            cell.shade = shade;
+            cell.fill = fill;
             open.grid.cell(cell, across, down)?;
         }
         Ok(())
@@ -419,7 +421,7 @@ fn attribute(tag: &StartTag, name: &str) -> Option<String> {
 }
 
 /// The colour behind a cell, where its tag names it in figures.
-fn shade(tag: &StartTag) -> Option<String> {
+fn fill(tag: &StartTag) -> Option<String> {
     let style = attribute(tag, "bgcolor").or_else(|| attribute(tag, "style"))?;
     let (_, figures) = style.split_once('#')?;
     let figures = figures.get(..6)?;

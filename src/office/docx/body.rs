@@ -1,165 +1,26 @@
-//! Word: tables with merged cells, lists within cells, numbers that Word counts itself; tracked
-//! changes as accepted; hyperlinks, fields and content controls as their text.
+//! The body of a Word document, element by element: paragraphs, tables, and what stands in their cells.
 
-use std::collections::HashMap;
+use std::mem;
 
-use super::Refusal;
-use super::blocks::{Block, Blocks, Cell, Grid, Piece, Place, Words};
 use super::numbering::Numbering;
-use super::package::{self, Package};
-use super::xml::{self, Attributes, Said};
-
-/// Reads a Word document. Errors: no Word document, damaged, too large.
-pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
-    let mut package = Package::open(bytes, name)?;
-    let part = "word/document.xml";
-    if !package.has(part) {
-        return Err(format!(
-            "{name} is no Word document: it has no {part}; open it in Word and save it as .docx"
-        )
-        .into());
-    }
-    if package
-        .part("[Content_Types].xml")
-        .is_ok_and(|types| types.contains("macroEnabled"))
-    {
-        return Err(format!("{name} holds macros; save it without them, as .docx").into());
-    }
-    let mut document = Document {
-        name: name.to_owned(),
-        styles: styles(&mut package)?,
-        numbering: Numbering::read(&mut package)?,
-        ..Document::default()
-    };
-    let text = package.part(part)?;
-    xml::walk(&text, part, |said| document.take(said))?;
-    document.end_text();
-    notes(&mut package, &mut document)?;
-    Ok(Blocks {
-        blocks: document.blocks,
-        left: document.left,
-        furniture: document.furniture,
-        flattened: false,
-    })
-}
-
-/// What a style of paragraphs says.
-#[derive(Clone, Debug, Default)]
-struct Style {
-    heading: Option<u8>,
-    list: Option<(String, usize)>,
-    based_on: Option<String>,
-}
-
-fn styles(package: &mut Package) -> Result<HashMap<String, Style>, Refusal> {
-    let mut styles: HashMap<String, Style> = HashMap::new();
-    let part = "word/styles.xml";
-    if !package.has(part) {
-        return Ok(styles);
-    }
-    let text = package.part(part)?;
-    let (mut id, mut style) = (String::new(), Style::default());
-    xml::walk(&text, part, |said| {
-        match said {
-            Said::Start("style", attributes) => {
-                id = attributes.get("styleId").unwrap_or_default();
-                style = Style::default();
-            }
-            Said::Start("name", attributes) => {
-                let heading = heading(&attributes.get("val").unwrap_or_default());
-                style.heading = heading.or(style.heading);
-            }
-            Said::Start("basedOn", attributes) => style.based_on = attributes.get("val"),
-            Said::Start("outlineLvl", attributes) => {
-                let level = attributes.number("val").filter(|level| *level < 9);
-                style.heading = style.heading.or(level.map(|level| level as u8 + 1));
-            }
-            Said::Start("numId", attributes) => {
-                style.list.get_or_insert_with(Default::default).0 =
-                    attributes.get("val").unwrap_or_default();
-            }
-            Said::Start("ilvl", attributes) => {
-                style.list.get_or_insert_with(Default::default).1 =
-                    attributes.number("val").unwrap_or(0);
-            }
-            Said::End("style") => {
-                styles.insert(std::mem::take(&mut id), std::mem::take(&mut style));
-            }
-            _ => {}
-        }
-        Ok(())
-    })?;
-    Ok(styles)
-}
-
-/// The level of a style's name: 0 for a title, 1 for "heading 1".
-fn heading(name: &str) -> Option<u8> {
-    let name = name.to_lowercase();
-    match name.as_str() {
-        "title" | "subtitle" => Some(0),
-        name => name.strip_prefix("heading ")?.trim().parse().ok(),
-    }
-}
-
-/// Words of pages' heads and feet, of footnotes and of remarks stand in parts of their own.
-fn notes(package: &mut Package, document: &mut Document) -> Result<(), Refusal> {
-    let parts: Vec<String> = package.parts().collect();
-    for part in parts {
-        let what = match part.strip_prefix("word/").unwrap_or_default() {
-            "footnotes.xml" | "endnotes.xml" => "a footnote: the plan has no place for it",
-            "comments.xml" => "a remark in the margin, not the plan's own words",
-            rest if rest.starts_with("header") || rest.starts_with("footer") => "",
-            _ => continue,
-        };
-        let text = package.part(&part)?;
-        let mut words = Words::default();
-        xml::walk(&text, &part, |said| {
-            match said {
-                Said::Text(text) => words.push(text),
-                Said::End("p") => words.paragraph(),
-                Said::Start("tab" | "br", _) => words.push(" "),
-                _ => {}
-            }
-            Ok(())
-        })?;
-        let text = words.take();
-        if what.is_empty() && !is_page_number(&text) {
-            document
-                .furniture
-                .push((Place::Part(part.as_str().into()), text));
-        } else if text.chars().any(char::is_alphabetic) && !what.is_empty() {
-            document
-                .left
-                .push((Place::Part(part.as_str().into()), text, what.to_owned()));
-        }
-    }
-    Ok(())
-}
-
-fn is_page_number(text: &str) -> bool {
-    let words = [
-        "page",
-        "of",
-        "numpages",
-        "mergeformat",
-        "p",
-        "sectionpages",
-        "arabic",
-    ];
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .all(|word| word.parse::<u32>().is_ok() || words.contains(&word.to_lowercase().as_str()))
-}
+use super::run::Run;
+use super::styles::{Style, Styles};
+use crate::office::Refusal;
+use crate::office::blocks::{Block, Blocks, Cell, MAX_COLUMNS, Piece, Place, Unreadable};
+use crate::office::grid::Grid;
+use crate::office::looks::{Common, colour};
+use crate::office::package;
+use crate::office::symbols::{SignFont, signs};
+use crate::office::words::Words;
+use crate::office::xml::{Attributes, Said};
 
 /// A document as it is read.
 #[derive(Default)]
-struct Document {
+pub struct Document {
     name: String,
-    styles: HashMap<String, Style>,
+    styles: Styles,
     numbering: Numbering,
-    blocks: Vec<Block>,
-    left: Vec<(Place, String, String)>,
-    furniture: Vec<(Place, String)>,
+    pub found: Blocks,
     words: Words,
     paragraphs: usize,
     tables: usize,
@@ -167,12 +28,18 @@ struct Document {
     table: Option<Open>,
     nested: usize,
     paragraph: Paragraph,
+    run: Run,
+    /// The colours of the words since the cell began.
+    ink: Common,
+    marker: Common,
+    unreadable: Option<Unreadable>,
     /// How many elements are open whose text is not the document's: deletions, field codes.
     hidden: usize,
     in_text: bool,
+    /// Of each control that is open, whether it shows what is to be chosen, and nothing was.
+    controls: Vec<bool>,
     /// Whether the paragraph's mark was deleted: the next paragraph goes on with it.
     joined: bool,
-    bold_run: bool,
     /// How many lists of properties are open, of paragraphs and runs, and whether a row's is.
     properties: usize,
     row_properties: bool,
@@ -199,19 +66,22 @@ struct Open {
     /// Whether the row was deleted, and whether it repeats on every page.
     deleted: bool,
     cell: Option<Spans>,
-    /// The cells of the row so far.
+    /// The cells of the row so far, and how many columns they fill.
     cells: Vec<(Cell, Spans)>,
+    columns: usize,
 }
 
 /// How a cell lies over others.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Spans {
     across: usize,
     continued: bool,
-    shade: Option<String>,
+    fill: Option<String>,
 }
 
-const HIDDEN: [&str; 8] = [
+/// Elements whose text is not the document's: what was taken out, what stands there for older programs,
+/// how things looked before.
+const HIDDEN: [&str; 11] = [
     "del",
     "moveFrom",
     "delText",
@@ -220,10 +90,34 @@ const HIDDEN: [&str; 8] = [
     "rPrChange",
     "pPrChange",
     "tcPrChange",
+    "trPrChange",
+    "tblPrChange",
+    "sectPrChange",
 ];
 
+impl Open {
+    /// Adds a cell to the row: one that no plan's table has room for is refused at once.
+    fn put(&mut self, cell: Cell, spans: Spans, name: &str) -> Result<(), Refusal> {
+        self.columns += spans.across;
+        if self.columns > MAX_COLUMNS {
+            return Err(package::too_many(name));
+        }
+        self.cells.push((cell, spans));
+        Ok(())
+    }
+}
+
 impl Document {
-    fn take(&mut self, said: Said) -> Result<(), Refusal> {
+    pub fn new(name: &str, styles: Styles, numbering: Numbering) -> Document {
+        Document {
+            name: name.to_owned(),
+            styles,
+            numbering,
+            ..Document::default()
+        }
+    }
+
+    pub fn take(&mut self, said: Said) -> Result<(), Refusal> {
         match said {
             Said::Start(name, _) if HIDDEN.contains(&name) => self.hide(name),
             Said::End(name) if HIDDEN.contains(&name) => {
@@ -241,7 +135,7 @@ impl Document {
     /// A deletion hides its text; one among the properties of a row or of a paragraph's mark, these.
     fn hide(&mut self, name: &str) {
         self.hidden += 1;
-        if self.hidden > 1 || name != "del" {
+        if self.hidden > 1 || !["del", "moveFrom"].contains(&name) {
             return;
         }
         if self.row_properties {
@@ -259,13 +153,19 @@ impl Document {
             "tr" if self.nested == 0 => self.start_row()?,
             "tc" => self.start_cell(),
             "p" => self.start_paragraph(),
-            "r" => self.bold_run = false,
+            "r" => self.run = Run::default(),
+            "sdt" => self.controls.push(false),
+            "showingPlcHdr" => {
+                if let Some(last) = self.controls.last_mut() {
+                    *last = attributes.is_on();
+                }
+            }
             "rPr" | "pPr" => self.properties += 1,
             "trPr" => self.row_properties = true,
             "t" => self.in_text = true,
             "tab" | "br" | "cr" if self.properties == 0 => self.gap(name),
             "noBreakHyphen" => self.text("-"),
-            "sym" => self.text(symbol(attributes)),
+            "sym" => self.symbol(attributes),
             "drawing" | "pict" | "object" => {
                 self.picture = Some(attributes.get("descr").unwrap_or_default())
             }
@@ -276,13 +176,13 @@ impl Document {
                     .map(|_| attributes.get("descr").unwrap_or_default())
             }
             "txbxContent" => self.picture = None,
-            _ => self.property(name, attributes),
+            _ => self.property(name, attributes)?,
         }
         Ok(())
     }
 
     /// What is said of the paragraph, the run, the cell or the row that is open.
-    fn property(&mut self, name: &str, attributes: &Attributes) {
+    fn property(&mut self, name: &str, attributes: &Attributes) -> Result<(), Refusal> {
         match name {
             "pStyle" => self.paragraph.style = attributes.get("val"),
             "outlineLvl" => {
@@ -296,7 +196,6 @@ impl Document {
                 self.paragraph.list.get_or_insert_with(Default::default).1 =
                     attributes.number("val").unwrap_or(0)
             }
-            "b" => self.bold_run = attributes.is_on(),
             "tblHeader" if attributes.is_on() => {
                 if let Some(open) = self
                     .table
@@ -307,12 +206,14 @@ impl Document {
                 }
             }
             "gridBefore" => {
-                let blanks = attributes.number("val").unwrap_or(0);
-                self.blank_cells(blanks);
+                self.blank_cells(attributes.number("val").unwrap_or(0))?;
             }
-            "gridSpan" | "vMerge" | "shd" => self.cell_property(name, attributes),
+            "gridSpan" | "vMerge" => self.cell_property(name, attributes),
+            "shd" if self.properties == 0 => self.cell_property(name, attributes),
+            _ if self.properties > 0 => self.run.property(name, attributes),
             _ => {}
         }
+        Ok(())
     }
 
     fn cell_property(&mut self, name: &str, attributes: &Attributes) {
@@ -331,11 +232,7 @@ impl Document {
                     .get("val")
                     .is_none_or(|value| value == "continue")
             }
-            _ if self.properties == 0 => {
-                let fill = attributes.get("fill").filter(|fill| fill.len() == 6);
-                cell.shade = fill.map(|fill| fill.to_uppercase());
-            }
-            _ => {}
+            _ => cell.fill = attributes.get("fill").and_then(|fill| colour(&fill)),
         }
     }
 
@@ -343,18 +240,24 @@ impl Document {
         match name {
             "tbl" => self.end_table(),
             "tr" if self.nested == 0 => self.end_row()?,
-            "tc" => self.end_cell(),
+            "tc" => self.end_cell()?,
             "p" => self.end_paragraph(),
             "rPr" | "pPr" => self.properties = self.properties.saturating_sub(1),
             "trPr" => self.row_properties = false,
             "t" => self.in_text = false,
+            "sdt" => {
+                self.controls.pop();
+            }
             "drawing" | "pict" | "object" => {
                 if let Some(about) = self.picture.take() {
                     let place = Place::Part(
                         format!("a picture after paragraph {}", self.paragraphs).into(),
                     );
-                    self.left
-                        .push((place, about, "a picture: what it shows is not read".into()));
+                    self.found.left.push((
+                        place,
+                        about,
+                        "a picture: what it shows is not read".into(),
+                    ));
                 }
             }
             _ => {}
@@ -370,21 +273,59 @@ impl Document {
     }
 
     fn text(&mut self, text: &str) {
+        if self.controls.contains(&true) {
+            return;
+        }
+        if let Some(why) = self.look(|run| run.aside()) {
+            self.words.push_aside(why, text);
+            return;
+        }
         if text.trim().is_empty() {
             self.words.push(text);
             return;
         }
         self.number();
-        match self.bold_run {
-            true => self.paragraph.bold = true,
-            false => self.paragraph.plain = true,
+        if self.run.bold {
+            self.paragraph.bold = true;
+        } else {
+            self.paragraph.plain = true;
         }
-        self.words.push(text);
+        self.ink.see(self.run.ink.as_ref());
+        self.marker.see(self.run.fill.as_ref());
+        let (seen, unknown) = signs(text, self.look(|run| run.font));
+        self.unreadable = self.unreadable.take().or(unknown);
+        self.words.push(&seen);
+    }
+
+    /// A sign that is written by its number in a font.
+    fn symbol(&mut self, attributes: &Attributes) {
+        let number = attributes.get("char").unwrap_or_default();
+        let code = u32::from_str_radix(&number, 16).ok();
+        let c = code.and_then(char::from_u32);
+        let mut run = self.run.clone();
+        run.property("rFonts", attributes);
+        if let Some(font) = attributes.get("font") {
+            run.font = SignFont::from_name(&font);
+        }
+        let before = mem::replace(&mut self.run, run);
+        self.text(
+            c.unwrap_or(char::REPLACEMENT_CHARACTER)
+                .encode_utf8(&mut [0; 4]),
+        );
+        self.run = before;
+    }
+
+    /// What the run says of its look, or its style, or that of its paragraph.
+    fn look<T>(&self, say: impl Fn(&Run) -> Option<T> + Copy) -> Option<T> {
+        let style = |style: &Style| say(&style.run);
+        say(&self.run)
+            .or_else(|| self.styles.find(self.run.style.as_ref(), style))
+            .or_else(|| self.styles.find(self.paragraph.style.as_ref(), style))
     }
 
     /// The number or the dash that Word shows before a paragraph.
     fn number(&mut self) {
-        if std::mem::replace(&mut self.paragraph.begun, true) {
+        if mem::replace(&mut self.paragraph.begun, true) {
             return;
         }
         let Some((list, level)) = self
@@ -405,21 +346,13 @@ impl Document {
         }
     }
 
-    /// What a paragraph's style says, or the style that it rests on.
+    /// What the paragraph's style says, or the style that it rests on.
     fn style<T>(&self, say: impl Fn(&Style) -> Option<T>) -> Option<T> {
-        let mut id = self.paragraph.style.as_ref()?;
-        for _ in 0..16 {
-            let style = self.styles.get(id)?;
-            match say(style) {
-                Some(said) => return Some(said),
-                None => id = style.based_on.as_ref()?,
-            }
-        }
-        None
+        self.styles.find(self.paragraph.style.as_ref(), say)
     }
 
     fn start_paragraph(&mut self) {
-        if !std::mem::take(&mut self.joined) {
+        if !mem::take(&mut self.joined) {
             self.words.paragraph();
         }
         self.paragraph = Paragraph::default();
@@ -435,21 +368,32 @@ impl Document {
         }
     }
 
-    fn end_text(&mut self) {
+    /// Ends a paragraph that stands in no table.
+    pub fn end_text(&mut self) {
         let text = self.words.take();
-        if text.is_empty() {
+        let asides = self.words.take_asides();
+        let unreadable = self.unreadable.take();
+        if text.is_empty() && asides.is_empty() {
             return;
         }
         self.paragraphs += 1;
-        let styled = self
-            .paragraph
-            .outline
-            .or_else(|| self.style(|style| style.heading));
+        let place = Place::Paragraph(self.paragraphs);
+        let found = &mut self.found;
+        let left = asides.into_iter();
+        let left = left.map(|aside| (place.clone(), aside.words, aside.why.to_string()));
+        found.left.extend(left);
+        let note = unreadable.map(|why| (place.clone(), why.to_string()));
+        found.notes.extend(note);
+        if text.is_empty() {
+            return;
+        }
+        let styled = self.paragraph.outline;
+        let styled = styled.or_else(|| self.style(|style| style.heading));
         let short = text.split_whitespace().count() <= 14
             && !text.ends_with(['.', ';', ':'])
             && !text.contains('\n');
         let bold = self.paragraph.bold && !self.paragraph.plain && short && !text.starts_with("- ");
-        let piece = Piece::new(Place::Paragraph(self.paragraphs), text);
+        let piece = Piece::new(place, text);
         self.add(match styled.or(bold.then_some(9)) {
             Some(level) => Block::Heading(level, piece),
             None => Block::Paragraph(piece),
@@ -458,18 +402,18 @@ impl Document {
 
     /// Adds a block; the items of one list are one paragraph.
     fn add(&mut self, block: Block) {
+        let is_item = |line: &str| line.trim_start().starts_with("- ");
         if let (Some(Block::Paragraph(before)), Block::Paragraph(next)) =
-            (self.blocks.last_mut(), &block)
-            && next.text.trim_start().starts_with("- ")
-            && before
-                .text
-                .lines()
-                .all(|line| line.trim_start().starts_with("- "))
+            (self.found.blocks.last_mut(), &block)
+            && is_item(&next.text)
+            // A paragraph that begins with an item holds nothing else.
+            && is_item(&before.text)
         {
-            before.text = format!("{}\n{}", before.text, next.text);
+            before.text.push('\n');
+            before.text.push_str(&next.text);
             return;
         }
-        self.blocks.push(block);
+        self.found.blocks.push(block);
     }
 
     fn start_table(&mut self) {
@@ -486,6 +430,7 @@ impl Document {
             deleted: false,
             cell: None,
             cells: Vec::new(),
+            columns: 0,
         });
     }
 
@@ -493,6 +438,7 @@ impl Document {
         if let Some(open) = &mut self.table {
             open.row += 1;
             open.deleted = false;
+            open.columns = 0;
         }
         Ok(())
     }
@@ -503,47 +449,52 @@ impl Document {
             return;
         }
         self.words.take();
+        (self.ink, self.marker) = (Common::Unseen, Common::Unseen);
         if let Some(open) = &mut self.table {
+            let across = 1;
             open.cell = Some(Spans {
-                across: 1,
-                continued: false,
-                shade: None,
+                across,
+                ..Spans::default()
             });
         }
     }
 
-    fn blank_cells(&mut self, count: usize) {
+    /// Columns before a row's first cell.
+    fn blank_cells(&mut self, across: usize) -> Result<(), Refusal> {
         let number = self.tables;
-        if let Some(open) = self
-            .table
-            .as_mut()
-            .filter(|_| self.nested == 0 && count > 0)
-        {
-            let place = Place::Table(number, open.row, 1);
-            let spans = Spans {
-                across: count,
-                continued: false,
-                shade: None,
-            };
-            open.cells.push((Cell::new(place, String::new()), spans));
+        match &mut self.table {
+            Some(open) if self.nested == 0 && across > 0 => {
+                let cell = Cell::new(Place::Table(number, open.row, 1), String::new());
+                let spans = Spans {
+                    across,
+                    ..Spans::default()
+                };
+                open.put(cell, spans, &self.name)
+            }
+            _ => Ok(()),
         }
     }
 
-    fn end_cell(&mut self) {
+    fn end_cell(&mut self) -> Result<(), Refusal> {
         if self.nested > 0 {
             self.words.paragraph();
-            return;
+            return Ok(());
         }
-        let text = self.words.take();
-        let number = self.tables;
-        if let Some(open) = &mut self.table
-            && let Some(spans) = open.cell.take()
-        {
-            let column: usize = open.cells.iter().map(|(_, spans)| spans.across).sum();
-            let mut cell = Cell::new(Place::Table(number, open.row, column + 1), text);
-            cell.shade.clone_from(&spans.shade);
-            open.cells.push((cell, spans));
-        }
+        let Some(open) = &mut self.table else {
+            return Ok(());
+        };
+        let Some(spans) = open.cell.take() else {
+            return Ok(());
+        };
+        let place = Place::Table(self.tables, open.row, open.columns + 1);
+        let cell = Cell {
+            fill: spans.fill.clone().or(self.marker.take()),
+            ink: self.ink.take(),
+            asides: self.words.take_asides(),
+            unreadable: self.unreadable.take(),
+            ..Cell::new(place, self.words.take())
+        };
+        open.put(cell, spans, &self.name)
     }
 
     /// Adds the row's cells, unless the row was deleted.
@@ -552,7 +503,7 @@ impl Document {
         let Some(open) = &mut self.table else {
             return Ok(());
         };
-        let cells = std::mem::take(&mut open.cells);
+        let cells = mem::take(&mut open.cells);
         if open.deleted {
             return Ok(());
         }
@@ -579,23 +530,7 @@ impl Document {
             let mut table = open.grid.finish();
             table.knows_merged = true;
             table.heading_rows = open.heads;
-            self.blocks.push(Block::Table(table));
+            self.found.blocks.push(Block::Table(table));
         }
-    }
-}
-
-/// A sign of a font of signs: ticks and crosses as themselves.
-fn symbol(attributes: &Attributes) -> &'static str {
-    match attributes
-        .get("char")
-        .unwrap_or_default()
-        .to_uppercase()
-        .as_str()
-    {
-        "F0FC" | "F0FE" | "F050" | "F052" => "✓",
-        "F0FB" | "F0FD" | "F04F" | "F051" => "✗",
-        "F0B7" | "F0A7" => "•",
-        "F0E0" => "→",
-        _ => "\u{fffd}",
     }
 }

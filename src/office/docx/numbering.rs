@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::Refusal;
-use super::package::Package;
-use super::xml::{self, Said};
+use crate::office::Refusal;
+use crate::office::package::Package;
+use crate::office::xml::{self, Said};
 
 /// The lists of a document, and how far each has been counted.
 #[derive(Debug, Default)]

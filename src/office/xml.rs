@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::Refusal;
 
 /// What a part says, one after the other.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Said<'x> {
     /// An element begins: its name without the prefix.
     Start(&'x str, &'x Attributes<'x>),
@@ -36,6 +36,12 @@ impl Attributes<'_> {
 
     pub fn number(&self, name: &str) -> Option<usize> {
         self.get(name)?.trim().parse().ok()
+    }
+
+    /// Whether an attribute says yes; without it, no.
+    pub fn is(&self, name: &str) -> bool {
+        let value = self.get(name);
+        value.is_some_and(|value| ["1", "true", "on"].contains(&value.as_str()))
     }
 
     /// Whether a switch is on: it is, unless it says that it is off.

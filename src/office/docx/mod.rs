@@ -1,0 +1,94 @@
+//! Word: tables with merged cells, lists within cells, numbers that Word counts itself; tracked
+//! changes as accepted; hyperlinks, fields and content controls as their text.
+
+mod body;
+mod numbering;
+mod run;
+mod styles;
+
+use super::Refusal;
+use super::blocks::{Blocks, Place};
+use super::package::Package;
+use super::words::Words;
+use super::xml::{self, Said};
+use body::Document;
+use numbering::Numbering;
+use styles::Styles;
+
+/// Reads a Word document. Errors: no Word document, damaged, too large.
+pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
+    let mut package = Package::open(bytes, name)?;
+    let part = "word/document.xml";
+    if !package.has(part) {
+        return Err(format!(
+            "{name} is no Word document: it has no {part}; open it in Word and save it as .docx"
+        )
+        .into());
+    }
+    if package
+        .part("[Content_Types].xml")
+        .is_ok_and(|types| types.contains("macroEnabled"))
+    {
+        return Err(format!("{name} holds macros; save it without them, as .docx").into());
+    }
+    let styles = Styles::read(&mut package)?;
+    let numbering = Numbering::read(&mut package)?;
+    let mut document = Document::new(name, styles, numbering);
+    let text = package.part(part)?;
+    xml::walk(&text, part, |said| document.take(said))?;
+    document.end_text();
+    notes(&mut package, &mut document)?;
+    Ok(document.found)
+}
+
+/// Words of pages' heads and feet, of footnotes and of remarks stand in parts of their own.
+fn notes(package: &mut Package, document: &mut Document) -> Result<(), Refusal> {
+    let parts: Vec<String> = package.parts().collect();
+    for part in parts {
+        let what = match part.strip_prefix("word/").unwrap_or_default() {
+            "footnotes.xml" | "endnotes.xml" => "a footnote: the plan has no place for it",
+            "comments.xml" => "a remark in the margin, not the plan's own words",
+            rest if rest.starts_with("header") || rest.starts_with("footer") => "",
+            _ => continue,
+        };
+        let text = package.part(&part)?;
+        let mut words = Words::default();
+        xml::walk(&text, &part, |said| {
+            match said {
+                Said::Text(text) => words.push(text),
+                Said::End("p") => words.paragraph(),
+                Said::Start("tab" | "br", _) => words.push(" "),
+                _ => {}
+            }
+            Ok(())
+        })?;
+        let text = words.take();
+        if what.is_empty() && !is_page_number(&text) {
+            let found = &mut document.found;
+            found
+                .furniture
+                .push((Place::Part(part.as_str().into()), text));
+        } else if text.chars().any(char::is_alphabetic) && !what.is_empty() {
+            let found = &mut document.found;
+            found
+                .left
+                .push((Place::Part(part.as_str().into()), text, what.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+fn is_page_number(text: &str) -> bool {
+    let words = [
+        "page",
+        "of",
+        "numpages",
+        "mergeformat",
+        "p",
+        "sectionpages",
+        "arabic",
+    ];
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .all(|word| word.parse::<u32>().is_ok() || words.contains(&word.to_lowercase().as_str()))
+}

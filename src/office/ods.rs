@@ -1,0 +1,446 @@
+//! OpenDocument spreadsheets, as LibreOffice saves them.
+
+use std::collections::HashMap;
+use std::mem;
+
+use super::Refusal;
+use super::blocks::{Aside, Cell, MAX_COLUMNS, MAX_ROWS, Place, Unreadable, Value, Why};
+use super::looks::{Common, colour};
+use super::package::{self, Package};
+use super::sheet::{Sheet, Workbook};
+use super::shown::{Parts, day_text};
+use super::symbols::{SignFont, signs};
+use super::xml::{self, Attributes, Said};
+use crate::calendar::Day;
+
+/// Reads a spreadsheet. Errors: no spreadsheet, damaged, with a password, larger than any plan.
+pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
+    let mut package = Package::open(bytes, name)?;
+    let manifest = package.part("META-INF/manifest.xml").unwrap_or_default();
+    if manifest.contains("encryption-data") {
+        let why = "is protected with a password; open it and save it without one";
+        return Err(format!("{name} {why}").into());
+    }
+    let part = "content.xml";
+    let text = package.part(part)?;
+    if !text.contains("office:spreadsheet") {
+        let why = "is no OpenDocument spreadsheet; open it in LibreOffice and save it as .ods";
+        return Err(format!("{name} {why}").into());
+    }
+    let mut reader = Reader {
+        name: name.to_owned(),
+        ..Reader::default()
+    };
+    if package.has("styles.xml") {
+        let styles = package.part("styles.xml")?;
+        xml::walk(&styles, "styles.xml", |said| {
+            reader.styles.take(said);
+            Ok(())
+        })?;
+    }
+    xml::walk(&text, part, |said| reader.take(said))?;
+    for part in package.parts().filter(|part| part.starts_with("Pictures/")) {
+        let why = "a picture: what it shows is not read";
+        let place = Place::Part(part.as_str().into());
+        reader.book.left.push((place, String::new(), why.into()));
+    }
+    Ok(reader.book)
+}
+
+/// The styles of a spreadsheet.
+#[derive(Debug, Default)]
+struct Styles {
+    known: HashMap<String, Style>,
+    /// What each format of dates shows.
+    dates: HashMap<String, Parts>,
+    open: String,
+    date: String,
+}
+
+/// What a style says.
+#[derive(Clone, Debug, Default)]
+struct Style {
+    parent: Option<String>,
+    /// The format of its numbers and dates.
+    data: Option<String>,
+    struck: Option<bool>,
+    hidden: Option<bool>,
+    ink: Option<String>,
+    fill: Option<String>,
+    font: Option<SignFont>,
+    /// Whether its sheet is not shown.
+    closed: Option<bool>,
+}
+
+impl Styles {
+    fn take(&mut self, said: Said) {
+        match said {
+            Said::Start("style", attributes) => {
+                self.open = attributes.get("name").unwrap_or_default();
+                let style = Style {
+                    parent: attributes.get("parent-style-name"),
+                    data: attributes.get("data-style-name"),
+                    ..Style::default()
+                };
+                self.known.insert(self.open.clone(), style);
+            }
+            Said::Start("date-style", attributes) => {
+                self.date = attributes.get("name").unwrap_or_default();
+                self.dates.insert(self.date.clone(), Parts::default());
+            }
+            Said::Start(name @ ("day" | "month" | "year"), _) => {
+                if let Some(parts) = self.dates.get_mut(&self.date) {
+                    match name {
+                        "day" => parts.day = true,
+                        "month" => parts.month = true,
+                        _ => parts.year = true,
+                    }
+                }
+            }
+            Said::End("date-style") => self.date.clear(),
+            Said::End("style") => self.open.clear(),
+            Said::Start(name, attributes) => {
+                if let Some(style) = self.known.get_mut(&self.open) {
+                    style.property(name, attributes);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What a style says, or the one that it rests on.
+    fn find<T>(&self, name: &str, say: impl Fn(&Style) -> Option<T>) -> Option<T> {
+        let mut style = self.known.get(name)?;
+        // Styles that rest on each other in a circle end here.
+        for _ in 0..16 {
+            match say(style) {
+                Some(said) => return Some(said),
+                None => style = self.known.get(style.parent.as_ref()?)?,
+            }
+        }
+        None
+    }
+}
+
+impl Style {
+    fn property(&mut self, name: &str, attributes: &Attributes) {
+        match name {
+            "text-properties" => {
+                let line = attributes
+                    .get("text-line-through-style")
+                    .or_else(|| attributes.get("text-line-through-type"));
+                self.struck = line.map(|line| line != "none");
+                self.hidden = attributes.get("display").map(|shown| shown == "none");
+                let ink = attributes.get("color").as_deref().and_then(colour);
+                self.ink = ink.filter(|ink| ink != "000000");
+                let font = attributes
+                    .get("font-name")
+                    .or_else(|| attributes.get("font-family"));
+                self.font = font.as_deref().and_then(SignFont::from_name);
+            }
+            "table-cell-properties" => {
+                self.fill = attributes
+                    .get("background-color")
+                    .as_deref()
+                    .and_then(colour);
+            }
+            "table-properties" => {
+                self.closed = attributes.get("display").map(|shown| shown == "false");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A spreadsheet as it is read.
+#[derive(Default)]
+struct Reader {
+    name: String,
+    book: Workbook,
+    styles: Styles,
+    /// The style of cells that name none, for each stretch of columns by its last, and whether it is
+    /// hidden.
+    columns: Vec<(usize, String, bool)>,
+    row: usize,
+    /// How many rows the row that is open stands for, and whether it is hidden.
+    rows_alike: usize,
+    row_hidden: bool,
+    row_style: String,
+    column: usize,
+    cell: Option<Open>,
+    /// The styles of the stretches of words that are open.
+    spans: Vec<String>,
+    paragraph: bool,
+    /// The remark that is open.
+    remark: Option<String>,
+}
+
+/// The cell that is open.
+struct Open {
+    alike: usize,
+    across: usize,
+    down: usize,
+    style: String,
+    kind: String,
+    value: String,
+    formula: bool,
+    text: String,
+    asides: Vec<Aside>,
+    ink: Common,
+    unreadable: Option<Unreadable>,
+}
+
+impl Reader {
+    fn take(&mut self, said: Said) -> Result<(), Refusal> {
+        match said {
+            Said::Start(name, attributes) => {
+                if self.book.sheets.is_empty() {
+                    self.styles.take(said);
+                }
+                self.start(name, attributes);
+            }
+            Said::End(name) => {
+                if self.book.sheets.is_empty() {
+                    self.styles.take(said);
+                }
+                self.end(name)?;
+            }
+            Said::Text(text) => self.text(text),
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, name: &str, attributes: &Attributes) {
+        let number = |name: &str| attributes.number(name).unwrap_or(1).max(1);
+        let value = |name: &str| attributes.get(name).unwrap_or_default();
+        match name {
+            "table" if self.cell.is_none() => {
+                let closed = self.styles.find(&value("style-name"), |style| style.closed);
+                let sheet = Sheet::new(&value("name"), closed == Some(true));
+                self.book.sheets.push(sheet);
+                self.columns.clear();
+                self.row = 0;
+            }
+            "table-column" => {
+                let before = self.columns.last().map_or(0, |(last, ..)| *last);
+                let last = before.saturating_add(number("number-columns-repeated"));
+                let hidden = is_hidden(attributes);
+                let style = value("default-cell-style-name");
+                self.columns.push((last, style, hidden));
+            }
+            "table-row" => {
+                self.rows_alike = number("number-rows-repeated");
+                self.row_hidden = is_hidden(attributes);
+                self.row_style = value("default-cell-style-name");
+                if attributes
+                    .get("visibility")
+                    .is_some_and(|seen| seen == "filter")
+                    && let Some(sheet) = self.book.sheets.last_mut()
+                {
+                    sheet
+                        .filtered
+                        .extend(self.row..self.row.saturating_add(self.rows_alike.min(MAX_ROWS)));
+                }
+                self.column = 0;
+            }
+            "table-cell" | "covered-table-cell" => self.start_cell(attributes),
+            "annotation" => self.remark = Some(String::new()),
+            "p" if mem::replace(&mut self.paragraph, true) => self.text("\n"),
+            "span" => self.spans.push(value("style-name")),
+            "s" => self.text(&" ".repeat(number("c").min(100))),
+            "tab" => self.text("\t"),
+            "line-break" => self.text("\n"),
+            _ => {}
+        }
+    }
+
+    fn start_cell(&mut self, attributes: &Attributes) {
+        let number = |name: &str| attributes.number(name).unwrap_or(1).max(1);
+        let value = |name: &str| attributes.get(name);
+        let kept = ["date-value", "boolean-value", "time-value", "value"];
+        let of_column = || {
+            let mut columns = self.columns.iter();
+            columns
+                .find(|(last, ..)| self.column < *last)
+                .map(|(_, style, _)| style.clone())
+        };
+        let of_row = Some(self.row_style.clone()).filter(|style| !style.is_empty());
+        self.cell = Some(Open {
+            alike: number("number-columns-repeated"),
+            across: number("number-columns-spanned"),
+            down: number("number-rows-spanned"),
+            style: value("style-name")
+                .or(of_row)
+                .or_else(of_column)
+                .unwrap_or_default(),
+            kind: value("value-type").unwrap_or_default(),
+            value: kept.into_iter().find_map(value).unwrap_or_default(),
+            formula: value("formula").is_some(),
+            text: String::new(),
+            asides: Vec::new(),
+            ink: Common::default(),
+            unreadable: None,
+        });
+        self.paragraph = false;
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(remark) = &mut self.remark {
+            remark.push_str(text);
+            return;
+        }
+        let Some(cell) = self.cell.as_mut().filter(|_| self.paragraph) else {
+            return;
+        };
+        let styles = &self.styles;
+        let own = self.spans.iter().rev().chain([&cell.style]);
+        let says = |say: fn(&Style) -> Option<bool>| {
+            own.clone()
+                .find_map(|name| styles.find(name, say))
+                .unwrap_or(false)
+        };
+        let why = if says(|style| style.hidden) {
+            Some(Why::HiddenWords)
+        } else if says(|style| style.struck) {
+            Some(Why::StruckOut)
+        } else {
+            None
+        };
+        let font = own
+            .clone()
+            .find_map(|name| styles.find(name, |style| style.font));
+        let (text, unknown) = signs(text, font);
+        match why {
+            Some(why) => cell.asides.push(Aside { why, words: text }),
+            None => {
+                if !text.trim().is_empty() {
+                    let ink = own
+                        .clone()
+                        .find_map(|name| styles.find(name, |style| style.ink.clone()));
+                    cell.ink.see(ink.as_ref());
+                }
+                cell.unreadable = cell.unreadable.take().or(unknown);
+                cell.text.push_str(&text);
+            }
+        }
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), Refusal> {
+        match name {
+            "table-cell" | "covered-table-cell" => self.end_cell()?,
+            "table-row" => self.row = self.row.saturating_add(self.rows_alike),
+            "span" => {
+                self.spans.pop();
+            }
+            "annotation" => {
+                let why = Why::Comment;
+                let words = self.remark.take().unwrap_or_default().trim().to_owned();
+                if let Some(cell) = self.cell.as_mut().filter(|_| !words.is_empty()) {
+                    cell.asides.push(Aside { why, words });
+                }
+                self.paragraph = false;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A cell, as often as it is repeated: blank ones are only counted.
+    fn end_cell(&mut self) -> Result<(), Refusal> {
+        let (Some(mut open), Some(sheet)) = (self.cell.take(), self.book.sheets.last_mut()) else {
+            return Ok(());
+        };
+        let (row, column) = (self.row, self.column);
+        self.column = column.saturating_add(open.alike);
+        if open.across > 1 || open.down > 1 {
+            let end = (
+                row.saturating_add(open.down - 1),
+                column.saturating_add(open.across - 1),
+            );
+            sheet.merged.push(((row, column), end));
+        }
+        let mut cell = Cell::new(sheet.place(row, column), mem::take(&mut open.text));
+        cell.fill = self.styles.find(&open.style, |style| style.fill.clone());
+        cell.ink = open.ink.take();
+        cell.asides = mem::take(&mut open.asides);
+        cell.unreadable = open.unreadable.take();
+        open.value(&mut cell, &self.styles);
+        let hidden_column = self.columns.iter().find(|(last, ..)| column < *last);
+        if self.row_hidden || hidden_column.is_some_and(|(_, _, hidden)| *hidden) {
+            let why = if self.row_hidden {
+                Why::HiddenRow
+            } else {
+                Why::HiddenColumn
+            };
+            let words = mem::take(&mut cell.text);
+            cell.asides
+                .extend((!words.is_empty()).then_some(Aside { why, words }));
+        }
+        if cell.text.trim().is_empty() {
+            cell.text.clear();
+        }
+        if cell.is_blank() && cell.fill.is_none() {
+            return Ok(());
+        }
+        let (mut down, mut along) = (self.rows_alike, open.alike);
+        if cell.is_blank() {
+            // Coloured to the end of the sheet.
+            (down, along) = (down.min(MAX_ROWS), along.min(MAX_COLUMNS));
+        } else if along > MAX_COLUMNS || down > MAX_ROWS {
+            return Err(package::too_many(&self.name));
+        }
+        for row in row..row.saturating_add(down) {
+            for column in column..column.saturating_add(along) {
+                let place = self
+                    .book
+                    .sheets
+                    .last()
+                    .map(|sheet| sheet.place(row, column));
+                let mut cell = cell.clone();
+                cell.place = place.unwrap_or(cell.place);
+                self.book.put((row, column), cell, &self.name)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Open {
+    /// What the cell keeps beside what it shows. Of a date it shows the parts, in whatever order the
+    /// program's own language has them: its day is what it keeps.
+    fn value(&self, cell: &mut Cell, styles: &Styles) {
+        let shows_nothing = cell.text.is_empty() && cell.asides.is_empty();
+        match self.kind.as_str() {
+            "date" => {
+                let day = self.value.get(..10).and_then(Day::parse_iso);
+                cell.value = day.map_or(Value::Other, Value::Day);
+                let parts = styles.find(&self.style, |style| {
+                    styles.dates.get(style.data.as_ref()?).copied()
+                });
+                match day.and_then(|day| day_text(day, parts.unwrap_or(Parts::ALL))) {
+                    Some(text) if !cell.text.is_empty() || shows_nothing => cell.text = text,
+                    _ if day.is_none() => {
+                        cell.text.clear();
+                        cell.unreadable = Some(Unreadable::NoDate(self.value.clone()));
+                    }
+                    _ => {}
+                }
+            }
+            "float" | "percentage" | "currency" => {
+                cell.value = self.value.parse().map_or(Value::Other, Value::Number);
+                if shows_nothing {
+                    cell.text.clone_from(&self.value);
+                }
+            }
+            "boolean" | "time" => cell.value = Value::Other,
+            "" if self.formula && shows_nothing => cell.unreadable = Some(Unreadable::NoResult),
+            _ => {}
+        }
+    }
+}
+
+fn is_hidden(attributes: &Attributes) -> bool {
+    attributes
+        .get("visibility")
+        .is_some_and(|seen| seen == "collapse")
+}

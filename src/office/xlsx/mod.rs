@@ -1,0 +1,237 @@
+//! Excel workbooks, read part by part: cells as their sheets show them, what is struck out or hidden,
+//! remarks, merged cells, colours.
+//!
+//! Not by a library: `calamine` 0.38 gives neither struck-out words within a cell nor hidden rows, columns
+//! and remarks, nor whether an empty cell holds a formula without a result.
+
+mod cells;
+mod conditions;
+mod styles;
+
+use std::collections::HashMap;
+
+use super::Refusal;
+use super::blocks::{Aside, Place, Why};
+use super::package::Package;
+use super::sheet::{Area, Sheet, Workbook};
+use super::words::Words;
+use super::xml::{self, Said};
+use cells::{Reader, Strings};
+use styles::Styles;
+
+const BOOK: &str = "xl/workbook.xml";
+
+/// Reads a workbook. Errors: no workbook, damaged, with macros, larger than any plan.
+pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
+    let mut package = Package::open(bytes, name)?;
+    if !package.has(BOOK) {
+        let why =
+            "is no Excel file: it has no xl/workbook.xml; open it in Excel and save it as .xlsx";
+        return Err(format!("{name} {why}").into());
+    }
+    let types = package.part("[Content_Types].xml").unwrap_or_default();
+    if types.contains("macroEnabled") {
+        return Err(format!("{name} holds macros; save it without them, as .xlsx").into());
+    }
+    let listed = sheets(&mut package)?;
+    let styles = Styles::read(&mut package)?;
+    let strings = Strings::read(&mut package, &styles)?;
+    let mut book = Workbook::default();
+    for (sheet, hidden, part) in &listed.sheets {
+        book.sheets.push(Sheet::new(sheet, *hidden));
+        let reader = Reader::new(&styles, &strings, listed.dates_from_1904, name);
+        reader.read(&mut package, part, &mut book)?;
+        remarks(&mut package, part, name, &mut book)?;
+    }
+    pictures(&mut package, &mut book)?;
+    Ok(book)
+}
+
+/// What the workbook lists: its sheets, each with its name, whether it is hidden, and its part.
+#[derive(Default)]
+struct Listing {
+    sheets: Vec<(String, bool, String)>,
+    dates_from_1904: bool,
+}
+
+/// The sheets of cells, in their order; sheets that are charts have none.
+fn sheets(package: &mut Package) -> Result<Listing, Refusal> {
+    let targets = relations(package, BOOK)?;
+    let text = package.part(BOOK)?;
+    let mut listing = Listing::default();
+    xml::walk(&text, BOOK, |said| {
+        let Said::Start(name, attributes) = said else {
+            return Ok(());
+        };
+        match name {
+            "workbookPr" => {
+                listing.dates_from_1904 = attributes.is("date1904");
+            }
+            "sheet" => {
+                // The relation's name is the attribute `id` of a namespace of its own.
+                let id = attributes.get("id").unwrap_or_default();
+                let state = attributes.get("state").unwrap_or_default();
+                if let Some((kind, part)) = targets.get(&id)
+                    && kind == "worksheet"
+                    && listing.sheets.len() < MAX_SHEETS
+                {
+                    let name = attributes.get("name").unwrap_or_default();
+                    let hidden = state.to_lowercase().contains("hidden");
+                    listing.sheets.push((name, hidden, part.clone()));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    })?;
+    Ok(listing)
+}
+
+/// The most sheets that are looked at.
+const MAX_SHEETS: usize = 100;
+
+/// What a part refers to, by id: the last word of the relation's type, and the part. What lies outside
+/// the file is left out.
+fn relations(
+    package: &mut Package,
+    part: &str,
+) -> Result<HashMap<String, (String, String)>, Refusal> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let list = format!("{folder}/_rels/{file}.rels");
+    let mut targets = HashMap::new();
+    if !package.has(&list) {
+        return Ok(targets);
+    }
+    let text = package.part(&list)?;
+    xml::walk(&text, &list, |said| {
+        if let Said::Start("Relationship", attributes) = said
+            && attributes
+                .get("TargetMode")
+                .is_none_or(|mode| mode != "External")
+        {
+            let value = |name: &str| attributes.get(name).unwrap_or_default();
+            let kind = value("Type");
+            let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+            targets.insert(value("Id"), (kind, resolved(folder, &value("Target"))));
+        }
+        Ok(())
+    })?;
+    Ok(targets)
+}
+
+/// The part that a path names, seen from a folder.
+fn resolved(folder: &str, target: &str) -> String {
+    if let Some(whole) = target.strip_prefix('/') {
+        return whole.to_owned();
+    }
+    let mut steps: Vec<&str> = folder.split('/').collect();
+    for step in target.split('/') {
+        match step {
+            "." | "" => {}
+            ".." => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+/// The remarks that are pinned to the cells of the last sheet.
+fn remarks(
+    package: &mut Package,
+    sheet: &str,
+    name: &str,
+    book: &mut Workbook,
+) -> Result<(), Refusal> {
+    let targets = relations(package, sheet)?;
+    let Some((_, part)) = targets.values().find(|(kind, _)| kind == "comments") else {
+        return Ok(());
+    };
+    let Ok(text) = package.part(part) else {
+        return Ok(());
+    };
+    let mut found: Vec<((usize, usize), String)> = Vec::new();
+    let (mut words, mut at, mut in_text) = (Words::default(), None, false);
+    xml::walk(&text, part, |said| {
+        match said {
+            Said::Start("comment", attributes) => {
+                at = attributes.get("ref").as_deref().and_then(place);
+            }
+            Said::Start("t", _) => in_text = true,
+            Said::End("t") => in_text = false,
+            Said::Text(text) if in_text => words.push(text),
+            Said::End("comment") => {
+                let words = words.take();
+                found.extend(at.take().map(|at| (at, words)));
+            }
+            _ => {}
+        }
+        Ok(())
+    })?;
+    for (at, words) in found {
+        // Excel tells older programs how to see a thread of remarks, and then gives its words.
+        let words = match words.strip_prefix("[Threaded comment]") {
+            Some(rest) => rest.split_once("Comment:").map_or(rest, |(_, words)| words),
+            None => &words,
+        };
+        let words = words.trim().to_owned();
+        if !words.is_empty() {
+            let why = Why::Comment;
+            book.add_aside(at, Aside { why, words }, name)?;
+        }
+    }
+    Ok(())
+}
+
+/// The row and column, from 0, that `B3` or `$B$3` names.
+fn place(name: &str) -> Option<(usize, usize)> {
+    let plain = name.replace('$', "");
+    let letters = plain.find(|c: char| c.is_ascii_digit())?;
+    let (letters, row) = plain.split_at(letters);
+    let column = letters.bytes().try_fold(0, |column, letter| {
+        let letter = letter.to_ascii_uppercase();
+        let number = letter
+            .is_ascii_uppercase()
+            .then(|| usize::from(letter - b'A') + 1)?;
+        Some(column * 26 + number).filter(|column| *column <= 16_384)
+    })?;
+    let row: usize = row.parse().ok()?;
+    Some((row.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+/// The cells from `A1` to `B3`; a single one is an area as well.
+fn area(name: &str) -> Option<Area> {
+    let (first, last) = name.split_once(':').unwrap_or((name, name));
+    Some((place(first)?, place(last)?))
+}
+
+/// What lies over the cells: pictures and text boxes.
+fn pictures(package: &mut Package, book: &mut Workbook) -> Result<(), Refusal> {
+    let parts: Vec<String> = package.parts().collect();
+    for part in parts {
+        let place = Place::Part(part.as_str().into());
+        if part.starts_with("xl/media/") {
+            let why = "a picture: what it shows is not read";
+            book.left.push((place, String::new(), why.into()));
+        } else if part.starts_with("xl/drawings/drawing") {
+            let (text, mut words, mut in_text) = (package.part(&part)?, Words::default(), false);
+            xml::walk(&text, &part, |said| {
+                match said {
+                    Said::Start("t", _) => in_text = true,
+                    Said::End("t") => in_text = false,
+                    Said::Text(text) if in_text => words.push(text),
+                    Said::End("p") => words.paragraph(),
+                    _ => {}
+                }
+                Ok(())
+            })?;
+            let text = words.take();
+            if !text.is_empty() {
+                let why = "a text box over the sheet, not a cell of it";
+                book.left.push((place, text, why.into()));
+            }
+        }
+    }
+    Ok(())
+}
