@@ -389,14 +389,14 @@ fn a_column_that_no_field_fits_is_left_out_and_said_so() {
         .collect();
     assert_eq!(left, ["Budget", "£5k"]);
     let why = text(&report["left_out"][1]["why"]);
-    assert!(why.contains("--map \"Budget=note\""), "{why}");
+    assert!(why.contains("--keep \"Budget\""), "{why}");
     // The advice works.
     let (estate, said) = import(
         "tests/fixtures/import/plan-2018-19.csv",
-        &["--map", "Budget=note"],
+        &["--keep", "Budget"],
     );
     assert_eq!(said.code, 0, "{said:?}");
-    assert!(files(&estate).contains("note: £5k"));
+    assert!(files(&estate).contains("note: \"Budget: £5k\""));
 }
 
 #[test]

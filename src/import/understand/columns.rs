@@ -102,17 +102,23 @@ fn mapped(heading: &str, column: usize, map: &Map) -> Option<Field> {
 /// Whether a row names columns: two fields at least and little else, or several with one that says
 /// what is to be done.
 pub fn is_heading(row: &[Cell], map: &Map) -> bool {
-    let field = |(column, cell): (usize, &Cell)| -> Option<Field> {
-        let found = mapped(&cell.text, column, map);
-        let plain_words = apart(&cell.text).0;
-        found.or_else(|| headings::field(&plain_words))
-    };
     let cells: Vec<(usize, &Cell)> = row
         .iter()
         .enumerate()
         .filter(|(_, cell)| !cell.text.is_empty())
         .collect();
-    let named: Vec<Field> = cells.iter().filter_map(|&cell| field(cell)).collect();
+    let known = |&(column, cell): &(usize, &Cell)| {
+        mapped(&cell.text, column, map).or_else(|| headings::field(&cell.text))
+    };
+    // Times stand beside names in a heading row, and never alone.
+    if !cells.iter().any(|cell| known(cell).is_some()) {
+        return false;
+    }
+    let timed = |(_, cell): &(usize, &Cell)| headings::field(&apart(&cell.text).0);
+    let named: Vec<Field> = cells
+        .iter()
+        .filter_map(|cell| known(cell).or_else(|| timed(cell)))
+        .collect();
     let found: BTreeSet<Field> = named.iter().copied().collect();
     let starts_with_id = cells
         .iter()

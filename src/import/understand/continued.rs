@@ -38,6 +38,10 @@ pub fn continues(rest: &str, before: &str, field: Field) -> bool {
 /// Whether a cell says that it is as the one above, and nothing else.
 pub fn is_ditto(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
+    // This tool's own HTML names the columns that are as above.
+    if lower.starts_with("as above:") {
+        return true;
+    }
     let bare = lower.trim_end_matches(['.', ')']).trim_start_matches('(');
     [
         "as above",

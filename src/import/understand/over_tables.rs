@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fields::Field;
 use super::texts::Text;
-use super::{Layout, ids};
+use super::{Layout, headings, ids};
 use crate::import::blocks::{Block, Blocks, Piece, Place, Table};
 
 /// Of every block that is a table of the plan, the heading that names its priority: the nearest above
@@ -102,8 +102,15 @@ fn heading_above<'b>(
     let near: Vec<&Text> = (texts.iter().copied())
         .filter(|text| text.block >= before && text.block < block)
         .collect();
+    // A paragraph may say the outcomes of the priority above it.
+    let says_outcomes = |text: &Text| {
+        let label = text.piece.text.split(':').next().unwrap_or_default();
+        text.level.is_none() && headings::field(label) == Some(Field::Outcomes)
+    };
     let named = |text: &&&Text| {
-        ids::after_priority(&text.piece.text).is_some() && text.piece.text.len() < 200
+        ids::after_priority(&text.piece.text).is_some()
+            && text.piece.text.len() < 200
+            && !says_outcomes(text)
     };
     let last = near.iter().rev();
     (last.clone().find(named))

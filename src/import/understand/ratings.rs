@@ -1,6 +1,9 @@
 //! What a cell says of how an action stands: by a word, a letter, a colour, a tick, or the document's
 //! own key.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::cells::plain;
 use crate::calendar::Day;
 use crate::plan::{Rag, Status};
@@ -96,22 +99,28 @@ fn bare(text: &str) -> String {
         .to_owned()
 }
 
+/// A text without its spaces and dashes: "on-going" is "ongoing".
+fn squeezed(text: &str) -> String {
+    text.replace([' ', '-'], "")
+}
+
 /// What words say, where they are a rating or a status and nothing else.
 pub fn read(text: &str) -> Option<Rating> {
-    let text = bare(text);
-    let squeezed = text.replace([' ', '-'], "");
-    let rag = RAGS
-        .iter()
-        .find(|(_, words)| words.split(", ").any(|word| word == text));
-    if let Some((rag, _)) = rag {
-        return Some(Rating::rag(*rag));
-    }
-    let status = STATUSES.iter().find(|(_, words)| {
-        words
-            .split(", ")
-            .any(|word| word == text || word.trim().replace([' ', '-'], "") == squeezed)
+    static KNOWN: LazyLock<HashMap<String, Rating>> = LazyLock::new(|| {
+        let words = |list: &'static str| list.split(", ").map(|words| squeezed(words.trim()));
+        let rags = RAGS
+            .iter()
+            .flat_map(|(rag, list)| words(list).map(|words| (words, Rating::rag(*rag))));
+        let statuses = STATUSES
+            .iter()
+            .flat_map(|(status, list)| words(list).map(|words| (words, Rating::status(*status))));
+        statuses.chain(rags).collect()
     });
-    status.map(|(status, _)| Rating::status(*status))
+    // No phrase is longer.
+    if text.len() > 60 {
+        return None;
+    }
+    KNOWN.get(&squeezed(&bare(text))).cloned()
 }
 
 /// What a cell says: a rating or a status, alone or at its beginning with more behind it: "Amber – late",

@@ -59,6 +59,11 @@ pub fn only_dated() -> Context<'static> {
 /// A heading without the time that it names, and that time.
 pub fn apart(heading: &str) -> (String, Option<When>) {
     let words: Vec<&str> = heading.split_whitespace().collect();
+    let month = |word: &&str| month_number(&word.to_lowercase()).is_some();
+    let timed = heading.contains(|c: char| c.is_ascii_digit()) || words.iter().any(month);
+    if !timed || words.len() > 12 {
+        return (heading.to_owned(), None);
+    }
     for length in (1..=words.len().min(4)).rev() {
         for from in 0..=words.len() - length {
             let time = words[from..from + length].join(" ");

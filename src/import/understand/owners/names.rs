@@ -265,6 +265,10 @@ fn is_fixed(name: &str) -> bool {
 /// Cuts a text at commas, slashes and pluses outside brackets, where names stand between them: the
 /// commas of one post are its own ("Assistant Director, Parks, Roads and Bridges").
 fn parts(text: &str, known: &Known) -> Vec<String> {
+    // A name that is known with its commas stays one.
+    if known.stands_alone(text) {
+        return vec![text.to_owned()];
+    }
     let mut parts: Vec<String> = Vec::new();
     for (sign, piece) in pieces(text) {
         let piece = piece.trim();
