@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
+use serde::{Serialize, Serializer};
 
 const FIRST_YEAR: i32 = 1900;
 const LAST_YEAR: i32 = 2199;
@@ -50,6 +51,11 @@ pub fn month_number(word: &str) -> Option<u32> {
 /// None where the month is not 1 to 12 or the year is outside 1900 to 2199.
 pub fn days_in_month(year: i32, month: u32) -> Option<u32> {
     Day::last_of_month(year, month).map(Day::day)
+}
+
+/// Whether a plan can mean a year: from 1990 on.
+pub fn is_plan_year(year: u32) -> bool {
+    (1990..=2199).contains(&year)
 }
 
 /// A day of the calendar, such as 1 May 2018.
@@ -126,6 +132,11 @@ impl Day {
         self.0.day()
     }
 
+    /// Whether it is a Friday.
+    pub fn is_friday(self) -> bool {
+        self.0.weekday() == Weekday::Fri
+    }
+
     /// The day that lies an interval later: 31 January plus one month is the last day of February.
     ///
     /// A month is a calendar month and a week is seven days. Stops at 31 December 2199.
@@ -195,6 +206,13 @@ impl fmt::Display for Day {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = (self.year(), self.month(), self.day());
         write!(out, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+/// As ISO, `2018-05-01`: what JSON and users' templates get.
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -534,6 +552,16 @@ impl Terms {
     /// A year recorded twice keeps what was recorded last.
     pub fn insert(&mut self, start_year: i32, last_days: [Day; 3]) {
         self.0.insert(start_year, last_days);
+    }
+
+    /// The first day of a term: the day after the last one of the term before it.
+    pub fn first_day(&self, term: Term, start_year: i32) -> Day {
+        let before = match term {
+            Term::Autumn => self.last_day(Term::Summer, start_year.saturating_sub(1)),
+            Term::Spring => self.last_day(Term::Autumn, start_year),
+            Term::Summer => self.last_day(Term::Spring, start_year),
+        };
+        before.succ()
     }
 
     /// The last day of a term of the school year that starts in `start_year`.

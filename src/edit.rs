@@ -1,15 +1,21 @@
 //! Text patches: what they do not touch stays as it is, byte by byte; and files written whole or not at
 //! all.
 
-mod disk;
+mod attributes;
+mod exchange;
+mod folders;
 mod lock;
+mod replace;
+mod scratch;
+mod unfinished;
 
 use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 
-pub use disk::{Replacement, replace};
-pub use lock::{Lock, NotLocked, lock};
+pub use lock::Lock;
+pub use replace::{Replacement, Unwritten};
+pub use unfinished::{FILE as UNFINISHED, find as find_unfinished};
 
 /// A text in place of a range of bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,13 +47,15 @@ pub fn apply(text: &str, patches: &[Patch]) -> Result<String, Conflict> {
     Ok(patched)
 }
 
-/// Writes a file whole or not at all: beside it first, then in its place, with its permissions.
+/// Writes an answer to a file, whole or not at all: beside it first, then in its place, with its
+/// permissions. Answers can be made again; what a board says is written by [`Lock::replace`].
 pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = disk::beside(!path.exists()).tempfile_in(folder)?;
+    let is_new = !path.exists();
+    let mut file =
+        scratch::new_file(".answer-", ".tmp", is_new).tempfile_in(scratch::folder(path))?;
     file.write_all(bytes.as_ref())?;
-    if let Ok(meta) = std::fs::metadata(path) {
-        file.as_file().set_permissions(meta.permissions())?;
+    if !is_new {
+        attributes::keep(path, file.as_file())?;
     }
     file.as_file().sync_all()?;
     file.persist(path)?;

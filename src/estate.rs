@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::edit::UNFINISHED;
 use crate::finding::Finding;
 use crate::git::Revision;
 use crate::plan::{self, Board, Kind};
@@ -298,6 +299,12 @@ impl Estate {
         };
         if let Some(text) = self.instead.get(&found.key) {
             return Ok(text.clone());
+        }
+        if found.key.ends_with(UNFINISHED) {
+            return Err(refuse(
+                "a write of several files was cut off here: some may be new, and others old".into(),
+                "`plan validate --fix` takes it back, and so does whatever writes to this board next",
+            ));
         }
         if let Some(refusal) = found.refusal {
             return Err(refuse(

@@ -121,6 +121,10 @@ fn object(shape: &Shape) -> Value {
     if !required.is_empty() {
         object["required"] = json!(required);
     }
+    if !shape.either.is_empty() {
+        let sets = shape.either.iter().map(|set| json!({"required": set}));
+        object["anyOf"] = sets.collect();
+    }
     object
 }
 

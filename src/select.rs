@@ -39,7 +39,7 @@ pub enum Mark {
     Overdue,
     DueSoon,
     Unreported,
-    Rosy,
+    OverRated,
     Slipped,
     Asked,
     Escalated,
@@ -51,7 +51,7 @@ impl Mark {
             Mark::Overdue => standing.overdue,
             Mark::DueSoon => standing.due_soon,
             Mark::Unreported => standing.unreported,
-            Mark::Rosy => standing.rosy,
+            Mark::OverRated => standing.over_rated,
             Mark::Slipped => standing.slips > 0,
             // What is asked for of a closed action needs no decision any more.
             Mark::Asked => standing.status.is_open() && !standing.asked.is_empty(),
@@ -131,13 +131,15 @@ impl Filter {
             standing,
             ..
         } = row;
-        let priority = plan.priorities[action.priority].id.as_str();
+        let priority = plan.priority_of(action);
+        let is_priority =
+            |asked: &String| priority.is_some_and(|own| own.id.as_str() == asked.as_str());
         let thread = |asked: &String| {
             let mut threads = plan.threads_of(action).iter();
             threads.any(|thread| thread.eq_ignore_ascii_case(asked))
         };
         let due_before = |day: Day| standing.due.is_some_and(|due| due < day);
-        any(&self.priorities, |asked| asked == priority)
+        any(&self.priorities, is_priority)
             && any(&self.owners, |asked| row.is_owned_by(asked))
             && any(&self.rags, |&asked| asked == standing.rag)
             && any(&self.statuses, |&asked| asked == standing.status)

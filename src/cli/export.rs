@@ -70,7 +70,7 @@ fn bytes(paper: &Envelope<Export>, day: Day, format: Format) -> anyhow::Result<V
             events: export.events.clone(),
         }),
         format => {
-            let table = export.table(day)?;
+            let table = export.table(day);
             let document = paper.document(|_, document| document.blocks.extend(table));
             match format.writer() {
                 Some(write) if format == Format::Xlsx => write(&document)?,

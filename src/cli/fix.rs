@@ -1,31 +1,56 @@
 //! `plan validate --fix`: the findings' own suggestions, as patches of their files.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::time::Duration;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 use similar::TextDiff;
 
+use super::{scope, writing};
 use crate::document::visible;
-use crate::edit::{self, Patch, Replacement};
+use crate::edit::{self, Patch, Replacement, Unwritten};
+use crate::estate::Reading;
 use crate::finding::Placed;
 use crate::world::World;
 
-/// How long it waits for another writer.
-const WAIT: Duration = Duration::from_secs(30);
-
-/// A file before and after its patches.
-pub struct Fixed {
+/// A file as it was when it was judged.
+pub struct Judged {
+    /// The folder of its board, and its own path, from the estate.
+    home: String,
+    key: String,
     /// As messages show it.
     path: String,
-    before: String,
+    text: String,
+}
+
+/// A file before and after its patches.
+pub struct Fixed<'j> {
+    judged: &'j Judged,
     after: String,
     count: usize,
 }
 
-/// Applies the fixes of findings to the files' texts; nothing is written yet.
-pub fn files(findings: &[Placed], world: &World) -> anyhow::Result<Vec<Fixed>> {
+impl Judged {
+    /// The files of a board that findings have a suggestion for.
+    pub fn with_fixes(reading: &Reading, findings: &[Placed]) -> Vec<Judged> {
+        let has_fix = |path: &str| {
+            let mut own = findings.iter().filter(|finding| finding.fix.is_some());
+            own.any(|finding| finding.place.path == path)
+        };
+        let files = reading.sources.iter().map(|(_, source)| source);
+        let files = files.filter(|source| has_fix(&source.path));
+        files
+            .map(|source| Judged {
+                home: reading.home.clone(),
+                key: source.key.clone(),
+                path: source.path.clone(),
+                text: source.text.clone(),
+            })
+            .collect()
+    }
+}
+
+/// Applies the fixes of findings to the very texts that were judged; nothing is written yet.
+pub fn files<'j>(findings: &[Placed], judged: &'j [Judged]) -> anyhow::Result<Vec<Fixed<'j>>> {
     let mut patches: BTreeMap<&str, Vec<Patch>> = BTreeMap::new();
     for finding in findings {
         if let Some(fix) = &finding.fix {
@@ -40,14 +65,16 @@ pub fn files(findings: &[Placed], world: &World) -> anyhow::Result<Vec<Fixed>> {
             }
         }
     }
-    let fixed = patches.into_iter().map(|(path, patches)| {
-        let before = fs::read_to_string(world.directory.join(path))
-            .with_context(|| format!("{path} could not be read again"))?;
-        let after = edit::apply(&before, &patches)
-            .map_err(|_| anyhow!("two suggestions for {path} overlap; mend one by hand"))?;
+    let own = |judged: &'j Judged| Some((judged, patches.get(judged.path.as_str())?));
+    let fixed = judged.iter().filter_map(own).map(|(judged, patches)| {
+        let after = edit::apply(&judged.text, patches).map_err(|_| {
+            anyhow!(
+                "two suggestions for {} overlap; mend one by hand",
+                judged.path
+            )
+        })?;
         Ok(Fixed {
-            path: path.to_owned(),
-            before,
+            judged,
             after,
             count: patches.len(),
         })
@@ -56,13 +83,13 @@ pub fn files(findings: &[Placed], world: &World) -> anyhow::Result<Vec<Fixed>> {
 }
 
 /// What would change, as a unified diff.
-pub fn diff(fixed: &[Fixed]) -> String {
+pub fn diff(fixed: &[Fixed<'_>]) -> String {
     if fixed.is_empty() {
         return "Nothing to mend.\n".into();
     }
     let diffs = fixed
         .iter()
-        .map(|file| unified(&file.path, Some(&file.before), &file.after));
+        .map(|file| unified(&file.judged.path, Some(&file.judged.text), &file.after));
     diffs.collect()
 }
 
@@ -75,28 +102,53 @@ pub fn unified(path: &str, before: Option<&str>, after: &str) -> String {
     visible(&text.replace("\r\n", "\n")).into_owned()
 }
 
-/// Writes the files, each whole or not at all, and says so.
-pub fn write(fixed: &[Fixed], quiet: bool, world: &mut World) -> anyhow::Result<()> {
+/// Writes the files, those of a board all or none, and says so. Gives whether all are written: one that is
+/// not any more what was judged must be judged again.
+pub fn write(
+    fixed: &[Fixed<'_>],
+    root: &scope::Root,
+    quiet: bool,
+    world: &mut World,
+) -> anyhow::Result<bool> {
+    let mut boards: BTreeMap<&str, Vec<&Fixed>> = BTreeMap::new();
     for file in fixed {
-        let path = world.directory.join(&file.path);
-        let folder = path.parent().unwrap_or(&world.directory);
-        let lock = edit::lock(folder, WAIT)
-            .map_err(|_| anyhow!("another program is writing to {}", folder.display()))?;
-        let new = Replacement {
-            shown: file.path.clone(),
-            before: Some(file.before.clone()),
-            after: file.after.clone(),
-            path,
-        };
-        edit::replace(&[new], &lock).map_err(|error| anyhow!(error.0))?;
-        if quiet {
-            continue;
-        }
-        let places = match file.count {
-            1 => "1 place".to_owned(),
-            count => format!("{count} places"),
-        };
-        writeln!(world.stderr, "mended {places} in {}", visible(&file.path))?;
+        boards.entry(&file.judged.home).or_default().push(file);
     }
-    Ok(())
+    for (home, files) in boards {
+        let folder = root.path.join(home);
+        let mut lock = writing::lock(&folder, &folder.display().to_string())?;
+        let new: Vec<Replacement> = files.iter().map(|file| file.replacement(root)).collect();
+        match writing::replace(&mut lock, &new, world) {
+            Ok(()) => {}
+            Err(error) if matches!(error.downcast_ref(), Some(Unwritten::Changed(_))) => {
+                return Ok(false);
+            }
+            Err(error) => return Err(error),
+        }
+        for file in files.iter().filter(|_| !quiet) {
+            let places = if file.count == 1 {
+                "1 place".to_owned()
+            } else {
+                format!("{} places", file.count)
+            };
+            // That it cannot be said must not look as if nothing had been mended.
+            let _ = writeln!(
+                world.stderr,
+                "mended {places} in {}",
+                visible(&file.judged.path)
+            );
+        }
+    }
+    Ok(true)
+}
+
+impl Fixed<'_> {
+    fn replacement(&self, root: &scope::Root) -> Replacement {
+        Replacement {
+            path: root.path.join(&self.judged.key),
+            shown: self.judged.path.clone(),
+            before: Some(self.judged.text.clone().into_bytes()),
+            after: self.after.clone(),
+        }
+    }
 }

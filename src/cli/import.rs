@@ -3,15 +3,14 @@
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
 
 use super::output::{self, Exit};
-use super::{Globals, ask, scope};
+use super::{Globals, ask, scope, writing};
 use crate::calendar::Day;
 use crate::document::visible;
-use crate::edit::{self, NotLocked, Replacement};
+use crate::edit::Replacement;
 use crate::estate::Estate;
 use crate::finding::{Placed, Severity};
 use crate::import::{self, Imported, Missing, Stopped, Wishes, lay_out};
@@ -108,7 +107,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     prove(&imported, &wishes.folder, day)?;
     if let Some(target) = target.filter(|_| !arguments.check) {
         let folder = world.directory.join(target);
-        write(&imported, &folder, target, arguments.force)?;
+        write(&imported, &folder, target, arguments.force, world)?;
     }
     let left_out = !imported.report.left_out.is_empty();
     answer(
@@ -280,32 +279,26 @@ fn write_all(imported: &Imported, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// How long another writer of the board is waited for.
-const WAIT: Duration = Duration::from_secs(10);
-
-/// Writes the board's files, all or none.
-fn write(imported: &Imported, folder: &Path, shown: &Path, force: bool) -> anyhow::Result<()> {
+/// Writes the board's files, all or none, under its lock.
+fn write(
+    imported: &Imported,
+    folder: &Path,
+    shown: &Path,
+    force: bool,
+    world: &mut World,
+) -> anyhow::Result<()> {
     let files = imported.files.iter();
     let files = files
         .map(|(path, text)| replacement(path, text, folder, shown, force))
         .collect::<anyhow::Result<Vec<Replacement>>>()?;
-    let failed = || format!("{} could not be written", shown.display());
     let is_new = !folder.exists();
-    fs::create_dir_all(folder).with_context(failed)?;
-    let lock = edit::lock(folder, WAIT).map_err(|error| match error {
-        NotLocked::Held => anyhow!(
-            "another `plan` is writing to {}; try again",
-            shown.display()
-        ),
-        NotLocked::Failed(error) => anyhow!("{} could not be locked: {error}", shown.display()),
-    })?;
-    edit::replace(&files, &lock).map_err(|error| {
-        if is_new {
-            // Only what is empty goes.
-            let _ = fs::remove_dir(folder);
-        }
-        anyhow!(error.0)
-    })
+    let written = writing::lock(folder, &shown.display().to_string())
+        .and_then(|mut lock| writing::replace(&mut lock, &files, world));
+    if written.is_err() && is_new {
+        // Only what is empty goes.
+        let _ = fs::remove_dir(folder);
+    }
+    written
 }
 
 /// A file to write, over the one that is there only where that is asked for.
@@ -321,11 +314,7 @@ fn replacement(
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(error).with_context(|| format!("{shown} could not be read")),
         Ok(_) if !force => bail!("{shown} is there already; --force writes over it"),
-        Ok(bytes) => Some(String::from_utf8(bytes).map_err(|_| {
-            anyhow!(
-                "{shown} is there already and is no UTF-8 text; move it away: nothing was written"
-            )
-        })?),
+        Ok(bytes) => Some(bytes),
     };
     Ok(Replacement {
         path: file,

@@ -181,11 +181,11 @@ struct Filters {
     unreported: bool,
     /// Reported better than dates and reports say
     #[arg(long)]
-    rosy: bool,
+    overrated: bool,
     /// With a deadline that was moved back
     #[arg(long)]
     slipped: bool,
-    /// With a change asked for and not agreed
+    /// With a change requested and not yet decided
     #[arg(long)]
     asked: bool,
     /// Escalated by their last report
@@ -222,6 +222,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Ok(cli) => cli,
         Err(error) => return output::usage(&error, world),
     };
+    // Whoever writes takes back first what was cut off.
+    let writes = matches!(
+        cli.command,
+        Command::Update(_) | Command::Challenge(_) | Command::Rollover(_) | Command::New(_)
+    );
+    if writes && let Err(error) = writing::take_back(&cli.globals, world) {
+        return output::finish(Err(error), world);
+    }
     let result = match cli.command {
         Command::Status(arguments) => status::run(arguments, &cli.globals, world),
         Command::List(arguments) => list::run(arguments, &cli.globals, world),

@@ -1,15 +1,14 @@
 //! `plan new`: files to begin with.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::{anyhow, bail};
 
 use super::output::{self, Exit};
-use super::writing::{Ground, Mode, refuse_incomplete};
+use super::writing::{self, Ground, Mode, refuse_incomplete};
 use super::{Globals, scope};
 use crate::calendar::{Day, FinancialYear, Period, month_name};
-use crate::edit::{self, Replacement};
+use crate::edit::Replacement;
 use crate::estate::Reading;
 use crate::record::{self, Change};
 use crate::report::Envelope;
@@ -97,7 +96,12 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
 }
 
 /// A whole estate in the working directory.
-fn estate(name: &str, today: Day, globals: &Globals, world: &World) -> anyhow::Result<Vec<String>> {
+fn estate(
+    name: &str,
+    today: Day,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<Vec<String>> {
     let year = FinancialYear::of(today).period();
     let period = year.financial_year_label();
     let slug = folder_name(name)?;
@@ -143,10 +147,15 @@ fn estate(name: &str, today: Day, globals: &Globals, world: &World) -> anyhow::R
              nothing was written"
         );
     }
-    make(&world.directory, "", &files)
+    make(&world.directory.clone(), "", &files, world)
 }
 
-fn board(name: &str, today: Day, globals: &Globals, world: &World) -> anyhow::Result<Vec<String>> {
+fn board(
+    name: &str,
+    today: Day,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<Vec<String>> {
     let root = scope::root(globals, world)?;
     let folder = folder_name(name)?;
     if root.path.join(&folder).symlink_metadata().is_ok() {
@@ -159,7 +168,7 @@ fn board(name: &str, today: Day, globals: &Globals, world: &World) -> anyhow::Re
         path: format!("{folder}/board.yaml"),
         text: board_text(name, today, &known_schema(&root)),
     };
-    make(&root.path, &root.shown, &[file])
+    make(&root.path, &root.shown, &[file], world)
 }
 
 fn plan(
@@ -265,11 +274,18 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
 }
 
 /// Makes files below a folder, all or none; refuses, and lists them, where some are there.
-fn make(folder: &Path, shown: &str, files: &[New]) -> anyhow::Result<Vec<String>> {
+fn make(
+    folder: &Path,
+    shown: &str,
+    files: &[New],
+    world: &mut World,
+) -> anyhow::Result<Vec<String>> {
     let show = |path: &str| match shown {
         "" | "." => path.to_owned(),
         shown => format!("{shown}/{path}"),
     };
+    // What a killed one began here is taken back first.
+    let mut lock = writing::lock(folder, &show(""))?;
     let there = files
         .iter()
         .filter(|file| folder.join(&file.path).symlink_metadata().is_ok());
@@ -280,8 +296,6 @@ fn make(folder: &Path, shown: &str, files: &[New]) -> anyhow::Result<Vec<String>
             there.join(", ")
         );
     }
-    let lock = edit::lock(folder, Duration::ZERO)
-        .map_err(|_| anyhow!("another program writes to {}", folder.display()))?;
     let new: Vec<Replacement> = (files.iter())
         .map(|file| Replacement {
             path: folder.join(&file.path),
@@ -290,6 +304,6 @@ fn make(folder: &Path, shown: &str, files: &[New]) -> anyhow::Result<Vec<String>
             after: file.text.clone(),
         })
         .collect();
-    edit::replace(&new, &lock).map_err(|error| anyhow!(error.0))?;
+    writing::replace(&mut lock, &new, world)?;
     Ok(new.into_iter().map(|file| file.shown).collect())
 }

@@ -263,20 +263,16 @@ impl Job<'_> {
             CarriedFacts {
                 id: action.id.value.clone(),
                 timescale: timescale.map(|own| own.text.value.clone()),
-                due: due.map(|day| day.to_string()),
+                due,
                 before_it_begins: due.is_some_and(|day| day < begins),
-                was_due: was
-                    .filter(|was| due.is_some_and(|due| due != *was))
-                    .map(|day| day.to_string()),
+                was_due: was.filter(|was| due.is_some_and(|due| due != *was)),
                 from,
             }
         });
         Ok(Rolled {
             dry_run: self.arguments.dry_run,
             board: board.name.clone(),
-            ends: (old.period.map(|period| period.last))
-                .filter(|&last| written.day < last)
-                .map(|last| last.to_string()),
+            ends: (old.period.map(|period| period.last)).filter(|&last| written.day < last),
             from: old.stem.clone(),
             plan: stem,
             of: old.actions.len(),
@@ -356,8 +352,10 @@ fn renumber(plan: &Plan, open: &[(&Action, &Standing)]) -> Renumbered {
         if of_priority != Some(own.priority) {
             (of_priority, of_objective) = (Some(own.priority), None);
             (priority, objective, action) = (priority + 1, 0, 0);
-            let old = plan.priorities[own.priority].id.value.clone();
-            new.groups.insert(old, priority.to_string());
+            if let Some(old) = plan.priority_of(own) {
+                new.groups
+                    .insert(old.id.value.clone(), priority.to_string());
+            }
         }
         if let Some(at) = own.objective
             && of_objective != Some(at)
@@ -370,9 +368,10 @@ fn renumber(plan: &Plan, open: &[(&Action, &Standing)]) -> Renumbered {
             }
         }
         action += 1;
-        new.actions.push(match own.objective {
-            Some(_) => format!("{priority}.{objective}.{action}"),
-            None => format!("{priority}.{action}"),
+        new.actions.push(match (own.priority, own.objective) {
+            (_, Some(_)) => format!("{priority}.{objective}.{action}"),
+            (Some(_), None) => format!("{priority}.{action}"),
+            (None, None) => action.to_string(),
         });
     }
     new

@@ -15,8 +15,8 @@ use crate::select::{Filter, Row, select};
 use crate::standing::judge;
 use crate::world::World;
 
-/// One page before a meeting: ratings by priority, then what is overdue, due soon, unreported, reported
-/// rosier than computed, asked for and escalated
+/// One page before a meeting: ratings by priority, then what is overdue, due soon, unreported, over-rated,
+/// requested and escalated
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -45,7 +45,7 @@ pub enum FailOn {
     Overdue,
     Red,
     Unreported,
-    Rosy,
+    Overrated,
 }
 
 impl FailOn {
@@ -54,7 +54,7 @@ impl FailOn {
             FailOn::Overdue => counts.overdue,
             FailOn::Red => counts.red,
             FailOn::Unreported => counts.unreported,
-            FailOn::Rosy => counts.rosy,
+            FailOn::Overrated => counts.overrated,
         }
     }
 }

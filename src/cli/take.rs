@@ -442,7 +442,7 @@ fn report_facts(report: &Report) -> ReportFacts {
     ReportFacts {
         action: report.action.clone(),
         what: report.what.clone(),
-        date: report.date.to_string(),
+        date: report.date,
         date_cell: report.date_place.clone(),
         cell: report.place.clone(),
         fields: fields.collect(),

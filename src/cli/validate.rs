@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
+use super::fix::{self, Judged};
 use super::output::{self, Exit};
 use super::revision::Before;
-use super::{Globals, fix, scope};
+use super::{Globals, scope, writing};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::emit;
@@ -50,19 +51,23 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let shown = shown_paths(&arguments.paths, globals, world)?;
-    let against = arguments.against.as_deref();
-    let mut answer = check(shown.as_deref(), against, globals, world)?;
+    let asked = Asked {
+        shown: shown.as_deref(),
+        against: arguments.against.as_deref(),
+        mends: arguments.fix,
+    };
+    if arguments.fix && !arguments.dry_run {
+        writing::take_back(globals, world)?;
+    }
+    let mut answer = check(&asked, globals, world)?;
+    if arguments.fix && arguments.dry_run {
+        refuse_to_mend(&answer)?;
+        let fixed = fix::files(&answer.findings, &answer.judged)?;
+        output::write_text(&fix::diff(&fixed), globals, world)?;
+        return Ok(Exit::Done);
+    }
     if arguments.fix {
-        if let Some(file) = answer.unread.first() {
-            bail!("{file} could not be read; nothing is mended until it can");
-        }
-        let fixed = fix::files(&answer.findings, world)?;
-        if arguments.dry_run {
-            output::write_text(&fix::diff(&fixed), globals, world)?;
-            return Ok(Exit::Done);
-        }
-        fix::write(&fixed, globals.quiet, world)?;
-        answer = check(shown.as_deref(), against, globals, world)?;
+        answer = mend(answer, &asked, globals, world)?;
     }
     let counts = SeverityCounts::of(&answer.findings);
     let data = Findings::of(&answer.findings);
@@ -77,19 +82,57 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     Ok(output::exit(&paper).max(found))
 }
 
+/// What is asked about the files.
+struct Asked<'a> {
+    /// The paths that are asked for; none where all are.
+    shown: Option<&'a [Shown]>,
+    /// The revision that they are held against.
+    against: Option<&'a str>,
+    /// Whether what can be mended is to be.
+    mends: bool,
+}
+
 /// What was found on a day, and the files that could not be read.
 struct Answer {
     day: Day,
     unread: Vec<String>,
     findings: Vec<Placed>,
+    /// The files that have suggestions, as they were judged.
+    judged: Vec<Judged>,
 }
 
-fn check(
-    shown: Option<&[Shown]>,
-    against: Option<&str>,
+/// How often files that somebody edits meanwhile are judged again before they are mended.
+const TRIES: usize = 5;
+
+/// Mends what can be mended by itself, and judges what is there then.
+fn mend(
+    mut answer: Answer,
+    asked: &Asked<'_>,
     globals: &Globals,
     world: &mut World,
 ) -> anyhow::Result<Answer> {
+    let root = scope::root(globals, world)?;
+    for _ in 0..TRIES {
+        refuse_to_mend(&answer)?;
+        let fixed = fix::files(&answer.findings, &answer.judged)?;
+        let is_written = fix::write(&fixed, &root, globals.quiet, world)?;
+        answer = check(asked, globals, world)?;
+        if is_written {
+            return Ok(answer);
+        }
+    }
+    bail!("the files are being changed by somebody else; nothing more was mended; try again")
+}
+
+fn refuse_to_mend(answer: &Answer) -> anyhow::Result<()> {
+    match answer.unread.first() {
+        None => Ok(()),
+        Some(file) => bail!("{file} could not be read; nothing is mended until it can"),
+    }
+}
+
+fn check(asked: &Asked<'_>, globals: &Globals, world: &mut World) -> anyhow::Result<Answer> {
+    let Asked { shown, against, .. } = *asked;
     let today = scope::today(world)?;
     let folders = shown.map(|shown| {
         shown
@@ -115,14 +158,19 @@ fn check(
         let unknown = lost.iter().filter(is_there);
         let mut unread = reading.unread.clone();
         unread.extend(unknown.map(|file| format!("{file} at {name}")));
-        Ok((day, unread, findings))
+        let mut judged = Vec::new();
+        if asked.mends {
+            judged = Judged::with_fixes(&reading, &findings);
+        }
+        Ok((day, unread, findings, judged))
     })?;
     let parts = parts.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
     let day = scope::common_day(parts.iter().map(|part| part.0), today)?;
-    let (mut unread, mut findings) = (Vec::new(), Vec::new());
-    for (_, files, found) in parts {
+    let (mut unread, mut findings, mut judged) = (Vec::new(), Vec::new(), Vec::new());
+    for (_, files, found, texts) in parts {
         unread.extend(files);
         findings.extend(found);
+        judged.extend(texts);
     }
     for reading in &before.map_or_else(Vec::new, Before::left) {
         findings.extend(lint::gone(lint::Before { name, reading }, day));
@@ -132,6 +180,7 @@ fn check(
         day,
         unread,
         findings,
+        judged,
     })
 }
 

@@ -2,6 +2,7 @@
 //! old, and written whole or not at all.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{anyhow, bail};
@@ -12,7 +13,7 @@ use super::output::{self, Exit};
 use super::{Globals, fix, scope};
 use crate::calendar::Day;
 use crate::document::{Document, visible};
-use crate::edit::{self, Lock, NotLocked, Replacement};
+use crate::edit::{self, Lock, Replacement};
 use crate::emit;
 use crate::estate::{Estate, Reading};
 use crate::finding::{Placed, Severity};
@@ -95,16 +96,7 @@ impl Ground {
     /// Waits until nobody else writes to the board.
     fn lock(&self) -> anyhow::Result<Lock> {
         let folder = self.root.path.join(&self.home);
-        edit::lock(&folder, WAIT).map_err(|error| match error {
-            NotLocked::Held => anyhow!(
-                "another `plan` is writing to {}; waited {} seconds, nothing was written; try again",
-                folder.display(),
-                WAIT.as_secs()
-            ),
-            NotLocked::Failed(error) => {
-                anyhow!("{} could not be locked: {error}; nothing was written", folder.display())
-            }
-        })
+        lock(&folder, &folder.display().to_string())
     }
 
     /// Makes changes to the board's files and writes them, all or none: what `make` makes of the board as
@@ -129,7 +121,7 @@ impl Ground {
         globals: &Globals,
         world: &mut World,
     ) -> anyhow::Result<Written> {
-        let lock = match mode {
+        let mut lock = match mode {
             Mode::Show => None,
             Mode::Write | Mode::WriteShown => Some(self.lock()?),
         };
@@ -143,16 +135,16 @@ impl Ground {
         self.judge(&before, &after, mode, &origin, globals, world)?;
         let estate = self.estate()?;
         let shown = |change: &Change| estate.show(&change.key);
-        if let Some(lock) = &lock {
+        if let Some(lock) = &mut lock {
             let files: Vec<Replacement> = (changes.iter())
                 .map(|change| Replacement {
                     path: self.root.path.join(&change.key),
                     shown: shown(change),
-                    before: change.before.clone(),
+                    before: change.before.clone().map(String::into_bytes),
                     after: change.after.clone(),
                 })
                 .collect();
-            edit::replace(&files, lock).map_err(|error| anyhow!(error.0))?;
+            replace(lock, &files, world)?;
         }
         let diffs = changes
             .iter()
@@ -212,6 +204,34 @@ fn count(errors: usize) -> String {
         1 => "an error".into(),
         errors => format!("{errors} errors"),
     }
+}
+
+/// Waits until nobody else writes to a board's folder; makes it where there is none.
+pub fn lock(folder: &Path, shown: &str) -> anyhow::Result<Lock> {
+    Lock::take(folder, WAIT).map_err(|error| anyhow!(error.reason(shown, WAIT)))
+}
+
+/// Takes back the writes of several files that were cut off anywhere here, before a command that writes
+/// looks at anything.
+pub fn take_back(globals: &Globals, world: &mut World) -> anyhow::Result<()> {
+    let Ok(root) = scope::root(globals, world) else {
+        return Ok(());
+    };
+    for folder in edit::find_unfinished(&root.path) {
+        let mut lock = lock(&folder, &folder.display().to_string())?;
+        replace(&mut lock, &[], world)?;
+    }
+    Ok(())
+}
+
+/// Writes files of a board, all or none, and says what was found on the way.
+pub fn replace(lock: &mut Lock, files: &[Replacement], world: &mut World) -> anyhow::Result<()> {
+    let written = lock.replace(files);
+    for remark in lock.remarks() {
+        // That it cannot be said must not look as if nothing had been written.
+        let _ = writeln!(world.stderr, "note: {}", visible(remark));
+    }
+    Ok(written?)
 }
 
 /// A board of which a file cannot be read is not written to: nobody knows what it says.

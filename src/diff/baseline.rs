@@ -209,7 +209,8 @@ fn pairs<'b>(old: &'b Plan, new: &'b Plan) -> Pairs<'b> {
                 .objective
                 .map(|at| objective_id(&plan.objectives[at]));
             keys.extend(objective.map(|id| (Kind::Objective, id)));
-            keys.push((Kind::Priority, plan.priorities[action.priority].id.as_str()));
+            let priority = plan.priority_of(action);
+            keys.extend(priority.map(|priority| (Kind::Priority, priority.id.as_str())));
         }
         keys.sort_unstable();
         keys.dedup();
@@ -248,8 +249,12 @@ impl<'b> State<'b> {
         state.head();
         let mut objectives: HashMap<usize, usize> = HashMap::new();
         let mut actions: Vec<Vec<&Action>> = vec![Vec::new(); plan.priorities.len()];
+        let mut of_log: Vec<&Action> = Vec::new();
         for action in &plan.actions {
-            actions[action.priority].push(action);
+            match action.priority {
+                Some(priority) => actions[priority].push(action),
+                None => of_log.push(action),
+            }
         }
         for (priority, actions) in plan.priorities.iter().zip(actions) {
             let own = state.priority(priority);
@@ -262,6 +267,9 @@ impl<'b> State<'b> {
                 };
                 state.action(action, parent);
             }
+        }
+        for action in of_log {
+            state.action(action, 0);
         }
         for (index, objective) in plan.objectives.iter().enumerate() {
             if !objectives.contains_key(&index) {

@@ -3,7 +3,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use crate::edit::UNFINISHED;
 use crate::git::{self, Revision};
 use crate::yaml::MAX_FILE;
 
@@ -54,7 +56,7 @@ impl Files {
         };
         for (name, kind) in entries {
             // Hidden files are other programs' (.git, .github, an editor's locks).
-            if name.starts_with('.') {
+            if name.starts_with('.') && name != UNFINISHED {
                 continue;
             }
             let key = match folder {
@@ -121,6 +123,7 @@ impl Listed {
             .rsplit_once('.')
             .is_some_and(|(_, end)| ["yaml", "yml"].iter().any(|y| end.eq_ignore_ascii_case(y)));
         let refusal = match kind {
+            _ if key.ends_with(UNFINISHED) => Some("left of a write that was cut off"),
             git::Kind::Link { to_folder } if yaml || to_folder => Some("a symbolic link"),
             git::Kind::Submodule => Some("a submodule, with a history of its own"),
             git::Kind::Folder if yaml => Some("a folder"),
@@ -136,8 +139,16 @@ impl Listed {
     }
 }
 
-/// What stands in a folder on disk.
+/// What stands in a folder on disk. Where several files are being written this very moment, that is waited
+/// for.
 fn on_disk(folder: &Path) -> std::io::Result<Vec<(String, git::Kind)>> {
+    let list = folder.join(UNFINISHED);
+    for _ in 0..100 {
+        if !list.exists() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -314,7 +314,9 @@ fn stands(row: &Row) -> String {
         lines.push(format!("Overdue since {}.", due.short()));
     }
     let asked = standing.asked.timescale;
-    lines.extend(asked.map(|asked| format!("{} is asked for, not agreed.", shown(&asked.text))));
+    lines.extend(
+        asked.map(|asked| format!("{} is requested, not yet decided.", shown(&asked.text))),
+    );
     match last_entry(row) {
         None => lines.push("No report yet.".into()),
         Some(entry) => lines.push(last_report(entry, standing)),

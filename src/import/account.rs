@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::document::{Block as Shown, Cell as ShownCell, Document, Level, plain, running, words};
+use crate::document::{
+    Block as Shown, Cell as ShownCell, Col, Document, Level, plain, running, words,
+};
 
 use super::blocks::{Block, Blocks, Cell, Place};
 
@@ -312,39 +314,41 @@ pub fn lay_out(report: &Report, document: &mut Document) {
     lay_out_columns(report, document);
     if !report.left_out.is_empty() {
         document.heading(Level::Section, "LEFT OUT", "");
-        let rows = report.left_out.iter();
-        let row = |left: &LeftOut| {
-            [&left.place, &left.text, &left.why]
-                .map(ShownCell::text)
-                .to_vec()
-        };
-        let columns = vec![words("where"), running("text"), words("why")];
-        document.table(columns, rows.map(row).collect());
+        document.table(LEFT_OUT, &report.left_out);
     }
     if !report.notes.is_empty() {
         document.heading(Level::Section, "TO LOOK AT", "");
-        let row = |note: &Note| [&note.place, &note.note].map(ShownCell::text).to_vec();
-        let columns = vec![words("where"), running("what")];
-        document.table(columns, report.notes.iter().map(row).collect());
+        document.table(NOTES, &report.notes);
     }
 }
 
 /// Which column was read as which field: a wrong reading is seen here first.
 fn lay_out_columns(report: &Report, document: &mut Document) {
-    if report.columns.is_empty() {
-        return;
+    if !report.columns.is_empty() {
+        document.heading(Level::Section, "COLUMNS", "");
+        document.table(COLUMNS, &report.columns);
     }
-    document.heading(Level::Section, "COLUMNS", "");
-    let row = |column: &ColumnRead| {
-        let read = match (column.field, &column.guess) {
+}
+
+const COLUMNS: &[Col<ColumnRead>] = &[
+    words("table", |read| ShownCell::text(&read.table)),
+    words("column", |read| ShownCell::text(&read.column)),
+    running("read as", |read| {
+        ShownCell::text(match (read.field, &read.guess) {
             (None, _) => "left out".to_owned(),
             (Some(field), None) => field.to_owned(),
             (Some(field), Some(why)) => format!("{field}? {why}"),
-        };
-        [&column.table, &column.column, &read]
-            .map(ShownCell::text)
-            .to_vec()
-    };
-    let columns = vec![words("table"), words("column"), running("read as")];
-    document.table(columns, report.columns.iter().map(row).collect());
-}
+        })
+    }),
+];
+
+const LEFT_OUT: &[Col<LeftOut>] = &[
+    words("where", |left| ShownCell::text(&left.place)),
+    running("text", |left| ShownCell::text(&left.text)),
+    words("why", |left| ShownCell::text(&left.why)),
+];
+
+const NOTES: &[Col<Note>] = &[
+    words("where", |note| ShownCell::text(&note.place)),
+    running("what", |note| ShownCell::text(&note.note)),
+];

@@ -139,7 +139,7 @@ fn plan(draft: &Draft) -> Map {
         )),
     );
     if draft.is_log {
-        let actions = draft.actions().map(|action| action_map(action));
+        let actions = draft.actions().map(action_map);
         map.apart("actions", Value::Maps(actions.collect()));
         return map;
     }

@@ -135,7 +135,8 @@ fn fresh<'b>(then: &Plan, now: &'b Plan) -> HashSet<(Kind, &'b str)> {
         let is_new = !then.index.contains_key(action.id.as_str());
         let objective = action.objective.map(|at| objective_id(&now.objectives[at]));
         let holders = [
-            Some((Kind::Priority, now.priorities[action.priority].id.as_str())),
+            now.priority_of(action)
+                .map(|priority| (Kind::Priority, priority.id.as_str())),
             objective.map(|id| (Kind::Objective, id)),
         ];
         let milestones = action.milestones.iter();

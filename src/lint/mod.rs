@@ -28,9 +28,9 @@ mod not_adopted;
 mod not_agreed;
 mod numbering_gap;
 mod open_ended;
+mod over_rated;
 mod possible_personal_data;
 mod repeated_text;
-mod rosy_rag;
 mod shared_change;
 mod similar_names;
 mod swallowed_field;
@@ -122,7 +122,7 @@ pub static RULES: &[&Rule] = &[
     &not_agreed::RULE,
     &not_adopted::RULE,
     &update_backdated::RULE,
-    &rosy_rag::RULE,
+    &over_rated::RULE,
     &no_evidence_planned::RULE,
     &indicator_without_data::RULE,
     &conditional_timescale::RULE,

@@ -46,7 +46,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 continue;
             }
             for (at, what) in open(entry, &all) {
-                let message = format!("{what} asked for, and nobody has agreed to it");
+                let message = format!("{what} requested, and nobody has decided");
                 let help = "add a dated entry with `agreed: …` once it is decided; until then the \
                             old promise stands";
                 findings.push(Finding::new(RULE.name, at, message).help(help));

@@ -161,7 +161,7 @@ fn action(board: &Board, plan: usize, target: Target, day: Day) -> Vec<String> {
     });
     lines.extend(milestone);
     let reasons: Vec<String> = (standing.reasons.iter())
-        .map(|reason| format!("- {}", text(reason)))
+        .map(|reason| format!("- {}", text(&reason.to_string())))
         .collect();
     if !reasons.is_empty() {
         lines.push(reasons.join("\n"));

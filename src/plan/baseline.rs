@@ -59,6 +59,7 @@ impl<'r, 't> PlanReader<'r, 't> {
             .enumerate()
             .map(|(index, fields)| self.priority(index, fields))
             .collect();
+        self.log(&fields);
         let mut plan = Plan {
             title: title.unwrap_or_else(|| Text {
                 value: stem.clone(),
@@ -93,6 +94,23 @@ impl<'r, 't> PlanReader<'r, 't> {
             }
         }
         Some(plan)
+    }
+
+    /// The actions of a log, which stand at its top.
+    fn log(&mut self, fields: &Fields) {
+        if fields.gave("priorities") && fields.gave("actions") {
+            let at = self.reader.place_of(fields, "actions");
+            self.reader.finding(
+                "wrong-type",
+                at,
+                "the plan has priorities, and actions that stand in none of them".into(),
+                "move these below a priority, or into a file of their own: a log has `plan` and \
+                 `actions`, and no `priorities`"
+                    .into(),
+            );
+        }
+        let actions = self.reader.maps(fields, "actions");
+        self.actions(&actions, None, None);
     }
 
     /// Where a field of the plan stands, else where the plan begins.
@@ -274,13 +292,13 @@ impl<'r, 't> PlanReader<'r, 't> {
         let actions_first = fields.node("actions").map(|node| node.range())
             < fields.node("objectives").map(|node| node.range());
         if actions_first {
-            self.actions(&actions, index, None);
+            self.actions(&actions, Some(index), None);
         }
         for fields in &objectives {
             self.objective(fields, index);
         }
         if !actions_first {
-            self.actions(&actions, index, None);
+            self.actions(&actions, Some(index), None);
         }
         priority
     }
@@ -295,17 +313,22 @@ impl<'r, 't> PlanReader<'r, 't> {
         self.objectives.push(objective);
         let index = self.objectives.len() - 1;
         let actions = self.reader.maps(fields, "actions");
-        self.actions(&actions, priority, Some(index));
+        self.actions(&actions, Some(priority), Some(index));
     }
 
-    fn actions(&mut self, actions: &[Fields], priority: usize, objective: Option<usize>) {
+    fn actions(&mut self, actions: &[Fields], priority: Option<usize>, objective: Option<usize>) {
         for fields in actions {
             let action = self.action(fields, priority, objective);
             self.actions.push(action);
         }
     }
 
-    fn action(&mut self, fields: &Fields, priority: usize, objective: Option<usize>) -> Action {
+    fn action(
+        &mut self,
+        fields: &Fields,
+        priority: Option<usize>,
+        objective: Option<usize>,
+    ) -> Action {
         let milestones = self.reader.maps(fields, "milestones");
         Action {
             id: self.id(fields),

@@ -45,6 +45,8 @@ pub struct Shape {
     /// What such a map is, with its article.
     pub name: &'static str,
     pub fields: &'static [Field],
+    /// Sets of further fields of which one must be there whole; the first is the usual one.
+    pub either: &'static [&'static [&'static str]],
 }
 
 const fn required(name: &'static str, kind: FieldKind, help: &'static str) -> Field {
@@ -112,6 +114,7 @@ pub static BOARD: Shape = Shape {
             "severities of rules: off, warning or error",
         ),
     ],
+    either: &[],
 };
 
 pub static GROUP: Shape = Shape {
@@ -131,6 +134,7 @@ pub static GROUP: Shape = Shape {
             "where its forms are sent: a role's mailbox",
         ),
     ],
+    either: &[],
 };
 
 pub static MEETING_RULE: Shape = Shape {
@@ -139,13 +143,18 @@ pub static MEETING_RULE: Shape = Shape {
         required("every", FieldKind::Interval, "how often it meets"),
         required("from", FieldKind::Date, "its first meeting"),
     ],
+    either: &[],
 };
 
 pub static PLAN: Shape = Shape {
     name: "a plan",
     fields: &[
         required("plan", FieldKind::Text, "the plan's title"),
-        required("period", FieldKind::Period, "the financial years it covers"),
+        optional(
+            "period",
+            FieldKind::Period,
+            "the financial years it covers; only a log may leave it out",
+        ),
         optional(
             "adopted",
             FieldKind::Date,
@@ -172,12 +181,18 @@ pub static PLAN: Shape = Shape {
             FieldKind::List(&INDICATOR),
             "measures of what difference is made",
         ),
-        required(
+        optional(
             "priorities",
             FieldKind::List(&PRIORITY),
             "what the plan is to achieve",
         ),
+        optional(
+            "actions",
+            FieldKind::List(&ACTION),
+            "in a log, which has no priorities: its actions",
+        ),
     ],
+    either: &[&["period", "priorities"], &["actions"]],
 };
 
 pub static SECTION: Shape = Shape {
@@ -190,6 +205,7 @@ pub static SECTION: Shape = Shape {
             "its words, with paragraphs and lists",
         ),
     ],
+    either: &[],
 };
 
 pub static POLICY: Shape = Shape {
@@ -226,6 +242,7 @@ pub static POLICY: Shape = Shape {
             "how long after its deadline an action is amber before it is red",
         ),
     ],
+    either: &[],
 };
 
 pub static INDICATOR: Shape = Shape {
@@ -251,6 +268,7 @@ pub static INDICATOR: Shape = Shape {
             "its values: CSV with indicator,period,value",
         ),
     ],
+    either: &[],
 };
 
 /// What may be given once for all actions below.
@@ -284,6 +302,7 @@ pub static PRIORITY: Shape = Shape {
             "its actions, with no objective between"
         ),
     ],
+    either: &[],
 };
 
 pub static OBJECTIVE: Shape = Shape {
@@ -294,6 +313,7 @@ pub static OBJECTIVE: Shape = Shape {
         required("title", FieldKind::Text, "what is to be achieved"),
         optional("actions", FieldKind::List(&ACTION), "its actions"),
     ],
+    either: &[],
 };
 
 pub static ACTION: Shape = Shape {
@@ -342,6 +362,7 @@ pub static ACTION: Shape = Shape {
             "a remark that belongs nowhere else"
         ),
     ],
+    either: &[],
 };
 
 pub static SOURCE: Shape = Shape {
@@ -354,6 +375,7 @@ pub static SOURCE: Shape = Shape {
         ),
         optional("recommendation", FieldKind::Text, "its recommendation"),
     ],
+    either: &[],
 };
 
 pub static MILESTONE: Shape = Shape {
@@ -367,6 +389,7 @@ pub static MILESTONE: Shape = Shape {
         ),
         optional("title", FieldKind::Text, "what is reached"),
     ],
+    either: &[],
 };
 
 pub static EVIDENCE: Shape = Shape {
@@ -379,6 +402,7 @@ pub static EVIDENCE: Shape = Shape {
             "where it is: a web address or a path",
         ),
     ],
+    either: &[],
 };
 
 /// What an updates file may give once for all its entries.
@@ -406,6 +430,7 @@ pub static UPDATES: Shape = Shape {
         ),
         required("entries", FieldKind::List(&ENTRY), "what is reported"),
     ],
+    either: &[],
 };
 
 pub static ENTRY: Shape = Shape {
@@ -450,6 +475,7 @@ pub static ENTRY: Shape = Shape {
             "who is asked to look at it; `none` takes it back"
         ),
     ],
+    either: &[],
 };
 
 pub static CHALLENGES: Shape = Shape {
@@ -467,6 +493,7 @@ pub static CHALLENGES: Shape = Shape {
             "what was raised, answered and closed",
         ),
     ],
+    either: &[],
 };
 
 pub static CHALLENGE: Shape = Shape {
@@ -497,4 +524,5 @@ pub static CHALLENGE: Shape = Shape {
             "a remark that belongs nowhere else",
         ),
     ],
+    either: &[],
 };

@@ -12,6 +12,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
 
+use serde::{Serialize, Serializer};
+
 use crate::calendar::{Day, Interval, Period, Schedule, Terms};
 use crate::finding::Severity;
 use crate::source::Span;
@@ -158,6 +160,19 @@ impl Rag {
     }
 }
 
+impl fmt::Display for Rag {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.word())
+    }
+}
+
+/// As its word, `amber`.
+impl Serialize for Rag {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
 /// How far an action has come, as was last reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
@@ -212,6 +227,19 @@ impl Status {
             self,
             Status::Paused | Status::Withdrawn | Status::CarriedForward
         )
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.word())
+    }
+}
+
+/// As its words, `in progress`.
+impl Serialize for Status {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
     }
 }
 
@@ -587,8 +615,8 @@ pub struct Action {
     pub milestones: Vec<Milestone>,
     /// What it gives itself of what it may inherit.
     pub own: Shared,
-    /// Indices into [`Plan::priorities`] and [`Plan::objectives`].
-    pub priority: usize,
+    /// Indices into [`Plan::priorities`] (none in a log) and [`Plan::objectives`].
+    pub priority: Option<usize>,
     pub objective: Option<usize>,
 }
 
@@ -629,7 +657,12 @@ impl Plan {
     ) -> Option<T> {
         field(&action.own)
             .or_else(|| field(&self.objectives[action.objective?].shared))
-            .or_else(|| field(&self.priorities[action.priority].shared))
+            .or_else(|| field(&self.priorities[action.priority?].shared))
+    }
+
+    /// The priority that an action stands below; none in a log.
+    pub fn priority_of(&self, action: &Action) -> Option<&Priority> {
+        Some(&self.priorities[action.priority?])
     }
 
     /// All that is given on priorities, objectives and actions, each where it is given.

@@ -25,6 +25,7 @@ pub(super) struct Fields<'t> {
     shape: &'static Shape,
     map: Node<'t>,
     slots: [Option<NodeId>; MOST],
+    keys: [Option<NodeId>; MOST],
     /// Which fields were written, whether what they hold can be used or not.
     given: [bool; MOST],
     /// The whole map.
@@ -45,6 +46,12 @@ impl<'t> Fields<'t> {
         index.is_some_and(|index| self.given[index])
     }
 
+    /// A field's name, as the file gives it.
+    pub fn key(&self, name: &str) -> Option<Node<'t>> {
+        let index = self.shape.fields.iter().position(|f| f.name == name)?;
+        Some(self.map.other(self.keys[index]?))
+    }
+
     /// A field's value. Naming a field that the shape lacks is a mistake of this program.
     pub fn node(&self, name: &str) -> Option<Node<'t>> {
         let index = self.shape.fields.iter().position(|f| f.name == name);
@@ -54,6 +61,11 @@ impl<'t> Fields<'t> {
 }
 
 impl Reader<'_> {
+    /// Where a field's name stands, else where its map begins.
+    pub fn place_of(&self, fields: &Fields, name: &str) -> Span {
+        fields.key(name).map_or(fields.head, |key| self.span(key))
+    }
+
     pub fn span(&self, node: Node) -> Span {
         let (start, end) = node.range();
         Span {
@@ -106,14 +118,41 @@ impl Reader<'_> {
             *given = value.is_some_and(|value| !is_blank(value));
             *slot = self.check(value, field, shape, head).map(Node::id);
         }
-        Some(Fields {
+        let fields = Fields {
             shape,
             map,
             slots,
+            keys,
             given,
             at,
             head,
-        })
+        };
+        self.check_either(&fields);
+        Some(fields)
+    }
+
+    /// Names what is missing of the first of a shape's alternatives, where none is there whole.
+    fn check_either(&mut self, fields: &Fields) {
+        let shape = fields.shape;
+        let whole = |set: &&[&str]| set.iter().all(|name| fields.gave(name));
+        if shape.either.iter().any(whole) {
+            return;
+        }
+        let usual = shape.either.iter().take(1).copied().flatten();
+        for name in usual.filter(|name| !fields.gave(name)) {
+            let field = shape.field(name);
+            self.missing(shape, name, field.map_or("", |f| f.help), fields.head);
+        }
+    }
+
+    fn missing(&mut self, shape: &Shape, name: &str, help: &str, head: Span) {
+        let message = format!("{} has no `{name}`", shape.name);
+        self.finding(
+            "missing-field",
+            head,
+            message,
+            format!("write `{name}: …`: {help}"),
+        );
     }
 
     /// A field's value if it is there and of the right type.
@@ -127,9 +166,7 @@ impl Reader<'_> {
         let given = value.filter(|node| !is_blank(*node));
         let Some(node) = given else {
             if field.required {
-                let message = format!("{} has no `{}`", shape.name, field.name);
-                let help = format!("write `{}: …`: {}", field.name, field.help);
-                self.finding("missing-field", head, message, help);
+                self.missing(shape, field.name, field.help, head);
             }
             return None;
         };

@@ -99,6 +99,10 @@ impl Carry {
                         .filter_map(|item| self.group(item, true))
                         .collect(),
                 ),
+                // The actions of a log.
+                ("actions", Value::List(items)) => {
+                    Value::List(items.iter().filter_map(|item| self.action(item)).collect())
+                }
                 _ => value.clone(),
             };
             (name.clone(), value)
@@ -240,6 +244,7 @@ impl Cutter<'_> {
                 "plan" => self.replace(value, &self.carry.title.clone()),
                 "period" => self.replace(value, &self.carry.period.clone()),
                 "priorities" => self.list(value, |cutter, item| cutter.group(item, true))?,
+                "actions" => self.list(value, Self::action)?,
                 name if LEFT.contains(&name) => self.remove_pair(root, key, value)?,
                 _ => {}
             }

@@ -46,7 +46,7 @@ pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
 pub fn one_table(document: &Document) -> anyhow::Result<Vec<u8>> {
     let mut writer = writer();
     let tables = document.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table.columns.len()),
+        Block::Table(table) => Some(table.columns().len()),
         _ => None,
     });
     let width = tables.max().unwrap_or(1);
@@ -57,7 +57,7 @@ pub fn one_table(document: &Document) -> anyhow::Result<Vec<u8>> {
                 writer.write_record(std::iter::once(safe(text)).chain(rest))?;
             }
             Block::Table(table) => {
-                let headings = table.columns.iter().map(|column| safe(column.title()));
+                let headings = table.columns().iter().map(|column| safe(column.title()));
                 writer.write_record(headings)?;
                 for row in table_rows(table, &Place::default()) {
                     writer.write_record(row.cells.iter().map(|(_, text)| text))?;
@@ -130,13 +130,13 @@ fn rows(document: &Document) -> Vec<Row> {
 
 fn table_rows(table: &Table, place: &Place) -> Vec<Row> {
     let cells = |row: usize| {
-        let columns = table.columns.iter().enumerate();
+        let columns = table.columns().iter().enumerate();
         columns.filter_map(move |(index, column)| {
             let cell = table.cell(row, index);
             (!cell.is_picture()).then(|| (column.title().to_owned(), text(cell)))
         })
     };
-    (0..table.rows.len())
+    (0..table.rows().len())
         .map(|row| Row {
             section: place.words(),
             cells: cells(row).collect(),

@@ -88,21 +88,21 @@ fn line(line: &Line, line_end: &str) -> String {
 
 /// A table; a column of pictures, whose figures stand beside it, is left out.
 fn table(table: &Table) -> String {
-    let drawn = |index: &usize| table.rows.iter().all(|row| !row[*index].is_picture());
-    let columns: Vec<usize> = (0..table.columns.len()).filter(drawn).collect();
+    let drawn = |index: &usize| table.rows().iter().all(|row| !row[*index].is_picture());
+    let columns: Vec<usize> = (0..table.columns().len()).filter(drawn).collect();
     let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let mut lines = vec![
         row((columns.iter())
-            .map(|&index| inline(table.columns[index].title()))
+            .map(|&index| inline(table.columns()[index].title()))
             .collect()),
         row((columns.iter())
-            .map(|&index| match table.columns[index].align {
+            .map(|&index| match table.columns()[index].align {
                 Align::Left => "---".to_owned(),
                 Align::Right => "---:".to_owned(),
             })
             .collect()),
     ];
-    for at in 0..table.rows.len() {
+    for at in 0..table.rows().len() {
         let cells = columns.iter().map(|&index| cell(table.cell(at, index)));
         lines.push(row(cells.collect()));
     }

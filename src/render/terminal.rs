@@ -196,31 +196,31 @@ impl Page {
     }
 
     fn table(&mut self, table: &Table) {
-        let columns = &table.columns;
+        let columns = table.columns();
         // Bars of one table are drawn to one scale.
-        let longest = longest_bar(&table.rows);
+        let longest = longest_bar(table.rows());
         let cells: Vec<Vec<Shown>> = table
-            .rows
+            .rows()
             .iter()
             .map(|row| row.iter().map(|cell| self.cell(cell, longest)).collect())
             .collect();
-        if table.whole && is_crowded(columns, &cells, self.width) {
+        if table.is_whole() && is_crowded(columns, &cells, self.width) {
             return self.records(columns, &cells);
         }
-        let least = if table.whole { READABLE } else { LEAST };
+        let least = if table.is_whole() { READABLE } else { LEAST };
         let widths = widths(columns, &cells, self.width, least);
         if columns.iter().any(|column| !column.heading.is_empty()) {
             let headings: Vec<Shown> = columns
                 .iter()
                 .map(|column| Shown::new(column.heading.clone(), Tone::Faint))
                 .collect();
-            match table.whole {
+            match table.is_whole() {
                 true => (broken(&headings, &widths).iter())
                     .for_each(|line| self.row(columns, &widths, line)),
                 false => self.row(columns, &widths, &headings),
             }
         }
-        if !table.whole {
+        if !table.is_whole() {
             for row in &cells {
                 self.row(columns, &widths, row);
             }

@@ -19,21 +19,21 @@ pub struct Need {
 
 /// The columns that hold words or figures; pictures are of figures that stand beside them.
 pub fn written(table: &Table) -> Vec<usize> {
-    let columns = 0..table.columns.len();
+    let columns = 0..table.columns().len();
     columns
-        .filter(|&index| table.rows.iter().all(|row| !row[index].is_picture()))
+        .filter(|&index| table.rows().iter().all(|row| !row[index].is_picture()))
         .collect()
 }
 
 /// What a column needs.
 pub fn need(table: &Table, column: usize) -> Need {
     let mut heading = Need::default();
-    heading.hold(table.columns[column].title());
+    heading.hold(table.columns()[column].title());
     let mut need = Need {
         heading: heading.word,
         ..Need::default()
     };
-    for row in &table.rows {
+    for row in table.rows() {
         if row[column] != Cell::Above {
             need.hold(&visible(&row[column].words()));
         }

@@ -4,16 +4,17 @@ use serde::Serialize;
 
 use crate::calendar::Day;
 use crate::document::{Cell, Tone};
-use crate::plan::{Board, Deadline, Plan, Rag, Text};
+use crate::plan::{Board, Deadline, Plan, Rag, Status, Text};
 use crate::select::Row;
-use crate::standing::Asked;
+use crate::standing::{Asked, Reason};
 
 /// An action: the promise of design section 6, field by field.
 #[derive(Clone, Debug, Serialize)]
 pub struct ActionFacts {
     pub board: String,
     pub plan: String,
-    pub priority: String,
+    /// None in a log.
+    pub priority: Option<String>,
     pub objective: Option<String>,
     pub id: String,
     pub title: Option<String>,
@@ -28,24 +29,24 @@ pub struct ActionFacts {
     pub evidence_received: Vec<String>,
     pub threads: Vec<String>,
     pub timescale: Option<String>,
-    pub due: Option<String>,
-    pub status: &'static str,
+    pub due: Option<Day>,
+    pub status: Status,
     pub overdue: bool,
     pub days_late: Option<i64>,
     pub due_soon: bool,
     pub unreported: bool,
-    pub review_due: Option<String>,
-    pub first_due: Option<String>,
+    pub review_due: Option<Day>,
+    pub first_due: Option<Day>,
     pub slips: u32,
     pub asked: AskedFacts,
-    pub reported_rag: Option<&'static str>,
-    pub computed_rag: &'static str,
-    pub rag: &'static str,
-    pub rosy: bool,
-    pub impact_rag: Option<&'static str>,
-    pub last_update: Option<String>,
-    pub completed: Option<String>,
-    pub reasons: Vec<String>,
+    pub reported_rag: Option<Rag>,
+    pub computed_rag: Rag,
+    pub rag: Rag,
+    pub overrated: bool,
+    pub impact_rag: Option<Rag>,
+    pub last_update: Option<Day>,
+    pub completed: Option<Day>,
+    pub reasons: Vec<Reason>,
     pub milestones: Vec<MilestoneFacts>,
 }
 
@@ -54,13 +55,13 @@ pub struct MilestoneFacts {
     pub id: String,
     pub title: Option<String>,
     pub timescale: Option<String>,
-    pub due: Option<String>,
-    pub first_due: Option<String>,
-    pub status: &'static str,
+    pub due: Option<Day>,
+    pub first_due: Option<Day>,
+    pub status: Status,
     pub overdue: bool,
     pub slips: u32,
     pub asked: AskedFacts,
-    pub completed: Option<String>,
+    pub completed: Option<Day>,
 }
 
 /// What is asked for and not agreed, as the entry has it; what is not asked for is left out.
@@ -71,7 +72,7 @@ pub struct AskedFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owners: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<&'static str>,
+    pub status: Option<Status>,
 }
 
 fn owned(text: Option<&Text>) -> Option<String> {
@@ -80,10 +81,6 @@ fn owned(text: Option<&Text>) -> Option<String> {
 
 fn values(texts: &[Text]) -> Vec<String> {
     texts.iter().map(|text| text.value.clone()).collect()
-}
-
-pub fn iso(day: Option<Day>) -> Option<String> {
-    day.map(|day| day.to_string())
 }
 
 fn words(deadline: Option<&Deadline>) -> Option<String> {
@@ -95,7 +92,7 @@ impl AskedFacts {
         AskedFacts {
             timescale: words(asked.timescale),
             owners: asked.owners.map(values),
-            status: asked.status.map(|status| status.word()),
+            status: asked.status,
         }
     }
 }
@@ -118,7 +115,7 @@ impl ActionFacts {
         ActionFacts {
             board: board.name.clone(),
             plan: plan.stem.clone(),
-            priority: plan.priorities[action.priority].id.value.clone(),
+            priority: plan.priority_of(action).map(|own| own.id.value.clone()),
             objective: objective.map(|id| id.value.clone()),
             id: action.id.value.clone(),
             title: owned(action.title.as_ref()),
@@ -135,23 +132,23 @@ impl ActionFacts {
             evidence_received: received.map(|item| item.title.value.clone()).collect(),
             threads: values(plan.threads_of(action)),
             timescale: words(standing.timescale),
-            due: iso(standing.due),
-            status: standing.status.word(),
+            due: standing.due,
+            status: standing.status,
             overdue: standing.overdue,
             days_late: standing.days_late,
             due_soon: standing.due_soon,
             unreported: standing.unreported,
-            review_due: iso(standing.review_due),
-            first_due: iso(standing.first_due),
+            review_due: standing.review_due,
+            first_due: standing.first_due,
             slips: standing.slips,
             asked: AskedFacts::of(&standing.asked),
-            reported_rag: standing.reported_rag.map(Rag::word),
-            computed_rag: standing.computed_rag.word(),
-            rag: standing.rag.word(),
-            rosy: standing.rosy,
-            impact_rag: standing.impact_rag.map(Rag::word),
-            last_update: iso(standing.last_update),
-            completed: iso(standing.completed),
+            reported_rag: standing.reported_rag,
+            computed_rag: standing.computed_rag,
+            rag: standing.rag,
+            overrated: standing.over_rated,
+            impact_rag: standing.impact_rag,
+            last_update: standing.last_update,
+            completed: standing.completed,
             reasons: standing.reasons.clone(),
             milestones: milestones(row),
         }
@@ -164,13 +161,13 @@ fn milestones(row: &Row) -> Vec<MilestoneFacts> {
         id: milestone.id.value.clone(),
         title: owned(milestone.title.as_ref()),
         timescale: words(standing.timescale),
-        due: iso(standing.due),
-        first_due: iso(standing.first_due),
-        status: standing.status.word(),
+        due: standing.due,
+        first_due: standing.first_due,
+        status: standing.status,
         overdue: standing.overdue,
         slips: standing.slips,
         asked: AskedFacts::of(&standing.asked),
-        completed: iso(standing.completed),
+        completed: standing.completed,
     })
     .collect()
 }
@@ -247,4 +244,9 @@ pub fn tone(rag: Rag) -> Tone {
 /// A rating in its word.
 pub fn rag(rag: Rag) -> Cell {
     Cell::Rating(tone(rag), rag.word().into())
+}
+
+/// A rating that may be missing.
+pub fn maybe_rag(rating: Option<Rag>) -> Cell {
+    rating.map_or(Cell::Empty, rag)
 }

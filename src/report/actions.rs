@@ -4,23 +4,37 @@ use serde::Serialize;
 
 use super::action::{self, ActionFacts};
 use crate::document::{
-    Block, Cell, Column, Document, Table, deadlines, figures, running, short, words,
+    Block, Cell, Col, Document, Table, deadlines, figures, running, short, words,
 };
+use crate::plan::{Rag, Status};
 use crate::select::Row;
 
 #[derive(Serialize)]
 pub struct Actions {
     pub actions: Vec<ActionFacts>,
+    /// The plan of each, and its line of the table.
     #[serde(skip)]
-    rows: Vec<(String, Vec<Cell>)>,
+    rows: Vec<(String, Line)>,
+}
+
+/// What the table says of an action that JSON says otherwise.
+#[derive(Clone)]
+struct Line {
+    id: String,
+    rag: Rag,
+    status: Status,
+    timescale: Cell,
+    days_late: Option<i64>,
+    who: Cell,
+    what: String,
 }
 
 impl Actions {
     pub fn of(rows: &[Row]) -> Actions {
-        let cells = |row: &Row| (action::title(row.board, row.plan), self::cells(row));
+        let line = |row: &Row| (action::title(row.board, row.plan), Line::of(row));
         Actions {
             actions: rows.iter().map(ActionFacts::of).collect(),
-            rows: rows.iter().map(cells).collect(),
+            rows: rows.iter().map(line).collect(),
         }
     }
 
@@ -45,36 +59,33 @@ impl Actions {
                 count => format!("{count} actions"),
             };
             document.blocks.push(Block::Title(run[0].0.clone(), count));
-            document.blocks.push(Block::Table(Table {
-                columns: columns(),
-                rows: run.iter().map(|(_, cells)| cells.clone()).collect(),
-                whole: false,
-            }));
+            let lines = run.iter().map(|(_, line)| line);
+            let table = Table::new(COLUMNS, lines).cut();
+            document.blocks.push(Block::Table(table));
         }
     }
 }
 
-fn columns() -> Vec<Column> {
-    vec![
-        short("id"),
-        short("RAG"),
-        short("status"),
-        deadlines("timescale"),
-        figures("days late"),
-        words("who"),
-        running("what"),
-    ]
-}
+const COLUMNS: &[Col<Line>] = &[
+    short("id", |line| Cell::text(&line.id)),
+    short("RAG", |line| action::rag(line.rag)),
+    short("status", |line| Cell::text(line.status.word())),
+    deadlines("timescale", |line| line.timescale.clone()),
+    figures("days late", |line| Cell::number(line.days_late)),
+    words("who", |line| line.who.clone()),
+    running("what", |line| Cell::text(&line.what)),
+];
 
-fn cells(row: &Row) -> Vec<Cell> {
-    let standing = row.standing;
-    vec![
-        Cell::text(action::id(row)),
-        action::rag(standing.rag),
-        Cell::text(standing.status.word()),
-        action::timescale(row),
-        standing.days_late.map_or(Cell::Empty, Cell::Number),
-        action::who(row),
-        Cell::text(action::name(row)),
-    ]
+impl Line {
+    fn of(row: &Row) -> Line {
+        Line {
+            id: action::id(row),
+            rag: row.standing.rag,
+            status: row.standing.status,
+            timescale: action::timescale(row),
+            days_late: row.standing.days_late,
+            who: action::who(row),
+            what: action::name(row),
+        }
+    }
 }

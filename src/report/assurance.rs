@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use super::action::iso;
+use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use super::item::{self, Item};
-use crate::document::{Cell, Document, Level, running, short, words};
+use super::item::Item;
+use crate::calendar::Day;
+use crate::document::{Cell, Col, Document, Level, running, short, words};
+use crate::plan::{Rag, Status};
 use crate::select::Row;
 
 #[derive(Serialize)]
@@ -25,8 +27,8 @@ pub struct Assurance {
 pub struct Proof {
     pub id: String,
     pub name: String,
-    pub rag: &'static str,
-    pub status: &'static str,
+    pub rag: Rag,
+    pub status: Status,
     pub evidence: Vec<EvidenceFacts>,
 }
 
@@ -35,7 +37,7 @@ pub struct Proof {
 pub struct EvidenceFacts {
     pub title: String,
     pub planned: bool,
-    pub received: Option<String>,
+    pub received: Option<Day>,
 }
 
 impl EvidenceFacts {
@@ -45,7 +47,7 @@ impl EvidenceFacts {
         let facts = items.map(|item| EvidenceFacts {
             title: item.title.value.clone(),
             planned: item.planned,
-            received: iso(item.received),
+            received: item.received,
         });
         facts.collect()
     }
@@ -56,8 +58,8 @@ impl PlanReport for Assurance {
         let actions = plan.rows.iter().map(|row| Proof {
             id: row.action.id.value.clone(),
             name: super::action::name(row),
-            rag: row.standing.rag.word(),
-            status: row.standing.status.word(),
+            rag: row.standing.rag,
+            status: row.standing.status,
             evidence: EvidenceFacts::of(row),
         });
         let actions: Vec<Proof> = actions.collect();
@@ -87,37 +89,15 @@ impl PlanReport for Assurance {
             true => {
                 document.paragraph("None: nothing is called green or complete without evidence.")
             }
-            false => document.table(
-                vec![
-                    short("action"),
-                    short("RAG"),
-                    short("status"),
-                    words("evidence promised"),
-                    words("who"),
-                    running("what"),
-                ],
-                self.unproven.iter().map(unproven).collect(),
-            ),
+            false => document.table(UNPROVEN, &self.unproven),
         }
         document.heading(Level::Section, "Evidence by action", "");
-        let rows = self.actions.iter().flat_map(Proof::rows);
-        document.table(
-            vec![
-                short("action"),
-                short("RAG"),
-                running("what"),
-                words("evidence"),
-                short("in the plan"),
-                short("received"),
-            ],
-            rows.collect(),
-        );
+        document.table(EVIDENCE, self.actions.iter().flat_map(Proof::lines));
     }
 }
 
 /// Whether an action is called green or complete and no evidence of it was ever received.
 fn is_unproven(row: &Row) -> bool {
-    use crate::plan::{Rag, Status};
     let standing = row.standing;
     let called = standing.status == Status::Complete
         || (standing.status.is_open()
@@ -129,60 +109,64 @@ fn is_unproven(row: &Row) -> bool {
             .any(|item| item.received.is_some())
 }
 
-fn unproven(item: &Item) -> Vec<Cell> {
-    let promised = item.facts.evidence_planned.join("\n");
-    vec![
-        item.id(),
-        item.rating(),
-        Cell::text(item.facts.status),
-        match promised.is_empty() {
-            true => Cell::text("none"),
-            false => Cell::text(promised),
-        },
-        item.who(),
-        item.what(),
-    ]
+const UNPROVEN: &[Col<Item>] = &[
+    short("action", Item::id),
+    short("RAG", Item::rating),
+    short("status", Item::status),
+    words("evidence promised", |item| {
+        match item.facts.evidence_planned.join("\n").as_str() {
+            "" => Cell::text("none"),
+            promised => Cell::text(promised),
+        }
+    }),
+    words("who", Item::who),
+    running("what", Item::what),
+];
+
+/// A piece of evidence of an action, or that there is none; the action's own cells stand once.
+struct EvidenceLine {
+    id: Cell,
+    rag: Cell,
+    name: Cell,
+    evidence: Option<EvidenceFacts>,
 }
 
+const EVIDENCE: &[Col<EvidenceLine>] = &[
+    short("action", |line| line.id.clone()),
+    short("RAG", |line| line.rag.clone()),
+    running("what", |line| line.name.clone()),
+    words("evidence", |line| match &line.evidence {
+        Some(evidence) => Cell::text(&evidence.title),
+        None => Cell::text("none promised, none received"),
+    }),
+    short("in the plan", |line| match &line.evidence {
+        Some(EvidenceFacts { planned: true, .. }) => Cell::text("promised"),
+        Some(_) => Cell::text("not in it"),
+        None => Cell::Empty,
+    }),
+    short("received", |line| match &line.evidence {
+        Some(evidence) => match evidence.received {
+            Some(day) => Cell::Date(day),
+            None => Cell::text("not received"),
+        },
+        None => Cell::Empty,
+    }),
+];
+
 impl Proof {
-    /// A row for each piece of evidence; the action's own cells stand once.
-    fn rows(&self) -> Vec<Vec<Cell>> {
-        let own = |first: bool| match first {
-            true => [
-                Cell::text(&self.id),
-                item::rating(Some(self.rag)),
-                Cell::text(&self.name),
-            ],
-            false => [Cell::Above, Cell::Above, Cell::Above],
-        };
-        if self.evidence.is_empty() {
-            let mut row = own(true).to_vec();
-            row.extend([
-                Cell::text("none promised, none received"),
-                Cell::Empty,
-                Cell::Empty,
-            ]);
-            return vec![row];
-        }
-        let items = self.evidence.iter().enumerate();
-        items
-            .map(|(number, evidence)| {
-                let mut row = own(number == 0).to_vec();
-                let planned = if evidence.planned {
-                    "promised"
-                } else {
-                    "not in it"
-                };
-                row.extend([
-                    Cell::text(&evidence.title),
-                    Cell::text(planned),
-                    match item::day(evidence.received.as_deref()) {
-                        Some(day) => Cell::Date(day),
-                        None => Cell::text("not received"),
-                    },
-                ]);
-                row
-            })
-            .collect()
+    /// A line for each piece of evidence, or one that says there is none.
+    fn lines(&self) -> Vec<EvidenceLine> {
+        let none = self.evidence.is_empty().then_some(None);
+        let items = self.evidence.iter().cloned().map(Some).chain(none);
+        let lines = items.enumerate().map(|(number, evidence)| {
+            let once = |cell| if number == 0 { cell } else { Cell::Above };
+            EvidenceLine {
+                id: once(Cell::text(&self.id)),
+                rag: once(action::rag(self.rag)),
+                name: once(Cell::text(&self.name)),
+                evidence,
+            }
+        });
+        lines.collect()
     }
 }

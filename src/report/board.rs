@@ -2,33 +2,35 @@
 
 use serde::Serialize;
 
-use super::action::iso;
+use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use super::challenges::{Challenge, challenges, open_columns};
-use super::changes::{Changed, columns as change_columns};
-use super::counts::{Counts, counted};
-use super::decision::{Decision, decisions};
-use super::indicators::{self, IndicatorFacts};
-use super::item::{self, Item, rating};
+use super::challenges::{Challenge, OPEN, challenges};
+use super::changes::{CHANGED, Changed};
+use super::counts::{BAR, Counts, RatingLine, counted, ratings};
+use super::decision::{DECISIONS, Decision, decisions};
+use super::indicators::{self, IndicatorFacts, SCORECARD};
+use super::item::Item;
+use super::revision::Revision;
 use super::slippage::Moved;
 use crate::calendar::Day;
 use crate::diff::{self, Course};
 use crate::document::{
-    Block, Cell, Chart, Column, Document, Level, Mark, Timeline, deadlines, figures, running,
-    short, words,
+    Block, Cell, Chart, Col, Document, Level, Mark, Timeline, deadlines, figures, running, short,
+    words,
 };
 use crate::plan::{Rag, WHOLE_BOARD};
 use crate::select::{Order, Row, sort};
+use crate::standing::Reason;
 
 #[derive(Serialize)]
 pub struct BoardPaper {
     #[serde(flatten)]
     pub head: Head,
     /// The earlier day that the paper compares with, and the counts on it.
-    pub since: Option<String>,
+    pub since: Option<Day>,
     pub counts: Counts,
     pub counts_then: Option<Counts>,
-    pub next_meeting: Option<String>,
+    pub next_meeting: Option<Day>,
     pub priorities: Vec<PriorityFacts>,
     pub better: Vec<Changed>,
     pub worse: Vec<Changed>,
@@ -48,8 +50,8 @@ pub struct BoardPaper {
 pub struct PriorityFacts {
     pub id: String,
     pub title: String,
-    pub rag: &'static str,
-    pub rag_then: Option<&'static str>,
+    pub rag: Rag,
+    pub rag_then: Option<Rag>,
     pub counts: Counts,
 }
 
@@ -61,7 +63,7 @@ pub struct Escalated {
     pub to: String,
 }
 
-/// What the board may ask a lead whose report is rosier than dates and reports say.
+/// What the board may ask a lead who rates an action better than dates and reports allow.
 #[derive(Serialize)]
 pub struct Question {
     #[serde(flatten)]
@@ -72,7 +74,7 @@ pub struct Question {
 /// Evidence that came in since the earlier day.
 #[derive(Serialize)]
 pub struct Received {
-    pub date: String,
+    pub date: Day,
     pub id: String,
     pub title: String,
     pub planned: bool,
@@ -100,10 +102,10 @@ impl PlanReport for BoardPaper {
         let worse = indicators::facts(plan, brief.day(), None).into_iter();
         BoardPaper {
             head: Head::of(brief, plan.plan),
-            since: iso(brief.then.map(|then| then.day)),
+            since: brief.then.map(|then| then.day),
             counts: Counts::of(plan.rows.iter().map(|row| row.standing)),
             counts_then: then.map(Counts::of),
-            next_meeting: iso(next),
+            next_meeting: next,
             priorities: priorities(plan),
             better: changed(brief, plan, Course::Better),
             worse: changed(brief, plan, Course::Worse),
@@ -118,7 +120,7 @@ impl PlanReport for BoardPaper {
                 .flat_map(|row| decisions(brief, row))
                 .collect(),
             escalated: escalated.collect(),
-            questions: (plan.rows.iter().filter(|row| row.standing.rosy))
+            questions: (plan.rows.iter().filter(|row| row.standing.over_rated))
                 .map(|row| Question::of(brief, row))
                 .collect(),
             due: items(due),
@@ -163,12 +165,15 @@ fn is_due(row: &Row, day: Day, next: Option<Day>) -> bool {
 fn priorities(plan: &PlanBrief) -> Vec<PriorityFacts> {
     let priorities = plan.plan.priorities.iter().enumerate();
     let facts = priorities.map(|(index, priority)| {
-        let own = plan.rows.iter().filter(|row| row.action.priority == index);
+        let own = plan
+            .rows
+            .iter()
+            .filter(|row| row.action.priority == Some(index));
         PriorityFacts {
             id: priority.id.value.clone(),
             title: priority.title.value.clone(),
-            rag: plan.now.priorities[index].word(),
-            rag_then: plan.then.map(|then| then.priorities[index].word()),
+            rag: plan.now.priorities[index],
+            rag_then: plan.then.map(|then| then.priorities[index]),
             counts: Counts::of(own.map(|row| row.standing)),
         }
     });
@@ -194,14 +199,14 @@ fn received(brief: &Brief, plan: &PlanBrief) -> Vec<Received> {
                 .received
                 .filter(|&date| since.is_none_or(|since| date > since))?;
             Some(Received {
-                date: date.to_string(),
+                date,
                 id: row.action.id.value.clone(),
                 title: item.title.value.clone(),
                 planned: item.planned,
             })
         })
         .collect();
-    received.sort_by(|a, b| a.date.cmp(&b.date));
+    received.sort_by_key(|evidence| evidence.date);
     received
 }
 
@@ -222,9 +227,12 @@ impl Question {
         let item = brief.item(row);
         let reported = row.standing.reported_rag.map_or("", Rag::word);
         let against = item.why(|reason| {
-            !reason.starts_with("reported ") && !reason.starts_with("deadline moved back")
+            !matches!(
+                reason,
+                Reason::OverRated { .. } | Reason::MovedBack { .. } | Reason::MovedBackBefore(_)
+            )
         });
-        let question = format!("What makes it {reported}? The plan says: {against}.");
+        let question = format!("What makes it {reported}? {against}.");
         Question { item, question }
     }
 }
@@ -237,7 +245,7 @@ impl BoardPaper {
             unreported,
             ..
         } = self.counts;
-        let then = match (&self.counts_then, item::day(self.since.as_deref())) {
+        let then = match (&self.counts_then, self.since) {
             (Some(then), Some(day)) => {
                 let Counts {
                     overdue,
@@ -254,51 +262,41 @@ impl BoardPaper {
     }
 
     fn standing(&self, document: &mut Document) {
-        document.heading(Level::Section, "Standing by priority", "");
-        let mut columns = vec![short("priority"), running("title"), short("RAG")];
-        if self.since.is_some() {
-            columns.push(short("RAG then"));
-        }
-        columns.extend(Counts::columns());
-        columns.push(short("").named("ratings"));
-        let rows = self.priorities.iter().map(|priority| {
-            let mut cells = vec![
-                Cell::text(&priority.id),
-                Cell::text(&priority.title),
-                rating(Some(priority.rag)),
-            ];
-            if self.since.is_some() {
-                cells.push(rating(priority.rag_then));
-            }
-            cells.extend(priority.counts.cells());
-            cells.push(Cell::Bar(priority.counts.rags().to_vec()));
-            cells
+        document.heading(Level::Section, "RAG by priority", "");
+        let priorities = self.priorities.iter().map(|priority| RatingLine {
+            id: priority.id.clone(),
+            title: priority.title.clone(),
+            rag: Some(priority.rag),
+            then: priority.rag_then,
+            counts: priority.counts,
+            has_bar: true,
         });
-        let mut rows: Vec<Vec<Cell>> = rows.collect();
-        rows.push(self.total("all", &self.counts));
-        if let Some(then) = &self.counts_then {
-            rows.push(self.total("all then", then));
-        }
-        document.table(columns, rows);
+        let total = |name: &str, counts: &Counts| RatingLine {
+            id: name.to_owned(),
+            title: String::new(),
+            rag: None,
+            then: None,
+            counts: *counts,
+            has_bar: false,
+        };
+        let totals = [
+            Some(total("all", &self.counts)),
+            self.counts_then
+                .as_ref()
+                .map(|then| total("all then", then)),
+        ];
+        let compares = self.since.is_some();
+        let then = if compares { RAG_THEN } else { &[] };
+        let columns = [PRIORITY, then, &ratings(), BAR].concat();
+        document.table(&columns, priorities.chain(totals.into_iter().flatten()));
     }
 
     /// What got better and worse since the earlier day.
     fn changes(&self, document: &mut Document) {
         let changes = [("Better", &self.better), ("Worse", &self.worse)];
         for (heading, changed) in changes.into_iter().filter(|_| self.since.is_some()) {
-            let rows: Vec<Vec<Cell>> = changed.iter().map(Changed::cells).collect();
-            section(document, heading, change_columns(), rows, "None.");
+            section(document, heading, CHANGED, changed, "None.");
         }
-    }
-
-    fn total(&self, name: &str, counts: &Counts) -> Vec<Cell> {
-        let mut cells = vec![Cell::text(name), Cell::Empty, Cell::Empty];
-        if self.since.is_some() {
-            cells.push(Cell::Empty);
-        }
-        cells.extend(counts.cells());
-        cells.push(Cell::Empty);
-        cells
     }
 
     /// The deadlines of what is late, slipped or due before the next meeting, as a picture.
@@ -307,16 +305,14 @@ impl BoardPaper {
         let items = self.overdue.iter().chain(slipped).chain(&self.due);
         let mut marks: Vec<Mark> = Vec::new();
         for item in items {
-            let Some(due) = item::day(item.facts.due.as_deref()) else {
+            let Some(due) = item.facts.due else {
                 continue;
             };
             if marks.iter().any(|mark| mark.id == item.facts.id) {
                 continue;
             }
-            let first = item::day(item.facts.first_due.as_deref());
-            let Some(rag) = Rag::parse(item.facts.rag) else {
-                continue;
-            };
+            let first = item.facts.first_due;
+            let rag = item.facts.rag;
             marks.push(Mark {
                 id: item.facts.id.clone(),
                 what: item.name.clone(),
@@ -349,194 +345,138 @@ impl BoardPaper {
 
     /// What is late, what was moved, and what comes next.
     fn work(&self, document: &mut Document) {
-        let rows = self.overdue.iter().map(|item| {
-            vec![
-                Cell::Number(item.facts.days_late.unwrap_or_default()),
-                item.id(),
-                item.timescale(),
-                Cell::text(item.why(|reason| !reason.contains("days ago"))),
-                item.who(),
-                item.what(),
-            ]
-        });
-        let columns = vec![
-            figures("days"),
-            short("action"),
-            deadlines("was due"),
-            words("why"),
-            words("who"),
-            running("what"),
-        ];
         section(
             document,
             "Overdue",
-            columns,
-            rows.collect(),
+            OVERDUE,
+            &self.overdue,
             "Nothing is overdue.",
         );
-        let rows = self.slipped.iter().map(slipped);
-        let columns = vec![
-            short("action"),
-            short("first due"),
-            short("now due"),
-            figures("slips"),
-            running("reason"),
-            words("agreed by"),
-            running("what"),
-        ];
         let calm = "No deadline of an open action was moved back.";
-        section(document, "Slipped", columns, rows.collect(), calm);
-        let heading = match item::day(self.next_meeting.as_deref()) {
+        section(document, "Slipped", SLIPPED, &self.slipped, calm);
+        let heading = match self.next_meeting {
             Some(day) => format!("Due by the next meeting, {}", day.long()),
             None => "Due soon".into(),
         };
-        let rows = self.due.iter().map(|item| {
-            vec![
-                item.id(),
-                item::date(item.facts.due.as_deref()),
-                item.rating(),
-                item.who(),
-                item.what(),
-            ]
-        });
-        let columns = vec![
-            short("action"),
-            short("due"),
-            short("RAG"),
-            words("who"),
-            running("what"),
-        ];
-        section(document, &heading, columns, rows.collect(), "Nothing.");
+        section(document, &heading, DUE, &self.due, "Nothing.");
     }
 
     /// What the meeting is asked to do.
     fn decide(&self, document: &mut Document) {
-        let rows = self.to_decide.iter().map(Decision::cells).collect();
-        let calm = "Nothing is asked for.";
-        section(document, "To be decided", Decision::columns(), rows, calm);
-        let rows = self.escalated.iter().map(|escalated| {
-            let item = &escalated.item;
-            vec![
-                item.id(),
-                item.rating(),
-                Cell::text(&escalated.to),
-                Cell::maybe(item.latest.as_ref().and_then(|entry| entry.words())),
-                item.who(),
-                item.what(),
-            ]
-        });
-        let columns = vec![
-            short("action"),
-            short("RAG"),
-            words("to"),
-            running("last report"),
-            words("who"),
-            running("what"),
-        ];
-        section(
-            document,
-            "Escalated",
-            columns,
-            rows.collect(),
-            "Nothing is escalated.",
-        );
-        let rows = self.questions.iter().map(|asked| {
-            vec![
-                asked.item.id(),
-                asked.item.who(),
-                Cell::text(&asked.question),
-                asked.item.what(),
-            ]
-        });
-        let columns = vec![
-            short("action"),
-            words("to"),
-            running("question"),
-            running("what"),
-        ];
-        let heading = "Reported rosier than computed: questions to the leads";
-        section(document, heading, columns, rows.collect(), "None.");
+        let calm = "Nothing is requested.";
+        section(document, "To be decided", DECISIONS, &self.to_decide, calm);
+        let calm = "Nothing is escalated.";
+        section(document, "Escalated", ESCALATED, &self.escalated, calm);
+        let heading = "Over-rated: questions to the leads";
+        section(document, heading, QUESTIONS, &self.questions, "None.");
     }
 
     /// What the board has seen, and what it has asked.
     fn assure(&self, document: &mut Document) {
-        let rows = self.evidence.iter().map(|received| {
-            vec![
-                item::date(Some(&received.date)),
-                Cell::text(&received.id),
-                Cell::text(&received.title),
-                Cell::text(if received.planned {
-                    "promised"
-                } else {
-                    "not in it"
-                }),
-            ]
-        });
-        let columns = vec![
-            short("received"),
-            short("action"),
-            running("evidence"),
-            short("in the plan"),
-        ];
-        let heading = match item::day(self.since.as_deref()) {
+        let heading = match self.since {
             Some(day) => format!("Evidence received since {}", day.long()),
             None => "Evidence received".into(),
         };
-        section(document, &heading, columns, rows.collect(), "None.");
-        let rows = self.challenges.iter().map(Challenge::open_cells).collect();
-        section(document, "Open challenges", open_columns(), rows, "None.");
-        let rows = self
-            .indicators_worse
-            .iter()
-            .map(IndicatorFacts::cells)
-            .collect();
+        section(document, &heading, RECEIVED, &self.evidence, "None.");
+        section(document, "Open challenges", OPEN, &self.challenges, "None.");
         let heading = "Indicators that got worse";
-        section(
-            document,
-            heading,
-            indicators::columns(),
-            rows,
-            "None that the data shows.",
-        );
+        let calm = "None that the data shows.";
+        section(document, heading, SCORECARD, &self.indicators_worse, calm);
     }
 }
 
-fn slipped(moved: &Moved) -> Vec<Cell> {
-    let facts = &moved.item.facts;
-    let mut agreed = moved
-        .revisions
-        .iter()
-        .filter(|revision| revision.agreed.is_some());
-    let last = agreed.next_back();
-    vec![
-        moved.item.id(),
-        item::date(facts.first_due.as_deref()),
-        item::date(facts.due.as_deref()),
-        Cell::Count(facts.slips as usize),
-        Cell::text(match (last, &moved.from) {
-            (Some(last), _) => last
-                .reason
-                .clone()
-                .unwrap_or_else(|| "no reason given".into()),
-            (None, Some(from)) => format!("carried on from {from}, which had slipped"),
-            (None, None) => String::new(),
-        }),
-        Cell::maybe(last.and_then(|last| last.agreed.as_deref())),
-        moved.item.what(),
-    ]
+const PRIORITY: &[Col<RatingLine>] = &[
+    short("priority", |line| Cell::text(&line.id)),
+    running("title", |line| Cell::text(&line.title)),
+    short("RAG", |line| action::maybe_rag(line.rag)),
+];
+
+const RAG_THEN: &[Col<RatingLine>] = &[short("RAG then", |line| action::maybe_rag(line.then))];
+
+const OVERDUE: &[Col<Item>] = &[
+    figures("days", |item| {
+        Cell::Number(item.facts.days_late.unwrap_or_default())
+    }),
+    short("action", Item::id),
+    deadlines("was due", Item::timescale),
+    words("why", |item| {
+        Cell::text(item.why(|reason| !matches!(reason, Reason::Due { .. })))
+    }),
+    words("who", Item::who),
+    running("what", Item::what),
+];
+
+const SLIPPED: &[Col<Moved>] = &[
+    short("action", |moved| moved.item.id()),
+    short("first due", |moved| Cell::day(moved.item.facts.first_due)),
+    short("now due", |moved| Cell::day(moved.item.facts.due)),
+    figures("slips", |moved| {
+        Cell::Count(moved.item.facts.slips as usize)
+    }),
+    running("reason", |moved| Cell::text(moved_why(moved))),
+    words("agreed by", |moved| {
+        Cell::maybe(last_agreed(moved).and_then(|last| last.agreed.as_deref()))
+    }),
+    running("what", |moved| moved.item.what()),
+];
+
+const DUE: &[Col<Item>] = &[
+    short("action", Item::id),
+    short("due", |item| Cell::day(item.facts.due)),
+    short("RAG", Item::rating),
+    words("who", Item::who),
+    running("what", Item::what),
+];
+
+const ESCALATED: &[Col<Escalated>] = &[
+    short("action", |it| it.item.id()),
+    short("RAG", |it| it.item.rating()),
+    words("to", |it| Cell::text(&it.to)),
+    running("last report", |it| {
+        Cell::maybe(it.item.latest.as_ref().and_then(|entry| entry.words()))
+    }),
+    words("who", |it| it.item.who()),
+    running("what", |it| it.item.what()),
+];
+
+const QUESTIONS: &[Col<Question>] = &[
+    short("action", |it| it.item.id()),
+    words("to", |it| it.item.who()),
+    running("question", |it| Cell::text(&it.question)),
+    running("what", |it| it.item.what()),
+];
+
+const RECEIVED: &[Col<Received>] = &[
+    short("received", |it| Cell::Date(it.date)),
+    short("action", |it| Cell::text(&it.id)),
+    running("evidence", |it| Cell::text(&it.title)),
+    short("in the plan", |it| {
+        Cell::text(if it.planned { "promised" } else { "not in it" })
+    }),
+];
+
+fn last_agreed(moved: &Moved) -> Option<&Revision> {
+    let mut agreed = moved.revisions.iter();
+    agreed.rfind(|revision| revision.agreed.is_some())
+}
+
+fn moved_why(moved: &Moved) -> String {
+    match (last_agreed(moved), &moved.from) {
+        (Some(last), _) => last
+            .reason
+            .clone()
+            .unwrap_or_else(|| "no reason given".into()),
+        (None, Some(from)) => format!("carried on from {from}, which had slipped"),
+        (None, None) => String::new(),
+    }
 }
 
 /// A section with its table, or the sentence that says there is nothing.
-fn section(
-    document: &mut Document,
-    heading: &str,
-    columns: Vec<Column>,
-    rows: Vec<Vec<Cell>>,
-    calm: &str,
-) {
+fn section<R>(document: &mut Document, heading: &str, columns: &[Col<R>], rows: &[R], calm: &str) {
     document.heading(Level::Section, heading, rows.len().to_string());
-    match rows.is_empty() {
-        true => document.paragraph(calm),
-        false => document.table(columns, rows),
+    if rows.is_empty() {
+        document.paragraph(calm);
+    } else {
+        document.table(columns, rows);
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::action::iso;
 use super::recorded::{WrittenFacts, below_each_other};
+use crate::calendar::Day;
 use crate::document::{Document, Tone, piece, plain};
 use crate::estate::Reading;
 use crate::plan::{Board, ChallengeEntry, Text};
@@ -24,7 +24,7 @@ pub struct EventFacts {
     pub board: String,
     pub plan: Option<String>,
     pub challenge: String,
-    pub date: Option<String>,
+    pub date: Option<Day>,
     pub from: Option<String>,
     pub to: Option<String>,
     pub action: Option<String>,
@@ -42,7 +42,7 @@ impl EventFacts {
             board: board.name.clone(),
             plan: entry.plan.map(|plan| board.plans[plan].stem.clone()),
             challenge: entry.id.value.clone(),
-            date: iso(entry.date.map(|date| date.value)),
+            date: entry.date.map(|date| date.value),
             from: owned(&entry.from),
             to: owned(&entry.to),
             action: owned(&entry.action),

@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use super::Report;
 use super::brief::Brief;
-use super::item;
 use crate::calendar::Day;
-use crate::document::{Block, Cell, Document, Level, figures, running, short, words};
+use crate::document::{Block, Cell, Col, Document, Level, figures, running, short, words};
 use crate::plan::{Board, ChallengeEntry, Text};
 
 #[derive(Serialize)]
@@ -40,7 +39,7 @@ pub struct Challenge {
 /// Words of a day.
 #[derive(Clone, Debug, Serialize)]
 pub struct Said {
-    pub date: String,
+    pub date: Day,
     pub words: String,
 }
 
@@ -72,74 +71,53 @@ impl Report for Log {
         document.heading(Level::Section, "Open", self.open.len().to_string());
         match self.open.is_empty() {
             true => document.paragraph("None."),
-            false => document.table(
-                open_columns(),
-                self.open.iter().map(Challenge::open_cells).collect(),
-            ),
+            false => document.table(OPEN, &self.open),
         }
         document.heading(Level::Section, "Closed", self.closed.len().to_string());
         match self.closed.is_empty() {
             true => document.paragraph("None."),
-            false => document.table(
-                vec![
-                    short("challenge"),
-                    short("closed"),
-                    figures("days open"),
-                    words("between"),
-                    short("action"),
-                    running("what was asked"),
-                    running("how it ended"),
-                    running("what difference it made"),
-                ],
-                self.closed.iter().map(Challenge::closed_cells).collect(),
-            ),
+            false => document.table(CLOSED, &self.closed),
         }
     }
 }
 
-/// The columns of [`Challenge::open_cells`].
-pub fn open_columns() -> Vec<crate::document::Column> {
-    vec![
-        short("challenge"),
-        short("raised"),
-        figures("days open"),
-        words("between"),
-        short("action"),
-        running("what was asked"),
-        running("last answer"),
-    ]
+pub const OPEN: &[Col<Challenge>] = &[
+    short("challenge", |it| Cell::text(&it.id)),
+    short("raised", |it| Cell::day(Said::day(&it.raised))),
+    figures("days open", |it| Cell::Number(it.days)),
+    words("between", |it| Cell::text(it.between())),
+    short("action", |it| Cell::maybe(it.action.as_deref())),
+    running("what was asked", |it| Said::cell(&it.raised)),
+    running("last answer", |it| match it.responses.last() {
+        Some(said) => Cell::text(&said.words),
+        None => Cell::text("none yet"),
+    }),
+];
+
+const CLOSED: &[Col<Challenge>] = &[
+    short("challenge", |it| Cell::text(&it.id)),
+    short("closed", |it| Cell::day(Said::day(&it.closed))),
+    figures("days open", |it| Cell::Number(it.days)),
+    words("between", |it| Cell::text(it.between())),
+    short("action", |it| Cell::maybe(it.action.as_deref())),
+    running("what was asked", |it| Said::cell(&it.raised)),
+    running("how it ended", |it| Said::cell(&it.closed)),
+    running("what difference it made", |it| {
+        Cell::text(it.impact.as_deref().unwrap_or("not recorded"))
+    }),
+];
+
+impl Said {
+    fn day(said: &Option<Said>) -> Option<Day> {
+        said.as_ref().map(|said| said.date)
+    }
+
+    fn cell(said: &Option<Said>) -> Cell {
+        Cell::maybe(said.as_ref().map(|said| said.words.as_str()))
+    }
 }
 
 impl Challenge {
-    pub fn open_cells(&self) -> Vec<Cell> {
-        let answer = self.responses.last();
-        vec![
-            Cell::text(&self.id),
-            item::date(self.raised.as_ref().map(|said| said.date.as_str())),
-            Cell::Number(self.days),
-            Cell::text(self.between()),
-            Cell::maybe(self.action.as_deref()),
-            Cell::maybe(self.raised.as_ref().map(|said| said.words.as_str())),
-            match answer {
-                Some(said) => Cell::text(&said.words),
-                None => Cell::text("none yet"),
-            },
-        ]
-    }
-
-    fn closed_cells(&self) -> Vec<Cell> {
-        vec![
-            Cell::text(&self.id),
-            item::date(self.closed.as_ref().map(|said| said.date.as_str())),
-            Cell::Number(self.days),
-            Cell::text(self.between()),
-            Cell::maybe(self.action.as_deref()),
-            Cell::maybe(self.raised.as_ref().map(|said| said.words.as_str())),
-            Cell::maybe(self.closed.as_ref().map(|said| said.words.as_str())),
-            Cell::text(self.impact.as_deref().unwrap_or("not recorded")),
-        ]
-    }
-
     /// Who challenges whom.
     fn between(&self) -> String {
         let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "not named".into());
@@ -170,7 +148,7 @@ impl Challenge {
     fn take(&mut self, board: &Board, entry: &ChallengeEntry, date: Day) {
         let said = |text: &Option<Text>| {
             text.as_ref().map(|text| Said {
-                date: date.to_string(),
+                date,
                 words: text.value.clone(),
             })
         };
@@ -217,10 +195,7 @@ pub fn challenges(board: &Board, day: Day) -> Vec<Challenge> {
         log[at].0.take(board, entry, date);
     }
     let aged = log.into_iter().map(|(mut challenge, begun)| {
-        let closed = challenge
-            .closed
-            .as_ref()
-            .and_then(|said| Day::parse_iso(&said.date));
+        let closed = challenge.closed.as_ref().map(|said| said.date);
         challenge.days = closed.unwrap_or(day).days_since(begun);
         challenge
     });

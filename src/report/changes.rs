@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use super::item::{Item, rating};
-use super::revision::{Revision, revisions};
+use super::item::Item;
+use super::revision::{REVISIONS, Revision, revisions};
 use crate::calendar::Day;
 use crate::diff::{self, Change, Course};
-use crate::document::{Cell, Column, Document, Level, running, short, words};
-use crate::plan::{Rag, Status};
+use crate::document::{Cell, Col, Document, Level, running, short, words};
+use crate::plan::Rag;
 use crate::select::Row;
 use crate::standing::Standing;
 
@@ -17,7 +18,7 @@ pub struct Changes {
     #[serde(flatten)]
     pub head: Head,
     /// The earlier day; absent where none is known to compare with.
-    pub since: Option<String>,
+    pub since: Option<Day>,
     /// How many entries about the plan are dated after the earlier day.
     pub entries: usize,
     pub better: Vec<Changed>,
@@ -35,8 +36,8 @@ pub struct Changes {
 pub struct Changed {
     #[serde(flatten)]
     pub item: Item,
-    pub then: Option<&'static str>,
-    pub now: &'static str,
+    pub then: Option<Rag>,
+    pub now: Rag,
 }
 
 impl PlanReport for Changes {
@@ -63,7 +64,7 @@ impl PlanReport for Changes {
         };
         Changes {
             head,
-            since: Some(since.to_string()),
+            since: Some(since),
             entries: plan.entries_after(brief, since).count(),
             better: course(Course::Better),
             worse: course(Course::Worse),
@@ -73,19 +74,14 @@ impl PlanReport for Changes {
             }),
             late: picked(|now, then| now.overdue && then.is_none_or(|then| !then.overdue)),
             revised: (plan.rows.iter().flat_map(revisions))
-                .filter(|revision| {
-                    revision
-                        .date
-                        .as_deref()
-                        .is_some_and(|date| *date > *since.to_string())
-                })
+                .filter(|revision| revision.date.is_some_and(|date| date > since))
                 .collect(),
         }
     }
 
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Changes", document);
-        let Some(since) = self.since.as_deref().and_then(Day::parse_iso) else {
+        let Some(since) = self.since else {
             document.paragraph(
                 "No earlier day to compare with: the board's meetings are not given. Name one with \
                  --since.",
@@ -109,17 +105,14 @@ impl PlanReport for Changes {
             document.heading(Level::Section, heading, list.len().to_string());
             match list.is_empty() {
                 true => document.paragraph("None."),
-                false => document.table(columns(), list.iter().map(Changed::cells).collect()),
+                false => document.table(CHANGED, list),
             }
         }
         let count = self.revised.len().to_string();
         document.heading(Level::Section, "Deadlines moved or asked to be", count);
         match self.revised.is_empty() {
             true => document.paragraph("None."),
-            false => {
-                let rows = self.revised.iter().map(Revision::cells);
-                document.table(Revision::columns(), rows.collect());
-            }
+            false => document.table(REVISIONS, &self.revised),
         }
     }
 }
@@ -150,45 +143,35 @@ impl Changed {
             .find(|row| std::ptr::eq(row.action, action))?;
         Some(Changed {
             item: brief.item(row),
-            then: change.then.map(Rag::word),
-            now: change.now.word(),
+            then: change.then,
+            now: change.now,
         })
     }
 
     fn between(brief: &Brief, plan: &PlanBrief, row: &Row) -> Changed {
         Changed {
             item: brief.item(row),
-            then: plan.before(row).map(|then| then.rag.word()),
-            now: row.standing.rag.word(),
+            then: plan.before(row).map(|then| then.rag),
+            now: row.standing.rag,
         }
     }
 
-    pub fn cells(&self) -> Vec<Cell> {
-        let facts = &self.item.facts;
-        let closed = Status::parse(facts.status).is_some_and(|status| !status.is_open());
-        let why = match closed {
-            true => facts.status.to_owned(),
-            false => self.item.why(|_| true),
-        };
-        vec![
-            self.item.id(),
-            rating(self.then),
-            rating(Some(self.now)),
-            Cell::text(why),
-            self.item.who(),
-            self.item.what(),
-        ]
+    /// Why it stands so; of what is closed, how it ended.
+    fn why(&self) -> Cell {
+        let status = self.item.facts.status;
+        Cell::text(if status.is_open() {
+            self.item.why(|_| true)
+        } else {
+            status.to_string()
+        })
     }
 }
 
-/// The columns of [`Changed::cells`].
-pub fn columns() -> Vec<Column> {
-    vec![
-        short("action"),
-        short("was"),
-        short("is"),
-        words("why"),
-        words("who"),
-        running("what"),
-    ]
-}
+pub const CHANGED: &[Col<Changed>] = &[
+    short("action", |changed| changed.item.id()),
+    short("was", |changed| action::maybe_rag(changed.then)),
+    short("is", |changed| action::rag(changed.now)),
+    words("why", Changed::why),
+    words("who", |changed| changed.item.who()),
+    running("what", |changed| changed.item.what()),
+];

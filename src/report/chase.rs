@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::action::iso;
-use super::item::{Item, day};
+use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{
-    Block, Cell, Document, Level, Table, Tone, deadlines, figures, plain, running, short, words,
+    Block, Cell, Col, Document, Level, Table, Tone, deadlines, figures, plain, running, short,
+    words,
 };
 use crate::plan::{Board, DUE_SOON, DueSoon, Plan, WHOLE_BOARD};
 use crate::select::{Order, Row, sort};
@@ -24,7 +24,7 @@ pub struct BoardChase {
     /// What the board calls itself.
     pub name: String,
     /// The board's next meeting, where one is known.
-    pub next_meeting: Option<String>,
+    pub next_meeting: Option<Day>,
     pub counts: Counts,
     pub groups: Vec<GroupChase>,
     #[serde(skip)]
@@ -50,7 +50,7 @@ pub struct Owed {
     /// window.
     pub due_by_meeting: bool,
     /// The meeting, or the end of the window.
-    pub due_by: String,
+    pub due_by: Day,
 }
 
 /// How many actions are open, and on how many a report is owed, and why; one may count for several
@@ -100,7 +100,7 @@ impl BoardChase {
         BoardChase {
             board: board.name.clone(),
             name: board.title().to_owned(),
-            next_meeting: iso(meeting),
+            next_meeting: meeting,
             counts: Counts::of(&all),
             groups: groups.filter(|group| group.counts.owed > 0).collect(),
             day: Some(day),
@@ -178,7 +178,7 @@ impl Owed {
         Owed {
             item: Item::of(row, sources),
             due_by_meeting: due.is_some(),
-            due_by: until.to_string(),
+            due_by: until,
         }
     }
 
@@ -186,18 +186,8 @@ impl Owed {
         self.item.facts.overdue || self.due_by_meeting || self.item.facts.unreported
     }
 
-    fn cells(&self) -> Vec<Cell> {
-        vec![
-            (self.item.facts.days_late).map_or(Cell::Empty, Cell::Number),
-            self.item.id(),
-            self.item.timescale(),
-            self.last_report(),
-            self.item.what(),
-        ]
-    }
-
-    /// The same with the reason in words, for a reader who does not know the tool.
-    fn letter_cells(&self) -> Vec<Cell> {
+    /// The reason in words, for a reader who does not know the tool.
+    fn why(&self) -> Cell {
         let mut why = Vec::new();
         if self.item.facts.overdue {
             why.push("overdue");
@@ -208,22 +198,32 @@ impl Owed {
         if self.item.facts.unreported {
             why.push("no recent report");
         }
-        vec![
-            self.item.id(),
-            self.item.what(),
-            self.item.timescale(),
-            Cell::text(why.join(", ")),
-            self.last_report(),
-        ]
+        Cell::text(why.join(", "))
     }
 
     fn last_report(&self) -> Cell {
-        match day(self.item.facts.last_update.as_deref()) {
+        match self.item.facts.last_update {
             Some(day) => Cell::Date(day),
             None => Cell::toned(Tone::Faint, "never"),
         }
     }
 }
+
+const OWED: &[Col<Owed>] = &[
+    figures("days late", |owed| Cell::number(owed.item.facts.days_late)),
+    short("action", |owed| owed.item.id()),
+    deadlines("timescale", |owed| owed.item.timescale()),
+    short("last report", Owed::last_report),
+    running("what", |owed| owed.item.what()),
+];
+
+const LETTER: &[Col<Owed>] = &[
+    short("Action", |owed| owed.item.id()),
+    running("What", |owed| owed.item.what()),
+    deadlines("Timescale", |owed| owed.item.timescale()),
+    words("Why we ask", Owed::why),
+    short("Last report", Owed::last_report),
+];
 
 impl Counts {
     fn of(all: &[Owed]) -> Counts {
@@ -304,18 +304,8 @@ impl BoardChase {
         let why = group.counts.words(&self.due());
         let remark = format!("{owed} of {open}: {why}");
         document.heading(Level::Section, &group.name, remark);
-        let columns = vec![
-            figures("days late"),
-            short("action"),
-            deadlines("timescale"),
-            short("last report"),
-            running("what"),
-        ];
-        document.blocks.push(Block::Table(Table {
-            columns,
-            rows: group.actions.iter().map(Owed::cells).collect(),
-            whole: false,
-        }));
+        let table = Table::new(OWED, &group.actions).cut();
+        document.blocks.push(Block::Table(table));
     }
 
     fn open(&self) -> String {
@@ -327,16 +317,15 @@ impl BoardChase {
 
     /// What "due" means here, in words. The windows of two plans may differ.
     fn due(&self) -> String {
-        if let Some(meeting) = day(self.next_meeting.as_deref()) {
+        if let Some(meeting) = self.next_meeting {
             return format!("due by the meeting on {}", meeting.long());
         }
         let owed = self.groups.iter().flat_map(|group| &group.actions);
         let mut ends = owed
             .filter(|owed| owed.due_by_meeting)
-            .map(|owed| owed.due_by.as_str());
-        let first = ends.next();
-        match day(first) {
-            Some(end) if ends.all(|other| Some(other) == first) => format!("due by {}", end.long()),
+            .map(|owed| owed.due_by);
+        match ends.next() {
+            Some(end) if ends.all(|other| other == end) => format!("due by {}", end.long()),
             _ => "due soon".into(),
         }
     }
@@ -345,7 +334,7 @@ impl BoardChase {
         let title = format!("Reports from {} to the {}", group.name, self.name);
         document.blocks.push(Block::Title(title, String::new()));
         document.paragraph("Dear colleague,");
-        let meeting = day(self.next_meeting.as_deref());
+        let meeting = self.next_meeting;
         let Counts { open, owed, .. } = group.counts;
         let open = match open {
             1 => "the one open action".to_owned(),
@@ -368,15 +357,7 @@ impl BoardChase {
             Some(meeting) => format!("Please let me have them before {}:", meeting.long()),
             None => "Please let me have them as soon as you can:".into(),
         });
-        let columns = vec![
-            short("Action"),
-            running("What"),
-            deadlines("Timescale"),
-            words("Why we ask"),
-            short("Last report"),
-        ];
-        let rows = group.actions.iter().map(Owed::letter_cells);
-        document.table(columns, rows.collect());
+        document.table(LETTER, &group.actions);
         document.paragraph(BEFORE_ANSWER);
         let lines = ANSWER.iter().map(|line| plain(*line));
         document.blocks.push(Block::List(lines.collect()));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Cell, Column, Tone, figures};
+use crate::document::{Cell, Col, Tone, figures, short};
 use crate::plan::{Rag, Status as Stage};
 use crate::standing::Standing;
 
@@ -19,7 +19,7 @@ pub struct Counts {
     pub due_soon: usize,
     pub unreported: usize,
     pub slipped: usize,
-    pub rosy: usize,
+    pub overrated: usize,
     pub not_started: usize,
     pub in_progress: usize,
     pub paused: usize,
@@ -66,7 +66,7 @@ impl Counts {
         self.due_soon += usize::from(standing.due_soon);
         self.unreported += usize::from(standing.unreported);
         self.slipped += usize::from(standing.slips > 0);
-        self.rosy += usize::from(standing.rosy);
+        self.overrated += usize::from(standing.over_rated);
     }
 
     /// The ratings, worst first, as tables and bars show them.
@@ -78,30 +78,6 @@ impl Counts {
             (self.blue, Tone::Blue),
             (self.grey, Tone::Grey),
         ]
-    }
-
-    /// The columns of [`Counts::cells`].
-    pub fn columns() -> Vec<Column> {
-        let columns = [
-            ("R", "red"),
-            ("A", "amber"),
-            ("G", "green"),
-            ("B", "blue"),
-            ("–", "grey"),
-            ("of", "all"),
-        ];
-        columns
-            .map(|(letter, word)| figures(letter).named(word))
-            .into()
-    }
-
-    /// How many are of each rating, and of how many.
-    pub fn cells(&self) -> Vec<Cell> {
-        let mut cells: Vec<Cell> = (self.rags().iter())
-            .map(|&(count, tone)| Cell::Tally(count, tone))
-            .collect();
-        cells.push(Cell::Count(self.total));
-        cells
     }
 
     /// Both together.
@@ -117,7 +93,7 @@ impl Counts {
             (&mut self.due_soon, other.due_soon),
             (&mut self.unreported, other.unreported),
             (&mut self.slipped, other.slipped),
-            (&mut self.rosy, other.rosy),
+            (&mut self.overrated, other.overrated),
             (&mut self.not_started, other.not_started),
             (&mut self.in_progress, other.in_progress),
             (&mut self.paused, other.paused),
@@ -130,4 +106,48 @@ impl Counts {
         }
         self
     }
+}
+
+/// A priority in a table of ratings, or all of them together.
+pub struct RatingLine {
+    pub id: String,
+    pub title: String,
+    pub rag: Option<Rag>,
+    pub then: Option<Rag>,
+    pub counts: Counts,
+    /// Whether its counts are drawn as well.
+    pub has_bar: bool,
+}
+
+impl Counted for RatingLine {
+    fn counts(&self) -> &Counts {
+        &self.counts
+    }
+}
+
+/// The counts as parts of a bar.
+pub const BAR: &[Col<RatingLine>] = &[short("", |line: &RatingLine| {
+    if line.has_bar {
+        Cell::Bar(line.counts.rags().to_vec())
+    } else {
+        Cell::Empty
+    }
+})
+.named("ratings")];
+
+/// What stands in a table with its counts.
+pub trait Counted {
+    fn counts(&self) -> &Counts;
+}
+
+/// The columns that say how many are of each rating, and of how many.
+pub const fn ratings<R: Counted>() -> [Col<R>; 6] {
+    [
+        figures("R", |row: &R| Cell::Tally(row.counts().red, Tone::Red)).named("red"),
+        figures("A", |row: &R| Cell::Tally(row.counts().amber, Tone::Amber)).named("amber"),
+        figures("G", |row: &R| Cell::Tally(row.counts().green, Tone::Green)).named("green"),
+        figures("B", |row: &R| Cell::Tally(row.counts().blue, Tone::Blue)).named("blue"),
+        figures("–", |row: &R| Cell::Tally(row.counts().grey, Tone::Grey)).named("grey"),
+        figures("of", |row: &R| Cell::Count(row.counts().total)).named("all"),
+    ]
 }

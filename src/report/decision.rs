@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::action::iso;
 use super::brief::Brief;
-use super::item::{self, Item};
-use crate::document::{Cell, Column, running, short, words};
+use super::item::Item;
+use crate::calendar::Day;
+use crate::document::{Cell, Col, running, short, words};
 use crate::plan::{Entry, Status};
 use crate::select::Row;
 
@@ -20,7 +20,7 @@ pub struct Decision {
     pub what: String,
     pub reason: Option<String>,
     pub asked_by: Option<String>,
-    pub date: Option<String>,
+    pub date: Option<Day>,
 }
 
 /// What is asked for of an open action, each with the entry that asked last.
@@ -70,32 +70,19 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
             what: what?,
             reason: entry.and_then(|entry| Some(entry.reason.as_ref()?.value.clone())),
             asked_by: by.map(|id| brief.board().group_name(id).to_owned()),
-            date: iso(entry.and_then(|entry| Some(entry.date?.value))),
+            date: entry.and_then(|entry| Some(entry.date?.value)),
         })
     };
     asks.into_iter().filter_map(decision).collect()
 }
 
-impl Decision {
-    pub fn columns() -> Vec<Column> {
-        vec![
-            short("action"),
-            words("asked for"),
-            running("reason"),
-            words("asked by"),
-            short("on"),
-            running("what"),
-        ]
-    }
-
-    pub fn cells(&self) -> Vec<Cell> {
-        vec![
-            self.item.id(),
-            Cell::text(&self.what),
-            Cell::text(self.reason.as_deref().unwrap_or("no reason given")),
-            Cell::maybe(self.asked_by.as_deref()),
-            item::date(self.date.as_deref()),
-            self.item.what(),
-        ]
-    }
-}
+pub const DECISIONS: &[Col<Decision>] = &[
+    short("action", |it| it.item.id()),
+    words("requested", |it| Cell::text(&it.what)),
+    running("reason", |it| {
+        Cell::text(it.reason.as_deref().unwrap_or("no reason given"))
+    }),
+    words("asked by", |it| Cell::maybe(it.asked_by.as_deref())),
+    short("on", |it| Cell::day(it.date)),
+    running("what", |it| it.item.what()),
+];

@@ -2,25 +2,25 @@
 
 use serde::Serialize;
 
-use super::action::{self, iso};
+use super::action;
 use crate::calendar::Day;
 use crate::diff::origin::Origin;
 use crate::document::{Line, Tone, piece};
-use crate::plan::{Deadline, Entry, Rag, Text};
+use crate::plan::{Deadline, Entry, Rag, Status, Text};
 use crate::source::Sources;
 
 /// An entry about the action, with its place.
 #[derive(Clone, Debug, Serialize)]
 pub struct EntryFacts {
-    pub date: Option<String>,
+    pub date: Option<Day>,
     pub file: String,
     pub line: usize,
     pub by: Option<String>,
     pub meeting: Option<String>,
     pub covers: Option<String>,
-    pub rag: Option<&'static str>,
-    pub status: Option<&'static str>,
-    pub impact_rag: Option<&'static str>,
+    pub rag: Option<Rag>,
+    pub status: Option<Status>,
+    pub impact_rag: Option<Rag>,
     pub done: Option<String>,
     pub impact: Option<String>,
     pub voice: Option<String>,
@@ -43,7 +43,7 @@ pub struct EntryFacts {
 pub struct CommitFacts {
     pub hash: Option<String>,
     pub author: Option<String>,
-    pub date: Option<String>,
+    pub date: Option<Day>,
     pub note: Option<String>,
 }
 
@@ -54,7 +54,7 @@ impl CommitFacts {
                 return CommitFacts {
                     hash: Some(commit.hash.clone()),
                     author: Some(commit.author.clone()),
-                    date: iso(commit.day),
+                    date: commit.day,
                     note: None,
                 };
             }
@@ -72,8 +72,7 @@ impl CommitFacts {
     }
 
     fn words(&self) -> String {
-        let day = self.date.as_deref().and_then(Day::parse_iso);
-        let day = day.map(|day| day.long());
+        let day = self.date.map(Day::long);
         let parts = [&self.hash, &self.author, &day, &self.note];
         let given: Vec<&str> = parts.into_iter().filter_map(Option::as_deref).collect();
         given.join(" · ")
@@ -86,15 +85,15 @@ impl EntryFacts {
         let owned = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
         let deadline = |deadline: &Deadline| deadline.text.value.clone();
         EntryFacts {
-            date: iso(entry.date.map(|date| date.value)),
+            date: entry.date.map(|date| date.value),
             file: place.path,
             line: place.start.line,
             by: owned(&entry.by),
             meeting: owned(&entry.meeting),
             covers: entry.covers.map(|covers| covers.value.to_string()),
-            rag: entry.rag.map(|rag| rag.value.word()),
-            status: entry.status.map(|status| status.value.word()),
-            impact_rag: entry.impact_rag.map(|rag| rag.value.word()),
+            rag: entry.rag.map(|rag| rag.value),
+            status: entry.status.map(|status| status.value),
+            impact_rag: entry.impact_rag.map(|rag| rag.value),
             done: owned(&entry.done),
             impact: owned(&entry.impact),
             voice: owned(&entry.voice),
@@ -131,13 +130,16 @@ impl EntryFacts {
         let deadline = self.timescale.as_ref().map(|words| match &self.agreed {
             Some(group) => format!("{words}, agreed by {group}"),
             None if self.refused.is_some() => words.clone(),
-            None => format!("{words}, asked for"),
+            None => format!("{words}, requested"),
         });
         let said = [
-            ("status", self.status.map(str::to_owned)),
+            ("status", self.status.map(|status| status.word().to_owned())),
             ("done", self.done.clone()),
             ("impact", self.impact.clone()),
-            ("impact rated", self.impact_rag.map(str::to_owned)),
+            (
+                "impact rated",
+                self.impact_rag.map(|rag| rag.word().to_owned()),
+            ),
             ("voice", self.voice.clone()),
             ("next", self.next.clone()),
             (
@@ -170,12 +172,9 @@ impl EntryFacts {
     }
 
     pub fn heading(&self) -> Line {
-        let day = self.date.as_deref().and_then(Day::parse_iso);
-        let mut line = vec![piece(
-            Tone::Strong,
-            day.map_or_else(String::new, |day| day.long()),
-        )];
-        if let Some(rag) = self.rag.and_then(Rag::parse) {
+        let day = self.date.map_or_else(String::new, Day::long);
+        let mut line = vec![piece(Tone::Strong, day)];
+        if let Some(rag) = self.rag {
             line.push(piece(Tone::Plain, "  "));
             line.push(piece(action::tone(rag), rag.word()));
         }

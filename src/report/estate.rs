@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::action::own_title;
-use super::counts::{Counts, counted};
+use super::counts::{Counted, Counts, counted, ratings};
 use crate::calendar::Day;
-use crate::document::{Block, Cell, Document, figures, running, words};
+use crate::document::{Block, Cell, Col, Document, figures, running, words};
 use crate::plan::Board;
 use crate::select::{Filter, select};
 use crate::standing::judge;
@@ -35,11 +35,9 @@ pub struct PlanRow {
     pub plan: String,
     pub title: String,
     pub counts: Counts,
-    pub last_report: Option<String>,
+    pub last_report: Option<Day>,
     #[serde(skip)]
     heading: String,
-    #[serde(skip)]
-    last: Option<Day>,
 }
 
 impl BoardRow {
@@ -55,9 +53,8 @@ impl BoardRow {
                 plan: plan.stem.clone(),
                 title: plan.title.value.clone(),
                 counts: Counts::of(own().map(|row| row.standing)),
-                last_report: super::action::iso(last),
+                last_report: last,
                 heading: own_title(board, plan),
-                last,
             }
         });
         BoardRow {
@@ -85,49 +82,49 @@ impl EstatePaper {
             counted(self.total.total, "action"),
         ];
         document.remark(parts.join(", "));
-        let mut columns = vec![words("board"), running("plan")];
-        columns.extend(Counts::columns());
-        columns.extend(["overdue", "due soon", "unreported", "slipped", "rosy"].map(figures));
-        columns.push(words("last report"));
-        let mut rows: Vec<Vec<Cell>> = (self.boards.iter())
-            .flat_map(|board| board.plans.iter().map(|plan| plan.cells(board)))
-            .collect();
-        rows.push(row(
-            Cell::text("all"),
-            Cell::Empty,
-            &self.total,
-            Cell::Empty,
-        ));
-        document.table(columns, rows);
-    }
-}
-
-impl PlanRow {
-    fn cells(&self, board: &BoardRow) -> Vec<Cell> {
-        let last = match self.last {
-            Some(day) => Cell::Date(day),
-            None => Cell::text("never"),
+        let plans = self.boards.iter().flat_map(|board| {
+            board.plans.iter().map(|plan| Line {
+                board: board.name.clone(),
+                plan: plan.heading.clone(),
+                counts: plan.counts,
+                last: plan.last_report.map_or(Cell::text("never"), Cell::Date),
+            })
+        });
+        let total = Line {
+            board: "all".into(),
+            plan: String::new(),
+            counts: self.total,
+            last: Cell::Empty,
         };
-        row(
-            Cell::text(&board.name),
-            Cell::text(&self.heading),
-            &self.counts,
-            last,
-        )
+        let columns = [PLAN, &ratings(), MARKS].concat();
+        document.table(&columns, plans.chain([total]));
     }
 }
 
-fn row(board: Cell, plan: Cell, counts: &Counts, last: Cell) -> Vec<Cell> {
-    let mut cells = vec![board, plan];
-    cells.extend(counts.cells());
-    let marks = [
-        counts.overdue,
-        counts.due_soon,
-        counts.unreported,
-        counts.slipped,
-        counts.rosy,
-    ];
-    cells.extend(marks.map(Cell::Count));
-    cells.push(last);
-    cells
+/// A plan in the table, or all of them together.
+struct Line {
+    board: String,
+    plan: String,
+    counts: Counts,
+    last: Cell,
 }
+
+impl Counted for Line {
+    fn counts(&self) -> &Counts {
+        &self.counts
+    }
+}
+
+const PLAN: &[Col<Line>] = &[
+    words("board", |line| Cell::text(&line.board)),
+    running("plan", |line| Cell::text(&line.plan)),
+];
+
+const MARKS: &[Col<Line>] = &[
+    figures("overdue", |line| Cell::Count(line.counts.overdue)),
+    figures("due soon", |line| Cell::Count(line.counts.due_soon)),
+    figures("unreported", |line| Cell::Count(line.counts.unreported)),
+    figures("slipped", |line| Cell::Count(line.counts.slipped)),
+    figures("over-rated", |line| Cell::Count(line.counts.overrated)),
+    words("last report", |line| line.last.clone()),
+];

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::counts::Counts;
 use super::item::Item;
-use crate::document::{Cell, Column, Document, Level, deadlines, plain, running, short, words};
+use crate::document::{Cell, Col, Document, Level, deadlines, plain, running, short, words};
 use crate::plan::{Rag, WHOLE_BOARD};
 use crate::select::{Order, Row, sort};
 
@@ -52,7 +52,7 @@ impl PlanReport for Exceptions {
             document.heading(Level::Section, heading, items.len().to_string());
             match items.is_empty() {
                 true => document.paragraph(calm),
-                false => document.table(columns(), items.iter().map(cells).collect()),
+                false => document.table(EXCEPTIONS, items),
             }
         }
         document.heading(Level::Section, "Areas of concern for the full board", "");
@@ -66,38 +66,32 @@ impl PlanReport for Exceptions {
     }
 }
 
-fn columns() -> Vec<Column> {
-    vec![
-        short("action"),
-        running("what"),
-        words("why"),
-        words("lead"),
-        running("what is being done"),
-        deadlines("revised date"),
-    ]
-}
+const EXCEPTIONS: &[Col<Item>] = &[
+    short("action", Item::id),
+    running("what", Item::what),
+    words("why", |item| Cell::text(item.why(|_| true))),
+    words("lead", Item::who),
+    running("what is being done", doing),
+    deadlines("revised date", revised),
+];
 
-fn cells(item: &Item) -> Vec<Cell> {
-    let facts = &item.facts;
+fn doing(item: &Item) -> Cell {
     let latest = item.latest.as_ref();
     let doing = latest.and_then(|entry| {
         let said = [entry.done.as_deref(), entry.next.as_deref()];
         let said: Vec<&str> = said.into_iter().flatten().collect();
         (!said.is_empty()).then(|| said.join("\nNext: "))
     });
-    let revised = match (&facts.asked.timescale, facts.slips) {
-        (Some(asked), _) => format!("{asked} asked for, not agreed"),
+    Cell::text(doing.unwrap_or_else(|| "nothing reported".into()))
+}
+
+fn revised(item: &Item) -> Cell {
+    let facts = &item.facts;
+    Cell::text(match (&facts.asked.timescale, facts.slips) {
+        (Some(asked), _) => format!("{asked} requested, not yet decided"),
         (None, 0) => "none".into(),
         (None, _) => facts.timescale.clone().unwrap_or_default(),
-    };
-    vec![
-        item.id(),
-        item.what(),
-        Cell::text(item.why(|_| true)),
-        item.who(),
-        Cell::text(doing.unwrap_or_else(|| "nothing reported".into())),
-        Cell::text(revised),
-    ]
+    })
 }
 
 /// How many days late, or how often moved, an action is when the full board should hear of it.

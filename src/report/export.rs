@@ -2,13 +2,12 @@
 //! them for calendars.
 
 use serde::Serialize;
-use serde_json::Value;
 
-use super::action::{self, ActionFacts};
+use super::action::{self, ActionFacts, MilestoneFacts};
 use crate::agenda::{Event, Kind};
 use crate::calendar::Day;
-use crate::document::{Align, Block, Cell, Column, Table, Tone, running, short, words};
-use crate::plan::{Board, Deadline, Rag, Status};
+use crate::document::{Block, Cell, Col, Table, Tone, figures, running, short, words};
+use crate::plan::{Board, Deadline, Status};
 use crate::select::{Filter, Row};
 
 /// The actions of the boards that were asked about.
@@ -25,7 +24,7 @@ pub struct Export {
 /// An action on a line of its own.
 #[derive(Serialize)]
 pub struct ActionLine<'e> {
-    as_of: String,
+    as_of: Day,
     #[serde(flatten)]
     action: &'e ActionFacts,
 }
@@ -55,156 +54,101 @@ impl Export {
 
     /// The actions one by one, each with the day asked.
     pub fn lines(&self, day: Day) -> Vec<ActionLine<'_>> {
-        let line = |action| ActionLine {
-            as_of: day.to_string(),
-            action,
-        };
+        let line = |action| ActionLine { as_of: day, action };
         self.actions.iter().map(line).collect()
     }
 
     /// One table, its columns the fields of the JSON by the same names.
-    pub fn table(&self, day: Day) -> serde_json::Result<[Block; 2]> {
-        let mut rows = Vec::new();
-        for action in &self.actions {
-            let data = serde_json::to_value(action)?;
-            rows.push(COLUMNS.iter().map(|field| field.cell(&data)).collect());
-        }
-        let table = Table {
-            columns: COLUMNS.iter().map(Field::column).collect(),
-            rows,
-            whole: true,
-        };
+    pub fn table(&self, day: Day) -> [Block; 2] {
         let title = Block::Title("Actions".into(), day.long());
-        Ok([title, Block::Table(table)])
+        [title, Block::Table(Table::new(COLUMNS, &self.actions))]
     }
 }
 
-/// A column of the table: its name, and what it makes of the field of that name.
-struct Field {
-    name: &'static str,
-    form: Form,
-}
-
-enum Form {
-    Short,
-    Words,
-    Running,
-    Figure,
-    Day,
-    /// Whether something is so: yes or no.
-    Truth,
-    Rating,
-    List,
-    /// What is asked for and not agreed, by its name there.
-    Asked(&'static str),
-    Milestones,
-}
-
-const fn field(name: &'static str, form: Form) -> Field {
-    Field { name, form }
-}
-
-const COLUMNS: &[Field] = &[
-    field("board", Form::Short),
-    field("plan", Form::Short),
-    field("priority", Form::Short),
-    field("objective", Form::Short),
-    field("id", Form::Short),
-    field("title", Form::Words),
-    field("action", Form::Running),
-    field("impact", Form::Running),
-    field("measure", Form::Running),
-    field("indicator", Form::Short),
-    field("responsibility", Form::Words),
-    field("owners", Form::List),
-    field("lead", Form::Short),
-    field("evidence_planned", Form::List),
-    field("evidence_received", Form::List),
-    field("threads", Form::List),
-    field("timescale", Form::Words),
-    field("due", Form::Day),
-    field("status", Form::Short),
-    field("overdue", Form::Truth),
-    field("days_late", Form::Figure),
-    field("due_soon", Form::Truth),
-    field("unreported", Form::Truth),
-    field("review_due", Form::Day),
-    field("first_due", Form::Day),
-    field("slips", Form::Figure),
-    field("asked_timescale", Form::Asked("timescale")),
-    field("asked_owners", Form::Asked("owners")),
-    field("asked_status", Form::Asked("status")),
-    field("reported_rag", Form::Rating),
-    field("computed_rag", Form::Rating),
-    field("rag", Form::Rating),
-    field("rosy", Form::Truth),
-    field("impact_rag", Form::Rating),
-    field("last_update", Form::Day),
-    field("completed", Form::Day),
-    field("reasons", Form::List),
-    field("milestones", Form::Milestones),
+const COLUMNS: &[Col<ActionFacts>] = &[
+    short("board", |it| Cell::text(&it.board)),
+    short("plan", |it| Cell::text(&it.plan)),
+    short("priority", |it| {
+        Cell::text(it.priority.as_deref().unwrap_or_default())
+    }),
+    short("objective", |it| text(&it.objective)),
+    short("id", |it| Cell::text(&it.id)),
+    words("title", |it| text(&it.title)),
+    running("action", |it| text(&it.action)),
+    running("impact", |it| text(&it.impact)),
+    running("measure", |it| text(&it.measure)),
+    short("indicator", |it| text(&it.indicator)),
+    words("responsibility", |it| text(&it.responsibility)),
+    words("owners", |it| list(&it.owners)),
+    short("lead", |it| text(&it.lead)),
+    words("evidence_planned", |it| list(&it.evidence_planned)),
+    words("evidence_received", |it| list(&it.evidence_received)),
+    words("threads", |it| list(&it.threads)),
+    words("timescale", |it| text(&it.timescale)),
+    short("due", |it| Cell::day(it.due)),
+    short("status", |it| Cell::text(it.status.word())),
+    short("overdue", |it| truth(it.overdue)),
+    figures("days_late", |it| Cell::number(it.days_late)),
+    short("due_soon", |it| truth(it.due_soon)),
+    short("unreported", |it| truth(it.unreported)),
+    short("review_due", |it| Cell::day(it.review_due)),
+    short("first_due", |it| Cell::day(it.first_due)),
+    figures("slips", |it| Cell::Number(i64::from(it.slips))),
+    words("asked_timescale", |it| text(&it.asked.timescale)),
+    words("asked_owners", |it| {
+        list(it.asked.owners.as_deref().unwrap_or_default())
+    }),
+    words("asked_status", |it| {
+        Cell::maybe(it.asked.status.map(Status::word))
+    }),
+    short("reported_rag", |it| action::maybe_rag(it.reported_rag)),
+    short("computed_rag", |it| action::rag(it.computed_rag)),
+    short("rag", |it| action::rag(it.rag)),
+    short("overrated", |it| truth(it.overrated)),
+    short("impact_rag", |it| action::maybe_rag(it.impact_rag)),
+    short("last_update", |it| Cell::day(it.last_update)),
+    short("completed", |it| Cell::day(it.completed)),
+    words("reasons", |it| {
+        let reasons: Vec<String> = it.reasons.iter().map(ToString::to_string).collect();
+        list(&reasons)
+    }),
+    words("milestones", |it| {
+        let lines: Vec<String> = it.milestones.iter().map(milestone).collect();
+        list(&lines)
+    }),
 ];
 
-impl Field {
-    fn column(&self) -> Column {
-        match self.form {
-            Form::Running => running(self.name),
-            Form::Words | Form::List | Form::Asked(_) | Form::Milestones => words(self.name),
-            Form::Figure => Column {
-                align: Align::Right,
-                ..short(self.name)
-            },
-            Form::Short | Form::Day | Form::Truth | Form::Rating => short(self.name),
-        }
-    }
+fn text(text: &Option<String>) -> Cell {
+    Cell::maybe(text.as_deref())
+}
 
-    fn cell(&self, action: &Value) -> Cell {
-        let value = &action[self.name];
-        match self.form {
-            Form::Short | Form::Words | Form::Running => Cell::maybe(value.as_str()),
-            Form::Figure => value.as_i64().map_or(Cell::Empty, Cell::Number),
-            Form::Day => Cell::day(value.as_str().and_then(Day::parse_iso)),
-            Form::Truth => match value.as_bool() {
-                Some(true) => Cell::text("yes"),
-                Some(false) => Cell::toned(Tone::Faint, "no"),
-                None => Cell::Empty,
-            },
-            Form::Rating => match value.as_str().and_then(Rag::parse) {
-                Some(rag) => action::rag(rag),
-                None => Cell::Empty,
-            },
-            Form::List => Cell::maybe(list(value)),
-            Form::Asked(what) => {
-                let asked = &action["asked"][what];
-                Cell::maybe(asked.as_str().map(str::to_owned).or_else(|| list(asked)))
-            }
-            Form::Milestones => Cell::maybe(milestones(value)),
-        }
+/// Texts in one cell, if there are any.
+fn list(texts: &[String]) -> Cell {
+    if texts.is_empty() {
+        Cell::Empty
+    } else {
+        Cell::text(texts.join("; "))
     }
 }
 
-/// Texts in one, if there are any.
-fn list(value: &Value) -> Option<String> {
-    let texts = value.as_array()?.iter().filter_map(Value::as_str);
-    Some(texts.collect::<Vec<_>>().join("; ")).filter(|text| !text.is_empty())
+/// Whether something is so: yes or no.
+fn truth(holds: bool) -> Cell {
+    if holds {
+        Cell::text("yes")
+    } else {
+        Cell::toned(Tone::Faint, "no")
+    }
 }
 
-/// "3.1a Published: 29 June 2019, due 2019-06-29, not started; 3.1b …"
-fn milestones(value: &Value) -> Option<String> {
-    let lines = value.as_array()?.iter().map(|milestone| {
-        let text = |name: &str| milestone[name].as_str();
-        let name = [text("id"), text("title")];
-        let name: Vec<&str> = name.into_iter().flatten().collect();
-        let due = text("due").map(|due| format!("due {due}"));
-        let facts = [
-            text("timescale").map(str::to_owned),
-            due,
-            text("status").map(str::to_owned),
-        ];
-        let facts: Vec<String> = facts.into_iter().flatten().collect();
-        format!("{}: {}", name.join(" "), facts.join(", "))
-    });
-    Some(lines.collect::<Vec<_>>().join("; ")).filter(|text| !text.is_empty())
+/// "3.1a Published: 29 June 2019, due 2019-06-29, not started"
+fn milestone(milestone: &MilestoneFacts) -> String {
+    let name = [Some(&milestone.id), milestone.title.as_ref()];
+    let name: Vec<&str> = name.into_iter().flatten().map(String::as_str).collect();
+    let due = milestone.due.map(|due| format!("due {due}"));
+    let status = milestone.status.to_string();
+    let facts = [milestone.timescale.clone(), due, Some(status)];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    format!("{}: {}", name.join(" "), facts.join(", "))
 }
 
 /// A promise with a day: an action's, or that of one of its milestones.
@@ -289,7 +233,10 @@ impl Promise<'_> {
             ("owners", Some(owners.join(", "))),
             ("status", Some(self.status.word().to_owned())),
             ("RAG", Some(row.standing.rag.word().to_owned())),
-            ("why", Some(row.standing.reasons.join("; "))),
+            (
+                "why",
+                Some(crate::standing::sentences(&row.standing.reasons)),
+            ),
         ];
         let facts = facts.into_iter().filter_map(|(what, words)| {
             let words = words.filter(|words| !words.is_empty())?;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Block, Cell, Document, running, short, words};
+use crate::document::{Block, Cell, Col, Document, running, short, words};
 use crate::finding::{Placed, Severity};
 use crate::source::Place;
 
@@ -77,30 +77,26 @@ impl Findings {
             document.paragraph("Nothing is wrong.");
             return;
         }
-        let rows = self.findings.iter().map(FindingFacts::cells);
-        let columns = vec![
-            short("severity"),
-            words("place"),
-            running("what is wrong"),
-            running("what would be right"),
-            short("rule"),
-        ];
-        document.table(columns, rows.collect());
+        document.table(FINDINGS, &self.findings);
     }
 }
 
+const FINDINGS: &[Col<FindingFacts>] = &[
+    short("severity", |finding| Cell::text(finding.severity)),
+    words("place", |finding| Cell::text(finding.place.words())),
+    running("what is wrong", FindingFacts::wrong),
+    running("what would be right", |finding| {
+        Cell::maybe(finding.help.as_deref())
+    }),
+    short("rule", |finding| Cell::text(finding.rule)),
+];
+
 impl FindingFacts {
-    fn cells(&self) -> Vec<Cell> {
-        let place = |place: &PlaceFacts| format!("{}:{}:{}", place.file, place.line, place.column);
+    /// The message, then what it is related to, line by line.
+    fn wrong(&self) -> Cell {
         let related = self.related.iter();
-        let related = related.map(|other| format!("\n{}: {}", place(&other.place), other.message));
-        vec![
-            Cell::text(self.severity),
-            Cell::text(place(&self.place)),
-            Cell::text(self.message.clone() + &related.collect::<String>()),
-            Cell::maybe(self.help.as_deref()),
-            Cell::text(self.rule),
-        ]
+        let related = related.map(|other| format!("\n{}: {}", other.place.words(), other.message));
+        Cell::text(self.message.clone() + &related.collect::<String>())
     }
 
     fn of(finding: &Placed) -> FindingFacts {
@@ -122,6 +118,10 @@ impl FindingFacts {
 }
 
 impl PlaceFacts {
+    fn words(&self) -> String {
+        format!("{}:{}:{}", self.file, self.line, self.column)
+    }
+
     fn of(place: &Place) -> PlaceFacts {
         PlaceFacts {
             file: place.path.clone(),

@@ -5,10 +5,12 @@ use serde::Serialize;
 use super::Report;
 use super::action::own_title;
 use super::brief::Brief;
-use super::counts::{Counts, counted};
-use super::item::{self, Item};
+use super::counts::{Counted, Counts, counted, ratings};
+use super::item::Item;
 use crate::calendar::Day;
-use crate::document::{Block, Cell, Document, Level, deadlines, running, short, words};
+use crate::document::{
+    Block, Cell, Col, Document, Level, deadlines, figures, running, short, words,
+};
 use crate::plan::Board;
 use crate::select::Row;
 
@@ -78,10 +80,8 @@ impl Report for Groups {
         }
         if self.groups.len() > 1 {
             document.heading(Level::Section, "All groups", self.groups.len().to_string());
-            let mut columns = vec![words("group")];
-            columns.extend(Counts::columns());
-            columns.extend(["overdue", "unreported"].map(crate::document::figures));
-            document.table(columns, self.groups.iter().map(GroupPaper::cells).collect());
+            let columns = [GROUP, &ratings(), OWING].concat();
+            document.table(&columns, &self.groups);
         }
         for group in &self.groups {
             group.lay_out(document);
@@ -125,13 +125,6 @@ impl GroupPaper {
         }
     }
 
-    fn cells(&self) -> Vec<Cell> {
-        let mut cells = vec![Cell::text(&self.name)];
-        cells.extend(self.counts.cells());
-        cells.extend([self.counts.overdue, self.counts.unreported].map(Cell::Count));
-        cells
-    }
-
     fn lay_out(&self, document: &mut Document) {
         let Counts {
             total,
@@ -147,30 +140,11 @@ impl GroupPaper {
             document.heading(Level::Part, heading, plan.owes.len().to_string());
             match plan.owes.is_empty() {
                 true => document.paragraph("Nothing is owed."),
-                false => document.table(
-                    vec![
-                        short("action"),
-                        words("what is owed"),
-                        short("last report"),
-                        running("what"),
-                    ],
-                    plan.owes.iter().map(owed).collect(),
-                ),
+                false => document.table(OWED, &plan.owes),
             }
             let heading = format!("{}: actions", plan.heading);
             document.heading(Level::Part, heading, plan.actions.len().to_string());
-            document.table(
-                vec![
-                    short("action"),
-                    short("RAG"),
-                    short("status"),
-                    deadlines("timescale"),
-                    short("last report"),
-                    words("with"),
-                    running("what"),
-                ],
-                plan.actions.iter().map(action).collect(),
-            );
+            document.table(ACTIONS, &plan.actions);
         }
     }
 }
@@ -193,29 +167,38 @@ impl GroupPlan {
 }
 
 fn last_report(item: &Item) -> Cell {
-    match item::day(item.facts.last_update.as_deref()) {
+    match item.facts.last_update {
         Some(day) => Cell::Date(day),
         None => Cell::text("never"),
     }
 }
 
-fn owed(item: &Item) -> Vec<Cell> {
-    vec![
-        item.id(),
-        Cell::text(item.why(|_| true)),
-        last_report(item),
-        item.what(),
-    ]
+impl Counted for GroupPaper {
+    fn counts(&self) -> &Counts {
+        &self.counts
+    }
 }
 
-fn action(item: &Item) -> Vec<Cell> {
-    vec![
-        item.id(),
-        item.rating(),
-        Cell::text(item.facts.status),
-        item.timescale(),
-        last_report(item),
-        item.who(),
-        item.what(),
-    ]
-}
+const GROUP: &[Col<GroupPaper>] = &[words("group", |group| Cell::text(&group.name))];
+
+const OWING: &[Col<GroupPaper>] = &[
+    figures("overdue", |group| Cell::Count(group.counts.overdue)),
+    figures("unreported", |group| Cell::Count(group.counts.unreported)),
+];
+
+const OWED: &[Col<Item>] = &[
+    short("action", Item::id),
+    words("what is owed", |item| Cell::text(item.why(|_| true))),
+    short("last report", last_report),
+    running("what", Item::what),
+];
+
+const ACTIONS: &[Col<Item>] = &[
+    short("action", Item::id),
+    short("RAG", Item::rating),
+    short("status", Item::status),
+    deadlines("timescale", Item::timescale),
+    short("last report", last_report),
+    words("with", Item::who),
+    running("what", Item::what),
+];

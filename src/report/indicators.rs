@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use super::item::rating;
 use crate::calendar::{Day, Period};
 use crate::document::{
-    Block, Cell, Chart, Course, Document, Level, Reading, figures, running, short, words,
+    Block, Cell, Chart, Col, Course, Document, Level, Reading, Table, figures, running, short,
+    words,
 };
-use crate::plan::{Aim, Better, Indicator, Text, Tolerance, Value};
+use crate::plan::{Aim, Better, Indicator, Rag, Text, Tolerance, Value};
 use crate::standing::{Impact, stand};
 
 #[derive(Serialize)]
@@ -34,7 +35,7 @@ pub struct IndicatorFacts {
     pub year_before: Option<Point>,
     /// Against the same period a year before, else the period before: `better`, `worse`, `same`.
     pub course: Option<&'static str>,
-    pub impact_rag: &'static str,
+    pub impact_rag: Rag,
     pub values: Vec<Point>,
     /// The periods that are over and have no value.
     pub gaps: Vec<String>,
@@ -78,30 +79,50 @@ impl PlanReport for Indicators {
             "Scorecard",
             self.indicators.len().to_string(),
         );
-        let rows = self.indicators.iter().map(IndicatorFacts::cells);
-        document.table(columns(), rows.collect());
+        document.table(SCORECARD, &self.indicators);
         for indicator in self.indicators.iter().filter(|i| !i.values.is_empty()) {
             indicator.lay_out(document);
         }
     }
 }
 
-/// The columns of [`IndicatorFacts::cells`].
-pub fn columns() -> Vec<crate::document::Column> {
-    vec![
-        short("indicator"),
-        running("what it measures"),
-        figures("latest"),
-        words("period"),
-        figures("target"),
-        short("good is"),
-        figures("a year before"),
-        short("course"),
-        short("impact"),
-        words("trend"),
-        words("gaps"),
-        words("actions"),
-    ]
+pub const SCORECARD: &[Col<IndicatorFacts>] = &[
+    short("indicator", |it| Cell::text(&it.id)),
+    running("what it measures", IndicatorFacts::measures),
+    figures("latest", |it| match it.latest {
+        Some(_) => value(&it.latest),
+        None => Cell::text("no data"),
+    }),
+    words("period", |it| {
+        Cell::maybe(it.latest.as_ref().map(|point| point.period.as_str()))
+    }),
+    figures("target", |it| match &it.target {
+        Some(Target::Number(target)) => Cell::Value(*target),
+        Some(Target::Way(way)) => Cell::text(*way),
+        None => Cell::Empty,
+    }),
+    short("good is", |it| Cell::maybe(it.better)),
+    figures("a year before", |it| value(&it.year_before)),
+    short("course", |it| Cell::maybe(it.course)),
+    short("impact", |it| action::rag(it.impact_rag)),
+    words("trend", |it| {
+        Cell::Trend(it.values.iter().map(|point| point.value).collect())
+    }),
+    words("gaps", |it| list(&it.gaps)),
+    words("actions", |it| list(&it.actions)),
+];
+
+fn value(point: &Option<Point>) -> Cell {
+    let value = point.as_ref().and_then(|point| point.value);
+    value.map_or(Cell::Empty, Cell::Value)
+}
+
+fn list(texts: &[String]) -> Cell {
+    if texts.is_empty() {
+        Cell::text("none")
+    } else {
+        Cell::text(texts.join(", "))
+    }
 }
 
 /// The indicators of a plan, in its order, as known on a day; of a past year's report, by values of
@@ -145,48 +166,19 @@ impl IndicatorFacts {
             latest: latest.as_ref().map(point),
             year_before: year_before.map(point),
             course: course(indicator, &impact),
-            impact_rag: impact.rag.word(),
+            impact_rag: impact.rag,
             values: Point::all(indicator, known, &gaps),
             gaps: gaps.iter().map(ToString::to_string).collect(),
             actions: measured.map(|row| row.action.id.value.clone()).collect(),
         }
     }
 
-    pub fn cells(&self) -> Vec<Cell> {
-        let value = |point: &Option<Point>| {
-            let value = point.as_ref().and_then(|point| point.value);
-            value.map_or(Cell::Empty, Cell::Value)
-        };
-        let measures = match (&self.title, &self.unit) {
+    fn measures(&self) -> Cell {
+        Cell::text(match (&self.title, &self.unit) {
             (Some(title), Some(unit)) => format!("{title} ({unit})"),
             (Some(title), None) => title.clone(),
             (None, unit) => unit.clone().unwrap_or_default(),
-        };
-        let none = |texts: &[String]| match texts.is_empty() {
-            true => Cell::text("none"),
-            false => Cell::text(texts.join(", ")),
-        };
-        vec![
-            Cell::text(&self.id),
-            Cell::text(measures),
-            match self.latest {
-                Some(_) => value(&self.latest),
-                None => Cell::text("no data"),
-            },
-            Cell::maybe(self.latest.as_ref().map(|point| point.period.as_str())),
-            match &self.target {
-                Some(Target::Number(target)) => Cell::Value(*target),
-                Some(Target::Way(way)) => Cell::text(*way),
-                None => Cell::Empty,
-            },
-            Cell::maybe(self.better),
-            value(&self.year_before),
-            Cell::maybe(self.course),
-            rating(Some(self.impact_rag)),
-            Cell::Trend(self.values.iter().map(|point| point.value).collect()),
-            none(&self.gaps),
-            none(&self.actions),
-        ]
+        })
     }
 
     /// How it stands, in a sentence; nothing where there is no value.
@@ -229,13 +221,15 @@ impl IndicatorFacts {
             .blocks
             .push(Block::Chart(Chart::Course(self.chart())));
         let unit = self.unit.as_deref().unwrap_or("value");
-        let rows = self.values.iter().map(|point| {
-            let target = point.target.map_or(Cell::Empty, Cell::Value);
-            let value = point.value.map_or(Cell::text("gap"), Cell::Value);
-            vec![Cell::text(&point.period), value, target]
+        let columns = VALUES.iter().map(Col::column);
+        let columns = columns.map(|column| match column.heading.as_str() {
+            "value" => column.headed(unit),
+            _ => column,
         });
-        let columns = vec![words("period"), figures(unit), figures("target")];
-        document.table(columns, rows.collect());
+        let table = Table::with(columns.collect(), &self.values, |at, point| {
+            VALUES[at].cell(point)
+        });
+        document.blocks.push(Block::Table(table));
     }
 
     fn chart(&self) -> Course {
@@ -252,6 +246,17 @@ impl IndicatorFacts {
         }
     }
 }
+
+const VALUES: &[Col<Point>] = &[
+    words("period", |point| Cell::text(&point.period)),
+    figures("value", |point| match point.value {
+        Some(value) => Cell::Value(value),
+        None => Cell::text("gap"),
+    }),
+    figures("target", |point| {
+        point.target.map_or(Cell::Empty, Cell::Value)
+    }),
+];
 
 impl Point {
     fn of(indicator: &Indicator, period: Period, value: Option<f64>) -> Point {

@@ -4,11 +4,10 @@ use serde::Serialize;
 
 use super::action::{self, ActionFacts};
 use super::entry::EntryFacts;
-use crate::calendar::Day;
 use crate::document::{Cell, Tone};
-use crate::plan::Rag;
 use crate::select::Row;
 use crate::source::Sources;
+use crate::standing::{Reason, sentences};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Item {
@@ -45,7 +44,11 @@ impl Item {
     }
 
     pub fn rating(&self) -> Cell {
-        rating(Some(self.facts.rag))
+        action::rag(self.facts.rag)
+    }
+
+    pub fn status(&self) -> Cell {
+        Cell::text(self.facts.status.word())
     }
 
     pub fn what(&self) -> Cell {
@@ -68,31 +71,8 @@ impl Item {
         }
     }
 
-    /// The reasons of its standing that a test picks out, else all.
-    pub fn why(&self, picks: impl Fn(&str) -> bool) -> String {
-        let reasons = || self.facts.reasons.iter().map(String::as_str);
-        let picked: Vec<&str> = reasons().filter(|reason| picks(reason)).collect();
-        match picked.is_empty() {
-            true => reasons().collect::<Vec<_>>().join("; "),
-            false => picked.join("; "),
-        }
+    /// The reasons of its standing that a test picks out; none where it picks none.
+    pub fn why(&self, picks: impl Fn(&Reason) -> bool) -> String {
+        sentences(self.facts.reasons.iter().filter(|reason| picks(reason)))
     }
-}
-
-/// A rating in its word, or nothing.
-pub fn rating(word: Option<&str>) -> Cell {
-    match word.and_then(Rag::parse) {
-        Some(rag) => action::rag(rag),
-        None => Cell::Empty,
-    }
-}
-
-/// A day that JSON gives as ISO.
-pub fn date(iso: Option<&str>) -> Cell {
-    Cell::day(day(iso))
-}
-
-/// A day that JSON gives as ISO.
-pub fn day(iso: Option<&str>) -> Option<Day> {
-    iso.and_then(Day::parse_iso)
 }

@@ -162,7 +162,7 @@ const SCHEMA_VERSION: u32 = 1;
 pub struct Envelope<T> {
     schema_version: u32,
     kind: &'static str,
-    as_of: String,
+    as_of: Day,
     /// The files that could not be read.
     pub incomplete: Vec<String>,
     #[serde(flatten)]
@@ -174,7 +174,7 @@ impl<T> Envelope<T> {
         Envelope {
             schema_version: SCHEMA_VERSION,
             kind,
-            as_of: as_of.to_string(),
+            as_of,
             incomplete,
             data,
         }

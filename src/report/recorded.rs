@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::action::iso;
 use crate::calendar::Day;
 use crate::document::{Block, Document, Line, Tone, piece, plain};
 use crate::estate::Reading;
-use crate::plan::{About, Board, Id, Rag, Text};
+use crate::plan::{About, Board, Id, Rag, Status, Text};
 use crate::standing::{Standing, judge};
 
 use super::action;
@@ -45,13 +44,13 @@ pub struct ChangeFacts {
     several: bool,
 }
 
-#[derive(Debug, Default, PartialEq, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct SideFacts {
-    pub rag: &'static str,
-    pub reported_rag: Option<&'static str>,
-    pub status: Option<&'static str>,
+    pub rag: Rag,
+    pub reported_rag: Option<Rag>,
+    pub status: Option<Status>,
     pub timescale: Option<String>,
-    pub due: Option<String>,
+    pub due: Option<Day>,
     pub owners: Vec<String>,
     pub escalated: Option<String>,
 }
@@ -117,19 +116,24 @@ fn from_to(then: Rag, now: Rag) -> String {
 
 fn rated(rag: Rag) -> SideFacts {
     SideFacts {
-        rag: rag.word(),
-        ..SideFacts::default()
+        rag,
+        reported_rag: None,
+        status: None,
+        timescale: None,
+        due: None,
+        owners: Vec::new(),
+        escalated: None,
     }
 }
 
 fn side(standing: &Standing) -> SideFacts {
     let timescale = standing.timescale;
     SideFacts {
-        rag: standing.rag.word(),
-        reported_rag: standing.reported_rag.map(Rag::word),
-        status: Some(standing.status.word()),
+        rag: standing.rag,
+        reported_rag: standing.reported_rag,
+        status: Some(standing.status),
         timescale: timescale.map(|deadline| deadline.text.value.clone()),
-        due: iso(standing.due),
+        due: standing.due,
         owners: standing.owners.iter().map(|id| id.value.clone()).collect(),
         escalated: standing.escalated.map(|group| group.value.clone()),
     }
@@ -160,7 +164,7 @@ fn sentence(was: &Standing, is: &Standing) -> String {
         let [was, is] = [owners(was), owners(is)].map(|ids| ids.join(", "));
         parts.push(format!("owners {was} → {is}"));
     }
-    if is.rosy && is.reported_rag != was.reported_rag {
+    if is.over_rated && is.reported_rag != was.reported_rag {
         let reported = is.reported_rag.map_or("", Rag::word);
         parts.push(format!("reported {reported}"));
     }
@@ -182,7 +186,7 @@ fn asked(standing: &Standing) -> Option<String> {
     });
     let status = asked.status.map(|status| status.word().to_owned());
     let what: Vec<String> = [deadline, owners, status].into_iter().flatten().collect();
-    (!what.is_empty()).then(|| format!("{} asked for, not agreed", what.join(", ")))
+    (!what.is_empty()).then(|| format!("{} requested, not yet decided", what.join(", ")))
 }
 
 impl Recorded {
@@ -229,7 +233,7 @@ impl ChangeFacts {
             true => format!("of {}: ", self.plan),
             false => String::new(),
         };
-        let tone = Rag::parse(self.after.rag).map_or(Tone::Plain, action::tone);
+        let tone = action::tone(self.after.rag);
         vec![
             piece(Tone::Strong, name),
             piece(Tone::Faint, plan),

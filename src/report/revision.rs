@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::action::iso;
 use crate::calendar::Day;
+use crate::document::{Cell, Col, deadlines, figures, running, short, words};
 use crate::plan::{About, Action, Board, Deadline, Entry, Target};
 use crate::select::Row;
 
@@ -12,12 +12,12 @@ use crate::select::Row;
 pub struct Revision {
     /// The action's id, or that of its milestone.
     pub id: String,
-    pub date: Option<String>,
+    pub date: Option<Day>,
     pub by: Option<String>,
     pub from: Option<String>,
     pub to: String,
-    pub due_before: Option<String>,
-    pub due_after: Option<String>,
+    pub due_before: Option<Day>,
+    pub due_after: Option<Day>,
     /// How many days later the new one is; negative when it is earlier, absent when either has no
     /// day.
     pub days: Option<i64>,
@@ -29,7 +29,7 @@ pub struct Revision {
 /// Every new deadline of an action up to the day that its standing is judged on, oldest first.
 pub fn revisions(row: &Row) -> Vec<Revision> {
     let action = row.action;
-    let mut in_force: Vec<Option<&Deadline>> = deadlines(row);
+    let mut in_force: Vec<Option<&Deadline>> = adopted(row);
     let entries = row.standing.history.iter();
     let entries = entries.map(|&at| &row.board.entries[at]);
     let mut revisions = Vec::new();
@@ -46,12 +46,12 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
                 Some(milestone) => action.milestones[milestone].id.value.clone(),
                 None => action.id.value.clone(),
             },
-            date: iso(entry.date.map(|date| date.value)),
+            date: entry.date.map(|date| date.value),
             by: entry.by.as_deref().map(|id| name(row.board, id)),
             from: old.map(|deadline| deadline.text.value.clone()),
             to: new.text.value.clone(),
-            due_before: iso(day(old)),
-            due_after: iso(day(Some(new))),
+            due_before: day(old),
+            due_after: day(Some(new)),
             days: day(Some(new))
                 .zip(day(old))
                 .map(|(new, old)| new.days_since(old)),
@@ -66,7 +66,7 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
 }
 
 /// The baseline's deadlines: the action's own first, then those of its milestones.
-fn deadlines<'b>(row: &Row<'b>) -> Vec<Option<&'b Deadline>> {
+fn adopted<'b>(row: &Row<'b>) -> Vec<Option<&'b Deadline>> {
     let own = row.plan.baseline(row.action);
     let milestones = row.action.milestones.iter();
     let milestones = milestones.map(|milestone| milestone.timescale.as_ref());
@@ -94,3 +94,20 @@ fn day(deadline: Option<&Deadline>) -> Option<Day> {
 fn name(board: &Board, id: &str) -> String {
     board.group_name(id).to_owned()
 }
+
+pub const REVISIONS: &[Col<Revision>] = &[
+    short("action", |it| Cell::text(&it.id)),
+    short("date", |it| Cell::day(it.date)),
+    deadlines("from", |it| {
+        Cell::text(it.from.as_deref().unwrap_or("none"))
+    }),
+    deadlines("to", |it| Cell::text(&it.to)),
+    figures("days", |it| Cell::number(it.days)),
+    running("reason", |it| {
+        Cell::text(it.reason.as_deref().unwrap_or("no reason given"))
+    }),
+    words("agreed by", |it| {
+        Cell::text(it.agreed.as_deref().unwrap_or("asked for"))
+    }),
+    words("reported by", |it| Cell::maybe(it.by.as_deref())),
+];

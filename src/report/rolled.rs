@@ -21,7 +21,7 @@ pub struct Rolled {
     /// What would be written, as a unified diff.
     pub diff: Option<String>,
     /// The old plan's last day, where the actions are closed in it before that.
-    pub ends: Option<String>,
+    pub ends: Option<Day>,
     #[serde(skip)]
     pub day: Day,
 }
@@ -33,12 +33,12 @@ pub struct CarriedFacts {
     /// The action that it carries on: `PLAN#ID`.
     pub from: Option<String>,
     pub timescale: Option<String>,
-    pub due: Option<String>,
+    pub due: Option<Day>,
     /// Whether its day is past before the new plan begins.
     pub before_it_begins: bool,
     /// The day that it was due in the old plan, where the same words mean another in the new one ("end of
     /// the reporting period").
-    pub was_due: Option<String>,
+    pub was_due: Option<Day>,
 }
 
 impl Rolled {
@@ -48,7 +48,7 @@ impl Rolled {
             "{carried} of {of} actions carried forward from {} to {}",
             self.from, self.plan
         ))];
-        if let Some(ends) = self.ends.as_deref().and_then(Day::parse_iso) {
+        if let Some(ends) = self.ends {
             lines.push(vec![
                 piece(Tone::Strong, "early: "),
                 piece(
@@ -78,7 +78,7 @@ impl Rolled {
             let words = action.timescale.as_deref()?;
             let (was, is) = (
                 action.was_due.as_ref()?,
-                action.due.as_deref().unwrap_or("no day"),
+                action.due.map_or("no day".into(), |due| due.to_string()),
             );
             Some(format!("{} ({words}: {was}, now {is})", action.id))
         });

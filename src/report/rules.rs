@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Block, Cell, Document, Level, Table, plain, running, short};
+use crate::document::{Block, Cell, Col, Document, Level, Table, plain, running, short};
 use crate::lint::{FIXED, Rule};
 
 #[derive(Serialize)]
@@ -58,20 +58,16 @@ impl Rules {
         if self.in_full {
             return self.rules.iter().for_each(|rule| rule.lay_out(document));
         }
-        let rows = self.rules.iter().map(|rule| {
-            vec![
-                Cell::text(rule.name),
-                Cell::text(rule.severity),
-                Cell::text(rule.summary),
-            ]
-        });
-        document.blocks.push(Block::Table(Table {
-            columns: vec![short("rule"), short("severity"), running("what it finds")],
-            rows: rows.collect(),
-            whole: false,
-        }));
+        let table = Table::new(RULES, &self.rules).cut();
+        document.blocks.push(Block::Table(table));
     }
 }
+
+const RULES: &[Col<RuleFacts>] = &[
+    short("rule", |rule| Cell::text(rule.name)),
+    short("severity", |rule| Cell::text(rule.severity)),
+    running("what it finds", |rule| Cell::text(rule.summary)),
+];
 
 impl RuleFacts {
     fn lay_out(&self, document: &mut Document) {

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::action::{self, ActionFacts, iso};
+use super::action::{self, ActionFacts, MilestoneFacts};
 use super::assurance::EvidenceFacts;
 use super::entry::{CommitFacts, EntryFacts};
+use crate::calendar::Day;
 use crate::diff::origin::Origin;
 use crate::document::{
-    Block, Cell, Document, Level, Line, Table, Tone, piece, plain, short, words,
+    Block, Cell, Col, Document, Level, Line, Table, Tone, piece, plain, short, words,
 };
 use crate::plan::{Source, Text};
 use crate::select::Row;
@@ -25,7 +26,7 @@ pub struct ActionInFull {
     #[serde(flatten)]
     pub facts: ActionFacts,
     pub note: Option<String>,
-    pub added: Option<String>,
+    pub added: Option<Day>,
     pub from: Option<String>,
     pub supports: Option<String>,
     pub source: std::collections::BTreeMap<String, String>,
@@ -54,14 +55,14 @@ struct Page {
 }
 
 impl ActionInFull {
-    pub fn of(row: &Row, sources: &Sources, day: crate::calendar::Day) -> ActionInFull {
+    pub fn of(row: &Row, sources: &Sources, day: Day) -> ActionInFull {
         let action = row.action;
         let entries = row.standing.history.iter();
         let owned = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
         ActionInFull {
             facts: ActionFacts::of(row),
             note: owned(&action.note),
-            added: iso(action.added.map(|added| added.value)),
+            added: action.added.map(|added| added.value),
             from: owned(&action.from),
             supports: owned(&action.supports),
             source: (action.source.iter().flat_map(Source::named))
@@ -87,7 +88,7 @@ impl ActionInFull {
 }
 
 /// Follows `from` into older plans. `seen` keeps a circle of actions from turning for ever.
-fn carried(row: &Row, sources: &Sources, day: crate::calendar::Day) -> Vec<CarriedFacts> {
+fn carried(row: &Row, sources: &Sources, day: Day) -> Vec<CarriedFacts> {
     let board = row.board;
     let (mut action, mut seen, mut carried) = (row.action, Vec::new(), Vec::new());
     while let Some(earlier) = action.from.as_ref().and_then(|from| board.referred(from)) {
@@ -118,7 +119,7 @@ fn carried(row: &Row, sources: &Sources, day: crate::calendar::Day) -> Vec<Carri
 }
 
 impl Page {
-    fn of(row: &Row, day: crate::calendar::Day) -> Page {
+    fn of(row: &Row, day: Day) -> Page {
         let (plan, action, standing) = (row.plan, row.action, row.standing);
         let rating = vec![
             piece(
@@ -127,14 +128,14 @@ impl Page {
             ),
             piece(Tone::Plain, format!(" · {}", standing.status.word())),
         ];
-        let mut facts = vec![("standing".to_owned(), rating)];
+        let mut facts = vec![("RAG".to_owned(), rating)];
         let mut add = |name: &str, text: Option<String>| {
             if let Some(text) = text.filter(|text| !text.is_empty()) {
                 facts.push((name.to_owned(), plain(text)));
             }
         };
         let given = |text: Option<&Text>| text.map(|text| text.value.clone());
-        let priority = &plan.priorities[action.priority];
+        let priority = plan.priority_of(action);
         let objective = action.objective.map(|at| &plan.objectives[at]);
         let owners = standing.owners.iter();
         let names = owners
@@ -145,7 +146,7 @@ impl Page {
             .map(|deadline| deadline.text.value.clone());
         let last = standing.last_update.map(|day| day.long());
         let reported = standing.reported_rag.map(|rag| rag.word().to_owned());
-        add("why", Some(standing.reasons.join(" · ")));
+        add("why", Some(crate::standing::sentences(&standing.reasons)));
         add("timescale", timescale);
         add("due", standing.due.map(|day| day.long()));
         let first = standing
@@ -162,10 +163,13 @@ impl Page {
         );
         add("last report", last);
         add("reported", reported);
-        add("computed", Some(standing.computed_rag.word().to_owned()));
+        add(
+            "by its dates",
+            Some(standing.computed_rag.word().to_owned()),
+        );
         add(
             "priority",
-            Some(format!("{} {}", priority.id, priority.title)),
+            priority.map(|own| format!("{} {}", own.id, own.title)),
         );
         add(
             "objective",
@@ -265,11 +269,13 @@ impl ActionInFull {
         blocks.push(Block::Facts(page.facts.clone()));
         if !self.facts.milestones.is_empty() {
             document.heading(Level::Section, "Milestones", "");
-            document.blocks.push(Block::Table(self.milestones()));
+            let table = Table::new(MILESTONES, &self.facts.milestones).cut();
+            document.blocks.push(Block::Table(table));
         }
         if !self.assurance.is_empty() {
             document.heading(Level::Section, "Evidence", "");
-            document.blocks.push(Block::Table(self.evidence()));
+            let table = Table::new(EVIDENCE, &self.assurance).cut();
+            document.blocks.push(Block::Table(table));
         }
         document.heading(Level::Section, "History", "");
         if self.history.is_empty() {
@@ -285,55 +291,39 @@ impl ActionInFull {
             lay_out_history(&older.history, document);
         }
     }
-
-    fn milestones(&self) -> Table {
-        let rows = self.facts.milestones.iter().map(|milestone| {
-            let status = match milestone.overdue {
-                true => Cell::toned(Tone::Red, format!("{}, overdue", milestone.status)),
-                false => Cell::text(milestone.status),
-            };
-            vec![
-                Cell::text(&milestone.id),
-                Cell::text(milestone.timescale.clone().unwrap_or_default()),
-                status,
-                Cell::text(milestone.title.clone().unwrap_or_default()),
-            ]
-        });
-        Table {
-            columns: vec![
-                short("id"),
-                words("timescale"),
-                short("status"),
-                words("what"),
-            ],
-            rows: rows.collect(),
-            whole: false,
-        }
-    }
-
-    fn evidence(&self) -> Table {
-        let rows = self.assurance.iter().map(|item| {
-            let day = item
-                .received
-                .as_deref()
-                .and_then(crate::calendar::Day::parse_iso);
-            let received = match day {
-                Some(day) => Cell::Date(day),
-                None => Cell::toned(Tone::Faint, "not received"),
-            };
-            let planned = match item.planned {
-                true => Cell::text("promised"),
-                false => Cell::toned(Tone::Faint, "not in the plan"),
-            };
-            vec![Cell::text(&item.title), planned, received]
-        });
-        Table {
-            columns: vec![words("what"), short("plan"), short("received")],
-            rows: rows.collect(),
-            whole: false,
-        }
-    }
 }
+
+const MILESTONES: &[Col<MilestoneFacts>] = &[
+    short("id", |milestone| Cell::text(&milestone.id)),
+    words("timescale", |milestone| {
+        Cell::text(milestone.timescale.clone().unwrap_or_default())
+    }),
+    short("status", |milestone| {
+        if milestone.overdue {
+            Cell::toned(Tone::Red, format!("{}, overdue", milestone.status))
+        } else {
+            Cell::text(milestone.status.word())
+        }
+    }),
+    words("what", |milestone| {
+        Cell::text(milestone.title.clone().unwrap_or_default())
+    }),
+];
+
+const EVIDENCE: &[Col<EvidenceFacts>] = &[
+    words("what", |item| Cell::text(&item.title)),
+    short("plan", |item| {
+        if item.planned {
+            Cell::text("promised")
+        } else {
+            Cell::toned(Tone::Faint, "not in the plan")
+        }
+    }),
+    short("received", |item| match item.received {
+        Some(day) => Cell::Date(day),
+        None => Cell::toned(Tone::Faint, "not received"),
+    }),
+];
 
 fn lay_out_history(history: &[EntryFacts], document: &mut Document) {
     for entry in history {

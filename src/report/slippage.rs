@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use super::item::{self, Item};
-use super::revision::{Revision, revisions};
-use crate::document::{Cell, Document, Level, deadlines, figures, running, short, words};
+use super::item::Item;
+use super::revision::{REVISIONS, Revision, revisions};
+use crate::document::{Cell, Col, Document, Level, deadlines, figures, running, short, words};
 use crate::select::Row;
 
 #[derive(Serialize)]
@@ -98,7 +98,7 @@ impl PlanReport for Slippage {
         self.head.open("Register of moved deadlines", document);
         if self.register.is_empty() {
             document.paragraph(format!(
-                "No deadline of the {} actions was moved, and no move is asked for.",
+                "No deadline of the {} actions was moved, and no move is requested.",
                 self.total
             ));
             return;
@@ -108,75 +108,32 @@ impl PlanReport for Slippage {
             self.slipped, self.total
         ));
         document.heading(Level::Section, "Actions", self.register.len().to_string());
-        let columns = vec![
-            short("action"),
-            short("RAG"),
-            deadlines("first deadline"),
-            short("first due"),
-            deadlines("in force"),
-            short("due"),
-            figures("days moved"),
-            figures("slips"),
-            words("who"),
-            running("what"),
-        ];
-        let rows = self.register.iter().map(Moved::cells);
-        document.table(columns, rows.collect());
+        document.table(REGISTER, &self.register);
         let moves = || self.register.iter().flat_map(|moved| &moved.revisions);
         if moves().next().is_none() {
             return;
         }
         document.heading(Level::Section, "Every move", moves().count().to_string());
-        document.table(Revision::columns(), moves().map(Revision::cells).collect());
+        document.table(REVISIONS, moves());
     }
 }
 
-impl Moved {
-    fn cells(&self) -> Vec<Cell> {
-        let facts = &self.item.facts;
-        let what = match &self.from {
-            Some(from) => format!("{} (carries on {from})", self.item.name),
-            None => self.item.name.clone(),
-        };
-        vec![
-            self.item.id(),
-            self.item.rating(),
-            Cell::maybe(self.first.as_deref()),
-            item::date(facts.first_due.as_deref()),
-            self.item.timescale(),
-            item::date(facts.due.as_deref()),
-            self.days_moved.map_or(Cell::Empty, Cell::Number),
-            Cell::Count(facts.slips as usize),
-            self.item.who(),
-            Cell::text(what),
-        ]
-    }
-}
-
-impl Revision {
-    pub fn columns() -> Vec<crate::document::Column> {
-        vec![
-            short("action"),
-            short("date"),
-            deadlines("from"),
-            deadlines("to"),
-            figures("days"),
-            running("reason"),
-            words("agreed by"),
-            words("reported by"),
-        ]
-    }
-
-    pub fn cells(&self) -> Vec<Cell> {
-        vec![
-            Cell::text(&self.id),
-            item::date(self.date.as_deref()),
-            Cell::text(self.from.as_deref().unwrap_or("none")),
-            Cell::text(&self.to),
-            self.days.map_or(Cell::Empty, Cell::Number),
-            Cell::text(self.reason.as_deref().unwrap_or("no reason given")),
-            Cell::text(self.agreed.as_deref().unwrap_or("asked for")),
-            Cell::maybe(self.by.as_deref()),
-        ]
-    }
-}
+const REGISTER: &[Col<Moved>] = &[
+    short("action", |moved| moved.item.id()),
+    short("RAG", |moved| moved.item.rating()),
+    deadlines("first deadline", |moved| {
+        Cell::maybe(moved.first.as_deref())
+    }),
+    short("first due", |moved| Cell::day(moved.item.facts.first_due)),
+    deadlines("in force", |moved| moved.item.timescale()),
+    short("due", |moved| Cell::day(moved.item.facts.due)),
+    figures("days moved", |moved| Cell::number(moved.days_moved)),
+    figures("slips", |moved| {
+        Cell::Count(moved.item.facts.slips as usize)
+    }),
+    words("who", |moved| moved.item.who()),
+    running("what", |moved| match &moved.from {
+        Some(from) => Cell::text(format!("{} (carries on {from})", moved.item.name)),
+        None => moved.item.what(),
+    }),
+];

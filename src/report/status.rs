@@ -3,15 +3,16 @@
 use serde::Serialize;
 
 use super::action::{self, ActionFacts};
-use super::counts::Counts;
+use super::counts::{BAR, Counts, RatingLine, ratings};
 use crate::calendar::{Day, Period};
 use crate::diff::{Change, Course};
 use crate::document::{
-    Block, Cell, Document, Level, Table, Tone, deadlines, figures, piece, running, short, words,
+    Block, Cell, Col, Document, Level, Table, Tone, deadlines, figures, piece, running, short,
+    words,
 };
 use crate::plan::{Board, DueSoon, Plan, Rag, WHOLE_BOARD};
 use crate::select::{Mark, Order, Row, sort};
-use crate::standing::PlanStanding;
+use crate::standing::{PlanStanding, Reason, sentences};
 
 #[derive(Serialize)]
 pub struct Status {
@@ -35,7 +36,7 @@ pub struct PlanStatus {
     pub overdue: Vec<ActionFacts>,
     pub due_soon: Vec<ActionFacts>,
     pub unreported: Vec<ActionFacts>,
-    pub rosy: Vec<ActionFacts>,
+    pub overrated: Vec<ActionFacts>,
     pub asked: Vec<ActionFacts>,
     pub escalated: Vec<ActionFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,25 +49,25 @@ pub struct PlanStatus {
 pub struct PriorityStatus {
     pub id: String,
     pub title: String,
-    pub rag: &'static str,
+    pub rag: Rag,
     pub counts: Counts,
 }
 
 /// What changed since an earlier day.
 #[derive(Serialize)]
 pub struct Since {
-    pub day: String,
+    pub day: Day,
     pub better: Vec<Changed>,
     pub worse: Vec<Changed>,
     pub new: Vec<Changed>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Changed {
     pub id: String,
-    pub then: Option<&'static str>,
-    pub now: &'static str,
-    pub reasons: Vec<String>,
+    pub then: Option<Rag>,
+    pub now: Rag,
+    pub reasons: Vec<Reason>,
     #[serde(skip)]
     what: String,
 }
@@ -87,7 +88,7 @@ struct Section {
     heading: String,
     /// How many of how many.
     remark: String,
-    rows: Vec<Vec<Cell>>,
+    rows: Vec<Line>,
     kind: SectionKind,
 }
 
@@ -96,7 +97,7 @@ enum SectionKind {
     Overdue,
     DueSoon,
     Unreported,
-    Rosy,
+    OverRated,
     Asked,
     Escalated,
 }
@@ -131,12 +132,12 @@ impl PlanStatus {
         };
         let priorities = plan.priorities.iter().enumerate();
         let priorities = priorities.filter_map(|(index, priority)| {
-            let own = rows.iter().filter(|row| row.action.priority == index);
+            let own = rows.iter().filter(|row| row.action.priority == Some(index));
             let counts = Counts::of(own.map(|row| row.standing));
             (whole || counts.total > 0).then(|| PriorityStatus {
                 id: priority.id.value.clone(),
                 title: priority.title.value.clone(),
-                rag: standing.priorities[index].word(),
+                rag: standing.priorities[index],
                 counts,
             })
         });
@@ -148,7 +149,7 @@ impl PlanStatus {
             overdue: marked(Mark::Overdue),
             due_soon: marked(Mark::DueSoon),
             unreported: marked(Mark::Unreported),
-            rosy: marked(Mark::Rosy),
+            overrated: marked(Mark::OverRated),
             asked: marked(Mark::Asked),
             escalated: marked(Mark::Escalated),
             since: None,
@@ -166,8 +167,8 @@ impl PlanStatus {
                 let row = rows.iter().find(|row| std::ptr::eq(row.action, action))?;
                 Some(Changed {
                     id: row.action.id.value.clone(),
-                    then: change.then.map(Rag::word),
-                    now: change.now.word(),
+                    then: change.then,
+                    now: change.now,
                     reasons: row.standing.reasons.clone(),
                     what: action::name(row),
                 })
@@ -175,7 +176,7 @@ impl PlanStatus {
             changed.collect()
         };
         self.since = Some(Since {
-            day: day.to_string(),
+            day,
             better: list(Course::Better),
             worse: list(Course::Worse),
             new: list(Course::New),
@@ -203,7 +204,7 @@ impl Page {
             (Overdue, Mark::Overdue, Order::Late),
             (DueSoon, Mark::DueSoon, Order::Due),
             (Unreported, Mark::Unreported, Order::Plan),
-            (Rosy, Mark::Rosy, Order::Rag),
+            (OverRated, Mark::OverRated, Order::Rag),
             (Asked, Mark::Asked, Order::Plan),
             (Escalated, Mark::Escalated, Order::Rag),
         ];
@@ -218,8 +219,8 @@ impl Page {
                 Overdue => "Overdue",
                 DueSoon => &self.due_soon,
                 Unreported => "Unreported",
-                Rosy => "Reported rosier than computed",
-                Asked => "Asked for, not agreed",
+                OverRated => "Over-rated",
+                Asked => "Requested, not yet decided",
                 Escalated => "Escalated",
             };
             // A list of everything, because nothing was ever reported, would say nothing more.
@@ -234,7 +235,7 @@ impl Page {
             self.sections.push(Section {
                 heading: heading.to_owned(),
                 remark: format!("{} of {}{said}", marked.len(), rows.len()),
-                rows: listed.map(|row| kind.cells(row, day)).collect(),
+                rows: listed.map(|row| kind.line(row, day)).collect(),
                 kind,
             });
         }
@@ -242,56 +243,87 @@ impl Page {
     }
 }
 
+/// An action in a list of the page.
+struct Line {
+    id: String,
+    /// Days late, or days left.
+    days: i64,
+    timescale: Cell,
+    last: Option<Day>,
+    why: String,
+    who: Cell,
+    what: String,
+}
+
+const ACTION: Col<Line> = short("action", |line| Cell::text(&line.id));
+const WHO: Col<Line> = words("who", |line| line.who.clone());
+const WHAT: Col<Line> = running("what", |line| Cell::text(&line.what));
+const DAYS: Col<Line> = figures("days", |line| Cell::Number(line.days));
+
+const OVERDUE: &[Col<Line>] = &[
+    DAYS,
+    ACTION,
+    deadlines("was due", |line| line.timescale.clone()),
+    WHO,
+    WHAT,
+];
+
+const DUE_SOON: &[Col<Line>] = &[
+    DAYS,
+    ACTION,
+    deadlines("due", |line| line.timescale.clone()),
+    WHO,
+    WHAT,
+];
+
+const UNREPORTED: &[Col<Line>] = &[
+    ACTION,
+    short("last report", |line| match line.last {
+        Some(day) => Cell::Date(day),
+        None => Cell::toned(Tone::Faint, "never"),
+    }),
+    WHO,
+    WHAT,
+];
+
+const WITH_REASON: &[Col<Line>] = &[
+    ACTION,
+    words("why", |line| Cell::text(&line.why)),
+    WHO,
+    WHAT,
+];
+
 impl SectionKind {
-    fn columns(self) -> Vec<crate::document::Column> {
+    fn columns(self) -> &'static [Col<Line>] {
         match self {
-            SectionKind::Overdue => vec![
-                figures("days"),
-                short("action"),
-                deadlines("was due"),
-                words("who"),
-                running("what"),
-            ],
-            SectionKind::DueSoon => vec![
-                figures("days"),
-                short("action"),
-                deadlines("due"),
-                words("who"),
-                running("what"),
-            ],
-            SectionKind::Unreported => vec![
-                short("action"),
-                short("last report"),
-                words("who"),
-                running("what"),
-            ],
-            _ => vec![short("action"), words("why"), words("who"), running("what")],
+            SectionKind::Overdue => OVERDUE,
+            SectionKind::DueSoon => DUE_SOON,
+            SectionKind::Unreported => UNREPORTED,
+            SectionKind::OverRated | SectionKind::Asked | SectionKind::Escalated => WITH_REASON,
         }
     }
 
-    fn cells(self, row: &Row, day: Day) -> Vec<Cell> {
+    fn line(self, row: &Row, day: Day) -> Line {
         let standing = row.standing;
-        let id = Cell::text(action::id(row));
-        let (who, what) = (action::who(row), Cell::text(action::name(row)));
-        match self {
-            SectionKind::Overdue => {
-                let late = Cell::Number(standing.days_late.unwrap_or_default());
-                vec![late, id, action::timescale(row), who, what]
-            }
-            SectionKind::DueSoon => {
-                let left = standing.due.map_or(0, |due| due.days_since(day));
-                vec![Cell::Number(left), id, action::timescale(row), who, what]
-            }
-            SectionKind::Unreported => {
-                let last = match standing.last_update {
-                    Some(day) => Cell::Date(day),
-                    None => Cell::toned(Tone::Faint, "never"),
-                };
-                vec![id, last, who, what]
-            }
-            SectionKind::Rosy => vec![id, Cell::text(why(row, "reported ")), who, what],
-            SectionKind::Asked => vec![id, Cell::text(why(row, "asked for")), who, what],
-            SectionKind::Escalated => vec![id, Cell::text(why(row, "escalated")), who, what],
+        let left = standing.due.map_or(0, |due| due.days_since(day));
+        Line {
+            id: action::id(row),
+            days: match self {
+                SectionKind::Overdue => standing.days_late.unwrap_or_default(),
+                _ => left,
+            },
+            timescale: action::timescale(row),
+            last: standing.last_update,
+            why: match self {
+                SectionKind::OverRated => {
+                    why(row, |reason| matches!(reason, Reason::OverRated { .. }))
+                }
+                SectionKind::Asked => requests(row),
+                SectionKind::Escalated => why(row, |reason| matches!(reason, Reason::Escalated(_))),
+                _ => String::new(),
+            },
+            who: action::who(row),
+            what: action::name(row),
         }
     }
 
@@ -301,21 +333,30 @@ impl SectionKind {
             SectionKind::Overdue => "--overdue",
             SectionKind::DueSoon => "--due-soon",
             SectionKind::Unreported => "--unreported",
-            SectionKind::Rosy => "--rosy",
+            SectionKind::OverRated => "--overrated",
             SectionKind::Asked => "--asked",
             SectionKind::Escalated => "--escalated",
         }
     }
 }
 
-/// The reasons of an action that hold a word.
-fn why(row: &Row, word: &str) -> String {
+/// The reasons of an action that a test picks out.
+fn why(row: &Row, picks: impl Fn(&Reason) -> bool) -> String {
     let reasons = row.standing.reasons.iter();
-    let found: Vec<&str> = reasons
-        .filter(|reason| reason.contains(word))
-        .map(String::as_str)
-        .collect();
-    found.join("; ")
+    sentences(reasons.filter(|reason| picks(reason)))
+}
+
+/// What is requested of an action; the heading says that it is not yet decided.
+fn requests(row: &Row) -> String {
+    let requests = row
+        .standing
+        .reasons
+        .iter()
+        .filter_map(|reason| match reason {
+            Reason::Requested(request) => Some(request.to_string()),
+            _ => None,
+        });
+    requests.collect::<Vec<_>>().join(". ")
 }
 
 fn subtitle(plan: &Plan, rows: &[Row], day: Day, whole: bool) -> String {
@@ -399,12 +440,9 @@ impl PlanStatus {
             if section.rows.is_empty() {
                 continue;
             }
-            let shown = section.rows.iter().take(SHOWN).cloned();
-            blocks.push(Block::Table(Table {
-                columns: section.kind.columns(),
-                rows: shown.collect(),
-                whole: false,
-            }));
+            let shown = section.rows.iter().take(SHOWN);
+            let table = Table::new(section.kind.columns(), shown).cut();
+            blocks.push(Block::Table(table));
             if section.rows.len() > SHOWN {
                 let more = section.rows.len() - SHOWN;
                 let text = format!("and {more} more: {} {}", page.more, section.kind.flag());
@@ -413,37 +451,38 @@ impl PlanStatus {
         }
         if page.sections.is_empty() {
             document.paragraph(
-                "Nothing is overdue, due soon, unreported, rosy, asked for or escalated.",
+                "Nothing is overdue, due soon, unreported, over-rated, requested or escalated.",
             );
         }
     }
 
     fn ratings(&self) -> Table {
-        let row = |id: &str, title: &str, counts: &Counts| {
-            let mut cells = vec![Cell::text(id), Cell::text(title)];
-            cells.extend(counts.cells());
-            cells
+        let priorities = self.priorities.iter().map(|priority| RatingLine {
+            id: priority.id.clone(),
+            title: priority.title.clone(),
+            rag: Some(priority.rag),
+            then: None,
+            counts: priority.counts,
+            has_bar: true,
+        });
+        let total = RatingLine {
+            id: String::new(),
+            title: "all".into(),
+            rag: None,
+            then: None,
+            counts: self.counts,
+            // A log has no priorities, and its one bar stands here.
+            has_bar: self.priorities.is_empty(),
         };
-        let mut rows: Vec<Vec<Cell>> = (self.priorities.iter())
-            .map(|priority| {
-                let mut cells = row(&priority.id, &priority.title, &priority.counts);
-                cells.push(Cell::Bar(priority.counts.rags().to_vec()));
-                cells
-            })
-            .collect();
-        let mut all = row("", "all", &self.counts);
-        all.push(Cell::Empty);
-        rows.push(all);
-        let mut columns = vec![short("").named("priority"), running("").named("title")];
-        columns.extend(Counts::columns());
-        columns.push(short("").named("ratings"));
-        Table {
-            columns,
-            rows,
-            whole: false,
-        }
+        let columns = [PRIORITY, &ratings(), BAR].concat();
+        Table::new(&columns, priorities.chain([total])).cut()
     }
 }
+
+const PRIORITY: &[Col<RatingLine>] = &[
+    short("", |line: &RatingLine| Cell::text(&line.id)).named("priority"),
+    running("", |line: &RatingLine| Cell::text(&line.title)).named("title"),
+];
 
 impl Since {
     fn lay_out(&self, document: &mut Document) {
@@ -452,7 +491,7 @@ impl Since {
             ("worse", &self.worse),
             ("new", &self.new),
         ];
-        let day = Day::parse_iso(&self.day).map_or_else(|| self.day.clone(), Day::long);
+        let day = self.day.long();
         let counts: Vec<String> = lists
             .iter()
             .filter(|(_, list)| !list.is_empty())
@@ -463,41 +502,33 @@ impl Since {
             false => counts.join(", "),
         };
         document.heading(Level::Section, format!("Since {day}"), summary);
-        let rows: Vec<Vec<Cell>> = lists
-            .iter()
-            .flat_map(|(word, list)| list.iter().map(move |changed| changed.cells(word)))
-            .collect();
-        if !rows.is_empty() {
-            let columns = vec![
-                short("").named("course"),
-                short("action"),
-                short("was"),
-                short("is"),
-                words("why"),
-                running("what"),
-            ];
-            document.blocks.push(Block::Table(Table {
-                columns,
-                rows,
-                whole: false,
-            }));
+        let all = lists.iter();
+        let all = all.flat_map(|(word, list)| list.iter().map(|changed| (*word, changed.clone())));
+        let lines: Vec<(&str, Changed)> = all.collect();
+        if !lines.is_empty() {
+            document
+                .blocks
+                .push(Block::Table(Table::new(CHANGED, lines).cut()));
         }
     }
 }
 
-impl Changed {
-    fn cells(&self, course: &str) -> Vec<Cell> {
-        let rag = |word: Option<&str>| match word.and_then(Rag::parse) {
-            Some(rag) => action::rag(rag),
-            None => Cell::toned(Tone::Faint, "–"),
-        };
-        vec![
-            Cell::text(course),
-            Cell::text(&self.id),
-            rag(self.then),
-            rag(Some(self.now)),
-            Cell::text(self.reasons.first().map_or("", String::as_str)),
-            Cell::text(&self.what),
-        ]
-    }
-}
+const CHANGED: &[Col<(&str, Changed)>] = &[
+    short("", |(course, _): &(&str, Changed)| Cell::text(*course)).named("course"),
+    short("action", |(_, changed)| Cell::text(&changed.id)),
+    short("was", |(_, changed)| match changed.then {
+        Some(rating) => action::rag(rating),
+        None => Cell::toned(Tone::Faint, "–"),
+    }),
+    short("is", |(_, changed)| action::rag(changed.now)),
+    words("why", |(_, changed)| {
+        Cell::text(
+            changed
+                .reasons
+                .first()
+                .map(Reason::to_string)
+                .unwrap_or_default(),
+        )
+    }),
+    running("what", |(_, changed)| Cell::text(&changed.what)),
+];

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::recorded::{ChangeFacts, Recorded, WrittenFacts};
+use crate::calendar::Day;
 use crate::document::{Block, Document, Level, Line, Tone, piece, plain};
 
 /// A form that came back.
@@ -29,7 +30,7 @@ pub struct FormTaken {
 pub struct ReportFacts {
     pub action: String,
     pub what: String,
-    pub date: String,
+    pub date: Day,
     /// The cell that the date comes from.
     pub date_cell: String,
     /// Where its row begins.
@@ -99,7 +100,7 @@ impl FormTaken {
         let asks = self.reports.iter().filter(|report| report.asks()).count();
         if asks > 0 {
             document.paragraph(
-                "A new date, a pause or a withdrawal is only asked for: the old promise stands until an \
+                "A new date, a pause or a withdrawal is only requested: the old promise stands until an \
                  entry says who agreed.",
             );
         }

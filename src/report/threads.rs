@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use super::item::rating;
-use crate::document::{Cell, Document, Level, figures, running, short};
+use crate::document::{Block, Cell, Col, Document, Level, Table, figures, running, short};
+use crate::plan::{Rag, Status};
 
 #[derive(Serialize)]
 pub struct Threads {
@@ -33,11 +33,12 @@ pub struct Thread {
 /// An action that serves a thread.
 #[derive(Serialize)]
 pub struct Served {
-    pub priority: String,
+    /// None in a log.
+    pub priority: Option<String>,
     pub id: String,
     pub name: String,
-    pub rag: &'static str,
-    pub status: &'static str,
+    pub rag: Rag,
+    pub status: Status,
 }
 
 impl PlanReport for Threads {
@@ -53,15 +54,17 @@ impl PlanReport for Threads {
                 threads.any(|thread| thread.as_str() == id.as_str())
             };
             let actions = plan.rows.iter().filter(serves).map(|row| Served {
-                priority: plan.plan.priorities[row.action.priority].id.value.clone(),
+                priority: (plan.plan.priority_of(row.action)).map(|own| own.id.value.clone()),
                 id: row.action.id.value.clone(),
                 name: action::name(row),
-                rag: row.standing.rag.word(),
-                status: row.standing.status.word(),
+                rag: row.standing.rag,
+                status: row.standing.status,
             });
             let actions: Vec<Served> = actions.collect();
             let lacks = |priority: &&PriorityName| {
-                !actions.iter().any(|action| action.priority == priority.id)
+                !actions
+                    .iter()
+                    .any(|action| action.priority.as_ref() == Some(&priority.id))
             };
             Thread {
                 id: id.value.clone(),
@@ -86,14 +89,7 @@ impl PlanReport for Threads {
             return;
         }
         document.heading(Level::Section, "Actions by priority", "");
-        let mut columns = vec![running("thread")];
-        let heading = |priority: &PriorityName| figures(&format!("priority {}", priority.id));
-        columns.extend(self.priorities.iter().map(heading));
-        columns.extend([figures("in all"), short("missing in")]);
-        document.table(
-            columns,
-            self.threads.iter().map(|thread| self.row(thread)).collect(),
-        );
+        document.blocks.push(Block::Table(self.table()));
         for thread in &self.threads {
             let count = thread.actions.len().to_string();
             document.heading(Level::Section, &thread.id, count);
@@ -102,47 +98,54 @@ impl PlanReport for Threads {
                 document.paragraph("No action serves it.");
                 continue;
             }
-            document.table(
-                vec![
-                    short("priority"),
-                    short("action"),
-                    short("RAG"),
-                    short("status"),
-                    running("what"),
-                ],
-                thread.actions.iter().map(Served::cells).collect(),
-            );
+            document.table(SERVED, &thread.actions);
         }
     }
 }
 
 impl Threads {
-    fn row(&self, thread: &Thread) -> Vec<Cell> {
-        let mut cells = vec![Cell::text(&thread.title)];
-        cells.extend(self.priorities.iter().map(|priority| {
-            let own = thread
-                .actions
-                .iter()
-                .filter(|action| action.priority == priority.id);
-            Cell::Count(own.count())
-        }));
-        cells.push(Cell::Count(thread.actions.len()));
-        cells.push(match thread.missing.is_empty() {
-            true => Cell::text("none"),
-            false => Cell::text(thread.missing.join(", ")),
-        });
-        cells
+    /// How many actions of each priority serve each thread.
+    fn table(&self) -> Table {
+        const THREAD: Col<Thread> = running("thread", |thread| Cell::text(&thread.title));
+        const IN_ALL: &[Col<Thread>] = &[
+            figures("in all", |thread| Cell::Count(thread.actions.len())),
+            short("missing in", |thread| {
+                if thread.missing.is_empty() {
+                    Cell::text("none")
+                } else {
+                    Cell::text(thread.missing.join(", "))
+                }
+            }),
+        ];
+        let heading = figures::<Thread>("", |_| Cell::Empty).column();
+        let priorities = self.priorities.iter();
+        let priorities =
+            priorities.map(|priority| heading.clone().headed(format!("priority {}", priority.id)));
+        let columns = std::iter::once(THREAD.column())
+            .chain(priorities)
+            .chain(IN_ALL.iter().map(Col::column));
+        let count = self.priorities.len();
+        Table::with(columns.collect(), &self.threads, |at, thread| match at {
+            0 => THREAD.cell(thread),
+            at if at <= count => thread.count_in(&self.priorities[at - 1]),
+            at => IN_ALL[at - count - 1].cell(thread),
+        })
     }
 }
 
-impl Served {
-    fn cells(&self) -> Vec<Cell> {
-        vec![
-            Cell::text(&self.priority),
-            Cell::text(&self.id),
-            rating(Some(self.rag)),
-            Cell::text(self.status),
-            Cell::text(&self.name),
-        ]
+impl Thread {
+    fn count_in(&self, priority: &PriorityName) -> Cell {
+        let own = |action: &&Served| action.priority.as_ref() == Some(&priority.id);
+        Cell::Count(self.actions.iter().filter(own).count())
     }
 }
+
+const SERVED: &[Col<Served>] = &[
+    short("priority", |served| {
+        Cell::text(served.priority.as_deref().unwrap_or("–"))
+    }),
+    short("action", |served| Cell::text(&served.id)),
+    short("RAG", |served| action::rag(served.rag)),
+    short("status", |served| Cell::text(served.status.word())),
+    running("what", |served| Cell::text(&served.name)),
+];

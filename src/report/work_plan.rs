@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use super::item::{self, Item};
-use crate::document::{Block, Cell, Column, Document, Level, deadlines, running, short, words};
+use super::item::Item;
+use crate::calendar::Day;
+use crate::document::{Block, Cell, Col, Document, Level, Table, deadlines, running, short, words};
 use crate::plan::{Action, Objective, Plan, Text};
 use crate::select::Row;
 
@@ -14,7 +15,7 @@ use crate::select::Row;
 pub struct WorkPlan {
     #[serde(flatten)]
     pub head: Head,
-    pub adopted: Option<String>,
+    pub adopted: Option<Day>,
     /// The words around the tables.
     pub sections: Vec<SectionFacts>,
     /// The board's own column headings, by the name of the field.
@@ -30,8 +31,9 @@ pub struct SectionFacts {
 
 #[derive(Serialize)]
 pub struct PriorityTable {
-    pub id: String,
-    pub title: String,
+    /// None, as its title, for the actions of a log.
+    pub id: Option<String>,
+    pub title: Option<String>,
     pub outcomes: Vec<String>,
     pub rows: Vec<TableRow>,
 }
@@ -58,7 +60,7 @@ impl PlanReport for WorkPlan {
         let pair = |(name, text): &(Text, Text)| (name.value.clone(), text.value.clone());
         WorkPlan {
             head: Head::of(brief, plan),
-            adopted: plan.adopted.map(|day| day.value.to_string()),
+            adopted: plan.adopted.map(|day| day.value),
             sections: (plan.sections.iter())
                 .map(|section| SectionFacts {
                     title: section.title.value.clone(),
@@ -72,7 +74,7 @@ impl PlanReport for WorkPlan {
 
     fn lay_out(&self, document: &mut Document) {
         self.head.open("", document);
-        if let Some(day) = item::day(self.adopted.as_deref()) {
+        if let Some(day) = self.adopted {
             document.remark(format!("Adopted {}", day.long()));
         }
         for section in &self.sections {
@@ -82,8 +84,9 @@ impl PlanReport for WorkPlan {
             }
         }
         for priority in &self.priorities {
-            let heading = format!("{} {}", priority.id, priority.title);
-            document.heading(Level::Section, heading, "");
+            if let (Some(id), Some(title)) = (&priority.id, &priority.title) {
+                document.heading(Level::Section, format!("{id} {title}"), "");
+            }
             if !priority.outcomes.is_empty() {
                 let outcomes = priority.outcomes.join("\n");
                 let facts = vec![(self.called("outcomes"), crate::document::plain(outcomes))];
@@ -109,20 +112,22 @@ impl WorkPlan {
     fn table(&self, priority: &PriorityTable, document: &mut Document) {
         let used = |column: &&WorkPlanColumn| {
             let mut rows = priority.rows.iter();
-            column.always || rows.any(|row| (column.cell)(row) != Cell::Empty)
+            column.always || rows.any(|row| column.col.cell(row) != Cell::Empty)
         };
         let columns: Vec<&WorkPlanColumn> = COLUMNS.iter().filter(used).collect();
-        let rows = priority.rows.iter().enumerate().map(|(number, row)| {
-            let cell = |column: &&WorkPlanColumn| match row.merged.contains(&column.field) {
-                true if number > 0 => Cell::Above,
-                _ => (column.cell)(row),
-            };
-            columns.iter().map(cell).collect()
+        let headed = |column: &&WorkPlanColumn| {
+            let field = column.field;
+            column.col.column().headed(self.called(field))
+        };
+        let headings = columns.iter().map(headed).collect();
+        let table = Table::with(headings, &priority.rows, |at, row| {
+            if row.merged.contains(&columns[at].field) {
+                Cell::Above
+            } else {
+                columns[at].col.cell(row)
+            }
         });
-        let headings = columns
-            .iter()
-            .map(|column| (column.layout)(&self.called(column.field)));
-        document.table(headings.collect(), rows.collect());
+        document.blocks.push(Block::Table(table));
     }
 }
 
@@ -133,70 +138,67 @@ fn sentence(text: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-/// A column of the board's table: the field that it shows, and how.
+/// A column of the board's table, and the field that it shows.
 struct WorkPlanColumn {
     field: &'static str,
-    layout: fn(&str) -> Column,
-    cell: fn(&TableRow) -> Cell,
+    col: Col<TableRow>,
     /// Whether it stands there even if every cell is empty.
     always: bool,
 }
 
+/// A column that is left out where every cell is empty.
+const fn used(field: &'static str, col: Col<TableRow>) -> WorkPlanColumn {
+    WorkPlanColumn {
+        field,
+        col,
+        always: false,
+    }
+}
+
+const fn always(field: &'static str, col: Col<TableRow>) -> WorkPlanColumn {
+    WorkPlanColumn {
+        field,
+        col,
+        always: true,
+    }
+}
+
 const COLUMNS: &[WorkPlanColumn] = &[
-    WorkPlanColumn {
-        field: "objective",
-        layout: words,
-        cell: |row| Cell::maybe(row.objective.as_ref().map(ObjectiveFacts::words)),
-        always: false,
-    },
-    WorkPlanColumn {
-        field: "id",
-        layout: short,
-        cell: |row| row.action.id(),
-        always: true,
-    },
-    WorkPlanColumn {
-        field: "action",
-        layout: running,
-        cell: |row| Cell::maybe(row.words()),
-        always: true,
-    },
-    WorkPlanColumn {
-        field: "impact",
-        layout: running,
-        cell: |row| Cell::maybe(row.action.facts.impact.as_deref()),
-        always: false,
-    },
-    WorkPlanColumn {
-        field: "measure",
-        layout: words,
-        cell: |row| Cell::maybe(row.action.facts.measure.as_deref()),
-        always: false,
-    },
-    WorkPlanColumn {
-        field: "responsibility",
-        layout: words,
-        cell: |row| Cell::maybe(row.responsibility()),
-        always: false,
-    },
-    WorkPlanColumn {
-        field: "timescale",
-        layout: deadlines,
-        cell: |row| Cell::maybe(row.timescale()),
-        always: false,
-    },
-    WorkPlanColumn {
-        field: "evidence",
-        layout: words,
-        cell: |row| Cell::maybe(joined(&row.action.facts.evidence_planned)),
-        always: false,
-    },
-    WorkPlanColumn {
-        field: "rag",
-        layout: short,
-        cell: |row| row.action.rating(),
-        always: true,
-    },
+    used(
+        "objective",
+        words("objective", |row| {
+            Cell::maybe(row.objective.as_ref().map(ObjectiveFacts::words))
+        }),
+    ),
+    always("id", short("id", |row| row.action.id())),
+    always("action", running("action", |row| Cell::maybe(row.words()))),
+    used(
+        "impact",
+        running("impact", |row| {
+            Cell::maybe(row.action.facts.impact.as_deref())
+        }),
+    ),
+    used(
+        "measure",
+        words("measure", |row| {
+            Cell::maybe(row.action.facts.measure.as_deref())
+        }),
+    ),
+    used(
+        "responsibility",
+        words("responsibility", |row| Cell::maybe(row.responsibility())),
+    ),
+    used(
+        "timescale",
+        deadlines("timescale", |row| Cell::maybe(row.timescale())),
+    ),
+    used(
+        "evidence",
+        words("evidence", |row| {
+            Cell::maybe(joined(&row.action.facts.evidence_planned))
+        }),
+    ),
+    always("rag", short("rag", |row| row.action.rating())),
 ];
 
 fn joined(texts: &[String]) -> Option<String> {
@@ -244,7 +246,7 @@ impl TableRow {
         let facts = &self.action.facts;
         if facts.milestones.is_empty() {
             let moved = facts.slips > 0 && facts.first_due != facts.due;
-            let first = item::day(facts.first_due.as_deref()).filter(|_| moved);
+            let first = facts.first_due.filter(|_| moved);
             let words = facts.timescale.clone()?;
             return Some(match first {
                 Some(first) => format!("{words}\n(first {})", first.short()),
@@ -264,14 +266,19 @@ impl TableRow {
 
 fn priorities(brief: &Brief, brief_of: &PlanBrief) -> Vec<PriorityTable> {
     let plan = brief_of.plan;
-    let tables = plan.priorities.iter().enumerate().map(|(index, priority)| {
+    let each = plan.priorities.iter().enumerate();
+    let each = each.map(|(index, priority)| (Some(index), Some(priority)));
+    // The actions of a log stand below no priority.
+    let tables = each.chain([(None, None)]).map(|(index, priority)| {
         let own = brief_of.rows.iter();
         let own: Vec<&Row> = own.filter(|row| row.action.priority == index).collect();
         let above = std::iter::once(None).chain(own.iter().map(|row| Some(row.action)));
         PriorityTable {
-            id: priority.id.value.clone(),
-            title: priority.title.value.clone(),
-            outcomes: priority.outcomes.iter().map(|o| o.value.clone()).collect(),
+            id: priority.map(|priority| priority.id.value.clone()),
+            title: priority.map(|priority| priority.title.value.clone()),
+            outcomes: (priority.iter().flat_map(|priority| &priority.outcomes))
+                .map(|outcome| outcome.value.clone())
+                .collect(),
             rows: (own.iter().zip(above))
                 .map(|(row, above)| TableRow {
                     objective: (row.action.objective)

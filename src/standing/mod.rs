@@ -4,15 +4,17 @@
 
 mod fold;
 mod impact;
+mod reason;
 mod reasons;
 
-use crate::calendar::{Day, Interval};
+use crate::calendar::Day;
 use crate::plan::{
     Action, Board, DUE_SOON, Deadline, DueSoon, Plan, Rag, Status, Text, WHOLE_BOARD,
 };
 
 use fold::{Folded, FoldedAction, Subject, fold};
 pub use impact::{Impact, stand};
+pub use reason::{Reason, sentences};
 
 /// How a board stands on a day: one for each of its plans, in their order.
 #[derive(Debug)]
@@ -52,8 +54,8 @@ pub struct Standing<'b> {
     pub reported_rag: Option<Rag>,
     pub computed_rag: Rag,
     pub rag: Rag,
-    /// Whether the lead reports better than dates and reports say.
-    pub rosy: bool,
+    /// Whether it is reported better than dates and reports allow.
+    pub over_rated: bool,
     /// What difference it makes: by its indicator if it has one, else as last reported.
     pub impact_rag: Option<Rag>,
     pub impact: Option<Impact>,
@@ -69,8 +71,8 @@ pub struct Standing<'b> {
     pub milestones: Vec<MilestoneStanding<'b>>,
     /// The entries about it, as indices into [`Board::entries`], oldest first.
     pub history: Vec<usize>,
-    /// Why it stands so, as sentences.
-    pub reasons: Vec<String>,
+    /// Why it stands so.
+    pub reasons: Vec<Reason>,
 }
 
 /// How one of several deadlines of an action stands, whatever holds for the whole.
@@ -200,7 +202,7 @@ impl<'b> Judge<'b, '_> {
             reported_rag: folded.rag,
             computed_rag: Rag::Grey,
             rag: Rag::Grey,
-            rosy: false,
+            over_rated: false,
             impact_rag: match &impact {
                 Some(impact) => Some(impact.rag),
                 None => folded.impact_rag,
@@ -219,11 +221,11 @@ impl<'b> Judge<'b, '_> {
             reasons: Vec::new(),
         };
         self.rate(&mut standing);
-        standing.reasons = reasons::of(self, action, &standing, folded);
+        standing.reasons = reasons::for_standing(self, action, &standing, folded);
         Some(standing)
     }
 
-    /// Sets the ratings: computed, shown, and whether the reported one is rosier (points 7 and 8).
+    /// Sets the ratings: computed, shown, and whether the reported one is too good (points 7 and 8).
     fn rate(&self, standing: &mut Standing) {
         let slipped = standing.slips > 0;
         standing.computed_rag = computed(standing, slipped);
@@ -234,7 +236,7 @@ impl<'b> Judge<'b, '_> {
             standing.computed_rag
         };
         let without_slips = computed(standing, false);
-        standing.rosy = standing.status.is_open()
+        standing.over_rated = standing.status.is_open()
             && reported.badness() > 0
             && reported.badness() < without_slips.badness();
     }
@@ -310,7 +312,7 @@ impl<'b> Judge<'b, '_> {
     /// A priority's rating (point 10).
     fn priority(&self, priority: usize, actions: &[Option<Standing>]) -> Rag {
         let own: Vec<&Standing> = (self.plan.actions.iter().zip(actions))
-            .filter(|(action, _)| action.priority == priority)
+            .filter(|(action, _)| action.priority == Some(priority))
             .filter_map(|(_, standing)| standing.as_ref())
             .collect();
         let open: Vec<&&Standing> = own.iter().filter(|s| s.status.is_open()).collect();
@@ -424,17 +426,6 @@ pub fn same(a: &str, b: &str) -> bool {
 fn letters(text: &str) -> impl Iterator<Item = char> {
     let words = text.split_whitespace().flat_map(|word| [" ", word]);
     words.flat_map(str::chars).flat_map(char::to_lowercase)
-}
-
-/// How often, in words: "quarterly", "every 6 weeks".
-pub fn how_often(interval: Interval) -> String {
-    match interval {
-        Interval::Months(3) => "quarterly".into(),
-        Interval::Months(1) => "monthly".into(),
-        Interval::Months(12) | Interval::Years(1) => "yearly".into(),
-        Interval::Weeks(1) => "weekly".into(),
-        other => format!("every {other}"),
-    }
 }
 
 #[cfg(test)]

@@ -1,70 +1,100 @@
 //! Advice on a phrase that no reader knew: what it looks like, and what would be read in its place.
 
-use crate::calendar::Day;
+use crate::calendar::{Day, month_name};
 
 use super::cycles;
+use super::dates;
+use super::days::{day_and_month, is_day_of, month_is_shorter};
+use super::frame::Frame;
+use super::intervals;
+use super::open;
+use super::quarters::{self, quarter_number};
+use super::seasons::{season_name, season_of, season_word};
 use super::tokens::Cursor;
-use super::why::{Why, month_in_words, school_year_has_terms};
+use super::why::{self, Why};
 
 const TIMESCALES: &str = "write it like \"29 June 2019\", \"April 2018\", \"Q2 2019-20\", \
-                          \"Ongoing\", \"quarterly\" or \"TBC\"";
+                          \"6 months\", \"Ongoing\", \"quarterly\" or \"TBC\"";
 
 /// The best advice on a phrase that no reader knew.
-pub(super) fn on(phrase: Cursor) -> Why {
-    let known: [fn(Cursor) -> Option<Why>; 12] = [
-        before,
-        part_of_a_time,
-        cycles::ambiguous,
+pub(super) fn on(phrase: Cursor, frame: Frame) -> Why {
+    let known: [fn(Cursor, Frame) -> Option<Why>; 14] = [
+        half_term,
+        holiday,
+        until,
+        two_meanings,
+        several_without_years,
+        |phrase, _| cycles::only_the_cycle(phrase),
         open_until,
+        length_and_words,
         how_often,
         month_in_figures,
         run_together,
         month_first,
         school_year,
-        end_of_financial_year,
-        quarter_without_years,
         year_missing,
     ];
-    let found = known.iter().find_map(|advise| advise(phrase));
+    let found = known.iter().find_map(|advise| advise(phrase, frame));
     found.unwrap_or_else(|| Why::new("", TIMESCALES))
 }
 
-/// "before 1 May 2018": is 1 May in time?
-fn before(mut phrase: Cursor) -> Option<Why> {
-    phrase
-        .any_phrase(&["before", "prior to", "not before", "until"])
-        .then(|| {
-            Why::new(
-                "it is not certain which day is the last",
-                "name the last day that is in time, as in \"by 30 April 2018\"",
-            )
-        })
+/// "October half term".
+fn half_term(phrase: Cursor, _: Frame) -> Option<Why> {
+    has_phrase(phrase, &["half term", "half - term"]).then(why::half_terms_differ)
 }
 
-/// "early 2019", "mid-2019", "start of April 2018".
-fn part_of_a_time(mut phrase: Cursor) -> Option<Why> {
-    phrase.any_phrase(&["by", "in", "from"]);
-    phrase.phrase("the");
+/// "By Christmas", "Easter 2024".
+fn holiday(phrase: Cursor, _: Frame) -> Option<Why> {
     let words = [
-        "early",
-        "mid",
-        "middle",
-        "late",
-        "start",
-        "beginning",
-        "week",
+        "christmas",
+        "xmas",
+        "easter",
+        "new year",
+        "ramadan",
+        "diwali",
+        "whitsun",
     ];
-    phrase.any_phrase(&words).then(|| {
+    has_phrase(phrase, &words).then(|| {
         Why::new(
-            "it is not certain which day is the last",
-            "name the month or the day, as in \"by June 2018\" or \"by 15 June 2018\"",
+            "a holiday is no day by which a promise can be judged",
+            "write the last day that is in time, as in \"by 20 December 2023\"",
         )
     })
 }
 
+fn has_phrase(phrase: Cursor, words: &[&str]) -> bool {
+    (phrase.at..phrase.tokens.len()).any(|at| phrase.from(at).any_phrase(words))
+}
+
+/// "until the new chair starts", "not before the summer": which day is the last?
+fn until(mut phrase: Cursor, _: Frame) -> Option<Why> {
+    phrase
+        .any_phrase(&["not before", "until", "till", "up to"])
+        .then(why::which_day_is_last)
+}
+
+/// "bi-weekly": twice a week, or every two weeks?
+fn two_meanings(phrase: Cursor, _: Frame) -> Option<Why> {
+    let words = ["bi", "biweekly", "biquarterly", "biyearly"];
+    let has_two = phrase.rest().iter().any(|token| token.is_any(&words));
+    has_two.then(|| {
+        Why::new(
+            "\"bi-\" means twice to some and every other to others",
+            "write \"fortnightly\", \"twice a year\", \"6 monthly\" or \"every 2 years\"",
+        )
+    })
+}
+
+/// "29 June and 29 September": two days, and no year.
+fn several_without_years(phrase: Cursor, _: Frame) -> Option<Why> {
+    let days = (phrase.at..phrase.tokens.len())
+        .filter(|at| day_and_month(&mut phrase.from(*at)).is_some());
+    (days.count() > 1 && !phrase.rest().iter().any(|token| token.is("-"))).then(why::several_dates)
+}
+
 /// "Ongoing until …", "Ongoing with …".
-fn open_until(mut phrase: Cursor) -> Option<Why> {
-    cycles::ongoing(&mut phrase).then(|| {
+fn open_until(mut phrase: Cursor, _: Frame) -> Option<Why> {
+    open::words(&mut phrase).then(|| {
         Why::new(
             "the words after it are not an interval",
             "write \"Ongoing\", \"Ongoing – quarterly\", or the day by which it is to be done",
@@ -72,46 +102,51 @@ fn open_until(mut phrase: Cursor) -> Option<Why> {
     })
 }
 
-/// "twice a year", "every meeting", "thirteen weekly", "half-termly".
-fn how_often(phrase: Cursor) -> Option<Why> {
+/// "6 weeks after publication": a length from which day?
+fn length_and_words(mut phrase: Cursor, _: Frame) -> Option<Why> {
+    let length = dates::length(&mut phrase)?.length()?;
+    Some(Why::new(
+        "the words after it are not part of a length",
+        format!("write \"{length}\", \"Within {length} of …\", or the day"),
+    ))
+}
+
+/// "every subgroup meeting", "thirteen weekly", "reviewed twice a month".
+fn how_often(phrase: Cursor, _: Frame) -> Option<Why> {
     let mut tokens = phrase.rest().iter();
     tokens
         .any(|token| {
             token.is_any(&["once", "twice", "times", "every", "each", "per"])
-                || cycles::is_adverb(*token)
+                || intervals::is_adverb(*token)
         })
         .then(|| {
             Why::new(
                 "how often is not plain",
                 "write an interval, as in \"every 6 weeks\", \"6 monthly\" or \"termly\" \
-                 (1 to 9,999 days, weeks, months or years)",
+                 (at most ten years)",
             )
         })
 }
 
-/// "04/2018", "18/19".
-fn month_in_figures(mut phrase: Cursor) -> Option<Why> {
+/// "2018/04", "31/12".
+fn month_in_figures(mut phrase: Cursor, _: Frame) -> Option<Why> {
     phrase.phrase("by");
-    let first = phrase.number(1, 2)?.value;
+    let day = phrase.number(1, 2)?.value;
     if !phrase.any_phrase(&["/", "-", "."]) {
         return None;
     }
-    let second = phrase.number(2, 4).filter(|_| phrase.is_done())?;
-    match second.width {
-        4 if (1..=12).contains(&first) => Some(month_in_words(first, second.value)),
-        2 if second.value == first + 1 => Some(Why::new(
-            "a year is not named in full",
-            format!(
-                "write \"20{first:02}-{:02}\" for the financial year",
-                second.value
-            ),
-        )),
-        _ => None,
-    }
+    let month = phrase.number(1, 2).filter(|_| phrase.is_done())?.value;
+    let is_day = (1..=12).contains(&month) && is_day_of(day, month);
+    is_day.then(|| {
+        Why::new(
+            "a month in figures stands in a full date, or before its year",
+            format!("write \"{day} {} 2018\"", month_name(month)),
+        )
+    })
 }
 
 /// "01052018", "010518".
-fn run_together(mut phrase: Cursor) -> Option<Why> {
+fn run_together(mut phrase: Cursor, _: Frame) -> Option<Why> {
     phrase.phrase("by");
     phrase.number(5, usize::MAX).map(|_| {
         Why::new(
@@ -122,71 +157,67 @@ fn run_together(mut phrase: Cursor) -> Option<Why> {
 }
 
 /// "May 1, 2018".
-fn month_first(mut phrase: Cursor) -> Option<Why> {
+fn month_first(mut phrase: Cursor, _: Frame) -> Option<Why> {
     phrase.phrase("by");
     let month = phrase.month()?;
     let day = phrase.number(1, 2)?.value;
     phrase.any_phrase(&["st", "nd", "rd", "th"]);
     phrase.phrase(",");
-    let year = phrase.number(4, 4)?.value;
-    let day = Day::new(i32::try_from(year).ok()?, month, day)?;
+    let right = match phrase.number(4, 4) {
+        Some(year) => Day::new(i32::try_from(year.value).ok()?, month, day)?.long(),
+        None => format!("{day} {}", month_name(month)),
+    };
     Some(Why::new(
         "the month stands before the day",
-        format!("write \"{}\"", day.long()),
+        format!("write the day first: \"{right}\""),
     ))
 }
 
 /// "end of the academic year".
-fn school_year(phrase: Cursor) -> Option<Why> {
-    let words = phrase.rest();
-    let named = words
-        .windows(2)
-        .any(|pair| pair[0].is_any(&["academic", "school"]) && pair[1].is("year"));
-    named.then(school_year_has_terms)
+fn school_year(phrase: Cursor, _: Frame) -> Option<Why> {
+    let words = ["academic year", "school year"];
+    let year = phrase.rest().iter().find_map(|token| token.number());
+    let year = year.filter(|year| year.width == 4);
+    has_phrase(phrase, &words)
+        .then(|| why::school_year_has_terms(year.map_or(2018, |year| year.value)))
 }
 
-/// "end of financial year": which?
-fn end_of_financial_year(phrase: Cursor) -> Option<Why> {
-    let words = phrase.rest();
-    let named = words
-        .windows(2)
-        .any(|pair| pair[0].is("financial") && pair[1].is_any(&["year", "years"]));
-    named.then(|| {
-        Why::new(
-            "it does not say which financial year",
-            "write \"2018-19\", or its last day: \"31 March 2019\"",
-        )
-    })
+/// "1 May", "by September", "Summer", "Q2": which year?
+fn year_missing(phrase: Cursor, frame: Frame) -> Option<Why> {
+    let mut tokens = phrase.rest().iter();
+    let has_year = tokens.any(|token| token.number().is_some_and(|number| number.width == 4));
+    if has_year {
+        return None;
+    }
+    (phrase.at..phrase.tokens.len()).find_map(|at| without_year(phrase.from(at), frame))
 }
 
-/// "Q2".
-fn quarter_without_years(phrase: Cursor) -> Option<Why> {
-    let words = phrase.rest();
-    let named = words.windows(2).any(|pair| {
-        pair[0].is_any(&["q", "qtr", "quarter"])
-            && pair[1].number().is_some_and(|number| number.width == 1)
-    });
-    named.then(|| {
-        Why::new(
-            "a quarter needs its financial year",
-            "write both years, as in \"Q2 2019-20\"",
-        )
-    })
+/// The advice on the quarter, day, month, season or term that begins here.
+fn without_year(mut cursor: Cursor, frame: Frame) -> Option<Why> {
+    if let Ok(Some(number)) = cursor.attempt(quarter_number) {
+        return Some(quarters::years_missing(number, frame));
+    }
+    let day = cursor.maybe(day_and_month);
+    if let Some((day, month)) = day {
+        if !is_day_of(day, month) {
+            return Some(month_is_shorter(day, month));
+        }
+        let name = format!("{day} {}", month_name(month));
+        return Some(with_years(&name, frame, |year| Day::new(year, month, day)));
+    }
+    if let Some(month) = cursor.month() {
+        let last = |year| Day::last_of_month(year, month);
+        return Some(with_years(month_name(month), frame, last));
+    }
+    let last_month = season_name(&mut cursor)?;
+    let term = if cursor.phrase("term") { " term" } else { "" };
+    let name = format!("{}{term}", season_word(last_month));
+    Some(with_years(&name, frame, |year| {
+        Some(season_of(last_month, year)?.1)
+    }))
 }
 
-/// "1 May", "by September", "Summer".
-fn year_missing(phrase: Cursor) -> Option<Why> {
-    let mut words = phrase.rest().iter();
-    let has_year = words
-        .clone()
-        .any(|token| token.number().is_some_and(|number| number.width == 4));
-    let seasons = ["spring", "summer", "autumn", "winter"];
-    let named = words.any(|token| token.month().is_some() || token.is_any(&seasons));
-    (named && !has_year).then(|| {
-        Why::new(
-            "it does not say which year",
-            "write the year too, as in \"1 May 2018\", \"April 2018\" or \"Summer 2019\"; \
-             or how often, as in \"annually in April\"",
-        )
-    })
+fn with_years(name: &str, frame: Frame, last: impl Fn(i32) -> Option<Day>) -> Why {
+    let years = frame.years_that_fit(|year| Some((last(year)?, last(year)?)));
+    why::year_missing(&years, |year| format!("{name} {year}"))
 }

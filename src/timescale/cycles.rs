@@ -1,356 +1,217 @@
-//! Phrases that say how often: "quarterly", "every 6 weeks", "annually in September", "Ongoing".
+//! Phrases that say how often: "quarterly", "every 6 weeks", "annually in September",
+//! "2023-2027 quarterly".
 
 use crate::calendar::Interval;
 
+use super::dates::{from_then_on, preposition};
+use super::frame::{Frame, Point};
+use super::inside::{text_from, tidy};
+use super::intervals::rhythm;
+use super::items::{Named, items};
+use super::open;
+use super::ranges::range_or_point;
 use super::tokens::{Cursor, Found, Phrase, Token};
-use super::types::YearlyDay;
+use super::types::{Timescale, TimescaleKind};
 use super::why::Why;
-use super::wording::{scan, tidy};
-use super::{Context, Timescale, TimescaleKind, dates, days, ranges};
 
-/// What the words before a cycle say.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Opening {
-    None,
-    Ongoing,
-    ContinuousCycle,
-}
-
-/// What a cycle names, in the order of the phrase.
-#[derive(Default)]
-struct Named {
-    intervals: Vec<Interval>,
-    days: Vec<YearlyDay>,
-    /// Whether one was only a length ("6 weeks"), without "every".
-    has_bare_length: bool,
-    /// Whether a dash or a slash stood between two of the days.
-    has_range: bool,
-}
-
-/// Reads a phrase that says how often, or that it has no end.
-pub(super) fn read(phrase: &Phrase, context: &Context) -> Found<Timescale> {
-    let mut cursor = phrase.cursor();
-    let opening = opening(&mut cursor);
-    let after_opening = cursor;
-    let mut named = Named::default();
-    while item(&mut cursor, &mut named)? {}
-    if named.intervals.is_empty() && opening == Opening::Ongoing {
-        return open(phrase, after_opening, context);
+/// Reads a phrase that says how often.
+///
+/// What begins as a cycle and goes on with figures or a month that it cannot mean is left to the
+/// readers of a date inside longer words.
+pub(super) fn read(phrase: &Phrase, frame: Frame) -> Found<Timescale> {
+    let around = Around { phrase, frame };
+    if let Some(started) = around.start_before()? {
+        return Ok(Some(started));
     }
-    if named.intervals.is_empty() && opening != Opening::ContinuousCycle {
+    let mut cursor = phrase.cursor();
+    let bound = cursor.attempt(|cursor| period_before(cursor, frame))?;
+    let is_continuous = cursor.phrase("continuous cycle");
+    let is_ongoing = !is_continuous && open::words(&mut cursor);
+    let named = items(&mut cursor)?;
+    let says_how_often = named.is_cycle() || is_continuous;
+    let is_length = named.has_bare_length && !is_ongoing && !is_continuous && bound.is_none();
+    if !says_how_often || named.has_range || (is_length && named.intervals.len() == 1) {
         return Ok(None);
     }
-    if named.has_range {
-        return Err(only_the_cycle());
+    // "Feb & Oct" is a cycle only where nothing else is said.
+    if named.intervals.is_empty() && !named.every_meeting && !is_continuous && !cursor.is_done() {
+        return Ok(None);
     }
-    let words = words_after(phrase, cursor, &mut named)?;
-    if let ([length], true) = (&named.intervals[..], named.has_bare_length)
-        && opening == Opening::None
-        && named.days.is_empty()
-    {
-        return Ok(Some(Timescale {
-            length: Some(*length),
-            ..Timescale::without_day(TimescaleKind::Length)
-        }));
+    let cycle = cycle(named);
+    match bound {
+        Some(period) => Ok(around.with_words(bounded(cycle, period), cursor)),
+        None => around.what_follows(cycle, cursor),
     }
-    Ok(Some(Timescale {
-        interval: named.intervals.into_iter().min_by_key(|each| each.length()),
+}
+
+/// The cycle that these items make.
+pub(super) fn cycle(named: Named) -> Timescale {
+    Timescale {
+        interval: named.shortest(),
+        every_meeting: named.every_meeting,
         named_days: named.days,
-        ..Timescale::without_day(TimescaleKind::Cycle).keeping(words)
+        ..Timescale::without_day(TimescaleKind::Cycle)
+    }
+}
+
+/// Work starts and ends with the period that bounds a cycle.
+fn bounded(cycle: Timescale, period: Point) -> Timescale {
+    Timescale {
+        last_day: Some(period.last),
+        start: Some(period.first),
+        ..cycle
+    }
+}
+
+/// Reads a period that bounds a cycle, before it or behind it.
+fn period(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+    let found = range_or_point(cursor, frame.with_year())?;
+    Ok(found.filter(|found| {
+        matches!(
+            found.kind,
+            TimescaleKind::Year | TimescaleKind::Range | TimescaleKind::Quarter
+        )
     }))
 }
 
-fn opening(cursor: &mut Cursor) -> Opening {
-    if cursor.phrase("continuous cycle") {
-        Opening::ContinuousCycle
-    } else if ongoing(cursor) {
-        Opening::Ongoing
-    } else {
-        Opening::None
-    }
-}
-
-/// Reads "Ongoing" and the words that mean the same.
-pub(super) fn ongoing(cursor: &mut Cursor) -> bool {
-    cursor.any_phrase(&["ongoing", "on - going", "on going", "continuous"])
-}
-
-/// Reads "Ongoing" without an interval: alone, from a date, or with words that give no time.
-fn open(phrase: &Phrase, mut rest: Cursor, context: &Context) -> Found<Timescale> {
-    let open = Timescale::without_day(TimescaleKind::Open);
-    let words = rest;
-    rest.phrase("-");
-    if let Some(begun) = dates::from_then_on(&mut rest, context)?
-        && rest.is_done()
-    {
-        return Ok(Some(dates::open_from(begun)));
-    }
-    let gives_time = |token: &Token| {
-        let seasons = ["spring", "summer", "autumn", "winter", "bi"];
-        token.has_figures()
-            || token.month().is_some()
-            || token.is_any(&seasons)
-            || is_adverb(*token)
+/// Reads "2023-2027" before "quarterly".
+fn period_before(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+    cursor.any_phrase(&["during", "in", "throughout"]);
+    let found = period(cursor, frame)?;
+    while cursor.any_phrase(&["-", ",", ":", ";", "("]) {}
+    let is_before_cycle = {
+        let mut ahead = *cursor;
+        !items(&mut ahead)?.intervals.is_empty()
     };
-    let has_dates = !scan(words, context)?.is_empty();
-    if has_dates || words.rest().iter().any(gives_time) || has_interval(words) {
-        return Ok(None);
-    }
-    Ok(Some(open.keeping(text_from(phrase, words))))
+    Ok(found.filter(|_| is_before_cycle))
 }
 
-/// Reads one interval, or one month or day that comes round, with the signs and words before it.
-fn item(cursor: &mut Cursor, named: &mut Named) -> Result<bool, Why> {
-    let mut ahead = *cursor;
-    let as_range = separators(&mut ahead);
-    ahead.any_phrase(&[
-        "to be reviewed",
-        "to be reported",
-        "reviewed",
-        "review",
-        "reported",
-        "at least",
-        "on a",
-        "on an",
-    ]);
-    if let Some((interval, has_every)) = interval(&mut ahead) {
-        named.intervals.push(interval);
-        named.has_bare_length |= !has_every;
-    } else if let Some((day, has_every)) = ahead.attempt(yearly_day)? {
-        named.has_range |= as_range && !named.days.is_empty();
-        named.days.push(day);
-        named
-            .intervals
-            .extend(has_every.then_some(Interval::Years(1)));
-    } else {
-        return Ok(false);
-    }
-    *cursor = ahead;
-    Ok(true)
+/// A phrase and what it is read against.
+struct Around<'a, 'b> {
+    phrase: &'a Phrase<'b>,
+    frame: Frame<'a>,
 }
 
-/// Passes over what may stand between two items; true if a dash or a slash was among it.
-fn separators(cursor: &mut Cursor) -> bool {
-    let mut as_range = false;
-    loop {
-        if cursor.any_phrase(&["-", "/"]) {
-            as_range = true;
-        } else if !cursor.any_phrase(&[",", ";", ":", "(", ")", "&", "+", "and", "plus"]) {
-            return as_range;
+impl Around<'_, '_> {
+    /// The cycle with what follows it: where it starts, what bounds it, the month of "annual X in
+    /// MONTH", or words that change nothing.
+    fn what_follows(&self, cycle: Timescale, rest: Cursor) -> Found<Timescale> {
+        let mut ahead = rest;
+        while ahead.any_phrase(&["-", ",", ":", ";", "("]) {}
+        if let Some(found) = self.period_after(&cycle, ahead)? {
+            return Ok(Some(found));
         }
+        if let Some(found) = self.start_after(&cycle, ahead)? {
+            return Ok(Some(found));
+        }
+        if let Some(found) = self.annual_in_month(&cycle, rest)? {
+            return Ok(Some(found));
+        }
+        Ok(self.with_words(cycle, rest))
     }
-}
 
-/// Reads "September", "by end of March", "31 August" or "every March", with no year behind.
-///
-/// Gives the day, and whether "every" stood before it. Errors: 31 June.
-fn yearly_day(cursor: &mut Cursor) -> Found<(YearlyDay, bool)> {
-    let has_every = cursor.any_phrase(&["every", "each"]);
-    dates::preposition(cursor);
-    ranges::end_of(cursor);
-    let (day, month) = match days::day_and_month(cursor) {
-        Some((day, month)) => (Some(day), month),
-        None => match cursor.month() {
-            Some(month) => (None, month),
-            None => return Ok(None),
-        },
-    };
-    if is_year_next(*cursor) {
-        return Ok(None);
+    /// "Quarterly from April 2023 to March 2024", "Quarterly during 2023/24".
+    fn period_after(&self, cycle: &Timescale, mut rest: Cursor) -> Found<Timescale> {
+        preposition(&mut rest);
+        rest.phrase("for");
+        let period = period(&mut rest, self.frame)?;
+        rest.phrase(")");
+        let found = period.filter(|_| rest.is_done());
+        Ok(found.map(|period| bounded(cycle.clone(), period)))
     }
-    match day {
-        Some(day) if !days::is_day_of(day, month) && has_interval(*cursor) => {
-            Err(days::month_is_shorter(day, month))
-        }
-        Some(day) if !days::is_day_of(day, month) => Ok(None),
-        day => Ok(Some((YearlyDay { month, day }, has_every))),
-    }
-}
 
-/// Whether figures follow a month that are not the count of an interval ("September, 6 monthly").
-fn is_year_next(mut cursor: Cursor) -> bool {
-    cursor.any_phrase(&["-", "/", ","]);
-    let has_number = cursor.peek().is_some_and(|token| token.has_figures());
-    has_number && interval(&mut cursor).is_none()
-}
-
-// -- intervals ------------------------------------------------------------------------------------
-
-/// Reads "quarterly", "every 6 weeks", "six monthly", "6 weeks", "every quarter".
-///
-/// Gives the interval, and whether it surely says how often ("6 weeks" alone may say how long).
-pub(super) fn interval(cursor: &mut Cursor) -> Option<(Interval, bool)> {
-    cursor.maybe(|cursor| {
-        if let Some(interval) = adverb(cursor) {
-            return Some((interval, true));
-        }
-        let has_every = cursor.any_phrase(&["every", "each"]);
-        if has_every && let Some(interval) = one_of_each(cursor) {
-            return Some((interval, true));
-        }
-        let count = count(cursor)?;
-        cursor.phrase("-");
-        let unit = cursor.peek()?;
-        cursor.at += 1;
-        if let Some(interval) = unit_interval(unit, count, &["day", "week", "month", "year"]) {
-            return Some((interval, has_every));
-        }
-        if let Some(interval) = unit_interval(unit, count, &["days", "weeks", "months", "years"]) {
-            return Some((interval, has_every));
-        }
-        let adverbs = ["daily", "weekly", "monthly", "yearly"];
-        unit_interval(unit, count, &adverbs).map(|interval| (interval, true))
-    })
-}
-
-/// The interval of so many of a unit, named by one of four words: day, week, month, year.
-fn unit_interval(unit: Token, count: u32, words: &[&str; 4]) -> Option<Interval> {
-    let kinds = [
-        Interval::Days,
-        Interval::Weeks,
-        Interval::Months,
-        Interval::Years,
-    ];
-    let position = words.iter().position(|word| unit.is(word))?;
-    Some(kinds[position](count))
-}
-
-const ADVERBS: [(&str, Interval); 11] = [
-    ("daily", Interval::Days(1)),
-    ("weekly", Interval::Weeks(1)),
-    ("fortnightly", Interval::Weeks(2)),
-    ("monthly", Interval::Months(1)),
-    ("quarterly", Interval::Months(3)),
-    ("termly", Interval::Months(4)),
-    ("half - yearly", Interval::Months(6)),
-    ("half yearly", Interval::Months(6)),
-    ("halfyearly", Interval::Months(6)),
-    ("yearly", Interval::Years(1)),
-    ("annually", Interval::Years(1)),
-];
-
-/// Whether a word by itself says how often.
-pub(super) fn is_adverb(token: Token) -> bool {
-    ADVERBS.iter().any(|(word, _)| token.is(word))
-}
-
-/// Reads one word that says how often; "annual" only where no noun follows it.
-fn adverb(cursor: &mut Cursor) -> Option<Interval> {
-    let found = ADVERBS.iter().find(|(word, _)| cursor.phrase(word));
-    if let Some((_, interval)) = found {
-        return Some(*interval);
-    }
-    cursor.maybe(|cursor| {
-        let stands_alone = |cursor: Cursor| match cursor.peek() {
-            Some(token) => token.is_any(&["-", ",", ";", ":", "(", ")", "&", "and"]),
-            None => true,
+    /// "From April 2023, reviewed quarterly".
+    fn start_before(&self) -> Found<Timescale> {
+        let mut cursor = self.phrase.cursor();
+        let Some(open) = from_then_on(&mut cursor, self.frame)? else {
+            return Ok(None);
         };
-        (cursor.phrase("annual") && stands_alone(*cursor)).then_some(Interval::Years(1))
-    })
-}
-
-/// Reads the unit behind "every": "every quarter", "each term", "every month".
-fn one_of_each(cursor: &mut Cursor) -> Option<Interval> {
-    let units = [
-        ("day", Interval::Days(1)),
-        ("week", Interval::Weeks(1)),
-        ("fortnight", Interval::Weeks(2)),
-        ("month", Interval::Months(1)),
-        ("quarter", Interval::Months(3)),
-        ("term", Interval::Months(4)),
-        ("year", Interval::Years(1)),
-    ];
-    let mut ahead = *cursor;
-    let found = units.into_iter().find(|(unit, _)| ahead.phrase(unit))?;
-    // "every quarter 2" is not every quarter.
-    if ahead.peek().is_some_and(|token| token.has_figures()) {
-        return None;
-    }
-    *cursor = ahead;
-    Some(found.1)
-}
-
-/// Reads a count from 1 to 9,999 in figures, or in a word up to twelve.
-fn count(cursor: &mut Cursor) -> Option<u32> {
-    let words = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
-    if let Some(position) = words.iter().position(|word| cursor.phrase(word)) {
-        return u32::try_from(position).ok().map(|position| position + 1);
-    }
-    let number = cursor.number(1, 4)?;
-    (number.value > 0).then_some(number.value)
-}
-
-/// Whether an interval is named anywhere in what is left.
-fn has_interval(cursor: Cursor) -> bool {
-    (cursor.at..cursor.tokens.len()).any(|at| interval(&mut cursor.from(at)).is_some())
-}
-
-// -- what follows a cycle -------------------------------------------------------------------------
-
-/// The words after a cycle, which change nothing; an interval among them is one of the cycle's.
-///
-/// Errors: figures or a month among the words, and any word behind a bare length.
-fn words_after(phrase: &Phrase, rest: Cursor, named: &mut Named) -> Found<String> {
-    let words = text_from(phrase, rest);
-    if words.is_none() {
-        return Ok(None);
-    }
-    if let Some(why) = ambiguous(rest) {
-        return Err(why);
-    }
-    if named.has_bare_length {
-        return Err(Why::new(
-            "it may say how long, or how often",
-            "write \"every 6 weeks\", \"Within 6 weeks of …\", or the day",
-        ));
-    }
-    let gives_time = |token: &Token| token.has_figures() || token.month().is_some();
-    if rest.rest().iter().any(gives_time) {
-        return Err(only_the_cycle());
-    }
-    for at in rest.at..rest.tokens.len() {
-        if let Some((interval, true)) = interval(&mut rest.from(at)) {
-            named.intervals.push(interval);
+        let named = items(&mut cursor)?;
+        if !named.is_cycle() || named.has_bare_length || named.has_range {
+            return Ok(None);
         }
+        let cycle = cycle(named).starting(open.start());
+        Ok(self.with_words(cycle, cursor))
     }
-    Ok(words)
+
+    /// "Monthly from April 2023".
+    fn start_after(&self, cycle: &Timescale, mut rest: Cursor) -> Found<Timescale> {
+        rest.any_phrase(&["beginning"]);
+        let open = from_then_on(&mut rest, self.frame)?;
+        rest.phrase(")");
+        let found = open.filter(|_| rest.is_done());
+        Ok(found.map(|open| cycle.clone().starting(open.start())))
+    }
+
+    /// "Annual review in May" is annually in May.
+    fn annual_in_month(&self, cycle: &Timescale, rest: Cursor) -> Found<Timescale> {
+        if cycle.interval != Some(Interval::Years(1)) || !cycle.named_days.is_empty() {
+            return Ok(None);
+        }
+        let joins = ["in", "by", "every", "each", "-", ",", ":", "("];
+        for at in rest.at..rest.tokens.len() {
+            let mut ahead = rest.from(at);
+            if ahead.peek().is_some_and(|token| token.has_figures()) {
+                return Ok(None);
+            }
+            if !ahead.peek().is_some_and(|token| token.is_any(&joins)) {
+                continue;
+            }
+            let named = items(&mut ahead)?;
+            while ahead.any_phrase(&[")", ","]) {}
+            if ahead.is_done() && !named.days.is_empty() && !named.has_range {
+                let words = text_between(self.phrase, rest.at, at);
+                let named_days = named.days;
+                return Ok(Some(
+                    Timescale {
+                        named_days,
+                        ..cycle.clone()
+                    }
+                    .keeping(words),
+                ));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Words after a cycle, which change nothing; an interval among them is one of the cycle's.
+    /// None where they hold figures or a month.
+    fn with_words(&self, cycle: Timescale, rest: Cursor) -> Option<Timescale> {
+        if rest.rest().iter().any(gives_time) {
+            return None;
+        }
+        let among = (rest.at..rest.tokens.len()).filter_map(|at| {
+            let found = rhythm(&mut rest.from(at))?;
+            found.repeats.then_some(found.shortest)
+        });
+        let interval = cycle.interval.into_iter().chain(among);
+        let interval = interval.min_by_key(|each| each.length());
+        let words = text_from(self.phrase, rest);
+        Some(Timescale { interval, ..cycle }.keeping(words))
+    }
 }
 
-fn only_the_cycle() -> Why {
-    Why::new(
-        "beside the cycle stand figures or months that it cannot mean",
-        "write the cycle alone, as in \"quarterly\", or with its month, as in \
-         \"annually in September\"",
-    )
+/// Whether a word holds figures or is a month.
+pub(super) fn gives_time(token: &Token) -> bool {
+    token.has_figures() || token.month().is_some()
 }
 
-/// The text from the next token on, without signs around it; None if nothing is left of it.
-fn text_from(phrase: &Phrase, rest: Cursor) -> Option<String> {
-    tidy(&phrase.text[rest.peek()?.start..])
+/// The text of the tokens from one to another, without signs around it.
+fn text_between(phrase: &Phrase, from: usize, to: usize) -> Option<String> {
+    let begin = phrase.tokens.get(from)?.start;
+    let end = phrase.tokens.get(to)?.start;
+    tidy(phrase.text.get(begin..end)?)
 }
 
-/// "bi-monthly": twice a month, or every two months?
-pub(super) fn ambiguous(phrase: Cursor) -> Option<Why> {
-    let words = [
-        "bi",
-        "biweekly",
-        "bimonthly",
-        "biquarterly",
-        "biannual",
-        "biannually",
-        "biyearly",
-    ];
-    phrase
-        .rest()
-        .iter()
-        .any(|token| token.is_any(&words))
-        .then(|| {
-            Why::new(
-                "\"bi-\" means twice to some and every other to others",
-                "write \"fortnightly\", \"every 2 months\", \"6 monthly\" or \"every 2 years\"",
-            )
-        })
+/// What to say of a phrase that begins as a cycle and goes on with what it cannot mean.
+pub(super) fn only_the_cycle(mut phrase: Cursor) -> Option<Why> {
+    let named = items(&mut phrase).ok()?;
+    let is_cycle = !named.intervals.is_empty() || named.every_meeting;
+    (is_cycle && !named.has_bare_length).then(|| {
+        Why::new(
+            "beside the cycle stand figures or months that it cannot mean",
+            "write the cycle alone, as in \"quarterly\", or with its month, as in \
+             \"annually in September\"",
+        )
+    })
 }

@@ -1,20 +1,32 @@
 //! Timescales as boards write them: "April 2018", "Q2 2019/20", "quarterly", "TBC".
 //!
-//! A phrase is cut into words, numbers and signs once (`tokens`); then the readers are asked in
-//! turn, and the first that knows the phrase answers: wording that honestly gives no date
-//! (`wording`), cycles (`cycles`), a date and nothing else (`dates`, by `days`, `parts` and
-//! `ranges`), a date inside longer words (`wording`). What none of them knows gets advice (`advice`). Nothing is ever guessed.
+//! A phrase is cut into words, numbers and signs once (`tokens`); then the readers of `read` are
+//! asked in turn, and the first that knows the phrase answers. Dates are read by `days`, `years`,
+//! `quarters`, `seasons` and `plan_years`, put together in `points`, `ranges` and `dates`. What no
+//! reader knows gets advice (`advice`). Nothing is ever guessed.
 
 mod advice;
 mod cycles;
 mod dates;
 mod days;
-mod parts;
+mod frame;
+mod inside;
+mod intervals;
+mod items;
+mod open;
+mod plain;
+mod plan_years;
+mod points;
+mod quarters;
 mod ranges;
+mod refused;
+mod seasons;
+mod then;
 mod tokens;
 mod types;
+mod undated;
 mod why;
-mod wording;
+mod years;
 
 #[cfg(test)]
 mod tests;
@@ -23,7 +35,8 @@ use crate::calendar::{Day, Interval};
 
 pub use types::{Context, Timescale, TimescaleKind, Unreadable};
 
-use tokens::Phrase;
+use frame::Frame;
+use tokens::{Found, Phrase};
 use why::Why;
 
 impl Timescale {
@@ -32,20 +45,25 @@ impl Timescale {
     /// Errors: what cannot be read, with the text quoted and what would be read in its place.
     /// It never guesses, and no day rolls over into the next month.
     pub fn parse(text: &str, context: &Context) -> Result<Timescale, Unreadable> {
+        if let Some(timescale) = plain::read(text) {
+            return Ok(timescale);
+        }
         let phrase = Phrase::new(text);
-        read(&phrase, context).map_err(|why| why.about(text, "timescale"))
+        let frame = Frame::whole(context);
+        read(&phrase, frame).map_err(|why| why.about(text, "timescale"))
     }
 }
 
 /// How often, or how long, as a policy or a meeting rule says it: "30 days", "every 6 weeks".
 ///
-/// Also "quarterly", "six weekly", "fortnightly", "termly" (4 months) and "half-yearly". Counts
-/// run from 1 to 9,999, and words for them to twelve. None for all else.
+/// Also "quarterly", "six weekly", "fortnightly", "termly" (4 months) and "half-yearly". Counts are
+/// figures, or words to twelve; none is longer than ten years. None for all else.
 pub fn parse_interval(text: &str) -> Option<Interval> {
     let phrase = Phrase::new(text);
     let mut cursor = phrase.cursor();
-    let (interval, _) = cycles::interval(&mut cursor)?;
-    cursor.is_done().then_some(interval)
+    let rhythm = intervals::rhythm(&mut cursor)?;
+    let is_one = rhythm.shortest == rhythm.longest;
+    (cursor.is_done() && is_one).then_some(rhythm.shortest)
 }
 
 /// One full date as a person writes it: "2018-05-01", "1 May 2018", "13/12/2012", "9.12.16".
@@ -66,19 +84,32 @@ pub fn parse_date(text: &str) -> Result<Day, Unreadable> {
     .map_err(|why| why.about(text, "date"))
 }
 
+/// How many words, figures and signs a timescale has at most; more are a text about one.
+const LONGEST: usize = 500;
+
 /// Asks the readers in turn.
-fn read(phrase: &Phrase, context: &Context) -> Result<Timescale, Why> {
-    if wording::is_relative(phrase.cursor()) {
-        return Ok(Timescale::without_day(TimescaleKind::Relative));
+fn read(phrase: &Phrase, frame: Frame) -> Result<Timescale, Why> {
+    if phrase.tokens.len() > LONGEST {
+        return Err(Why::new(
+            format!("it has more than {LONGEST} words and signs"),
+            "write the date alone, as in \"April 2018\", and the words into `note`",
+        ));
     }
-    if let Some(timescale) = cycles::read(phrase, context)? {
-        return Ok(timescale);
+    let readers: [fn(&Phrase, Frame) -> Found<Timescale>; 9] = [
+        refused::nothing,
+        undated::read,
+        refused::status_or_revision,
+        then::read,
+        cycles::read,
+        open::read,
+        dates::read,
+        inside::read,
+        undated::without_a_date,
+    ];
+    for reader in readers {
+        if let Some(timescale) = reader(phrase, frame)? {
+            return Ok(timescale);
+        }
     }
-    if let Some(timescale) = dates::read(phrase, context)? {
-        return Ok(timescale);
-    }
-    if let Some(timescale) = wording::conditional(phrase, context)? {
-        return Ok(timescale);
-    }
-    Err(advice::on(phrase.cursor()))
+    Err(advice::on(phrase.cursor(), frame))
 }

@@ -1,68 +1,71 @@
-//! One date of any sort, and ranges of dates: "April 2023 – June 2023", "June/July 2012",
-//! "1 April – 30 June 2018".
+//! From one date to another: "April 2023 – June 2023", "June/July 2012", "1 April – 30 June 2018",
+//! "Throughout 2023/24"; and several months or quarters of one year: "Feb & Oct 2023".
 
 use crate::calendar::{Day, FinancialYear};
 
-use super::days::{Point, day, day_and_month, day_of_year, month, weekday, years};
-use super::parts::{LastMonth, period, quarter, quarter_number, season_name, season_or_term};
+use super::days::{day_and_month, day_number, weekday};
+use super::frame::{Frame, Point};
+use super::points::point;
+use super::quarters::quarter_number;
+use super::seasons::{LastMonth, season_name};
 use super::tokens::{Cursor, Found};
+use super::types::TimescaleKind;
 use super::why::{self, Why};
-use super::{Context, TimescaleKind};
+use super::years::day_of_year;
 
-/// Reads one day, month, quarter, season, term, year, or the plan's end.
-pub(super) fn point(cursor: &mut Cursor, context: &Context) -> Found<Point> {
-    let readers = [day, quarter, month, years];
-    for reader in readers {
-        if let Some(point) = cursor.attempt(reader)? {
-            return Ok(Some(point));
+/// Reads the longest date that begins here.
+pub(super) fn range_or_point(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+    for reader in [range, start_and_end, throughout, several_of_one_year] {
+        if let Some(found) = cursor.attempt(|cursor| reader(cursor, frame))? {
+            return Ok(Some(found));
         }
     }
-    if let Some(point) = cursor.attempt(|cursor| season_or_term(cursor, context.terms))? {
-        return Ok(Some(point));
-    }
-    cursor.attempt(|cursor| period(cursor, context))
+    point(cursor, frame)
 }
 
 /// Where a range begins: a date, or a part of one that takes its year from the range's end.
+#[derive(Clone, Copy)]
 enum Start {
     Point(Point),
     Day { day: u32, month: u32 },
+    DayOfSameMonth(u32),
     Month(u32),
     Quarter(u32),
     Season(LastMonth),
 }
 
-/// Reads "April 2023 – June 2023", "June/July 2012", "1 April – 30 June 2018".
+/// Reads "April 2023 – June 2023", "June/July 2012", "1 April – 30 June 2018", "1-5 May 2018".
 ///
 /// Errors: a range that ends before it starts.
-pub(super) fn range(cursor: &mut Cursor, context: &Context) -> Found<Point> {
+fn range(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
     let between = cursor.phrase("between");
     if !between {
         cursor.phrase("from");
     }
-    let full = |cursor: &mut Cursor| Ok(point(cursor, context)?.map(Start::Point));
-    for reader in [
-        &full as &dyn Fn(&mut Cursor) -> Found<Start>,
-        &start_without_year,
-    ] {
-        let found = cursor.attempt(|cursor| match reader(cursor)? {
-            Some(start) => range_from(cursor, start, between, context),
-            None => Ok(None),
-        })?;
-        if found.is_some() {
-            return Ok(found);
-        }
+    cursor.phrase("the");
+    let with_year = cursor.attempt(|cursor| match point(cursor, frame.with_year())? {
+        Some(start) => range_from(cursor, Start::Point(start), between, frame),
+        None => Ok(None),
+    })?;
+    if with_year.is_some() {
+        return Ok(with_year);
     }
-    Ok(None)
+    match start_without_year(cursor)? {
+        Some(start) => range_from(cursor, start, between, frame),
+        None => Ok(None),
+    }
 }
 
-/// Reads "Nov", "1 April", "Q1" or "Spring" before the rest of a range.
+/// Reads "Nov", "1 April", "1", "Q1" or "Spring" before the rest of a range.
 fn start_without_year(cursor: &mut Cursor) -> Found<Start> {
     let mut ahead = *cursor;
     weekday(&mut ahead);
     if let Some((day, month)) = day_and_month(&mut ahead) {
         *cursor = ahead;
         return Ok(Some(Start::Day { day, month }));
+    }
+    if let Some(day) = cursor.maybe(day_number) {
+        return Ok(Some(Start::DayOfSameMonth(day)));
     }
     if let Some(month) = cursor.month() {
         return Ok(Some(Start::Month(month)));
@@ -74,60 +77,83 @@ fn start_without_year(cursor: &mut Cursor) -> Found<Start> {
 }
 
 /// Reads the rest of a range: what joins its ends, and its end.
-fn range_from(cursor: &mut Cursor, start: Start, between: bool, context: &Context) -> Found<Point> {
-    // Two days with a slash between are two days, not the time from one to the other.
-    let slash = match start {
-        Start::Day { .. } => false,
-        Start::Point(point) => point.kind != TimescaleKind::Day,
-        Start::Month(_) | Start::Quarter(_) | Start::Season(_) => true,
-    };
-    let joined = cursor.any_phrase(&["-", "to"])
-        || (slash && cursor.phrase("/"))
+fn range_from(cursor: &mut Cursor, start: Start, between: bool, frame: Frame) -> Found<Point> {
+    let slash = cursor.phrase("/");
+    let joined = slash
+        || cursor.any_phrase(&["-", "to", "until", "up to", "through to", "through"])
         || (between && cursor.phrase("and"));
     if !joined {
         return Ok(None);
     }
-    let Some(end) = end_point(cursor, context)? else {
+    cursor.phrase("the");
+    let Some(end) = point(cursor, frame)? else {
         return Ok(None);
     };
-    let fits = match start {
-        Start::Point(start) => {
-            start.kind != TimescaleKind::Year && start.kind != TimescaleKind::Period
-        }
-        Start::Quarter(_) => end.kind == TimescaleKind::Quarter,
-        Start::Day { .. } | Start::Month(_) | Start::Season(_) => end.kind != TimescaleKind::Period,
-    };
-    if !fits || end.kind == TimescaleKind::Year {
+    if !fits(start, end) || (slash && !are_neighbours(start, end)) {
         return Ok(None);
     }
-    // What has no year begins in the twelve months before the end, so it cannot be too late; a
-    // quarter has the financial year of the range's end.
-    let first = match start {
-        Start::Point(start) => start.first,
-        Start::Quarter(number) => quarter_before(number, end),
-        Start::Day { day, month } => start_before(day, month, end.last)?,
-        Start::Month(month) => month_before(month, end.last),
-        Start::Season(last_month) => {
-            let last = month_before(last_month, end.last);
-            let first = (last.month() + 9) % 12 + 1;
-            month_before(first, last)
-        }
-    };
+    let first = first_day(start, end)?;
     if first > end.last {
         return Err(why::ends_before_it_starts());
     }
     Ok(Some(Point {
-        kind: TimescaleKind::Range,
         first,
-        last: end.last,
-        counts_inside: false,
+        ..Point::new(TimescaleKind::Range, (end.first, end.last))
     }))
 }
 
-/// The day without a year in the twelve months before the end, or why there is none.
-fn start_before(day: u32, month: u32, end: Day) -> Result<Day, Why> {
-    let is_year_before = (month, day) > (end.month(), end.day());
-    day_of_year(end.year() - i32::from(is_year_before), month, day)
+/// Whether the two ends of a range are of sorts that go together.
+fn fits(start: Start, end: Point) -> bool {
+    match start {
+        Start::Point(start) => {
+            let is_year = |point: Point| point.kind == TimescaleKind::Year;
+            start.kind != TimescaleKind::Period && is_year(start) == is_year(end)
+        }
+        Start::Quarter(_) => end.kind == TimescaleKind::Quarter,
+        Start::DayOfSameMonth(_) => end.kind == TimescaleKind::Day,
+        Start::Day { .. } | Start::Month(_) | Start::Season(_) => {
+            !matches!(end.kind, TimescaleKind::Period | TimescaleKind::Year)
+        }
+    }
+}
+
+/// Whether a slash may stand between the ends: two months in a row, or two seasons.
+fn are_neighbours(start: Start, end: Point) -> bool {
+    match start {
+        Start::Month(month) => {
+            end.kind == TimescaleKind::Month && month % 12 + 1 == end.first.month()
+        }
+        Start::Season(last_month) => {
+            end.kind == TimescaleKind::Season && last_month % 12 + 3 == end.last.month()
+        }
+        Start::Point(start) => {
+            let are_months = [start.kind, end.kind] == [TimescaleKind::Month; 2];
+            are_months && start.last.succ() == end.first
+        }
+        Start::Day { .. } | Start::DayOfSameMonth(_) | Start::Quarter(_) => false,
+    }
+}
+
+/// The first day of a range. What has no year begins in the twelve months before the end; a quarter
+/// has the financial year of the range's end.
+fn first_day(start: Start, end: Point) -> Result<Day, Why> {
+    Ok(match start {
+        Start::Point(start) => start.first,
+        Start::Day { day, month } => {
+            let is_year_before = (month, day) > (end.last.month(), end.last.day());
+            day_of_year(end.last.year() - i32::from(is_year_before), month, day)?
+        }
+        Start::DayOfSameMonth(day) => day_of_year(end.last.year(), end.last.month(), day)?,
+        Start::Month(month) => month_before(month, end.last),
+        Start::Quarter(number) => {
+            let quarter = FinancialYear::of(end.last).quarter(number);
+            quarter.map_or(end.last, |quarter| quarter.first)
+        }
+        Start::Season(last_month) => {
+            let last = month_before(last_month, end.last);
+            month_before((last.month() + 9) % 12 + 1, last)
+        }
+    })
 }
 
 /// The first day of the last such month that begins on or before the end.
@@ -136,26 +162,120 @@ fn month_before(month: u32, end: Day) -> Day {
     Day::new(end.year() - i32::from(is_year_before), month, 1).unwrap_or(end)
 }
 
-/// The first day of the quarter of this number in the financial year of the range's end.
-fn quarter_before(number: u32, end: Point) -> Day {
-    let quarter = FinancialYear::of(end.last).quarter(number);
-    quarter.map_or(end.last, |quarter| quarter.first)
+/// Reads "Start April 2023, complete March 2024".
+fn start_and_end(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+    if !from_words(cursor) {
+        return Ok(None);
+    }
+    let Some(start) = point(cursor, frame)? else {
+        return Ok(None);
+    };
+    while cursor.any_phrase(&[",", ";", "-", "/", "and", "."]) {}
+    let ends = [
+        "to be completed",
+        "to complete",
+        "complete",
+        "completed",
+        "completion",
+        "completing",
+        "complete date",
+        "end date",
+        "end",
+        "ends",
+        "ending",
+        "finish",
+        "finishing",
+    ];
+    if !cursor.any_phrase(&ends) {
+        return Ok(None);
+    }
+    cursor.any_phrase(&["by", "in", ":", "-", "on"]);
+    cursor.phrase("the");
+    let Some(end) = point(cursor, frame)? else {
+        return Ok(None);
+    };
+    if start.first > end.last {
+        return Err(why::ends_before_it_starts());
+    }
+    let days = (start.first, end.last);
+    Ok(Some(Point::new(TimescaleKind::Range, days)))
 }
 
-/// Reads the date at the end of a range, with or without "the end of" before it.
-pub(super) fn end_point(cursor: &mut Cursor, context: &Context) -> Found<Point> {
-    cursor.phrase("the");
-    if let Some(end) = point(cursor, context)? {
-        return Ok(Some(end));
+/// Reads "from", "start", "commencing", "not before": what stands before the day on which work
+/// begins. "Start of" is not among them.
+pub(super) fn from_words(cursor: &mut Cursor) -> bool {
+    let words = [
+        "with effect from",
+        "effective from",
+        "starting from",
+        "starts from",
+        "start from",
+        "commencing from",
+        "to start",
+        "to commence",
+        "starting",
+        "starts",
+        "start date",
+        "start",
+        "commencing",
+        "commences",
+        "commence",
+        "commencement",
+        "not before",
+        "not earlier than",
+        "wef",
+        "from",
+    ];
+    let mut ahead = *cursor;
+    if !ahead.any_phrase(&words) || ahead.is_next("of") {
+        return false;
     }
-    end_of(cursor);
-    point(cursor, context)
+    ahead.any_phrase(&["in", "on", ":", "-"]);
+    ahead.phrase("the");
+    *cursor = ahead;
+    true
 }
 
-/// Reads "end of" or "end", which a month, a season or a year has anyway.
-pub(super) fn end_of(cursor: &mut Cursor) {
-    cursor.phrase("the");
-    if cursor.any_phrase(&["end of", "end"]) {
-        cursor.phrase("the");
+/// Reads "Throughout 2023/24", from its first day to its last.
+fn throughout(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+    if !cursor.phrase("throughout") {
+        return Ok(None);
     }
+    cursor.phrase("the");
+    let found = match cursor.attempt(|cursor| range(cursor, frame))? {
+        Some(range) => Some(range),
+        None => point(cursor, frame)?,
+    };
+    Ok(found.map(|found| Point::new(TimescaleKind::Range, (found.first, found.last))))
+}
+
+/// Reads "Feb & Oct 2023" or "Q1 and Q3 2023/24": the last of them is the deadline.
+fn several_of_one_year(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+    let mut before = 0;
+    let mut is_quarter = false;
+    loop {
+        let mut ahead = *cursor;
+        let is_number = ahead.attempt(quarter_number)?.is_some();
+        if !is_number && ahead.month().is_none() {
+            break;
+        }
+        let joins = [",", "/", "&", "+", "and"];
+        if !ahead.any_phrase(&joins) {
+            break;
+        }
+        ahead.any_phrase(&["and", "&"]);
+        is_quarter |= is_number;
+        before += 1;
+        *cursor = ahead;
+    }
+    if before == 0 {
+        return Ok(None);
+    }
+    let last = point(cursor, frame.with_year())?;
+    let kind = if is_quarter {
+        TimescaleKind::Quarter
+    } else {
+        TimescaleKind::Month
+    };
+    Ok(last.filter(|last| last.kind == kind))
 }

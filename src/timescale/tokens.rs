@@ -143,6 +143,11 @@ impl<'a> Cursor<'a> {
         self.tokens.get(self.at.checked_sub(1)?).copied()
     }
 
+    /// Whether this word or sign comes next.
+    pub fn is_next(self, expected: &str) -> bool {
+        self.peek().is_some_and(|token| token.is(expected))
+    }
+
     /// Reads these words and signs, divided by spaces, if they come next; else reads nothing.
     pub fn phrase(&mut self, expected: &str) -> bool {
         // Most phrases differ in their first letter; telling so early halves the time of a reading.

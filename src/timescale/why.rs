@@ -2,7 +2,7 @@
 
 use crate::calendar::month_name;
 
-use super::{TimescaleKind, Unreadable};
+use super::types::Unreadable;
 
 /// What is wrong with a phrase (may be empty: it is simply not known) and what to write instead.
 #[derive(Clone, Debug)]
@@ -56,16 +56,64 @@ fn quote(text: &str) -> String {
 pub(super) fn month_in_words(month: u32, year: u32) -> Why {
     let name = month_name(month);
     Why::new(
-        "a month in figures stands only in a full date",
+        "a month in figures stands in a full date, or before its year",
         format!("write \"{name} {year}\""),
     )
 }
 
+/// What to say of a month that there is not.
+pub(super) fn no_such_month(month: u32) -> Why {
+    Why::new(
+        format!("there is no month {month}"),
+        "write the month in words, as in \"1 May 2018\"",
+    )
+}
+
 /// What to say of a school year or academic year.
-pub(super) fn school_year_has_terms() -> Why {
+pub(super) fn school_year_has_terms(first: u32) -> Why {
     Why::new(
         "a school year ends on no fixed day",
-        "name the term: \"Summer term 2018-19\"",
+        format!("name the term: \"Summer term {}\"", label(first)),
+    )
+}
+
+/// What to say of a half term.
+pub(super) fn half_terms_differ() -> Why {
+    Why::new(
+        "a half term is not the same week everywhere",
+        "write the last day that is in time, as in \"27 October 2023\"",
+    )
+}
+
+/// What to say of what lacks its year, in a plan of several years: it could be in each of these.
+pub(super) fn year_missing(years: &[i32], write: impl Fn(i32) -> String) -> Why {
+    let choices: Vec<String> = years
+        .iter()
+        .map(|year| format!("\"{}\"", write(*year)))
+        .collect();
+    let help = match choices.split_last() {
+        None => format!("write the year too, as in \"{}\"", write(2020)),
+        Some((only, [])) => format!("write the year too: {only}"),
+        Some((last, others)) => {
+            format!("write the year too: {} or {last}", others.join(", "))
+        }
+    };
+    Why::new("it does not say which year", help)
+}
+
+/// What to say of the beginning or the middle of what is no month and no year.
+pub(super) fn which_day_is_last() -> Why {
+    Why::new(
+        "it is not certain which day is the last",
+        "name the month or the day, as in \"June 2018\" or \"15 June 2018\"",
+    )
+}
+
+/// What to say where the plan's period is needed and not known.
+pub(super) fn period_missing() -> Why {
+    Why::new(
+        "the plan's period, which it means, is missing or cannot be read",
+        "give the plan its period, as in \"period: 2017-19\", or write the day",
     )
 }
 
@@ -78,7 +126,7 @@ pub(super) fn ends_before_it_starts() -> Why {
 pub(super) fn several_dates() -> Why {
     Why::new(
         "it holds more than one date",
-        "write one date, or give the action a milestone for each",
+        "write one date, or give the action a milestone for each (`milestones`)",
     )
 }
 
@@ -90,17 +138,15 @@ pub(super) fn no_such_year(year: u32) -> Why {
     )
 }
 
-/// What to say of a date that does not count inside longer words, where more can be said than what
-/// a timescale is: its year has two figures.
-pub(super) fn does_not_count(kind: TimescaleKind) -> Option<Why> {
-    let two_figures = !matches!(
-        kind,
-        TimescaleKind::Year | TimescaleKind::Range | TimescaleKind::Period
-    );
-    two_figures.then(|| {
-        Why::new(
-            "a year of two figures does not count inside longer words",
-            "write the year in full, as in \"April 2018\"",
-        )
-    })
+/// What to say of a date inside longer words whose year has two figures.
+pub(super) fn year_of_two_figures() -> Why {
+    Why::new(
+        "a year of two figures does not count inside longer words",
+        "write the year in full, as in \"April 2018\"",
+    )
+}
+
+/// How a financial year is written: "2018-19".
+pub(super) fn label(first: u32) -> String {
+    format!("{first}-{:02}", (first + 1) % 100)
 }

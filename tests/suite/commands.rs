@@ -93,7 +93,7 @@ fn list_holds_63_actions_with_every_promised_field() {
     let promised = "board plan priority objective id title action impact measure indicator \
         responsibility owners lead evidence_planned evidence_received threads timescale due status \
         overdue days_late due_soon unreported review_due first_due slips asked reported_rag \
-        computed_rag rag rosy impact_rag last_update completed reasons milestones";
+        computed_rag rag overrated impact_rag last_update completed reasons milestones";
     let answer: Value = serde_json::from_str(&real(&["list", "-O", "json"]).out).unwrap();
     assert_eq!(answer["kind"], "actions");
     assert_eq!(answer["as_of"], "2018-05-01");
@@ -351,7 +351,7 @@ fn an_answer_to_a_file_takes_its_format_from_the_ending() {
 #[test]
 fn fail_on_exits_1_where_the_condition_holds() {
     assert_eq!(real(&["status", "--fail-on", "overdue,red"]).code, 1);
-    assert_eq!(real(&["status", "--fail-on", "rosy"]).code, 0);
+    assert_eq!(real(&["status", "--fail-on", "overrated"]).code, 0);
     assert_eq!(
         real(&["status", "--board", "hampshire", "--fail-on", "overdue"]).code,
         0

@@ -97,7 +97,7 @@ fn what_does_not_fit_is_named_in_its_place_and_nothing_else_is_hidden() {
             "plan.yaml:22:33 unknown-field: a source has no field `recomendation`; did you mean \
              `recommendation`?",
             "plan.yaml:23:53 unreadable-timescale: \"whenever\" is not a timescale that can be read; \
-             write it like \"29 June 2019\", \"April 2018\", \"Q2 2019-20\", \"Ongoing\", \"quarterly\" or \
+             write it like \"29 June 2019\", \"April 2018\", \"Q2 2019-20\", \"6 months\", \"Ongoing\", \"quarterly\" or \
              \"TBC\"",
             "a.yaml:6:46 unknown-group: the board has no group `bord`; did you mean `board`?",
         ]

@@ -413,7 +413,7 @@ entries:
     );
     // A new date is asked for, and said to be.
     assert!(
-        said.out.contains("June 2018 asked for, not agreed"),
+        said.out.contains("June 2018 requested, not yet decided"),
         "{}",
         said.out
     );

@@ -263,7 +263,7 @@ fn hovers_say_what_a_name_stands_for() {
     let plan = ("example/plan.yaml", PLAN);
     assert!(hover(&[plan], "voice]").contains("The voice of the child"));
     assert!(hover(&[plan], "April").contains("April 2018: last day 30 April 2018"));
-    assert!(hover(&[plan], "period").contains("The financial years it covers."));
+    assert!(hover(&[plan], "period").contains("The financial years it covers"));
     let cycle = PLAN.replace("April 2018", "quarterly");
     assert!(hover(&[("example/plan.yaml", &cycle)], "quarterly").contains("no last day"));
     let odd = PLAN.replace("April 2018", "sometime");

@@ -17,6 +17,7 @@ mod house;
 mod import;
 mod language_server;
 mod layers;
+mod logs;
 mod office;
 mod properties;
 mod readme;

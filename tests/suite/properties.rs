@@ -314,11 +314,11 @@ proptest! {
             prop_assert_eq!(total, counts(of, &open) + counts(of, &closed));
         }
         prop_assert_eq!(counts(plan, &["total"]), list["actions"].as_array().unwrap().len() as u64);
-        for name in ["total", "red", "overdue", "due_soon", "unreported", "slipped", "rosy"] {
+        for name in ["total", "red", "overdue", "due_soon", "unreported", "slipped", "overrated"] {
             let sum: u64 = priorities.iter().map(|priority| counts(priority, &[name])).sum();
             prop_assert_eq!(counts(plan, &[name]), sum);
         }
-        for name in ["overdue", "due_soon", "unreported", "rosy"] {
+        for name in ["overdue", "due_soon", "unreported", "overrated"] {
             prop_assert_eq!(counts(plan, &[name]), plan[name].as_array().unwrap().len() as u64);
         }
     }
@@ -337,7 +337,7 @@ proptest! {
             prop_assert!(!is("due_soon") || (open && !is("overdue")));
             prop_assert_eq!(action["review_due"].is_null(), !open);
             prop_assert!(!is("unreported") || open);
-            prop_assert!(!is("rosy") || (open && action["rag"] == action["computed_rag"]));
+            prop_assert!(!is("overrated") || (open && action["rag"] == action["computed_rag"]));
             prop_assert_eq!(action["completed"].is_null(), status != "complete");
             prop_assert_eq!(action["rag"] == "blue", status == "complete");
             if !open {

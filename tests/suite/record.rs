@@ -545,7 +545,7 @@ fn what_is_a_warning_is_said_and_written() {
         assert!(done(&said).err.contains(rule), "{}", said.err);
     }
     assert!(
-        said.out.contains("June 2018 asked for, not agreed"),
+        said.out.contains("June 2018 requested, not yet decided"),
         "{}",
         said.out
     );

@@ -172,12 +172,12 @@ fn what_is_asked_for_of_a_closed_action_is_not_put_to_the_meeting() {
 }
 
 #[test]
-fn a_report_rosier_than_the_dates_becomes_a_question_to_the_lead() {
+fn an_over_rated_action_becomes_a_question_to_the_lead() {
     let paper = plan(&["board"]);
     assert_eq!(ids(&paper["questions"]), ["1.1.1", "1.1.2", "2.2"]);
     assert_eq!(
         paper["questions"][0]["question"],
-        "What makes it green? The plan says: due 30 Apr 2018, 1 day ago."
+        "What makes it green? Due 30 April 2018, 1 day ago."
     );
 }
 

@@ -262,7 +262,7 @@ fn each_rule_fires_on_its_mistake_alone() {
         ("not-adopted", next("adopted: 2019-04-02\n", "")),
         // Due on 31 March and reported green since.
         (
-            "rosy-rag",
+            "over-rated",
             rules(&[
                 (
                     "plan.yaml",

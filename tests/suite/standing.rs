@@ -691,7 +691,7 @@ fn a_new_deadline_that_nobody_agreed_is_only_asked_for() {
         "1.1.1 on 2018-05-02: timescale: April 2018, due: 2018-04-30, overdue: true, \
          days_late: 2, slips: 0, asked: {timescale: by June 2018}",
     );
-    estate.says("1.1.1 on 2018-05-02: by June 2018 asked for, not agreed");
+    estate.says("1.1.1 on 2018-05-02: New date requested: by June 2018, not yet decided");
 }
 
 #[test]
@@ -1490,10 +1490,10 @@ fn a_carried_slip_is_amber() {
     let next = "from: plan#1.1, timescale: September 2018";
     let entry = "- {action: 9.9, plan: next, date: 2018-02-01, rag: green}";
     let estate = carried_on("timescale: April 2018", next, entry);
-    estate.stands("9.9 on 2018-02-10: slips: 1, computed_rag: amber, rag: amber, rosy: false");
+    estate.stands("9.9 on 2018-02-10: slips: 1, computed_rag: amber, rag: amber, overrated: false");
 }
 
-// 8. RAG and rosy.
+// 8. RAG and over-rated.
 
 #[test]
 fn the_rag_is_the_worse_of_reported_and_computed() {
@@ -1504,7 +1504,8 @@ fn the_rag_is_the_worse_of_reported_and_computed() {
     );
     // Computed green on 20 April.
     for (id, rag) in [("1.1.1", "red"), ("1.1.2", "amber"), ("1.1.3", "green")] {
-        let fields = format!("computed_rag: green, reported_rag: {rag}, rag: {rag}, rosy: false");
+        let fields =
+            format!("computed_rag: green, reported_rag: {rag}, rag: {rag}, overrated: false");
         estate.stands(&format!("{id} on 2018-04-20: {fields}"));
     }
     // Computed red, amber and amber on 17 July: overdue, overdue, unreported since 16 July.
@@ -1528,7 +1529,7 @@ fn the_rag_is_whichever_is_not_grey() {
 #[test]
 fn the_rag_of_what_is_closed_is_the_computed() {
     let entry = "- {action: 1.1.1, date: 2018-04-16, rag: red, status: complete}";
-    let fields = "reported_rag: red, computed_rag: blue, rag: blue, rosy: false";
+    let fields = "reported_rag: red, computed_rag: blue, rag: blue, overrated: false";
     reported(entry).stands(&format!("1.1.1 on 2018-04-20: {fields}"));
 }
 
@@ -1546,7 +1547,7 @@ fn the_last_reported_rag_stands_until_another_is_reported() {
 }
 
 #[test]
-fn rosy_is_reported_better_than_computed() {
+fn over_rated_is_reported_better_than_computed() {
     let estate = reported(
         "- {action: 1.1.1, date: 2018-04-16, rag: green}
          - {action: 1.1.2, date: 2018-04-16, rag: amber}
@@ -1556,45 +1557,45 @@ fn rosy_is_reported_better_than_computed() {
     );
     // Overdue since 1 May.
     estate.stands(
-        "1.1.1 on 2018-04-30: rosy: false
-         1.1.1 on 2018-05-01: rosy: true
-         1.1.2 on 2018-07-01: rosy: true",
+        "1.1.1 on 2018-04-30: overrated: false
+         1.1.1 on 2018-05-01: overrated: true
+         1.1.2 on 2018-07-01: overrated: true",
     );
     // Unreported since 17 July.
     estate.stands(
-        "1.1.3 on 2018-07-16: rosy: false
-         1.1.3 on 2018-07-17: rosy: true",
+        "1.1.3 on 2018-07-16: overrated: false
+         1.1.3 on 2018-07-17: overrated: true",
     );
     // Paused is amber.
-    estate.stands("2.1 on 2018-04-20: rosy: true, rag: amber");
-    // Red cannot be rosy.
-    estate.stands("2.2 on 2018-07-17: rosy: false, overdue: true");
+    estate.stands("2.1 on 2018-04-20: overrated: true, rag: amber");
+    // Red cannot be overrated.
+    estate.stands("2.2 on 2018-07-17: overrated: false, overdue: true");
 }
 
 #[test]
-fn amber_and_unreported_is_not_rosy() {
+fn amber_and_unreported_is_not_over_rated() {
     let entry = "- {action: 1.1.3, date: 2018-04-16, rag: amber}";
-    let fields = "computed_rag: amber, rosy: false";
+    let fields = "computed_rag: amber, overrated: false";
     reported(entry).stands(&format!("1.1.3 on 2018-07-17: {fields}"));
 }
 
 #[test]
-fn a_slip_alone_makes_no_report_rosy() {
+fn a_slip_alone_makes_no_report_over_rated() {
     let entry = "- {action: 1.1.1, date: 2018-04-16, rag: green, timescale: June 2018, \
                  agreed: board, reason: A}";
     reported(entry)
-        .stands("1.1.1 on 2018-05-02: slips: 1, computed_rag: amber, rag: amber, rosy: false");
+        .stands("1.1.1 on 2018-05-02: slips: 1, computed_rag: amber, rag: amber, overrated: false");
 }
 
 #[test]
-fn what_is_closed_or_was_never_rated_is_not_rosy() {
+fn what_is_closed_or_was_never_rated_is_not_over_rated() {
     let estate = reported(
         "- {action: 1.1.1, date: 2018-05-16, rag: green, status: withdrawn, agreed: board}
          - {action: 1.1.2, date: 2018-05-16, note: Not rated}",
     );
     estate.stands(
-        "1.1.1 on 2018-07-01: rosy: false
-         1.1.2 on 2018-07-01: overdue: true, rosy: false",
+        "1.1.1 on 2018-07-01: overrated: false
+         1.1.2 on 2018-07-01: overdue: true, overrated: false",
     );
 }
 
@@ -1603,27 +1604,27 @@ fn what_is_closed_or_was_never_rated_is_not_rosy() {
 #[test]
 fn the_reasons_say_how_long_ago_it_was_due() {
     let estate = reported("");
-    estate.says("1.1.1 on 2018-05-12: due 30 Apr 2018, 12 days ago");
-    estate.says("1.1.1 on 2018-05-01: due 30 Apr 2018, 1 day ago");
+    estate.says("1.1.1 on 2018-05-12: Due 30 April 2018, 12 days ago");
+    estate.says("1.1.1 on 2018-05-01: Due 30 April 2018, 1 day ago");
 }
 
 #[test]
-fn the_reasons_say_what_a_rosy_report_leaves_out() {
+fn the_reasons_say_what_an_over_rated_report_leaves_out() {
     let estate = reported("- {action: 1.1.1, date: 2018-04-16, rag: green}");
-    estate.says("1.1.1 on 2018-05-12: reported green, but overdue");
+    estate.says("1.1.1 on 2018-05-12: Rated green, but overdue");
 }
 
 #[test]
 fn the_reasons_say_since_when_nothing_was_reported() {
     let estate = reported("- {action: 1.1.3, date: 2018-01-16, rag: green}");
-    estate.says("1.1.3 on 2018-05-12: not reported since 16 Jan 2018; quarterly");
+    estate.says("1.1.3 on 2018-05-12: Last report 16 January 2018; one is due every quarter");
 }
 
 #[test]
 fn the_reasons_say_what_is_asked_for() {
     let estate =
         reported("- {action: 1.1.1, date: 2018-04-16, timescale: June 2018, reason: Late}");
-    estate.says("1.1.1 on 2018-05-12: June 2018 asked for, not agreed");
+    estate.says("1.1.1 on 2018-05-12: New date requested: June 2018, not yet decided");
 }
 
 #[test]
@@ -2303,29 +2304,29 @@ fn a_row_that_cannot_be_read_is_lost_alone() {
 }
 
 #[test]
-fn a_reported_impact_that_is_rosier_is_flagged() {
-    let rosier = |entry: &str| {
+fn a_reported_impact_that_is_better_is_flagged() {
+    let flagged = |entry: &str| {
         let estate = measured(LOWER, "2017-18 Q4,11", entry);
         estate.stands("1.1 on 2018-05-01: impact_rag: red");
         let action = estate.action("1.1", "2018-05-01");
         let reasons = action["reasons"].as_array().unwrap().iter();
         let mut texts = reasons.map(|reason| reason.as_str().unwrap().to_owned());
-        texts.any(|text| text.contains("reported green"))
+        texts.any(|text| text.contains("rated green"))
     };
-    assert!(rosier(
+    assert!(flagged(
         "- {action: 1.1, date: 2018-04-16, impact_rag: green}"
     ));
-    assert!(!rosier(
+    assert!(!flagged(
         "- {action: 1.1, date: 2018-04-16, impact_rag: red}"
     ));
-    assert!(!rosier(""));
+    assert!(!flagged(""));
 }
 
 #[test]
 fn impact_is_rated_apart_from_delivery() {
     let entry = "- {action: 1.1, date: 2018-04-16, rag: green}";
     let estate = measured(LOWER, "2017-18 Q4,11", entry);
-    estate.stands("1.1 on 2018-05-01: impact_rag: red, rag: green, rosy: false");
+    estate.stands("1.1 on 2018-05-01: impact_rag: red, rag: green, overrated: false");
 }
 
 #[test]

@@ -137,7 +137,7 @@ impl First<'_> {
 
     /// Says on which sheet a table is, and how many rows it has.
     fn table(&mut self, table: &Table, name: &str, rest: &mut Rest) -> anyhow::Result<()> {
-        let rows = match table.rows.len() {
+        let rows = match table.rows().len() {
             1 => "1 row".to_owned(),
             count => format!("{count} rows"),
         };

@@ -31,7 +31,7 @@ pub fn of(
     let columns = written(table);
     let widths = widths(table, &columns);
     for (at, &index) in columns.iter().enumerate() {
-        let (at, column) = (at as u16, &table.columns[index]);
+        let (at, column) = (at as u16, &table.columns()[index]);
         let heading = shown(column.title()).replace('\n', " ");
         sheet.write_string_with_format(0, at, heading, &styles.heading(column.align))?;
         sheet.set_column_width(at, widths[usize::from(at)] as f64)?;
@@ -39,7 +39,7 @@ pub fn of(
     let headings = columns.iter().zip(&widths);
     let headings = headings.map(|(&index, width)| {
         let room = width.saturating_sub(BUTTON);
-        text::height(table.columns[index].title(), room, text::LINE)
+        text::height(table.columns()[index].title(), room, text::LINE)
     });
     sheet.set_row_height(0, headings.fold(0.0, f64::max))?;
     let high = |row: usize| {
@@ -50,7 +50,7 @@ pub fn of(
         });
         heights.fold(0.0, f64::max)
     };
-    for row in 0..table.rows.len() {
+    for row in 0..table.rows().len() {
         sheet.set_row_height(row as u32 + 1, high(row))?;
         for (at, &index) in columns.iter().enumerate() {
             let place = (row as u32 + 1, at as u16);
@@ -59,7 +59,7 @@ pub fn of(
     }
     if let Some(last) = columns.len().checked_sub(1) {
         sheet.set_freeze_panes(1, 0)?;
-        sheet.autofilter(0, 0, table.rows.len() as u32, last as u16)?;
+        sheet.autofilter(0, 0, table.rows().len() as u32, last as u16)?;
         sheet.set_repeat_rows(0, 0)?;
     }
     sheet.set_landscape();
@@ -71,11 +71,11 @@ pub fn of(
 /// The columns' widths; where they are too much for a page, those with the fewest lines give way.
 fn widths(table: &Table, columns: &[usize]) -> Vec<usize> {
     const LEAST: usize = 18;
-    let wraps = |at: usize| table.columns[columns[at]].wraps;
+    let wraps = |at: usize| table.columns()[columns[at]].wraps;
     let needs: Vec<Need> = columns.iter().map(|&index| need(table, index)).collect();
     let pairs = columns.iter().zip(&needs);
     let mut widths: Vec<usize> = pairs
-        .map(|(&index, need)| width(&table.columns[index], need))
+        .map(|(&index, need)| width(&table.columns()[index], need))
         .collect();
     while widths.iter().sum::<usize>() > SHEET {
         let wide = (0..widths.len()).filter(|&at| wraps(at) && widths[at] > LEAST);
@@ -108,8 +108,8 @@ fn cell(
     styles: &Styles,
     rest: &mut Rest,
 ) -> anyhow::Result<()> {
-    let repeated = table.rows[at][index] == Cell::Above;
-    let align = table.columns[index].align;
+    let repeated = table.rows()[at][index] == Cell::Above;
+    let align = table.columns()[index].align;
     let plain = |tone| styles.cell(align, tone, repeated);
     match table.cell(at, index) {
         Cell::Text(piece) => {

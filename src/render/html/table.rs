@@ -20,7 +20,7 @@ const MANY: usize = 10;
 pub fn table(table: &Table, caption: &str, id: &str) -> String {
     let layout = Layout::of(table);
     // What may have to be scrolled can be reached without a mouse, and says what it is.
-    let region = match table.columns.len() > SIDE_BY_SIDE {
+    let region = match table.columns().len() > SIDE_BY_SIDE {
         true => format!(" role=\"region\" aria-labelledby=\"{id}\" tabindex=\"0\""),
         false => String::new(),
     };
@@ -30,7 +30,7 @@ pub fn table(table: &Table, caption: &str, id: &str) -> String {
         Layout::table_class(table),
         inline(caption),
     );
-    for (index, column) in table.columns.iter().enumerate() {
+    for (index, column) in table.columns().iter().enumerate() {
         out.push_str(&heading(table, &layout, index, column));
     }
     out.push_str("</tr></thead>\n");
@@ -53,11 +53,11 @@ pub fn table(table: &Table, caption: &str, id: &str) -> String {
 /// The rows of a table, parted where none of their cells is one with a cell above; all of them where
 /// no cells are merged.
 fn groups(table: &Table) -> Vec<std::ops::Range<usize>> {
-    let count = table.rows.len();
+    let count = table.rows().len();
     if !is_merged(table) {
         return std::iter::once(0..count).collect();
     }
-    let begins = |row: &usize| *row == 0 || !table.rows[*row].contains(&Cell::Above);
+    let begins = |row: &usize| *row == 0 || !table.rows()[*row].contains(&Cell::Above);
     let starts: Vec<usize> = (0..count).filter(begins).collect();
     let ends = starts.iter().skip(1).copied().chain([count]);
     starts
@@ -70,7 +70,7 @@ fn groups(table: &Table) -> Vec<std::ops::Range<usize>> {
 
 fn is_merged(table: &Table) -> bool {
     table
-        .rows
+        .rows()
         .iter()
         .skip(1)
         .any(|row| row.contains(&Cell::Above))
@@ -79,14 +79,14 @@ fn is_merged(table: &Table) -> bool {
 /// Whether a table needs a page on its side when it is printed: for many columns of running text, or
 /// for very many columns.
 pub fn is_wide(table: &Table) -> bool {
-    let running = table.columns.iter().filter(|column| column.wraps).count();
-    let columns = table.columns.len();
+    let running = table.columns().iter().filter(|column| column.wraps).count();
+    let columns = table.columns().len();
     (columns > 6 && running > 4) || (columns >= MANY && running > 1)
 }
 
 /// A row. On its card, which stands alone, it says which of its cells are those of the row above.
 fn row(table: &Table, layout: &Layout, row: usize) -> String {
-    let columns = 0..table.columns.len();
+    let columns = 0..table.columns().len();
     let merged = |column: &usize| table.span(row, *column) == 0;
     let (above, own): (Vec<usize>, Vec<usize>) = columns.partition(merged);
     let mut out = String::from("<tr>");
@@ -94,7 +94,7 @@ fn row(table: &Table, layout: &Layout, row: usize) -> String {
         out.push_str(&cell(table, layout, row, column));
     }
     if !above.is_empty() {
-        let names = above.iter().map(|&at| inline(table.columns[at].title()));
+        let names = above.iter().map(|&at| inline(table.columns()[at].title()));
         let names = names.collect::<Vec<_>>().join("; ");
         let _ = write!(out, "<td class=\"again\">As above: {names}</td>");
     }
@@ -114,7 +114,7 @@ struct Layout {
 
 impl Layout {
     fn of(table: &Table) -> Layout {
-        let columns = 0..table.columns.len();
+        let columns = 0..table.columns().len();
         Layout {
             names: columns.clone().take(2).find(|&at| names_rows(table, at)),
             classes: columns.clone().map(|at| column_class(table, at)).collect(),
@@ -123,12 +123,12 @@ impl Layout {
     }
 
     fn table_class(table: &Table) -> String {
-        let kind = match table.columns.len() {
+        let kind = match table.columns().len() {
             _ if is_wide(table) => "cards wide",
             count if count > SIDE_BY_SIDE => "cards",
             _ => "small",
         };
-        let many = match table.columns.len() >= MANY {
+        let many = match table.columns().len() >= MANY {
             true => " many",
             false => "",
         };
@@ -144,13 +144,13 @@ fn names_rows(table: &Table, column: usize) -> bool {
         Cell::Text(piece) => !piece.text.trim().is_empty() && seen.insert(piece.text.clone()),
         _ => false,
     };
-    let left = table.columns[column].align == Align::Left;
-    left && !table.rows.is_empty() && table.rows.iter().map(|row| &row[column]).all(fits)
+    let left = table.columns()[column].align == Align::Left;
+    left && !table.rows().is_empty() && table.rows().iter().map(|row| &row[column]).all(fits)
 }
 
 fn column_class(table: &Table, at: usize) -> String {
-    let column = &table.columns[at];
-    let cells = || table.rows.iter().map(|row| &row[at]);
+    let column = &table.columns()[at];
+    let cells = || table.rows().iter().map(|row| &row[at]);
     let length = |cell: &Cell| cell.words().chars().count();
     let longest_word = |cell: &Cell| {
         let words = cell.words();
@@ -175,7 +175,7 @@ fn longest(table: &Table, at: usize) -> usize {
         Cell::Bar(parts) => parts.iter().map(|(count, _)| count).sum(),
         _ => 0,
     };
-    table.rows.iter().map(whole).max().unwrap_or(0)
+    table.rows().iter().map(whole).max().unwrap_or(0)
 }
 
 /// A column's heading. One of counts of a rating has the rating's word and shape; one without a
@@ -196,13 +196,13 @@ fn heading(table: &Table, layout: &Layout, at: usize, column: &Column) -> String
 
 /// The rating that a column counts, if it is headed by nothing but a letter.
 fn counted(table: &Table, at: usize) -> Option<(Tone, &'static str)> {
-    let mut tones = table.rows.iter().map(|row| match row[at] {
+    let mut tones = table.rows().iter().map(|row| match row[at] {
         Cell::Tally(_, tone) => Some(tone),
         _ => None,
     });
     let tone = tones.next()??;
     let alone = tones.all(|other| other == Some(tone));
-    let letter = table.columns[at].heading.chars().count() == 1;
+    let letter = table.columns()[at].heading.chars().count() == 1;
     let word = rating(tone)?;
     (alone && letter).then_some((tone, word))
 }
@@ -211,8 +211,8 @@ fn counted(table: &Table, at: usize) -> Option<(Tone, &'static str)> {
 fn label(table: &Table, at: usize) -> String {
     let words = match counted(table, at) {
         Some((_, word)) => word.to_owned(),
-        None if table.columns[at].heading.is_empty() => String::new(),
-        None => inline(table.columns[at].title()),
+        None if table.columns()[at].heading.is_empty() => String::new(),
+        None => inline(table.columns()[at].title()),
     };
     match words.as_str() {
         "" => words,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::calendar::Day;
-use crate::document::*;
+use crate::document::{self, *};
 
 const HOSTILE: &str = "</title></style><script>alert(1)</script><img src=x onerror=alert(2)> \" ' ` onload=x \
                        javascript:alert(3) &lt;b&gt; \u{202e}txt.exe\u{200b} ]]> --> {{7*7}} <!--";
@@ -79,7 +79,7 @@ fn every_cell() -> (Vec<Column>, Vec<Vec<Cell>>) {
         short("RAG"),
         figures("days"),
         figures("value"),
-        short("").named("trend"),
+        blank("trend"),
     ];
     let rows = tones().into_iter().enumerate().map(|(number, (tone, word))| {
         vec![
@@ -103,9 +103,9 @@ fn every_cell() -> (Vec<Column>, Vec<Vec<Cell>>) {
 }
 
 fn ratings() -> (Vec<Column>, Vec<Vec<Cell>>) {
-    let mut columns = vec![short("").named("priority"), running("").named("title")];
+    let mut columns = vec![blank("priority"), blank("title")];
     columns.extend(["R", "A", "G", "B", "–", "of"].map(figures));
-    columns.push(short("").named("ratings"));
+    columns.push(blank("ratings"));
     let row = |id: &str, title: &str, counts: [usize; 5]| {
         let parts: Vec<(usize, Tone)> = counts
             .into_iter()
@@ -142,12 +142,12 @@ fn gallery() -> Document {
     ];
     paper.remark("month 8 of 24 · 33 actions · last report 6 Nov 2018");
     let (columns, rows) = ratings();
-    paper.table(columns, rows);
+    paper.blocks.push(table(columns, rows));
     paper.heading(Level::Section, "Overdue", "5 of 33");
     let (columns, rows) = every_cell();
-    paper.table(columns, rows);
+    paper.blocks.push(table(columns, rows));
     paper.heading(Level::Part, "In a few columns", "");
-    paper.table(
+    paper.blocks.push(table(
         vec![short("action"), running("what"), figures("days")],
         vec![
             vec![
@@ -161,7 +161,7 @@ fn gallery() -> Document {
                 Cell::Count(1),
             ],
         ],
-    );
+    ));
     paper.heading(Level::Point, "Facts", "of an action");
     paper.blocks.push(Block::Facts(vec![
         ("Owner".into(), plain("VEMT Subgroup")),
@@ -208,11 +208,33 @@ fn heading(level: Level, text: &str) -> Block {
 }
 
 fn table(columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Block {
-    Block::Table(Table {
-        columns,
-        rows,
-        whole: true,
-    })
+    Block::Table(table_of_cells(columns, rows))
+}
+
+fn words(heading: &'static str) -> Column {
+    document::words::<()>(heading, |()| Cell::Empty).column()
+}
+
+fn running(heading: &'static str) -> Column {
+    document::running::<()>(heading, |()| Cell::Empty).column()
+}
+
+fn deadlines(heading: &'static str) -> Column {
+    document::deadlines::<()>(heading, |()| Cell::Empty).column()
+}
+
+fn short(heading: &'static str) -> Column {
+    document::short::<()>(heading, |()| Cell::Empty).column()
+}
+
+fn figures(heading: &'static str) -> Column {
+    document::figures::<()>(heading, |()| Cell::Empty).column()
+}
+
+/// A column without a heading, which has a name all the same.
+fn blank(name: &'static str) -> Column {
+    let column = document::short::<()>("", |()| Cell::Empty);
+    column.named(name).column()
 }
 
 /// The names of a page's elements in order; every one is closed where it belongs.

@@ -25,7 +25,7 @@ fn twips(characters: usize) -> usize {
 pub fn comfortable(table: &Table) -> u32 {
     let columns = written(table).into_iter();
     let wanted = columns.map(|index| {
-        let (column, need) = (&table.columns[index], need(table, index));
+        let (column, need) = (&table.columns()[index], need(table, index));
         let characters = match (column.wraps, column.keeps >= RUNNING) {
             (false, _) => need.line,
             (true, true) => need.line.min(RUNNING),
@@ -51,7 +51,7 @@ fn least(column: &Column, need: &Need) -> usize {
 pub fn columns(table: &Table, room: u32) -> Vec<u32> {
     let room = room as usize;
     let needs: Vec<(&Column, Need)> = (written(table).into_iter())
-        .map(|index| (&table.columns[index], need(table, index)))
+        .map(|index| (&table.columns()[index], need(table, index)))
         .collect();
     let mut widths: Vec<usize> = needs
         .iter()

@@ -109,7 +109,7 @@ const FEW: usize = 15;
 /// How many lines some blocks fill at least.
 fn lines(blocks: &[Block]) -> usize {
     let lines = blocks.iter().map(|block| match block {
-        Block::Table(table) => table.rows.len() + 1,
+        Block::Table(table) => table.rows().len() + 1,
         Block::List(items) => items.len(),
         Block::Facts(facts) => facts.len(),
         Block::Code(text) => text.lines().count(),

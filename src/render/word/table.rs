@@ -100,7 +100,7 @@ fn header(xml: &mut Xml, table: &Table, columns: &[usize], widths: &[u32]) -> io
             xml::leaf(xml, "w:tblHeader", &[])
         })?;
         for (&index, &width) in columns.iter().zip(widths) {
-            let column = &table.columns[index];
+            let column = &table.columns()[index];
             xml::within(xml, "w:tc", |xml| {
                 xml::within(xml, "w:tcPr", |xml| {
                     cell_width(xml, width)?;
@@ -141,9 +141,9 @@ fn row(
 /// Which rows stay on one page with the next: those that share a cell with it, where all that share
 /// it fit on one.
 fn kept(table: &Table, columns: &[usize], widths: &[u32]) -> Vec<bool> {
-    let rows = table.rows.len();
+    let rows = table.rows().len();
     let shares = |row: usize| {
-        let below = table.rows.get(row + 1);
+        let below = table.rows().get(row + 1);
         below.is_some_and(|below| columns.iter().any(|&index| below[index] == Cell::Above))
     };
     let mut kept: Vec<bool> = (0..rows).map(shares).collect();
@@ -164,7 +164,7 @@ fn kept(table: &Table, columns: &[usize], widths: &[u32]) -> Vec<bool> {
 /// How many lines the row's longest cell fills, roughly.
 fn lines(table: &Table, row: usize, columns: &[usize], widths: &[u32]) -> usize {
     let cells = columns.iter().zip(widths).map(|(&index, &width)| {
-        let words = table.rows[row][index].words();
+        let words = table.rows()[row][index].words();
         let room = (width as usize / 100).max(1);
         let lines = words.lines().map(|line| line.chars().count() / room + 1);
         lines.sum::<usize>()
@@ -178,7 +178,7 @@ fn cell(
     (row, keeps): (usize, bool),
     (index, width): (usize, u32),
 ) -> io::Result<()> {
-    let cell = &table.rows[row][index];
+    let cell = &table.rows()[row][index];
     let shade = match cell {
         Cell::Rating(tone, _) => shade::shade(*tone),
         _ => None,
@@ -193,7 +193,7 @@ fn cell(
         shade.map_or(Ok(()), |shade| shading(xml, shade))
     })?;
     let inline = Inline {
-        right: table.columns[index].align == Align::Right,
+        right: table.columns()[index].align == Align::Right,
         ink: shade.map(|shade| shade.ink),
         bold: shade.is_some(),
         keeps,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::challenges::challenges;
+use super::super::challenges::{Said, challenges};
 use super::super::indicators::{self, IndicatorFacts};
 use super::super::{action, counts::Counts};
 use super::{Part, Point, Year};
@@ -120,7 +120,7 @@ impl Aspect {
     }
 
     /// The aspect of one priority of a plan.
-    pub fn of_priority(self, year: &Year, plan: usize, priority: usize) -> Part {
+    pub fn of_priority(self, year: &Year, plan: usize, priority: Option<usize>) -> Part {
         let rows = year.rows(plan, priority);
         let points = |says: fn(&Entry) -> Option<&Text>| Part {
             points: year.points(plan, priority, says),
@@ -148,29 +148,35 @@ impl Aspect {
 }
 
 impl<'b> Year<'_, 'b> {
-    /// The plans' priorities that have an action, as indices.
-    pub fn priorities(&self) -> Vec<(usize, usize)> {
+    /// The plans' priorities that have an action, as indices; a log is a part of its own.
+    pub fn priorities(&self) -> Vec<(usize, Option<usize>)> {
         let plans = self.plans.iter().enumerate();
         let priorities = plans.flat_map(|(plan, brief)| {
-            (0..brief.plan.priorities.len()).map(move |priority| (plan, priority))
+            let own = (0..brief.plan.priorities.len()).map(Some);
+            own.chain([None]).map(move |priority| (plan, priority))
         });
         priorities
             .filter(|&(plan, priority)| !self.rows(plan, priority).is_empty())
             .collect()
     }
 
-    /// A priority's number and title; with its plan's, where the report is about several.
-    pub fn heading(&self, plan: usize, priority: usize) -> String {
+    /// A priority's number and title; with its plan's, where the report is about several. A log has
+    /// its own title.
+    pub fn heading(&self, plan: usize, priority: Option<usize>) -> String {
         let own = self.plans[plan].plan;
-        let priority = &own.priorities[priority];
+        let title = || action::own_title(self.brief.board(), own);
+        let Some(priority) = priority.map(|at| &own.priorities[at]) else {
+            return title().to_owned();
+        };
         let heading = format!("{} {}", priority.id, priority.title);
-        match self.plans.len() {
-            1 => heading,
-            _ => format!("{}: {heading}", action::own_title(self.brief.board(), own)),
+        if self.plans.len() == 1 {
+            heading
+        } else {
+            format!("{}: {heading}", title())
         }
     }
 
-    pub fn rows(&self, plan: usize, priority: usize) -> Vec<Row<'b>> {
+    pub fn rows(&self, plan: usize, priority: Option<usize>) -> Vec<Row<'b>> {
         let rows = self.plans[plan].rows.iter();
         rows.filter(|row| row.action.priority == priority)
             .copied()
@@ -198,7 +204,7 @@ impl<'b> Year<'_, 'b> {
     fn points(
         &self,
         plan: usize,
-        priority: usize,
+        priority: Option<usize>,
         says: fn(&Entry) -> Option<&Text>,
     ) -> Vec<Point> {
         let entries = &self.brief.board().entries;
@@ -213,8 +219,10 @@ impl<'b> Year<'_, 'b> {
         }
         let own = &self.plans[plan];
         for (at, entry) in entries.iter().enumerate() {
-            let names = matches!(&entry.about, About::Priority(id)
-                if *id.value == *own.plan.priorities[priority].id.value);
+            let names = match (&entry.about, priority) {
+                (About::Priority(id), Some(at)) => *id.value == *own.plan.priorities[at].id.value,
+                _ => false,
+            };
             let dated = entry
                 .date
                 .is_some_and(|date| date.value <= self.brief.day());
@@ -248,7 +256,7 @@ impl<'b> Year<'_, 'b> {
             actions,
             words: says(entry)?.value.clone(),
             by: by.map(|id| self.brief.board().group_name(id).to_owned()),
-            date: action::iso(entry.date.map(|date| date.value)),
+            date: entry.date.map(|date| date.value),
         })
     }
 
@@ -258,9 +266,10 @@ impl<'b> Year<'_, 'b> {
     }
 }
 
-fn set_out(year: &Year, plan: usize, priority: usize, rows: &[Row]) -> Part {
+fn set_out(year: &Year, plan: usize, priority: Option<usize>, rows: &[Row]) -> Part {
     let own = year.plans[plan].plan;
-    let outcomes = own.priorities[priority].outcomes.iter();
+    let outcomes = priority.map(|at| &own.priorities[at].outcomes);
+    let outcomes = outcomes.into_iter().flatten();
     let mut sentences: Vec<String> = outcomes.map(|outcome| outcome.value.clone()).collect();
     let mut last = None;
     for row in rows {
@@ -331,16 +340,16 @@ fn little_progress(year: &Year, rows: &[Row]) -> Part {
         if !(given_up || open && (stuck || silent)) {
             return None;
         }
-        let mut why = standing.reasons.clone();
+        let mut why: Vec<String> = standing.reasons.iter().map(ToString::to_string).collect();
         if open && silent && standing.last_update.is_some() {
-            why.push(format!("nothing reported for {}", year.period));
+            why.push(format!("Nothing reported for {}", year.period));
         }
         let last = standing.history.iter().rev().map(|&at| &entries[at]);
         let reason = last.filter_map(|entry| entry.reason.as_ref()).next();
         why.extend(reason.map(|reason| reason.value.clone()));
         let name = action::name(row);
         let name = name.trim_end_matches('.');
-        Some(format!("{} {name}: {}", row.action.id, why.join("; ")))
+        Some(format!("{} {name}: {}", row.action.id, why.join(". ")))
     };
     Part {
         sentences: rows.iter().filter_map(|row| sentence(&row)).collect(),
@@ -501,10 +510,10 @@ fn not_implemented(year: &Year) -> Part {
 /// The challenges that were raised or closed in the year.
 fn challenge(year: &Year) -> Part {
     let all = challenges(year.brief.board(), year.brief.day());
-    let within = |date: &str| Day::parse_iso(date).is_some_and(|day| year.holds(day));
+    let within = |said: &&Said| year.holds(said.date);
     let points = all.into_iter().filter_map(|challenge| {
-        let raised = challenge.raised.as_ref().filter(|said| within(&said.date));
-        let closed = challenge.closed.as_ref().filter(|said| within(&said.date));
+        let raised = challenge.raised.as_ref().filter(within);
+        let closed = challenge.closed.as_ref().filter(within);
         let said = closed.or(raised)?;
         let asked = challenge
             .raised
@@ -521,7 +530,7 @@ fn challenge(year: &Year) -> Part {
             actions: vec![challenge.id.clone()],
             words,
             by: None,
-            date: Some(said.date.clone()),
+            date: Some(said.date),
         })
     });
     Part {

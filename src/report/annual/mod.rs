@@ -11,7 +11,7 @@ use super::brief::{Brief, PlanBrief};
 use super::item::Item;
 use crate::calendar::{Day, FinancialYear, Period};
 use crate::document::{
-    Block, Cell, Document, Level, Line, Tone, deadlines, piece, plain, running, short,
+    Block, Col, Document, Level, Line, Tone, deadlines, piece, plain, running, short,
 };
 use crate::plan::Plan;
 
@@ -61,7 +61,7 @@ pub struct Point {
     pub actions: Vec<String>,
     pub words: String,
     pub by: Option<String>,
-    pub date: Option<String>,
+    pub date: Option<Day>,
 }
 
 /// What the annual report is made from.
@@ -146,6 +146,14 @@ impl Section {
     }
 }
 
+const ACTIONS: &[Col<Item>] = &[
+    short("action", Item::id),
+    running("what", Item::what),
+    deadlines("timescale", Item::timescale),
+    short("status", Item::status),
+    short("RAG", Item::rating),
+];
+
 impl Part {
     fn lay_out(&self, document: &mut Document) {
         let level = match self.aspect {
@@ -165,23 +173,7 @@ impl Part {
             document.list(self.points.iter().map(Point::line).collect());
         }
         if !self.actions.is_empty() {
-            let rows = self.actions.iter().map(|item| {
-                vec![
-                    item.id(),
-                    item.what(),
-                    item.timescale(),
-                    Cell::text(item.facts.status),
-                    item.rating(),
-                ]
-            });
-            let columns = vec![
-                short("action"),
-                running("what"),
-                deadlines("timescale"),
-                short("status"),
-                short("RAG"),
-            ];
-            document.table(columns, rows.collect());
+            document.table(ACTIONS, &self.actions);
         }
     }
 
@@ -195,7 +187,7 @@ impl Part {
 
 impl Point {
     fn line(&self) -> Line {
-        let day = self.date.as_deref().and_then(Day::parse_iso);
+        let day = self.date;
         let source = [self.by.clone(), day.map(Day::short)];
         let source: Vec<String> = source.into_iter().flatten().collect();
         let mut line = match self.actions.is_empty() {

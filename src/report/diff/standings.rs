@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use crate::calendar::Day;
 use crate::diff::baseline::one_line;
 use crate::diff::{Course, course};
 use crate::document::{Line, Piece, Tone, piece};
-use crate::plan::{Plan, Rag};
-use crate::report::action::{self, iso};
+use crate::plan::{Plan, Rag, Status};
+use crate::report::action;
 use crate::standing::{PlanStanding, Standing};
 
 /// How an action stood and stands, on one day.
@@ -22,10 +23,10 @@ pub struct StandingChange {
 
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct StandingFacts {
-    pub rag: &'static str,
-    pub status: &'static str,
+    pub rag: Rag,
+    pub status: Status,
     pub timescale: Option<String>,
-    pub due: Option<String>,
+    pub due: Option<Day>,
     pub overdue: bool,
     pub slips: u32,
     pub owners: Vec<String>,
@@ -79,12 +80,12 @@ impl StandingFacts {
     fn of(standing: &Standing) -> StandingFacts {
         let owners = standing.owners.iter();
         StandingFacts {
-            rag: standing.rag.word(),
-            status: standing.status.word(),
+            rag: standing.rag,
+            status: standing.status,
             timescale: standing
                 .timescale
                 .map(|deadline| deadline.text.value.clone()),
-            due: iso(standing.due),
+            due: standing.due,
             overdue: standing.overdue,
             slips: standing.slips,
             owners: owners.map(|owner| owner.value.clone()).collect(),
@@ -94,8 +95,7 @@ impl StandingFacts {
     fn piece(&self) -> Piece {
         let overdue = if self.overdue { ", overdue" } else { "" };
         let words = format!("{}, {}{overdue}", self.rag, self.status);
-        let tone = Rag::parse(self.rag).map_or(Tone::Plain, action::tone);
-        piece(tone, words)
+        piece(action::tone(self.rag), words)
     }
 }
 

@@ -1,11 +1,12 @@
 use crate::finding::{Finding, Severity};
 
 use super::{Context, Rule};
+use crate::standing::Reason;
 
 pub static RULE: Rule = Rule {
-    name: "rosy-rag",
+    name: "over-rated",
     severity: Severity::Warning,
-    summary: "An action is reported better than dates and reports say.",
+    summary: "An action is rated better than dates and reports allow.",
     why: "That is the board's challenge: the lead says green, and the day has passed.",
     bad: "\
 === updates/vemt.yaml
@@ -53,22 +54,25 @@ priorities:
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (action, standing) in context.standings().filter(|(_, standing)| standing.rosy) {
+    for (action, standing) in context
+        .standings()
+        .filter(|(_, standing)| standing.over_rated)
+    {
         let mut entries = standing
             .history
             .iter()
             .rev()
             .map(|&at| &context.board.entries[at]);
         let at = entries.find_map(|entry| entry.reported_rag().and(entry.rag));
-        let reasons = standing
-            .reasons
-            .iter()
-            .filter(|reason| reason.starts_with("reported "));
-        let reason = reasons
-            .map(String::as_str)
-            .next()
-            .unwrap_or("reported too well");
-        let message = format!("action {}: {reason}", action.id);
+        let mut reasons = standing.reasons.iter();
+        let reason = reasons.find_map(|reason| match reason {
+            Reason::OverRated { reported, against } => Some((reported.word(), against)),
+            _ => None,
+        });
+        let Some((reported, against)) = reason else {
+            continue;
+        };
+        let message = format!("action {} is rated {reported}, but {against}", action.id);
         findings.push(
             Finding::new(RULE.name, at.map_or(action.id.at, |rag| rag.at), message)
                 .help("ask the lead what makes it so, and report it again"),

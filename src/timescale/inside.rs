@@ -1,33 +1,16 @@
-//! Phrases of more words than a date: those that honestly give none, and a date with a condition.
+//! A date inside longer words, which are its condition: "September 2014 (website permitting)".
 
 use std::cmp::Ordering;
 
 use crate::calendar::is_dash;
 
-use super::dates;
-use super::days::Point;
+use super::dates::{dated, onwards};
+use super::frame::{Frame, Point, Weight};
+use super::points::is_part_before;
+use super::ranges::range_or_point;
 use super::tokens::{Cursor, Found, Phrase};
+use super::types::{Timescale, TimescaleKind};
 use super::why::{self, Why};
-use super::{Context, Timescale, TimescaleKind};
-
-/// Whether a phrase begins with words that promise no date, whatever follows: "TBC", "After …".
-pub(super) fn is_relative(mut cursor: Cursor) -> bool {
-    if cursor.phrase("within") {
-        return cursor.rest().iter().any(|token| token.is("of"));
-    }
-    if cursor.any_phrase(&["after", "following", "as per"]) {
-        return !cursor.is_done();
-    }
-    cursor.phrase("the");
-    cursor.any_phrase(&["date", "dates"]);
-    cursor.any_phrase(&[
-        "tbc",
-        "tba",
-        "to be confirmed",
-        "to be agreed",
-        "to be negotiated",
-    ])
-}
 
 /// A date among other tokens: from the first of its own to the one after its last.
 pub(super) struct Place {
@@ -36,12 +19,19 @@ pub(super) struct Place {
     point: Point,
 }
 
-/// All dates in a phrase from here on, each as long as it can be, stopping at the second.
-pub(super) fn scan(mut cursor: Cursor, context: &Context) -> Result<Vec<Place>, Why> {
+/// All dates in a phrase from here on, each as long as it can be, stopping at the second. Bare years
+/// and the plan's end are none.
+pub(super) fn scan(mut cursor: Cursor, frame: Frame) -> Result<Vec<Place>, Why> {
     let mut places = Vec::new();
     while !cursor.is_done() && places.len() < 2 {
         let from = cursor.at;
-        match cursor.attempt(|cursor| dates::range_or_point(cursor, context))? {
+        let found = if can_begin_date(cursor) {
+            cursor.attempt(|cursor| range_or_point(cursor, frame.inside()))?
+        } else {
+            None
+        };
+        match found {
+            Some(point) if point.weight == Weight::None => {}
             Some(point) => places.push(Place {
                 from,
                 to: cursor.at,
@@ -53,33 +43,46 @@ pub(super) fn scan(mut cursor: Cursor, context: &Context) -> Result<Vec<Place>, 
     Ok(places)
 }
 
+/// Whether a date may begin at a token: not at the figure of "Phase 2".
+fn can_begin_date(cursor: Cursor) -> bool {
+    let counts = ["phase", "stage", "step", "part"];
+    let is_figure = cursor.peek().is_some_and(|token| token.has_figures());
+    let is_count = is_figure && cursor.previous().is_some_and(|word| word.is_any(&counts));
+    !is_count || cursor.peek().is_some_and(|token| token.text.len() > 2)
+}
+
 /// Reads "September 2014 (website permitting)": one date inside longer words, with its condition.
 ///
-/// The date counts only when it begins the phrase, follows "by", or stands alone in brackets.
-/// Errors: several dates, a date that does not exist, and a year of two figures.
-pub(super) fn conditional(phrase: &Phrase, context: &Context) -> Found<Timescale> {
-    let places = scan(phrase.cursor(), context)?;
+/// The date counts only when it begins or ends the phrase, follows "by", or stands alone in
+/// brackets; of a range, its last day. Errors: several dates, a date that does not exist, a year of
+/// two figures, a half term.
+pub(super) fn read(phrase: &Phrase, frame: Frame) -> Found<Timescale> {
+    let places = scan(phrase.cursor(), frame)?;
     let [place] = places.as_slice() else {
-        return match places.is_empty() {
-            true => Ok(None),
-            false => Err(why::several_dates()),
+        return if places.is_empty() {
+            Ok(None)
+        } else {
+            Err(why::several_dates())
         };
     };
-    if place.point.kind == TimescaleKind::Year {
-        return Ok(None);
+    if names_half_term(phrase) && place.point.kind != TimescaleKind::Day {
+        return Err(why::half_terms_differ());
     }
     if names_another_month(phrase, place) {
         return Err(why::several_dates());
     }
-    let Some((from, to)) = where_it_counts(phrase, place, context) else {
+    if is_part_before(phrase.cursor().from(place.from)) {
+        return Err(why::which_day_is_last());
+    }
+    let Some((from, to)) = where_it_counts(phrase, place, frame) else {
         return Ok(None);
     };
-    let goes_on = dates::onwards(&mut phrase.cursor().from(place.to));
+    let goes_on = onwards(&mut phrase.cursor().from(place.to));
     if goes_on || touches_a_number(phrase, place) || is_glued(phrase, place) {
         return Ok(None);
     }
-    if !place.point.counts_inside {
-        return why::does_not_count(place.point.kind).map_or(Ok(None), Err);
+    if place.point.weight == Weight::TwoFigures {
+        return Err(why::year_of_two_figures());
     }
     Ok(Some(match condition(phrase, from, to) {
         Some(words) => {
@@ -87,6 +90,14 @@ pub(super) fn conditional(phrase: &Phrase, context: &Context) -> Found<Timescale
         }
         None => Timescale::fixed(place.point.kind, place.point.last),
     }))
+}
+
+/// Whether a half term is named, which is another week in every county.
+pub(super) fn names_half_term(phrase: &Phrase) -> bool {
+    (0..phrase.tokens.len()).any(|at| {
+        let mut cursor = phrase.cursor().from(at);
+        cursor.any_phrase(&["half term", "half - term"])
+    })
 }
 
 /// Whether a month without a year stands beside the date.
@@ -97,8 +108,8 @@ fn names_another_month(phrase: &Phrase, place: &Place) -> bool {
         .any(|index| phrase.tokens[index].month().is_some() && !is_verb(phrase, index))
 }
 
-/// Whether "may" is the verb, as in "may be delayed": a word follows, and nothing before it would
-/// stand before a month.
+/// Whether "may" or "march" is a verb, as in "may be delayed": a word follows, and nothing before it
+/// would stand before a month.
 fn is_verb(phrase: &Phrase, index: usize) -> bool {
     let may = phrase.cursor().from(index);
     let before_a_month = [
@@ -112,17 +123,24 @@ fn is_verb(phrase: &Phrase, index: usize) -> bool {
     phrase.tokens[index].is("may") && has_word && !follows
 }
 
-/// Whether a number stands right before or behind the date, as in "1-5 May 2018".
+/// Whether a number stands right before or behind the date, as in "12 & 13 May 2018"; the figure of
+/// "Phase 2" does not.
 fn touches_a_number(phrase: &Phrase, place: &Place) -> bool {
-    let joins = ["-", "/", "."];
+    let joins = ["-", "/", ".", "&", "and", "or"];
     let mut before = phrase.cursor().from(place.from);
-    if before.previous().is_some_and(|token| token.is_any(&joins)) {
+    let is_joined = before.previous().is_some_and(|token| token.is_any(&joins));
+    if is_joined {
         before.at -= 1;
     }
+    let is_figure = before.previous().is_some_and(|token| token.has_figures());
+    before.at = before.at.saturating_sub(1);
+    let is_counted = before
+        .previous()
+        .is_some_and(|word| word.text.starts_with(char::is_alphabetic) && word.month().is_none());
     let mut after = phrase.cursor().from(place.to);
-    after.any_phrase(&joins);
-    let mut neighbours = [before.previous(), after.peek()].into_iter().flatten();
-    neighbours.any(|token| token.has_figures())
+    after.any_phrase(&["-", "/", "."]);
+    let is_followed = after.peek().is_some_and(|token| token.has_figures());
+    (is_figure && !is_counted) || is_followed
 }
 
 /// Whether letters stand right behind the date with no space between, as in "2018-04-01T00:00".
@@ -135,28 +153,31 @@ fn is_glued(phrase: &Phrase, place: &Place) -> bool {
 }
 
 /// From which token to which the date and the words that belong to it reach, if it counts there.
-fn where_it_counts(phrase: &Phrase, place: &Place, context: &Context) -> Option<(usize, usize)> {
+fn where_it_counts(phrase: &Phrase, place: &Place, frame: Frame) -> Option<(usize, usize)> {
     let cursor = phrase.cursor();
     let mut begin = cursor;
-    let begins = dates::dated(&mut begin, context).is_ok_and(|found| found.is_some());
+    let begins = dated(&mut begin, frame.inside()).is_ok_and(|found| found.is_some());
     if begins && begin.at == place.to {
         return Some((0, place.to));
     }
-    let from = before_end_of(cursor.from(place.from));
+    let from = before_article(cursor.from(place.from));
     if from.previous().is_some_and(|token| token.is("by")) {
         return Some((from.at - 1, place.to));
     }
     let opens = from.previous().is_some_and(|token| token.is("("));
     let closes = cursor.from(place.to).phrase(")");
-    (opens && closes).then(|| (from.at - 1, place.to + 1))
+    if opens && closes {
+        return Some((from.at - 1, place.to + 1));
+    }
+    let mut after = cursor.from(place.to);
+    while after.any_phrase(&[")", "."]) {}
+    after.is_done().then_some((from.at, place.to))
 }
 
-/// Steps back over "the end of the" before a date.
-fn before_end_of(mut cursor: Cursor) -> Cursor {
-    for word in ["the", "of", "end", "the"] {
-        if cursor.previous().is_some_and(|token| token.is(word)) {
-            cursor.at -= 1;
-        }
+/// Steps back over "the" before a date.
+fn before_article(mut cursor: Cursor) -> Cursor {
+    if cursor.previous().is_some_and(|token| token.is("the")) {
+        cursor.at -= 1;
     }
     cursor
 }
@@ -169,6 +190,11 @@ fn condition(phrase: &Phrase, from: usize, to: usize) -> Option<String> {
         (Some(before), Some(after)) => Some(format!("{before} … {after}")),
         (before, after) => before.or(after),
     }
+}
+
+/// The text from the next token on, without signs around it; None if nothing is left of it.
+pub(super) fn text_from(phrase: &Phrase, rest: Cursor) -> Option<String> {
+    tidy(&phrase.text[rest.peek()?.start..])
 }
 
 /// A text without the spaces, dashes, commas and stops around it, and without a bracket at its end
@@ -189,8 +215,14 @@ pub(super) fn tidy(text: &str) -> Option<String> {
     let enclosed = opened == 1 && closed == 1 && kept.starts_with('(') && kept.ends_with(')');
     let kept = match opened.cmp(&closed) {
         Ordering::Equal if enclosed => kept.trim_matches(['(', ')']),
-        Ordering::Less => kept.strip_suffix(')').unwrap_or(kept),
-        Ordering::Greater => kept.strip_prefix('(').unwrap_or(kept),
+        Ordering::Less => {
+            let kept = kept.strip_prefix(')').unwrap_or(kept);
+            kept.strip_suffix(')').unwrap_or(kept)
+        }
+        Ordering::Greater => {
+            let kept = kept.strip_prefix('(').unwrap_or(kept);
+            kept.strip_suffix('(').unwrap_or(kept)
+        }
         Ordering::Equal => kept,
     };
     Some(kept.trim_matches(loose).to_string())

@@ -1,0 +1,67 @@
+//! What a place of a table holds.
+
+use super::{Piece, Tone, piece};
+use crate::calendar::Day;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    Text(Piece),
+    /// A rating, in its word.
+    Rating(Tone, String),
+    /// How many have a rating.
+    Tally(usize, Tone),
+    Count(usize),
+    Number(i64),
+    /// A measured value.
+    Value(f64),
+    Date(Day),
+    /// Parts of a whole, each with its tone: a picture of counts that stand beside it.
+    Bar(Vec<(usize, Tone)>),
+    /// Values in the order of their periods, with gaps: a picture of figures that stand elsewhere.
+    Trend(Vec<Option<f64>>),
+    /// One with the cell above.
+    Above,
+    Empty,
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Cell {
+        Cell::Text(piece(Tone::Plain, text))
+    }
+
+    pub fn toned(tone: Tone, text: impl Into<String>) -> Cell {
+        Cell::Text(piece(tone, text))
+    }
+
+    /// A text that may be missing.
+    pub fn maybe(text: Option<impl Into<String>>) -> Cell {
+        text.map_or(Cell::Empty, Cell::text)
+    }
+
+    /// A day that may be missing.
+    pub fn day(day: Option<Day>) -> Cell {
+        day.map_or(Cell::Empty, Cell::Date)
+    }
+
+    /// A number that may be missing.
+    pub fn number(number: Option<i64>) -> Cell {
+        number.map_or(Cell::Empty, Cell::Number)
+    }
+
+    /// What the cell says, in words; a picture says nothing of its own.
+    pub fn words(&self) -> String {
+        match self {
+            Cell::Text(piece) => piece.text.clone(),
+            Cell::Rating(_, word) => word.clone(),
+            Cell::Tally(count, _) | Cell::Count(count) => count.to_string(),
+            Cell::Number(number) => number.to_string(),
+            Cell::Value(value) => value.to_string(),
+            Cell::Date(day) => day.short(),
+            Cell::Bar(_) | Cell::Trend(_) | Cell::Above | Cell::Empty => String::new(),
+        }
+    }
+
+    pub fn is_picture(&self) -> bool {
+        matches!(self, Cell::Bar(_) | Cell::Trend(_))
+    }
+}

@@ -1,0 +1,51 @@
+//! Pictures of what stands in words and figures beside them. A format that cannot draw leaves them out.
+
+use super::Tone;
+use crate::calendar::Day;
+
+/// A picture with axes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Chart {
+    Timeline(Timeline),
+    Course(Course),
+}
+
+/// Deadlines on a line of time, with the day asked, and where each was at first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timeline {
+    pub title: String,
+    pub first: Day,
+    pub last: Day,
+    pub day: Day,
+    /// In the order of their deadlines.
+    pub marks: Vec<Mark>,
+}
+
+/// A deadline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    pub id: String,
+    pub what: String,
+    /// Where the deadline was at first, if it was moved.
+    pub moved_from: Option<Day>,
+    pub due: Day,
+    /// The rating, and its word.
+    pub tone: Tone,
+    pub rating: String,
+}
+
+/// Values from period to period, with what they should reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    pub title: String,
+    pub unit: String,
+    pub points: Vec<Reading>,
+}
+
+/// A period, its value if it is known, and its target if there is one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    pub period: String,
+    pub value: Option<f64>,
+    pub target: Option<f64>,
+}

@@ -1,0 +1,168 @@
+//! A paper as data: headings, lines, tables of typed cells, charts. Reports make it; renderers show
+//! it; neither knows the other.
+
+mod cell;
+mod chart;
+mod hidden;
+mod table;
+
+pub use cell::Cell;
+pub use chart::{Chart, Course, Mark, Reading, Timeline};
+pub use hidden::{is_hidden, visible};
+#[cfg(test)]
+pub use table::table_of_cells;
+pub use table::{Align, Col, Column, Table, deadlines, figures, running, short, words};
+
+use std::borrow::Borrow;
+
+/// A paper.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// What the paper is called, with a remark (a date), or nothing.
+    Title(String, String),
+    /// What a reader must know before all else.
+    Notice(String),
+    /// A heading, with a remark (how many of how many), or nothing.
+    Heading(Level, String, String),
+    /// A paragraph of running text; its line ends are kept.
+    Paragraph(Line),
+    /// Names with their texts.
+    Facts(Vec<(String, Line)>),
+    Table(Table),
+    /// Sentences below each other.
+    List(Vec<Line>),
+    /// Lines to be shown as they are, letter by letter.
+    Code(String),
+    /// A picture of what stands in words and figures beside it. Only a format that can draw shows it.
+    Chart(Chart),
+}
+
+/// How deep a heading stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Below the title.
+    Section,
+    /// Below a section.
+    Part,
+    /// Below a part.
+    Point,
+}
+
+impl Document {
+    /// What the paper is called: its first title.
+    pub fn title(&self) -> &str {
+        let titles = self.blocks.iter().filter_map(|block| match block {
+            Block::Title(title, _) => Some(title.as_str()),
+            _ => None,
+        });
+        titles.into_iter().next().unwrap_or("plan")
+    }
+
+    pub fn heading(&mut self, level: Level, text: impl Into<String>, remark: impl Into<String>) {
+        let heading = Block::Heading(level, text.into(), remark.into());
+        self.blocks.push(heading);
+    }
+
+    /// A paragraph of plain text.
+    pub fn paragraph(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Paragraph(plain(text)));
+    }
+
+    /// A paragraph that says how to read what follows.
+    pub fn remark(&mut self, text: impl Into<String>) {
+        let line = vec![piece(Tone::Faint, text)];
+        self.blocks.push(Block::Paragraph(line));
+    }
+
+    /// Running text of a plan: its lines that begin with "- " become lists, empty lines part
+    /// paragraphs.
+    pub fn prose(&mut self, text: &str) {
+        let kind = |line: &&str| match line.trim() {
+            "" => 0,
+            line if line.starts_with("- ") => 1,
+            _ => 2,
+        };
+        let lines: Vec<&str> = text.lines().collect();
+        for run in lines.chunk_by(|a, b| kind(a) == kind(b)) {
+            match kind(&run[0]) {
+                0 => {}
+                1 => {
+                    let items = run.iter().map(|line| line.trim().trim_start_matches("- "));
+                    self.list(items.map(plain).collect());
+                }
+                _ => self.paragraph(run.join("\n")),
+            }
+        }
+    }
+
+    pub fn list(&mut self, lines: Vec<Line>) {
+        self.blocks.push(Block::List(lines));
+    }
+
+    /// A table whose every word is shown.
+    pub fn table<R>(&mut self, columns: &[Col<R>], rows: impl IntoIterator<Item = impl Borrow<R>>) {
+        self.blocks.push(Block::Table(Table::new(columns, rows)));
+    }
+}
+
+/// Pieces of text, each with what it is.
+pub type Line = Vec<Piece>;
+
+/// A piece of text and what it is; how that looks is the renderer's affair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    pub text: String,
+    pub tone: Tone,
+}
+
+/// What a text is. Colour follows from it but never carries it alone: the words say it too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    #[default]
+    Plain,
+    Strong,
+    Faint,
+    Red,
+    Amber,
+    Green,
+    Blue,
+    Grey,
+}
+
+/// A text of one tone.
+pub fn piece(tone: Tone, text: impl Into<String>) -> Piece {
+    Piece {
+        text: text.into(),
+        tone,
+    }
+}
+
+/// A line of plain text.
+pub fn plain(text: impl Into<String>) -> Line {
+    vec![piece(Tone::Plain, text)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plans_own_lists_and_paragraphs_stay_what_they_are() {
+        let mut document = Document::default();
+        document.prose("We shall:\n- ask\n- answer\n\nThen we\nmeet.");
+        let list = vec![plain("ask"), plain("answer")];
+        assert_eq!(
+            document.blocks,
+            [
+                Block::Paragraph(plain("We shall:")),
+                Block::List(list),
+                Block::Paragraph(plain("Then we\nmeet.")),
+            ]
+        );
+    }
+}

@@ -1,0 +1,209 @@
+//! Tables: columns that know what each row shows in them.
+
+use std::borrow::Borrow;
+
+use super::Cell;
+
+/// A table: every row has a cell for every column, because the columns make the cells.
+///
+/// A writer shows each column under its [`Column::title`] and each cell by its kind; one that is
+/// [`Cell::Above`] is one with the cell above it. Where a page is too narrow, a table that is
+/// [`whole`](Table::is_whole) breaks its texts into lines, and one that is not may cut them short.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    columns: Vec<Column>,
+    rows: Vec<Vec<Cell>>,
+    whole: bool,
+}
+
+impl Table {
+    /// A table of rows, each shown as the columns say; every word of it is shown.
+    pub fn new<R>(columns: &[Col<R>], rows: impl IntoIterator<Item = impl Borrow<R>>) -> Table {
+        let headings = columns.iter().map(Col::column).collect();
+        Table::with(headings, rows, |column, row| {
+            (columns[column].cell)(row.borrow())
+        })
+    }
+
+    /// A table whose columns are known only at run time: `cell` gives what a row shows in the column
+    /// of an index.
+    pub fn with<R>(
+        columns: Vec<Column>,
+        rows: impl IntoIterator<Item = R>,
+        cell: impl Fn(usize, &R) -> Cell,
+    ) -> Table {
+        let cells = |row: R| (0..columns.len()).map(|at| cell(at, &row)).collect();
+        Table {
+            rows: rows.into_iter().map(cells).collect(),
+            columns,
+            whole: true,
+        }
+    }
+
+    /// The same table, of which a page that is too narrow may cut texts short.
+    pub fn cut(mut self) -> Table {
+        self.whole = false;
+        self
+    }
+
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The rows, each with as many cells as there are columns.
+    pub fn rows(&self) -> &[Vec<Cell>] {
+        &self.rows
+    }
+
+    /// Whether every word is shown, over several lines if need be.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// The cell that stands at a place: where it is one with those above, the first of them.
+    pub fn cell(&self, row: usize, column: usize) -> &Cell {
+        let upwards = self.rows[..=row].iter().rev().map(|row| &row[column]);
+        let mut begins = upwards.skip_while(|cell| **cell == Cell::Above);
+        begins.next().unwrap_or(&Cell::Empty)
+    }
+
+    /// How many rows the cell at a place stands for, itself included; none for one that is part of
+    /// the cell above.
+    pub fn span(&self, row: usize, column: usize) -> usize {
+        if row > 0 && self.rows[row][column] == Cell::Above {
+            return 0;
+        }
+        let below = self.rows[row + 1..].iter().map(|row| &row[column]);
+        1 + below.take_while(|cell| **cell == Cell::Above).count()
+    }
+}
+
+/// What a table says above a column, and how the column behaves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    pub heading: String,
+    /// What it is called where there is room: for a heading that is blank, or only a letter.
+    pub name: String,
+    pub align: Align,
+    /// Whether the column gives way where the page is narrow; figures never do.
+    pub wraps: bool,
+    /// The width that it keeps for as long as others can give way.
+    pub keeps: usize,
+}
+
+impl Column {
+    /// The same column under another heading.
+    pub fn headed(self, heading: impl Into<String>) -> Column {
+        Column {
+            heading: heading.into(),
+            ..self
+        }
+    }
+
+    /// What the column is called: its name, else its heading.
+    pub fn title(&self) -> &str {
+        if self.name.is_empty() {
+            &self.heading
+        } else {
+            &self.name
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    Left,
+    Right,
+}
+
+/// A column, and what a row of the type `R` shows in it.
+pub struct Col<R: ?Sized> {
+    heading: &'static str,
+    name: &'static str,
+    align: Align,
+    wraps: bool,
+    keeps: usize,
+    cell: fn(&R) -> Cell,
+}
+
+impl<R: ?Sized> Clone for Col<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R: ?Sized> Copy for Col<R> {}
+
+impl<R> Col<R> {
+    /// The same column, its blank or short heading given a name.
+    pub const fn named(self, name: &'static str) -> Col<R> {
+        Col { name, ..self }
+    }
+
+    /// The column without its rows.
+    pub fn column(&self) -> Column {
+        Column {
+            heading: self.heading.into(),
+            name: self.name.into(),
+            align: self.align,
+            wraps: self.wraps,
+            keeps: self.keeps,
+        }
+    }
+
+    /// What a row shows in it.
+    pub fn cell(&self, row: &R) -> Cell {
+        (self.cell)(row)
+    }
+}
+
+/// A column of words, which may be broken into several lines.
+pub const fn words<R>(heading: &'static str, cell: fn(&R) -> Cell) -> Col<R> {
+    Col {
+        heading,
+        name: "",
+        align: Align::Left,
+        wraps: true,
+        keeps: 0,
+        cell,
+    }
+}
+
+/// A column of running text, for whose sake others give way first.
+pub const fn running<R>(heading: &'static str, cell: fn(&R) -> Cell) -> Col<R> {
+    Col {
+        keeps: 40,
+        ..words(heading, cell)
+    }
+}
+
+/// A column of deadlines, which are seldom longer than a month and its year.
+pub const fn deadlines<R>(heading: &'static str, cell: fn(&R) -> Cell) -> Col<R> {
+    Col {
+        keeps: 16,
+        ..words(heading, cell)
+    }
+}
+
+/// A column of short words, which are kept whole.
+pub const fn short<R>(heading: &'static str, cell: fn(&R) -> Cell) -> Col<R> {
+    Col {
+        wraps: false,
+        ..words(heading, cell)
+    }
+}
+
+/// A column of figures.
+pub const fn figures<R>(heading: &'static str, cell: fn(&R) -> Cell) -> Col<R> {
+    Col {
+        align: Align::Right,
+        ..short(heading, cell)
+    }
+}
+
+/// For tests of how a table is shown, whatever made it.
+#[cfg(test)]
+pub fn table_of_cells(columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Table {
+    assert!(rows.iter().all(|row| row.len() == columns.len()));
+    Table::with(columns, rows, |at, row| row[at].clone())
+}

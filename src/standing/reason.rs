@@ -1,0 +1,295 @@
+//! The sentences that say why an action stands as it does (design section 5, point 9).
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::calendar::{Day, Interval};
+use crate::plan::{Rag, Status};
+
+use super::Impact;
+
+/// Why an action stands as it does: as a page shows it by `Display`, one sentence without its full
+/// stop.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// When it is, was or will be due, seen from the day asked.
+    Due {
+        /// Of an action with several deadlines, the milestone whose turn it is.
+        milestone: Option<String>,
+        due: Day,
+        today: Day,
+    },
+    /// The words of its timescale cannot be read.
+    TimescaleUnreadable,
+    /// What the words of its timescale make its date depend on.
+    Condition(String),
+    /// How often its deadline was moved back, and the first one.
+    MovedBack {
+        times: u32,
+        first_due: Option<Day>,
+    },
+    /// How often its deadline was moved back before or when it was carried forward.
+    MovedBackBefore(u32),
+    Paused,
+    /// The last report, where it is too long ago or there is none, and when one is due.
+    Reported {
+        last: Option<Day>,
+        expected: Expected,
+    },
+    /// It is reported better than dates and reports allow.
+    OverRated {
+        reported: Rag,
+        against: Against,
+    },
+    /// Whom a report asks to look at it, by name.
+    Escalated(String),
+    /// It is closed, since when, and by how many days too late.
+    Closed {
+        status: Status,
+        since: Option<Day>,
+        days_late: Option<i64>,
+    },
+    /// What is asked for and nobody has decided.
+    Requested(Request),
+    /// What its indicator shows.
+    Impact(Impact),
+    /// Its impact is reported better than its indicator shows.
+    ImpactOverRated {
+        reported: Rag,
+        indicator: String,
+        shown: Rag,
+    },
+    /// Nothing else is to be said of it.
+    OnCourse {
+        last_update: Option<Day>,
+        due: Option<Day>,
+        review_due: Option<Day>,
+    },
+}
+
+/// How often a report is due, or by when one is or was.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Expected {
+    Every(Interval),
+    By(Day),
+    ByThen(Day),
+}
+
+/// What a report leaves out that rates too well.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Against {
+    Overdue,
+    Paused,
+    NotReportedInTime,
+}
+
+/// What an entry asks for that counts only once somebody agreed to it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// A new date, as written.
+    Timescale(String),
+    /// Other owners, by their names.
+    Owners(Vec<String>),
+    Status(Status),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::Due {
+                milestone,
+                due,
+                today,
+            } => when_due(milestone.as_deref(), *due, *today, f),
+            Reason::TimescaleUnreadable => {
+                f.write_str("Its timescale cannot be read, so it has no due day")
+            }
+            Reason::Condition(words) => write!(f, "Its date has a condition: {words}"),
+            Reason::MovedBack { times, first_due } => {
+                write!(f, "Deadline moved back {}", often(*times))?;
+                first_due.map_or(Ok(()), |day| write!(f, "; first due {}", day.long()))
+            }
+            Reason::MovedBackBefore(times) => {
+                let often = often(*times);
+                write!(
+                    f,
+                    "Deadline moved back {often} before or when it was carried forward"
+                )
+            }
+            Reason::Paused => f.write_str("Paused; the deadline is unchanged"),
+            Reason::Reported { last, expected } => match last {
+                Some(day) => write!(f, "Last report {}; {expected}", day.long()),
+                None => write!(f, "No report yet; {expected}"),
+            },
+            Reason::OverRated { reported, against } => {
+                write!(f, "Rated {}, but {against}", reported.word())
+            }
+            Reason::Escalated(to) => write!(f, "Escalated to {to}"),
+            Reason::Closed {
+                status,
+                since,
+                days_late,
+            } => closed(*status, *since, *days_late, f),
+            Reason::Requested(request) => write!(f, "{request}, not yet decided"),
+            Reason::Impact(impact) => shown_impact(impact, f),
+            Reason::ImpactOverRated {
+                reported,
+                indicator,
+                shown,
+            } => {
+                let (reported, shown) = (reported.word(), shown.word());
+                write!(f, "Impact rated {reported}, but {indicator} is {shown}")
+            }
+            Reason::OnCourse {
+                last_update,
+                due,
+                review_due,
+            } => on_course(*last_update, *due, *review_due, f),
+        }
+    }
+}
+
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Expected::Every(interval) => write!(f, "one is due {}", every(*interval)),
+            Expected::By(day) => write!(f, "one is due by {}", day.long()),
+            Expected::ByThen(day) => write!(f, "one was due by {}", day.long()),
+        }
+    }
+}
+
+impl fmt::Display for Against {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Against::Overdue => "overdue",
+            Against::Paused => "paused",
+            Against::NotReportedInTime => "not reported on in time",
+        })
+    }
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Request::Timescale(words) => write!(f, "New date requested: {words}"),
+            Request::Owners(names) => write!(f, "Other owners requested: {}", names.join(", ")),
+            Request::Status(Status::Paused) => f.write_str("Pause requested"),
+            Request::Status(Status::Withdrawn) => f.write_str("Withdrawal requested"),
+            Request::Status(_) => f.write_str("Carrying it forward requested"),
+        }
+    }
+}
+
+/// Sentences one after the other, as a cell of a table shows them.
+pub fn sentences<'r>(reasons: impl IntoIterator<Item = &'r Reason>) -> String {
+    let sentences: Vec<String> = reasons.into_iter().map(Reason::to_string).collect();
+    sentences.join(". ")
+}
+
+fn days(count: i64) -> String {
+    match count {
+        1 => "1 day".into(),
+        count => format!("{count} days"),
+    }
+}
+
+fn often(times: u32) -> String {
+    match times {
+        1 => "once".into(),
+        times => format!("{times} times"),
+    }
+}
+
+/// How often, in words: "every quarter", "every 6 weeks".
+fn every(interval: Interval) -> String {
+    match interval {
+        Interval::Months(3) => "every quarter".into(),
+        Interval::Months(1) => "every month".into(),
+        Interval::Months(12) | Interval::Years(1) => "every year".into(),
+        Interval::Weeks(1) => "every week".into(),
+        other => format!("every {other}"),
+    }
+}
+
+fn when_due(
+    milestone: Option<&str>,
+    due: Day,
+    today: Day,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match milestone {
+        Some(id) => write!(f, "{id} due ")?,
+        None => f.write_str("Due ")?,
+    }
+    match due.days_since(today) {
+        0 => write!(f, "today, {}", due.long()),
+        left if left > 0 => write!(f, "{}, in {}", due.long(), days(left)),
+        late => write!(f, "{}, {} ago", due.long(), days(-late)),
+    }
+}
+
+fn closed(
+    status: Status,
+    since: Option<Day>,
+    days_late: Option<i64>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    f.write_str(match status {
+        Status::Complete => "Complete since",
+        Status::Withdrawn => "Withdrawn",
+        _ => "Carried forward",
+    })?;
+    if let Some(day) = since {
+        write!(f, " {}", day.long())?;
+    }
+    days_late.map_or(Ok(()), |late| write!(f, ", {} late", days(late)))
+}
+
+fn shown_impact(impact: &Impact, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some(latest) = impact.latest else {
+        return write!(f, "Impact: no data for {} yet", impact.indicator);
+    };
+    write!(
+        f,
+        "Impact {}: {} was {} in {}",
+        impact.rag.word(),
+        impact.indicator,
+        latest.value,
+        latest.period
+    )?;
+    match (impact.target, impact.before) {
+        (Some(target), _) => write!(f, ", target {target}"),
+        (None, Some(before)) => write!(f, ", {} in {}", before.value, before.period),
+        (None, None) => f.write_str(", nothing to compare it with"),
+    }
+}
+
+fn on_course(
+    last_update: Option<Day>,
+    due: Option<Day>,
+    review_due: Option<Day>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let facts = [
+        ("last reported", last_update),
+        ("due", due),
+        ("next report by", review_due),
+    ];
+    let facts: Vec<String> = facts
+        .into_iter()
+        .filter_map(|(what, day)| Some(format!("{what} {}", day?.long())))
+        .collect();
+    let mut sentence = facts.join("; ");
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    f.write_str(&sentence)
+}
