@@ -49,6 +49,7 @@ const SHARED: &[&str] = &[
     "cli/candidates",
     "import/account",
     "import/write",
+    "import/yaml",
     "cli/fix",
     "cli/gather",
     "cli/output",

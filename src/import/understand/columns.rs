@@ -146,7 +146,7 @@ fn is_known(text: &str) -> bool {
         && ratings::read(text).is_none()
 }
 
-fn is_timescale(text: &str) -> bool {
+pub fn is_timescale(text: &str) -> bool {
     Timescale::parse(text, &anything()).is_ok()
 }
 
@@ -229,7 +229,7 @@ impl Columns {
         self.at(field).is_some()
     }
 
-    fn at(&self, field: Field) -> Option<usize> {
+    pub(super) fn at(&self, field: Field) -> Option<usize> {
         self.fields().position(|found| found == Some(field))
     }
 
@@ -239,7 +239,7 @@ impl Columns {
     }
 
     /// A column without a heading, by its neighbours and its cells.
-    fn blank_headings(&mut self, table: &Table) {
+    pub(super) fn blank_headings(&mut self, table: &Table) {
         for column in 0..self.all.len() {
             let known = !self.all[column].heading.is_empty() || self.all[column].field.is_some();
             if known || !self.has_text(table, column) {
@@ -300,9 +300,11 @@ impl Columns {
     /// What only the cells can tell: columns of ticks, of High and Low, of ratings under a bare time.
     fn by_contents(&mut self, table: &Table) {
         for column in 0..self.all.len() {
+            if self.all[column].ticked {
+                self.by_ticks(table, column);
+            }
             let heading = plain(&self.all[column].heading);
-            let ticks = self.has_text(table, column)
-                && self.every(table, column, |text| tick(text).is_some());
+            let vague = ["target", "end", "completion", "period", "year"];
             match self.all[column].field {
                 Some(Field::Priority) if self.every(table, column, is_level) => {
                     self.set(
@@ -311,45 +313,16 @@ impl Columns {
                         "its cells say how pressing an action is",
                     );
                 }
-                Some(Field::Completed) if ticks => {
+                Some(Field::Completed)
+                    if self.every(table, column, |text| tick(text).is_some()) =>
+                {
                     self.all[column].field = Some(Field::Status);
                     self.all[column].ticked = true;
                 }
-                None if self.all[column].ticked && ticks => {
-                    self.all[column].field = Some(Field::Status);
-                }
-                None if self.all[column].ticked && self.all[column].guess.is_none() => {
-                    self.all[column].ticked = false;
-                    let dates = self.has_text(table, column)
-                        && self.every(table, column, |text| {
-                            is_timescale(text) || tick(text).is_some()
-                        });
-                    if dates && ["complete", "done", "finished"].contains(&heading.as_str()) {
-                        self.set(column, Field::Completed, "its cells are days");
-                    }
-                }
-                None if self.all[column].when.is_some() && self.holds_ratings(table, column) => {
-                    self.set(
-                        column,
-                        Field::Rag,
-                        "its heading is a time, and its cells are ratings",
-                    );
-                }
-                None if self.all[column].when.is_some()
-                    && self
-                        .texts(table, column)
-                        .any(|text| text.split_whitespace().count() > 2) =>
-                {
-                    self.set(
-                        column,
-                        Field::Done,
-                        "its heading is a time, and its cells are words",
-                    );
-                }
+                None if self.all[column].when.is_some() => self.under_a_time(table, column),
                 // "Target" may be a figure to reach.
                 Some(Field::Timescale)
-                    if ["target", "end", "completion", "period", "year"]
-                        .contains(&heading.as_str())
+                    if vague.contains(&heading.as_str())
                         && self.has_text(table, column)
                         && !self.any(table, column, is_timescale) =>
                 {
@@ -360,8 +333,40 @@ impl Columns {
         }
     }
 
+    /// A column whose heading is a status: its cells are ticks, or the days on which it came to be.
+    fn by_ticks(&mut self, table: &Table, column: usize) {
+        let heading = plain(&self.all[column].heading);
+        let is_tick = |text: &str| tick(text).is_some();
+        if self.every(table, column, is_tick) {
+            self.all[column].field = Some(Field::Status);
+            return;
+        }
+        self.all[column].ticked = false;
+        let done = ["complete", "done", "finished", "achieved", "implemented"];
+        if done.contains(&heading.as_str()) && self.has_text(table, column) {
+            self.set(column, Field::Completed, "its heading says that it is done");
+        }
+    }
+
+    /// A column whose heading is only a time: ratings, or what was done by then.
+    fn under_a_time(&mut self, table: &Table, column: usize) {
+        if self.holds_ratings(table, column) {
+            self.set(
+                column,
+                Field::Rag,
+                "its heading is a time, and its cells are ratings",
+            );
+        } else if self.any(table, column, |text| text.split_whitespace().count() > 2) {
+            self.set(
+                column,
+                Field::Done,
+                "its heading is a time, and its cells are words",
+            );
+        }
+    }
+
     /// Two columns that would be one field.
-    fn tell_apart(&mut self, table: &Table) {
+    pub(super) fn tell_apart(&mut self, table: &Table) {
         self.one_id(table);
         self.one_deadline(table);
         for column in 1..self.all.len() {
@@ -492,7 +497,7 @@ impl Columns {
     }
 
     /// What a column is where another is missing, or stands on its right.
-    fn by_what_there_is(&mut self) {
+    pub(super) fn by_what_there_is(&mut self) {
         // A measure that stands for the impact is the impact.
         if !self.has(Field::Impact) && self.has(Field::Measure) {
             self.replace(Field::Measure, Field::Impact, None);
@@ -541,13 +546,17 @@ impl Columns {
         }
     }
 
-    fn texts<'t>(&self, table: &'t Table, column: usize) -> impl Iterator<Item = &'t str> {
+    pub(super) fn texts<'t>(
+        &self,
+        table: &'t Table,
+        column: usize,
+    ) -> impl Iterator<Item = &'t str> {
         let rows = table.rows.iter().skip(self.first);
         rows.filter_map(move |row| Some(row.get(column)?.text.as_str()))
             .filter(|text| !text.is_empty())
     }
 
-    fn has_text(&self, table: &Table, column: usize) -> bool {
+    pub(super) fn has_text(&self, table: &Table, column: usize) -> bool {
         self.texts(table, column).next().is_some()
     }
 
@@ -580,68 +589,6 @@ impl Columns {
                 .count()
                 * 2
                 > all
-    }
-
-    /// How much of the columns' texts are what their headings say: timescales that can be read.
-    fn fit(&self, table: &Table) -> usize {
-        let Some(column) = self.at(Field::Timescale) else {
-            return 0;
-        };
-        self.texts(table, column)
-            .filter(|text| is_timescale(text))
-            .count()
-    }
-
-    /// The names of its headings, blank ones left out.
-    fn names(&self) -> Vec<String> {
-        let said = self.all.iter().filter(|column| !column.heading.is_empty());
-        said.map(|column| plain(headings::name_and_question(&column.heading).0))
-            .collect()
-    }
-
-    /// Sets headings right that stand over the wrong columns: in text taken out of a PDF a blank
-    /// cell of the heading row may come out at its end. Of the other tables' headings with these
-    /// names, else of all places for the blank cells, the one under which most timescales can be read.
-    pub fn realign(&mut self, table: &Table, others: &[Columns]) {
-        let width = self.all.len();
-        let blank =
-            |column: &usize| self.all[*column].heading.is_empty() && self.has_text(table, *column);
-        if !(0..width).any(|column| blank(&column))
-            || self.all.last().is_some_and(|last| !last.heading.is_empty())
-        {
-            return;
-        }
-        let mut best = (self.fit(table), self.clone());
-        let twins = others
-            .iter()
-            .filter(|other| other.all.len() == width && other.names() == self.names());
-        let shifted = (1..width).map(|blank| self.with_blank(table, blank));
-        for candidate in twins.cloned().chain(shifted) {
-            let candidate = Columns {
-                head: self.head,
-                first: self.first,
-                ..candidate
-            };
-            if candidate.fit(table) > best.0 {
-                best = (candidate.fit(table), candidate);
-            }
-        }
-        *self = best.1;
-    }
-
-    /// The same headings with their last blank moved to a column.
-    fn with_blank(&self, table: &Table, column: usize) -> Columns {
-        let mut moved = self.clone();
-        moved.all.pop();
-        moved.all.insert(column, Column::default());
-        for column in &mut moved.all {
-            column.field = headings::field(&column.heading);
-            column.guess = None;
-        }
-        moved.blank_headings(table);
-        moved.tell_apart(table);
-        moved.by_what_there_is();
-        moved
     }
 }
 

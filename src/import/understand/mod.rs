@@ -21,6 +21,7 @@ mod prepare;
 mod progress;
 mod ratings;
 mod reader;
+mod realign;
 mod revisions;
 mod spelling;
 mod structure;
@@ -40,6 +41,7 @@ use super::blocks::{Block, Blocks, Table};
 use cells::{plain, said};
 use columns::{Column, Columns};
 use front::Front;
+use key::Key;
 use progress::{Progress, Reports};
 use structure::Outline;
 
@@ -214,23 +216,9 @@ pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Dra
     }
     let is_log = outline.flatten_log(&front, &layouts, name, &mut account);
     outline.number(is_log, &mut account);
-    let period = front.days();
     let mut groups = owners::Groups::new(&key, front.board_names(), blocks.flattened);
     outline.share_out(&mut groups, &front, is_log, &mut account);
-    let terms = Terms::default();
-    let progress = Progress {
-        key: &key,
-        period,
-        context: Context {
-            period,
-            terms: &terms,
-        },
-        reported: wishes.reported,
-        latest: wishes
-            .reported
-            .map_or(wishes.today, |day| day.max(wishes.today)),
-    };
-    let reports = progress::reports(&outline, &progress, &mut account);
+    let reports = reports(&outline, &key, &front, wishes, &mut account);
     if let Some(missing) = missing(&front, &outline, &reports, is_log, name, wishes) {
         return Err(Stopped::Asks(missing));
     }
@@ -247,6 +235,31 @@ pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Dra
         is_log,
         account,
     })
+}
+
+/// The first reports that the source's progress makes.
+fn reports(
+    outline: &Outline,
+    key: &Key,
+    front: &Front,
+    wishes: &Wishes,
+    account: &mut Account,
+) -> Reports {
+    let terms = Terms::default();
+    let period = front.days();
+    let progress = Progress {
+        key,
+        period,
+        context: Context {
+            period,
+            terms: &terms,
+        },
+        reported: wishes.reported,
+        latest: wishes
+            .reported
+            .map_or(wishes.today, |day| day.max(wishes.today)),
+    };
+    progress::reports(outline, &progress, account)
 }
 
 /// What only the user can say: asked for at once.

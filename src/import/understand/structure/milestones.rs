@@ -5,19 +5,11 @@ use std::collections::BTreeMap;
 
 use super::super::fields::Field;
 use super::super::reader::Value;
-use super::Action;
 use super::deadlines;
 use super::split::items;
+use super::{Action, Milestone};
 use crate::import::account::Account;
 use crate::timescale::{Context, Timescale};
-
-/// A milestone of an action.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Milestone {
-    pub id: String,
-    pub title: Option<String>,
-    pub timescale: String,
-}
 
 /// A step as a row has it, with the deadline that stands in that row.
 #[derive(Clone, Debug)]

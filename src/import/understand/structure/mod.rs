@@ -22,7 +22,7 @@ use crate::calendar::{Day, Terms};
 use crate::import::account::Account;
 use crate::timescale::{Context, Timescale};
 
-pub use milestones::{Milestone, Step};
+use milestones::Step;
 
 /// The plan's priorities as understood.
 #[derive(Debug, Default)]
@@ -86,6 +86,14 @@ pub struct Action {
     id_item: usize,
     /// Whether its timescale can be read.
     pub readable: bool,
+}
+
+/// A milestone of an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Milestone {
+    pub id: String,
+    pub title: Option<String>,
+    pub timescale: String,
 }
 
 fn join(values: &[Value], between: &str) -> String {

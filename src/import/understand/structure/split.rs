@@ -41,14 +41,8 @@ pub fn actions(
                 found.item,
                 "each item of this cell is an action of its own, with its own deadline beside it",
             );
-            let letters = ('a'..='z').map(|letter| format!("{id}{letter}"));
-            let ids = letters.chain(std::iter::repeat(String::new()));
-            let parts: Vec<(String, &str)> = ids
-                .map(|letter| if id.is_empty() { String::new() } else { letter })
-                .zip(parts)
-                .collect();
-            account.put(id_item, format!("action {id}a and those after it: id"));
-            return side_by_side(&values, &found, &parts);
+            account.read_as(id_item, "the numbers of its actions");
+            return side_by_side(&values, &found, &lettered(&id, parts));
         }
     }
     if !id.is_empty() {
@@ -81,6 +75,14 @@ pub fn actions(
         values,
         ..Action::default()
     }]
+}
+
+/// Parts with the row's number and a letter each; without a number where the row has none.
+fn lettered<'t>(id: &str, parts: Vec<&'t str>) -> Vec<(String, &'t str)> {
+    let letters = ('a'..='z').map(|letter| format!("{id}{letter}"));
+    let ids = letters.chain(std::iter::repeat(String::new()));
+    let ids = ids.map(|letter| if id.is_empty() { String::new() } else { letter });
+    ids.zip(parts).collect()
 }
 
 /// The paragraphs of a text, and the items of its lists.
