@@ -3,7 +3,7 @@
 
 use crate::calendar::Interval;
 
-use super::dates::{from_then_on, preposition};
+use super::dates::{date_or_onwards, from_then_on, preposition};
 use super::frame::{Frame, Point};
 use super::inside::{text_from, tidy};
 use super::intervals::rhythm;
@@ -120,11 +120,15 @@ impl Around<'_, '_> {
         Ok(found.map(|period| bounded(cycle.clone(), period)))
     }
 
-    /// "From April 2023, reviewed quarterly".
+    /// "From April 2023, reviewed quarterly", "April 2023 onwards (quarterly)".
     fn start_before(&self) -> Found<Timescale> {
         let mut cursor = self.phrase.cursor();
-        let Some(open) = from_then_on(&mut cursor, self.frame)? else {
-            return Ok(None);
+        let open = match cursor.attempt(|cursor| from_then_on(cursor, self.frame))? {
+            Some(open) => open,
+            None => match date_or_onwards(&mut cursor, self.frame)? {
+                Some(open) if open.is_open_ended() => open,
+                _ => return Ok(None),
+            },
         };
         let named = items(&mut cursor)?;
         if !named.is_cycle() || named.has_bare_length || named.has_range {

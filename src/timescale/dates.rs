@@ -32,7 +32,7 @@ pub(super) fn timescale(point: Point) -> Timescale {
 }
 
 /// Reads "by April 2018", or "April 2018 onwards".
-fn date_or_onwards(cursor: &mut Cursor, frame: Frame) -> Found<Timescale> {
+pub(super) fn date_or_onwards(cursor: &mut Cursor, frame: Frame) -> Found<Timescale> {
     let Some(dated) = dated(cursor, frame)? else {
         return Ok(None);
     };

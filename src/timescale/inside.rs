@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::calendar::is_dash;
 
-use super::dates::{dated, onwards};
+use super::dates::{dated, length, onwards};
 use super::frame::{Frame, Point, Weight};
 use super::points::is_part_before;
 use super::ranges::range_or_point;
@@ -74,6 +74,9 @@ pub(super) fn read(phrase: &Phrase, frame: Frame) -> Found<Timescale> {
     if is_part_before(phrase.cursor().from(place.from)) {
         return Err(why::which_day_is_last());
     }
+    if counts_from_date(phrase, place) {
+        return Err(why::length_from_a_date());
+    }
     let Some((from, to)) = where_it_counts(phrase, place, frame) else {
         return Ok(None);
     };
@@ -121,6 +124,13 @@ fn is_verb(phrase: &Phrase, index: usize) -> bool {
     let next = may.from(index + 1).peek();
     let has_word = next.is_some_and(|token| token.text.starts_with(char::is_alphabetic));
     phrase.tokens[index].is("may") && has_word && !follows
+}
+
+/// Whether the date is where a length begins, as in "18 months from April 2023".
+fn counts_from_date(phrase: &Phrase, place: &Place) -> bool {
+    let mut cursor = phrase.cursor();
+    let is_length = length(&mut cursor).is_some();
+    is_length && cursor.at < place.from && cursor.any_phrase(&["from", "after", "following", "of"])
 }
 
 /// Whether a number stands right before or behind the date, as in "12 & 13 May 2018"; the figure of

@@ -74,6 +74,7 @@ fn item(cursor: &mut Cursor, named: &mut Named) -> Result<bool, Why> {
         "on an",
     ];
     while ahead.any_phrase(&words) {}
+    end_of_each(&mut ahead);
     if let Some(found) = rhythm(&mut ahead) {
         named.intervals.push(found.shortest);
         named.has_bare_length |= !found.repeats;
@@ -94,6 +95,15 @@ fn item(cursor: &mut Cursor, named: &mut Named) -> Result<bool, Why> {
     }
     *cursor = ahead;
     Ok(true)
+}
+
+/// Passes over "by the end of" before "each quarter".
+fn end_of_each(cursor: &mut Cursor) {
+    cursor.maybe(|cursor| {
+        preposition(cursor);
+        let is_each = cursor.any_phrase(&["end of"]) && intervals::every(&mut cursor.clone());
+        is_each.then_some(())
+    });
 }
 
 /// Which signs stand between two items.

@@ -59,6 +59,7 @@ fn period_end(cursor: &mut Cursor) -> Option<()> {
         "action plan",
         "period",
         "plan",
+        "strategy",
     ];
     cursor.any_phrase(&names).then_some(())
 }

@@ -214,7 +214,7 @@ fn other_months(number: u32) -> Why {
 /// Reads "Mar 24 (Q4)" or "Jan – Mar 2024, Q4".
 ///
 /// A month that ends no quarter keeps its own last day.
-fn months_first(cursor: &mut Cursor) -> Found<Point> {
+pub(super) fn months_first(cursor: &mut Cursor) -> Found<Point> {
     let Some(Months {
         first,
         last,

@@ -6,15 +6,18 @@ use crate::calendar::{Day, FinancialYear};
 use super::days::{day_and_month, day_number, weekday};
 use super::frame::{Frame, Point};
 use super::points::point;
-use super::quarters::quarter_number;
+use super::quarters::{months_first, quarter_number};
 use super::seasons::{LastMonth, season_name};
 use super::tokens::{Cursor, Found};
 use super::types::TimescaleKind;
 use super::why::{self, Why};
 use super::years::day_of_year;
 
-/// Reads the longest date that begins here.
+/// Reads the longest date that begins here: "Jan – Mar 24 (Q4)" is a quarter, not a range.
 pub(super) fn range_or_point(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+    if let Some(quarter) = cursor.attempt(months_first)? {
+        return Ok(Some(quarter));
+    }
     for reader in [range, start_and_end, throughout, several_of_one_year] {
         if let Some(found) = cursor.attempt(|cursor| reader(cursor, frame))? {
             return Ok(Some(found));

@@ -122,6 +122,14 @@ pub(super) fn ends_before_it_starts() -> Why {
     Why::new("it ends before it starts", "write the earlier time first")
 }
 
+/// What to say of a length that counts from a date.
+pub(super) fn length_from_a_date() -> Why {
+    Why::new(
+        "it counts from another date",
+        "write the day on which that ends, as in \"30 September 2024\"",
+    )
+}
+
 /// What to say where several dates stand in one phrase.
 pub(super) fn several_dates() -> Why {
     Why::new(
