@@ -24,3 +24,18 @@ pub fn tick(text: &str) -> Option<bool> {
         _ => None,
     }
 }
+
+/// A heading without what says that it is to be ticked: "Achieved (tick)", "Complete Y/N".
+pub fn without_tick(heading: &str) -> String {
+    let lower = heading.to_lowercase();
+    let mut kept = lower.as_str();
+    for mark in ["tick", "y/n", "yes/no", "✓", "✔", "x"] {
+        let bare = kept.trim_end_matches([')', ' ', '?']);
+        if let Some(before) = bare.strip_suffix(mark)
+            && before.ends_with(['(', ' ', '–', '-'])
+        {
+            kept = before.trim_end_matches(['(', ' ', '–', '-', ':']);
+        }
+    }
+    kept.trim_end_matches('?').trim().to_owned()
+}

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::{plain, said, tick};
+use super::cells::{plain, said, tick, without_tick};
 use super::fields::Field;
 use super::headings;
 use super::ids;
@@ -199,21 +199,6 @@ impl Column {
         found.heading = words;
         found
     }
-}
-
-/// A heading without what says that it is to be ticked: "Achieved (tick)", "Complete Y/N".
-pub fn without_tick(heading: &str) -> String {
-    let lower = heading.to_lowercase();
-    let mut kept = lower.as_str();
-    for mark in ["tick", "y/n", "yes/no", "✓", "✔", "x"] {
-        let bare = kept.trim_end_matches([')', ' ', '?']);
-        if let Some(before) = bare.strip_suffix(mark)
-            && before.ends_with(['(', ' ', '–', '-'])
-        {
-            kept = before.trim_end_matches(['(', ' ', '–', '-', ':']);
-        }
-    }
-    kept.trim_end_matches('?').trim().to_owned()
 }
 
 const LEVELS: &str = "high medium low critical urgent essential desirable h m l very moderate \

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{plain, said, tick};
-use super::columns::{Columns, without_tick};
+use super::cells::{plain, said, tick, without_tick};
+use super::columns::Columns;
 use super::continued::{continues, is_ditto, without_continued};
 use super::fields::Field;
 use super::when::When;
@@ -23,6 +23,16 @@ pub struct Value {
     pub when: Option<When>,
     /// Where it stands.
     pub place: String,
+}
+
+impl Value {
+    /// The same cell with other words, a part of its own.
+    pub fn with_text(&self, text: &str) -> Value {
+        Value {
+            text: text.to_owned(),
+            ..self.clone()
+        }
+    }
 }
 
 /// A row as read.

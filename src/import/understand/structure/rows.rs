@@ -324,13 +324,7 @@ impl Builder {
             }
             _ => (None, text.to_owned()),
         };
-        let theme = theme.or_else(|| {
-            let value = Value {
-                text: above?.to_owned(),
-                ..found.first()?.clone()
-            };
-            Some(vec![value])
-        });
+        let theme = theme.or_else(|| Some(vec![found.first()?.with_text(above?)]));
         let priority = self.last();
         let plain = plain(&title);
         let by_id = |known: &Objective| id.is_some() && known.id == id;

@@ -20,12 +20,7 @@ pub fn actions(
     alone: bool,
     account: &mut Account,
 ) -> Vec<Action> {
-    let id = values.remove(&Field::Id);
-    let (id, id_item) = id.map_or((String::new(), 0), |found| {
-        let text = join(&found, " ");
-        let id = text.trim_matches(['[', ']', '(', ')', '.', ':', ' ']);
-        (id.to_owned(), found.first().map_or(0, |value| value.item))
-    });
+    let (id, id_item) = take_id(&mut values);
     let own = |field: Field| {
         let found = values.get(&field).and_then(|found| found.first());
         found.filter(|value| value.own).cloned()
@@ -75,6 +70,16 @@ pub fn actions(
         values,
         ..Action::default()
     }]
+}
+
+/// Takes a row's own number out of its values, with its number in the account.
+fn take_id(values: &mut Values) -> (String, usize) {
+    let Some(found) = values.remove(&Field::Id) else {
+        return (String::new(), 0);
+    };
+    let text = join(&found, " ");
+    let id = text.trim_matches(['[', ']', '(', ')', '.', ':', ' ']);
+    (id.to_owned(), found.first().map_or(0, |value| value.item))
 }
 
 /// Parts with the row's number and a letter each; without a number where the row has none.
