@@ -66,6 +66,13 @@ fn stem(draft: &Draft) -> String {
         .strip_prefix(front.board.as_str())
         .filter(|rest| front.names_board && !rest.starts_with(char::is_alphanumeric));
     let period = front.period.clone().unwrap_or_default();
+    // A calendar year is known by its number.
+    let year = period.get(..4).unwrap_or_default();
+    let period = if period == format!("{year}-01-01 to {year}-12-31") {
+        year.to_owned()
+    } else {
+        period
+    };
     let words: Vec<&str> = rest
         .unwrap_or(title)
         .split(|c: char| !c.is_alphanumeric())

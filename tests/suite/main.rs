@@ -15,6 +15,7 @@ mod formats;
 mod git;
 mod house;
 mod import;
+mod import_layouts;
 mod language_server;
 mod layers;
 mod logs;

@@ -218,7 +218,7 @@ impl Columns {
         self.fields().position(|found| found == Some(field))
     }
 
-    fn set(&mut self, column: usize, field: Field, why: &'static str) {
+    pub(super) fn set(&mut self, column: usize, field: Field, why: &'static str) {
         self.all[column].field = Some(field);
         self.all[column].guess = Some(why);
     }
@@ -288,6 +288,7 @@ impl Columns {
             if self.all[column].ticked {
                 self.by_ticks(table, column);
             }
+            self.under_a_status(table, column);
             let heading = plain(&self.all[column].heading);
             let vague = ["target", "end", "completion", "period", "year"];
             match self.all[column].field {
@@ -297,12 +298,6 @@ impl Columns {
                         Field::Note,
                         "its cells say how pressing an action is",
                     );
-                }
-                Some(Field::Completed)
-                    if self.every(table, column, |text| tick(text).is_some()) =>
-                {
-                    self.all[column].field = Some(Field::Status);
-                    self.all[column].ticked = true;
                 }
                 None if self.all[column].when.is_some() => self.under_a_time(table, column),
                 // "Target" may be a figure to reach.
@@ -315,6 +310,19 @@ impl Columns {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// "Done" may stand over what was done as well as over ticks.
+    fn under_a_status(&mut self, table: &Table, column: usize) {
+        let heading = without_tick(&self.all[column].heading);
+        let field = self.all[column].field;
+        if matches!(field, Some(Field::Done | Field::Completed))
+            && ratings::read(&heading).is_some_and(|rating| rating.status.is_some())
+            && self.every(table, column, |text| tick(text).is_some())
+        {
+            self.all[column].field = Some(Field::Status);
+            self.all[column].ticked = true;
         }
     }
 
@@ -350,130 +358,7 @@ impl Columns {
         }
     }
 
-    /// Two columns that would be one field.
-    pub(super) fn tell_apart(&mut self, table: &Table) {
-        self.one_id(table);
-        self.one_deadline(table);
-        for column in 1..self.all.len() {
-            let (left, right) = (self.all[column - 1].field, self.all[column].field);
-            if left != right || left.is_none() {
-                continue;
-            }
-            let ids = self.holds_ids(table, column - 1);
-            match left {
-                Some(Field::Action) if ids && !self.has(Field::Id) => {
-                    self.all[column - 1].field = Some(Field::Id);
-                }
-                Some(Field::Action) if self.groups_the_next(table, column - 1) => {
-                    self.set(
-                        column - 1,
-                        Field::Objective,
-                        "it stands before the actions, once for several",
-                    );
-                }
-                Some(Field::Objective) if !ids => self.all[column - 1].field = Some(Field::Theme),
-                Some(Field::Priority) => {
-                    self.set(column, Field::Theme, "another column holds the priority");
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Whether a column has fewer texts than the one on its right, each for several of its rows.
-    fn groups_the_next(&self, table: &Table, column: usize) -> bool {
-        self.texts(table, column).count() < self.texts(table, column + 1).count()
-            || !self.has(Field::Objective) && self.all[column].heading.ends_with('?')
-    }
-
-    /// Of several columns of numbers, the one whose cells are most like ids; another is a note.
-    fn one_id(&mut self, table: &Table) {
-        let columns: Vec<usize> = self.columns_of(Field::Id);
-        let best = columns.iter().copied().max_by_key(|&column| {
-            let texts: Vec<&str> = self.texts(table, column).collect();
-            let bare = texts.iter().filter(|text| is_bare_id(text)).count();
-            let distinct: BTreeSet<&&str> = texts.iter().collect();
-            (
-                bare * 2 > texts.len(),
-                distinct.len(),
-                std::cmp::Reverse(column),
-            )
-        });
-        for column in columns {
-            if Some(column) != best {
-                self.set(column, Field::Note, "another column holds the number");
-            } else if self.has_text(table, column)
-                && !self.any(table, column, is_bare_id)
-                && !self
-                    .texts(table, column)
-                    .all(|text| text.split_whitespace().count() <= 3)
-            {
-                self.set(column, Field::Theme, "its cells are words and no numbers");
-            }
-        }
-    }
-
-    /// Of several columns of deadlines, the one that is the plan's; others are the day of completion,
-    /// of the meeting, or a note.
-    fn one_deadline(&mut self, table: &Table) {
-        let columns = self.columns_of(Field::Timescale);
-        let action = self
-            .at(Field::Action)
-            .or_else(|| self.at(Field::Objective))
-            .unwrap_or(0);
-        let name = |columns: &Columns, column: usize| plain(&columns.all[column].heading);
-        if let [only] = columns[..] {
-            let told = self.has(Field::Status) || self.has(Field::Done) || self.has(Field::Rag);
-            if name(self, only) == "date" && only < action && told {
-                self.set(
-                    only,
-                    Field::Added,
-                    "it stands before the action, as in a log",
-                );
-            }
-            return;
-        }
-        let weak = [
-            "date",
-            "reviewdate",
-            "completiondate",
-            "completion",
-            "year",
-            "period",
-            "end",
-            "target",
-            "dateofcompletion",
-        ];
-        let Some(main) = columns
-            .iter()
-            .copied()
-            .find(|&column| !weak.contains(&name(self, column).as_str()))
-            .or(columns.first().copied())
-        else {
-            return;
-        };
-        for column in columns.into_iter().filter(|&column| column != main) {
-            let name = name(self, column);
-            if name.contains("completion") || name == "completedby" {
-                self.set(
-                    column,
-                    Field::Completed,
-                    "another column holds the deadline",
-                );
-            } else if name == "date" && column < action {
-                self.set(column, Field::Added, "another column holds the deadline");
-            } else if name == "target"
-                && !self.has(Field::Measure)
-                && !self.any(table, column, is_timescale)
-            {
-                self.set(column, Field::Measure, "another column holds the deadline");
-            } else {
-                self.set(column, Field::Note, "another column holds the deadline");
-            }
-        }
-    }
-
-    fn columns_of(&self, field: Field) -> Vec<usize> {
+    pub(super) fn columns_of(&self, field: Field) -> Vec<usize> {
         let found = self.fields().enumerate();
         found
             .filter(|(_, found)| *found == Some(field))
@@ -520,7 +405,7 @@ impl Columns {
         }
     }
 
-    fn replace(&mut self, from: Field, to: Field, why: Option<&'static str>) {
+    pub(super) fn replace(&mut self, from: Field, to: Field, why: Option<&'static str>) {
         for column in self
             .all
             .iter_mut()
@@ -545,11 +430,11 @@ impl Columns {
         self.texts(table, column).next().is_some()
     }
 
-    fn every(&self, table: &Table, column: usize, is: impl Fn(&str) -> bool) -> bool {
+    pub(super) fn every(&self, table: &Table, column: usize, is: impl Fn(&str) -> bool) -> bool {
         self.has_text(table, column) && self.texts(table, column).all(is)
     }
 
-    fn any(&self, table: &Table, column: usize, is: impl Fn(&str) -> bool) -> bool {
+    pub(super) fn any(&self, table: &Table, column: usize, is: impl Fn(&str) -> bool) -> bool {
         self.texts(table, column).any(is)
     }
 
@@ -565,7 +450,7 @@ impl Columns {
         words || (!self.has_text(table, column) && hues.len() > 1)
     }
 
-    fn holds_ids(&self, table: &Table, column: usize) -> bool {
+    pub(super) fn holds_ids(&self, table: &Table, column: usize) -> bool {
         let all = self.texts(table, column).count();
         all > 0
             && self
@@ -577,7 +462,7 @@ impl Columns {
     }
 }
 
-fn is_bare_id(text: &str) -> bool {
+pub fn is_bare_id(text: &str) -> bool {
     ids::leading(text).is_some_and(|(_, rest, _)| rest.is_empty())
 }
 

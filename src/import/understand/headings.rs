@@ -173,7 +173,60 @@ fn by_name(name: &str) -> Option<Named> {
             return Some(Named { sure, ..*first });
         }
     }
-    asked(&all).or_else(|| said_of(&all)).map(guess)
+    dated(&all)
+        .or_else(|| post(&all))
+        .map(|field| Named { field, sure: true })
+        .or_else(|| asked(&all).or_else(|| said_of(&all)).map(guess))
+}
+
+/// Words of which the heading of a column of dates is made, by the field that they make it.
+const DATES: [(Field, &str); 4] = [
+    (Field::Completed, "actual closed closure achieved"),
+    (
+        Field::Revised,
+        "revised new amended extended updated rescheduled extension reforecast",
+    ),
+    (
+        Field::Added,
+        "raised opened added logged identified meeting recorded created assigned",
+    ),
+    (
+        Field::Timescale,
+        "original initial baseline first expected estimated anticipated planned proposed agreed \
+         implementation completion due target end delivery finish final",
+    ),
+];
+
+/// "Original implementation date", "Revised target completion date": a date by what kind of date it is,
+/// where every word of the heading says so.
+fn dated(all: &[String]) -> Option<Field> {
+    let is = |word: &str, list: &str| list.split_whitespace().any(|known| known == word);
+    let date = "date deadline timescale timeframe timeline";
+    let small = "for of to be by the action completed complete task";
+    let known = |word: &String| {
+        is(word, date) || is(word, small) || DATES.iter().any(|(_, words)| is(word, words))
+    };
+    let names_date = all.iter().any(|word| is(word, date));
+    if !names_date || !all.iter().all(known) {
+        return None;
+    }
+    let found = DATES
+        .iter()
+        .find(|(_, words)| all.iter().any(|word| is(word, words)));
+    found.map(|(field, _)| *field)
+}
+
+/// "Lead service", "Responsible director and team": who is to do it, where every word of the heading says
+/// so.
+fn post(all: &[String]) -> Option<Field> {
+    const LEADS: &str = "lead responsible accountable owner responsibility sponsor accountability";
+    const POSTS: &str = "officer person agency service department directorate team manager director \
+        member partner organisation body group post holder councillor trustee contact executive \
+        senior name role job title staff board and or operational delivery action subgroup sub em";
+    let is = |word: &str, list: &str| list.split_whitespace().any(|known| known == word);
+    let leads = all.iter().any(|word| is(word, LEADS));
+    let known = |word: &String| is(word, LEADS) || is(word, POSTS);
+    (leads && all.iter().all(known)).then_some(Field::Responsibility)
 }
 
 /// A heading without its brackets and what stands in them.
@@ -300,6 +353,11 @@ mod tests {
             ("Meeting date", Added),
             ("What will impact be and how measured", Measure),
             ("Agreed actions", Action),
+            ("Original implementation date", Timescale),
+            ("Revised implementation date", Revised),
+            ("Actual completion date", Completed),
+            ("Lead Service", Responsibility),
+            ("Lead Officer/EM", Responsibility),
         ];
         for (heading, is) in expected {
             assert_eq!(field(heading), Some(is), "{heading}");

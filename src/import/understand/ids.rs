@@ -144,7 +144,8 @@ fn is_small(id: &str) -> bool {
 }
 
 /// Words before the number or the name of a part of a plan.
-const PARTS: [&str; 27] = [
+const PARTS: [&str; 28] = [
+    "recommendation",
     "priority",
     "strategic priority",
     "key priority",

@@ -139,6 +139,13 @@ pub fn key_pairs(text: &str) -> Vec<(String, String)> {
 fn spelt_out(line: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let line = line.trim().trim_start_matches("- ");
+    // "BBO………Board Business Office"
+    if let Some((short, rest)) = line.find(['…', '.']).map(|at| line.split_at(at))
+        && (rest.starts_with("...") || rest.starts_with('…'))
+    {
+        let long = rest.trim_start_matches(['…', '.', ' ']);
+        found.extend(fitting(short.trim(), long.trim()));
+    }
     let parted = [" – ", " - ", ": ", " = ", "\t"];
     if let Some((short, long)) = parted.iter().find_map(|sign| line.split_once(sign)) {
         found.extend(fitting(short.trim(), long.trim().trim_end_matches('.')));

@@ -1,6 +1,7 @@
 //! What a source means: its blocks become the draft of a board and a plan, the same way for every
 //! source format.
 
+mod alike;
 mod board_name;
 mod cells;
 mod colours;

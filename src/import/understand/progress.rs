@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cells::tick;
 use super::fields::Field;
 use super::key::Key;
 use super::ratings::{self, Rating, by_colour};
@@ -193,7 +194,8 @@ impl Teller<'_> {
             Field::Voice => add(&mut says.voice, text),
             _ => {
                 // "Completed", "To do" in a column of progress say how it stands.
-                let rating = ratings::read_cell(text).filter(|rating| rating.rag.is_none());
+                let rating = ratings::read_cell(text).or_else(|| share(text));
+                let rating = rating.filter(|rating| rating.rag.is_none());
                 let bare = rating.as_ref().is_some_and(|rating| rating.rest.is_empty());
                 let day = rating.and_then(|rating| self.take(says, rating, text));
                 if bare {
@@ -326,7 +328,7 @@ impl Teller<'_> {
             says.add_note(&format!("Completed: {text}"));
             return Some(day);
         }
-        match ratings::read_cell(text) {
+        match ratings::read_cell(text).or_else(|| ticked(text)) {
             Some(rating) => {
                 self.account.read_as(value.item, place);
                 says.add_note_if(&rating.rest);
@@ -366,6 +368,31 @@ impl Teller<'_> {
         };
         self.account.note_at(place, format!("a new deadline for {} is asked for: write its reason, and who agreed to it, if anybody did", self.action));
     }
+}
+
+/// A yes or a no in a column of completion.
+fn ticked(text: &str) -> Option<Rating> {
+    let status = tick(text)?.then_some(Status::Complete);
+    Some(Rating {
+        status,
+        ..Rating::default()
+    })
+}
+
+/// The share of the work that is done: all of it is complete.
+fn share(text: &str) -> Option<Rating> {
+    let figure: u32 = text.strip_suffix('%')?.trim().parse().ok()?;
+    let status = match figure {
+        0 => Status::NotStarted,
+        1..100 => Status::InProgress,
+        100 => Status::Complete,
+        _ => return None,
+    };
+    Some(Rating {
+        status: Some(status),
+        rest: text.to_owned(),
+        ..Rating::default()
+    })
 }
 
 /// What the key says of a word, as far as that is a rating or a status.

@@ -151,6 +151,9 @@ impl Reader {
                 found.when = known.when;
                 self.above[column] = Some(found.clone());
                 self.last.insert(field, found.clone());
+                if field == Field::Done && known.heading.contains('%') && !found.text.is_empty() {
+                    found.text = format!("{}%", found.text.trim_end_matches('%'));
+                }
                 let found = if field == Field::Note {
                     named(found, &known.heading)
                 } else if known.ticked {

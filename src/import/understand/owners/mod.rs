@@ -9,9 +9,16 @@ use super::cells::plain;
 use super::key::Key;
 use super::spelling::{initials_of, is_initials, same_in_all, slug, without_brackets};
 use crate::plan::WHOLE_BOARD;
-use names::{Known, glued, lines, names_in, stripped};
+use names::{Known, Name, glued, lines, names_in, stripped};
 
 pub use kinds::is_body_or_office;
+
+/// Whether every name in a text is surely one of a body, an office or a person.
+pub fn is_named(text: &str) -> bool {
+    let names = names_in(text, &Known::default());
+    let sure = |name: &Name| is_body_or_office(&name.text) || kinds::is_person(&name.text);
+    !names.is_empty() && names.iter().all(sure)
+}
 
 /// A group of the board, as the plan's words show it.
 #[derive(Debug, PartialEq, Eq)]

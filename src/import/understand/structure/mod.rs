@@ -277,7 +277,8 @@ impl Action {
                 format!("action {id}: {}", field.name())
             };
             for value in found.iter().filter(|value| !value.text.is_empty()) {
-                if !field.is_progress() || !account.is_placed(value.item) {
+                let converted = field.is_progress() || *field == Field::Added;
+                if !converted || !account.is_placed(value.item) {
                     account.put(value.item, place.clone());
                 }
             }
