@@ -227,6 +227,7 @@ mod tests {
     const FREE: &[&str] = &[
         "A",
         "B",
+        "COLUMN",
         "COLUMN=FIELD",
         "COMMAND",
         "DATE",
