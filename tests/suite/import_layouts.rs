@@ -371,12 +371,14 @@ fn every_layout_gives_what_its_table_shows() {
     for case in CASES {
         let (folder, report) = import(case.file, case.text.as_bytes(), case.options);
         assert_eq!(lines(&folder), case.actions, "{}", case.file);
-        let files = files(&folder);
+        // However lines are broken.
+        let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let files = joined(&files(&folder));
         for part in case.holds {
+            let file = case.file;
             assert!(
-                files.contains(part),
-                "{}: {part} is not in\n{files}",
-                case.file
+                files.contains(&joined(part)),
+                "{file}: {part} is not in\n{files}"
             );
         }
         let left = report["left_out"].as_array().unwrap();

@@ -237,6 +237,7 @@ impl Builder {
             }
         }
         self.outcomes(&mut values);
+        objective_is_action(&mut values);
         self.objective(&mut values, account);
         if !values
             .values()
@@ -253,9 +254,9 @@ impl Builder {
             self.add_step(values);
             return;
         }
-        if is_number_alone(&values) {
-            for value in values.values().flatten() {
-                account.leave(value.item, "a number with nothing beside it");
+        if says_nothing_to_do(&values) {
+            for value in values.values().flatten().filter(|value| value.own) {
+                account.leave(value.item, "nothing in its row says what is to be done");
             }
             return;
         }
@@ -427,17 +428,36 @@ impl Builder {
     }
 }
 
-/// Whether a row says nothing but a number.
-fn is_number_alone(values: &BTreeMap<Field, Vec<Value>>) -> bool {
-    let mut said = values.iter().filter(|(_, found)| {
-        found
-            .iter()
-            .any(|value| value.own && !value.text.is_empty())
-    });
-    matches!((said.next(), said.next()), (Some((Field::Id, _)), None))
-        && !values
-            .iter()
-            .any(|(field, found)| field.is_text() && !found.is_empty())
+/// Whether nothing in a row says what is to be done, not even a note or a step.
+fn says_nothing_to_do(values: &BTreeMap<Field, Vec<Value>>) -> bool {
+    let says = |field: Field| {
+        field.is_text() || matches!(field, Field::Note | Field::Theme | Field::Milestones)
+    };
+    !values
+        .iter()
+        .any(|(field, found)| says(*field) && found.iter().any(|value| !value.text.is_empty()))
+}
+
+/// Where the objective is given in a row of its own with a deadline or an owner and no action, it is what
+/// is to be done.
+fn objective_is_action(values: &mut BTreeMap<Field, Vec<Value>>) {
+    let own = |field: Field| {
+        values
+            .get(&field)
+            .is_some_and(|found| found.iter().any(|value| value.own))
+    };
+    let due = own(Field::Timescale) || own(Field::Responsibility) || own(Field::Lead);
+    let texts = [
+        Field::Action,
+        Field::Impact,
+        Field::Measure,
+        Field::Milestones,
+    ];
+    let said = texts.into_iter().any(|field| values.contains_key(&field));
+    if due && own(Field::Objective) && !said {
+        let objective = values[&Field::Objective].clone();
+        values.insert(Field::Action, objective);
+    }
 }
 
 /// A theme on the lines above a numbered objective, in one cell with it.
