@@ -141,22 +141,17 @@ impl Columns {
         };
         for column in columns.into_iter().filter(|&column| column != main) {
             let name = name(self, column);
-            if name.contains("completion") || name == "completedby" {
-                self.set(
-                    column,
-                    Field::Completed,
-                    "another column holds the deadline",
-                );
+            let figure = name == "target" && !self.any(table, column, is_timescale);
+            let field = if name.contains("completion") || name == "completedby" {
+                Field::Completed
             } else if name == "date" && column < action {
-                self.set(column, Field::Added, "another column holds the deadline");
-            } else if name == "target"
-                && !self.has(Field::Measure)
-                && !self.any(table, column, is_timescale)
-            {
-                self.set(column, Field::Measure, "another column holds the deadline");
+                Field::Added
+            } else if figure && !self.has(Field::Measure) {
+                Field::Measure
             } else {
-                self.set(column, Field::Note, "another column holds the deadline");
-            }
+                Field::Note
+            };
+            self.set(column, field, "another column holds the deadline");
         }
     }
 }

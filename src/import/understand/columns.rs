@@ -330,7 +330,7 @@ impl Columns {
     fn by_ticks(&mut self, table: &Table, column: usize) {
         let heading = plain(&self.all[column].heading);
         let is_tick = |text: &str| tick(text).is_some();
-        if self.every(table, column, is_tick) {
+        if !self.has_text(table, column) || self.every(table, column, is_tick) {
             self.all[column].field = Some(Field::Status);
             return;
         }

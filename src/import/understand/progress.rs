@@ -304,7 +304,7 @@ impl Teller<'_> {
         }
         let place = format!("entry about {}: status", self.action);
         if let Some(day) = ratings::day_in(text) {
-            let alone = text.split_whitespace().count() <= 4;
+            let alone = ratings::is_day(text);
             if day > self.progress.latest {
                 self.account.note(
                     value.item,

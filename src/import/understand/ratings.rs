@@ -166,7 +166,7 @@ fn beside(mut rating: Rating, rest: &str) -> Rating {
         .trim_end_matches([' ', '\n', ')'])
         .trim();
     rating.day = day_in(words);
-    let only_day = rating.day.is_some() && words.split_whitespace().count() <= 4;
+    let only_day = is_day(words);
     match read(words) {
         // "Green: on track": the words are the colour's own. "Amber: not started" says both.
         Some(more) if rating.status.is_none() && more.status != Some(Status::InProgress) => {
@@ -178,6 +178,13 @@ fn beside(mut rating: Rating, rest: &str) -> Rating {
         _ => rating.rest = words.to_owned(),
     }
     rating
+}
+
+/// Whether a text is a day and nothing else.
+pub fn is_day(text: &str) -> bool {
+    let text = text.trim();
+    let bare = text.strip_prefix("on ").unwrap_or(text);
+    parse_date(bare).is_ok()
 }
 
 /// A day that a text is, or begins or ends with.
