@@ -285,6 +285,11 @@ impl Columns {
     /// What only the cells can tell: columns of ticks, of High and Low, of ratings under a bare time.
     fn by_contents(&mut self, table: &Table) {
         for column in 0..self.all.len() {
+            if self.holds_shares(table, column) {
+                self.all[column].field = Some(Field::Done);
+                self.all[column].ticked = false;
+                continue;
+            }
             if self.all[column].ticked {
                 self.by_ticks(table, column);
             }
@@ -300,6 +305,7 @@ impl Columns {
                     );
                 }
                 None if self.all[column].when.is_some() => self.under_a_time(table, column),
+                None if !heading.is_empty() => self.by_cells(table, column),
                 // "Target" may be a figure to reach.
                 Some(Field::Timescale)
                     if vague.contains(&heading.as_str())
@@ -339,6 +345,29 @@ impl Columns {
         if done.contains(&heading.as_str()) && self.has_text(table, column) {
             self.set(column, Field::Completed, "its heading says that it is done");
         }
+    }
+
+    /// A column whose heading is not known: its cells may all be ratings, or deadlines.
+    fn by_cells(&mut self, table: &Table, column: usize) {
+        let named = |text: &str| is_timescale(text) && text.contains(char::is_alphabetic);
+        // Letters alone may be a band or a code.
+        let words = !self.has_text(table, column) || self.any(table, column, |text| text.len() > 2);
+        if words && self.holds_ratings(table, column) && !self.has(Field::Rag) {
+            self.set(column, Field::Rag, "its cells are ratings");
+        } else if self.every(table, column, named) && !self.has(Field::Timescale) {
+            self.set(column, Field::Timescale, "its cells are deadlines");
+        }
+    }
+
+    /// A column of shares of the work that is done.
+    fn holds_shares(&self, table: &Table, column: usize) -> bool {
+        let figure = |text: &str| {
+            text.trim_end_matches('%')
+                .trim()
+                .parse::<u32>()
+                .is_ok_and(|figure| figure <= 100)
+        };
+        self.all[column].heading.contains('%') && self.every(table, column, figure)
     }
 
     /// A column whose heading is only a time: ratings, or what was done by then.

@@ -190,7 +190,7 @@ pub static FIELDS: [Row; 24] = [
         field: Timescale,
         name: "timescale",
         help: "by when, as the board writes it",
-        headings: "timescale, by when, deadline, target date, when, due, due date, completion date, date, end date, \
+        headings: "timescale, by when, by, deadline, target date, when, due, due date, completion date, date, end date, \
             timeframe, time frame, time scale, timing, date due, target completion date, date for \
             completion, completion, target, timeline, milestone date, when should it be completed, when will \
             it be done, completed by, complete by, finish date, planned completion, target timescale, \

@@ -151,6 +151,16 @@ fn by_name(name: &str) -> Option<Named> {
     {
         return Some(found);
     }
+    // "Evaluation (BRAG)"
+    let inside = name
+        .split_once('(')
+        .map(|(_, rest)| rest.trim_end_matches([')', ' ']));
+    if inside.is_some_and(|inside| exactly(&words(inside)) == Some(Field::Rag)) {
+        return Some(Named {
+            field: Field::Rag,
+            sure: true,
+        });
+    }
     if let Some((first, _)) = name
         .split_once([':', '–', '\n'])
         .or_else(|| name.split_once(" - "))

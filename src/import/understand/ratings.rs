@@ -39,7 +39,7 @@ impl Rating {
 /// The words and letters of ratings.
 const RAGS: [(Rag, &str); 6] = [
     (Rag::Red, "red, r"),
-    (Rag::Amber, "amber, a, yellow, y, orange"),
+    (Rag::Amber, "amber, a, yellow, orange"),
     (
         Rag::Amber,
         "red/amber, amber/red, amber/green, green/amber, red amber, amber green, a/r, r/a, a/g, g/a, amber red, green amber",
