@@ -2,6 +2,7 @@
 //! all tables, with the section that each row stands in; running text has a column of its own.
 
 use crate::document::{Block, Cell, Document, Level, Line, Table, visible};
+use crate::office::csv;
 
 /// The columns before those of the tables.
 const SECTION: &str = "section";
@@ -167,19 +168,18 @@ fn words(line: &Line) -> String {
 fn text(cell: &Cell) -> String {
     match cell {
         Cell::Date(day) => day.to_string(),
-        Cell::Number(_) | Cell::Count(_) | Cell::Tally(..) | Cell::Value(_) => cell.words(),
+        Cell::Number(_) | Cell::Count(_) | Cell::Tally(..) | Cell::Value(..) => cell.words(),
         other => safe(&other.words()),
     }
 }
 
 /// A text that no spreadsheet takes for a formula (design section 6), its hidden characters shown.
 fn safe(text: &str) -> String {
-    let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '＝' | '＋' | '－' | '＠');
-    let first = text.trim_start_matches(|c: char| c.is_whitespace() && c != '\t');
-    let text_shown = visible(text);
-    match first.starts_with(formula) {
-        true => format!("'{text_shown}"),
-        false => text_shown.into_owned(),
+    let shown = visible(text);
+    if csv::is_formula(text) {
+        format!("'{shown}")
+    } else {
+        shown.into_owned()
     }
 }
 

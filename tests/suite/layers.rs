@@ -9,7 +9,14 @@ use crate::house::House;
 
 /// Lower layers first, as `src/lib.rs` and the design list them.
 const LAYERS: &[&[&str]] = &[
-    &["world", "source", "encoding", "calendar", "timescale"],
+    &[
+        "world",
+        "source",
+        "encoding",
+        "calendar",
+        "timescale",
+        "words",
+    ],
     &["yaml", "document", "agenda", "edit", "office"],
     &["finding"],
     &["plan", "git"],
@@ -64,9 +71,7 @@ const SHARED: &[&str] = &[
     "form/grid",
     "form/opened",
     "form/returned",
-    "form/sheets",
     "form/take",
-    "form/xml",
 ];
 
 fn source() -> PathBuf {
