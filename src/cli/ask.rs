@@ -159,6 +159,32 @@ pub fn agrees(question: &str, world: &mut World) -> anyhow::Result<bool> {
     Ok(["y", "yes"].contains(&answer.as_str()))
 }
 
+/// Asks until the answer can be read; Enter takes what is suggested. Errors: `q` or the end of input, with
+/// what is missing.
+pub fn until<T>(
+    question: &str,
+    suggested: Option<T>,
+    read: impl Fn(&str) -> Result<T, String>,
+    missing: &impl std::fmt::Display,
+    world: &mut World,
+) -> anyhow::Result<T> {
+    loop {
+        let Some(answer) = line(question, world)? else {
+            bail!("{missing}");
+        };
+        if answer.is_empty() {
+            match suggested {
+                Some(suggested) => return Ok(suggested),
+                None => continue,
+            }
+        }
+        match read(&answer) {
+            Ok(given) => return Ok(given),
+            Err(why) => writeln!(world.stderr, "  {}", visible(&why))?,
+        }
+    }
+}
+
 /// One line of an answer; nothing where whoever is asked gives up.
 fn line(question: &str, world: &mut World) -> anyhow::Result<Option<String>> {
     write!(world.stderr, "{question}")?;

@@ -234,6 +234,7 @@ mod tests {
     const FREE: &[&str] = &[
         "A",
         "B",
+        "COLUMN",
         "COLUMN=FIELD",
         "COMMAND",
         "DATE",

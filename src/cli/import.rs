@@ -1,19 +1,19 @@
 //! `plan import`.
 
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
 
 use super::output::{self, Exit};
-use super::{Globals, scope};
+use super::{Globals, ask, scope, writing};
 use crate::calendar::Day;
 use crate::document::visible;
-use crate::edit;
+use crate::edit::Replacement;
 use crate::estate::Estate;
 use crate::finding::{Placed, Severity};
-use crate::import::{self, Imported, Wishes, lay_out};
+use crate::import::{self, Imported, Missing, Stopped, Wishes, lay_out};
 use crate::lint;
 use crate::render::terminal::render;
 use crate::render::{Format, json};
@@ -27,10 +27,12 @@ Examples:
   plan import plan.docx -o plans/testshire/          a board and its plan
   plan import plan.xlsx --check                      only what would be read, and what not
   plan import plan.csv -o plans/testshire/ --period 2019-20
-  plan import plan.docx -o plans/testshire/ --map \"Budget=note\"
+  plan import plan.docx -o plans/testshire/ --keep \"Cost\" --map \"Who?=responsibility\"
   plan import plan.xlsx -o plans/testshire/ --reported 2019-06-30 --by board
 
 Sources: .docx, .xlsx, .ods, .csv, .tsv, .md, .html, and .txt with tables between tabs.
+The report begins with what each column was read as: look there first. On a terminal, what the source
+does not say (its years, the day of its progress) is asked for.
 Exit codes: 0 all of the source is accounted for; 1 something was left out, and listed, and the files
 are written all the same; 2 nothing could be imported, and nothing is written.")]
 pub struct Arguments {
@@ -42,18 +44,39 @@ pub struct Arguments {
     /// Write over files that are there already
     #[arg(long)]
     force: bool,
-    /// The field of a column whose heading is not known: "Column=field"
-    #[arg(long, value_name = "COLUMN=FIELD")]
+    /// The field of a column, where its heading is not known or is misread: "Column=field"
+    #[arg(long, value_name = "COLUMN=FIELD", long_help = map_help())]
     map: Vec<String>,
+    /// Keep a column that no field takes, such as its cost, in the note of each action
+    #[arg(long, value_name = "COLUMN")]
+    keep: Vec<String>,
     /// The day of the progress that the source reports: needed where it has RAG or progress columns
     #[arg(long, value_name = "DATE", value_parser = super::parse_day)]
     reported: Option<Day>,
     /// Who reported that progress: a group of the board, or `board`
     #[arg(long, value_name = "GROUP", requires = "reported")]
     by: Option<String>,
-    /// The years that the plan covers, where the source does not say them
+    /// The years that the plan covers, where the source does not say them: 2019-20, 2017-19, 2018, "April
+    /// 2021 to March 2022"
     #[arg(long, value_name = "YEARS")]
     period: Option<String>,
+}
+
+/// The fields that a column can be, with what they mean.
+fn map_help() -> String {
+    let widest = import::FIELDS
+        .iter()
+        .map(|row| row.name.len())
+        .max()
+        .unwrap_or(0);
+    let rows = import::FIELDS.iter();
+    let rows: String = rows
+        .map(|row| format!("\n  {:widest$}  {}", row.name, row.help))
+        .collect();
+    format!(
+        "The field of a column, where its heading is not known or is misread: \"Column=field\". A column \
+         without a heading is named by its number: \"column 2=responsibility\".\n\nThe fields:{rows}"
+    )
 }
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
@@ -65,21 +88,26 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let mut wishes = wishes(&arguments, target)?;
     let day = scope::today(world)?;
+    let mut wishes = wishes(&arguments, target, day)?;
     if arguments.check {
         // Nothing is written, so no wrong day can be.
         wishes.reported = wishes.reported.or(Some(day));
     }
-    let imported = import::import(&bytes, &name, &wishes).map_err(|refusal| anyhow!(refusal.0))?;
+    let imported = loop {
+        match import::import(&bytes, &name, &wishes) {
+            Ok(imported) => break imported,
+            Err(Stopped::Refused(refusal)) => bail!(refusal.0),
+            Err(Stopped::Asks(missing)) if world.asks && world.attended => {
+                ask_for(&missing, &mut wishes, world)?;
+            }
+            Err(Stopped::Asks(missing)) => bail!("{missing}"),
+        }
+    };
     prove(&imported, &wishes.folder, day)?;
     if let Some(target) = target.filter(|_| !arguments.check) {
-        write(
-            &imported,
-            &world.directory.join(target),
-            target,
-            arguments.force,
-        )?;
+        let folder = world.directory.join(target);
+        write(&imported, &folder, target, arguments.force, world)?;
     }
     let left_out = !imported.report.left_out.is_empty();
     answer(
@@ -136,7 +164,7 @@ fn read(path: &Path, shown: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn wishes(arguments: &Arguments, target: Option<&Path>) -> anyhow::Result<Wishes> {
+fn wishes(arguments: &Arguments, target: Option<&Path>, today: Day) -> anyhow::Result<Wishes> {
     let named = target
         .and_then(Path::file_name)
         .map(|name| name.to_string_lossy().into_owned());
@@ -145,16 +173,63 @@ fn wishes(arguments: &Arguments, target: Option<&Path>) -> anyhow::Result<Wishes
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned());
     let mut wishes = Wishes {
+        map: Vec::new(),
         reported: arguments.reported,
         by: arguments.by.clone(),
-        period: arguments.period.clone(),
+        period: arguments.period.as_deref().map(years).transpose()?,
         folder: named.or(stem).unwrap_or_else(|| "board".into()),
-        ..Wishes::default()
+        today,
     };
+    for column in &arguments.keep {
+        wishes.keep_column(column);
+    }
     for wish in &arguments.map {
         wishes.map_column(wish).map_err(|why| anyhow!(why))?;
     }
     Ok(wishes)
+}
+
+/// A period as the files write it.
+fn years(words: &str) -> anyhow::Result<String> {
+    import::read_period(words).ok_or_else(|| {
+        anyhow!(
+            "\"{words}\" is no period; write --period 2019-20, 2017-19, 2018 or \"April 2021 to March 2022\""
+        )
+    })
+}
+
+/// Asks, on a terminal, for what the source does not say; Enter takes what is suggested.
+fn ask_for(missing: &Missing, wishes: &mut Wishes, world: &mut World) -> anyhow::Result<()> {
+    if let Some(period) = &missing.period {
+        let suggested = period.suggested.as_ref();
+        let why = suggested.map_or(String::new(), |(years, held, all)| {
+            format!(" [{years}, from {held} of {all} dates]")
+        });
+        let question = format!("Which years does the plan cover{why}? ");
+        let given = |words: &str| years(words).map_err(|error| error.to_string());
+        let default = suggested.map(|(years, ..)| years.clone());
+        wishes.period = Some(ask::until(&question, default, given, missing, world)?);
+    }
+    if let Some(day) = &missing.reported {
+        let actions = day.actions;
+        let actions = if actions == 1 {
+            "1 action".to_owned()
+        } else {
+            format!("{actions} actions")
+        };
+        let why = day
+            .suggested
+            .map_or(String::new(), |day| format!(" [{day}]"));
+        let question = format!("Of which day is the progress of {actions}{why}? ");
+        wishes.reported = Some(ask::until(
+            &question,
+            day.suggested,
+            super::parse_day,
+            missing,
+            world,
+        )?);
+    }
+    Ok(())
 }
 
 /// Reads the files back, in a folder of their own, with the tool's own reader and rules: what has an
@@ -184,13 +259,13 @@ fn prove(imported: &Imported, board: &str, day: Day) -> anyhow::Result<()> {
             )
         })
         .collect();
-    match lines.is_empty() {
-        true => Ok(()),
-        false => bail!(
-            "the files would not pass `plan validate`, and are not written:{}",
-            lines.concat()
-        ),
+    if lines.is_empty() {
+        return Ok(());
     }
+    bail!(
+        "the files would not pass `plan validate`, and are not written:{}",
+        lines.concat()
+    )
 }
 
 fn write_all(imported: &Imported, folder: &Path) -> anyhow::Result<()> {
@@ -199,68 +274,54 @@ fn write_all(imported: &Imported, folder: &Path) -> anyhow::Result<()> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(&path, text)
-            .with_context(|| format!("{} could not be written", path.display()))?;
+        fs::write(&path, text)?;
     }
     Ok(())
 }
 
-/// Writes the board's files, all or none.
-fn write(imported: &Imported, folder: &Path, shown: &Path, force: bool) -> anyhow::Result<()> {
-    let there = imported
-        .files
-        .iter()
-        .find(|(path, _)| folder.join(path).symlink_metadata().is_ok());
-    if let Some((path, _)) = there.filter(|_| !force) {
-        bail!(
-            "{} is there already; --force writes over it",
-            shown.join(path).display()
-        );
+/// Writes the board's files, all or none, under its lock.
+fn write(
+    imported: &Imported,
+    folder: &Path,
+    shown: &Path,
+    force: bool,
+    world: &mut World,
+) -> anyhow::Result<()> {
+    let files = imported.files.iter();
+    let files = files
+        .map(|(path, text)| replacement(path, text, folder, shown, force))
+        .collect::<anyhow::Result<Vec<Replacement>>>()?;
+    let is_new = !folder.exists();
+    let written = writing::lock(folder, &shown.display().to_string())
+        .and_then(|mut lock| writing::replace(&mut lock, &files, world));
+    if written.is_err() && is_new {
+        // Only what is empty goes.
+        let _ = fs::remove_dir(folder);
     }
-    if !folder.exists() {
-        return write_folder(imported, folder)
-            .with_context(|| format!("{} could not be written", shown.display()));
-    }
-    let mut before: Vec<(PathBuf, Option<String>)> = Vec::new();
-    for (path, text) in &imported.files {
-        let path = folder.join(path);
-        let old = fs::read_to_string(&path).ok();
-        let done = path
-            .parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| edit::write(&path, text));
-        if let Err(error) = done {
-            undo(&before);
-            return Err(error)
-                .with_context(|| format!("{} could not be written; nothing was", path.display()));
-        }
-        before.push((path, old));
-    }
-    Ok(())
+    written
 }
 
-/// A new folder appears with all that it holds.
-fn write_folder(imported: &Imported, folder: &Path) -> anyhow::Result<()> {
-    let parent = folder
-        .parent()
-        .ok_or_else(|| anyhow!("it is no folder's name"))?;
-    fs::create_dir_all(parent)?;
-    let beside = tempfile::Builder::new()
-        .prefix(".import-")
-        .tempdir_in(parent)?;
-    let staged = beside.path().join("board");
-    write_all(imported, &staged)?;
-    fs::rename(&staged, folder)?;
-    Ok(())
-}
-
-fn undo(written: &[(PathBuf, Option<String>)]) {
-    for (path, old) in written {
-        let _ = match old {
-            Some(text) => edit::write(path, text),
-            None => fs::remove_file(path),
-        };
-    }
+/// A file to write, over the one that is there only where that is asked for.
+fn replacement(
+    path: &Path,
+    text: &str,
+    folder: &Path,
+    shown: &Path,
+    force: bool,
+) -> anyhow::Result<Replacement> {
+    let (file, shown) = (folder.join(path), shown.join(path).display().to_string());
+    let before = match fs::read(&file) {
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(error).with_context(|| format!("{shown} could not be read")),
+        Ok(_) if !force => bail!("{shown} is there already; --force writes over it"),
+        Ok(bytes) => Some(bytes),
+    };
+    Ok(Replacement {
+        path: file,
+        shown,
+        before,
+        after: text.to_owned(),
+    })
 }
 
 /// Says what went where.

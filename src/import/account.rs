@@ -1,5 +1,6 @@
 //! What became of every cell and paragraph of a source: in the YAML, and where, or left out, and why.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -14,6 +15,7 @@ use super::blocks::{Block, Blocks, Cell, Place};
 #[derive(Debug, Default)]
 pub struct Account {
     items: Vec<Item>,
+    pub columns: Vec<ColumnRead>,
     pub notes: Vec<Note>,
     pub counts: Counts,
 }
@@ -23,7 +25,21 @@ struct Item {
     place: Place,
     text: String,
     into: Vec<String>,
+    /// Whether its words stand in the files as they are, rather than what they mean.
+    word_for_word: bool,
     left: Option<String>,
+}
+
+/// A column of the source, and the field that it was read as.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct ColumnRead {
+    /// Its table or sheet.
+    pub table: String,
+    pub column: String,
+    /// None where it is left out.
+    pub field: Option<&'static str>,
+    /// Why, where its heading alone does not say so surely.
+    pub guess: Option<String>,
 }
 
 /// Something that a reader of the report should know, though nothing was left out for it.
@@ -63,6 +79,8 @@ pub struct Report {
     pub source: String,
     pub files: Vec<String>,
     pub counts: Counts,
+    /// What each column was read as.
+    pub columns: Vec<ColumnRead>,
     pub left_out: Vec<LeftOut>,
     pub notes: Vec<Note>,
     /// Every cell and paragraph of the source, in its order, with where it went.
@@ -146,13 +164,20 @@ impl Account {
             place: place.clone(),
             text: text.to_owned(),
             into: Vec::new(),
+            word_for_word: false,
             left: None,
         });
         self.items.len() - 1
     }
 
-    /// A cell or paragraph stands in the YAML, there.
+    /// A cell or paragraph stands in the YAML word for word, there.
     pub fn put(&mut self, item: usize, into: impl Into<String>) {
+        self.read_as(item, into);
+        self.items[item].word_for_word = true;
+    }
+
+    /// What a cell or paragraph means stands in the YAML: a rating for its letter, a day for its figures.
+    pub fn read_as(&mut self, item: usize, into: impl Into<String>) {
         let into = into.into();
         if item > 0 && !self.items[item].into.contains(&into) {
             self.items[item].into.push(into);
@@ -176,21 +201,39 @@ impl Account {
 
     /// Says something about a cell or a paragraph.
     pub fn note(&mut self, item: usize, note: impl Into<String>) {
+        self.note_at(self.place(item), note);
+    }
+
+    /// Says something about a place of the source.
+    pub fn note_at(&mut self, place: String, note: impl Into<String>) {
         let note = Note {
-            place: self.place(item),
+            place,
             note: note.into(),
         };
-        if self.notes.last() != Some(&note) {
+        if !self.notes.contains(&note) {
             self.notes.push(note);
         }
     }
 
-    /// Closes the account: what nobody placed is left out, and said to be.
-    pub fn report(mut self, source: &str, files: Vec<String>) -> Report {
-        let why_not = "it stands in no table of actions, and is no text around one";
-        let unplaced = |item: &&mut Item| item.into.is_empty() && item.left.is_none();
-        for item in self.items.iter_mut().skip(1).filter(unplaced) {
-            item.left = Some(why_not.into());
+    /// Closes the account: what nobody placed is left out, and said to be; and so is what was to stand
+    /// in the files word for word and does not. `written` are the words of the files.
+    pub fn report(
+        mut self,
+        source: &str,
+        files: Vec<String>,
+        written: &BTreeSet<String>,
+    ) -> Report {
+        for item in self.items.iter_mut().skip(1) {
+            if item.into.is_empty() && item.left.is_none() {
+                let why_not = "it stands in no table of actions, and is no text around one";
+                item.left = Some(why_not.into());
+            } else if item.word_for_word && item.left.is_none() {
+                let mut lost = words_of(&item.text);
+                lost.retain(|word| !written.contains(word) && !is_label(word));
+                if !lost.is_empty() {
+                    item.left = Some(format!("not all of it could be kept: {}", lost.join(", ")));
+                }
+            }
         }
         let said = self.items.iter().skip(1);
         let left_out: Vec<LeftOut> = said
@@ -209,6 +252,7 @@ impl Account {
             source: source.to_owned(),
             files,
             counts: self.counts,
+            columns: self.columns,
             left_out,
             notes: self.notes,
             cells: cells
@@ -222,7 +266,22 @@ impl Account {
     }
 }
 
-/// Lays the report out: what was written, the figures, what was left out, what should be looked at.
+/// The words of a text, without signs and case.
+pub fn words_of(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Words that only say what the text beside them is, which its place in the files says: "Priority Two:".
+fn is_label(word: &str) -> bool {
+    const LABELS: &str = "priority strategic key objective aim goal outcome theme one two three four \
+        five six seven eight nine ten eleven twelve";
+    LABELS.split_whitespace().any(|label| label == word)
+}
+
+/// Lays the report out: the columns, what was written, the figures, what was left out, what should be looked at.
 pub fn lay_out(report: &Report, document: &mut Document) {
     let counts = &report.counts;
     let facts = [
@@ -252,6 +311,7 @@ pub fn lay_out(report: &Report, document: &mut Document) {
         .into_iter()
         .map(|(name, figure)| (name.to_owned(), plain(figure)));
     document.blocks.push(Shown::Facts(facts.collect()));
+    lay_out_columns(report, document);
     if !report.left_out.is_empty() {
         document.heading(Level::Section, "LEFT OUT", "");
         document.table(LEFT_OUT, &report.left_out);
@@ -261,6 +321,26 @@ pub fn lay_out(report: &Report, document: &mut Document) {
         document.table(NOTES, &report.notes);
     }
 }
+
+/// Which column was read as which field: a wrong reading is seen here first.
+fn lay_out_columns(report: &Report, document: &mut Document) {
+    if !report.columns.is_empty() {
+        document.heading(Level::Section, "COLUMNS", "");
+        document.table(COLUMNS, &report.columns);
+    }
+}
+
+const COLUMNS: &[Col<ColumnRead>] = &[
+    words("table", |read| ShownCell::text(&read.table)),
+    words("column", |read| ShownCell::text(&read.column)),
+    running("read as", |read| {
+        ShownCell::text(match (read.field, &read.guess) {
+            (None, _) => "left out".to_owned(),
+            (Some(field), None) => field.to_owned(),
+            (Some(field), Some(why)) => format!("{field}? {why}"),
+        })
+    }),
+];
 
 const LEFT_OUT: &[Col<LeftOut>] = &[
     words("where", |left| ShownCell::text(&left.place)),

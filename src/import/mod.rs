@@ -12,6 +12,7 @@ mod markdown;
 mod sheet;
 mod understand;
 mod write;
+mod yaml;
 
 use crate::caught::caught;
 use crate::office::package::FileKind;
@@ -20,7 +21,7 @@ use blocks::Blocks;
 
 pub use crate::office::Refusal;
 pub use account::{Imported, lay_out};
-pub use understand::Wishes;
+pub use understand::{FIELDS, Missing, Stopped, Wishes, read_period};
 
 /// The largest source that is read, in bytes.
 pub const MAX_SOURCE: u64 = 32 * 1024 * 1024;
@@ -61,21 +62,22 @@ static FORMATS: &[Format] = &[
 
 /// Reads a source and makes the board's files of it; nothing is written to disk here.
 ///
-/// `name` is the source's file name. Errors: a sentence where nothing can be made of it.
-pub fn import(bytes: &[u8], name: &str, wishes: &Wishes) -> Result<Imported, Refusal> {
+/// `name` is the source's file name. Errors: a sentence where nothing can be made of it, or what only the
+/// user can say.
+pub fn import(bytes: &[u8], name: &str, wishes: &Wishes) -> Result<Imported, Stopped> {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending = ending.to_lowercase();
     let format = FORMATS
         .iter()
         .find(|format| format.endings.contains(&ending.as_str()));
     let Some(format) = format else {
-        return Err(unknown_ending(name, &ending));
+        return Err(unknown_ending(name, &ending).into());
     };
     check_kind(bytes, name, &ending)?;
     let damaged = |_| Err(Refusal(format!("{name} is damaged, and cannot be read")));
     let blocks = caught(|| (format.read)(bytes, name)).unwrap_or_else(damaged)?;
     let draft = understand::understand(blocks, name, wishes)?;
-    Ok(write::files(draft, name, wishes))
+    Ok(write::files(draft, name, wishes)?)
 }
 
 /// Refuses a file whose first bytes say that it is not what its name says.

@@ -1,338 +1,276 @@
 //! The draft as the board's files, laid out as the plans of this repository are.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use super::Refusal;
 use super::account::Imported;
-use super::understand::{Action, Draft, Group, Objective, Priority, Shared, Wishes, slug};
-use crate::yaml::scalar;
+use super::understand::{Action, Draft, Entry, Group, Objective, Priority, Shared, Wishes, slug};
+use super::yaml::{Map, Value, write};
+use crate::calendar::Day;
 
-/// Writes the files' texts: the board, the plan, and a first report where progress was given.
-pub fn files(mut draft: Draft, name: &str, wishes: &Wishes) -> Imported {
+/// Writes the files' texts: the board, the plan, and a report for each day on which progress was given.
+/// Errors: a text that no YAML file holds.
+pub fn files(mut draft: Draft, name: &str, wishes: &Wishes) -> Result<Imported, Refusal> {
     let stem = stem(&draft);
     let mut files = vec![
-        (PathBuf::from("board.yaml"), board(&draft, name)),
-        (PathBuf::from(format!("{stem}.yaml")), plan(&draft, name)),
+        (
+            PathBuf::from("board.yaml"),
+            vec![format!(
+                "The groups that {name} makes responsible, in its own words; `aka` are their other spellings there."
+            )],
+            board(&draft),
+        ),
+        (
+            PathBuf::from(format!("{stem}.yaml")),
+            vec![
+                format!(
+                    "Imported from {name}. What a cell says for several actions stands once, on their objective."
+                ),
+                "`owners` are a reading of the responsibilities, in the groups of board.yaml."
+                    .into(),
+            ],
+            plan(&draft),
+        ),
     ];
-    if let Some(day) = wishes.reported.filter(|_| !draft.entries.is_empty()) {
+    for (day, map) in updates(&draft, &stem, name, wishes) {
         let path = PathBuf::from(format!("updates/{day}-import.yaml"));
-        files.push((path, updates(&draft, &stem, &day.to_string(), name, wishes)));
+        files.push((path, Vec::new(), map));
     }
+    let mut words = BTreeSet::new();
+    files
+        .iter()
+        .for_each(|(.., map)| map.collect_words(&mut words));
+    let files = files
+        .into_iter()
+        .map(|(path, comments, map)| Ok((path, write(&comments, &map)?)))
+        .collect::<Result<Vec<_>, String>>()
+        .map_err(|why| Refusal(format!("{name}: {why}")))?;
     let account = std::mem::take(&mut draft.account);
     let names = files
         .iter()
         .map(|(path, _)| path.to_string_lossy().replace('\\', "/"))
         .collect();
-    Imported {
-        report: account.report(name, names),
+    Ok(Imported {
+        report: account.report(name, names, &words),
         files,
-    }
+    })
 }
 
 /// The plan's file name: its title without the board's name, and its period.
 fn stem(draft: &Draft) -> String {
     let front = &draft.front;
-    let title = front.title.replace(&front.board, " ");
-    let words = title
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let words: Vec<&str> = words
-        .filter(|word| !word.bytes().all(|b| b.is_ascii_digit()))
-        .collect();
-    let name = match words.is_empty() {
-        true => "plan".to_owned(),
-        false => slug(&words.join(" ")),
+    let title = front.title.as_str();
+    // Only a whole name at the beginning is the board's.
+    let rest = title
+        .strip_prefix(front.board.as_str())
+        .filter(|rest| front.names_board && !rest.starts_with(char::is_alphanumeric));
+    let period = front.period.clone().unwrap_or_default();
+    // A calendar year is known by its number.
+    let year = period.get(..4).unwrap_or_default();
+    let period = if period == format!("{year}-01-01 to {year}-12-31") {
+        year.to_owned()
+    } else {
+        period
     };
-    let period: String = front
-        .period
+    let words: Vec<&str> = rest
+        .unwrap_or(title)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !word.bytes().all(|b| b.is_ascii_digit()))
+        .collect();
+    let kind = if draft.is_log { "log" } else { "plan" };
+    let name = if words.is_empty() {
+        kind.to_owned()
+    } else {
+        slug(&words.join(" "))
+    };
+    let period: String = period
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
         .collect();
-    format!("{name}-{period}")
-}
-
-/// Lines of YAML that grow.
-#[derive(Default)]
-struct Lines(String);
-
-impl Lines {
-    fn line(&mut self, indent: usize, text: &str) {
-        if !text.is_empty() {
-            self.0.push_str(&" ".repeat(indent));
-            self.0.push_str(text);
-        }
-        self.0.push('\n');
-    }
-
-    /// A comment; in one line, whatever it quotes.
-    fn comment(&mut self, indent: usize, text: &str) {
-        let text: String = text
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
-        self.line(indent, &format!("# {}", crate::document::visible(&text)));
-    }
-
-    /// `key: text`; `dash` where it is the first of a list's item.
-    fn text(&mut self, indent: usize, key: &str, text: &str) {
-        let value = value(text, indent + 2);
-        self.line(indent, &format!("{key}: {value}"));
-    }
-
-    fn some(&mut self, indent: usize, key: &str, text: Option<&String>) {
-        if let Some(text) = text {
-            self.text(indent, key, text);
-        }
-    }
-
-    /// A list of texts: on one line where it fits, else an item a line.
-    fn list(&mut self, indent: usize, key: &str, texts: &[String]) {
-        if texts.is_empty() {
-            return;
-        }
-        let items: Vec<String> = texts
-            .iter()
-            .map(|text| scalar::inline(text, true))
-            .collect();
-        let line = format!("{key}: [{}]", items.join(", "));
-        let lines = texts.iter().any(|text| text.contains('\n'));
-        if indent + line.chars().count() <= 110 && !lines {
-            self.line(indent, &line);
-            return;
-        }
-        self.items(indent, key, texts);
-    }
-
-    fn items(&mut self, indent: usize, key: &str, texts: &[String]) {
-        self.line(indent, &format!("{key}:"));
-        for text in texts {
-            let value = value(text, indent + 4);
-            self.line(indent + 2, &format!("- {value}"));
-        }
+    if period.is_empty() {
+        name
+    } else {
+        format!("{name}-{period}")
     }
 }
 
-/// A text after its key, with the lines below it if it takes several; these stand in by `indent`.
-fn value(text: &str, indent: usize) -> String {
-    let (mut value, lines) = scalar::field(text, indent);
-    for line in lines {
-        value.push('\n');
-        if !line.is_empty() {
-            value.push_str(&" ".repeat(indent));
-            value.push_str(&line);
-        }
-    }
-    value
-}
-
-fn board(draft: &Draft, name: &str) -> String {
+fn board(draft: &Draft) -> Map {
     let front = &draft.front;
-    let mut lines = Lines::default();
-    lines.comment(0, &format!("The groups that {name} makes responsible, in its own words; `aka` are their other spellings there."));
-    lines.text(0, "board", &front.board);
-    lines.some(0, "short", front.short.as_ref());
-    lines.some(0, "kind", front.kind.as_ref());
-    lines.some(0, "area", front.area.as_ref());
-    if !draft.groups.is_empty() {
-        lines.line(0, "groups:");
-        draft
-            .groups
-            .iter()
-            .for_each(|group| group_lines(group, &mut lines));
+    let mut map = Map::default();
+    map.text("board", &front.board)
+        .some("short", front.short.as_ref())
+        .some("kind", front.kind.as_ref())
+        .some("area", front.area.as_ref());
+    let mut groups = Map::default();
+    for group in &draft.groups {
+        groups.put(&group.id, Value::Map(group_map(group)));
     }
-    lines.0
+    map.put("groups", Value::Map(groups));
+    map
 }
 
-fn group_lines(group: &Group, lines: &mut Lines) {
-    lines.line(2, &format!("{}:", group.id));
-    lines.text(4, "name", &group.name);
+fn group_map(group: &Group) -> Map {
+    let mut map = Map::default();
+    map.text("name", &group.name);
     if let Some(kind) = group.kind {
-        lines.text(4, "kind", kind);
+        map.text("kind", kind);
     }
-    lines.list(4, "aka", &group.aka);
+    map.put("aka", Value::Texts(group.aka.clone()));
+    map
 }
 
-fn plan(draft: &Draft, name: &str) -> String {
+fn plan(draft: &Draft) -> Map {
     let front = &draft.front;
-    let mut lines = Lines::default();
-    lines.comment(0, &format!("Imported from {name}. What a cell says for several actions stands once, on their objective."));
-    lines.comment(
-        0,
-        "`owners` are a reading of the responsibilities, in the groups of board.yaml.",
-    );
-    lines.text(0, "plan", &front.title);
-    lines.text(0, "period", &front.period);
-    lines.some(
-        0,
-        "adopted",
-        front.adopted.map(|day| day.to_string()).as_ref(),
-    );
-    if !front.sections.is_empty() {
-        lines.line(0, "");
-        lines.line(0, "sections:");
-    }
-    for section in &front.sections {
-        lines.text(2, "- title", &section.title);
-        lines.some(4, "text", section.text.as_ref());
-    }
-    named(
+    let mut map = Map::default();
+    map.text("plan", &front.title);
+    map.some("period", front.period.as_ref());
+    map.some("adopted", front.adopted.map(|day| day.to_string()).as_ref());
+    let sections = front.sections.iter().map(|section| {
+        let mut map = Map::default();
+        map.text("title", &section.title)
+            .some("text", section.text.as_ref());
+        map
+    });
+    map.apart("sections", Value::Maps(sections.collect()));
+    map.apart(
         "threads",
-        front.threads.iter().map(|(id, text)| (id.as_str(), text)),
-        &mut lines,
+        Value::Map(named(
+            front.threads.iter().map(|(id, text)| (id.as_str(), text)),
+        )),
     );
-    named(
+    map.apart(
         "headings",
-        draft.headings.iter().map(|(field, text)| (*field, text)),
-        &mut lines,
+        Value::Map(named(
+            draft.headings.iter().map(|(field, text)| (*field, text)),
+        )),
     );
-    lines.line(0, "");
-    lines.line(0, "priorities:");
-    for (number, priority) in draft.priorities.iter().enumerate() {
-        if number > 0 {
-            lines.line(0, "");
-        }
-        priority_lines(priority, &mut lines);
+    if draft.is_log {
+        let actions = draft.actions().map(action_map);
+        map.apart("actions", Value::Maps(actions.collect()));
+        return map;
     }
-    lines.0
+    let mut priorities: Vec<Map> = draft.priorities.iter().map(priority_map).collect();
+    priorities.iter_mut().skip(1).for_each(|map| {
+        map.set_apart();
+    });
+    map.apart("priorities", Value::Maps(priorities));
+    map
 }
 
-fn named<'d>(key: &str, texts: impl Iterator<Item = (&'d str, &'d String)>, lines: &mut Lines) {
-    let mut texts = texts.peekable();
-    if texts.peek().is_none() {
-        return;
-    }
-    lines.line(0, "");
-    lines.line(0, &format!("{key}:"));
+fn named<'d>(texts: impl Iterator<Item = (&'d str, &'d String)>) -> Map {
+    let mut map = Map::default();
     for (name, text) in texts {
-        lines.text(2, name, text);
+        map.text(name, text);
     }
+    map
 }
 
-fn priority_lines(priority: &Priority, lines: &mut Lines) {
-    lines.line(2, &format!("- id: {}", scalar::inline(&priority.id, false)));
-    lines.text(4, "title", &priority.title);
-    if !priority.outcomes.is_empty() {
-        lines.items(4, "outcomes", &priority.outcomes);
-    }
-    let untitled: Vec<&Action> = priority
-        .objectives
-        .iter()
-        .filter(|o| o.title.is_none())
-        .flat_map(|o| &o.actions)
-        .collect();
-    if !untitled.is_empty() {
-        lines.line(4, "actions:");
-        untitled
-            .iter()
-            .for_each(|action| action_lines(action, 6, lines));
-    }
-    let titled: Vec<&Objective> = priority
-        .objectives
-        .iter()
-        .filter(|o| o.title.is_some())
-        .collect();
-    if !titled.is_empty() {
-        lines.line(4, "objectives:");
-    }
-    for (number, objective) in titled.into_iter().enumerate() {
-        if number > 0 {
-            lines.line(0, "");
+fn priority_map(priority: &Priority) -> Map {
+    let mut map = Map::default();
+    map.text("id", &priority.id).text("title", &priority.title);
+    map.put("outcomes", Value::Items(priority.outcomes.clone()));
+    let untitled = priority.objectives.iter().filter(|o| o.title.is_none());
+    let actions = untitled.flat_map(|o| &o.actions).map(action_map);
+    map.put("actions", Value::Maps(actions.collect()));
+    let titled = priority.objectives.iter().filter(|o| o.title.is_some());
+    let mut objectives: Vec<Map> = titled.map(objective_map).collect();
+    objectives.iter_mut().skip(1).for_each(|map| {
+        map.set_apart();
+    });
+    map.put("objectives", Value::Maps(objectives));
+    map
+}
+
+fn objective_map(objective: &Objective) -> Map {
+    let mut map = Map::default();
+    map.some("id", objective.id.as_ref())
+        .some("theme", objective.theme.as_ref())
+        .some("title", objective.title.as_ref())
+        .some("action", objective.shared.action.as_ref());
+    shared_fields(&objective.shared, true, &mut map);
+    let actions = objective.actions.iter().map(action_map);
+    map.put("actions", Value::Maps(actions.collect()));
+    map
+}
+
+fn shared_fields(shared: &Shared, readable: bool, map: &mut Map) {
+    map.some("measure", shared.measure.as_ref())
+        .some("responsibility", shared.responsibility.as_ref())
+        .put("owners", Value::Texts(shared.owners.clone()))
+        .some("lead", shared.lead.as_ref());
+    match &shared.timescale {
+        Some(timescale) if readable => {
+            map.text("timescale", timescale);
         }
-        objective_lines(objective, lines);
-    }
-}
-
-fn objective_lines(objective: &Objective, lines: &mut Lines) {
-    let title = objective.title.as_deref().unwrap_or_default();
-    let mut dash = "- ";
-    let mut first = |key: &str, text: &str, lines: &mut Lines| {
-        let indent = if dash.is_empty() { 8 } else { 6 };
-        lines.text(indent, &format!("{dash}{key}"), text);
-        dash = "";
-    };
-    if let Some(id) = &objective.id {
-        first("id", id, lines);
-    }
-    if let Some(theme) = &objective.theme {
-        first("theme", theme, lines);
-    }
-    first("title", title, lines);
-    lines.some(8, "action", objective.shared.action.as_ref());
-    shared_lines(&objective.shared, true, 8, lines);
-    if !objective.actions.is_empty() {
-        lines.line(8, "actions:");
-        objective
-            .actions
-            .iter()
-            .for_each(|action| action_lines(action, 10, lines));
-    }
-}
-
-fn shared_lines(shared: &Shared, readable: bool, indent: usize, lines: &mut Lines) {
-    lines.some(indent, "measure", shared.measure.as_ref());
-    lines.some(indent, "responsibility", shared.responsibility.as_ref());
-    lines.list(indent, "owners", &shared.owners);
-    lines.some(indent, "lead", shared.lead.as_ref());
-    if let Some(timescale) = &shared.timescale {
-        if !readable {
-            lines.line(
-                indent,
-                "# plan: allow unreadable-timescale: so the source has it",
-            );
+        Some(timescale) => {
+            map.put("timescale", Value::Line(timescale.clone()))
+                .remark_field("plan: allow unreadable-timescale: so the source has it");
         }
-        lines.text(indent, "timescale", timescale);
+        None => {}
     }
-    lines.list(indent, "evidence", &shared.evidence);
+    map.put("evidence", Value::Texts(shared.evidence.clone()));
 }
 
-fn action_lines(action: &Action, indent: usize, lines: &mut Lines) {
-    if let Some(remark) = &action.remark {
-        lines.comment(indent, remark);
-    }
-    lines.line(
-        indent,
-        &format!("- id: {}", scalar::inline(&action.id, false)),
-    );
-    let indent = indent + 2;
-    lines.some(indent, "action", action.own.action.as_ref());
-    lines.some(indent, "impact", action.impact.as_ref());
-    shared_lines(&action.own, action.readable, indent, lines);
-    lines.some(indent, "note", action.note.as_ref());
-    if !action.milestones.is_empty() {
-        lines.line(indent, "milestones:");
-    }
-    for (id, title, timescale) in &action.milestones {
-        lines.line(indent + 2, &format!("- id: {}", scalar::inline(id, false)));
-        lines.text(indent + 4, "title", title);
-        lines.text(indent + 4, "timescale", timescale);
-    }
+fn action_map(action: &Action) -> Map {
+    let mut map = Map::default();
+    map.remark(action.remark.clone());
+    map.text("id", &action.id)
+        .some("action", action.own.action.as_ref())
+        .some("impact", action.impact.as_ref());
+    shared_fields(&action.own, action.readable, &mut map);
+    map.some("starts", action.starts.as_ref())
+        .some("added", action.added.map(|day| day.to_string()).as_ref())
+        .some("note", action.note.as_ref());
+    let milestones = action.milestones.iter().map(|milestone| {
+        let mut map = Map::default();
+        map.text("id", &milestone.id)
+            .some("title", milestone.title.as_ref())
+            .text("timescale", &milestone.timescale);
+        map
+    });
+    map.put("milestones", Value::Maps(milestones.collect()));
+    map
 }
 
-fn updates(draft: &Draft, stem: &str, day: &str, name: &str, wishes: &Wishes) -> String {
-    let mut lines = Lines::default();
-    lines.text(0, "updates", &format!("Progress as {name} has it"));
-    lines.text(0, "plan", stem);
-    lines.text(0, "date", day);
-    lines.some(0, "by", wishes.by.as_ref());
-    lines.line(0, "entries:");
+/// The reports, by their days: entries of the columns of one time stand together.
+fn updates(draft: &Draft, stem: &str, name: &str, wishes: &Wishes) -> BTreeMap<Day, Map> {
+    let mut days: BTreeMap<Day, Vec<&Entry>> = BTreeMap::new();
     for entry in &draft.entries {
-        lines.line(
-            2,
-            &format!("- action: {}", scalar::inline(&entry.action, false)),
-        );
-        lines.some(
-            4,
-            "rag",
-            entry.rag.map(|rag| rag.word().to_owned()).as_ref(),
-        );
-        lines.some(
-            4,
-            "status",
-            entry.status.map(|status| status.word().to_owned()).as_ref(),
-        );
-        lines.some(4, "done", entry.done.as_ref());
-        lines.some(4, "voice", entry.voice.as_ref());
-        lines.some(4, "next", entry.next.as_ref());
-        lines.some(4, "note", entry.note.as_ref());
+        days.entry(entry.report).or_default().push(entry);
     }
-    lines.0
+    let file = |day: Day, entries: Vec<&Entry>| {
+        let mut map = Map::default();
+        map.text("updates", &format!("Progress as {name} has it"))
+            .text("plan", stem)
+            .text("date", &day.to_string())
+            .some("by", wishes.by.as_ref());
+        let entries = entries.into_iter().map(|entry| entry_map(entry, day));
+        map.put("entries", Value::Maps(entries.collect()));
+        map
+    };
+    days.into_iter()
+        .map(|(day, entries)| (day, file(day, entries)))
+        .collect()
+}
+
+fn entry_map(entry: &Entry, report: Day) -> Map {
+    let mut map = Map::default();
+    map.text("action", &entry.action);
+    if entry.date != report {
+        map.text("date", &entry.date.to_string());
+    }
+    let says = &entry.says;
+    map.some("rag", says.rag.map(|rag| rag.word().to_owned()).as_ref())
+        .some(
+            "status",
+            says.status.map(|status| status.word().to_owned()).as_ref(),
+        )
+        .some("done", says.done.as_ref())
+        .some("voice", says.voice.as_ref())
+        .some("next", says.next.as_ref())
+        .some("note", says.note.as_ref())
+        .some("timescale", says.timescale.as_ref())
+        .some("reason", says.reason.as_ref());
+    map
 }

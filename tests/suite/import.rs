@@ -389,14 +389,14 @@ fn a_column_that_no_field_fits_is_left_out_and_said_so() {
         .collect();
     assert_eq!(left, ["Budget", "£5k"]);
     let why = text(&report["left_out"][1]["why"]);
-    assert!(why.contains("--map \"Budget=note\""), "{why}");
+    assert!(why.contains("--keep \"Budget\""), "{why}");
     // The advice works.
     let (estate, said) = import(
         "tests/fixtures/import/plan-2018-19.csv",
-        &["--map", "Budget=note"],
+        &["--keep", "Budget"],
     );
     assert_eq!(said.code, 0, "{said:?}");
-    assert!(files(&estate).contains("note: £5k"));
+    assert!(files(&estate).contains("note: \"Budget: £5k\""));
 }
 
 #[test]
@@ -910,25 +910,29 @@ fn tables_larger_than_any_plan_are_refused_in_bounded_room() {
     );
 }
 
-/// The rows that a plan may have at most, each with an objective and owners of its own, in seconds.
+/// The rows that a plan may have at most, each with an objective and owners of its own: four times the
+/// rows take about four times as long, however busy the machine is.
 #[test]
-fn the_largest_plan_takes_no_longer_than_a_person_waits() {
-    let row =
-        |row: usize| format!("Objective {row}\tAction {row}\tGroup number {row}\tby {row} Never\n");
-    let rows: String = (0..1_990).map(row).collect();
-    let folder = tempfile::TempDir::new().unwrap();
-    fs::write(
-        folder.path().join("plan 2019-20.tsv"),
-        "Objective\tAction\tWho\tWhen\n".to_owned() + &rows,
-    )
-    .unwrap();
-    let begun = std::time::Instant::now();
-    let said = run_in(
-        folder.path(),
-        &["import", "plan 2019-20.tsv", "-o", "plans/x/", "-q"],
-    );
-    assert_eq!(said.code, 0, "{}", said.err);
-    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+fn the_largest_plan_takes_no_longer_than_its_rows() {
+    let import = |count: usize| {
+        let row = |row: usize| {
+            format!("Objective {row}\tAction {row}\tGroup number {row}\tby {row} Never\n")
+        };
+        let rows: String = (0..count).map(row).collect();
+        let folder = tempfile::TempDir::new().unwrap();
+        let text = "Objective\tAction\tWho\tWhen\n".to_owned() + &rows;
+        fs::write(folder.path().join("plan 2019-20.tsv"), text).unwrap();
+        let begun = std::time::Instant::now();
+        let said = run_in(
+            folder.path(),
+            &["import", "plan 2019-20.tsv", "-o", "plans/x/", "-q"],
+        );
+        assert_eq!(said.code, 0, "{}", said.err);
+        begun.elapsed()
+    };
+    let (few, all) = (import(497), import(1_988));
+    // Rows looked at pair by pair would take sixteen times as long.
+    assert!(all < few * 12, "{few:?} and {all:?}");
 }
 
 #[test]

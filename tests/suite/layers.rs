@@ -61,6 +61,7 @@ const SHARED: &[&str] = &[
     "cli/candidates",
     "import/account",
     "import/write",
+    "import/yaml",
     "cli/fix",
     "cli/gather",
     "cli/kept",

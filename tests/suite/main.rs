@@ -19,6 +19,7 @@ mod hostile;
 mod house;
 mod import;
 mod kept;
+mod import_layouts;
 mod language_server;
 mod layers;
 mod logs;

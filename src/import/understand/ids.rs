@@ -143,19 +143,58 @@ fn is_small(id: &str) -> bool {
         .is_ok_and(|number| (1..=12).contains(&number))
 }
 
-/// What follows "Priority", "Strategic Priority", "Key Priority" at the start of a text.
+/// Words before the number or the name of a part of a plan.
+const PARTS: [&str; 28] = [
+    "recommendation",
+    "priority",
+    "strategic priority",
+    "key priority",
+    "priority area",
+    "aim",
+    "strategic aim",
+    "key aim",
+    "objective",
+    "strategic objective",
+    "key objective",
+    "goal",
+    "strategic goal",
+    "outcome",
+    "strategic outcome",
+    "key outcome",
+    "theme",
+    "pledge",
+    "ambition",
+    "pillar",
+    "workstream",
+    "work stream",
+    "strand",
+    "domain",
+    "commitment",
+    "improvement area",
+    "area for improvement",
+    "improvement priority",
+];
+
+/// What follows "Priority", "Strategic Objective", "Pledge" and the like at the start of a text, where that
+/// is a number, or stands behind a colon or a dash.
 pub fn after_priority(text: &str) -> Option<&str> {
     let lower = text.to_lowercase();
-    let starts = [
-        "priority ",
-        "strategic priority ",
-        "key priority ",
-        "priority area ",
-        "aim ",
-        "strategic aim ",
-    ];
-    let start = starts.iter().find(|start| lower.starts_with(*start))?;
-    text.get(start.len()..).map(str::trim_start)
+    let parts = PARTS.iter().filter(|part| lower.starts_with(**part));
+    let rest = text.get(parts.map(|part| part.len()).max()?..)?;
+    let plain = rest.trim_start();
+    let marked = plain.starts_with([':', '–', '—']) || rest.starts_with(" - ");
+    let word = plain
+        .split(|c: char| c.is_whitespace() || ":.–-—)".contains(c))
+        .next()
+        .unwrap_or_default();
+    let numbered = plain.len() < rest.len() && number(word).is_some();
+    (marked || numbered).then_some(plain)
+}
+
+/// Whether a heading is that of a part of a plan rather than of the whole: "Priority 1", "1.0 Gates".
+pub fn names_part(text: &str) -> bool {
+    after_priority(text).is_some()
+        || matches!(leading(text), Some((id, rest, Sure::Yes)) if id.contains('.') && !rest.is_empty())
 }
 
 /// The id that a word gives: as written where it has figures, a word for a number as that number.
@@ -167,9 +206,10 @@ fn number(word: &str) -> Option<String> {
     let lower = word.to_lowercase();
     let at = NUMBERS.iter().position(|number| *number == lower);
     let single = word.len() == 1 && word.chars().all(|c| c.is_ascii_uppercase());
+    let roman = ["II", "III", "IV", "VI", "VII", "VIII", "IX"].contains(&word);
     match at {
         Some(at) => Some((at + 1).to_string()),
-        None => (is_id(word) || single).then(|| word.to_owned()),
+        None => (is_id(word) || single || roman).then(|| word.to_owned()),
     }
 }
 

@@ -1,28 +1,60 @@
 //! What a source means: its blocks become the draft of a board and a plan, the same way for every
 //! source format.
 
+mod alike;
+mod board_name;
+mod cells;
+mod colours;
+mod columns;
+mod continued;
 mod evidence;
 mod fields;
 mod front;
+mod heading_rows;
+mod headings;
 mod ids;
+mod key;
+mod log;
+mod over_tables;
 mod owners;
+mod period;
+mod prepare;
 mod progress;
+mod ratings;
+mod reader;
+mod realign;
+mod revisions;
+mod spelling;
 mod structure;
-mod tables;
+mod texts;
+mod threads;
+mod when;
 
-use crate::calendar::Day;
+use std::fmt;
+
+use crate::calendar::{Day, Terms};
+use crate::timescale::Context;
 
 use super::Refusal;
-use super::account::Account;
-use super::blocks::{Block, Blocks, Cell, Piece, Table};
+use super::account::{Account, ColumnRead};
+use super::blocks::{Block, Blocks, Table};
+
+use cells::{plain, said};
+use columns::{Column, Columns};
+use front::Front;
+use key::Key;
+use progress::{Progress, Reports};
+use structure::Outline;
 
 pub use fields::{FIELDS, Field};
-pub use owners::{Group, slug};
+pub use owners::Group;
+pub use period::in_title as read_period;
+pub use progress::Entry;
+pub use spelling::slug;
 pub use structure::{Action, Objective, Priority, Shared};
-use tables::Columns;
 
 /// What the user says beside the source.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Wishes {
     /// Columns whose field the user names.
     pub map: Vec<(String, Field)>,
@@ -34,57 +66,140 @@ pub struct Wishes {
     pub period: Option<String>,
     /// The name of the board's folder.
     pub folder: String,
+    /// Nothing is reported on a later day.
+    pub today: Day,
 }
 
 impl Wishes {
     /// Takes "Column=field".
     pub fn map_column(&mut self, wish: &str) -> Result<(), String> {
-        let names = || {
-            FIELDS
-                .iter()
-                .map(|(name, _)| *name)
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
         let (column, name) = wish
             .rsplit_once('=')
             .ok_or_else(|| format!("write --map \"Column=field\", not \"{wish}\""))?;
         let field = Field::named(name).ok_or_else(|| {
+            let names: Vec<&str> = FIELDS.iter().map(|row| row.name).collect();
             format!(
-                "there is no field \"{}\" for a column; the fields are {}",
+                "there is no field \"{}\" for a column; the fields are {} (plan import --help says what \
+                 each means)",
                 name.trim(),
-                names()
+                names.join(", ")
             )
         })?;
         self.map.push((column.trim().to_owned(), field));
         Ok(())
+    }
+
+    /// Keeps a column in the actions' notes.
+    pub fn keep_column(&mut self, column: &str) {
+        self.map.push((column.trim().to_owned(), Field::Note));
     }
 }
 
 /// A board and its plan as understood, and the account of the source.
 #[derive(Debug)]
 pub struct Draft {
-    pub front: front::Front,
+    pub front: Front,
     pub headings: Vec<(&'static str, String)>,
     pub priorities: Vec<Priority>,
     pub groups: Vec<Group>,
-    pub entries: Vec<progress::Entry>,
+    pub entries: Vec<Entry>,
+    /// Whether it is a log: actions with no priorities.
+    pub is_log: bool,
     pub account: Account,
 }
 
-/// Understands a source. Errors: no table of actions; progress without a date; no period.
-pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Draft, Refusal> {
-    lift_outcomes(&mut blocks);
+/// What nobody said yet, and what can be suggested for it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The file's name.
+    pub source: String,
+    pub period: Option<MissingPeriod>,
+    pub reported: Option<MissingDay>,
+}
+
+/// The plan's years are not known.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct MissingPeriod {
+    /// The years that its deadlines suggest, how many of them fall there, and of how many.
+    pub suggested: Option<(String, usize, usize)>,
+}
+
+/// The day of the progress is not known.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct MissingDay {
+    /// How many actions say how they stand.
+    pub actions: usize,
+    /// The day that the document bears.
+    pub suggested: Option<Day>,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let source = &self.source;
+        let mut options = Vec::new();
+        let mut why = Vec::new();
+        if let Some(period) = &self.period {
+            why.push("it does not say which years the plan covers".to_owned());
+            options.push(match &period.suggested {
+                Some((years, held, all)) => {
+                    format!("--period {} (from {held} of {all} dates)", quoted(years))
+                }
+                None => "--period 2023-24".into(),
+            });
+        }
+        if let Some(day) = &self.reported {
+            let actions = day.actions;
+            let (word, verb) = if actions == 1 {
+                ("action", "stands")
+            } else {
+                ("actions", "stand")
+            };
+            why.push(format!(
+                "it says how {actions} {word} {verb}, and not on which day"
+            ));
+            options.push(match day.suggested {
+                Some(day) => format!("--reported {day} (the day that it bears)"),
+                None => "--reported DATE".into(),
+            });
+        }
+        write!(
+            out,
+            "{source} needs a word more: {}; say {}",
+            why.join(", and "),
+            options.join(" and ")
+        )
+    }
+}
+
+/// Why nothing came of a source.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// It cannot be imported.
+    Refused(Refusal),
+    /// It can, once somebody says what is missing.
+    Asks(Missing),
+}
+
+impl From<Refusal> for Stopped {
+    fn from(refusal: Refusal) -> Stopped {
+        Stopped::Refused(refusal)
+    }
+}
+
+/// Understands a source. Errors: no table of actions; years or a day that only the user can say.
+pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Draft, Stopped> {
+    prepare::blank_cells(&mut blocks);
+    prepare::lift_outcomes(&mut blocks);
     let mut account = Account::open(&mut blocks);
-    lift_titles(&mut blocks, wishes);
+    prepare::take_apart(&mut blocks, &wishes.map);
     let layouts = layouts(&blocks, wishes);
     if layouts.iter().flatten().next().is_none() {
-        return Err(no_table(&blocks, name));
+        return Err(no_table(&blocks, name).into());
     }
     check_map(&layouts, wishes)?;
     account.counts.tables = layouts.iter().flatten().count();
-    let mut headings = headings(&blocks, &layouts, &mut account);
-    let mut front = front::Front::read(&blocks, &layouts, name, wishes, &mut account)?;
+    let mut front = Front::read(&blocks, &layouts, name, wishes, &mut account);
+    let mut headings = headings_of(&blocks, &layouts, &mut account);
     if let Some(called) = front
         .outcomes_called
         .clone()
@@ -93,30 +208,104 @@ pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Dra
         headings.push(("outcomes", called));
     }
     let key = front.key(&blocks, &layouts, &mut account);
-    let mut outline = structure::Outline::read(&blocks, &layouts, &front, &mut account);
+    let mut outline = Outline::read(&blocks, &layouts, &front, &mut account);
     front.add_asides(&outline.asides);
     if outline.is_empty() {
-        return Err(format!(
-            "{name} has a table with headings, and no row below them holds an action"
-        )
-        .into());
+        let why =
+            format!("{name} has a table with headings, and no row below them holds an action");
+        return Err(Refusal(why).into());
     }
-    outline.number(&mut account);
-    let mut groups = owners::Groups::new(key.clone(), front.board_names());
-    outline.share_out(&blocks, &mut groups, &front, &mut account);
-    let entries = progress::entries(&outline, &key, wishes, name, &mut account)?;
+    let is_log = outline.flatten_log(&front, &layouts, name, &mut account);
+    outline.number(is_log, &mut account);
+    let mut groups = owners::Groups::new(&key, front.board_names(), blocks.flattened);
+    outline.share_out(&mut groups, &front, is_log, &mut account);
+    let reports = reports(&outline, &key, &front, wishes, &mut account);
+    if let Some(missing) = missing(&front, &outline, &reports, is_log, name, wishes) {
+        return Err(Stopped::Asks(missing));
+    }
     outline.settle(&mut account);
     account.counts.groups = groups.groups.len();
-    account.counts.entries = entries.len();
+    account.counts.entries = reports.entries.len();
     front.settle(wishes, &mut account);
     Ok(Draft {
         front,
         headings,
         priorities: outline.priorities,
         groups: groups.groups,
-        entries,
+        entries: reports.entries,
+        is_log,
         account,
     })
+}
+
+/// The first reports that the source's progress makes.
+fn reports(
+    outline: &Outline,
+    key: &Key,
+    front: &Front,
+    wishes: &Wishes,
+    account: &mut Account,
+) -> Reports {
+    let terms = Terms::default();
+    let period = front.days();
+    let progress = Progress {
+        key,
+        period,
+        context: Context {
+            period,
+            terms: &terms,
+        },
+        reported: wishes.reported,
+        latest: wishes
+            .reported
+            .map_or(wishes.today, |day| day.max(wishes.today)),
+    };
+    progress::reports(outline, &progress, account)
+}
+
+/// What only the user can say: asked for at once.
+fn missing(
+    front: &Front,
+    outline: &Outline,
+    reports: &Reports,
+    is_log: bool,
+    name: &str,
+    wishes: &Wishes,
+) -> Option<Missing> {
+    let period = (front.period.is_none() && !is_log).then(|| {
+        let days = outline.days();
+        let suggested = period::suggested(&days).map(|(years, held)| (years, held, days.len()));
+        MissingPeriod { suggested }
+    });
+    let reported = (reports.undated > 0 && wishes.reported.is_none()).then(|| MissingDay {
+        actions: reports.undated,
+        suggested: front.day(),
+    });
+    (period.is_some() || reported.is_some()).then(|| Missing {
+        source: name.to_owned(),
+        period,
+        reported,
+    })
+}
+
+/// An option's value as it is typed: in quotes where it holds a space.
+fn quoted(value: &str) -> String {
+    if value.contains(' ') {
+        format!("\"{value}\"")
+    } else {
+        value.to_owned()
+    }
+}
+
+impl Draft {
+    /// Every action, in the plan's order.
+    pub fn actions(&self) -> impl Iterator<Item = &Action> {
+        let objectives = self
+            .priorities
+            .iter()
+            .flat_map(|priority| &priority.objectives);
+        objectives.flat_map(|objective| &objective.actions)
+    }
 }
 
 /// What a block's table is read as: nothing for other blocks and tables that are no part of the plan.
@@ -127,81 +316,13 @@ pub struct Layout {
     pub goes_on: bool,
 }
 
-/// A small table that only names the outcomes of a priority is a paragraph: "Outcome: …".
-fn lift_outcomes(blocks: &mut Blocks) {
-    let before = std::mem::take(&mut blocks.blocks);
-    for block in before {
-        let Block::Table(table) = &block else {
-            blocks.blocks.push(block);
-            continue;
-        };
-        let said: Vec<Vec<&Cell>> = table
-            .rows
-            .iter()
-            .map(|row| tables::said(row).collect())
-            .collect();
-        let named = |row: &Vec<&Cell>| {
-            row.len() == 2 && fields::field(&row[0].text) == Some(Field::Outcomes)
-        };
-        if said.is_empty() || !said.iter().all(named) {
-            blocks.blocks.push(block);
-            continue;
-        }
-        for row in said {
-            let text = format!("{}: {}", row[0].text, row[1].text);
-            blocks
-                .blocks
-                .push(Block::Paragraph(Piece::new(row[0].place.clone(), text)));
-        }
-    }
-}
-
-/// Lines above a table's heading row are text before the table: spreadsheets have no other place for
-/// a title.
-fn lift_titles(blocks: &mut Blocks, wishes: &Wishes) {
-    let before = std::mem::take(&mut blocks.blocks);
-    for block in before {
-        let Block::Table(mut table) = block else {
-            blocks.blocks.push(block);
-            continue;
-        };
-        let head = tables::columns(&table, &wishes.map).map_or(0, |columns| columns.head);
-        for cell in table
-            .rows
-            .drain(..head)
-            .flatten()
-            .filter(|cell| !cell.text.is_empty())
-        {
-            let piece = Piece {
-                place: cell.place,
-                text: cell.text,
-                item: cell.item,
-            };
-            let heading = piece.text.split_whitespace().count() <= 14
-                && !piece.text.contains(['=', '\n'])
-                && !piece.text.ends_with(['.', ':', ';']);
-            blocks.blocks.push(match heading {
-                true => Block::Heading(1, piece),
-                false => Block::Paragraph(piece),
-            });
-        }
-        for cell in table.rows.iter_mut().flatten() {
-            cell.under = cell
-                .under
-                .and_then(|(row, column)| Some((row.checked_sub(head)?, column)));
-        }
-        table.heading_rows = table.heading_rows.saturating_sub(head);
-        blocks.blocks.push(Block::Table(table));
-    }
-}
-
 /// The layout of every block that is a table of the plan.
 fn layouts(blocks: &Blocks, wishes: &Wishes) -> Vec<Option<Layout>> {
     let found: Vec<Option<Columns>> = blocks
         .blocks
         .iter()
         .map(|block| match block {
-            Block::Table(table) => tables::columns(table, &wishes.map),
+            Block::Table(table) => columns::columns(table, &wishes.map),
             _ => None,
         })
         .collect();
@@ -223,7 +344,7 @@ fn layouts(blocks: &Blocks, wishes: &Wishes) -> Vec<Option<Layout>> {
             }
             None => last
                 .clone()
-                .filter(|last| width(table) == last.fields.len() && width(table) > 2),
+                .filter(|last| width(table) == last.all.len() && width(table) > 2),
         };
         last.clone_from(&columns);
         layouts.push(columns.map(|columns| Layout { columns, goes_on }));
@@ -236,24 +357,22 @@ fn width(table: &Table) -> usize {
 }
 
 fn no_table(blocks: &Blocks, name: &str) -> Refusal {
-    let tables: Vec<&Table> = blocks
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Table(table) if !table.rows.is_empty() => Some(table),
-            _ => None,
-        })
-        .collect();
-    let Some(first) = tables.first() else {
-        let pictures = match blocks.left.is_empty() {
-            true => "",
-            false => " (a picture of a table cannot be read: type it)",
+    let mut tables = blocks.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => table.rows.iter().find(|row| said(row).next().is_some()),
+        _ => None,
+    });
+    let Some(first) = tables.next() else {
+        let pictures = if blocks.left.is_empty() {
+            ""
+        } else {
+            " (a picture of a table cannot be read: type it)"
         };
         return Refusal(format!(
-            "{name} holds no table{pictures}; a plan is a table of actions with a row of headings"
+            "{name} holds no table{pictures}; a plan is a table of actions with a row of headings: paste it \
+             into one in Word or Excel, a row for each action, with headings such as Action, Who, By when"
         ));
     };
-    let cells: Vec<String> = tables::said(&first.rows[0])
+    let cells: Vec<String> = said(first)
         .take(6)
         .map(|cell| format!("\"{}\"", short(&cell.text)))
         .collect();
@@ -275,76 +394,133 @@ pub fn short(text: &str) -> String {
 
 /// A wish about a column that no table has must not pass in silence.
 fn check_map(layouts: &[Option<Layout>], wishes: &Wishes) -> Result<(), Refusal> {
+    let columns = || layouts.iter().flatten().map(|layout| &layout.columns.all);
+    let headings = || columns().flatten().map(|column| column.heading.as_str());
+    let widest = columns().map(Vec::len).max().unwrap_or(0);
     for (name, _) in &wishes.map {
-        let headings = || {
-            layouts
-                .iter()
-                .flatten()
-                .flat_map(|layout| &layout.columns.headings)
-        };
-        if !headings().any(|heading| tables::plain(heading) == tables::plain(name)) {
-            let mut all: Vec<&str> = headings()
-                .map(String::as_str)
-                .filter(|heading| !heading.is_empty())
-                .collect();
+        let numbered = (1..=widest).any(|number| plain(name) == format!("column{number}"));
+        if !numbered && !headings().any(|heading| plain(heading) == plain(name)) {
+            let mut all: Vec<&str> = headings().filter(|heading| !heading.is_empty()).collect();
             all.sort_unstable();
             all.dedup();
-            return Err(format!(
-                "no table has a column \"{name}\"; the columns are {}",
-                all.join(", ")
-            )
-            .into());
+            let all = all.join(", ");
+            return Err(format!("no table has a column \"{name}\"; the columns are {all}").into());
         }
     }
     Ok(())
 }
 
 /// The board's own column headings, of the first table that names each field; every heading cell is
-/// placed.
-fn headings(
+/// placed, and every column is told of in the account.
+fn headings_of(
     blocks: &Blocks,
     layouts: &[Option<Layout>],
     account: &mut Account,
 ) -> Vec<(&'static str, String)> {
     let mut headings: Vec<(&'static str, String)> = Vec::new();
+    let mut tables = 0;
     for (block, layout) in blocks.blocks.iter().zip(layouts) {
         let (Block::Table(table), Some(layout)) = (block, layout) else {
             continue;
         };
+        tables += 1;
         if layout.goes_on {
             continue;
         }
         let columns = &layout.columns;
         for row in &table.rows[columns.head..columns.first] {
-            for (cell, field) in row.iter().zip(&columns.fields) {
-                if let Some(field) = field {
-                    account.put(cell.item, format!("headings: {}", field.name()));
-                } else {
-                    account.leave(cell.item, "the heading of a column that is left out");
+            for (cell, column) in row.iter().zip(&columns.all) {
+                match column.field.filter(|field| *field != Field::Nothing) {
+                    Some(field) => {
+                        account.read_as(cell.item, format!("headings: {}", field.name()))
+                    }
+                    None => account.leave(cell.item, "the heading of a column that is left out"),
                 }
             }
         }
-        for (heading, field) in columns.headings.iter().zip(&columns.fields) {
-            let Some(field) = field.filter(|_| !heading.is_empty()) else {
+        let named = table.name.as_deref().map(str::to_owned);
+        tell_columns(
+            named.unwrap_or_else(|| tables.to_string()),
+            columns,
+            account,
+        );
+        let named = |column: &&Column| {
+            !column.heading.is_empty() && !column.ticked && column.when.is_none()
+        };
+        for column in columns.all.iter().filter(named) {
+            let Some(field) = column
+                .field
+                .and_then(|field| own_heading(&column.heading, field))
+            else {
                 continue;
             };
-            // One heading over themes and objectives is the objectives'.
-            let field = match (field, fields::field(heading)) {
-                (Field::Theme, Some(Field::Objective)) => Field::Objective,
-                _ => field,
-            };
-            let (known, question) = fields::name_and_question(heading);
-            // Where the name is the field's own, the question says more.
-            let own = match !question.is_empty() && fields::is_name_of(known, field) {
-                true => question,
-                false => heading,
-            };
-            if !headings.iter().any(|(name, _)| *name == field.name())
-                && tables::plain(own) != field.name()
-            {
-                headings.push((field.name(), own.to_owned()));
+            let (name, words) = field;
+            if !headings.iter().any(|(known, _)| *known == name) && plain(words) != name {
+                headings.push((name, words.to_owned()));
             }
         }
     }
     headings
+}
+
+/// The field that a heading is kept for, and its words: where its name is the field's own, the question
+/// beside it says more. None for what a plan has no heading for.
+fn own_heading(heading: &str, field: Field) -> Option<(&'static str, &str)> {
+    // One heading over themes and objectives is the objectives'.
+    let field = match (field, headings::field(heading)) {
+        (Field::Theme, Some(Field::Objective)) => Field::Objective,
+        (Field::Note, Some(Field::Note)) => field,
+        (
+            Field::Nothing
+            | Field::Note
+            | Field::Milestones
+            | Field::Revised
+            | Field::Completed
+            | Field::Added,
+            _,
+        ) => {
+            return None;
+        }
+        _ => field,
+    };
+    let (known, question) = headings::name_and_question(heading);
+    let words = if !question.is_empty() && headings::is_name_of(known, field) {
+        question
+    } else {
+        heading
+    };
+    Some((field.name(), words))
+}
+
+/// Tells in the account what each column of a table was read as; a guess is listed.
+fn tell_columns(table: String, columns: &Columns, account: &mut Account) {
+    for (number, column) in columns.all.iter().enumerate() {
+        let name = if column.heading.is_empty() {
+            format!("column {}", number + 1)
+        } else {
+            column.heading.clone()
+        };
+        let field = column.field.filter(|field| *field != Field::Nothing);
+        if field.is_none() && column.heading.is_empty() {
+            continue;
+        }
+        let read = ColumnRead {
+            table: table.clone(),
+            column: name.clone(),
+            field: field.map(Field::name),
+            guess: column.guess.map(str::to_owned).filter(|_| field.is_some()),
+        };
+        let known = |other: &ColumnRead| other.column == read.column && other.field == read.field;
+        if account.columns.iter().any(known) {
+            continue;
+        }
+        if let (Some(field), Some(why)) = (read.field, &read.guess) {
+            let name = short(&name);
+            let note = format!(
+                "the column \"{name}\" is taken for {field}: {why}; --map \"{name}=…\" says otherwise"
+            );
+            account.note_at(format!("table {table}"), note);
+        }
+        account.columns.push(read);
+    }
 }

@@ -1,98 +1,414 @@
-//! Columns of status, RAG and progress → a first report, dated as the user says.
+//! Columns of status, RAG and progress → first reports: one of the day that the user says, one for each
+//! time that a heading names, and an entry for each day of completion.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
+use super::cells::tick;
 use super::fields::Field;
+use super::key::Key;
+use super::ratings::{self, Rating, by_colour};
+use super::reader::Value;
+use super::short;
 use super::structure::{Action, Outline};
-use super::tables::{self, Value};
-use super::{Wishes, short};
-use crate::import::Refusal;
+use crate::calendar::{Day, Period};
 use crate::import::account::Account;
 use crate::plan::{Rag, Status};
+use crate::timescale::{Context, Timescale};
 
-/// An entry of the first report.
-#[derive(Debug, Default)]
+/// An entry of a first report.
+#[derive(Debug)]
 pub struct Entry {
     pub action: String,
+    /// The day of the report that it stands in.
+    pub report: Day,
+    /// Its own day: the report's, or that of the action's completion.
+    pub date: Day,
+    pub says: Says,
+}
+
+/// What is said of an action on one day.
+#[derive(Debug, Default)]
+pub struct Says {
     pub rag: Option<Rag>,
     pub status: Option<Status>,
     pub done: Option<String>,
     pub voice: Option<String>,
     pub next: Option<String>,
     pub note: Option<String>,
+    pub timescale: Option<String>,
+    pub reason: Option<String>,
 }
 
-/// The entries that the progress columns make. Errors: progress, and no day on which it was reported.
-pub fn entries(
-    outline: &Outline,
-    key: &HashMap<String, String>,
-    wishes: &Wishes,
-    name: &str,
-    account: &mut Account,
-) -> Result<Vec<Entry>, Refusal> {
-    let actions = outline
-        .priorities
-        .iter()
-        .flat_map(|priority| &priority.objectives)
-        .flat_map(|objective| &objective.actions);
-    let mut entries = Vec::new();
-    for action in actions {
-        let entry = entry(action, key, account);
-        if let Some(entry) = entry {
-            entries.push(entry);
+/// What the progress of a source is read against.
+pub struct Progress<'p> {
+    pub key: &'p Key,
+    /// The plan's period, as far as it is known.
+    pub period: Option<Period>,
+    pub context: Context<'p>,
+    /// The day of the whole report; none where nobody said it.
+    pub reported: Option<Day>,
+    /// No report is later than this day.
+    pub latest: Day,
+}
+
+/// What the progress columns make.
+#[derive(Debug, Default)]
+pub struct Reports {
+    pub entries: Vec<Entry>,
+    /// How many actions say how they stand and not on which day.
+    pub undated: usize,
+    /// How often a colour was read by its hue, as no key says what it means.
+    hues: BTreeMap<Rag, usize>,
+}
+
+/// The entries that the progress columns make.
+pub fn reports(outline: &Outline, progress: &Progress, account: &mut Account) -> Reports {
+    let mut reports = Reports::default();
+    let mut found: Vec<(String, ByDay)> = Vec::new();
+    for action in outline.each() {
+        let said = by_day(action, progress, &mut reports.hues, account);
+        reports.undated += usize::from(said.now.says_something());
+        found.push((action.id.clone(), said));
+    }
+    if !reports.hues.is_empty() {
+        let counts: Vec<String> = (reports.hues.iter())
+            .map(|(hue, count)| format!("{count} {}", hue.word()))
+            .collect();
+        let counts = counts.join(", ");
+        account.note(
+            0,
+            format!("no key says what the colours mean: they are read by their hue ({counts})"),
+        );
+    }
+    // Days of completion stand in the report of the source, or, where it has none, in one of the last.
+    let completed = found.iter().filter_map(|(_, said)| said.completed.as_ref());
+    let last = completed.map(|(day, _)| *day).max();
+    let main = progress.reported.or(last).unwrap_or(progress.latest);
+    for (action, said) in found {
+        let mut add = |report: Day, date: Day, says: Says| {
+            if says.says_something() {
+                let action = action.clone();
+                reports.entries.push(Entry {
+                    action,
+                    report,
+                    date,
+                    says,
+                });
+            }
+        };
+        for (day, says) in said.then {
+            add(day, day, says);
         }
+        if let Some((day, says)) = said.completed {
+            add(main.max(day), day, says);
+        }
+        add(main, main, said.now);
     }
-    if !entries.is_empty() && wishes.reported.is_none() {
-        return Err(format!(
-            "{name} says how {} actions stand, and not on which day; say it with --reported 2018-01-16",
-            entries.len()
-        )
-        .into());
-    }
-    Ok(entries)
+    reports
 }
 
-fn entry(action: &Action, key: &HashMap<String, String>, account: &mut Account) -> Option<Entry> {
-    let mut entry = Entry {
-        action: action.id.clone(),
-        ..Entry::default()
-    };
-    let mut notes = Vec::new();
-    let progress = action
+/// What is said of one action, by the days on which it is.
+#[derive(Default)]
+struct ByDay {
+    then: BTreeMap<Day, Says>,
+    completed: Option<(Day, Says)>,
+    now: Says,
+}
+
+fn by_day(
+    action: &Action,
+    progress: &Progress,
+    hues: &mut BTreeMap<Rag, usize>,
+    account: &mut Account,
+) -> ByDay {
+    let mut said = ByDay::default();
+    let mut completed = None;
+    let values = action
         .values
         .iter()
         .filter(|(field, _)| field.is_progress());
     for (field, value) in
-        progress.flat_map(|(field, found)| found.iter().map(move |value| (*field, value)))
+        values.flat_map(|(field, found)| found.iter().map(move |value| (*field, value)))
     {
+        let when = value.when.and_then(|when| when.last_day(progress.period));
+        let late = when.is_some_and(|day| day > progress.latest);
+        let says = match when.filter(|_| !late) {
+            Some(day) => said.then.entry(day).or_default(),
+            None => &mut said.now,
+        };
+        let mut teller = Teller {
+            action: &action.id,
+            progress,
+            hues,
+            account,
+        };
+        let day = teller.tell(says, field, value);
+        completed = completed.or(day);
+    }
+    let milestones = !action.milestones.is_empty();
+    for says in said.then.values_mut().chain([&mut said.now]) {
+        says.settle(milestones);
+    }
+    if let Some(day) = completed {
+        said.complete(day, milestones);
+    }
+    said
+}
+
+impl ByDay {
+    /// The action was completed on a day that the source names: a rating beside that is no news, and
+    /// would open it again.
+    fn complete(&mut self, day: Day, milestones: bool) {
+        if let Some(rag) = self.now.rag.take() {
+            self.now.add_note(&format!("RAG: {}", rag.word()));
+        }
+        if self.now.status == Some(Status::Complete) {
+            self.now.status = None;
+        }
+        let mut says = Says {
+            status: Some(Status::Complete),
+            ..Says::default()
+        };
+        says.settle(milestones);
+        self.completed = Some((day, says));
+    }
+}
+
+/// Tells what a cell says of an action.
+struct Teller<'t> {
+    action: &'t str,
+    progress: &'t Progress<'t>,
+    hues: &'t mut BTreeMap<Rag, usize>,
+    account: &'t mut Account,
+}
+
+impl Teller<'_> {
+    /// Adds what a cell says; gives the day of completion, where it names one.
+    fn tell(&mut self, says: &mut Says, field: Field, value: &Value) -> Option<Day> {
+        let text = value.text.trim();
         match field {
-            Field::Rag | Field::Status => entry.rate(field, value, key, &mut notes, account),
-            Field::Done => add(&mut entry.done, &value.text),
-            Field::Next => add(&mut entry.next, &value.text),
-            _ => add(&mut entry.voice, &value.text),
+            Field::Rag | Field::Status => return self.rate(says, field, value),
+            Field::Completed => return self.completed(says, value),
+            Field::Revised => self.revised(says, value),
+            Field::Next => add(&mut says.next, text),
+            Field::Voice => add(&mut says.voice, text),
+            _ => {
+                // "Completed", "To do" in a column of progress say how it stands.
+                let rating = ratings::read_cell(text).or_else(|| share(text));
+                let rating = rating.filter(|rating| rating.rag.is_none());
+                let bare = rating.as_ref().is_some_and(|rating| rating.rest.is_empty());
+                let day = rating.and_then(|rating| self.take(says, rating, text));
+                if bare {
+                    self.account
+                        .read_as(value.item, format!("entry about {}: status", self.action));
+                } else {
+                    add(&mut says.done, text);
+                }
+                return day;
+            }
+        }
+        None
+    }
+
+    /// Reads a rating or a status; words that are neither are kept.
+    fn rate(&mut self, says: &mut Says, field: Field, value: &Value) -> Option<Day> {
+        let text = value.text.trim();
+        let name = if field == Field::Rag { "RAG" } else { "Status" };
+        let hue = value.shade.as_deref().and_then(by_colour);
+        let key = self.progress.key;
+        let meant = key.meaning(text);
+        let rating = by_meaning(text, meant).or_else(|| ratings::read_cell(text));
+        let by_hue = rating
+            .as_ref()
+            .is_none_or(|rating| rating.rag.is_none() && rating.status.is_none());
+        if by_hue && let Some(hue) = hue {
+            if !key.names_colour(hue) {
+                *self.hues.entry(hue).or_default() += 1;
+            }
+            let rating = key.colour(hue);
+            self.take(says, rating, text);
+            self.keep(says, field, name, value);
+            return None;
+        }
+        let Some(rating) = rating else {
+            if !text.is_empty() {
+                let quoted = short(text);
+                self.account.note(
+                    value.item,
+                    format!(
+                        "\"{quoted}\" is no rating or status that is known; its words are kept"
+                    ),
+                );
+                self.keep(says, field, name, value);
+            }
+            return None;
+        };
+        if rating.rag == Some(Rag::Grey) {
+            self.account.read_as(
+                value.item,
+                format!("no rating of {}: grey rates nothing", self.action),
+            );
+        }
+        // Whatever is more than the word itself is kept.
+        if meant != text {
+            says.add_note(&format!("{name}: {text}"));
+        } else if !rating.rest.is_empty() {
+            says.add_note(&rating.rest);
+        }
+        let place = format!("entry about {}: {}", self.action, field.name());
+        self.account.read_as(value.item, place);
+        self.take(says, rating, text)
+    }
+
+    /// Keeps the words of a cell: of a status what was done, of a rating a note.
+    fn keep(&mut self, says: &mut Says, field: Field, name: &str, value: &Value) {
+        let text = value.text.trim();
+        let long = text.split_whitespace().count() > 3;
+        if field == Field::Status && long {
+            add(&mut says.done, text);
+        } else if !text.is_empty() {
+            says.add_note(&format!("{name}: {text}"));
         }
     }
-    // Blue is complete: beside another status the status counts, and the colour is only told.
-    if entry.rag == Some(Rag::Blue)
-        && entry
-            .status
-            .is_some_and(|status| status != Status::Complete)
-    {
-        entry.rag = None;
-        notes.push("RAG: blue".into());
+
+    /// Takes a rating over; gives the day of completion, where it names one.
+    fn take(&mut self, says: &mut Says, rating: Rating, words: &str) -> Option<Day> {
+        if let Some(rag) = rating.rag.filter(|rag| *rag != Rag::Grey) {
+            if says.rag.is_some_and(|known| known != rag) {
+                says.add_note(&format!("RAG: {}", rag.word()));
+            } else {
+                says.rag = Some(rag);
+            }
+        }
+        let status = rating.status?;
+        let fresh = says.status.is_none() || says.status == Some(Status::InProgress);
+        if !fresh {
+            if says.status != Some(status) {
+                says.add_note(&format!("Status: {words}"));
+            }
+            return None;
+        }
+        says.status = Some(status);
+        if status.needs_agreement() && says.reason.is_none() {
+            says.reason = Some(words.to_owned());
+        }
+        let day = rating.day.filter(|day| *day <= self.progress.latest);
+        day.filter(|_| status == Status::Complete)
     }
-    // An action is complete when its milestones are, and each would have to say so.
-    let complete = entry.rag == Some(Rag::Blue) || entry.status == Some(Status::Complete);
-    if complete && !action.milestones.is_empty() {
-        (entry.rag, entry.status) = (None, None);
-        notes.push("Status: complete".into());
+
+    /// A cell of a column of days of completion.
+    fn completed(&mut self, says: &mut Says, value: &Value) -> Option<Day> {
+        let text = value.text.trim();
+        if !text.chars().any(char::is_alphanumeric) {
+            return None;
+        }
+        let place = format!("entry about {}: status", self.action);
+        if let Some(day) = ratings::day_in(text) {
+            let alone = ratings::is_day(text);
+            if day > self.progress.latest {
+                self.account.note(
+                    value.item,
+                    format!("\"{}\" is a day to come: it is kept as a note", short(text)),
+                );
+                says.add_note(&format!("Completed: {text}"));
+                return None;
+            }
+            self.account.read_as(value.item, place);
+            if !alone {
+                add(&mut says.done, text);
+            }
+            return Some(day);
+        }
+        let month = Timescale::parse(text, &self.progress.context)
+            .ok()
+            .and_then(|read| read.last_day());
+        if let Some(day) = month {
+            // Only the month is known: it was complete when the month ended, or is now.
+            let day = day.min(self.progress.latest);
+            says.add_note(&format!("Completed: {text}"));
+            return Some(day);
+        }
+        match ratings::read_cell(text).or_else(|| ticked(text)) {
+            Some(rating) => {
+                self.account.read_as(value.item, place);
+                says.add_note_if(&rating.rest);
+                self.take(says, rating, text)
+            }
+            None => {
+                add(&mut says.done, text);
+                None
+            }
+        }
     }
-    for note in notes {
-        add(&mut entry.note, &note);
+
+    /// A later deadline is asked for, with a reason that somebody has to write.
+    fn revised(&mut self, says: &mut Says, value: &Value) {
+        let text = value.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.chars().any(char::is_alphanumeric) {
+            return;
+        }
+        if Timescale::parse(&text, &self.progress.context).is_err() {
+            self.account.note(
+                value.item,
+                format!(
+                    "\"{}\" is no new deadline that can be read; it is kept as a note",
+                    short(&text)
+                ),
+            );
+            says.add_note(&format!("Revised: {text}"));
+            return;
+        }
+        says.timescale = Some(text);
+        says.reason
+            .get_or_insert_with(|| "The source gives no reason.".into());
+        let place = if value.item > 0 {
+            self.account.place(value.item)
+        } else {
+            value.place.clone()
+        };
+        self.account.note_at(place, format!("a new deadline for {} is asked for: write its reason, and who agreed to it, if anybody did", self.action));
     }
-    let says = entry.rag.is_some() || entry.status.is_some() || entry.note.is_some();
-    let words = entry.done.is_some() || entry.voice.is_some() || entry.next.is_some();
-    (says || words).then_some(entry)
+}
+
+/// A yes or a no in a column of completion.
+fn ticked(text: &str) -> Option<Rating> {
+    let status = tick(text)?.then_some(Status::Complete);
+    Some(Rating {
+        status,
+        ..Rating::default()
+    })
+}
+
+/// The share of the work that is done: all of it is complete.
+fn share(text: &str) -> Option<Rating> {
+    let figure: u32 = text.strip_suffix('%')?.trim().parse().ok()?;
+    let status = match figure {
+        0 => Status::NotStarted,
+        1..100 => Status::InProgress,
+        100 => Status::Complete,
+        _ => return None,
+    };
+    Some(Rating {
+        status: Some(status),
+        rest: text.to_owned(),
+        ..Rating::default()
+    })
+}
+
+/// What the key says of a word, as far as that is a rating or a status.
+fn by_meaning(text: &str, meant: &str) -> Option<Rating> {
+    if meant == text {
+        return None;
+    }
+    // The colour's own name keeps its rating, where its meaning is only what that colour means.
+    let own = ratings::read(text).filter(|rating| rating.rag.is_some());
+    match own {
+        Some(own) => ratings::by_key(meant).or(Some(own)),
+        None => ratings::read_cell(meant).map(|rating| Rating {
+            rest: String::new(),
+            ..rating
+        }),
+    }
 }
 
 fn add(to: &mut Option<String>, text: &str) {
@@ -101,141 +417,45 @@ fn add(to: &mut Option<String>, text: &str) {
     }
     *to = Some(match to.take() {
         None => text.to_owned(),
+        Some(before) if before == text => before,
         Some(before) => format!("{before}\n\n{text}"),
     });
 }
 
-impl Entry {
-    /// Reads a rating or a status; words that are neither are kept as a note.
-    fn rate(
-        &mut self,
-        field: Field,
-        value: &Value,
-        key: &HashMap<String, String>,
-        notes: &mut Vec<String>,
-        account: &mut Account,
-    ) {
-        let text = value.text.trim();
-        if text.is_empty() {
-            if let Some(rag) = value
-                .shade
-                .as_deref()
-                .and_then(of_colour)
-                .filter(|_| field == Field::Rag)
-            {
-                self.rag = Some(rag);
-            }
-            return;
-        }
-        // Grey rates nothing.
-        if field == Field::Rag && ["grey", "gray"].contains(&tables::plain(text).as_str()) {
-            account.put(
-                value.item,
-                format!("no entry about {}: grey rates nothing", self.action),
-            );
-            return;
-        }
-        let meant = key
-            .get(&tables::plain(text))
-            .cloned()
-            .unwrap_or_else(|| text.to_owned());
-        let (rag, status) = (rag(&meant), status(&meant));
-        match (rag, status) {
-            (Some(rag), _) if self.rag.is_none() => self.rag = Some(rag),
-            (None, Some(status)) if self.status.is_none() && !status.needs_agreement() => {
-                self.status = Some(status)
-            }
-            _ => {
-                let name = if field == Field::Rag { "RAG" } else { "Status" };
-                notes.push(format!("{name}: {text}"));
-                account.note(
-                    value.item,
-                    format!(
-                        "\"{}\" is no rating or status that is known; it is kept as a note",
-                        short(text)
-                    ),
-                );
-                return;
-            }
-        }
-        // Whatever is more than the word itself is kept.
-        if meant != text {
-            notes.push(format!(
-                "{}: {text}",
-                if field == Field::Rag { "RAG" } else { "Status" }
-            ));
+impl Says {
+    fn says_something(&self) -> bool {
+        let texts = [
+            &self.done,
+            &self.voice,
+            &self.next,
+            &self.note,
+            &self.timescale,
+        ];
+        self.rag.is_some() || self.status.is_some() || texts.iter().any(|text| text.is_some())
+    }
+
+    fn add_note(&mut self, text: &str) {
+        add(&mut self.note, text);
+    }
+
+    fn add_note_if(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.add_note(text);
         }
     }
-}
 
-/// A rating by its word or its letter.
-fn rag(text: &str) -> Option<Rag> {
-    let word = tables::plain(text);
-    Some(match word.as_str() {
-        "r" | "red" => Rag::Red,
-        "a" | "amber" | "yellow" | "orange" => Rag::Amber,
-        "g" | "green" => Rag::Green,
-        "b" | "blue" => Rag::Blue,
-        _ => return None,
-    })
-}
-
-/// A status by the words that boards have for it.
-fn status(text: &str) -> Option<Status> {
-    let word = tables::plain(text);
-    Some(match word.as_str() {
-        "notstarted" | "notyetstarted" | "notbegun" | "tobestarted" | "notcommenced"
-        | "outstanding" => Status::NotStarted,
-        "inprogress" | "started" | "ongoing" | "underway" | "ontrack" | "progressing"
-        | "commenced" | "begun" | "open" | "partiallycomplete" | "partlycomplete"
-        | "partlydone" | "nearlycomplete" | "nearcompletion" => Status::InProgress,
-        "complete" | "completed" | "done" | "closed" | "achieved" | "finished" => Status::Complete,
-        _ => return Status::parse(text),
-    })
-}
-
-/// The rating that a colour is: by which of red, green and blue it has most.
-fn of_colour(figures: &str) -> Option<Rag> {
-    let part = |from: usize| u8::from_str_radix(figures.get(from..from + 2)?, 16).ok();
-    let (red, green, blue) = (part(0)?, part(2)?, part(4)?);
-    let strong = |one: u8, other: u8| i16::from(one) - i16::from(other) > 60;
-    if strong(blue, red) && i16::from(blue) - i16::from(green) > 30 {
-        Some(Rag::Blue)
-    } else if strong(red, blue) && green >= 100 && !strong(green, red) {
-        Some(Rag::Amber)
-    } else if strong(red, green) && strong(red, blue) {
-        Some(Rag::Red)
-    } else if strong(green, blue) || strong(green, red) {
-        Some(Rag::Green)
-    } else {
-        None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn colours_are_ratings_where_they_are_plain() {
-        let read = |figures| of_colour(figures);
-        assert_eq!(
-            [
-                "FF0000", "C00000", "FFC000", "FFFF00", "00B050", "92D050", "0070C0", "FFFFFF",
-                "D9D9D9"
-            ]
-            .map(read),
-            [
-                Some(Rag::Red),
-                Some(Rag::Red),
-                Some(Rag::Amber),
-                Some(Rag::Amber),
-                Some(Rag::Green),
-                Some(Rag::Green),
-                Some(Rag::Blue),
-                None,
-                None,
-            ]
-        );
+    /// Makes what is said agree: blue is complete, and beside another status the status counts; an action
+    /// is complete when its milestones are, and each would have to say so.
+    fn settle(&mut self, milestones: bool) {
+        let other = self.status.is_some_and(|status| status != Status::Complete);
+        if self.rag == Some(Rag::Blue) && other {
+            self.rag = None;
+            self.add_note("RAG: blue");
+        }
+        let complete = self.rag == Some(Rag::Blue) || self.status == Some(Status::Complete);
+        if complete && milestones {
+            (self.rag, self.status) = (None, None);
+            self.add_note("Status: complete");
+        }
     }
 }

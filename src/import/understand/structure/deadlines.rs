@@ -1,6 +1,6 @@
 //! Deadlines that stand within texts: several in one cell, or in an action's own sentences.
 
-use super::Action;
+use super::{Action, Milestone};
 use crate::timescale::{Context, Timescale};
 
 impl Action {
@@ -23,17 +23,21 @@ impl Action {
 }
 
 /// Milestones with ids made of their action's and a letter.
-fn lettered(id: &str, found: &[(String, String)]) -> Vec<(String, String, String)> {
+fn lettered(id: &str, found: &[(String, String)]) -> Vec<Milestone> {
     let letters = ('a'..='z').map(|letter| format!("{id}{letter}"));
     let milestones = letters.zip(found);
     milestones
-        .map(|(id, (title, timescale))| (id, title.clone(), timescale.clone()))
+        .map(|(id, (title, timescale))| Milestone {
+            id,
+            title: Some(title.clone()),
+            timescale: timescale.clone(),
+        })
         .collect()
 }
 
 /// Deadlines that stand below each other in one cell, each with what is then reached: "29 June 2019:
 /// Published".
-pub(super) fn milestones(text: &str, id: &str, context: &Context) -> Vec<(String, String, String)> {
+pub(super) fn milestones(text: &str, id: &str, context: &Context) -> Vec<Milestone> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
     let read = lines.iter().map(|line| {
         let (when, what) = line.trim_start_matches("- ").split_once(": ")?;

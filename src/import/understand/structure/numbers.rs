@@ -7,7 +7,7 @@ use crate::import::account::Account;
 
 impl Outline {
     /// Gives ids to what has none, and other ids to what has another's.
-    pub fn number(&mut self, account: &mut Account) {
+    pub fn number(&mut self, is_log: bool, account: &mut Account) {
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for at in 0..self.priorities.len() {
             let wished = self.priorities[at].id.clone();
@@ -30,7 +30,7 @@ impl Outline {
         self.objectives_apart(account);
         self.restarted(account);
         self.duplicates(account);
-        self.missing(account);
+        self.missing(is_log, account);
     }
 
     /// Objectives of two priorities that have one number: the second has its priority's before it.
@@ -136,7 +136,7 @@ impl Outline {
     }
 
     /// Actions without numbers are counted, each within its priority.
-    fn missing(&mut self, account: &mut Account) {
+    fn missing(&mut self, is_log: bool, account: &mut Account) {
         let mut taken: BTreeSet<String> = self.each().map(|action| action.id.clone()).collect();
         let mut made = 0;
         for priority in &mut self.priorities {
@@ -148,17 +148,35 @@ impl Outline {
                 if !action.id.is_empty() {
                     continue;
                 }
-                let mut count = number;
-                while taken.contains(&format!("{}.{count}", priority.id)) {
-                    count += 1;
-                }
-                action.id = format!("{}.{count}", priority.id);
+                // A log has no priorities to count within.
+                let id = |count: usize| {
+                    if is_log {
+                        count.to_string()
+                    } else {
+                        format!("{}.{count}", priority.id)
+                    }
+                };
+                let count = (number..).find(|count| !taken.contains(&id(*count)));
+                action.id = id(count.unwrap_or(number));
                 taken.insert(action.id.clone());
                 made += 1;
             }
         }
         if made > 0 {
-            account.note(0, format!("{made} actions have no number in the source; they are counted within their priorities"));
+            let within = if is_log {
+                ""
+            } else {
+                " within their priorities"
+            };
+            let (actions, have) = if made == 1 {
+                ("1 action".to_owned(), "has")
+            } else {
+                (format!("{made} actions"), "have")
+            };
+            account.note(
+                0,
+                format!("{actions} {have} no number in the source; actions are counted{within}"),
+            );
         }
     }
 }

@@ -1,13 +1,16 @@
 //! How the rows of tables find their priority and objective, and become actions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Layout;
+use super::super::cells::plain;
+use super::super::continued::without_continued;
 use super::super::fields::Field;
 use super::super::front::Front;
 use super::super::ids::{self, Sure};
-use super::super::tables::{self, Reader, Row, Value};
-use super::{Action, Objective, Outline, Priority, join};
+use super::super::reader::{Reader, Row, Value};
+use super::milestones::Step;
+use super::{Action, Objective, Outline, Priority, join, split};
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Blocks};
 
@@ -28,7 +31,7 @@ impl Outline {
             by_column: layouts
                 .iter()
                 .flatten()
-                .any(|layout| layout.columns.fields.contains(&Some(Field::Priority))),
+                .any(|layout| layout.columns.has(Field::Priority)),
         };
         let mut reader = Reader::default();
         for ((block, layout), named) in blocks.blocks.iter().zip(layouts).zip(&front.priorities) {
@@ -41,7 +44,7 @@ impl Outline {
                     builder.add_outcomes(outcomes, item);
                 }
             }
-            let alone = only_actions(&layout.columns.fields);
+            let alone = only_actions(layout);
             for row in reader.rows(
                 table,
                 &layout.columns,
@@ -56,12 +59,11 @@ impl Outline {
                 }
             }
         }
-        builder.outline.promote(&front.title);
         builder.outline
     }
 
     /// Where the source names no priorities, its objectives are what the plan is to achieve.
-    fn promote(&mut self, plan: &str) {
+    pub(super) fn promote(&mut self, plan: &str) {
         let [only] = self.priorities.as_mut_slice() else {
             return;
         };
@@ -89,44 +91,32 @@ impl Outline {
 }
 
 /// Whether nothing but the actions' own text tells the actions of a row apart.
-fn only_actions(fields: &[Option<Field>]) -> bool {
-    fields
-        .iter()
+fn only_actions(layout: &Layout) -> bool {
+    layout
+        .columns
+        .fields()
         .flatten()
         .all(|field| field.is_group() || matches!(field, Field::Action))
 }
 
 /// The column whose texts begin with the actions' ids: of those of actions and impacts, the one
-/// where more do.
+/// where more do. Numbers that come again and again count something else, such as outcomes.
 fn numbered_field(blocks: &Blocks, layouts: &[Option<Layout>]) -> Option<Field> {
     let count = |wanted: Field| {
-        let (mut sure, mut all, mut perhaps) = (0, 0, 0);
-        for (block, layout) in blocks.blocks.iter().zip(layouts) {
-            let (Block::Table(table), Some(layout)) = (block, layout) else {
-                continue;
-            };
-            let first = if layout.goes_on {
-                0
-            } else {
-                layout.columns.first
-            };
-            for row in table.rows.iter().skip(first) {
-                let cells = row.iter().zip(&layout.columns.fields);
-                for (cell, _) in
-                    cells.filter(|(cell, field)| **field == Some(wanted) && !cell.text.is_empty())
-                {
-                    all += 1;
-                    match ids::leading(&cell.text) {
-                        Some((_, _, Sure::Yes)) => sure += 1,
-                        Some(_) => perhaps += 1,
-                        None => {}
-                    }
-                }
-            }
+        let texts = texts_of(blocks, layouts, wanted);
+        let ids: Vec<(&str, Sure)> = texts
+            .iter()
+            .filter_map(|text| ids::leading(text).map(|(id, _, sure)| (id, sure)))
+            .collect();
+        let distinct: BTreeSet<&str> = ids.iter().map(|(id, _)| *id).collect();
+        if distinct.len() * 10 < ids.len() * 8 && wanted != Field::Action {
+            return 0;
         }
-        match (sure + perhaps) * 2 > all {
-            true => sure + perhaps,
-            false => sure,
+        let sure = ids.iter().filter(|(_, sure)| *sure == Sure::Yes).count();
+        if ids.len() * 2 > texts.len() {
+            ids.len()
+        } else {
+            sure
         }
     };
     let counts = [Field::Action, Field::Impact].map(|field| (count(field), field));
@@ -135,6 +125,28 @@ fn numbered_field(blocks: &Blocks, layouts: &[Option<Layout>]) -> Option<Field> 
         .filter(|(count, _)| *count > 0)
         .max_by_key(|(count, _)| *count);
     best.map(|(_, field)| field)
+}
+
+/// The texts of the columns of a field, in all tables.
+fn texts_of<'b>(blocks: &'b Blocks, layouts: &[Option<Layout>], wanted: Field) -> Vec<&'b str> {
+    let mut texts = Vec::new();
+    for (block, layout) in blocks.blocks.iter().zip(layouts) {
+        let (Block::Table(table), Some(layout)) = (block, layout) else {
+            continue;
+        };
+        let first = if layout.goes_on {
+            0
+        } else {
+            layout.columns.first
+        };
+        for row in table.rows.iter().skip(first) {
+            let cells = row.iter().zip(layout.columns.fields());
+            let found =
+                cells.filter(|(cell, field)| *field == Some(wanted) && !cell.text.is_empty());
+            texts.extend(found.map(|(cell, _)| cell.text.as_str()));
+        }
+    }
+    texts
 }
 
 struct Builder {
@@ -152,10 +164,10 @@ impl Builder {
     /// The priority of these words is the one that follows; an earlier one of the same goes on.
     fn priority(&mut self, text: &str, item: usize) {
         self.placed = true;
-        let text = tables::without_continued(text).unwrap_or(text);
+        let text = without_continued(text).unwrap_or(text);
         let (id, title) = ids::priority(text);
         let same = |known: &Priority| {
-            tables::plain(&known.title) == tables::plain(title)
+            plain(&known.title) == plain(title)
                 && (id.is_none() || id.as_deref() == Some(&known.id))
         };
         let all = &mut self.outline.priorities;
@@ -174,17 +186,23 @@ impl Builder {
     }
 
     /// A heading within a table names a priority, unless the priorities are named otherwise.
-    fn band(&mut self, band: &Value) {
-        let said = ids::after_priority(&band.text).is_some();
-        if said || self.banded || !(self.by_column || self.placed) {
+    fn band(&mut self, cells: &[Value]) {
+        let text = join(cells, " ");
+        let Some(first) = cells.first() else { return };
+        let named = ids::after_priority(&text).is_some();
+        if named || self.banded || !(self.by_column || self.placed) {
             self.banded = true;
-            self.priority(&band.text, band.item);
+            self.priority(&text, first.item);
+            let items = cells.iter().skip(1).map(|cell| cell.item);
+            self.last().items.extend(items);
             return;
         }
+        let (id, title) = ids::priority(&text);
         let objective = Objective {
-            title: Some(band.text.clone()),
-            plain: tables::plain(&band.text),
-            items: vec![(band.item, "title")],
+            plain: plain(title),
+            title: Some(title.to_owned()),
+            id,
+            items: cells.iter().map(|cell| (cell.item, "title")).collect(),
             ..Objective::default()
         };
         self.last().objectives.push(objective);
@@ -219,6 +237,7 @@ impl Builder {
             }
         }
         self.outcomes(&mut values);
+        objective_is_action(&mut values);
         self.objective(&mut values, account);
         if !values
             .values()
@@ -231,7 +250,17 @@ impl Builder {
             self.add_progress(values);
             return;
         }
-        for action in self.split(values, alone, account) {
+        if self.is_step(&values) {
+            self.add_step(values);
+            return;
+        }
+        if says_nothing_to_do(&values) {
+            for value in values.values().flatten().filter(|value| value.own) {
+                account.leave(value.item, "nothing in its row says what is to be done");
+            }
+            return;
+        }
+        for action in split::actions(values, self.numbers, alone, account) {
             let priority = self.last();
             if priority.objectives.is_empty() {
                 priority.objectives.push(Objective::default());
@@ -296,15 +325,9 @@ impl Builder {
             }
             _ => (None, text.to_owned()),
         };
-        let theme = theme.or_else(|| {
-            let value = Value {
-                text: above?.to_owned(),
-                ..found.first()?.clone()
-            };
-            Some(vec![value])
-        });
+        let theme = theme.or_else(|| Some(vec![found.first()?.with_text(above?)]));
         let priority = self.last();
-        let plain = tables::plain(&title);
+        let plain = plain(&title);
         let by_id = |known: &Objective| id.is_some() && known.id == id;
         let by_words =
             |known: &Objective| known.id == id && known.title.is_some() && known.plain == plain;
@@ -360,13 +383,40 @@ impl Builder {
             && any.is_some_and(|objective| !objective.actions.is_empty())
     }
 
-    fn add_progress(&mut self, values: BTreeMap<Field, Vec<Value>>) {
-        let action = self
+    fn last_action(&mut self) -> Option<&mut Action> {
+        self.last().objectives.last_mut()?.actions.last_mut()
+    }
+
+    /// Whether a row holds a further milestone of the action above it: a step of its own, and neither a
+    /// number nor an action.
+    fn is_step(&self, values: &BTreeMap<Field, Vec<Value>>) -> bool {
+        let own = |field: Field| {
+            values
+                .get(&field)
+                .is_some_and(|found| found.iter().any(|value| value.own))
+        };
+        let above = self
+            .outline
+            .priorities
             .last()
-            .objectives
-            .last_mut()
-            .and_then(|objective| objective.actions.last_mut());
-        if let Some(action) = action {
+            .and_then(|priority| priority.objectives.last());
+        own(Field::Milestones)
+            && ![Field::Id, Field::Action, Field::Impact, Field::Objective]
+                .into_iter()
+                .any(own)
+            && above.is_some_and(|objective| !objective.actions.is_empty())
+    }
+
+    fn add_step(&mut self, mut values: BTreeMap<Field, Vec<Value>>) {
+        let step = Step::take(&mut values);
+        if let Some(action) = self.last_action() {
+            action.further_steps.extend(step);
+        }
+        self.add_progress(values);
+    }
+
+    fn add_progress(&mut self, values: BTreeMap<Field, Vec<Value>>) {
+        if let Some(action) = self.last_action() {
             for (field, found) in values.into_iter().filter(|(field, _)| field.is_progress()) {
                 action
                     .values
@@ -376,67 +426,37 @@ impl Builder {
             }
         }
     }
+}
 
-    /// The actions of a row: one, or one for each number or paragraph in it.
-    fn split(
-        &self,
-        mut values: BTreeMap<Field, Vec<Value>>,
-        alone: bool,
-        account: &mut Account,
-    ) -> Vec<Action> {
-        if let Some(found) = values.remove(&Field::Id) {
-            let text = join(&found, " ");
-            let id = text
-                .trim_matches(['[', ']', '(', ')', '.', ':', ' '])
-                .to_owned();
-            let id_item = found.first().map_or(0, |value| value.item);
-            return vec![Action {
-                id,
-                id_item,
-                values,
-                ..Action::default()
-            }];
-        }
-        if let Some(field) = self.numbers
-            && let Some(found) = values
-                .get(&field)
-                .and_then(|found| found.first())
-                .filter(|value| value.own)
-                .cloned()
-        {
-            let parts = ids::split(&found.text);
-            if !parts.is_empty() {
-                return numbered(&values, field, &found, &parts);
-            }
-        }
-        let action = values
-            .get(&Field::Action)
-            .and_then(|found| found.first())
-            .filter(|value| value.own)
-            .cloned();
-        if let Some(found) = action.filter(|found| alone && found.text.contains("\n")) {
-            let paragraphs = found.text.split("\n\n").flat_map(|part| {
-                let list = part.lines().all(|line| line.starts_with("- "));
-                match list {
-                    true => part
-                        .lines()
-                        .map(|line| line.trim_start_matches("- "))
-                        .collect::<Vec<_>>(),
-                    false => vec![part],
-                }
-            });
-            account.note(
-                found.item,
-                "each paragraph of this cell is an action of its own",
-            );
-            return paragraphs
-                .map(|part| with(&values, Field::Action, &found, part))
-                .collect();
-        }
-        vec![Action {
-            values,
-            ..Action::default()
-        }]
+/// Whether nothing in a row says what is to be done, not even a note or a step.
+fn says_nothing_to_do(values: &BTreeMap<Field, Vec<Value>>) -> bool {
+    let says = |field: Field| {
+        field.is_text() || matches!(field, Field::Note | Field::Theme | Field::Milestones)
+    };
+    !values
+        .iter()
+        .any(|(field, found)| says(*field) && found.iter().any(|value| !value.text.is_empty()))
+}
+
+/// Where the objective is given in a row of its own with a deadline or an owner and no action, it is what
+/// is to be done.
+fn objective_is_action(values: &mut BTreeMap<Field, Vec<Value>>) {
+    let own = |field: Field| {
+        values
+            .get(&field)
+            .is_some_and(|found| found.iter().any(|value| value.own))
+    };
+    let due = own(Field::Timescale) || own(Field::Responsibility) || own(Field::Lead);
+    let texts = [
+        Field::Action,
+        Field::Impact,
+        Field::Measure,
+        Field::Milestones,
+    ];
+    let said = texts.into_iter().any(|field| values.contains_key(&field));
+    if due && own(Field::Objective) && !said {
+        let objective = values[&Field::Objective].clone();
+        values.insert(Field::Action, objective);
     }
 }
 
@@ -450,72 +470,12 @@ fn theme_above(text: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// The actions of one cell that numbers several; what follows the last of them after a paragraph's
-/// end is said of all.
-fn numbered(
-    values: &BTreeMap<Field, Vec<Value>>,
-    field: Field,
-    found: &Value,
-    parts: &[(&str, &str)],
-) -> Vec<Action> {
-    let mut values = values.clone();
-    let mut parts = parts.to_vec();
-    if parts.len() > 1
-        && parts[..parts.len() - 1]
-            .iter()
-            .all(|(_, text)| !text.contains("\n\n"))
-        && let Some((_, last)) = parts.last_mut()
-        && let Some((text, tail)) = last.split_once("\n\n")
-    {
-        *last = text;
-        let shared = Value {
-            text: tail.to_owned(),
-            own: false,
-            ..found.clone()
-        };
-        values.entry(Field::Measure).or_default().push(shared);
-    }
-    let several = parts.len() > 1;
-    let actions = parts.iter().map(|(id, text)| {
-        let mut action = with(&values, field, found, text);
-        if several {
-            // The row's other cells are said of each of them.
-            action
-                .values
-                .values_mut()
-                .flatten()
-                .for_each(|value| value.own &= value.item == found.item);
-        }
-        action.id = (*id).to_owned();
-        action.id_item = found.item;
-        action
-    });
-    actions.collect()
-}
-
-/// An action of a row, with a part of one of its cells.
-fn with(values: &BTreeMap<Field, Vec<Value>>, field: Field, found: &Value, text: &str) -> Action {
-    let mut values = values.clone();
-    let part = Value {
-        text: text.to_owned(),
-        ..found.clone()
-    };
-    match text.is_empty() {
-        true => values.remove(&field),
-        false => values.insert(field, vec![part]),
-    };
-    Action {
-        values,
-        ..Action::default()
-    }
-}
-
 impl Objective {
     /// Sets the theme that it stands under; the first counts.
     fn under(&mut self, theme: &Value, account: &mut Account) {
         match &self.theme {
             None => self.theme = Some(theme.text.clone()),
-            Some(known) if tables::plain(known) != tables::plain(&theme.text) => {
+            Some(known) if plain(known) != plain(&theme.text) => {
                 let why = "its objective stands under another theme already";
                 account.leave(theme.item, why);
             }

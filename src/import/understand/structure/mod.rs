@@ -3,21 +3,26 @@
 //! in `deadlines.rs`, what stands once for several in `hoist.rs`.
 
 mod deadlines;
+mod fill;
 mod hoist;
+mod milestones;
 mod numbers;
 mod rows;
+mod split;
 
 use std::collections::BTreeMap;
 
-use super::evidence;
 use super::fields::Field;
 use super::front::Front;
 use super::owners::Groups;
-use super::tables::Value;
-use crate::calendar::{Period, Terms};
+use super::reader::Value;
+use super::when::only_dated;
+use super::{Layout, log};
+use crate::calendar::{Day, Terms};
 use crate::import::account::Account;
-use crate::import::blocks::Blocks;
 use crate::timescale::{Context, Timescale};
+
+use milestones::Step;
 
 /// The plan's priorities as understood.
 #[derive(Debug, Default)]
@@ -70,11 +75,25 @@ pub struct Action {
     pub impact: Option<String>,
     pub note: Option<String>,
     pub own: Shared,
-    pub milestones: Vec<(String, String, String)>,
+    /// When work is to begin, as written.
+    pub starts: Option<String>,
+    /// The day on which it was raised.
+    pub added: Option<Day>,
+    pub milestones: Vec<Milestone>,
     pub values: BTreeMap<Field, Vec<Value>>,
+    /// Milestones of the rows below its own.
+    further_steps: Vec<Step>,
     id_item: usize,
     /// Whether its timescale can be read.
     pub readable: bool,
+}
+
+/// A milestone of an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Milestone {
+    pub id: String,
+    pub title: Option<String>,
+    pub timescale: String,
 }
 
 fn join(values: &[Value], between: &str) -> String {
@@ -87,7 +106,8 @@ impl Outline {
         self.each().next().is_none()
     }
 
-    fn each(&self) -> impl Iterator<Item = &Action> {
+    /// Every action, in the plan's order.
+    pub fn each(&self) -> impl Iterator<Item = &Action> {
         self.priorities.iter().flat_map(|priority| {
             priority
                 .objectives
@@ -110,14 +130,14 @@ impl Outline {
     /// from one cell stands once, on their objective.
     pub fn share_out(
         &mut self,
-        blocks: &Blocks,
         groups: &mut Groups,
         front: &Front,
+        is_log: bool,
         account: &mut Account,
     ) {
         let terms = Terms::default();
         let context = Context {
-            period: Period::parse_plan(&front.period),
+            period: front.days(),
             terms: &terms,
         };
         for action in self.each() {
@@ -126,15 +146,15 @@ impl Outline {
                 .filter_map(|field| action.values.get(field))
                 .flatten()
             {
-                groups.learn(&value.text, blocks.flattened);
+                groups.learn(&value.text);
             }
         }
         let timed = self
             .each()
             .any(|action| action.values.contains_key(&Field::Timescale));
         for action in self.each_mut() {
-            action.fill(blocks.flattened, groups, &context, account);
-            if !timed {
+            action.fill(groups, &context, account);
+            if !timed && action.milestones.is_empty() {
                 action.deadlines(&context);
             }
         }
@@ -145,7 +165,7 @@ impl Outline {
         {
             objective.hoist();
         }
-        account.counts.priorities = self.priorities.len();
+        account.counts.priorities = if is_log { 0 } else { self.priorities.len() };
         let titled = |priority: &Priority| {
             priority
                 .objectives
@@ -155,6 +175,69 @@ impl Outline {
         };
         account.counts.objectives = self.priorities.iter().map(titled).sum();
         account.counts.actions = self.each().count();
+    }
+
+    /// The last days of its deadlines, as far as they can be read.
+    pub fn days(&self) -> Vec<Day> {
+        let read = |text: &str| Timescale::parse(text, &only_dated()).ok()?.last_day();
+        self.each()
+            .flat_map(|action| {
+                let milestones = action
+                    .milestones
+                    .iter()
+                    .map(|milestone| milestone.timescale.as_str());
+                let shared = action.values.get(&Field::Timescale);
+                let own = shared
+                    .into_iter()
+                    .flatten()
+                    .map(|value| value.text.as_str());
+                milestones.chain(own).filter_map(read).collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    /// Makes it a log where the source is one and names no priorities: what groups its actions is noted
+    /// with each. Whether it is one.
+    pub fn flatten_log(
+        &mut self,
+        front: &Front,
+        layouts: &[Option<Layout>],
+        name: &str,
+        account: &mut Account,
+    ) -> bool {
+        let named = self
+            .priorities
+            .iter()
+            .any(|priority| !priority.items.is_empty());
+        if named || !log::is_log(front, layouts, name) {
+            self.promote(&front.title);
+            return false;
+        }
+        let priority = Priority {
+            title: front.title.clone(),
+            objectives: vec![Objective::default()],
+            ..Priority::default()
+        };
+        for objective in std::mem::replace(&mut self.priorities, vec![priority])
+            .into_iter()
+            .flat_map(|priority| priority.objectives)
+        {
+            let titles = [&objective.theme, &objective.title];
+            let titles: Vec<String> = titles.into_iter().flatten().cloned().collect();
+            for (item, what) in &objective.items {
+                account.put(*item, format!("note: {what}"));
+            }
+            for mut action in objective.actions {
+                titles.iter().for_each(|title| action.add_note(title));
+                if action.id.is_empty()
+                    && let Some(id) = &objective.id
+                {
+                    action.id.clone_from(id);
+                }
+                self.priorities[0].objectives[0].actions.push(action);
+            }
+        }
+        true
     }
 
     /// Says in the account where every cell went.
@@ -184,81 +267,18 @@ impl Outline {
 }
 
 impl Action {
-    fn text(&self, field: Field) -> Option<String> {
-        let found = self.values.get(&field)?;
-        let text = join(found, "\n\n");
-        (!text.is_empty()).then_some(text)
-    }
-
-    fn fill(
-        &mut self,
-        flattened: bool,
-        groups: &mut Groups,
-        context: &Context,
-        account: &mut Account,
-    ) {
-        self.impact = self.text(Field::Impact);
-        self.note = self.text(Field::Note);
-        self.own.action = self.text(Field::Action);
-        self.own.measure = self.text(Field::Measure);
-        let timescale = self.text(Field::Timescale);
-        self.milestones = timescale.as_deref().map_or(Vec::new(), |text| {
-            deadlines::milestones(text, &self.id, context)
-        });
-        let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.own.timescale = timescale
-            .filter(|_| self.milestones.is_empty())
-            .map(one_line);
-        self.own.evidence = self
-            .text(Field::Evidence)
-            .map_or(Vec::new(), |text| evidence::items(&text, flattened));
-        self.own.responsibility = self.text(Field::Responsibility);
-        if let Some(lead) = self.text(Field::Lead) {
-            self.own.lead = groups.read(&lead).into_iter().next();
-            let both = [Some(lead), self.own.responsibility.take()];
-            self.own.responsibility =
-                Some(both.into_iter().flatten().collect::<Vec<_>>().join("\n\n"));
-        }
-        if let Some(responsibility) = &self.own.responsibility {
-            self.own.owners = groups.read(responsibility);
-        }
-        // A theme with no objective to stand on.
-        if let Some(theme) = self.text(Field::Theme) {
-            let note = [Some(theme), self.note.take()];
-            self.note = Some(note.into_iter().flatten().collect::<Vec<_>>().join("\n\n"));
-        }
-        if let Some(timescale) = &self.own.timescale {
-            account.counts.timescales += 1;
-            let item = self
-                .values
-                .get(&Field::Timescale)
-                .and_then(|found| found.first())
-                .map_or(0, |value| value.item);
-            match Timescale::parse(timescale, context) {
-                Ok(_) => {
-                    self.readable = true;
-                    account.counts.timescales_read += 1;
-                }
-                Err(bad) => account.note(item, format!("{bad}; the words stay as they are")),
-            }
-        }
-        if self.own.action.is_none() && self.impact.is_none() {
-            // A row with no text of its own, such as one that is only numbered.
-            let note = self.note.take();
-            self.own.action = note.or_else(|| self.own.measure.take());
-        }
-    }
-
     fn settle(&self, account: &mut Account) {
         let id = &self.id;
         account.put(self.id_item, format!("action {id}: id"));
         for (field, found) in &self.values {
-            let place = match field.is_progress() {
-                true => format!("entry about {id}: {}", field.name()),
-                false => format!("action {id}: {}", field.name()),
+            let place = if field.is_progress() {
+                format!("entry about {id}: {}", field.name())
+            } else {
+                format!("action {id}: {}", field.name())
             };
             for value in found.iter().filter(|value| !value.text.is_empty()) {
-                if !field.is_progress() || !account.is_placed(value.item) {
+                let converted = field.is_progress() || *field == Field::Added;
+                if !converted || !account.is_placed(value.item) {
                     account.put(value.item, place.clone());
                 }
             }

@@ -1,0 +1,157 @@
+//! Columns that would be one field, told apart: two numbers, two deadlines, two texts side by side.
+
+use std::collections::BTreeSet;
+
+use super::cells::plain;
+use super::columns::{Column, Columns, is_bare_id, is_timescale};
+use super::fields::Field;
+use super::owners::is_named;
+use crate::import::blocks::Table;
+
+impl Columns {
+    /// Two columns that would be one field.
+    pub(super) fn tell_apart(&mut self, table: &Table) {
+        self.who_and_what(table);
+        self.one_id(table);
+        self.one_deadline(table);
+        for column in 1..self.all.len() {
+            let (left, right) = (self.all[column - 1].field, self.all[column].field);
+            if left != right || left.is_none() {
+                continue;
+            }
+            let ids = self.holds_ids(table, column - 1);
+            match left {
+                Some(Field::Action) if ids && !self.has(Field::Id) => {
+                    self.all[column - 1].field = Some(Field::Id);
+                }
+                Some(Field::Action) if self.groups_the_next(table, column - 1) => {
+                    self.set(
+                        column - 1,
+                        Field::Objective,
+                        "it stands before the actions, once for several",
+                    );
+                }
+                Some(Field::Objective) if !ids => self.all[column - 1].field = Some(Field::Theme),
+                Some(Field::Priority) => {
+                    self.set(column, Field::Theme, "another column holds the priority");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// "Item" and "Action": where the actions' cells are all bodies or offices, the action is for them, and
+    /// the item is what is to be done.
+    fn who_and_what(&mut self, table: &Table) {
+        let Some(action) = self
+            .at(Field::Action)
+            .filter(|_| !self.has(Field::Responsibility))
+        else {
+            return;
+        };
+        let is_item =
+            |column: &Column| ["item", "issue", "topic"].contains(&plain(&column.heading).as_str());
+        let item = self.all.iter().position(is_item);
+        if let Some(item) = item.filter(|_| self.every(table, action, is_named)) {
+            self.set(
+                action,
+                Field::Responsibility,
+                "its cells are bodies, offices or persons",
+            );
+            self.set(item, Field::Action, "another column says who is to do it");
+        }
+    }
+
+    /// Whether a column has fewer texts than the one on its right, each for several of its rows.
+    fn groups_the_next(&self, table: &Table, column: usize) -> bool {
+        self.texts(table, column).count() < self.texts(table, column + 1).count()
+            || !self.has(Field::Objective) && self.all[column].heading.ends_with('?')
+    }
+
+    /// Of several columns of numbers, the one whose cells are most like ids; another is a note.
+    fn one_id(&mut self, table: &Table) {
+        let columns: Vec<usize> = self.columns_of(Field::Id);
+        let best = columns.iter().copied().max_by_key(|&column| {
+            let texts: Vec<&str> = self.texts(table, column).collect();
+            let bare = texts.iter().filter(|text| is_bare_id(text)).count();
+            let distinct: BTreeSet<&&str> = texts.iter().collect();
+            (
+                bare * 2 > texts.len(),
+                distinct.len(),
+                std::cmp::Reverse(column),
+            )
+        });
+        for column in columns {
+            if Some(column) != best {
+                self.set(column, Field::Note, "another column holds the number");
+            } else if self.has_text(table, column)
+                && !self.any(table, column, |text| {
+                    text.contains(|c: char| c.is_ascii_digit())
+                })
+            {
+                self.set(column, Field::Note, "its cells are words and no numbers");
+            }
+        }
+    }
+
+    /// Of several columns of deadlines, the one that is the plan's; others are the day of completion,
+    /// of the meeting, or a note.
+    fn one_deadline(&mut self, table: &Table) {
+        let columns = self.columns_of(Field::Timescale);
+        let action = self
+            .at(Field::Action)
+            .or_else(|| self.at(Field::Objective))
+            .unwrap_or(0);
+        let name = |columns: &Columns, column: usize| plain(&columns.all[column].heading);
+        if let [only] = columns[..] {
+            let told = self.has(Field::Status) || self.has(Field::Done) || self.has(Field::Rag);
+            if name(self, only) == "date" && only < action && told {
+                self.set(
+                    only,
+                    Field::Added,
+                    "it stands before the action, as in a log",
+                );
+            }
+            return;
+        }
+        if columns.is_empty() {
+            // A new deadline with no first one beside it is the deadline.
+            let why = "no other column holds the deadline";
+            self.replace(Field::Revised, Field::Timescale, Some(why));
+            return;
+        }
+        let weak = [
+            "date",
+            "reviewdate",
+            "completiondate",
+            "completion",
+            "year",
+            "period",
+            "end",
+            "target",
+            "dateofcompletion",
+        ];
+        let Some(main) = columns
+            .iter()
+            .copied()
+            .find(|&column| !weak.contains(&name(self, column).as_str()))
+            .or(columns.first().copied())
+        else {
+            return;
+        };
+        for column in columns.into_iter().filter(|&column| column != main) {
+            let name = name(self, column);
+            let figure = name == "target" && !self.any(table, column, is_timescale);
+            let field = if name.contains("completion") || name == "completedby" {
+                Field::Completed
+            } else if name == "date" && column < action {
+                Field::Added
+            } else if figure && !self.has(Field::Measure) {
+                Field::Measure
+            } else {
+                Field::Note
+            };
+            self.set(column, field, "another column holds the deadline");
+        }
+    }
+}

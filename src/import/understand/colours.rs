@@ -1,0 +1,80 @@
+//! Colours behind cells that stand in no column of ratings: whole rows, or a column of another field.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cells::said;
+use super::columns::Columns;
+use super::fields::Field;
+use super::ratings::by_colour;
+use crate::import::account::Account;
+use crate::import::blocks::{Cell, Table};
+use crate::plan::Rag;
+
+/// The cell whose colour rates a row, by the row, where a table has no column of ratings. Colours
+/// that are not read are listed.
+pub fn by_row<'t>(
+    table: &'t Table,
+    columns: &Columns,
+    begins: usize,
+    account: &mut Account,
+) -> BTreeMap<usize, &'t Cell> {
+    let rates = |field: Option<Field>| matches!(field, Some(Field::Rag | Field::Status));
+    let rows: Vec<usize> = (begins..table.rows.len())
+        .filter(|&row| said(&table.rows[row]).count() > 1)
+        .collect();
+    let mut coloured: Vec<(usize, usize, Rag)> = Vec::new();
+    for &row in &rows {
+        for (column, cell) in table.rows[row].iter().enumerate() {
+            let field = columns.all.get(column).and_then(|column| column.field);
+            if let Some(hue) = hue(cell).filter(|_| !rates(field)) {
+                coloured.push((row, column, hue));
+            }
+        }
+    }
+    // A column that is coloured alike from top to bottom is only set off from the others.
+    let of_column = |column: usize| coloured.iter().filter(move |(_, at, _)| *at == column);
+    let plain: BTreeSet<usize> = (0..columns.all.len())
+        .filter(|&column| {
+            let hues: BTreeSet<Rag> = of_column(column).map(|(.., hue)| *hue).collect();
+            hues.len() == 1 && of_column(column).count() == rows.len() && rows.len() > 1
+        })
+        .collect();
+    coloured.retain(|(_, column, _)| !plain.contains(column));
+    if coloured.is_empty() {
+        return BTreeMap::new();
+    }
+    let rated = columns.fields().any(rates);
+    let mut found = BTreeMap::new();
+    for row in rows {
+        let hues: BTreeSet<Rag> = coloured
+            .iter()
+            .filter(|(at, ..)| *at == row)
+            .map(|(.., hue)| *hue)
+            .collect();
+        let cells = || coloured.iter().filter(|(at, ..)| *at == row);
+        let place = |column: usize| table.rows[row][column].place.to_string();
+        match hues.iter().collect::<Vec<_>>().as_slice() {
+            [] => {}
+            [_] if !rated => {
+                if let Some((_, column, _)) = cells().next() {
+                    let cell = &table.rows[row][*column];
+                    found.insert(row, cell);
+                }
+            }
+            _ => {
+                for (_, column, hue) in cells() {
+                    let hue = hue.word();
+                    account.note_at(place(*column), format!("the cell is coloured {hue}; its colour is not read, as its column holds no ratings"));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn hue(cell: &Cell) -> Option<Rag> {
+    if cell.under.is_some() {
+        return None;
+    }
+    by_colour(cell.fill.as_deref()?)
+}

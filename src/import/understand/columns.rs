@@ -1,0 +1,505 @@
+//! What each column of a table holds: by its heading, by what the user says, and, where headings are
+//! blank or two are alike, by its cells.
+
+use std::collections::BTreeSet;
+
+use super::cells::{plain, said, tick, without_tick};
+use super::fields::Field;
+use super::headings;
+use super::ids;
+use super::ratings;
+use super::when::{When, anything, apart};
+use crate::import::blocks::{Cell, Table};
+use crate::timescale::Timescale;
+
+/// A column of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    /// The words of its heading, from the first line to the last; empty where it has none.
+    pub heading: String,
+    /// What it holds; none where that is not known.
+    pub field: Option<Field>,
+    /// Why it is taken for that, where its heading alone does not say so.
+    pub guess: Option<&'static str>,
+    /// The time that its heading names: "Q1 RAG", "Update June 2023".
+    pub when: Option<When>,
+    /// What a tick in it says: its heading, where that is a status.
+    pub ticked: bool,
+}
+
+/// The columns of a table, and which rows are its heading.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    pub all: Vec<Column>,
+    /// The first row of its heading, and the first row after it.
+    pub head: usize,
+    pub first: usize,
+}
+
+/// What the user says of columns: their names, and the fields that they hold.
+pub type Map = [(String, Field)];
+
+/// How many of a table's rows are looked at for its heading.
+const HEAD: usize = 15;
+
+/// Finds a table's heading row and what its columns are; none where it has none.
+pub fn columns(table: &Table, map: &Map) -> Option<Columns> {
+    let head = (0..table.rows.len().min(HEAD)).find(|&row| is_heading(&table.rows[row], map))?;
+    let mut first = head + 1;
+    while first < table.rows.len()
+        && (first < table.heading_rows || continues_heading(&table.rows[first]))
+    {
+        first += 1;
+    }
+    // A line above that groups the columns belongs to the heading; one cell alone is a title.
+    let mut top = head;
+    while top > 0 && said(&table.rows[top - 1]).count() > 1 && groups(&table.rows[top - 1]) {
+        top -= 1;
+    }
+    let mut columns = Columns {
+        all: (0..table.rows[head].len())
+            .map(|column| Column::read(table, top..first, column, map))
+            .collect(),
+        head: top,
+        first,
+    };
+    columns.blank_headings(table);
+    columns.by_contents(table);
+    columns.tell_apart(table);
+    columns.by_what_there_is();
+    columns
+        .all
+        .iter()
+        .any(|column| column.field.is_some_and(Field::is_text))
+        .then_some(columns)
+}
+
+/// Whether a row above a heading row groups its columns: short words, none of them a row of another
+/// table such as a key.
+fn groups(row: &[Cell]) -> bool {
+    let merged = row.iter().any(|cell| cell.under.is_some());
+    merged || said(row).any(|cell| headings::field(&cell.text).is_some())
+}
+
+/// Whether a merged cell lies over a column and the next.
+fn wide(table: &Table, row: usize, column: usize) -> bool {
+    let next = table.rows[row].get(column + 1);
+    next.and_then(|next| next.under)
+        .is_some_and(|(_, at)| at == column)
+}
+
+/// The field that the user names for a column, by its heading or by its number ("column 2").
+fn mapped(heading: &str, column: usize, map: &Map) -> Option<Field> {
+    let numbered = format!("column{}", column + 1);
+    let named = |name: &str| {
+        (!heading.is_empty() && plain(name) == plain(heading)) || plain(name) == numbered
+    };
+    map.iter()
+        .find(|(name, _)| named(name))
+        .map(|&(_, field)| field)
+}
+
+/// Whether a row names columns: two fields at least and little else, or several with one that says
+/// what is to be done.
+pub fn is_heading(row: &[Cell], map: &Map) -> bool {
+    let cells: Vec<(usize, &Cell)> = row
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.text.is_empty())
+        .collect();
+    let known = |&(column, cell): &(usize, &Cell)| {
+        mapped(&cell.text, column, map).or_else(|| headings::field(&cell.text))
+    };
+    // Times stand beside names in a heading row, and never alone.
+    if !cells.iter().any(|cell| known(cell).is_some()) {
+        return false;
+    }
+    let timed = |(_, cell): &(usize, &Cell)| headings::field(&apart(&cell.text).0);
+    let named: Vec<Field> = cells
+        .iter()
+        .filter_map(|cell| known(cell).or_else(|| timed(cell)))
+        .collect();
+    let found: BTreeSet<Field> = named.iter().copied().collect();
+    let starts_with_id = cells
+        .iter()
+        .any(|(_, cell)| ids::leading(&cell.text).is_some_and(|(id, ..)| id.contains('.')));
+    let short = |cell: &Cell| cell.text.split_whitespace().count() <= 10;
+    let many = found.len() >= 3
+        && found.iter().any(|field| field.is_text())
+        && cells
+            .iter()
+            .all(|(_, cell)| short(cell) && !is_timescale(&cell.text));
+    found.len() >= 2 && !starts_with_id && (named.len() * 2 >= cells.len() || many)
+}
+
+/// A row below the heading that only asks questions, or names fields again.
+fn continues_heading(row: &[Cell]) -> bool {
+    let heads = |cell: &Cell| cell.text.ends_with('?') || is_known(&cell.text);
+    let mut cells = said(row).peekable();
+    cells.peek().is_some() && cells.all(heads)
+}
+
+fn is_known(text: &str) -> bool {
+    text.split_whitespace().count() <= 5
+        && headings::named(text).is_some_and(|named| named.sure)
+        && !is_timescale(text)
+        && ratings::read(text).is_none()
+}
+
+pub fn is_timescale(text: &str) -> bool {
+    Timescale::parse(text, &anything()).is_ok()
+}
+
+/// The words of a column's heading, from its first line to its last.
+fn heading(table: &Table, rows: std::ops::Range<usize>, column: usize) -> String {
+    let mut lines: Vec<&str> = Vec::new();
+    for row in rows {
+        let cell = &table.rows[row][column];
+        let text = match cell.under {
+            Some((from, at)) if cell.text.is_empty() => &table.rows[from][at].text,
+            _ => &cell.text,
+        };
+        if !text.is_empty() && lines.last() != Some(&text.as_str()) {
+            lines.push(text);
+        }
+    }
+    lines.join(" ").replace("\n\n", " ").replace('\n', " ")
+}
+
+impl Column {
+    fn read(table: &Table, rows: std::ops::Range<usize>, column: usize, map: &Map) -> Column {
+        let words = heading(table, rows.clone(), column);
+        let (name, when) = apart(&words);
+        let mut found = Column {
+            when,
+            ..Column::default()
+        };
+        if let Some(field) = mapped(&words, column, map) {
+            found.field = Some(field);
+        } else {
+            // A heading over several columns says less of each than the one below it.
+            let cells = || {
+                rows.clone()
+                    .map(|row| (&table.rows[row][column], wide(table, row, column)))
+            };
+            let known = |text: &str| headings::named(&apart(text).0);
+            let lowest = cells()
+                .filter(|(_, wide)| !wide)
+                .find_map(|(cell, _)| known(&cell.text))
+                .or_else(|| cells().rev().find_map(|(cell, _)| known(&cell.text)));
+            if let Some(named) = lowest.or_else(|| headings::named(&name)) {
+                found.field = Some(named.field);
+                found.guess = (!named.sure).then_some("its heading is like one that is known");
+            } else if name.is_empty() && when.is_some() {
+                found.guess = Some("its heading is only a time");
+            } else if ratings::read(&without_tick(&words)).is_some() && found.field.is_none() {
+                found.ticked = true;
+            }
+        }
+        found.heading = words;
+        found
+    }
+}
+
+const LEVELS: &str = "high medium low critical urgent essential desirable h m l very moderate \
+    routine normal med should must could immediate";
+
+impl Columns {
+    /// The fields of its columns, in their order.
+    pub fn fields(&self) -> impl Iterator<Item = Option<Field>> {
+        self.all.iter().map(|column| column.field)
+    }
+
+    pub fn has(&self, field: Field) -> bool {
+        self.at(field).is_some()
+    }
+
+    pub(super) fn at(&self, field: Field) -> Option<usize> {
+        self.fields().position(|found| found == Some(field))
+    }
+
+    pub(super) fn set(&mut self, column: usize, field: Field, why: &'static str) {
+        self.all[column].field = Some(field);
+        self.all[column].guess = Some(why);
+    }
+
+    /// A column without a heading, by its neighbours and its cells.
+    pub(super) fn blank_headings(&mut self, table: &Table) {
+        for column in 0..self.all.len() {
+            let known = !self.all[column].heading.is_empty() || self.all[column].field.is_some();
+            if known || !self.has_text(table, column) {
+                continue;
+            }
+            let left = column.checked_sub(1).and_then(|left| self.all[left].field);
+            let found = if self.holds_ids(table, column) && !self.has_named_id() {
+                Some((Field::Id, "it has no heading, and its cells are numbers"))
+            } else if left == Some(Field::Action) && self.holds_ids(table, column - 1) {
+                Some((Field::Action, "it stands beside the numbers of its heading"))
+            } else if left.is_some_and(|left| left.is_group()) && column > 0 {
+                left.map(|left| (left, "it has no heading, and stands right of one"))
+            } else if self.every(table, column, is_timescale) && !self.has(Field::Timescale) {
+                Some((
+                    Field::Timescale,
+                    "it has no heading, and its cells are deadlines",
+                ))
+            } else if self.every(table, column, |text| ratings::read(text).is_some()) {
+                Some((
+                    Field::Status,
+                    "it has no heading, and its cells are ratings",
+                ))
+            } else if !self.has(Field::Responsibility)
+                && self.every(table, column, super::owners::is_body_or_office)
+            {
+                Some((
+                    Field::Responsibility,
+                    "it has no heading, and its cells are bodies or offices",
+                ))
+            } else if column > 0 || self.has_text_field() {
+                match (column, self.has(Field::Objective)) {
+                    (0, true) => Some((
+                        Field::Theme,
+                        "it has no heading, and stands before the objectives",
+                    )),
+                    (0, false) => Some((Field::Objective, "it has no heading, and stands first")),
+                    _ => None,
+                }
+            } else {
+                Some((Field::Objective, "it has no heading, and stands first"))
+            };
+            if let Some((field, why)) = found {
+                self.set(column, field, why);
+            }
+        }
+    }
+
+    /// Whether a column with a heading holds the ids.
+    fn has_named_id(&self) -> bool {
+        let mut columns = self.all.iter();
+        columns.any(|column| column.field == Some(Field::Id) && !column.heading.is_empty())
+    }
+
+    fn has_text_field(&self) -> bool {
+        self.fields().flatten().any(Field::is_text)
+    }
+
+    /// What only the cells can tell: columns of ticks, of High and Low, of ratings under a bare time.
+    fn by_contents(&mut self, table: &Table) {
+        for column in 0..self.all.len() {
+            if self.holds_shares(table, column) {
+                self.all[column].field = Some(Field::Done);
+                self.all[column].ticked = false;
+                continue;
+            }
+            if self.all[column].ticked {
+                self.by_ticks(table, column);
+            }
+            self.under_a_status(table, column);
+            let heading = plain(&self.all[column].heading);
+            let vague = ["target", "end", "completion", "period", "year"];
+            match self.all[column].field {
+                Some(Field::Priority) if self.every(table, column, is_level) => {
+                    self.set(
+                        column,
+                        Field::Note,
+                        "its cells say how pressing an action is",
+                    );
+                }
+                None if self.all[column].when.is_some() => self.under_a_time(table, column),
+                None if !heading.is_empty() => self.by_cells(table, column),
+                // "Target" may be a figure to reach.
+                Some(Field::Timescale)
+                    if vague.contains(&heading.as_str())
+                        && self.has_text(table, column)
+                        && !self.any(table, column, is_timescale) =>
+                {
+                    self.set(column, Field::Measure, "none of its cells is a deadline");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// "Done" may stand over what was done as well as over ticks.
+    fn under_a_status(&mut self, table: &Table, column: usize) {
+        let heading = without_tick(&self.all[column].heading);
+        let field = self.all[column].field;
+        if matches!(field, Some(Field::Done | Field::Completed))
+            && ratings::read(&heading).is_some_and(|rating| rating.status.is_some())
+            && self.every(table, column, |text| tick(text).is_some())
+        {
+            self.all[column].field = Some(Field::Status);
+            self.all[column].ticked = true;
+        }
+    }
+
+    /// A column whose heading is a status: its cells are ticks, or the days on which it came to be.
+    fn by_ticks(&mut self, table: &Table, column: usize) {
+        let heading = plain(&self.all[column].heading);
+        let is_tick = |text: &str| tick(text).is_some();
+        if !self.has_text(table, column) || self.every(table, column, is_tick) {
+            self.all[column].field = Some(Field::Status);
+            return;
+        }
+        self.all[column].ticked = false;
+        let done = ["complete", "done", "finished", "achieved", "implemented"];
+        if done.contains(&heading.as_str()) && self.has_text(table, column) {
+            self.set(column, Field::Completed, "its heading says that it is done");
+        }
+    }
+
+    /// A column whose heading is not known: its cells may all be ratings, or deadlines.
+    fn by_cells(&mut self, table: &Table, column: usize) {
+        let named = |text: &str| is_timescale(text) && text.contains(char::is_alphabetic);
+        // Letters alone may be a band or a code.
+        let words = !self.has_text(table, column) || self.any(table, column, |text| text.len() > 2);
+        if words && self.holds_ratings(table, column) && !self.has(Field::Rag) {
+            self.set(column, Field::Rag, "its cells are ratings");
+        } else if self.every(table, column, named) && !self.has(Field::Timescale) {
+            self.set(column, Field::Timescale, "its cells are deadlines");
+        }
+    }
+
+    /// A column of shares of the work that is done.
+    fn holds_shares(&self, table: &Table, column: usize) -> bool {
+        let figure = |text: &str| {
+            text.trim_end_matches('%')
+                .trim()
+                .parse::<u32>()
+                .is_ok_and(|figure| figure <= 100)
+        };
+        self.all[column].heading.contains('%') && self.every(table, column, figure)
+    }
+
+    /// A column whose heading is only a time: ratings, or what was done by then.
+    fn under_a_time(&mut self, table: &Table, column: usize) {
+        if self.holds_ratings(table, column) {
+            self.set(
+                column,
+                Field::Rag,
+                "its heading is a time, and its cells are ratings",
+            );
+        } else if self.any(table, column, |text| text.split_whitespace().count() > 2) {
+            self.set(
+                column,
+                Field::Done,
+                "its heading is a time, and its cells are words",
+            );
+        }
+    }
+
+    pub(super) fn columns_of(&self, field: Field) -> Vec<usize> {
+        let found = self.fields().enumerate();
+        found
+            .filter(|(_, found)| *found == Some(field))
+            .map(|(column, _)| column)
+            .collect()
+    }
+
+    /// What a column is where another is missing, or stands on its right.
+    pub(super) fn by_what_there_is(&mut self) {
+        // A measure that stands for the impact is the impact.
+        if !self.has(Field::Impact) && self.has(Field::Measure) {
+            self.replace(Field::Measure, Field::Impact, None);
+        }
+        if self.has(Field::Theme) && !self.has(Field::Objective) && !self.has(Field::Priority) {
+            self.replace(Field::Theme, Field::Objective, None);
+        }
+        // Outcomes that stand right of the actions are what comes of them.
+        if let (Some(outcomes), Some(action)) = (self.at(Field::Outcomes), self.at(Field::Action))
+            && outcomes > action
+        {
+            let field = if self.has(Field::Impact) {
+                Field::Measure
+            } else {
+                Field::Impact
+            };
+            self.replace(Field::Outcomes, field, None);
+        }
+        if self.has(Field::Action) || self.has(Field::Impact) {
+            return;
+        }
+        let instead = [
+            Field::Objective,
+            Field::Milestones,
+            Field::Outcomes,
+            Field::Theme,
+            Field::Priority,
+        ];
+        if let Some(found) = instead.into_iter().find(|&field| self.has(field)) {
+            self.replace(
+                found,
+                Field::Action,
+                Some("no other column says what is to be done"),
+            );
+        }
+    }
+
+    pub(super) fn replace(&mut self, from: Field, to: Field, why: Option<&'static str>) {
+        for column in self
+            .all
+            .iter_mut()
+            .filter(|column| column.field == Some(from))
+        {
+            column.field = Some(to);
+            column.guess = why.or(column.guess);
+        }
+    }
+
+    pub(super) fn texts<'t>(
+        &self,
+        table: &'t Table,
+        column: usize,
+    ) -> impl Iterator<Item = &'t str> {
+        let rows = table.rows.iter().skip(self.first);
+        rows.filter_map(move |row| Some(row.get(column)?.text.as_str()))
+            .filter(|text| !text.is_empty())
+    }
+
+    pub(super) fn has_text(&self, table: &Table, column: usize) -> bool {
+        self.texts(table, column).next().is_some()
+    }
+
+    pub(super) fn every(&self, table: &Table, column: usize, is: impl Fn(&str) -> bool) -> bool {
+        self.has_text(table, column) && self.texts(table, column).all(is)
+    }
+
+    pub(super) fn any(&self, table: &Table, column: usize, is: impl Fn(&str) -> bool) -> bool {
+        self.texts(table, column).any(is)
+    }
+
+    /// Whether a column's cells are ratings: by words, or by colours that differ.
+    fn holds_ratings(&self, table: &Table, column: usize) -> bool {
+        let words = self.every(table, column, |text| ratings::read(text).is_some());
+        let hues: BTreeSet<_> = table
+            .rows
+            .iter()
+            .skip(self.first)
+            .filter_map(|row| ratings::by_colour(row.get(column)?.fill.as_deref()?))
+            .collect();
+        words || (!self.has_text(table, column) && hues.len() > 1)
+    }
+
+    pub(super) fn holds_ids(&self, table: &Table, column: usize) -> bool {
+        let all = self.texts(table, column).count();
+        all > 0
+            && self
+                .texts(table, column)
+                .filter(|text| is_bare_id(text))
+                .count()
+                * 2
+                > all
+    }
+}
+
+pub fn is_bare_id(text: &str) -> bool {
+    ids::leading(text).is_some_and(|(_, rest, _)| rest.is_empty())
+}
+
+fn is_level(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut words = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .peekable();
+    words.peek().is_some() && words.all(|word| LEVELS.split_whitespace().any(|level| level == word))
+}

@@ -1,0 +1,60 @@
+//! Cells that point to another: "3.5 Continued…", "as above", "ditto".
+
+use super::cells::plain;
+use super::fields::Field;
+use super::ids;
+
+/// Whether a text says that it goes on from a page before: "3.5 Continued…".
+pub fn without_continued(text: &str) -> Option<&str> {
+    let trimmed = text.trim_end_matches(|c: char| {
+        c == '.' || c == '…' || c == ')' || c == ']' || c.is_whitespace()
+    });
+    let lower = trimmed.to_lowercase();
+    let word = ["continued", "contd", "cont'd", "cont’d", "(cont", " cont"]
+        .into_iter()
+        .find(|word| lower.ends_with(word))?;
+    let rest = trimmed.get(..trimmed.len() - word.len())?;
+    Some(rest.trim_end_matches([' ', '(', '[', '-', '–', ',']))
+}
+
+/// Whether what stands before "continued" can be the text above: its beginning, its number, nothing,
+/// or a shorter name for it.
+pub fn continues(rest: &str, before: &str, field: Field) -> bool {
+    let (short, long) = (plain(rest), plain(before));
+    let id = |text: &str| ids::leading(text).map(|(id, ..)| id.to_owned());
+    match (id(rest), id(before)) {
+        (Some(one), Some(other)) => one == other,
+        (Some(_), None) | (None, Some(_)) if field == Field::Objective => short.is_empty(),
+        _ => {
+            short.is_empty()
+                || long.starts_with(&short)
+                || field == Field::Theme
+                || field == Field::Action
+                || rest.split_whitespace().count() <= 8
+        }
+    }
+}
+
+/// Whether a cell says that it is as the one above, and nothing else.
+pub fn is_ditto(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    // This tool's own HTML names the columns that are as above.
+    if lower.starts_with("as above:") {
+        return true;
+    }
+    let bare = lower.trim_end_matches(['.', ')']).trim_start_matches('(');
+    [
+        "as above",
+        "ditto",
+        "\"",
+        "\u{3003}",
+        "″",
+        "”",
+        "''",
+        "same as above",
+        "do",
+        "as previous",
+        "see above",
+    ]
+    .contains(&bare)
+}

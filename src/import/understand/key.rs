@@ -1,0 +1,211 @@
+//! A document's own key: what its initials, figures, words and colours stand for.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::cells::{plain, said};
+use super::ratings::{self, Rating, by_colour};
+use super::spelling::{initials_of, is_initials};
+use crate::import::blocks::{Cell, Table};
+use crate::plan::Rag;
+
+/// What a document's own key says.
+#[derive(Clone, Debug, Default)]
+pub struct Key {
+    /// Initials, figures and words, in plain form.
+    pub words: HashMap<String, String>,
+    /// What a colour means, by the rating whose hue it has.
+    colours: BTreeMap<Rag, String>,
+}
+
+impl Key {
+    /// What a word of the document means: by its key, else the word itself.
+    pub fn meaning<'k>(&'k self, word: &'k str) -> &'k str {
+        self.words.get(&plain(word)).map_or(word, String::as_str)
+    }
+
+    /// Whether the key says what a colour of this hue means.
+    pub fn names_colour(&self, hue: Rag) -> bool {
+        self.of_hue(hue).is_some()
+    }
+
+    fn of_hue(&self, hue: Rag) -> Option<&str> {
+        let by_word = || self.words.get(hue.word()).map(String::as_str);
+        self.colours.get(&hue).map(String::as_str).or_else(by_word)
+    }
+
+    /// What a colour says of an action: what the key has for it, else the rating of its hue.
+    pub fn colour(&self, hue: Rag) -> Rating {
+        let meant = self.of_hue(hue).and_then(ratings::by_key);
+        meant.unwrap_or(Rating {
+            rag: Some(hue),
+            ..Rating::default()
+        })
+    }
+
+    /// Adds what a paragraph says: a key of several pairs, or one that says so; initials and what they
+    /// stand for; a name with its initials in brackets.
+    pub fn read_text(&mut self, text: &str) {
+        let pairs = key_pairs(text);
+        if pairs.len() > 1 || text.to_lowercase().starts_with("key") {
+            self.words.extend(pairs);
+        }
+        for line in text.lines() {
+            self.words.extend(spelt_out(line));
+        }
+    }
+
+    /// Adds what a heading or a cell above a table says, where it holds pairs.
+    pub fn read_pairs(&mut self, text: &str) {
+        self.words.extend(key_pairs(text));
+    }
+
+    /// Reads a table that is a key: its rows each hold a code or a colour, and what it stands for. Its
+    /// words, a line for each row; none where it is no key.
+    pub fn read_table(&mut self, table: &Table) -> Option<String> {
+        let rows: Vec<&Vec<Cell>> = (table.rows.iter())
+            .filter(|row| said(row).next().is_some())
+            .collect();
+        let pairs = rows.iter().filter(|row| pair(row).is_some()).count();
+        if pairs < 2 || pairs + 1 < rows.len() {
+            return None;
+        }
+        for (code, colour, meaning) in rows.iter().filter_map(|row| pair(row)) {
+            if let Some(code) = code {
+                self.words.insert(plain(code), meaning.to_owned());
+            }
+            if let Some(colour) = colour {
+                self.colours.insert(colour, meaning.to_owned());
+            }
+        }
+        let line = |row: &Vec<Cell>| {
+            let words: Vec<String> = said(row).map(|cell| cell.text.replace('\n', " ")).collect();
+            format!("- {}", words.join(": "))
+        };
+        Some(rows.into_iter().map(line).collect::<Vec<_>>().join("\n"))
+    }
+}
+
+/// What a row of a key says: a code, a colour, and their meaning.
+fn pair(row: &[Cell]) -> Option<(Option<&str>, Option<Rag>, &str)> {
+    let colour = row.iter().find_map(|cell| by_colour(cell.fill.as_deref()?));
+    let words: Vec<&Cell> = said(row).collect();
+    match words.as_slice() {
+        [code, meaning] if is_code(&code.text) => {
+            // "Green | Complete": the word names the colour, whatever the fill.
+            let named = ratings::read(&code.text).and_then(|rating| rating.rag);
+            Some((Some(&code.text), colour.or(named), &meaning.text))
+        }
+        [meaning] => colour.map(|colour| (None, Some(colour), meaning.text.as_str())),
+        _ => None,
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    text.chars().count() <= 8 && !text.contains(' ')
+}
+
+/// "BM = Business Manager; 1 = not started": the pairs of a key.
+pub fn key_pairs(text: &str) -> Vec<(String, String)> {
+    let text = text
+        .strip_prefix("Key")
+        .unwrap_or(text)
+        .trim_start_matches([':', ' ', '-', '\n']);
+    let parts = text.split([';', '\n', ',', '|']);
+    let pairs = parts.filter_map(|part| {
+        let (short, long) = part.split_once('=').or_else(|| {
+            let (short, long) = part.split_once(['–', ':'])?;
+            let code = short.trim().trim_start_matches("- ");
+            let figure = code.parse::<u8>().is_ok();
+            let colour =
+                ratings::read(code).is_some_and(|rating| rating.rag.is_some()) && code.len() > 1;
+            (figure || colour).then_some((short, long))
+        })?;
+        let short = short
+            .trim()
+            .trim_start_matches("- ")
+            .trim()
+            .trim_matches(['(', ')']);
+        let code = short.rsplit(' ').next().unwrap_or(short);
+        let fits = is_code(code) && !code.is_empty() && !long.trim().is_empty();
+        fits.then(|| {
+            let long = long.trim().trim_matches([')', '.']).to_owned();
+            (plain(code), long)
+        })
+    });
+    pairs.collect()
+}
+
+/// Initials beside the words that they stand for: "BM – Board Manager", "Training Subgroup (TS)".
+fn spelt_out(line: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let line = line.trim().trim_start_matches("- ");
+    // "BBO………Board Business Office"
+    if let Some((short, rest)) = line.find(['…', '.']).map(|at| line.split_at(at))
+        && (rest.starts_with("...") || rest.starts_with('…'))
+    {
+        let long = rest.trim_start_matches(['…', '.', ' ']);
+        found.extend(fitting(short.trim(), long.trim()));
+    }
+    let parted = [" – ", " - ", ": ", " = ", "\t"];
+    if let Some((short, long)) = parted.iter().find_map(|sign| line.split_once(sign)) {
+        found.extend(fitting(short.trim(), long.trim().trim_end_matches('.')));
+    }
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once(" (") {
+        let Some((inside, behind)) = after.split_once(')') else {
+            break;
+        };
+        let words: Vec<&str> = before.split_whitespace().collect();
+        // The initials cover no more words than they have letters, but for small words between.
+        let longest = (inside.chars().count() + 3).min(words.len());
+        let name = (1..=longest)
+            .map(|count| words[words.len() - count..].join(" "))
+            .find(|name| fits(inside, name) && name.starts_with(char::is_uppercase));
+        found.extend(name.map(|name| (plain(inside), name)));
+        rest = behind;
+    }
+    found
+}
+
+fn fitting(short: &str, long: &str) -> Option<(String, String)> {
+    fits(short, long).then(|| (plain(short), long.to_owned()))
+}
+
+/// Whether initials are those of a name.
+fn fits(short: &str, long: &str) -> bool {
+    is_initials(short)
+        && long.split_whitespace().count() <= 8
+        && [long.to_owned(), long.replace("ubgroup", "ub group")]
+            .iter()
+            .filter_map(|long| initials_of(long, 2))
+            .any(|initials| initials == plain(short))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_says_what_initials_and_figures_stand_for() {
+        let pairs = key_pairs("Key: BM = Business Manager; NN = Named Nurse");
+        assert_eq!(
+            pairs,
+            [
+                ("bm".into(), "Business Manager".into()),
+                ("nn".into(), "Named Nurse".into())
+            ]
+        );
+        assert!(key_pairs("Neglect, and what we do").is_empty());
+    }
+
+    #[test]
+    fn initials_are_spelt_out_in_running_text() {
+        let mut key = Key::default();
+        key.read_text("BM – Board Manager");
+        key.read_text("The work of the Quality Assurance Group (QAG) goes on.");
+        key.read_text("A plan (see below) for Work (NHS)");
+        assert_eq!(key.meaning("BM"), "Board Manager");
+        assert_eq!(key.meaning("QAG"), "Quality Assurance Group");
+        assert_eq!(key.meaning("NHS"), "NHS");
+    }
+}

@@ -1,0 +1,65 @@
+//! Logs: the actions of meetings, the recommendations of a review. A log is a plan with its actions at the
+//! top and no priorities (design section 3).
+
+use super::Layout;
+use super::fields::Field;
+use super::front::Front;
+
+/// Whether a source is a log: its title, its file's name or a heading says so, or its rows say when each
+/// was raised.
+pub fn is_log(front: &Front, layouts: &[Option<Layout>], name: &str) -> bool {
+    let raised = layouts
+        .iter()
+        .flatten()
+        .any(|layout| layout.columns.has(Field::Added));
+    raised
+        || says_log(&front.title)
+        || says_log(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+}
+
+/// Whether a title is that of a log: "Action log", "Recommendations tracker". A plan's tracker is the plan.
+fn says_log(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    has(&["log", "logs", "tracker", "recommendations", "minutes"])
+        && !has(&[
+            "plan",
+            "plans",
+            "strategy",
+            "strategic",
+            "programme",
+            "business",
+        ])
+        || lower.contains("matters arising")
+        || lower.contains("actions arising")
+        || lower.contains("action list")
+        || lower.contains("action sheet")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_is_told_from_a_plan_by_its_title() {
+        for title in [
+            "Board action log",
+            "SAR recommendations tracker",
+            "Actions arising from 2 May",
+        ] {
+            assert!(says_log(title), "{title}");
+        }
+        for title in [
+            "Improvement plan tracker",
+            "Business plan",
+            "Logistics",
+            "Action Plan 2023-24",
+        ] {
+            assert!(!says_log(title), "{title}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The headings over tables that name priorities.
+
+use std::collections::BTreeSet;
+
+use super::fields::Field;
+use super::texts::Text;
+use super::{Layout, headings, ids};
+use crate::import::blocks::{Block, Blocks, Piece, Place, Table};
+
+/// Of every block that is a table of the plan, the heading that names its priority: the nearest above
+/// it that says "Priority" or has a number, or that differs from table to table, or stands right over the
+/// only one; else the name of its sheet.
+pub fn priorities(
+    blocks: &Blocks,
+    layouts: &[Option<Layout>],
+    texts: &[Text],
+    titles: std::ops::Range<usize>,
+) -> Vec<Option<Piece>> {
+    let free: Vec<&Text> = (texts.iter().enumerate())
+        .filter(|(number, _)| !titles.contains(number))
+        .map(|(_, text)| text)
+        .collect();
+    let above: Vec<Option<&Text>> = (0..layouts.len())
+        .map(|block| heading_above(block, layouts, &free))
+        .collect();
+    let is_plan = |block: &usize| {
+        layouts[*block]
+            .as_ref()
+            .is_some_and(|layout| !layout.goes_on)
+    };
+    let plans: Vec<usize> = (0..layouts.len()).filter(is_plan).collect();
+    let column = layouts
+        .iter()
+        .flatten()
+        .any(|layout| layout.columns.has(Field::Priority));
+    let distinct: BTreeSet<&str> = plans
+        .iter()
+        .filter_map(|&block| Some(above[block]?.piece.text.as_str()))
+        .collect();
+    let several = distinct.len() > 1 && !column;
+    let named_by_text = |block: usize| {
+        above[block].filter(|text| {
+            let words = &text.piece.text;
+            let right_over = plans.len() == 1
+                && text.level.is_some()
+                && text.block + 1 == block
+                && !is_general(words);
+            several
+                || ids::after_priority(words).is_some()
+                || (!column && (ids::priority(words).0.is_some() || right_over))
+        })
+    };
+    let by_sheet = sheet_names(blocks, &plans).len() > 1 && !column;
+    (0..layouts.len())
+        .map(|block| {
+            let (Block::Table(table), Some(_)) = (&blocks.blocks[block], &layouts[block]) else {
+                return None;
+            };
+            named_by_text(block)
+                .map(|text| text.piece.clone())
+                .or_else(|| by_name(table).filter(|_| by_sheet))
+        })
+        .collect()
+}
+
+fn sheet_names<'b>(blocks: &'b Blocks, plans: &[usize]) -> BTreeSet<&'b str> {
+    let name = |&block: &usize| match &blocks.blocks[block] {
+        Block::Table(table) => table.name.as_deref(),
+        _ => None,
+    };
+    plans.iter().filter_map(name).collect()
+}
+
+fn by_name(table: &Table) -> Option<Piece> {
+    let name = table.name.clone()?;
+    let place = Place::Part(format!("the name of the sheet {name}").into());
+    Some(Piece::new(place, name.to_string()))
+}
+
+/// Whether a heading says only what stands below it: "Action plan", "Appendix 1".
+fn is_general(heading: &str) -> bool {
+    const GENERAL: &str = "plan plans action actions appendix introduction table tracker log progress \
+        update updates key contents background recommendations recommendation annex timetable summary overview \
+        programme strategy schedule monitoring";
+    let lower = heading.to_lowercase();
+    lower
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| GENERAL.split_whitespace().any(|general| general == word))
+}
+
+/// The heading that stands nearest above a table, with no other table between: one that says
+/// "Priority" before any other.
+fn heading_above<'b>(
+    block: usize,
+    layouts: &[Option<Layout>],
+    texts: &[&'b Text<'b>],
+) -> Option<&'b Text<'b>> {
+    let mut earlier = (0..block).rev();
+    let before = earlier
+        .find(|&before| layouts[before].is_some())
+        .unwrap_or(0);
+    let near: Vec<&Text> = (texts.iter().copied())
+        .filter(|text| text.block >= before && text.block < block)
+        .collect();
+    // A paragraph may say the outcomes of the priority above it.
+    let says_outcomes = |text: &Text| {
+        let label = text.piece.text.split(':').next().unwrap_or_default();
+        text.level.is_none() && headings::field(label) == Some(Field::Outcomes)
+    };
+    let named = |text: &&&Text| {
+        ids::after_priority(&text.piece.text).is_some()
+            && text.piece.text.len() < 200
+            && !says_outcomes(text)
+    };
+    let last = near.iter().rev();
+    (last.clone().find(named))
+        .or_else(|| last.clone().find(|text| text.level.is_some()))
+        .copied()
+}

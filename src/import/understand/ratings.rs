@@ -1,0 +1,338 @@
+//! What a cell says of how an action stands: by a word, a letter, a colour, a tick, or the document's
+//! own key.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::cells::plain;
+use crate::calendar::Day;
+use crate::plan::{Rag, Status};
+use crate::timescale::parse_date;
+
+/// What a cell says of how an action stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rating {
+    pub rag: Option<Rag>,
+    pub status: Option<Status>,
+    /// The day that it names beside its word: "Completed 12/06/23".
+    pub day: Option<Day>,
+    /// What is said beside the word.
+    pub rest: String,
+}
+
+impl Rating {
+    fn rag(rag: Rag) -> Rating {
+        Rating {
+            rag: Some(rag),
+            ..Rating::default()
+        }
+    }
+
+    fn status(status: Status) -> Rating {
+        Rating {
+            status: Some(status),
+            ..Rating::default()
+        }
+    }
+}
+
+/// The words and letters of ratings.
+const RAGS: [(Rag, &str); 6] = [
+    (Rag::Red, "red, r"),
+    (Rag::Amber, "amber, a, yellow, orange"),
+    (
+        Rag::Amber,
+        "red/amber, amber/red, amber/green, green/amber, red amber, amber green, a/r, r/a, a/g, g/a, amber red, green amber",
+    ),
+    (Rag::Green, "green, g"),
+    (Rag::Blue, "blue, b"),
+    (Rag::Grey, "grey, gray, white, black"),
+];
+
+/// The words that boards have for a status, the longest of which a cell begins with counts.
+const STATUSES: [(Status, &str); 6] = [
+    (
+        Status::NotStarted,
+        "not started, not yet started, not begun, to be started, not commenced, not yet commenced, \
+         outstanding, to do, todo, not yet due, not due, not due yet, no progress, not yet begun, new, pending, \
+         yet to start, to start, planned, not actioned, no action taken, work not started, action not started",
+    ),
+    (
+        Status::InProgress,
+        "in progress, started, ongoing, on-going, on going, underway, under way, on track, on target, \
+         progressing, commenced, begun, open, partially complete, partially completed, partly complete, \
+         partly completed, partly done, nearly complete, near completion, in hand, active, part complete, \
+         partially achieved, part completed, part met, partially met, on schedule, work in progress, \
+         behind schedule, delayed, off track, off target, at risk, overdue, some progress, progress made, \
+         in progress on track, slightly delayed, ongoing action, in development, being progressed, partial, late, live, \
+         partially implemented, in progress and on track, started on track",
+    ),
+    (
+        Status::Complete,
+        "complete, completed, done, closed, achieved, finished, fully complete, action complete, \
+         action completed, implemented, fully implemented, delivered, met, fully met, action closed, \
+         fully achieved, completed and closed, complete and closed, completed on time, actioned, fully completed, \
+         work completed, completed early, completed late, signed off, discharged",
+    ),
+    (
+        Status::Paused,
+        "on hold, paused, suspended, deferred, postponed, put on hold, on pause, parked, stalled, \
+         currently on hold",
+    ),
+    (
+        Status::Withdrawn,
+        "cancelled, canceled, withdrawn, no longer required, not required, abandoned, superseded, removed, \
+         no longer applicable, deleted, no longer needed, discontinued, rejected, not accepted, not pursued",
+    ),
+    (
+        Status::CarriedForward,
+        "carried forward, carried over, rolled over, rolled forward, carry forward, moved to next year",
+    ),
+];
+
+/// A text as its words are compared: lower case, one space between, no signs at its ends.
+fn bare(text: &str) -> String {
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    joined
+        .to_lowercase()
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_owned()
+}
+
+/// A text without its spaces and dashes: "on-going" is "ongoing".
+fn squeezed(text: &str) -> String {
+    text.replace([' ', '-'], "")
+}
+
+/// What words say, where they are a rating or a status and nothing else.
+pub fn read(text: &str) -> Option<Rating> {
+    static KNOWN: LazyLock<HashMap<String, Rating>> = LazyLock::new(|| {
+        let words = |list: &'static str| list.split(", ").map(|words| squeezed(words.trim()));
+        let rags = RAGS
+            .iter()
+            .flat_map(|(rag, list)| words(list).map(|words| (words, Rating::rag(*rag))));
+        let statuses = STATUSES
+            .iter()
+            .flat_map(|(status, list)| words(list).map(|words| (words, Rating::status(*status))));
+        statuses.chain(rags).collect()
+    });
+    // No phrase is longer.
+    if text.len() > 60 {
+        return None;
+    }
+    KNOWN.get(&squeezed(&bare(text))).cloned()
+}
+
+/// What a cell says: a rating or a status, alone or at its beginning with more behind it: "Amber – late",
+/// "Completed 12/06/23", "Green: on track".
+pub fn read_cell(text: &str) -> Option<Rating> {
+    let text = text.trim();
+    if let Some(rating) = read(text) {
+        return Some(rating);
+    }
+    // The longest beginning that is known, up to a sign, a line's end or a day.
+    let ends = text
+        .char_indices()
+        .filter(|(_, c)| c.is_whitespace() || "–—-:;,.(/".contains(*c));
+    let mut found = None;
+    for (at, _) in ends {
+        let Some(rating) = read(&text[..at]) else {
+            continue;
+        };
+        let rest = &text[at..];
+        let marked = rest
+            .trim_start_matches(' ')
+            .starts_with(['–', '—', '-', ':', ';', ',', '.', '(', '\n']);
+        let words = rest.trim_matches(|c: char| !c.is_alphanumeric());
+        let day = day_in(words);
+        let colour = rating.rag.is_some() && text[..at].chars().count() > 1;
+        let goes_on = [
+            "and", "but", "as", "by", "on", "to", "with", "in", "awaiting",
+        ];
+        let joined = goes_on
+            .iter()
+            .any(|word| words.to_lowercase().starts_with(&format!("{word} ")));
+        if marked || day.is_some() || colour || (joined && rating.status.is_some()) {
+            found = Some(beside(rating, rest));
+        }
+    }
+    found
+}
+
+/// A rating with what stands behind it: another rating, a day, or words.
+fn beside(mut rating: Rating, rest: &str) -> Rating {
+    let words = rest
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .trim_end_matches([' ', '\n', ')'])
+        .trim();
+    rating.day = day_in(words);
+    let only_day = is_day(words);
+    match read(words) {
+        // "Green: on track": the words are the colour's own. "Amber: not started" says both.
+        Some(more) if rating.status.is_none() && more.status != Some(Status::InProgress) => {
+            rating.status = more.status;
+            rating.rag = rating.rag.or(more.rag);
+        }
+        Some(more) if rating.rag.is_none() && more.rag.is_some() => rating.rag = more.rag,
+        _ if only_day => {}
+        _ => rating.rest = words.to_owned(),
+    }
+    rating
+}
+
+/// Whether a text is a day and nothing else.
+pub fn is_day(text: &str) -> bool {
+    let text = text.trim();
+    let bare = text.strip_prefix("on ").unwrap_or(text);
+    parse_date(bare).is_ok()
+}
+
+/// A day that a text is, or begins or ends with.
+pub fn day_in(text: &str) -> Option<Day> {
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .map(|word| word.trim_matches(['(', ')', ',', '.', ';', ':']))
+        .filter(|word| !["on", "at", "-", "–"].contains(word))
+        .collect();
+    let read = |words: &[&str]| parse_date(&words.join(" ")).ok();
+    (1..=words.len().min(4))
+        .rev()
+        .find_map(|length| read(&words[..length]).or_else(|| read(&words[words.len() - length..])))
+}
+
+/// The rating that a colour is, by its hue; none for white, grey and black.
+pub fn by_colour(figures: &str) -> Option<Rag> {
+    let part = |from: usize| u8::from_str_radix(figures.get(from..from + 2)?, 16).ok();
+    let (red, green, blue) = (part(0)?, part(2)?, part(4)?);
+    let (most, least) = (red.max(green).max(blue), red.min(green).min(blue));
+    let (chroma, most, least) = (f64::from(most - least), f64::from(most), f64::from(least));
+    // Pale fills are as plain as strong ones: "C6EFCE" is Excel's green.
+    if chroma < 24.0 || (chroma / most) < 0.12 {
+        return None;
+    }
+    let [r, g, b] = [red, green, blue].map(|part| (f64::from(part) - least) / chroma);
+    let hue = if r >= 1.0 {
+        60.0 * (g - b)
+    } else if g >= 1.0 {
+        60.0 * (2.0 + b - r)
+    } else {
+        60.0 * (4.0 + r - g)
+    };
+    Some(match hue.rem_euclid(360.0) {
+        hue if hue < 20.0 => Rag::Red,
+        hue if hue < 68.0 => Rag::Amber,
+        hue if hue < 170.0 => Rag::Green,
+        hue if hue < 255.0 => Rag::Blue,
+        hue if hue < 330.0 => return None,
+        _ => Rag::Red,
+    })
+}
+
+/// What a document's key says of a colour, a word or a figure: the colour's own rating, or, where its
+/// words are a status and nothing else, that status.
+pub fn by_key(words: &str) -> Option<Rating> {
+    let rating = read(words)?;
+    let plain_words = plain(words);
+    // "On track" is what green means, and "at risk" amber: no status beside the colour.
+    let of_colour = [
+        "ontrack",
+        "ontarget",
+        "onschedule",
+        "atrisk",
+        "offtrack",
+        "offtarget",
+        "overdue",
+        "delayed",
+        "behindschedule",
+        "slightlydelayed",
+        "late",
+        "progressing",
+        "someprogress",
+    ];
+    (!of_colour.contains(&plain_words.as_str())).then_some(rating)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rating_is_told_from_what_stands_beside_it() {
+        let say = |text: &str| {
+            let rating = read_cell(text).unwrap_or_default();
+            (
+                rating.rag,
+                rating.status,
+                rating.day.map(|day| day.to_string()),
+                rating.rest,
+            )
+        };
+        let cases = [
+            (
+                "Amber – paint is late",
+                Some(Rag::Amber),
+                None,
+                None,
+                "paint is late",
+            ),
+            (
+                "Completed 12/06/23",
+                None,
+                Some(Status::Complete),
+                Some("2023-06-12"),
+                "",
+            ),
+            ("Green: on track", Some(Rag::Green), None, None, "on track"),
+            ("On hold", None, Some(Status::Paused), None, ""),
+            ("RED", Some(Rag::Red), None, None, ""),
+            (
+                "Amber not started",
+                Some(Rag::Amber),
+                Some(Status::NotStarted),
+                None,
+                "",
+            ),
+            (
+                "In Progress (awaiting quotes)",
+                None,
+                Some(Status::InProgress),
+                None,
+                "awaiting quotes",
+            ),
+            ("Complete the review", None, None, None, ""),
+            ("A protocol was agreed", None, None, None, ""),
+            ("Done", None, Some(Status::Complete), None, ""),
+        ];
+        for (text, rag, status, day, rest) in cases {
+            assert_eq!(
+                say(text),
+                (rag, status, day.map(str::to_owned), rest.to_owned()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn colours_are_ratings_where_they_are_plain() {
+        let cases = [
+            ("FF0000", Some(Rag::Red)),
+            ("C00000", Some(Rag::Red)),
+            ("FFC7CE", Some(Rag::Red)),
+            ("FFC000", Some(Rag::Amber)),
+            ("FFEB9C", Some(Rag::Amber)),
+            ("FFFF00", Some(Rag::Amber)),
+            ("00B050", Some(Rag::Green)),
+            ("92D050", Some(Rag::Green)),
+            ("C6EFCE", Some(Rag::Green)),
+            ("0070C0", Some(Rag::Blue)),
+            ("00B0F0", Some(Rag::Blue)),
+            ("FFFFFF", None),
+            ("D9D9D9", None),
+            ("000000", None),
+            ("7030A0", None),
+        ];
+        for (figures, rag) in cases {
+            assert_eq!(by_colour(figures), rag, "{figures}");
+        }
+    }
+}

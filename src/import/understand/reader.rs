@@ -1,0 +1,393 @@
+//! A table's rows → their values by field, with what merged, blank and "continued" cells stand for.
+
+use std::collections::BTreeMap;
+
+use super::cells::{plain, said, tick, without_tick};
+use super::columns::Columns;
+use super::continued::{continues, is_ditto, without_continued};
+use super::fields::Field;
+use super::when::When;
+use super::{colours, heading_rows};
+use crate::import::account::Account;
+use crate::import::blocks::{Cell, Table};
+
+/// The values of one cell of a row, its own or one that it has from a merged or blank cell.
+#[derive(Clone, Debug)]
+pub struct Value {
+    pub text: String,
+    /// The cell's number in the account; 0 for one that holds a colour alone.
+    pub item: usize,
+    pub own: bool,
+    pub shade: Option<String>,
+    /// The time that its column's heading names.
+    pub when: Option<When>,
+    /// Where it stands.
+    pub place: String,
+}
+
+impl Value {
+    /// The same cell with other words, a part of its own.
+    pub fn with_text(&self, text: &str) -> Value {
+        Value {
+            text: text.to_owned(),
+            ..self.clone()
+        }
+    }
+}
+
+/// A row as read.
+#[derive(Debug)]
+pub enum Row {
+    /// A heading within the table: its cells.
+    Band(Vec<Value>),
+    /// Words that stand alone in a row and are no part of the table, such as a key below it.
+    Aside(Value),
+    Values(BTreeMap<Field, Vec<Value>>),
+}
+
+/// Reads the rows of tables, one after the other.
+#[derive(Default)]
+pub struct Reader {
+    /// The last value of each field, for cells that say "continued".
+    last: BTreeMap<Field, Value>,
+    /// The last value of each column of this table.
+    above: Vec<Option<Value>>,
+}
+
+/// A table and what is known of it while its rows are read.
+struct Reading<'t> {
+    table: &'t Table,
+    columns: &'t Columns,
+    flattened: bool,
+}
+
+impl Reader {
+    /// Reads a table's rows; `goes_on` where it continues the one before without a heading.
+    pub fn rows(
+        &mut self,
+        table: &Table,
+        columns: &Columns,
+        flattened: bool,
+        goes_on: bool,
+        account: &mut Account,
+    ) -> Vec<Row> {
+        if !goes_on {
+            self.above = vec![None; columns.all.len()];
+        }
+        let reading = Reading {
+            table,
+            columns,
+            flattened,
+        };
+        let mut rows = Vec::new();
+        let (head, begins) = if goes_on {
+            (&[][..], 0)
+        } else {
+            let head = table.rows.get(columns.head..columns.first);
+            (head.unwrap_or_default(), columns.first)
+        };
+        let headings = heading_rows::find(table, columns, begins, flattened);
+        let coloured = colours::by_row(table, columns, begins, account);
+        for (number, row) in table.rows.iter().enumerate().skip(begins) {
+            if said(row).next().is_none() {
+                continue;
+            }
+            if repeats_heading(row, head, columns) {
+                said(row).for_each(|cell| account.read_as(cell.item, "a heading row again"));
+            } else if let Some(aside) = aside(row, columns) {
+                rows.push(Row::Aside(value(aside)));
+            } else if headings.contains(&number) {
+                self.above = vec![None; columns.all.len()];
+                rows.push(Row::Band(said(row).map(value).collect()));
+            } else {
+                let mut values = self.values(&reading, number, account);
+                if let Some(cell) = coloured.get(&number) {
+                    let colour = Value {
+                        text: String::new(),
+                        item: 0,
+                        ..value(cell)
+                    };
+                    values.entry(Field::Rag).or_default().push(colour);
+                }
+                rows.push(Row::Values(values));
+            }
+        }
+        if flattened {
+            fill_up(&mut rows);
+        }
+        account.counts.rows += rows.len();
+        rows
+    }
+
+    fn values(
+        &mut self,
+        reading: &Reading,
+        number: usize,
+        account: &mut Account,
+    ) -> BTreeMap<Field, Vec<Value>> {
+        let row = &reading.table.rows[number];
+        let same_block = !reading.table.knows_merged && same_block(row, reading.columns);
+        let mut values: BTreeMap<Field, Vec<Value>> = BTreeMap::new();
+        for (column, cell) in row.iter().enumerate() {
+            let Some(known) = reading.columns.all.get(column) else {
+                continue;
+            };
+            let Some(field) = known.field.filter(|field| *field != Field::Nothing) else {
+                leave(cell, column, reading.columns, account);
+                continue;
+            };
+            if is_ditto(&cell.text)
+                && let Some(above) = self.above[column].clone()
+            {
+                account.read_as(cell.item, format!("as {}", above.place));
+                values.entry(field).or_default().push(inherited(above));
+                continue;
+            }
+            let found = self.cell(reading, number, column, same_block, account);
+            if !cell.text.is_empty() && field.is_group() {
+                self.forget_right_of(column);
+            }
+            if let Some(mut found) = found {
+                found.when = known.when;
+                self.above[column] = Some(found.clone());
+                self.last.insert(field, found.clone());
+                if field == Field::Done && known.heading.contains('%') && !found.text.is_empty() {
+                    found.text = format!("{}%", found.text.trim_end_matches('%'));
+                }
+                let found = if field == Field::Note {
+                    named(found, &known.heading)
+                } else if known.ticked {
+                    ticked(found, &known.heading, account)
+                } else {
+                    found
+                };
+                values.entry(field).or_default().push(found);
+            }
+        }
+        values
+    }
+
+    /// What stands in a cell: its own words, those of the merged cell over it, or those above it.
+    fn cell(
+        &mut self,
+        reading: &Reading,
+        number: usize,
+        column: usize,
+        same_block: bool,
+        account: &mut Account,
+    ) -> Option<Value> {
+        let cell = &reading.table.rows[number][column];
+        let field = reading.columns.all[column].field?;
+        // A colour alone is a rating.
+        let rates = matches!(field, Field::Rag | Field::Status);
+        let coloured = rates && cell.fill.is_some() && cell.under.is_none();
+        if !cell.text.is_empty() || coloured {
+            return Some(self.said(field, cell, account));
+        }
+        if let Some((from, at)) = cell.under {
+            let merged = from != number && (!field.is_progress() || rates);
+            let merged = merged && !matches!(field, Field::Note | Field::Added);
+            return merged
+                .then(|| self.merged(&reading.table.rows[from][at], field))
+                .flatten();
+        }
+        let shared = matches!(
+            field,
+            Field::Action
+                | Field::Impact
+                | Field::Measure
+                | Field::Responsibility
+                | Field::Lead
+                | Field::Evidence
+        ) || (field == Field::Timescale && reading.flattened);
+        let carried = field.is_group() || (same_block && shared);
+        self.above[column]
+            .clone()
+            .filter(|_| carried)
+            .map(inherited)
+    }
+
+    /// A cell's own text, or what it goes on with.
+    fn said(&mut self, field: Field, cell: &Cell, account: &mut Account) -> Value {
+        if !field.is_progress()
+            && let Some(rest) = without_continued(&cell.text)
+            && let Some(before) = self.last.get(&field)
+            && continues(rest, &before.text, field)
+        {
+            account.read_as(cell.item, format!("joined to {}", before.place));
+            return inherited(before.clone());
+        }
+        value(cell)
+    }
+
+    fn merged(&self, origin: &Cell, field: Field) -> Option<Value> {
+        let found = value(origin);
+        let continued = without_continued(&origin.text).is_some();
+        let found = match self.last.get(&field) {
+            Some(last) if continued => last.clone(),
+            _ => found,
+        };
+        let rates = field == Field::Rag && found.shade.is_some();
+        (!found.text.is_empty() || rates).then(|| inherited(found))
+    }
+
+    /// A new group ends what the columns right of it had from above.
+    fn forget_right_of(&mut self, column: usize) {
+        self.above
+            .iter_mut()
+            .skip(column + 1)
+            .for_each(|above| *above = None);
+    }
+}
+
+/// Whether a row goes on in the block of the row above: the last of the columns that group says
+/// nothing new.
+fn same_block(row: &[Cell], columns: &Columns) -> bool {
+    let groups = columns
+        .fields()
+        .enumerate()
+        .filter(|(_, field)| field.is_some_and(Field::is_group));
+    let mut groups = groups.map(|(column, _)| column).peekable();
+    groups.peek().is_some() && groups.all(|column| row[column].text.is_empty())
+}
+
+pub fn value(cell: &Cell) -> Value {
+    Value {
+        text: cell.text.clone(),
+        item: cell.item,
+        own: true,
+        shade: cell.fill.clone(),
+        when: None,
+        place: cell.place.to_string(),
+    }
+}
+
+fn inherited(value: Value) -> Value {
+    Value {
+        own: false,
+        ..value
+    }
+}
+
+/// A note with the name of its column, unless that says no more than that it is one.
+fn named(value: Value, heading: &str) -> Value {
+    let bare = super::headings::field(heading) == Some(Field::Note) || heading.is_empty();
+    let text = if bare || value.text.is_empty() {
+        value.text
+    } else {
+        format!("{heading}: {}", value.text)
+    };
+    Value { text, ..value }
+}
+
+/// A tick says what its column's heading says; what is not ticked says nothing.
+fn ticked(value: Value, heading: &str, account: &mut Account) -> Value {
+    let text = match tick(&value.text) {
+        Some(true) => without_tick(heading),
+        Some(false) => String::new(),
+        None => return value,
+    };
+    let says = if text.is_empty() {
+        format!("not ticked: {heading}")
+    } else {
+        format!("ticked: {heading}")
+    };
+    account.read_as(value.item, says);
+    Value { text, ..value }
+}
+
+/// Leaves a cell out whose column is not known, or is not wanted.
+fn leave(cell: &Cell, column: usize, columns: &Columns, account: &mut Account) {
+    if is_ditto(&cell.text) {
+        account.read_as(cell.item, "it says only that cells are as those above");
+        return;
+    }
+    let heading = columns.all[column].heading.as_str();
+    let number = column + 1;
+    let why = if columns.all[column].field == Some(Field::Nothing) {
+        "its column is left out, as was asked".to_owned()
+    } else if heading.is_empty() {
+        format!("a column without a heading; name it with --map \"column {number}=note\"")
+    } else {
+        let heading = super::short(heading);
+        format!(
+            "no field is known for the column \"{heading}\"; --keep \"{heading}\" keeps it in the action's note"
+        )
+    };
+    account.leave(cell.item, why);
+}
+
+/// A heading row that a page repeats.
+fn repeats_heading(row: &[Cell], head: &[Vec<Cell>], columns: &Columns) -> bool {
+    let same = |cell: &Cell, at: usize| {
+        head.iter()
+            .any(|row| row.get(at).is_some_and(|head| head.text == cell.text))
+    };
+    let named = |cell: &Cell, at: usize| {
+        columns
+            .all
+            .get(at)
+            .is_some_and(|column| plain(&column.heading) == plain(&cell.text))
+    };
+    let known = said(row).count() > 1;
+    known
+        && row
+            .iter()
+            .enumerate()
+            .all(|(at, cell)| cell.text.is_empty() || same(cell, at) || named(cell, at))
+}
+
+/// The one cell of a row that is a key, or stands where an id would and is a sentence.
+fn aside<'r>(row: &'r [Cell], columns: &Columns) -> Option<&'r Cell> {
+    let mut cells = row
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.text.is_empty());
+    let (at, only) = cells.next()?;
+    let alone = cells.next().is_none() && row.len() > 2;
+    let lower = only.text.to_lowercase();
+    let key = lower.starts_with("key:")
+        || lower.starts_with("note:")
+        || lower.starts_with("notes:")
+        || only.text.matches(" = ").count() > 1;
+    let is_id = columns.all.get(at).and_then(|column| column.field) == Some(Field::Id);
+    let sentence = is_id && only.text.ends_with('.') && only.text.contains(' ');
+    (alone && (key || sentence)).then_some(only)
+}
+
+/// A merged cell's text may be set in its middle: a blank at the start of a block then has the first
+/// text below it in the block.
+fn fill_up(rows: &mut [Row]) {
+    let mut below: BTreeMap<Field, Value> = BTreeMap::new();
+    for row in rows.iter_mut().rev() {
+        let Row::Values(values) = row else {
+            below.clear();
+            continue;
+        };
+        for (field, found) in &below {
+            values.entry(*field).or_insert_with(|| vec![found.clone()]);
+        }
+        let fills = [
+            Field::Action,
+            Field::Responsibility,
+            Field::Evidence,
+            Field::Measure,
+        ];
+        for (field, found) in values.iter().filter(|(field, _)| fills.contains(field)) {
+            if let Some(first) = found.first() {
+                below.insert(*field, inherited(first.clone()));
+            }
+        }
+        let starts = |field: Field| {
+            values
+                .get(&field)
+                .is_some_and(|found| found.iter().any(|value| value.own))
+        };
+        if [Field::Objective, Field::Priority, Field::Theme]
+            .into_iter()
+            .any(starts)
+        {
+            below.clear();
+        }
+    }
+}

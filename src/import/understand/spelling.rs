@@ -1,0 +1,94 @@
+//! How names are spelt: initials, what is the same in all spellings of a name, short names for files.
+
+/// Whether a word is made of capital letters: "VEMT", "LSCBs".
+pub fn is_initials(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    (2..=8).contains(&letters)
+        && !word.contains(' ')
+        && word.chars().filter(|c| c.is_uppercase()).count() * 3 >= letters * 2
+}
+
+/// The initials of a name of so many words or more: "jtsg" for the Joint Training sub-group.
+pub fn initials_of(full: &str, least: usize) -> Option<String> {
+    let lower = full.to_lowercase();
+    let small = ["", "and", "of", "the", "for"];
+    let words = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !small.contains(word));
+    let initials: String = words.filter_map(|word| word.chars().next()).collect();
+    (initials.chars().count() >= least).then_some(initials)
+}
+
+/// A name without what stands in brackets.
+pub fn without_brackets(name: &str) -> String {
+    match name.split_once(" (") {
+        Some((before, rest)) => match rest.split_once(')') {
+            Some((_, after)) => format!("{before}{after}"),
+            None => before.to_owned(),
+        },
+        None => name.to_owned(),
+    }
+}
+
+/// Words for the sort of a body, which spellings of its name leave out.
+const SORTS: &str = "subgroup subgroups group groups sg the hscb lscb";
+
+/// What is the same in all spellings of a name: no case, no signs, no plural, no word for the sort of
+/// body.
+pub fn same_in_all(name: &str) -> String {
+    let joined = without_brackets(name)
+        .to_lowercase()
+        .replace(['’', '\''], "")
+        .replace("sub-group", "subgroup")
+        .replace("sub group", "subgroup")
+        .replace("co-ord", "coord");
+    let words: Vec<&str> = joined
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && *word != "and")
+        .collect();
+    let kept: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !SORTS.split(' ').any(|sort| sort == *word))
+        .collect();
+    let kept = if kept.is_empty() || words.first() == Some(&"all") {
+        words
+    } else {
+        kept
+    };
+    let singular = |word: &str| match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 3 && !stem.ends_with('s') => stem.to_owned(),
+        _ => word.to_owned(),
+    };
+    kept.into_iter().map(singular).collect()
+}
+
+/// A short name for files and the command line: lower-case words with dashes.
+pub fn slug(text: &str) -> String {
+    let lower = text.to_lowercase().replace(['’', '\''], "");
+    let lower = lower
+        .replace("sub-group", "subgroup")
+        .replace("sub group", "subgroup");
+    let mut words: Vec<&str> = lower
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let small = [
+        "and", "of", "the", "for", "to", "a", "an", "in", "with", "on",
+    ];
+    let kept: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !small.contains(word))
+        .collect();
+    if !kept.is_empty() {
+        words = kept;
+    }
+    words.truncate(3);
+    let slug = words.join("-");
+    match slug.chars().next() {
+        None => "group".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("group-{slug}"),
+        Some(_) => slug,
+    }
+}

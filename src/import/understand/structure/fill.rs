@@ -1,0 +1,164 @@
+//! A row's values → an action's fields.
+
+use super::super::fields::Field;
+use super::super::owners::Groups;
+use super::super::reader::Value;
+use super::super::{evidence, revisions};
+use super::milestones::one_line;
+use super::{Action, join};
+use crate::import::account::Account;
+use crate::timescale::{Context, Timescale, parse_date};
+
+impl Action {
+    /// The text of a field, as its cells have it; none where they are blank.
+    pub(super) fn text(&self, field: Field) -> Option<String> {
+        let found = self.values.get(&field)?;
+        let text = join(found, "\n\n");
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    /// Adds a line to its note.
+    pub(super) fn add_note(&mut self, text: &str) {
+        self.note = Some(match self.note.take() {
+            None => text.to_owned(),
+            Some(before) => format!("{before}\n\n{text}"),
+        });
+    }
+
+    fn first_item(&self, field: Field) -> usize {
+        let found = self.values.get(&field).and_then(|found| found.first());
+        found.map_or(0, |value| value.item)
+    }
+
+    /// Fills its fields from its row's values.
+    pub(super) fn fill(&mut self, groups: &mut Groups, context: &Context, account: &mut Account) {
+        self.impact = self.text(Field::Impact);
+        let notes: Vec<String> = self.values.get(&Field::Note).map_or(Vec::new(), |found| {
+            found.iter().map(|value| value.text.clone()).collect()
+        });
+        notes.iter().for_each(|note| self.add_note(note));
+        self.own.action = self.text(Field::Action);
+        self.own.measure = self.text(Field::Measure);
+        self.own.evidence = self.text(Field::Evidence).map_or(Vec::new(), |text| {
+            evidence::items(&text, groups.are_run_together())
+        });
+        self.owners(groups);
+        // A theme with no objective to stand on.
+        if let Some(theme) = self.text(Field::Theme) {
+            self.add_note(&theme);
+        }
+        self.find_milestones(context, account);
+        if self.milestones.is_empty() {
+            self.timescale(context, account);
+        }
+        self.begins(context, account);
+        self.raised(account);
+        if self.own.action.is_none() && self.impact.is_none() {
+            // A row with no text of its own, such as one that is only numbered.
+            let note = self.note.take();
+            self.own.action = note.or_else(|| self.own.measure.take());
+        }
+    }
+
+    fn owners(&mut self, groups: &mut Groups) {
+        let (lead, others) = (self.text(Field::Lead), self.text(Field::Responsibility));
+        if let Some(lead) = &lead {
+            let read = groups.read(lead);
+            if let [only] = read.ids.as_slice() {
+                self.own.lead = Some(only.clone());
+            }
+        }
+        let both: Vec<String> = [lead, others].into_iter().flatten().collect();
+        if both.is_empty() {
+            return;
+        }
+        let words = both.join("\n\n");
+        let read = groups.read(&words);
+        self.own.owners = read.ids;
+        self.own.lead = self.own.lead.take().or(read.lead);
+        self.own.responsibility = Some(words);
+    }
+
+    /// Its deadline: as written, where it can be read or is no more than one; the words of a revision or a
+    /// status beside it go into its first report.
+    fn timescale(&mut self, context: &Context, account: &mut Account) {
+        let Some(text) = self.text(Field::Timescale).map(|text| one_line(&text)) else {
+            return;
+        };
+        let item = self.first_item(Field::Timescale);
+        if !text.chars().any(char::is_alphanumeric) || text.eq_ignore_ascii_case("n/a") {
+            account.read_as(item, format!("action {}: no timescale", self.id));
+            return;
+        }
+        account.counts.timescales += 1;
+        let Err(bad) = Timescale::parse(&text, context) else {
+            self.readable = true;
+            account.counts.timescales_read += 1;
+            self.own.timescale = Some(text);
+            return;
+        };
+        let Some(apart) = revisions::apart(&text, context) else {
+            account.note(item, format!("{bad}; the words stay as they are"));
+            self.own.timescale = Some(text);
+            return;
+        };
+        account.counts.timescales_read += 1;
+        self.readable = true;
+        self.own.timescale = apart.first.clone();
+        self.add_note(&format!("Timescale: {text}"));
+        let value = |text: &str| Value {
+            text: text.to_owned(),
+            item: 0,
+            own: true,
+            shade: None,
+            when: None,
+            place: account.place(item),
+        };
+        for (field, words) in [
+            (Field::Revised, &apart.revised),
+            (Field::Status, &apart.status),
+        ] {
+            if let Some(words) = words {
+                self.values.entry(field).or_default().push(value(words));
+            }
+        }
+        account.note(item, format!("\"{text}\" is read as {}", apart.describe()));
+    }
+
+    /// When work is to begin; a note where that cannot be read.
+    fn begins(&mut self, context: &Context, account: &mut Account) {
+        let Some(text) = self.text(Field::Starts).map(|text| one_line(&text)) else {
+            return;
+        };
+        let read = Timescale::parse(&text, context)
+            .ok()
+            .and_then(|read| read.last_day());
+        if read.is_some() {
+            self.starts = Some(text);
+            return;
+        }
+        let item = self.first_item(Field::Starts);
+        if text.chars().any(char::is_alphanumeric) {
+            account.note(
+                item,
+                format!("\"{text}\" is no day on which work begins; it is kept as a note"),
+            );
+            self.add_note(&format!("Starts: {text}"));
+        }
+    }
+
+    /// The day on which it was raised; a note where that is no day.
+    fn raised(&mut self, account: &mut Account) {
+        let Some(text) = self.text(Field::Added).map(|text| one_line(&text)) else {
+            return;
+        };
+        let item = self.first_item(Field::Added);
+        match parse_date(&text) {
+            Ok(day) => {
+                self.added = Some(day);
+                account.read_as(item, format!("action {}: added", self.id));
+            }
+            Err(_) => self.add_note(&format!("Raised: {text}")),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Milestones: steps in a column of their own, each with the deadline of its row, or several deadlines in
+//! one cell.
+
+use std::collections::BTreeMap;
+
+use super::super::fields::Field;
+use super::super::reader::Value;
+use super::deadlines;
+use super::split::items;
+use super::{Action, Milestone};
+use crate::import::account::Account;
+use crate::timescale::{Context, Timescale};
+
+/// A step as a row has it, with the deadline that stands in that row.
+#[derive(Clone, Debug)]
+pub struct Step {
+    text: String,
+    item: usize,
+    timescale: Option<Value>,
+}
+
+impl Step {
+    /// Takes a row's steps out of its values: one, or one for each item of its cell that has a deadline of
+    /// its own beside it.
+    pub fn take(values: &mut BTreeMap<Field, Vec<Value>>) -> Vec<Step> {
+        let Some(found) = values.remove(&Field::Milestones) else {
+            return Vec::new();
+        };
+        let own = |value: &&Value| value.own;
+        let timescale = values
+            .get(&Field::Timescale)
+            .and_then(|found| found.iter().find(own))
+            .cloned();
+        let times = timescale
+            .as_ref()
+            .map_or(Vec::new(), |value| items(&value.text));
+        let mut steps = Vec::new();
+        for value in found {
+            let parts = items(&value.text);
+            let beside = parts.len() > 1 && parts.len() == times.len();
+            let step = |(at, part): (usize, &str)| Step {
+                text: part.to_owned(),
+                item: value.item,
+                timescale: timescale.clone().map(|time| Value {
+                    text: if beside {
+                        times[at].to_owned()
+                    } else {
+                        time.text.clone()
+                    },
+                    ..time
+                }),
+            };
+            if beside {
+                steps.extend(parts.iter().enumerate().map(|(at, part)| step((at, part))));
+            } else {
+                steps.push(step((0, &value.text)));
+            }
+        }
+        steps
+    }
+}
+
+impl Action {
+    /// Makes its milestones of the steps of its rows, or of the deadlines in its cell. Steps without a
+    /// deadline of their own are a note.
+    pub(super) fn find_milestones(&mut self, context: &Context, account: &mut Account) {
+        let mut steps = Step::take(&mut self.values);
+        steps.append(&mut self.further_steps);
+        let timed = |step: &Step| {
+            let time = step.timescale.as_ref()?;
+            let read = Timescale::parse(&time.text, context).ok()?;
+            // A milestone is a day to reach.
+            read.last_day().map(|_| time.text.clone())
+        };
+        let times: Option<Vec<String>> = steps.iter().map(timed).collect();
+        match times {
+            Some(times) if !steps.is_empty() && steps.len() <= 26 => {
+                let letters = 'a'..='z';
+                let made = letters
+                    .zip(steps.iter().zip(times))
+                    .map(|(letter, (step, time))| Milestone {
+                        id: format!("{}{letter}", self.id),
+                        title: Some(one_line(&step.text)),
+                        timescale: one_line(&time),
+                    });
+                self.milestones = made.collect();
+                self.values.remove(&Field::Timescale);
+            }
+            _ => {
+                for step in &steps {
+                    let text = match &step.timescale {
+                        Some(time) if steps.len() > 1 => {
+                            format!("Milestone: {} ({})", step.text, time.text)
+                        }
+                        _ => format!("Milestone: {}", step.text),
+                    };
+                    self.add_note(&text);
+                }
+            }
+        }
+        let id = self.id.clone();
+        for step in &steps {
+            account.put(step.item, format!("action {id}: milestones"));
+            let time = step.timescale.as_ref().map_or(0, |time| time.item);
+            account.put(time, format!("action {id}: milestones"));
+        }
+        if self.milestones.is_empty()
+            && let Some(text) = self.text(Field::Timescale)
+        {
+            self.milestones = deadlines::milestones(&text, &self.id, context);
+        }
+    }
+}
+
+/// A text on one line.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

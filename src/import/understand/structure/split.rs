@@ -1,0 +1,226 @@
+//! The actions of a row: one, or one for each number, paragraph or item of a list in its cell.
+
+use std::collections::BTreeMap;
+
+use super::super::fields::Field;
+use super::super::ids::{self, Sure};
+use super::super::reader::Value;
+use super::super::when::anything;
+use super::{Action, join};
+use crate::import::account::Account;
+use crate::timescale::Timescale;
+
+type Values = BTreeMap<Field, Vec<Value>>;
+
+/// The actions of a row. `numbers` is the column whose texts begin with ids, if one does; `alone` whether
+/// nothing but the actions' own text tells the actions of a row apart.
+pub fn actions(
+    mut values: Values,
+    numbers: Option<Field>,
+    alone: bool,
+    account: &mut Account,
+) -> Vec<Action> {
+    let (id, id_item) = take_id(&mut values);
+    let own = |field: Field| {
+        let found = values.get(&field).and_then(|found| found.first());
+        found.filter(|value| value.own).cloned()
+    };
+    if let Some(found) = own(Field::Action) {
+        if let Some(parts) = numbered_parts(&found.text, &id) {
+            account.read_as(id_item, "the numbers in its actions");
+            return side_by_side(&values, &found, &parts);
+        }
+        let parts = items(&found.text);
+        if parts.len() > 1 && stands_beside(&values, parts.len()) {
+            account.note(
+                found.item,
+                "each item of this cell is an action of its own, with its own deadline beside it",
+            );
+            account.read_as(id_item, "the numbers of its actions");
+            return side_by_side(&values, &found, &lettered(&id, parts));
+        }
+    }
+    if !id.is_empty() {
+        return vec![Action {
+            id,
+            id_item,
+            values,
+            ..Action::default()
+        }];
+    }
+    if let Some(field) = numbers
+        && let Some(found) = own(field)
+    {
+        let parts = ids::split(&found.text);
+        if !parts.is_empty() {
+            return numbered(&values, field, &found, &parts);
+        }
+    }
+    if let Some(found) = own(Field::Action).filter(|found| alone && found.text.contains('\n')) {
+        account.note(
+            found.item,
+            "each paragraph of this cell is an action of its own",
+        );
+        return items(&found.text)
+            .into_iter()
+            .map(|part| with(&values, Field::Action, &found, part))
+            .collect();
+    }
+    vec![Action {
+        values,
+        ..Action::default()
+    }]
+}
+
+/// Takes a row's own number out of its values, with its number in the account.
+fn take_id(values: &mut Values) -> (String, usize) {
+    let Some(found) = values.remove(&Field::Id) else {
+        return (String::new(), 0);
+    };
+    let text = join(&found, " ");
+    let id = text.trim_matches(['[', ']', '(', ')', '.', ':', ' ']);
+    (id.to_owned(), found.first().map_or(0, |value| value.item))
+}
+
+/// Parts with the row's number and a letter each; without a number where the row has none.
+fn lettered<'t>(id: &str, parts: Vec<&'t str>) -> Vec<(String, &'t str)> {
+    let letters = ('a'..='z').map(|letter| format!("{id}{letter}"));
+    let ids = letters.chain(std::iter::repeat(String::new()));
+    let ids = ids.map(|letter| if id.is_empty() { String::new() } else { letter });
+    ids.zip(parts).collect()
+}
+
+/// The paragraphs of a text, and the items of its lists.
+pub fn items(text: &str) -> Vec<&str> {
+    let lines = text.split("\n\n").flat_map(|part| {
+        if part.lines().all(|line| line.starts_with("- ")) {
+            part.lines()
+                .map(|line| line.trim_start_matches("- "))
+                .collect()
+        } else {
+            vec![part]
+        }
+    });
+    lines.filter(|line| !line.trim().is_empty()).collect()
+}
+
+/// The texts of a cell that each begin with a number: several, or one that goes on from the row's own
+/// ("2a" in row 2).
+fn numbered_parts<'t>(text: &'t str, row: &str) -> Option<Vec<(String, &'t str)>> {
+    let parts: Option<Vec<(String, &str)>> = items(text)
+        .into_iter()
+        .map(|item| {
+            let (id, rest, sure) = ids::leading(item)?;
+            let good = sure == Sure::Yes && !rest.is_empty();
+            good.then(|| (id.to_owned(), rest))
+        })
+        .collect();
+    let parts = parts?;
+    let goes_on = |id: &str| {
+        !row.is_empty()
+            && id.len() > row.len()
+            && id
+                .strip_prefix(row)
+                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    // Bare "1." and "2." under a row's own number only count the steps of one action.
+    let several = parts.len() > 1 && (row.is_empty() || parts.iter().all(|(id, _)| goes_on(id)));
+    let one = parts.len() == 1 && goes_on(&parts[0].0);
+    let letters = parts
+        .iter()
+        .all(|(id, _)| id.contains('.') || id.contains(|c: char| c.is_alphabetic()));
+    ((several && letters) || one).then_some(parts)
+}
+
+/// Whether a deadline of its own stands beside each of so many items of a row's action.
+fn stands_beside(values: &Values, count: usize) -> bool {
+    let Some([value]) = values.get(&Field::Timescale).map(Vec::as_slice) else {
+        return false;
+    };
+    let times = items(&value.text);
+    let reads = |text: &&str| Timescale::parse(text, &anything()).is_ok();
+    value.own && times.len() == count && times.iter().all(reads)
+}
+
+/// Actions whose texts stand in one cell, each with its own part of the cells beside it that have as many;
+/// the row's other cells are said of each.
+fn side_by_side(values: &Values, found: &Value, parts: &[(String, &str)]) -> Vec<Action> {
+    let count = parts.len();
+    let several = count > 1;
+    let action = |(at, (id, text)): (usize, &(String, &str))| {
+        let mut action = with(values, Field::Action, found, text);
+        for (field, cells) in &mut action.values {
+            for cell in cells
+                .iter_mut()
+                .filter(|_| several && *field != Field::Action)
+            {
+                let own_parts = items(&cell.text);
+                if own_parts.len() == count {
+                    cell.text = own_parts[at].to_owned();
+                } else {
+                    cell.own = false;
+                }
+            }
+        }
+        action.id.clone_from(id);
+        action.id_item = found.item;
+        action
+    };
+    parts.iter().enumerate().map(action).collect()
+}
+
+/// The actions of one cell that numbers several; what follows the last of them after a paragraph's
+/// end is said of all.
+fn numbered(values: &Values, field: Field, found: &Value, parts: &[(&str, &str)]) -> Vec<Action> {
+    let mut values = values.clone();
+    let mut parts = parts.to_vec();
+    if parts.len() > 1
+        && parts[..parts.len() - 1]
+            .iter()
+            .all(|(_, text)| !text.contains("\n\n"))
+        && let Some((_, last)) = parts.last_mut()
+        && let Some((text, tail)) = last.split_once("\n\n")
+    {
+        *last = text;
+        let shared = Value {
+            text: tail.to_owned(),
+            own: false,
+            ..found.clone()
+        };
+        values.entry(Field::Measure).or_default().push(shared);
+    }
+    let several = parts.len() > 1;
+    let actions = parts.iter().map(|(id, text)| {
+        let mut action = with(&values, field, found, text);
+        if several {
+            // The row's other cells are said of each of them.
+            action
+                .values
+                .values_mut()
+                .flatten()
+                .for_each(|value| value.own &= value.item == found.item);
+        }
+        action.id = (*id).to_owned();
+        action.id_item = found.item;
+        action
+    });
+    actions.collect()
+}
+
+/// An action of a row, with a part of one of its cells.
+fn with(values: &Values, field: Field, found: &Value, text: &str) -> Action {
+    let mut values = values.clone();
+    let part = Value {
+        text: text.to_owned(),
+        ..found.clone()
+    };
+    if text.is_empty() {
+        values.remove(&field);
+    } else {
+        values.insert(field, vec![part]);
+    }
+    Action {
+        values,
+        ..Action::default()
+    }
+}

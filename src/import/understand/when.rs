@@ -1,0 +1,157 @@
+//! The times that headings of progress columns name: "Q1 RAG", "Update June 2023", "Position at 30/6/23".
+
+use std::sync::LazyLock;
+
+use crate::calendar::{Day, FinancialYear, Period, PeriodKind, Terms, month_number};
+use crate::timescale::{Context, Timescale};
+
+/// A time that a heading names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum When {
+    /// A day, or the last day of a month, a quarter or a year that is named with its year.
+    Day(Day),
+    /// A quarter of the plan's only financial year.
+    Quarter(u32),
+    /// A month of the plan's only year.
+    Month(u32),
+}
+
+impl When {
+    /// Its last day; none where the plan's period is longer than a year, so that it is several.
+    pub fn last_day(self, plan: Option<Period>) -> Option<Day> {
+        let year = || plan.filter(|plan| plan.last.days_since(plan.first) < 366);
+        match self {
+            When::Day(day) => Some(day),
+            When::Quarter(number) => {
+                let year = year().filter(|plan| plan.kind == PeriodKind::Year)?;
+                let quarter = FinancialYear::of(year.first).quarter(number)?;
+                Some(quarter.last)
+            }
+            When::Month(month) => {
+                let plan = year()?;
+                [plan.first.year(), plan.last.year()]
+                    .into_iter()
+                    .filter_map(|year| Day::last_of_month(year, month))
+                    .find(|day| (plan.first..=plan.last).contains(day))
+            }
+        }
+    }
+}
+
+/// The context in which a text is asked whether it is a timescale, while the plan's period is not known:
+/// one of a single year, so that "March" and "Quarter 4" are.
+pub fn anything() -> Context<'static> {
+    Context {
+        period: Period::parse_plan("1999-2000"),
+        ..only_dated()
+    }
+}
+
+/// The context in which only a timescale that names its year has a day.
+pub fn only_dated() -> Context<'static> {
+    static TERMS: LazyLock<Terms> = LazyLock::new(Terms::default);
+    Context {
+        period: None,
+        terms: &TERMS,
+    }
+}
+
+/// A heading without the time that it names, and that time.
+pub fn apart(heading: &str) -> (String, Option<When>) {
+    let words: Vec<&str> = heading.split_whitespace().collect();
+    let month = |word: &&str| month_number(&word.to_lowercase()).is_some();
+    let timed = heading.contains(|c: char| c.is_ascii_digit()) || words.iter().any(month);
+    if !timed || words.len() > 12 {
+        return (heading.to_owned(), None);
+    }
+    for length in (1..=words.len().min(4)).rev() {
+        for from in 0..=words.len() - length {
+            let time = words[from..from + length].join(" ");
+            if let Some(when) = read(time.trim_matches(['(', ')', ':', ',', '-', '–', '[', ']']))
+            {
+                let around = [&words[..from], &words[from + length..]].concat().join(" ");
+                let signs = [' ', '(', ')', ':', ',', '-', '–', '[', ']'];
+                let mut rest = around.trim_matches(signs);
+                while let Some(before) = ["at", "as", "to", "of", "for", "on", "end", "by", "in"]
+                    .iter()
+                    .find_map(|small| rest.strip_suffix(small)?.strip_suffix(' '))
+                {
+                    rest = before.trim_matches(signs);
+                }
+                return (rest.to_owned(), Some(when));
+            }
+        }
+    }
+    (heading.to_owned(), None)
+}
+
+fn read(text: &str) -> Option<When> {
+    let lower = text.to_lowercase();
+    let quarter = lower
+        .strip_prefix("quarter ")
+        .or_else(|| lower.strip_prefix("qtr "))
+        .or_else(|| lower.strip_prefix("qtr"))
+        .or_else(|| lower.strip_prefix('q'))
+        .or_else(|| lower.strip_suffix(" quarter"));
+    if let Some(number) = quarter {
+        let number = number
+            .trim()
+            .trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
+        if let Some(number) = number
+            .parse()
+            .ok()
+            .filter(|number| (1..=4).contains(number))
+        {
+            return Some(When::Quarter(number));
+        }
+    }
+    if lower.len() >= 3
+        && !["may", "march", "mar"].contains(&text)
+        && let Some(month) = month_number(&lower)
+    {
+        return Some(When::Month(month));
+    }
+    if !text.contains(|c: char| c.is_ascii_digit())
+        || !text.contains(char::is_alphabetic) && text.len() < 6
+    {
+        return None;
+    }
+    let read = Timescale::parse(text, &only_dated()).ok()?;
+    read.last_day()
+        .filter(|_| read.condition().is_none())
+        .map(When::Day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_of_a_heading_stands_apart_from_its_name() {
+        let day = |year, month, day| Some(When::Day(Day::new(year, month, day).unwrap()));
+        let cases = [
+            ("Q1 RAG", "RAG", Some(When::Quarter(1))),
+            ("RAG Quarter 3", "RAG", Some(When::Quarter(3))),
+            ("Update June 2023", "Update", day(2023, 6, 30)),
+            ("Progress as at 30/06/2023", "Progress", day(2023, 6, 30)),
+            ("RAG (Q2 2023/24)", "RAG", day(2023, 9, 30)),
+            ("Progress", "Progress", None),
+            ("September", "", Some(When::Month(9))),
+            ("Objective 1", "Objective 1", None),
+        ];
+        for (heading, name, when) in cases {
+            assert_eq!(apart(heading), (name.to_owned(), when), "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_quarter_without_its_year_needs_a_plan_of_one_year() {
+        let one = Period::parse_plan("2023-24");
+        assert_eq!(When::Quarter(1).last_day(one), Day::new(2023, 6, 30));
+        assert_eq!(When::Month(1).last_day(one), Day::new(2024, 1, 31));
+        assert_eq!(
+            When::Quarter(1).last_day(Period::parse_plan("2023-25")),
+            None
+        );
+    }
+}
