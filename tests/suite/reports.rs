@@ -773,7 +773,7 @@ fn a_group_is_not_listed_as_working_with_itself() {
     let actions = police["plans"][0]["actions"].as_array().unwrap();
     let with: Vec<&Value> = actions.iter().map(|action| &action["with"]).collect();
     assert_eq!(with, [&json!([]), &json!(["VEMT Subgroup"]), &json!([])]);
-    assert_eq!(actions[2]["escalated_to"], "Board");
+    assert_eq!(actions[2]["escalated_to"], json!(["board"]));
 }
 
 #[test]

@@ -452,8 +452,8 @@ fn little_progress<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> Part {
             || standing.status == Status::Paused;
         let no_impact = standing.impact_rag == Some(Rag::Red);
         // What is to begin only later is no lack of progress.
-        let short = open && !standing.not_begun && (stuck || silent);
-        if !(given_up || no_impact || short) {
+        let no_progress = open && !standing.not_begun && (stuck || silent);
+        if !(given_up || no_impact || no_progress) {
             return None;
         }
         let mut why: Vec<String> = standing.reasons.iter().map(ToString::to_string).collect();
