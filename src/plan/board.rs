@@ -1,6 +1,7 @@
 //! A board: its groups, when they meet, and everything that its folder holds.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::{ChallengeEntry, Entry, Plan, Review, Text, same_letters};
 use crate::calendar::{Schedule, Terms};
@@ -21,7 +22,10 @@ pub struct Board {
     pub area: Option<Text>,
     /// Whom the board is there for, in its own words; see [`Board::people`].
     pub people: Option<Text>,
+    /// What is done with many of them looks for them by [`Board::group`].
     pub groups: Vec<Group>,
+    /// Where each group stands among them, once one is looked for.
+    pub(super) places: OnceLock<HashMap<String, usize>>,
     pub meetings: Vec<Meetings>,
     /// Severities that the board sets for rules; none is `off`.
     pub severities: Vec<(Text, Option<Severity>)>,
@@ -100,7 +104,14 @@ impl Board {
     }
 
     pub fn group(&self, id: &str) -> Option<&Group> {
-        self.groups.iter().find(|group| group.id.as_str() == id)
+        let places = self.places.get_or_init(|| {
+            // Of two with one id the first counts.
+            let ids = self.groups.iter().map(|group| group.id.value.clone());
+            let mut places: Vec<(String, usize)> = ids.zip(0..).collect();
+            places.reverse();
+            places.into_iter().collect()
+        });
+        places.get(id).map(|&place| &self.groups[place])
     }
 
     /// A group's name as papers print it.
