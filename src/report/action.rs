@@ -69,6 +69,9 @@ pub struct MilestoneFacts {
 pub struct AskedFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timescale: Option<String>,
+    /// The last day of the timescale that is asked for, where it has one.
+    #[serde(skip)]
+    pub due: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owners: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,6 +94,8 @@ impl AskedFacts {
     fn of(asked: &Asked) -> AskedFacts {
         AskedFacts {
             timescale: words(asked.timescale),
+            due: (asked.timescale.and_then(Deadline::timescale))
+                .and_then(|timescale| timescale.last_day()),
             owners: asked.owners.map(values),
             status: asked.status,
         }
