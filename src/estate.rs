@@ -2,7 +2,7 @@
 
 mod files;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -62,6 +62,9 @@ struct Read {
     folder: String,
     document: Option<(Kind, Tree)>,
 }
+
+/// The rows of a data file by their indicator, or why it could not be read.
+type Data = Result<HashMap<String, Vec<plan::Row>>, String>;
 
 impl Estate {
     /// One folder straight below an estate, if there is one of that name: all that need be read to
@@ -204,38 +207,31 @@ impl Estate {
         self.add_new(unit, &mut found);
         found.sort_by(|a, b| a.key.cmp(&b.key));
         let (sources, findings, read) = self.read_files(&found);
-        let homes: Vec<String> = read
+        let boards = read
             .iter()
-            .filter(|read| matches!(read.document, Some((Kind::Board, _))))
-            .map(|read| read.folder.clone())
-            .collect();
-        let mut owners: Vec<Option<&String>> = read
-            .iter()
-            .map(|read| home_of(&read.folder, &homes))
-            .collect();
-        owners.sort();
-        owners.dedup();
-        if owners.len() == 1 {
-            let home = owners[0].unwrap_or(&unit.folder).clone();
-            let name = self.board_name(owners[0], unit);
+            .filter(|read| matches!(read.document, Some((Kind::Board, _))));
+        let homes: HashSet<String> = boards.map(|read| read.folder.clone()).collect();
+        // The files of each board, by its home; none for those that no board claims.
+        let mut owned: BTreeMap<Option<&str>, Vec<Found>> = BTreeMap::new();
+        for found in found {
+            let owner = home_of(parent(&found.key), &homes);
+            owned.entry(owner).or_default().push(found);
+        }
+        let made = |owner: Option<&str>, (sources, findings, read)| {
+            let name = self.board_name(owner, unit);
+            let home = owner.unwrap_or(&unit.folder).to_owned();
             let reading = self.resolve(name, sources, findings, read);
-            return vec![Reading { home, ..reading }];
+            Reading { home, ..reading }
+        };
+        if owned.len() == 1 {
+            let owner = owned.into_keys().next().flatten();
+            return vec![made(owner, (sources, findings, read))];
         }
         // Several boards in one folder: each gets its own copy of the table of files.
-        let mut boards = Vec::new();
-        for owner in owners {
-            let own: Vec<Found> = found
-                .iter()
-                .filter(|found| home_of(parent(&found.key), &homes) == owner)
-                .cloned()
-                .collect();
-            let (sources, findings, read) = self.read_files(&own);
-            let name = self.board_name(owner, unit);
-            let reading = self.resolve(name, sources, findings, read);
-            let home = owner.unwrap_or(&unit.folder).clone();
-            boards.push(Reading { home, ..reading });
-        }
+        let boards = owned.into_iter();
         boards
+            .map(|(owner, files)| made(owner, self.read_files(&files)))
+            .collect()
     }
 
     /// Adds the files of a unit that are not there yet.
@@ -243,10 +239,14 @@ impl Estate {
         let belongs = |key: &str| match (&unit.files, unit.folder.as_str()) {
             (Some(_), _) => !key.contains('/'),
             (None, "") => true,
-            (None, folder) => home_of(parent(key), &[folder.to_owned()]).is_some(),
+            (None, folder) => is_in(parent(key), folder),
         };
+        if self.instead.is_empty() {
+            return;
+        }
+        let known: HashSet<String> = found.iter().map(|found| found.key.clone()).collect();
         for key in self.instead.keys().filter(|key| belongs(key)) {
-            if !found.iter().any(|known| known.key == *key) {
+            if !known.contains(key) {
                 found.push(Found {
                     key: key.clone(),
                     refusal: None,
@@ -255,8 +255,8 @@ impl Estate {
         }
     }
 
-    fn board_name(&self, home: Option<&String>, unit: &Unit) -> String {
-        match home.map(String::as_str) {
+    fn board_name(&self, home: Option<&str>, unit: &Unit) -> String {
+        match home {
             None => self.unit_name(unit),
             Some("") => self.own_name(),
             Some(home) => home.rsplit('/').next().unwrap_or(home).to_owned(),
@@ -359,7 +359,7 @@ impl Estate {
             comments,
             unread: unread
                 .iter()
-                .map(|&file| sources.get(file).path.clone())
+                .map(|&file| sources.get(file).path.to_string())
                 .collect(),
             board,
             sources,
@@ -370,7 +370,7 @@ impl Estate {
         reading
     }
 
-    /// Reads the performance data that the board's indicators name.
+    /// Reads the performance data that the board's indicators name, each file once.
     fn load_data(&self, reading: &mut Reading) {
         let Reading {
             board,
@@ -378,58 +378,70 @@ impl Estate {
             findings,
             ..
         } = reading;
-        for plan in &mut board.plans {
-            for indicator in &mut plan.indicators {
-                let Some(data) = &indicator.data else {
+        let mut files: HashMap<String, Data> = HashMap::new();
+        let indicators = board.plans.iter_mut().flat_map(|plan| &mut plan.indicators);
+        for indicator in indicators {
+            let Some(data) = &indicator.data else {
+                continue;
+            };
+            let key = match self.inside(&sources.get(data.at.file).key, data) {
+                Ok(key) => key,
+                Err(why) => {
+                    findings.push(unsafe_path(data.at, data, &why));
                     continue;
-                };
-                let key = match self.inside(&sources.get(data.at.file).key, data) {
-                    Ok(key) => key,
-                    Err(why) => {
-                        findings.push(unsafe_path(data.at, data, &why));
-                        continue;
-                    }
-                };
-                let loaded = (self.files.read(&key))
-                    .map_err(|error| error.to_string())
-                    .and_then(|bytes| {
-                        String::from_utf8(bytes).map_err(|_| "it is not in UTF-8".to_owned())
-                    });
-                let text = match loaded {
-                    Ok(text) => text,
-                    Err(error) => {
-                        let shown = self.show(&key);
-                        let message = match self.files.has(&key) {
-                            true => format!("{shown} could not be read: {error}"),
-                            false => format!("there is no file {shown}"),
-                        };
-                        let help = "write the path of a CSV file, counted from this file's folder";
-                        findings.push(Finding::new("unreadable-data", data.at, message).help(help));
-                        continue;
-                    }
-                };
-                let (rows, bad) = plan::rows(&text);
-                for row in rows {
-                    if row.indicator == indicator.id.as_str() {
+                }
+            };
+            let known = files
+                .entry(key)
+                .or_insert_with_key(|key| self.data(key, sources, findings));
+            match known {
+                Ok(rows) => {
+                    // Plans of several years have indicators of one name.
+                    let own = rows.get(indicator.id.as_str());
+                    for row in own.into_iter().flatten() {
                         indicator.series.add(row);
                     }
                 }
-                if !bad.is_empty() {
-                    // Several indicators may share a file; its findings are the same for each.
-                    let known = sources.find(&key);
-                    let file = known
-                        .unwrap_or_else(|| sources.add(Source::new(self.show(&key), key, text)));
-                    findings.extend(bad.into_iter().map(|bad| {
-                        let at = Span {
-                            file,
-                            start: bad.range.0 as u32,
-                            end: bad.range.1 as u32,
-                        };
-                        Finding::new("unreadable-data", at, bad.message).help(bad.help)
-                    }));
+                Err(message) => {
+                    let help = "write the path of a CSV file, counted from this file's folder";
+                    let message = message.as_str();
+                    findings.push(Finding::new("unreadable-data", data.at, message).help(help));
                 }
             }
         }
+    }
+
+    /// A data file's rows by their indicator. Rows that cannot be read are findings.
+    fn data(&self, key: &str, sources: &mut Sources, findings: &mut Vec<Finding>) -> Data {
+        let shown = self.show(key);
+        let loaded = (self.files.read(key))
+            .map_err(|error| error.to_string())
+            .and_then(|bytes| {
+                String::from_utf8(bytes).map_err(|_| "it is not in UTF-8".to_owned())
+            });
+        let text = loaded.map_err(|error| match self.files.has(key) {
+            true => format!("{shown} could not be read: {error}"),
+            false => format!("there is no file {shown}"),
+        })?;
+        let (rows, bad) = plan::rows(&text);
+        if !bad.is_empty() {
+            let file = (sources.find(key))
+                .unwrap_or_else(|| sources.add(Source::new(shown, key.to_owned(), text)));
+            findings.extend(bad.into_iter().map(|bad| {
+                let at = Span {
+                    file,
+                    start: bad.range.0 as u32,
+                    end: bad.range.1 as u32,
+                };
+                Finding::new("unreadable-data", at, bad.message).help(bad.help)
+            }));
+        }
+        let mut by_indicator: HashMap<String, Vec<plan::Row>> = HashMap::new();
+        for row in rows {
+            let own = by_indicator.entry(row.indicator.clone()).or_default();
+            own.push(row);
+        }
+        Ok(by_indicator)
     }
 
     /// Finds links of evidence that lead out of the estate.
@@ -515,15 +527,22 @@ fn unsafe_path(at: Span, path: &str, why: &str) -> Finding {
 }
 
 /// The nearest folder at or above one that holds a board document.
-fn home_of<'h>(folder: &str, homes: &'h [String]) -> Option<&'h String> {
-    let claims = |home: &&String| {
-        home.is_empty()
-            || folder == home.as_str()
-            || folder
-                .strip_prefix(home.as_str())
-                .is_some_and(|rest| rest.starts_with('/'))
-    };
-    homes.iter().filter(claims).max_by_key(|home| home.len())
+fn home_of<'h>(mut folder: &str, homes: &'h HashSet<String>) -> Option<&'h str> {
+    loop {
+        if let Some(home) = homes.get(folder) {
+            return Some(home);
+        }
+        if folder.is_empty() {
+            return None;
+        }
+        folder = parent(folder);
+    }
+}
+
+/// Whether a folder is another or lies in it.
+fn is_in(folder: &str, other: &str) -> bool {
+    let rest = folder.strip_prefix(other);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The folder of a path from the estate.

@@ -1,6 +1,10 @@
 //! What is wrong with a file, where, and what would be right.
 
+mod near;
+
 use crate::source::{Place, Span};
+
+pub use near::{Names, nearest, only_near, suggest};
 
 /// How much a finding matters. Errors fail a check; warnings do not, unless asked to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,11 +47,30 @@ pub struct Fix {
     pub text: String,
 }
 
+/// The longest message, in characters: what a file says is quoted in it, and may be as long as a file.
+const LONGEST: usize = 400;
+
+/// Of a longer one, how much of its beginning and of its end is kept. What is quoted stands between, and
+/// neither part holds more than 200 characters of it.
+const KEPT: (usize, usize) = (200, 150);
+
+/// A message that a person can read: what is in the middle of a very long one is left out.
+fn readable(message: impl Into<String>) -> String {
+    let message = message.into();
+    if message.len() <= LONGEST || message.chars().nth(LONGEST).is_none() {
+        return message;
+    }
+    let start: String = message.chars().take(KEPT.0).collect();
+    let mut end: Vec<char> = message.chars().rev().take(KEPT.1).collect();
+    end.reverse();
+    format!("{start} … {}", end.into_iter().collect::<String>())
+}
+
 impl Finding {
     pub fn new(rule: &'static str, at: Span, message: impl Into<String>) -> Finding {
         Finding {
             rule,
-            message: message.into(),
+            message: readable(message),
             help: None,
             at,
             related: Vec::new(),
@@ -57,7 +80,7 @@ impl Finding {
     }
 
     pub fn help(mut self, help: impl Into<String>) -> Finding {
-        self.help = Some(help.into());
+        self.help = Some(readable(help));
         self
     }
 
@@ -70,7 +93,7 @@ impl Finding {
     }
 
     pub fn related(mut self, at: Span, label: impl Into<String>) -> Finding {
-        self.related.push((at, label.into()));
+        self.related.push((at, readable(label)));
         self
     }
 }
@@ -87,78 +110,38 @@ pub struct Placed {
     pub fix: Option<Fix>,
 }
 
-/// How many slips of the hand a word of a length may hold and still be told.
-fn slips(word: &str) -> usize {
-    (word.chars().count() / 3).clamp(1, 3)
-}
-
-/// The candidate that a misspelt word was most likely meant to be, if one is near: a slip or two of
-/// the hand away, or alike from the beginning on.
-pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let word = word.to_lowercase();
-    let near = candidates.into_iter().filter_map(|candidate| {
-        let other = candidate.to_lowercase();
-        let distance = strsim::osa_distance(&word, &other);
-        let alike = strsim::jaro_winkler(&word, &other) > 0.85;
-        let near = !other.is_empty() && (distance <= slips(&word) || alike);
-        near.then_some((distance, candidate))
-    });
-    near.min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// The one candidate that a misspelt word can have been meant to be: a slip of the hand away, where
-/// no other is nearly as near. Strict, because a fix rests on it.
-pub fn only_near<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
-    let word = word.to_lowercase();
-    let distance = |candidate: &str| strsim::osa_distance(&word, &candidate.to_lowercase());
-    let allowed = slips(&word).min(2);
-    let mut near = candidates
-        .iter()
-        .filter(|other| distance(other) <= allowed + 1);
-    match (near.next(), near.next()) {
-        (Some(only), None) if distance(only) <= allowed => Some(only),
-        _ => None,
-    }
-}
-
-/// "did you mean `x`?" where something is near, else what there is to choose from.
-pub fn suggest(word: &str, candidates: &[&str], what: &str) -> String {
-    let candidates: Vec<&str> = candidates
-        .iter()
-        .copied()
-        .filter(|c| !c.is_empty())
-        .collect();
-    match nearest(word, candidates.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if candidates.is_empty() => format!("there are no {what} here"),
-        None if candidates.len() > 30 => format!("it is none of the {} {what}", candidates.len()),
-        None => format!("the {what} are {}", candidates.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn slips_of_the_hand_are_recognised_and_other_words_are_not() {
-        let fields = ["action", "rag", "status", "owners", "timescale"];
-        assert_eq!(nearest("rga", fields), Some("rag"));
-        assert_eq!(nearest("owner", fields), Some("owners"));
-        assert_eq!(nearest("Timescales", fields), Some("timescale"));
-        assert_eq!(nearest("deadline", fields), None);
-        assert_eq!(nearest("2.2.33", ["2.2.3", "2.1.3"]), Some("2.2.3"));
+    fn a_message_quotes_no_more_than_two_hundred_characters_of_a_value() {
+        let value = "é".repeat(1_000_000);
+        let finding = Finding::new("x", Span::default(), format!("\"{value}\" is not a status"))
+            .help(format!("add `{value}: …`"))
+            .related(Span::default(), value.as_str());
+        let said = [
+            finding.message.as_str(),
+            finding.help.as_deref().unwrap_or_default(),
+            finding.related[0].1.as_str(),
+        ];
+        for words in said {
+            let longest = words
+                .split(|c| c != 'é')
+                .map(|run| run.chars().count())
+                .max();
+            assert!(longest <= Some(200), "{words}");
+            assert!(words.chars().count() <= LONGEST);
+        }
+        assert!(finding.message.ends_with(" is not a status"));
     }
 
     #[test]
-    fn a_fix_rests_only_on_what_is_beyond_doubt() {
-        let groups = ["vemt", "police", "board", "lipsg"];
-        assert_eq!(only_near("vmet", &groups), Some("vemt"));
-        assert_eq!(only_near("polcie", &groups), Some("police"));
-        for doubtful in ["police-north", "police, vemt", "health", "vm"] {
-            assert_eq!(only_near(doubtful, &groups), None, "{doubtful}");
-        }
-        assert_eq!(only_near("da-sub", &["da-sub1", "da-sub2"]), None);
+    fn a_message_of_usual_length_stays_as_it_is() {
+        let message = "é".repeat(LONGEST);
+        assert_eq!(
+            Finding::new("x", Span::default(), message.as_str()).message,
+            message
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Files with their text, and the only arithmetic of lines and columns.
 
 use std::cell::{Cell, OnceCell};
+use std::sync::Arc;
 
 /// Which file of its board a thing stands in: an index into [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,17 +22,23 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A span in words that outlive the file's text: its path, its first and last position, and the
-/// lines that a reader needs to see.
+/// A span in words that outlive the file's text: its path, its first and last position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The file's path as messages show it.
-    pub path: String,
+    pub path: Arc<str>,
     pub start: Position,
     pub end: Position,
-    /// The text around the span (the lines that it touches, cut down where they are very long).
-    pub excerpt: String,
-    /// The span's range of bytes in `excerpt`.
+    /// The span, for as long as the file is in hand.
+    pub at: Span,
+}
+
+/// The lines of a file that a reader needs to see of a span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt<'s> {
+    /// The text around the span: the lines that it touches, cut down where they are very long.
+    pub text: &'s str,
+    /// The span's range of bytes in it.
     pub marked: std::ops::Range<usize>,
 }
 
@@ -39,7 +46,7 @@ pub struct Place {
 #[derive(Debug)]
 pub struct Source {
     /// The path as messages show it.
-    pub path: String,
+    pub path: Arc<str>,
     /// The path from the estate, with `/`: what entries of one day are ordered by.
     pub key: String,
     pub text: String,
@@ -60,7 +67,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 impl Source {
     pub fn new(path: String, key: String, text: String) -> Source {
         Source {
-            path,
+            path: path.into(),
             key,
             text,
             lines: OnceCell::new(),
@@ -161,7 +168,8 @@ impl Source {
         (start, end)
     }
 
-    fn place(&self, start: usize, end: usize) -> Place {
+    /// What a reader needs to see of a range of bytes.
+    fn excerpt(&self, start: usize, end: usize) -> Excerpt<'_> {
         let start = self.floor(start);
         let end = self.floor(end).max(start);
         let first = self.line_of(start);
@@ -180,11 +188,8 @@ impl Source {
         let to = self.floor((stop + MARGIN).min(line_end)).max(stop);
         let to = to.min(self.floor(from + 8 * MARGIN).max(from));
         let start_in = start.clamp(from, to);
-        Place {
-            path: self.path.clone(),
-            start: self.position(start),
-            end: self.position(end),
-            excerpt: self.text[from..to].to_owned(),
+        Excerpt {
+            text: &self.text[from..to],
             marked: start_in - from..stop.clamp(start_in, to) - from,
         }
     }
@@ -216,9 +221,20 @@ impl Sources {
     }
 
     /// A span's place, in words that outlive the text.
-    pub fn place(&self, span: Span) -> Place {
-        self.get(span.file)
-            .place(span.start as usize, span.end as usize)
+    pub fn place(&self, at: Span) -> Place {
+        let source = self.get(at.file);
+        Place {
+            path: Arc::clone(&source.path),
+            start: source.position(at.start as usize),
+            end: source.position(at.end.max(at.start) as usize),
+            at,
+        }
+    }
+
+    /// What a reader needs to see of a span.
+    pub fn excerpt(&self, at: Span) -> Excerpt<'_> {
+        let source = self.get(at.file);
+        source.excerpt(at.start as usize, at.end as usize)
     }
 }
 
@@ -267,19 +283,19 @@ mod tests {
     fn a_byte_order_mark_is_no_column() {
         let source = source("\u{feff}plan: x");
         assert_eq!(source.position(3), Position { line: 1, column: 1 });
-        let place = source.place(3, 7);
-        assert_eq!(&place.excerpt[place.marked], "plan");
+        let excerpt = source.excerpt(3, 7);
+        assert_eq!(&excerpt.text[excerpt.marked], "plan");
     }
 
     #[test]
     fn an_excerpt_of_a_very_long_line_is_short_and_still_marks_the_span() {
         let text = format!("{}needle{}", "é".repeat(5000), "x".repeat(5000));
         let source = source(&text);
-        let place = source.place(10_000, 10_006);
-        assert!(place.excerpt.len() <= 2006);
-        assert_eq!(&place.excerpt[place.marked], "needle");
+        let excerpt = source.excerpt(10_000, 10_006);
+        assert!(excerpt.text.len() <= 2006);
+        assert_eq!(&excerpt.text[excerpt.marked], "needle");
         assert_eq!(
-            place.start,
+            source.position(10_000),
             Position {
                 line: 1,
                 column: 5001

@@ -34,7 +34,7 @@ impl Judged {
     pub fn with_fixes(reading: &Reading, findings: &[Placed]) -> Vec<Judged> {
         let has_fix = |path: &str| {
             let mut own = findings.iter().filter(|finding| finding.fix.is_some());
-            own.any(|finding| finding.place.path == path)
+            own.any(|finding| *finding.place.path == *path)
         };
         let files = reading.sources.iter().map(|(_, source)| source);
         let files = files.filter(|source| has_fix(&source.path));
@@ -42,7 +42,7 @@ impl Judged {
             .map(|source| Judged {
                 home: reading.home.clone(),
                 key: source.key.clone(),
-                path: source.path.clone(),
+                path: source.path.to_string(),
                 text: source.text.clone(),
             })
             .collect()

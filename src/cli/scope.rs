@@ -187,7 +187,7 @@ pub fn boards_in<R: Send>(
             true => reading
                 .sources
                 .iter()
-                .map(|(_, file)| file.path.clone())
+                .map(|(_, file)| file.path.to_string())
                 .collect(),
             false => Vec::new(),
         };

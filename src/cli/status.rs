@@ -7,7 +7,10 @@ use super::output::{self, Exit};
 use super::{Filters, Globals, scope};
 use crate::calendar::Day;
 use crate::diff;
+use crate::document::Document;
 use crate::plan::Board;
+use crate::render::Format;
+use crate::render::terminal::{Terminal, render};
 use crate::report::Envelope;
 use crate::report::counts::Counts;
 use crate::report::status::{BoardStatus, PlanStatus, Status};
@@ -62,27 +65,52 @@ impl FailOn {
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let filter = arguments.filters.filter(globals);
     let since = arguments.since.as_deref().map(scope::when).transpose()?;
+    let format = output::format(globals)?;
+    let terminal = (format == Format::Text).then(|| output::terminal(globals, world));
     let gathered = gather(&filter, globals, world, |reading, day| {
         let board = &reading.board;
         let since = since.map(|when| scope::since(when, board, day));
-        let plans = plans(board, day, since.transpose()?, &filter);
-        Ok(BoardStatus::of(board, plans))
+        let plans = plans(
+            board,
+            day,
+            since.transpose()?,
+            &filter,
+            format == Format::Json,
+        );
+        let is_asked = globals.plan.is_none() || !plans.is_empty();
+        let counts = plans.iter().map(|plan| plan.counts).collect();
+        let board = is_asked.then(|| BoardStatus::of(board, plans));
+        Ok(match terminal {
+            None => Part {
+                counts,
+                board,
+                text: None,
+            },
+            Some(terminal) => Part {
+                counts,
+                text: board.map(|board| laid_out(board, terminal)),
+                board: None,
+            },
+        })
     })?;
     let day = gathered.day()?;
-    let boards = gathered.parts.into_iter();
-    let boards = boards
-        .filter(|board| globals.plan.is_none() || !board.plans.is_empty())
-        .collect();
+    let (mut boards, mut counts, mut text) = (Vec::new(), Vec::new(), Vec::new());
+    for part in gathered.parts {
+        boards.extend(part.board);
+        counts.extend(part.counts);
+        text.extend(part.text);
+    }
     let paper = Envelope::new("status", day, gathered.unread, Status { boards });
-    output::write(&paper, Status::lay_out, globals, world)?;
-    let met = |plan: &PlanStatus| {
-        arguments
-            .fail_on
-            .iter()
-            .any(|on| on.count(&plan.counts) > 0)
-    };
-    let mut plans = paper.data.boards.iter().flat_map(|board| &board.plans);
-    let found = if plans.any(met) {
+    if let Some(terminal) = terminal {
+        let opening = render(&paper.document(|_, _| {}), terminal);
+        text.insert(0, opening);
+        text.retain(|part| !part.is_empty());
+        output::write_text(&text.join("\n"), globals, world)?;
+    } else {
+        output::write(&paper, Status::lay_out, globals, world)?;
+    }
+    let met = |counts: &Counts| arguments.fail_on.iter().any(|on| on.count(counts) > 0);
+    let found = if counts.iter().any(met) {
         Exit::Found
     } else {
         Exit::Done
@@ -90,7 +118,32 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     Ok(output::exit(&paper).max(found))
 }
 
-fn plans(board: &Board, day: Day, since: Option<Day>, filter: &Filter) -> Vec<PlanStatus> {
+/// One board's part of the answer.
+struct Part {
+    /// Of each of its plans.
+    counts: Vec<Counts>,
+    board: Option<BoardStatus>,
+    /// Its pages in place of it, where nothing but these is wanted: of hundreds of boards all else would
+    /// fill the memory.
+    text: Option<String>,
+}
+
+/// A board's pages as text.
+fn laid_out(board: BoardStatus, terminal: Terminal) -> String {
+    let mut document = Document::default();
+    let boards = vec![board];
+    Status { boards }.lay_out(&mut document);
+    render(&document, terminal)
+}
+
+/// The page of each plan of a board; `with_facts` for programs.
+fn plans(
+    board: &Board,
+    day: Day,
+    since: Option<Day>,
+    filter: &Filter,
+    with_facts: bool,
+) -> Vec<PlanStatus> {
     let now = judge(board, day);
     let then = since.map(|day| judge(board, day));
     let rows = select(board, &now, filter);
@@ -102,6 +155,11 @@ fn plans(board: &Board, day: Day, since: Option<Day>, filter: &Filter) -> Vec<Pl
             let own: Vec<Row> = own.copied().collect();
             let standing = &now.plans[index];
             let page = PlanStatus::of(board, plan, standing, &own, day, filter.takes_all());
+            let page = if with_facts {
+                page.with_facts(&own)
+            } else {
+                page
+            };
             match &then {
                 None => page,
                 Some(then) => {

@@ -10,11 +10,14 @@ use super::revision::Before;
 use super::{Globals, scope, writing};
 use crate::calendar::Day;
 use crate::document::visible;
-use crate::emit;
+use crate::emit::{self, Page};
+use crate::estate::Reading;
 use crate::finding::Placed;
 use crate::lint;
+use crate::render::Format;
+use crate::render::terminal::Terminal;
 use crate::report::Envelope;
-use crate::report::findings::{Findings, SeverityCounts};
+use crate::report::findings::Findings;
 use crate::world::World;
 
 /// What is wrong with the files: where, and what would be right
@@ -51,9 +54,11 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let shown = shown_paths(&arguments.paths, globals, world)?;
+    let format = output::format(globals)?;
     let asked = Asked {
         shown: shown.as_deref(),
         against: arguments.against.as_deref(),
+        page: (format == Format::Text).then(|| output::terminal(globals, world)),
         mends: arguments.fix,
     };
     if arguments.fix && !arguments.dry_run {
@@ -69,13 +74,18 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     if arguments.fix {
         answer = mend(answer, &asked, globals, world)?;
     }
-    let counts = SeverityCounts::of(&answer.findings);
     let data = Findings::of(&answer.findings);
     let paper = Envelope::new("findings", answer.day, answer.unread, data);
-    let terminal = output::terminal(globals, world);
-    match emit::emit(output::format(globals)?, &paper, &answer.findings, terminal)? {
-        Some(text) => output::write_text(&text, globals, world)?,
-        None => output::write(&paper, Findings::lay_out, globals, world)?,
+    let mut counts = paper.data.counts;
+    if let Some(page) = answer.page {
+        counts = page.counts();
+        let opening = paper.document(|_, _| {});
+        let text = page.finish(&opening, output::terminal(globals, world));
+        output::write_text(&text, globals, world)?;
+    } else if let Some(text) = emit::emit(format, &paper, &answer.findings)? {
+        output::write_text(&text, globals, world)?;
+    } else {
+        output::write(&paper, Findings::lay_out, globals, world)?;
     }
     let failed = counts.error > 0 || (arguments.strict && counts.warning > 0);
     let found = if failed { Exit::Found } else { Exit::Done };
@@ -88,6 +98,8 @@ struct Asked<'a> {
     shown: Option<&'a [Shown]>,
     /// The revision that they are held against.
     against: Option<&'a str>,
+    /// Where a page for people is asked for, how it is shown.
+    page: Option<Terminal>,
     /// Whether what can be mended is to be.
     mends: bool,
 }
@@ -96,9 +108,47 @@ struct Asked<'a> {
 struct Answer {
     day: Day,
     unread: Vec<String>,
+    /// The page, where one is asked for.
+    page: Option<Page>,
+    /// The findings themselves, where no page is asked for, or they are to be mended.
     findings: Vec<Placed>,
     /// The files that have suggestions, as they were judged.
     judged: Vec<Judged>,
+}
+
+/// One board's part of it.
+struct Part {
+    day: Day,
+    unread: Vec<String>,
+    found: Found,
+    judged: Vec<Judged>,
+}
+
+/// What was found in one board: as a page, while its files are in hand, or as findings.
+struct Found {
+    page: Option<Page>,
+    findings: Vec<Placed>,
+}
+
+impl Found {
+    fn new(mut findings: Vec<Placed>, reading: &Reading, asked: &Asked<'_>) -> Found {
+        findings.retain(|finding| concerns(&finding.place.path, asked.shown));
+        let terminal = asked.page;
+        let page = terminal.map(|terminal| Page::new(&findings, &reading.sources, terminal));
+        if page.is_some() && !asked.mends {
+            findings = Vec::new();
+        }
+        Found { page, findings }
+    }
+}
+
+impl Answer {
+    fn add(&mut self, found: Found) {
+        if let (Some(page), Some(own)) = (&mut self.page, found.page) {
+            page.add(own);
+        }
+        self.findings.extend(found.findings);
+    }
 }
 
 /// How often files that somebody edits meanwhile are judged again before they are mended.
@@ -154,7 +204,7 @@ fn check(asked: &Asked<'_>, globals: &Globals, world: &mut World) -> anyhow::Res
         let old = old.as_ref().map(|reading| lint::Before { name, reading });
         let findings = lint::check_since(&reading, day, old);
         // What can be read now and could not be then may have been changed in any way.
-        let is_there = |file: &&String| reading.sources.iter().any(|(_, own)| own.path == **file);
+        let is_there = |file: &&String| reading.sources.iter().any(|(_, own)| *own.path == **file);
         let unknown = lost.iter().filter(is_there);
         let mut unread = reading.unread.clone();
         unread.extend(unknown.map(|file| format!("{file} at {name}")));
@@ -162,26 +212,32 @@ fn check(asked: &Asked<'_>, globals: &Globals, world: &mut World) -> anyhow::Res
         if asked.mends {
             judged = Judged::with_fixes(&reading, &findings);
         }
-        Ok((day, unread, findings, judged))
+        Ok(Part {
+            day,
+            unread,
+            found: Found::new(findings, &reading, asked),
+            judged,
+        })
     })?;
     let parts = parts.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
-    let day = scope::common_day(parts.iter().map(|part| part.0), today)?;
-    let (mut unread, mut findings, mut judged) = (Vec::new(), Vec::new(), Vec::new());
-    for (_, files, found, texts) in parts {
-        unread.extend(files);
-        findings.extend(found);
-        judged.extend(texts);
+    let day = scope::common_day(parts.iter().map(|part| part.day), today)?;
+    let mut answer = Answer {
+        day,
+        unread: Vec::new(),
+        page: asked.page.map(|_| Page::default()),
+        findings: Vec::new(),
+        judged: Vec::new(),
+    };
+    for part in parts {
+        answer.unread.extend(part.unread);
+        answer.add(part.found);
+        answer.judged.extend(part.judged);
     }
     for reading in &before.map_or_else(Vec::new, Before::left) {
-        findings.extend(lint::gone(lint::Before { name, reading }, day));
+        let findings = lint::gone(lint::Before { name, reading }, day);
+        answer.add(Found::new(findings, reading, asked));
     }
-    findings.retain(|finding: &Placed| concerns(&finding.place.path, shown));
-    Ok(Answer {
-        day,
-        unread,
-        findings,
-        judged,
-    })
+    Ok(answer)
 }
 
 /// The boards as a revision has them. What could not be read there is said.

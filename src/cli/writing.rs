@@ -22,7 +22,6 @@ use crate::record::{Change, Refused};
 use crate::render::Format;
 use crate::render::terminal::{Terminal, render};
 use crate::report::Envelope;
-use crate::report::findings::Findings;
 use crate::report::recorded::WrittenFacts;
 use crate::source::{Source, Sources};
 use crate::world::World;
@@ -186,14 +185,14 @@ impl Ground {
             bail!("what would be written makes {file} unreadable; nothing was written");
         }
         if !errors.is_empty() {
-            say(&errors, day, globals, world)?;
+            say(&errors, after, globals, world)?;
             bail!(
                 "nothing was recorded: `plan validate` would name {} in it",
                 count(errors.len())
             );
         }
         if !warnings.is_empty() && !globals.quiet && mode != Mode::WriteShown {
-            say(&warnings, day, globals, world)?;
+            say(&warnings, after, globals, world)?;
         }
         Ok(())
     }
@@ -293,13 +292,16 @@ fn brought(before: &[Placed], after: Vec<Placed>) -> Vec<Placed> {
 }
 
 /// Shows findings on standard error, as `plan validate` does.
-fn say(findings: &[Placed], day: Day, globals: &Globals, world: &mut World) -> anyhow::Result<()> {
-    let paper = Envelope::new("findings", day, Vec::new(), Findings::of(findings));
+fn say(
+    findings: &[Placed],
+    reading: &Reading,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<()> {
     let terminal = plain_terminal(globals, world);
-    let text = emit::emit(Format::Text, &paper, findings, terminal)?;
-    world
-        .stderr
-        .write_all(text.unwrap_or_default().as_bytes())?;
+    let page = emit::Page::new(findings, &reading.sources, terminal);
+    let text = page.finish(&Document::default(), terminal);
+    world.stderr.write_all(text.as_bytes())?;
     Ok(())
 }
 

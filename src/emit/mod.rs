@@ -5,22 +5,21 @@ mod human;
 mod junit;
 mod sarif;
 
+pub use human::Page;
+
 use crate::finding::Placed;
-use crate::render::terminal::Terminal;
 use crate::render::{Format, json};
 use crate::report::Envelope;
 use crate::report::findings::Findings;
 
-/// All findings in one form; the answer's envelope says what could not be read. None where the form
-/// is one of papers: findings laid out as a document.
+/// All findings in a form for programs; the answer's envelope says what could not be read. None where
+/// the form is one of papers: findings laid out as a document. For people there is [`Page`].
 pub fn emit(
     format: Format,
     paper: &Envelope<Findings>,
     findings: &[Placed],
-    terminal: Terminal,
 ) -> serde_json::Result<Option<String>> {
     Ok(Some(match format {
-        Format::Text => human::human(paper, findings, terminal),
         Format::Json => json(paper)?,
         Format::Sarif => sarif::sarif(paper, findings)?,
         Format::Github => github::github(paper, findings),

@@ -1,9 +1,11 @@
 //! `# plan: allow RULE: why` above or on a line lets one finding of that line pass;
 //! `# plan: allow RULE ID: why` at the head of a file lets a change pass, once.
 
+use std::collections::HashMap;
+
 use crate::estate::Reading;
 use crate::finding::{Finding, nearest};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 use super::changes::{self, Since};
 use super::{FIXED, RULES, bad_allowance, rule};
@@ -15,7 +17,9 @@ struct Allowance<'r> {
     reason: &'r str,
     /// The whole comment.
     words: &'r str,
-    /// The line that it speaks of, from 1.
+    /// The line that it stands on, from 1.
+    stands_on: usize,
+    /// The line that it speaks of.
     line: usize,
 }
 
@@ -23,45 +27,99 @@ struct Allowance<'r> {
 /// are looked at only where changes are.
 pub(super) fn apply(
     reading: &Reading,
-    mut findings: Vec<Finding>,
+    findings: Vec<Finding>,
     since: Option<&Since>,
 ) -> Vec<Finding> {
-    for &remark in &reading.comments {
-        let Some(allowance) = read(reading, remark) else {
-            continue;
-        };
+    let allowances = allowances(reading);
+    if allowances.is_empty() {
+        return findings;
+    }
+    let mut judged = Judged::new(reading, findings);
+    for allowance in allowances {
         let (name, id) = allowance
             .rule
             .split_once(' ')
             .unwrap_or((allowance.rule, ""));
         if changes::RULES.contains(&name) {
             if let Some(since) = since {
-                apply_to_change(reading, &allowance, (name, id.trim()), since, &mut findings);
+                apply_to_change(reading, &allowance, (name, id.trim()), since, &mut judged);
             }
             continue;
         }
         let problem = problem(&allowance);
-        let passes = |finding: &Finding| {
-            finding.rule == allowance.rule
-                && finding.at.file == allowance.at.file
-                && line_of(reading, finding.at) == allowance.line
-        };
-        let allowed = findings.iter().position(passes);
-        match (problem, allowed) {
-            (None, Some(allowed)) => {
-                findings.remove(allowed);
-            }
-            (problem, _) => {
-                let (message, help) = problem.unwrap_or_else(|| {
-                    let message = format!("there is no `{}` here to allow", allowance.rule);
-                    (message, "delete the line".to_owned())
-                });
-                let finding = Finding::new(bad_allowance::RULE.name, allowance.at, message);
-                findings.push(finding.help(help));
-            }
+        if problem.is_some() || !judged.allow_one(&allowance) {
+            let (message, help) = problem.unwrap_or_else(|| {
+                let message = format!("there is no `{}` here to allow", allowance.rule);
+                (message, "delete the line".to_owned())
+            });
+            judged.complain(&allowance, message, help);
         }
     }
-    findings
+    judged.left()
+}
+
+/// Findings, of which allowances let some pass.
+struct Judged {
+    findings: Vec<Option<Finding>>,
+    /// Of a rule, a file and a line, the findings there, the last first.
+    by_line: HashMap<(&'static str, FileId, usize), Vec<usize>>,
+    /// Of a rule and what was changed in a file, the findings of it.
+    by_change: HashMap<(&'static str, FileId, String), Vec<usize>>,
+    /// What is wrong with allowances.
+    complaints: Vec<Finding>,
+}
+
+impl Judged {
+    fn new(reading: &Reading, findings: Vec<Finding>) -> Judged {
+        let mut by_line: HashMap<_, Vec<usize>> = HashMap::new();
+        let mut by_change: HashMap<_, Vec<usize>> = HashMap::new();
+        for (index, finding) in findings.iter().enumerate().rev() {
+            let (rule, file) = (finding.rule, finding.at.file);
+            let line = line_of(reading, finding.at);
+            by_line.entry((rule, file, line)).or_default().push(index);
+            if let Some(changed) = &finding.changed {
+                let key = (rule, file, changed.clone());
+                by_change.entry(key).or_default().push(index);
+            }
+        }
+        Judged {
+            findings: findings.into_iter().map(Some).collect(),
+            by_line,
+            by_change,
+            complaints: Vec::new(),
+        }
+    }
+
+    /// Lets the first finding pass of which an allowance speaks, if there is one.
+    fn allow_one(&mut self, allowance: &Allowance) -> bool {
+        let Some(rule) = rule(allowance.rule) else {
+            return false;
+        };
+        let key = (rule.name, allowance.at.file, allowance.line);
+        let first = self.by_line.get_mut(&key).and_then(Vec::pop);
+        first.is_some_and(|index| self.findings[index].take().is_some())
+    }
+
+    /// Lets the findings of a change pass, if there are any.
+    fn allow_change(&mut self, rule: &'static str, file: FileId, changed: &str) -> bool {
+        let key = (rule, file, changed.to_owned());
+        let found = self.by_change.remove(&key).unwrap_or_default();
+        let mut any = false;
+        for index in found {
+            any |= self.findings[index].take().is_some();
+        }
+        any
+    }
+
+    fn complain(&mut self, allowance: &Allowance, message: String, help: String) {
+        let finding = Finding::new(bad_allowance::RULE.name, allowance.at, message);
+        self.complaints.push(finding.help(help));
+    }
+
+    fn left(self) -> Vec<Finding> {
+        let left = self.findings.into_iter().flatten();
+        left.chain(self.complaints).collect()
+    }
 }
 
 /// Takes out the findings of one change that a new line at the head of its file lets pass.
@@ -70,24 +128,17 @@ fn apply_to_change(
     allowance: &Allowance,
     (name, id): (&str, &str),
     since: &Since,
-    findings: &mut Vec<Finding>,
+    judged: &mut Judged,
 ) {
-    let before = findings.len();
     let problem = problem_of_change(reading, allowance, (name, id), since);
-    if problem.is_none() {
-        findings.retain(|finding| {
-            finding.rule != name
-                || finding.at.file != allowance.at.file
-                || finding.changed.as_deref() != Some(id)
-        });
-    }
-    if findings.len() == before {
+    let own = rule(name).filter(|_| problem.is_none());
+    let allowed = own.is_some_and(|own| judged.allow_change(own.name, allowance.at.file, id));
+    if !allowed {
         let (message, help) = problem.unwrap_or_else(|| {
             let message = format!("there is no `{name}` of {id} since {} to allow", since.name);
             (message, "delete the line".to_owned())
         });
-        let finding = Finding::new(bad_allowance::RULE.name, allowance.at, message);
-        findings.push(finding.help(help));
+        judged.complain(allowance, message, help);
     }
 }
 
@@ -133,9 +184,21 @@ fn line_of(reading: &Reading, at: Span) -> usize {
     source.position(at.start as usize).line
 }
 
-/// Reads a comment as an allowance. One that stands on a line of its own speaks of the next line
-/// that is no comment.
-fn read(reading: &Reading, at: Span) -> Option<Allowance<'_>> {
+/// The allowances among a board's comments, in their order.
+fn allowances(reading: &Reading) -> Vec<Allowance<'_>> {
+    let mut allowances: Vec<Allowance> = Vec::new();
+    // From the last to the first: what stands in a block of allowances speaks of the line that the next
+    // of the block speaks of, and the block is not gone through again for each.
+    for &at in reading.comments.iter().rev() {
+        allowances.extend(read(reading, at, allowances.last()));
+    }
+    allowances.reverse();
+    allowances
+}
+
+/// Reads a comment as an allowance; `next` is the one after it. One that stands on a line of its own
+/// speaks of the next line that is no comment.
+fn read<'r>(reading: &'r Reading, at: Span, next: Option<&Allowance>) -> Option<Allowance<'r>> {
     let source = reading.sources.get(at.file);
     let comment = source.text.get(at.start as usize..at.end as usize)?;
     let words = comment
@@ -145,24 +208,31 @@ fn read(reading: &Reading, at: Span) -> Option<Allowance<'_>> {
     let words = words.trim_start().strip_prefix("allow")?.trim_start();
     let (rule, reason) = words.split_once(':').unwrap_or((words, ""));
     let before = &source.text[..at.start as usize];
-    let own_line = before
-        .rsplit('\n')
-        .next()
-        .unwrap_or(before)
-        .trim()
-        .is_empty();
-    let mut line = line_of(reading, at);
+    let before = before.rsplit('\n').next().unwrap_or(before);
+    let stands_on = line_of(reading, at);
+    let own_line = before.trim().is_empty();
+    let mut line = stands_on;
     if own_line {
-        let after = source.text[at.end as usize..].lines().skip(1);
-        let notes =
-            after.take_while(|line| line.trim_start().starts_with('#') || line.trim().is_empty());
-        line += 1 + notes.count();
+        line += 1;
+        for below in source.text[at.end as usize..].lines().skip(1) {
+            if let Some(next) =
+                next.filter(|next| next.at.file == at.file && next.stands_on == line)
+            {
+                line = next.line;
+                break;
+            }
+            if !below.trim_start().starts_with('#') && !below.trim().is_empty() {
+                break;
+            }
+            line += 1;
+        }
     }
     Some(Allowance {
         at,
         rule: rule.trim(),
         reason: reason.trim(),
         words: comment,
+        stands_on,
         line,
     })
 }

@@ -61,7 +61,7 @@ impl<'r> Since<'r> {
 
     /// Whether a file of the revision cannot be read any more.
     pub fn lost(&self, at: Span) -> bool {
-        let path = self.before.sources.get(at.file).path.as_str();
+        let path = self.before.sources.get(at.file).path.as_ref();
         self.unread.contains(&path)
     }
 

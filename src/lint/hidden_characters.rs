@@ -45,11 +45,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let help = "delete it; copy the text again as plain text if there are many";
             findings.push(Finding::new(RULE.name, at, message).help(help));
         };
-        // Letters, figures and signs of ASCII are passed over a byte at a time.
-        let bytes = text.bytes().enumerate();
-        let others = bytes.filter(|&(_, byte)| !(0x20..0x7f).contains(&byte) && byte != b'\n');
-        let characters = others.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)));
-        for (start, c) in characters.filter(|(_, c)| is_hidden(*c)) {
+        for (start, c) in unusual(text).filter(|(_, c)| is_hidden(*c)) {
             // Tabs and line ends are part of the form, a byte order mark of the encoding.
             let form = matches!(c, '\t' | '\r') || (c == '\u{feff}' && start == 0);
             if !form {
@@ -60,6 +56,19 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             found(start, end, c);
         }
     }
+}
+
+/// The characters of a text that are no letters, figures or signs of ASCII, and where they stand.
+fn unusual(text: &str) -> impl Iterator<Item = (usize, char)> {
+    const STRETCH: usize = 64;
+    let usual = |byte: u8| (0x20..0x7f).contains(&byte) || byte == b'\n';
+    // Most stretches hold none, which is told for all their bytes at once.
+    let stretches = text.as_bytes().chunks(STRETCH).zip((0..).step_by(STRETCH));
+    let with_some = stretches
+        .filter(move |(bytes, _)| !bytes.iter().fold(true, |all, &byte| all & usual(byte)));
+    let bytes = with_some.flat_map(|(bytes, start)| bytes.iter().zip(start..));
+    let others = bytes.filter(move |&(&byte, _)| !usual(byte));
+    others.filter_map(|(_, at)| Some((at, text.get(at..)?.chars().next()?)))
 }
 
 /// Hidden characters that a text in double quotes writes as escapes. Few files have any escape, so

@@ -250,12 +250,19 @@ fn gate(reading: &Reading, mut findings: Vec<Finding>, since: Option<&Since>) ->
 
 /// Puts findings in the order of their files and places.
 fn in_order(reading: &Reading, findings: &mut [Finding]) {
+    // Files by the order of their paths, so that these are not compared again for each finding.
+    let mut files: Vec<FileId> = reading.sources.iter().map(|(file, _)| file).collect();
+    files.sort_by_key(|&file| &reading.sources.get(file).path);
+    let mut rank = vec![0; files.len()];
+    for (order, file) in files.into_iter().enumerate() {
+        rank[file.0 as usize] = order;
+    }
     findings.sort_by(|a, b| {
-        let path = |finding: &Finding| &reading.sources.get(finding.at.file).path;
-        let (at, other) = (a.at, b.at);
-        (path(a).cmp(path(b)))
-            .then_with(|| (at.start, at.end, a.rule).cmp(&(other.start, other.end, b.rule)))
-            .then_with(|| a.message.cmp(&b.message))
+        let place = |finding: &Finding| {
+            let at = finding.at;
+            (rank[at.file.0 as usize], at.start, at.end, finding.rule)
+        };
+        (place(a).cmp(&place(b))).then_with(|| a.message.cmp(&b.message))
     });
 }
 

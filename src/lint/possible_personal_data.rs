@@ -34,11 +34,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (file, text) in context.texts() {
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            if line.bytes().filter(u8::is_ascii_digit).count() < FEWEST {
-                start += line.len();
-                continue;
-            }
-            for (from, to, what) in nhs_numbers(line).into_iter().chain(other(line)) {
+            for (from, to, what) in personal_data(line) {
                 let at = Span {
                     file,
                     start: (start + from) as u32,
@@ -53,10 +49,34 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
+type Found = (usize, usize, &'static str);
+
 /// How many figures anything of the kind holds at least: a house number and its postcode's two.
 const FEWEST: usize = 3;
 
-type Found = (usize, usize, &'static str);
+/// How many an NHS number has.
+const NHS_NUMBER: usize = 10;
+
+/// What a line holds that may be of a person. Most lines hold too few figures, or none of the words and
+/// signs without which there is nothing to look for.
+fn personal_data(line: &str) -> Vec<Found> {
+    let bytes = line.as_bytes();
+    let figures = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let mut found = Vec::new();
+    if figures >= NHS_NUMBER {
+        found.extend(nhs_numbers(line));
+    }
+    if figures >= FEWEST {
+        // All words for a birth have this letter.
+        if bytes.iter().any(|byte| byte.eq_ignore_ascii_case(&b'b')) {
+            found.extend(birth(line));
+        }
+        if bytes.windows(3).any(is_inward) {
+            found.extend(address(line));
+        }
+    }
+    found
+}
 
 /// Ten figures, perhaps in groups, whose last is the check digit of an NHS number.
 fn nhs_numbers(line: &str) -> Vec<Found> {
@@ -101,9 +121,8 @@ fn passes(digits: &[u32]) -> bool {
     !same && (11 - sum % 11) % 11 == digits[9]
 }
 
-/// A date of birth, or a house number before a postcode.
-fn other(line: &str) -> Vec<Found> {
-    let mut found = Vec::new();
+/// A date of birth.
+fn birth(line: &str) -> Option<Found> {
     let lower = line.to_ascii_lowercase();
     for word in ["date of birth", "d.o.b", "dob", "born on", "born"] {
         let Some(at) = lower.find(word) else { continue };
@@ -111,12 +130,10 @@ fn other(line: &str) -> Vec<Found> {
         let begins = at == 0 || !lower.as_bytes()[at - 1].is_ascii_alphanumeric();
         let ends = !after.starts_with(|c: char| c.is_ascii_alphanumeric());
         if begins && ends && after.chars().filter(char::is_ascii_digit).count() >= 3 {
-            found.push((at, at + word.len(), "a date of birth"));
-            break;
+            return Some((at, at + word.len(), "a date of birth"));
         }
     }
-    found.extend(address(line));
-    found
+    None
 }
 
 /// Words from a house number to a postcode, with a street's name between.
@@ -152,8 +169,13 @@ fn outward(word: &str) -> bool {
 
 /// The second half of a postcode: 8AY.
 fn inward(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    bytes.len() == 3 && bytes[0].is_ascii_digit() && bytes[1..].iter().all(u8::is_ascii_uppercase)
+    is_inward(word.as_bytes())
+}
+
+fn is_inward(bytes: &[u8]) -> bool {
+    matches!(bytes, [figure, letters @ ..] if letters.len() == 2
+        && figure.is_ascii_digit()
+        && letters.iter().all(u8::is_ascii_uppercase))
 }
 
 #[cfg(test)]
@@ -170,7 +192,7 @@ mod tests {
             "born 3 May 2011",
             "lives at 12 High Street, Hartlepool TS24 8AY",
         ] {
-            assert_eq!(nhs_numbers(line).len() + other(line).len(), 1, "{line}");
+            assert_eq!(personal_data(line).len(), 1, "{line}");
         }
         for line in [
             "9434765918",
@@ -181,7 +203,7 @@ mod tests {
             "Civic Centre, Victoria Road, Hartlepool TS24 8AY",
             "in 2018 the Board met at TS24 8AY",
         ] {
-            assert_eq!(nhs_numbers(line).len() + other(line).len(), 0, "{line}");
+            assert_eq!(personal_data(line).len(), 0, "{line}");
         }
     }
 }

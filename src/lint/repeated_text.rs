@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hasher};
 
 use crate::finding::{Finding, Severity};
 use crate::plan::{Action, Text};
@@ -43,15 +44,23 @@ priorities:
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let (mut said, mut before) = (String::new(), String::new());
     for plan in &context.board.plans {
-        let mut seen: HashMap<String, &Action> = HashMap::new();
+        // By a hash of what they say, which is not kept: a plan's whole text would be.
+        let mut seen: HashMap<u64, Vec<&Action>> = HashMap::new();
         for action in &plan.actions {
-            let own = [&action.title, &action.own.action, &action.impact];
-            let texts: Vec<&Text> = own.into_iter().flatten().collect();
-            let Some(last) = texts.last() else { continue };
-            let words: Vec<&str> = texts.iter().flat_map(|t| t.split_whitespace()).collect();
-            let words = words.join(" ").to_lowercase();
-            if let Some(first) = seen.get(words.as_str()) {
+            let Some(last) = texts(action).last() else {
+                continue;
+            };
+            say(action, &mut said);
+            let mut hasher = DefaultHasher::new();
+            hasher.write(said.as_bytes());
+            let others = seen.entry(hasher.finish()).or_default();
+            let first = others.iter().find(|other| {
+                say(other, &mut before);
+                before == said
+            });
+            if let Some(first) = first {
                 let message = format!("action {} says the same as {}", action.id, first.id);
                 findings.push(
                     Finding::new(RULE.name, last.at, message)
@@ -59,8 +68,28 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                         .related(first.id.at, "the first"),
                 );
             } else {
-                seen.insert(words, action);
+                others.push(action);
             }
         }
+    }
+}
+
+/// What an action says for itself.
+fn texts(action: &Action) -> impl Iterator<Item = &Text> {
+    let own = [&action.title, &action.own.action, &action.impact];
+    own.into_iter().flatten()
+}
+
+/// Puts what an action says into `said`, without regard to capitals and to the space between words.
+fn say(action: &Action, said: &mut String) {
+    said.clear();
+    for word in texts(action).flat_map(|text| text.split_whitespace()) {
+        said.push_str(word);
+        said.push(' ');
+    }
+    if said.is_ascii() {
+        said.make_ascii_lowercase();
+    } else {
+        *said = said.to_lowercase();
     }
 }

@@ -88,16 +88,9 @@ fn texts(entry: &Entry) -> impl Iterator<Item = &Text> {
 fn look(context: &Context, text: &Text, shapes: &[&Shape], findings: &mut Vec<Finding>) {
     let written = context.written(text.at);
     let mut start = 0;
-    for (number, line) in written.split_inclusive('\n').enumerate() {
-        let field = line.trim();
-        let fields = shapes.iter().flat_map(|shape| shape.fields);
-        let name = fields.map(|field| field.name).find(|name| {
-            let rest = field
-                .strip_prefix(name)
-                .and_then(|rest| rest.strip_prefix(':'));
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        });
-        if let Some(name) = name.filter(|_| number > 0) {
+    for line in written.split_inclusive('\n') {
+        let is_first = start == 0;
+        if !is_first && let Some(name) = field(line, shapes) {
             let from = text.at.start + (start + line.len() - line.trim_start().len()) as u32;
             let at = Span {
                 start: from,
@@ -110,4 +103,14 @@ fn look(context: &Context, text: &Text, shapes: &[&Shape], findings: &mut Vec<Fi
         }
         start += line.len();
     }
+}
+
+/// The field whose name and colon a line begins with.
+fn field(line: &str, shapes: &[&Shape]) -> Option<&'static str> {
+    let (name, rest) = line.trim().split_once(':')?;
+    if !rest.is_empty() && !rest.starts_with(' ') {
+        return None;
+    }
+    let fields = shapes.iter().flat_map(|shape| shape.fields);
+    fields.map(|field| field.name).find(|own| *own == name)
 }

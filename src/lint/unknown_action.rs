@@ -1,5 +1,7 @@
-use crate::finding::{Finding, Severity, suggest};
-use crate::plan::{About, Id, Plan, Text};
+use std::cell::OnceCell;
+
+use crate::finding::{Finding, Names, Severity};
+use crate::plan::{About, Plan, Text, natural};
 
 use super::{Context, Rule};
 
@@ -32,97 +34,123 @@ entries:
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let board = context.board;
+    let known: Vec<Known> = board.plans.iter().map(Known::new).collect();
     for entry in &board.entries {
-        let Some(plan) = entry.plan.map(|plan| &board.plans[plan]) else {
+        let Some(known) = entry.plan.map(|plan| &known[plan]) else {
             continue;
         };
         match &entry.about {
-            About::One(id) => action(plan, id, findings),
-            About::Several(ids) => ids.iter().for_each(|id| action(plan, id, findings)),
-            About::Objective(id) => {
-                let ids = plan.objectives.iter().filter_map(|o| o.id.as_ref());
-                known(
-                    plan,
-                    id,
-                    "objective",
-                    ids.map(|id| id.as_str()).collect(),
-                    findings,
-                );
-            }
-            About::Priority(id) => {
-                let ids = plan.priorities.iter().map(|p| p.id.as_str());
-                known(plan, id, "priority", ids.collect(), findings);
-            }
+            About::One(id) => known.action(id, findings),
+            About::Several(ids) => ids.iter().for_each(|id| known.action(id, findings)),
+            About::Objective(id) => known.part(id, "objective", &known.objectives, findings),
+            About::Priority(id) => known.part(id, "priority", &known.priorities, findings),
             About::Nothing => {}
         }
     }
     for challenge in &board.challenges {
         if let (Some(plan), Some(id)) = (challenge.plan, &challenge.action) {
-            action(&board.plans[plan], id, findings);
+            known[plan].action(id, findings);
         }
     }
     for given in board.plans.iter().flat_map(|plan| &plan.actions) {
         if let Some((plan, id)) = given.from.as_ref().and_then(|text| target(context, text)) {
-            action(plan, &id, findings);
+            known[plan].action(&id, findings);
         }
-        if let Some((plan, id)) = given
-            .supports
-            .as_ref()
-            .and_then(|text| target(context, text))
-            && !plan
-                .priorities
-                .iter()
-                .any(|priority| priority.id.as_str() == id.as_str())
+        if let Some((plan, id)) = (given.supports.as_ref()).and_then(|text| target(context, text))
+            && !known[plan].priorities.has(&id)
         {
-            action(plan, &id, findings);
+            known[plan].action(&id, findings);
         }
     }
 }
 
 /// The plan that `PLAN#ID` names, and the id.
-fn target<'c>(context: &Context<'c>, reference: &Text) -> Option<(&'c Plan, Text)> {
+fn target(context: &Context, reference: &Text) -> Option<(usize, Text)> {
     let (stem, id) = reference.split_once('#')?;
-    let plan = &context.board.plans[context.board.plan(stem)?];
     let id = Text {
         value: id.to_owned(),
         at: reference.at,
     };
-    Some((plan, id))
+    Some((context.board.plan(stem)?, id))
 }
 
-fn action(plan: &Plan, id: &Text, findings: &mut Vec<Finding>) {
-    if plan.index.contains_key(&id.value) {
-        return;
+/// What a plan's parts are called.
+struct Known<'p> {
+    plan: &'p Plan,
+    objectives: Names<'p>,
+    priorities: Names<'p>,
+    /// The actions and milestones; looked at only where a name is none of them.
+    actions: OnceCell<Actions<'p>>,
+}
+
+/// The ids of a plan's actions and milestones: sorted by their letters, and for suggestions.
+struct Actions<'p> {
+    sorted: Vec<&'p str>,
+    names: Names<'p>,
+}
+
+impl<'p> Known<'p> {
+    fn new(plan: &'p Plan) -> Known<'p> {
+        let objectives = plan.objectives.iter().filter_map(|part| part.id.as_ref());
+        Known {
+            plan,
+            objectives: Names::new(objectives.map(|id| id.as_str())),
+            priorities: Names::new(plan.priorities.iter().map(|part| part.id.as_str())),
+            actions: OnceCell::new(),
+        }
     }
-    let mut ids: Vec<&str> = plan.index.keys().map(String::as_str).collect();
-    ids.sort_by(|a, b| crate::plan::natural(a, b));
-    let named = |own: &Option<Id>| own.as_ref().is_some_and(|own| own.as_str() == id.as_str());
-    let parts = ids.iter().filter(|own| {
-        let rest = own.strip_prefix(id.as_str());
-        rest.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_alphabetic()))
-    });
-    let parts: Vec<String> = parts.map(|own| format!("`{own}`")).collect();
-    let help = if plan.objectives.iter().any(|objective| named(&objective.id)) {
-        format!("{id} is an objective: write `objective: {id}`")
-    } else if plan
-        .priorities
-        .iter()
-        .any(|priority| priority.id.as_str() == id.as_str())
-    {
-        format!("{id} is a priority: write `priority: {id}`")
-    } else if !parts.is_empty() {
-        format!("did you mean {}?", parts.join(" or "))
-    } else {
-        suggest(id, &ids, "ids")
-    };
-    let message = format!("`{}` has no action `{id}`", plan.stem);
-    findings.push(Finding::new(RULE.name, id.at, message).help(help));
-}
 
-fn known(plan: &Plan, id: &Text, what: &str, ids: Vec<&str>, findings: &mut Vec<Finding>) {
-    if !ids.contains(&id.as_str()) {
-        let message = format!("`{}` has no {what} `{id}`", plan.stem);
-        let help = suggest(id, &ids, "ids");
+    fn actions(&self) -> &Actions<'p> {
+        self.actions.get_or_init(|| {
+            let mut ids: Vec<&str> = self.plan.index.keys().map(String::as_str).collect();
+            ids.sort_by(|a, b| natural(a, b));
+            let names = Names::new(ids.iter().copied());
+            ids.sort_unstable();
+            Actions { sorted: ids, names }
+        })
+    }
+
+    /// The actions of which an id is the beginning, and only letters follow: 2.2.4a and 2.2.4b of 2.2.4.
+    fn lettered(&self, id: &str) -> Vec<&'p str> {
+        let sorted = &self.actions().sorted;
+        let from = sorted.partition_point(|own| *own < id);
+        let longer = sorted[from..]
+            .iter()
+            .map_while(|own| Some((*own, own.strip_prefix(id)?)));
+        let mut lettered: Vec<&str> = longer
+            .filter(|(_, rest)| rest.bytes().all(|byte| byte.is_ascii_alphabetic()))
+            .map(|(own, _)| own)
+            .collect();
+        lettered.sort_by(|a, b| natural(a, b));
+        lettered
+    }
+
+    fn action(&self, id: &Text, findings: &mut Vec<Finding>) {
+        if self.plan.index.contains_key(&id.value) {
+            return;
+        }
+        let help = if self.objectives.has(id) {
+            format!("{id} is an objective: write `objective: {id}`")
+        } else if self.priorities.has(id) {
+            format!("{id} is a priority: write `priority: {id}`")
+        } else {
+            let lettered = self.lettered(id);
+            let lettered: Vec<String> = lettered.iter().map(|own| format!("`{own}`")).collect();
+            match lettered.as_slice() {
+                [] => self.actions().names.suggest(id, "ids"),
+                several => format!("did you mean {}?", several.join(" or ")),
+            }
+        };
+        let message = format!("`{}` has no action `{id}`", self.plan.stem);
         findings.push(Finding::new(RULE.name, id.at, message).help(help));
+    }
+
+    /// Looks whether an objective or a priority is there.
+    fn part(&self, id: &Text, what: &str, names: &Names, findings: &mut Vec<Finding>) {
+        if !names.has(id) {
+            let message = format!("`{}` has no {what} `{id}`", self.plan.stem);
+            let help = names.suggest(id, "ids");
+            findings.push(Finding::new(RULE.name, id.at, message).help(help));
+        }
     }
 }

@@ -1,4 +1,7 @@
-use crate::finding::{Finding, Severity, nearest, only_near};
+use std::cell::LazyCell;
+use std::collections::HashMap;
+
+use crate::finding::{Finding, Names, Severity};
 use crate::plan::{Board, NO_GROUP, Text, WHOLE_BOARD};
 
 use super::{Context, Rule};
@@ -32,7 +35,13 @@ entries:
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let board = context.board;
-    let unknown = named(board).filter(|name| !board.knows_group(name));
+    // Where no document declares the groups, any name may stand.
+    if board.at.is_none() {
+        return;
+    }
+    let ids = Names::new(ids(board));
+    let others = LazyCell::new(|| other_names(board));
+    let unknown = named(board).filter(|name| !ids.has(name));
     findings.extend(unknown.map(|name| {
         let message = format!("the board has no group `{name}`");
         let finding = Finding::new(RULE.name, name.at, message);
@@ -44,19 +53,16 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let who = "name a group, as in `agreed: board`; leave the field out where nobody has";
             return finding.help(who);
         }
-        match meant(board, name) {
+        match meant(&ids, &others, name) {
             Some(id) => finding
                 .help(format!("did you mean `{id}`?"))
                 .fix(name.at, id),
-            None => {
-                let ids: Vec<&str> = ids(board).collect();
-                match nearest(name, ids) {
-                    Some(id) => finding.help(format!("did you mean `{id}`?")),
-                    None => finding.help(format!(
-                        "add `{name}: {{name: …}}` under `groups` in board.yaml"
-                    )),
-                }
-            }
+            None => match ids.nearest(name) {
+                Some(id) => finding.help(format!("did you mean `{id}`?")),
+                None => finding.help(format!(
+                    "add `{name}: {{name: …}}` under `groups` in board.yaml"
+                )),
+            },
         }
     }));
 }
@@ -66,16 +72,32 @@ fn ids(board: &Board) -> impl Iterator<Item = &str> {
     own.chain([WHOLE_BOARD])
 }
 
+/// What groups are also called, in small letters, each with the ids of those that are.
+fn other_names(board: &Board) -> HashMap<String, Vec<&str>> {
+    let mut names: HashMap<String, Vec<&str>> = HashMap::new();
+    for group in &board.groups {
+        let id = group.id.as_str();
+        let aka = group.aka.iter().chain(&group.name);
+        for name in aka.map(|name| name.as_str()).chain([id]) {
+            let ids = names.entry(name.to_lowercase()).or_default();
+            if ids.last() != Some(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    names
+}
+
 /// The group that was meant beyond doubt: one of whose other names it is, or the only one near.
-fn meant<'b>(board: &'b Board, name: &str) -> Option<&'b str> {
-    let mut by_name = board
-        .groups
-        .iter()
-        .filter(|group| board.means_group(name, &group.id));
-    match (by_name.next(), by_name.next()) {
-        (Some(group), None) => Some(&group.id),
-        (Some(_), Some(_)) => None,
-        (None, _) => only_near(name, &ids(board).collect::<Vec<_>>()),
+fn meant<'b>(
+    ids: &Names<'b>,
+    others: &HashMap<String, Vec<&'b str>>,
+    name: &str,
+) -> Option<&'b str> {
+    match others.get(&name.trim().to_lowercase()).map(Vec::as_slice) {
+        Some([id]) => Some(id),
+        Some(_) => None,
+        None => ids.only_near(name),
     }
 }
 

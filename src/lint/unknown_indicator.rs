@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Severity, suggest};
+use crate::finding::{Finding, Names, Severity};
 
 use super::{Context, Rule};
 
@@ -34,11 +34,11 @@ priorities:
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for plan in &context.board.plans {
-        let ids: Vec<&str> = plan.indicators.iter().map(|i| i.id.as_str()).collect();
+        let ids = Names::new(plan.indicators.iter().map(|i| i.id.as_str()));
         for name in plan.shared().filter_map(|shared| shared.indicator.as_ref()) {
-            if !ids.contains(&name.as_str()) {
+            if !ids.has(name) {
                 let message = format!("the plan defines no indicator `{name}`");
-                let help = suggest(name, &ids, "indicators");
+                let help = ids.suggest(name, "indicators");
                 findings.push(Finding::new(RULE.name, name.at, message).help(help));
             }
         }

@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Severity, suggest};
+use crate::finding::{Finding, Names, Severity};
 
 use super::{Context, Rule};
 
@@ -34,14 +34,14 @@ priorities:
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for plan in &context.board.plans {
-        let keys: Vec<&str> = plan.threads.iter().map(|(key, _)| key.as_str()).collect();
+        let keys = Names::new(plan.threads.iter().map(|(key, _)| key.as_str()));
         for name in plan
             .shared()
             .flat_map(|shared| shared.threads.iter().flatten())
         {
-            if !keys.contains(&name.as_str()) {
+            if !keys.has(name) {
                 let message = format!("the plan defines no thread `{name}`");
-                let help = suggest(name, &keys, "threads");
+                let help = keys.suggest(name, "threads");
                 findings.push(Finding::new(RULE.name, name.at, message).help(help));
             }
         }

@@ -24,7 +24,9 @@ pub fn actions(desk: &mut Desk, path: &Path, part: Range) -> Option<Vec<Value>> 
     let open = desk.open.get(path)?;
     let all = findings(desk, &reading);
     let mut actions = Vec::new();
-    let own = all.iter().filter(|finding| finding.place.path == home.key);
+    let own = all
+        .iter()
+        .filter(|finding| *finding.place.path == *home.key);
     let shown = own.map(|finding| (finding, diagnostic(desk, &home.root, &reading, finding)));
     let inside =
         shown.filter(|(_, shown)| shown.range.start <= part.end && part.start <= shown.range.end);
@@ -93,7 +95,9 @@ fn allowance(
 
 /// How many findings of the same rule a file has, those about comments that do not help included.
 fn count(findings: &[Placed], home: &Home, like: &Placed) -> usize {
-    let same = findings.iter().filter(|other| other.place.path == home.key);
+    let same = findings
+        .iter()
+        .filter(|other| *other.place.path == *home.key);
     same.filter(|other| [like.rule, "bad-allowance"].contains(&other.rule))
         .count()
 }

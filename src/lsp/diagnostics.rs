@@ -25,7 +25,9 @@ pub fn of(desk: &Desk, root: &Path, reading: &Reading) -> Vec<(String, Vec<Diagn
         .map(|(_, source)| (source.key.clone(), Vec::new()))
         .collect();
     for finding in findings(desk, reading) {
-        let own = files.iter_mut().find(|(key, _)| *key == finding.place.path);
+        let own = files
+            .iter_mut()
+            .find(|(key, _)| **key == *finding.place.path);
         if let Some((_, diagnostics)) = own {
             diagnostics.push(diagnostic(desk, root, reading, &finding));
         }

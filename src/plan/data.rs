@@ -1,5 +1,7 @@
 //! Performance data: CSV with the columns `indicator,period,value` and perhaps `reported`.
 
+use std::collections::HashSet;
+
 use crate::calendar::{Day, Period};
 
 /// An indicator's values as its file gives them.
@@ -29,15 +31,13 @@ pub struct BadRow {
 impl Series {
     /// The values known on a day; of a period given twice, the later row that was known.
     pub fn known(&self, day: Day) -> Vec<Value> {
-        let mut known: Vec<Value> = Vec::new();
-        for value in self.values.iter().filter(|value| value.known <= day) {
-            match known.iter_mut().find(|other| other.period == value.period) {
-                Some(other) if value.known >= other.known => *other = *value,
-                Some(_) => {}
-                None => known.push(*value),
-            }
-        }
-        known.sort_by_key(|value| (value.period.last, value.period.first));
+        let known = self.values.iter().filter(|value| value.known <= day);
+        let mut known: Vec<Value> = known.copied().collect();
+        // Of a period given twice, the one that was known last, and of these the later row, comes first.
+        known.reverse();
+        let period = |value: &Value| (value.period.last, value.period.first, value.period.kind);
+        known.sort_by_key(|value| (period(value), std::cmp::Reverse(value.known)));
+        known.dedup_by_key(|value| value.period);
         known
     }
 
@@ -48,8 +48,8 @@ impl Series {
     /// The periods that were over on a day and have no value: gaps, not noughts.
     pub fn gaps(&self, day: Day) -> Vec<Period> {
         let known = self.known(day);
-        let open =
-            |gap: &&Period| gap.last <= day && !known.iter().any(|value| value.period == **gap);
+        let known: HashSet<Period> = known.iter().map(|value| value.period).collect();
+        let open = |gap: &&Period| gap.last <= day && !known.contains(*gap);
         let mut gaps: Vec<Period> = self.gaps.iter().filter(open).copied().collect();
         gaps.sort_by_key(|period| (period.last, period.first));
         gaps.dedup();
@@ -57,7 +57,7 @@ impl Series {
     }
 
     /// Takes a row of data about the indicator.
-    pub fn add(&mut self, row: Row) {
+    pub fn add(&mut self, row: &Row) {
         match row.value {
             Some(value) => self.values.push(value),
             None => self.gaps.push(row.period),

@@ -19,7 +19,7 @@ use crate::finding::Severity;
 use crate::source::Span;
 use crate::timescale::{Timescale, Unreadable};
 
-pub use data::{Series, Value, rows};
+pub use data::{Row, Series, Value, rows};
 pub use entry::{About, ChallengeEntry, Entry};
 pub use resolve::{Kind, kind_of, resolve, stem};
 
@@ -354,12 +354,6 @@ impl Board {
 
     pub fn group(&self, id: &str) -> Option<&Group> {
         self.groups.iter().find(|group| group.id.as_str() == id)
-    }
-
-    /// Whether a name may stand where a group belongs. Where no document declares the groups, any
-    /// name may.
-    pub fn knows_group(&self, id: &str) -> bool {
-        self.at.is_none() || id == WHOLE_BOARD || self.group(id).is_some()
     }
 
     /// A group's name as papers print it.

@@ -86,7 +86,7 @@ impl EntryFacts {
         let deadline = |deadline: &Deadline| deadline.text.value.clone();
         EntryFacts {
             date: entry.date.map(|date| date.value),
-            file: place.path,
+            file: place.path.to_string(),
             line: place.start.line,
             by: owned(&entry.by),
             meeting: owned(&entry.meeting),

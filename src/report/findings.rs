@@ -7,9 +7,9 @@ use crate::finding::{Placed, Severity};
 use crate::source::Place;
 
 #[derive(Serialize)]
-pub struct Findings {
+pub struct Findings<'f> {
     pub counts: SeverityCounts,
-    pub findings: Vec<FindingFacts>,
+    pub findings: Vec<FindingFacts<'f>>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -19,20 +19,20 @@ pub struct SeverityCounts {
 }
 
 #[derive(Serialize)]
-pub struct FindingFacts {
+pub struct FindingFacts<'f> {
     pub rule: &'static str,
     pub severity: &'static str,
-    pub message: String,
-    pub help: Option<String>,
+    pub message: &'f str,
+    pub help: Option<&'f str>,
     #[serde(flatten)]
-    pub place: PlaceFacts,
-    pub related: Vec<RelatedFacts>,
+    pub place: PlaceFacts<'f>,
+    pub related: Vec<RelatedFacts<'f>>,
 }
 
 /// A place; lines and columns count from 1, columns in characters.
 #[derive(Serialize)]
-pub struct PlaceFacts {
-    pub file: String,
+pub struct PlaceFacts<'f> {
+    pub file: &'f str,
     pub line: usize,
     pub column: usize,
     pub end_line: usize,
@@ -40,24 +40,27 @@ pub struct PlaceFacts {
 }
 
 #[derive(Serialize)]
-pub struct RelatedFacts {
-    pub message: String,
+pub struct RelatedFacts<'f> {
+    pub message: &'f str,
     #[serde(flatten)]
-    pub place: PlaceFacts,
+    pub place: PlaceFacts<'f>,
 }
 
 impl SeverityCounts {
-    pub fn of(findings: &[Placed]) -> SeverityCounts {
-        let of = |severity: Severity| findings.iter().filter(|f| f.severity == severity).count();
-        SeverityCounts {
-            error: of(Severity::Error),
-            warning: of(Severity::Warning),
+    pub fn of<'f>(findings: impl IntoIterator<Item = &'f Placed>) -> SeverityCounts {
+        let mut counts = SeverityCounts::default();
+        for finding in findings {
+            match finding.severity {
+                Severity::Error => counts.error += 1,
+                Severity::Warning => counts.warning += 1,
+            }
         }
+        counts
     }
 }
 
-impl Findings {
-    pub fn of(findings: &[Placed]) -> Findings {
+impl<'f> Findings<'f> {
+    pub fn of(findings: &'f [Placed]) -> Findings<'f> {
         Findings {
             counts: SeverityCounts::of(findings),
             findings: findings.iter().map(FindingFacts::of).collect(),
@@ -65,7 +68,7 @@ impl Findings {
     }
 }
 
-impl Findings {
+impl Findings<'_> {
     /// The findings as a paper, for formats that have no form of their own for them.
     pub fn lay_out(&self, document: &mut Document) {
         let SeverityCounts { error, warning } = self.counts;
@@ -77,39 +80,39 @@ impl Findings {
             document.paragraph("Nothing is wrong.");
             return;
         }
-        document.table(FINDINGS, &self.findings);
+        document.table(&columns(), &self.findings);
     }
 }
 
-const FINDINGS: &[Col<FindingFacts>] = &[
-    short("severity", |finding| Cell::text(finding.severity)),
-    words("place", |finding| Cell::text(finding.place.words())),
-    running("what is wrong", FindingFacts::wrong),
-    running("what would be right", |finding| {
-        Cell::maybe(finding.help.as_deref())
-    }),
-    short("rule", |finding| Cell::text(finding.rule)),
-];
+fn columns<'f>() -> [Col<FindingFacts<'f>>; 5] {
+    [
+        short("severity", |finding| Cell::text(finding.severity)),
+        words("place", |finding| Cell::text(finding.place.words())),
+        running("what is wrong", FindingFacts::wrong),
+        running("what would be right", |finding| Cell::maybe(finding.help)),
+        short("rule", |finding| Cell::text(finding.rule)),
+    ]
+}
 
-impl FindingFacts {
+impl<'f> FindingFacts<'f> {
     /// The message, then what it is related to, line by line.
     fn wrong(&self) -> Cell {
         let related = self.related.iter();
         let related = related.map(|other| format!("\n{}: {}", other.place.words(), other.message));
-        Cell::text(self.message.clone() + &related.collect::<String>())
+        Cell::text(self.message.to_owned() + &related.collect::<String>())
     }
 
-    fn of(finding: &Placed) -> FindingFacts {
+    fn of(finding: &'f Placed) -> FindingFacts<'f> {
         let related = finding.related.iter();
         FindingFacts {
             rule: finding.rule,
             severity: finding.severity.word(),
-            message: finding.message.clone(),
-            help: finding.help.clone(),
+            message: &finding.message,
+            help: finding.help.as_deref(),
             place: PlaceFacts::of(&finding.place),
             related: related
                 .map(|(place, label)| RelatedFacts {
-                    message: label.clone(),
+                    message: label,
                     place: PlaceFacts::of(place),
                 })
                 .collect(),
@@ -117,14 +120,14 @@ impl FindingFacts {
     }
 }
 
-impl PlaceFacts {
+impl<'f> PlaceFacts<'f> {
     fn words(&self) -> String {
         format!("{}:{}:{}", self.file, self.line, self.column)
     }
 
-    fn of(place: &Place) -> PlaceFacts {
+    fn of(place: &'f Place) -> PlaceFacts<'f> {
         PlaceFacts {
-            file: place.path.clone(),
+            file: &place.path,
             line: place.start.line,
             column: place.start.column,
             end_line: place.end.line,

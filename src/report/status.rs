@@ -88,7 +88,10 @@ struct Section {
     heading: String,
     /// How many of how many.
     remark: String,
+    /// The first of them.
     rows: Vec<Line>,
+    /// How many there are besides.
+    more: usize,
     kind: SectionKind,
 }
 
@@ -126,10 +129,6 @@ impl PlanStatus {
         day: Day,
         whole: bool,
     ) -> PlanStatus {
-        let marked = |mark: Mark| -> Vec<ActionFacts> {
-            let rows = rows.iter().filter(|row| mark.holds(row.standing));
-            rows.map(ActionFacts::of).collect()
-        };
         let priorities = plan.priorities.iter().enumerate();
         let priorities = priorities.filter_map(|(index, priority)| {
             let own = rows.iter().filter(|row| row.action.priority == Some(index));
@@ -146,15 +145,31 @@ impl PlanStatus {
             title: plan.title.value.clone(),
             counts: Counts::of(rows.iter().map(|row| row.standing)),
             priorities: priorities.collect(),
-            overdue: marked(Mark::Overdue),
-            due_soon: marked(Mark::DueSoon),
-            unreported: marked(Mark::Unreported),
-            overrated: marked(Mark::OverRated),
-            asked: marked(Mark::Asked),
-            escalated: marked(Mark::Escalated),
+            overdue: Vec::new(),
+            due_soon: Vec::new(),
+            unreported: Vec::new(),
+            overrated: Vec::new(),
+            asked: Vec::new(),
+            escalated: Vec::new(),
             since: None,
             page: Page::of(board, plan, rows, day, whole),
         }
+    }
+
+    /// Adds all that is known of the actions, for programs: of hundreds of boards it would fill the
+    /// memory, and the page shows the first few.
+    pub fn with_facts(mut self, rows: &[Row]) -> PlanStatus {
+        let marked = |mark: Mark| -> Vec<ActionFacts> {
+            let rows = rows.iter().filter(|row| mark.holds(row.standing));
+            rows.map(ActionFacts::of).collect()
+        };
+        self.overdue = marked(Mark::Overdue);
+        self.due_soon = marked(Mark::DueSoon);
+        self.unreported = marked(Mark::Unreported);
+        self.overrated = marked(Mark::OverRated);
+        self.asked = marked(Mark::Asked);
+        self.escalated = marked(Mark::Escalated);
+        self
     }
 
     /// Adds what changed since an earlier day.
@@ -231,11 +246,14 @@ impl Page {
             } else {
                 ""
             };
-            let listed = marked.iter().filter(|_| !all);
+            let listed = if all { &[] } else { marked.as_slice() };
             self.sections.push(Section {
                 heading: heading.to_owned(),
                 remark: format!("{} of {}{said}", marked.len(), rows.len()),
-                rows: listed.map(|row| kind.line(row, day)).collect(),
+                more: listed.len().saturating_sub(SHOWN),
+                rows: (listed.iter().take(SHOWN))
+                    .map(|row| kind.line(row, day))
+                    .collect(),
                 kind,
             });
         }
@@ -440,12 +458,11 @@ impl PlanStatus {
             if section.rows.is_empty() {
                 continue;
             }
-            let shown = section.rows.iter().take(SHOWN);
-            let table = Table::new(section.kind.columns(), shown).cut();
+            let table = Table::new(section.kind.columns(), &section.rows).cut();
             blocks.push(Block::Table(table));
-            if section.rows.len() > SHOWN {
-                let more = section.rows.len() - SHOWN;
-                let text = format!("and {more} more: {} {}", page.more, section.kind.flag());
+            if section.more > 0 {
+                let (more, flag) = (section.more, section.kind.flag());
+                let text = format!("and {more} more: {} {flag}", page.more);
                 blocks.push(Block::List(vec![vec![piece(Tone::Faint, text)]]));
             }
         }

@@ -44,6 +44,8 @@ const SHARED: &[&str] = &[
     "lint/changes",
     "lint/example",
     "lint/tests",
+    // A page is made board by board, not of all findings at the end.
+    "emit/human",
     "cli/ask",
     "cli/entry_options",
     "cli/candidates",

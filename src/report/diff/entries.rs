@@ -106,7 +106,7 @@ impl EntryFacts {
             .filter(|(name, _)| !HEADING.contains(name));
         let rest: Vec<String> = rest.map(|(name, text)| format!("{name}: {text}")).collect();
         EntryFacts {
-            file: place.path,
+            file: place.path.to_string(),
             line: place.start.line,
             says: told.facts.iter().cloned().collect(),
             heading: format!("{day}{}", told.about),

@@ -1,0 +1,218 @@
+//! What a misspelt word was most likely meant to be.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
+
+/// The longest word, in characters, for which a near one is looked for: no name of a group or a field
+/// is longer, and comparing costs the product of the lengths.
+const LONGEST: usize = 64;
+
+/// Up to so many names a word is held against each of them.
+const FEW: usize = 200;
+
+/// Of more names, on either side of its place in their order, as many as it is held against.
+const AROUND: usize = 50;
+
+/// The names that may stand in a place, to find the one that a misspelt word was meant to be. Asked
+/// for many words of the same names, it takes time in proportion to the words.
+pub struct Names<'n> {
+    names: Vec<&'n str>,
+    /// The names in small letters.
+    small: OnceCell<Vec<String>>,
+    /// Where many are: their order by their beginnings, and by their ends.
+    orders: OnceCell<[Vec<(String, usize)>; 2]>,
+    /// The names as they are written.
+    exact: OnceCell<HashSet<&'n str>>,
+    /// What was asked before: the same slip is often made again and again.
+    known: RefCell<HashMap<String, Option<usize>>>,
+}
+
+/// How many slips of the hand a word of a length may hold and still be told.
+fn slips(word: &str) -> usize {
+    (word.chars().count() / 3).clamp(1, 3)
+}
+
+fn backwards(word: &str) -> String {
+    word.chars().rev().collect()
+}
+
+impl<'n> Names<'n> {
+    pub fn new(names: impl IntoIterator<Item = &'n str>) -> Names<'n> {
+        Names {
+            names: names.into_iter().filter(|name| !name.is_empty()).collect(),
+            small: OnceCell::new(),
+            orders: OnceCell::new(),
+            exact: OnceCell::new(),
+            known: RefCell::default(),
+        }
+    }
+
+    /// Whether a word is one of the names, to the letter.
+    pub fn has(&self, word: &str) -> bool {
+        let exact = || self.names.iter().copied().collect();
+        self.exact.get_or_init(exact).contains(word)
+    }
+
+    fn small(&self) -> &[String] {
+        let small = || self.names.iter().map(|name| name.to_lowercase()).collect();
+        self.small.get_or_init(small)
+    }
+
+    /// Those that a word (in small letters) is held against, in the order given: all of a few; of many
+    /// those that begin or end most like it, for a slip leaves one end of a word as it is.
+    fn held_against(&self, word: &str) -> Vec<usize> {
+        if self.names.len() <= FEW {
+            return (0..self.names.len()).collect();
+        }
+        let orders = self.orders.get_or_init(|| {
+            let forwards = self.small().iter().cloned();
+            let backwards = self.small().iter().map(|name| backwards(name));
+            let mut orders = [forwards.zip(0..).collect(), backwards.zip(0..).collect()];
+            orders
+                .iter_mut()
+                .for_each(|order: &mut Vec<_>| order.sort());
+            orders
+        });
+        let mut found = Vec::with_capacity(4 * AROUND);
+        for (order, word) in orders.iter().zip([word.to_owned(), backwards(word)]) {
+            let place = order.partition_point(|(name, _)| *name < word);
+            let last = order.len().min(place + AROUND);
+            let near = &order[place.saturating_sub(AROUND)..last];
+            found.extend(near.iter().map(|(_, index)| *index));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The name that a word was most likely meant to be, if one is near: a slip or two of the hand away,
+    /// or alike from the beginning on. Of several the nearest, and of these the first.
+    pub fn nearest(&self, word: &str) -> Option<&'n str> {
+        if is_long(word) {
+            return None;
+        }
+        let word = word.to_lowercase();
+        let known = self.known.borrow().get(&word).copied();
+        let found = known.unwrap_or_else(|| {
+            let found = self.search(&word);
+            self.known.borrow_mut().insert(word, found);
+            found
+        });
+        found.map(|index| self.names[index])
+    }
+
+    fn search(&self, word: &str) -> Option<usize> {
+        let near = self.held_against(word).into_iter().filter_map(|index| {
+            let name = self.small()[index].as_str();
+            if is_long(name) {
+                return None;
+            }
+            let distance = strsim::osa_distance(word, name);
+            let alike = || strsim::jaro_winkler(word, name) > 0.85;
+            (distance <= slips(word) || alike()).then_some((distance, index))
+        });
+        near.min_by_key(|(distance, _)| *distance)
+            .map(|(_, index)| index)
+    }
+
+    /// The one name that a misspelt word can have been meant to be: a slip of the hand away, where no
+    /// other is nearly as near. Strict, because a fix rests on it.
+    pub fn only_near(&self, word: &str) -> Option<&'n str> {
+        if is_long(word) {
+            return None;
+        }
+        let word = word.to_lowercase();
+        let allowed = slips(&word).min(2);
+        let distances = self.held_against(&word).into_iter().map(|index| {
+            let name = self.small()[index].as_str();
+            let distance = if is_long(name) {
+                usize::MAX
+            } else {
+                strsim::osa_distance(&word, name)
+            };
+            (distance, index)
+        });
+        let mut near = distances.filter(|(distance, _)| *distance <= allowed + 1);
+        match (near.next(), near.next()) {
+            (Some((distance, only)), None) if distance <= allowed => Some(self.names[only]),
+            _ => None,
+        }
+    }
+
+    /// "did you mean `x`?" where something is near, else what there is to choose from.
+    pub fn suggest(&self, word: &str, what: &str) -> String {
+        match self.nearest(word) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if self.names.is_empty() => format!("there are no {what} here"),
+            None if self.names.len() > 30 => {
+                format!("it is none of the {} {what}", self.names.len())
+            }
+            None => format!("the {what} are {}", self.names.join(", ")),
+        }
+    }
+}
+
+/// Whether a word is too long to be held against others.
+fn is_long(word: &str) -> bool {
+    word.len() > LONGEST && word.chars().nth(LONGEST).is_some()
+}
+
+/// [`Names::nearest`] of names that are asked once.
+pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    Names::new(names).nearest(word)
+}
+
+/// [`Names::only_near`] of names that are asked once.
+pub fn only_near<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
+    Names::new(names.iter().copied()).only_near(word)
+}
+
+/// [`Names::suggest`] of names that are asked once.
+pub fn suggest(word: &str, names: &[&str], what: &str) -> String {
+    Names::new(names.iter().copied()).suggest(word, what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_of_the_hand_are_recognised_and_other_words_are_not() {
+        let fields = ["action", "rag", "status", "owners", "timescale"];
+        assert_eq!(nearest("rga", fields), Some("rag"));
+        assert_eq!(nearest("owner", fields), Some("owners"));
+        assert_eq!(nearest("Timescales", fields), Some("timescale"));
+        assert_eq!(nearest("deadline", fields), None);
+        assert_eq!(nearest("2.2.33", ["2.2.3", "2.1.3"]), Some("2.2.3"));
+    }
+
+    #[test]
+    fn a_fix_rests_only_on_what_is_beyond_doubt() {
+        let groups = ["vemt", "police", "board", "lipsg"];
+        assert_eq!(only_near("vmet", &groups), Some("vemt"));
+        assert_eq!(only_near("polcie", &groups), Some("police"));
+        for doubtful in ["police-north", "police, vemt", "health", "vm"] {
+            assert_eq!(only_near(doubtful, &groups), None, "{doubtful}");
+        }
+        assert_eq!(only_near("da-sub", &["da-sub1", "da-sub2"]), None);
+    }
+
+    #[test]
+    fn among_thousands_of_names_a_slip_at_either_end_is_still_told() {
+        let names: Vec<String> = (0..5000).map(|i| format!("group-{i:04}-north")).collect();
+        let names = Names::new(names.iter().map(String::as_str).chain(["police"]));
+        for slip in ["plice", "polic", "pollice", "opolice"] {
+            assert_eq!(names.nearest(slip), Some("police"), "{slip}");
+            assert_eq!(names.only_near(slip), Some("police"), "{slip}");
+        }
+        assert_eq!(names.nearest("xyz"), None);
+    }
+
+    #[test]
+    fn a_very_long_word_is_near_nothing() {
+        let long = "ab".repeat(100_000);
+        let like = "ab".repeat(99_999);
+        assert_eq!(nearest(&long, [like.as_str(), "ab"]), None);
+        assert_eq!(nearest("ab", [like.as_str(), "abc"]), Some("abc"));
+    }
+}
