@@ -134,6 +134,11 @@ pub fn send(
     if format.is_binary() && globals.output.is_none() && world.terminal.is_some() {
         bail!("this format is for a file; name one with -o FILE");
     }
+    if format == Format::Csv && globals.output.is_some() {
+        // Excel takes a file for UTF-8 only where it begins with this mark; to a program at the other end of
+        // a pipe it would be part of the first heading.
+        return write_bytes(&[&b"\xEF\xBB\xBF"[..], bytes].concat(), globals, world);
+    }
     write_bytes(bytes, globals, world)
 }
 

@@ -186,6 +186,15 @@ pub fn title(board: &Board, plan: &Plan) -> String {
     }
 }
 
+/// The same with the board's short name, where it has one: "HSCB · Work Plan 2017-19".
+pub fn short_title(board: &Board, plan: &Plan) -> String {
+    let name = board.short.as_deref().unwrap_or(board.title());
+    match own_title(board, plan).as_str() {
+        "" => name.to_owned(),
+        own => format!("{name} · {own}"),
+    }
+}
+
 /// "Work Plan 2017-19": a plan's title without its board's name, with its period.
 pub fn own_title(board: &Board, plan: &Plan) -> String {
     let name = board.title();
@@ -212,7 +221,7 @@ pub fn id(row: &Row) -> String {
     }
 }
 
-/// Who answers for an action: its lead, else its first owner and how many more there are.
+/// Who answers for an action, shortly: its lead, else its first owner, and how many more there are.
 pub fn who(row: &Row) -> Cell {
     let lead = row.plan.given(row.action, |shared| shared.lead.as_ref());
     let owners = row.standing.owners;
@@ -220,7 +229,7 @@ pub fn who(row: &Row) -> Cell {
         return Cell::toned(Tone::Faint, "–");
     };
     let others = owners.iter().filter(|owner| ***owner != **first).count();
-    let name = row.board.group_name(first);
+    let name = row.board.short_group_name(first);
     Cell::text(match others {
         0 => name.to_owned(),
         others => format!("{name} +{others}"),

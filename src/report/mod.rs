@@ -22,6 +22,7 @@ pub mod findings;
 mod group;
 mod indicators;
 mod item;
+pub mod overview;
 pub mod recorded;
 mod revision;
 pub mod rolled;

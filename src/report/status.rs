@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::action::{self, ActionFacts};
 use super::counts::{BAR, Counts, RatingLine, ratings};
+use super::overview::{PlanLine, overview};
 use crate::calendar::{Day, Period};
 use crate::diff::{Change, Course};
 use crate::document::{
@@ -12,7 +13,7 @@ use crate::document::{
 };
 use crate::plan::{Board, DueSoon, Plan, Rag, WHOLE_BOARD};
 use crate::select::{Mark, Order, Row, sort};
-use crate::standing::{PlanStanding, Reason, sentences};
+use crate::standing::{PlanStanding, Reason, Request, sentences};
 
 #[derive(Serialize)]
 pub struct Status {
@@ -75,6 +76,8 @@ pub struct Changed {
 /// What only the page shows, in words that JSON has as data.
 struct Page {
     title: String,
+    /// The same where many stand in a table: the board by its short name.
+    short_title: String,
     day: String,
     /// Where the plan's time has got to, and when it was last reported on.
     subtitle: String,
@@ -204,6 +207,7 @@ impl Page {
     fn of(board: &Board, plan: &Plan, rows: &[Row], day: Day, whole: bool) -> Page {
         Page {
             title: action::title(board, plan),
+            short_title: action::short_title(board, plan),
             day: day.long(),
             subtitle: subtitle(plan, rows, day, whole),
             due_soon: due_soon_heading(board, plan, day),
@@ -304,12 +308,21 @@ const UNREPORTED: &[Col<Line>] = &[
     WHAT,
 ];
 
-const WITH_REASON: &[Col<Line>] = &[
+const OVER_RATED: &[Col<Line>] = &[
     ACTION,
     words("why", |line| Cell::text(&line.why)),
     WHO,
     WHAT,
 ];
+
+const ASKED: &[Col<Line>] = &[
+    ACTION,
+    words("what for", |line| Cell::text(&line.why)),
+    WHO,
+    WHAT,
+];
+
+const ESCALATED: &[Col<Line>] = &[ACTION, words("to", |line| Cell::text(&line.why)), WHO, WHAT];
 
 impl SectionKind {
     fn columns(self) -> &'static [Col<Line>] {
@@ -317,7 +330,9 @@ impl SectionKind {
             SectionKind::Overdue => OVERDUE,
             SectionKind::DueSoon => DUE_SOON,
             SectionKind::Unreported => UNREPORTED,
-            SectionKind::OverRated | SectionKind::Asked | SectionKind::Escalated => WITH_REASON,
+            SectionKind::OverRated => OVER_RATED,
+            SectionKind::Asked => ASKED,
+            SectionKind::Escalated => ESCALATED,
         }
     }
 
@@ -337,7 +352,7 @@ impl SectionKind {
                     why(row, |reason| matches!(reason, Reason::OverRated { .. }))
                 }
                 SectionKind::Asked => requests(row),
-                SectionKind::Escalated => why(row, |reason| matches!(reason, Reason::Escalated(_))),
+                SectionKind::Escalated => escalated_to(row),
                 _ => String::new(),
             },
             who: action::who(row),
@@ -364,17 +379,26 @@ fn why(row: &Row, picks: impl Fn(&Reason) -> bool) -> String {
     sentences(reasons.filter(|reason| picks(reason)))
 }
 
-/// What is requested of an action; the heading says that it is not yet decided.
+/// What is requested of an action; the heading says that it is requested, and not yet decided.
 fn requests(row: &Row) -> String {
-    let requests = row
-        .standing
-        .reasons
-        .iter()
-        .filter_map(|reason| match reason {
-            Reason::Requested(request) => Some(request.to_string()),
-            _ => None,
-        });
-    requests.collect::<Vec<_>>().join(". ")
+    let reasons = row.standing.reasons.iter();
+    let requests = reasons.filter_map(|reason| match reason {
+        Reason::Requested(Request::Timescale(words)) => Some(format!("new date {words}")),
+        Reason::Requested(Request::Owners(names)) => Some(format!("owners {}", names.join(", "))),
+        Reason::Requested(Request::Status(status)) => Some(status.word().to_owned()),
+        _ => None,
+    });
+    requests.collect::<Vec<_>>().join("; ")
+}
+
+/// Whom an action is escalated to.
+fn escalated_to(row: &Row) -> String {
+    let reasons = row.standing.reasons.iter();
+    let groups = reasons.filter_map(|reason| match reason {
+        Reason::Escalated(group) => Some(group.as_str()),
+        _ => None,
+    });
+    groups.collect::<Vec<_>>().join(", ")
 }
 
 fn subtitle(plan: &Plan, rows: &[Row], day: Day, whole: bool) -> String {
@@ -430,15 +454,36 @@ fn due_soon_heading(board: &Board, plan: &Plan, day: Day) -> String {
 }
 
 impl Status {
+    /// A line for each plan, where there are several, then their pages.
     pub fn lay_out(&self, document: &mut Document) {
+        let lines = self.boards.iter().flat_map(BoardStatus::overview);
+        overview(&lines.collect::<Vec<_>>(), document);
         for board in &self.boards {
-            if board.plans.is_empty() {
-                document.paragraph(format!("{} has no plan here.", board.name));
-            }
-            for plan in &board.plans {
-                plan.lay_out(document);
-            }
+            board.lay_out(document);
         }
+    }
+}
+
+impl BoardStatus {
+    /// The page of each of its plans.
+    pub fn lay_out(&self, document: &mut Document) {
+        if self.plans.is_empty() {
+            document.paragraph(format!("{} has no plan here.", self.name));
+        }
+        for plan in &self.plans {
+            plan.lay_out(document);
+        }
+    }
+
+    /// A line for each of its plans.
+    pub fn overview(&self) -> Vec<PlanLine> {
+        let plans = self.plans.iter();
+        let lines = plans.map(|plan| PlanLine {
+            title: plan.page.short_title.clone(),
+            day: plan.page.day.clone(),
+            counts: plan.counts,
+        });
+        lines.collect()
     }
 }
 

@@ -14,7 +14,7 @@ use crate::plan::{
 
 use fold::{Folded, FoldedAction, Subject, fold};
 pub use impact::{Impact, stand};
-pub use reason::{Reason, sentences};
+pub use reason::{Reason, Request, sentences};
 
 /// How a board stands on a day: one for each of its plans, in their order.
 #[derive(Debug)]

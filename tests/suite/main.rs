@@ -18,6 +18,7 @@ mod import;
 mod language_server;
 mod layers;
 mod logs;
+mod narrow;
 mod office;
 mod properties;
 mod readme;

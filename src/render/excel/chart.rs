@@ -2,7 +2,8 @@
 //! row, so that it changes with them.
 
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartRange, ChartSolidFill, ChartType, Color,
+    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartRange, ChartSolidFill, ChartType,
+    Color,
 };
 
 use crate::document::{Cell, Table, Tone};
@@ -74,9 +75,9 @@ impl<'t> Bars<'t> {
             let heading = ChartRange::new_from_range(self.sheet, 0, *column, 0, *column);
             chart
                 .add_series()
-                .set_name(heading)
-                .set_categories(self.range(self.names))
-                .set_values(self.range(*column))
+                .set_name(&heading)
+                .set_categories(&self.range(self.names))
+                .set_values(&self.range(*column))
                 .set_gap(45)
                 .set_overlap(100)
                 .set_format(&mut fill_format);
@@ -89,7 +90,11 @@ impl<'t> Bars<'t> {
         let title = title.trim_start_matches('=');
         chart.title().set_name(title).set_font(&strong);
         // Bars are drawn from below: reversed, the first row is the first bar.
-        chart.x_axis().set_reverse().set_text_axis(true).set_font(&plain);
+        chart
+            .x_axis()
+            .set_reverse()
+            .set_text_axis(true)
+            .set_font(&plain);
         chart.y_axis().set_font(&plain);
         chart
             .legend()

@@ -64,7 +64,9 @@ fn leading(document: &Document) -> *const Table {
     });
     let is_of_actions = |table: &&Table| {
         let columns = table.columns().iter();
-        let ids = columns.take(3).position(|column| matches!(column.title(), "action" | "id"));
+        let ids = columns
+            .take(3)
+            .position(|column| matches!(column.title(), "action" | "id"));
         let mut seen = HashSet::new();
         let mut is_new = |row: usize, at: usize| match table.cell(row, at) {
             Cell::Text(piece) => seen.insert(piece.text.as_str()),
@@ -185,7 +187,8 @@ impl Summary<'_> {
         self.sheet.write_url_with_format(row, NAME, link, look)?;
         if let Some(bars) = Bars::in_table(table, name) {
             let chart = bars.chart(&shown(self.heading()));
-            self.sheet.insert_chart_with_offset(self.row, NAME, &chart, 4, 4)?;
+            self.sheet
+                .insert_chart_with_offset(self.row, NAME, &chart, 4, 4)?;
             self.row += bars.sheet_rows();
         }
         Ok(())

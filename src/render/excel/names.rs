@@ -63,6 +63,9 @@ mod tests {
         let long = "Strengthening partnerships ensuring that all play their part";
         assert_eq!(names.free(long), "Strengthening partnerships ens…");
         assert_eq!(names.free(long), "Strengthening partnerships… (2)");
-        assert_eq!(names.free(&"😀".repeat(40)), format!("{}…", "😀".repeat(15)));
+        assert_eq!(
+            names.free(&"😀".repeat(40)),
+            format!("{}…", "😀".repeat(15))
+        );
     }
 }

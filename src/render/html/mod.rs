@@ -300,8 +300,12 @@ impl Paper {
     /// Before which section the list of sections stands: behind what the paper opens with, and behind its
     /// counts where it opens with these.
     fn place_of_contents(&self) -> usize {
-        let opening = usize::from(self.sections.first().is_some_and(|first| first.id.is_empty()));
-        let counts = self.sections.iter().take(opening + 1);
+        let opening = usize::from(
+            self.sections
+                .first()
+                .is_some_and(|first| first.id.is_empty()),
+        );
+        let mut counts = self.sections.iter().take(opening + 1);
         let counts = counts.rposition(|section| section.has_counts);
         counts.map_or(opening, |at| opening.max(at + 1))
     }

@@ -32,9 +32,21 @@ pub fn words(chart: &Timeline) -> Words {
     }
     let shows = |what: fn(&Mark) -> bool| chart.marks.iter().any(what);
     let strokes = [
-        (shows(|mark| mark.late_until.is_some()), "late", "late, so long"),
-        (shows(|mark| mark.moved_from.is_some()), "slip", "moved, from its first date"),
-        (shows(|mark| mark.requested.is_some()), "ask", "a new date requested, not agreed"),
+        (
+            shows(|mark| mark.late_until.is_some()),
+            "late",
+            "late, so long",
+        ),
+        (
+            shows(|mark| mark.moved_from.is_some()),
+            "slip",
+            "moved, from its first date",
+        ),
+        (
+            shows(|mark| mark.requested.is_some()),
+            "ask",
+            "a new date requested, not agreed",
+        ),
     ];
     for (_, class, words) in strokes.iter().filter(|(is_shown, ..)| *is_shown) {
         let _ = write!(
@@ -510,7 +522,14 @@ mod tests {
 
     #[test]
     fn no_words_stand_on_the_days_line() {
-        let due = ["2017-06-30", "2018-03-31", "2018-04-30", "2018-05-01", "2018-05-31", "2019-03-31"];
+        let due = [
+            "2017-06-30",
+            "2018-03-31",
+            "2018-04-30",
+            "2018-05-01",
+            "2018-05-31",
+            "2019-03-31",
+        ];
         let marks = due.map(|due| mark("2.2.4a", None, due));
         let chart = timeline(marks.to_vec());
         for canvas in [PHONE, PAGE] {
@@ -527,7 +546,11 @@ mod tests {
                     LabelAt::Begins(at) => (at, at + width),
                     LabelAt::Ends(at) => (at - width, at),
                 };
-                assert!(right < x || x < left, "{} {left} {right} {x}", placed.mark.due);
+                assert!(
+                    right < x || x < left,
+                    "{} {left} {right} {x}",
+                    placed.mark.due
+                );
             }
         }
     }

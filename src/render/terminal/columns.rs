@@ -4,12 +4,13 @@ use unicode_width::UnicodeWidthStr;
 
 use super::shown::Shown;
 use super::{GAP, LEAST};
-use crate::document::{Column, Table};
+use crate::document::{Align, Column, Table};
 
 /// The narrowest column in which words are comfortably read.
 const READABLE: usize = 14;
 
-/// The narrowest column for a name that may be cut short; with less it stands on a line of its own.
+/// The narrowest column for a name that may be cut short; with less it stands on a line of its own. Beside
+/// many figures, which are read by their place, it may be as narrow as any words.
 const NAME: usize = 24;
 
 /// The narrowest page that has room for bars and other pictures.
@@ -126,12 +127,10 @@ fn needs<'t>(table: &'t Table, rows: &[Vec<Shown>], page: usize) -> Vec<Need<'t>
 /// table of figures all its words; of another table none.
 fn alone(table: &Table, needs: &[Need], page: usize) -> Vec<usize> {
     let all = 0..needs.len();
+    let is_figure = |need: &&Need| !need.gives_way() && !need.is_picture;
+    let is_of_figures = needs.iter().filter(is_figure).count() >= FIGURES;
     if table.is_whole() {
-        let figures = needs
-            .iter()
-            .filter(|need| !need.gives_way() && !need.is_picture);
         let is_crowded = total(needs.iter().map(|need| need.least)) > page;
-        let is_of_figures = figures.count() >= FIGURES;
         let words = all.filter(|&index| is_crowded && is_of_figures && needs[index].gives_way());
         return words.collect();
     }
@@ -141,7 +140,13 @@ fn alone(table: &Table, needs: &[Need], page: usize) -> Vec<usize> {
     };
     let others = needs.iter().enumerate().filter(|(index, _)| *index != name);
     let room = page.saturating_sub(total(others.map(|(_, need)| need.least)) + GAP.len());
-    if room < needs[name].natural.min(NAME) {
+    let right = |need: &&Need| need.column.align == Align::Right;
+    let least = if needs.iter().filter(right).count() >= FIGURES {
+        READABLE
+    } else {
+        NAME
+    };
+    if room < needs[name].natural.min(least) {
         vec![name]
     } else {
         Vec::new()
@@ -163,10 +168,19 @@ fn total(widths: impl Iterator<Item = usize>) -> usize {
 fn shared(needs: &[&Need], page: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = needs.iter().map(|need| need.natural).collect();
     let sum = |widths: &[usize]| total(widths.iter().copied());
-    for (width, need) in widths.iter_mut().zip(needs) {
-        // A page that is too narrow has no room for headings wider than their columns.
-        if !need.gives_way() && sum_of_naturals(needs) > page {
-            *width = need.least;
+    // Headings wider than their columns are broken where those that give way would lose what they keep.
+    let kept = needs.iter().map(|need| {
+        if need.gives_way() {
+            need.natural.min(need.kept(page).max(need.least))
+        } else {
+            need.natural
+        }
+    });
+    if total(kept) > page {
+        for (width, need) in widths.iter_mut().zip(needs) {
+            if !need.gives_way() {
+                *width = need.least;
+            }
         }
     }
     while sum(&widths) > page {
@@ -196,8 +210,4 @@ fn shared(needs: &[&Need], page: usize) -> Vec<usize> {
         widths[widest] -= gives;
     }
     widths
-}
-
-fn sum_of_naturals(needs: &[&Need]) -> usize {
-    total(needs.iter().map(|need| need.natural))
 }

@@ -2,11 +2,11 @@
 //! own; `comfy-table` breaks the texts of a row at these widths.
 
 use comfy_table::{CellAlignment, ColumnConstraint, Row, Table as Cells, Width};
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::columns::{Alone, Grid, Layout, fit};
 use super::shown::{Shown, longest_bar};
-use super::{GAP, Page};
+use super::{GAP, Page, wrapped};
 use crate::document::{Align, Column, Line, Table, Tone, piece};
 
 impl Page {
@@ -90,8 +90,8 @@ impl Page {
             let first = grid.widths.iter().find(|width| **width > 0);
             let indent = " ".repeat(first.map_or(0, |width| width + GAP.len()));
             for cell in alone {
-                let line = vec![piece(cell.tone(), cell.words())];
-                self.line(&line, &indent);
+                let name = cut(&cell.words(), self.width.saturating_sub(indent.len()));
+                self.line(&vec![piece(cell.tone(), name)], &indent);
             }
         }
     }
@@ -116,7 +116,9 @@ impl Page {
         let (before, after) = text.split_once(words).unwrap_or(("", ""));
         let painted = if cell.is_picture {
             let parts = cell.parts.iter();
-            parts.map(|(text, tone)| self.painted(text, *tone)).collect()
+            parts
+                .map(|(text, tone)| self.painted(text, *tone))
+                .collect()
         } else {
             self.painted(words, cell.tone())
         };
@@ -181,6 +183,17 @@ fn broken(columns: &[Column], row: &[Shown], grid: &Grid, most: Option<usize>) -
         }
     }
     table.lines().collect()
+}
+
+/// A name in one line, cut behind a word where it is longer.
+fn cut(name: &str, width: usize) -> String {
+    let name = name.replace('\n', " ");
+    match wrapped(&name, width.saturating_sub(1)).split_first() {
+        Some((first, rest)) if !rest.is_empty() && name.width() > width => {
+            format!("{}…", first.trim_end())
+        }
+        _ => name,
+    }
 }
 
 /// A text before and after a width.

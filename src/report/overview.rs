@@ -1,0 +1,43 @@
+//! How each of several plans stands, in a line.
+
+use super::counts::{Counted, Counts, ratings};
+use crate::document::{Block, Cell, Col, Document, Table, Tone, figures, running, short};
+
+/// A plan in the table of all of them.
+#[derive(Clone)]
+pub struct PlanLine {
+    pub title: String,
+    /// The day asked, in words.
+    pub day: String,
+    pub counts: Counts,
+}
+
+impl Counted for PlanLine {
+    fn counts(&self) -> &Counts {
+        &self.counts
+    }
+}
+
+const PLAN: &[Col<PlanLine>] =
+    &[running("", |line: &PlanLine| Cell::text(&line.title)).named("plan")];
+
+const LATE: &[Col<PlanLine>] = &[
+    figures("overdue", |line| match line.counts.overdue {
+        0 => Cell::toned(Tone::Faint, "0"),
+        late => Cell::Count(late),
+    }),
+    short("", |line: &PlanLine| Cell::Bar(line.counts.rags().to_vec())).named("ratings"),
+];
+
+/// How each plan stands, in a line; of one plan its page says it.
+pub fn overview(lines: &[PlanLine], document: &mut Document) {
+    let [first, _, ..] = lines else {
+        return;
+    };
+    let title = format!("{} plans", lines.len());
+    let title = Block::Title(title, first.day.clone());
+    document.blocks.push(title);
+    let columns = [PLAN, &ratings(), LATE].concat();
+    let table = Table::new(&columns, lines).cut();
+    document.blocks.push(Block::Table(table));
+}
