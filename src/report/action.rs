@@ -186,15 +186,6 @@ pub fn title(board: &Board, plan: &Plan) -> String {
     }
 }
 
-/// The same with the board's short name, where it has one: "HSCB · Work Plan 2017-19".
-pub fn short_title(board: &Board, plan: &Plan) -> String {
-    let name = board.short.as_deref().unwrap_or(board.title());
-    match own_title(board, plan).as_str() {
-        "" => name.to_owned(),
-        own => format!("{name} · {own}"),
-    }
-}
-
 /// "Work Plan 2017-19": a plan's title without its board's name, with its period.
 pub fn own_title(board: &Board, plan: &Plan) -> String {
     let name = board.title();

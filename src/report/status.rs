@@ -76,8 +76,8 @@ pub struct Changed {
 /// What only the page shows, in words that JSON has as data.
 struct Page {
     title: String,
-    /// The same where many stand in a table: the board by its short name.
-    short_title: String,
+    /// The same without the board's name.
+    own_title: String,
     day: String,
     /// Where the plan's time has got to, and when it was last reported on.
     subtitle: String,
@@ -207,7 +207,7 @@ impl Page {
     fn of(board: &Board, plan: &Plan, rows: &[Row], day: Day, whole: bool) -> Page {
         Page {
             title: action::title(board, plan),
-            short_title: action::short_title(board, plan),
+            own_title: action::own_title(board, plan),
             day: day.long(),
             subtitle: subtitle(plan, rows, day, whole),
             due_soon: due_soon_heading(board, plan, day),
@@ -479,7 +479,8 @@ impl BoardStatus {
     pub fn overview(&self) -> Vec<PlanLine> {
         let plans = self.plans.iter();
         let lines = plans.map(|plan| PlanLine {
-            title: plan.page.short_title.clone(),
+            board: self.board.clone(),
+            title: plan.page.own_title.clone(),
             day: plan.page.day.clone(),
             counts: plan.counts,
         });

@@ -75,7 +75,7 @@ struct Section {
     html: String,
     /// Whether it has a table that needs pages on their side when it is printed.
     wide: bool,
-    /// Whether it has a table of counts, with their bars.
+    /// Whether it has a table that counts ratings.
     has_counts: bool,
 }
 
@@ -92,7 +92,7 @@ impl Page {
             Block::Table(table) => {
                 let caption = self.caption();
                 let id = self.id("table", &caption);
-                let has_counts = table::has_bars(table);
+                let has_counts = table::has_counts(table);
                 let section = self.section();
                 section.wide |= table::is_wide(table);
                 section.has_counts |= has_counts;

@@ -77,10 +77,10 @@ fn is_merged(table: &Table) -> bool {
         .any(|row| row.contains(&Cell::Above))
 }
 
-/// Whether a table draws its counts.
-pub fn has_bars(table: &Table) -> bool {
-    let cells = table.rows().iter().flatten();
-    cells.into_iter().any(|cell| matches!(cell, Cell::Bar(_)))
+/// Whether a table counts ratings.
+pub fn has_counts(table: &Table) -> bool {
+    let mut cells = table.rows().iter().flatten();
+    cells.any(|cell| matches!(cell, Cell::Bar(_) | Cell::Tally(..)))
 }
 
 /// Whether a table needs a page on its side when it is printed: for many columns of running text, or
