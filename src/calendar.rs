@@ -554,6 +554,11 @@ impl Terms {
         self.0.insert(start_year, last_days);
     }
 
+    /// Whether no term is recorded, so that each ends when terms usually do.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The first day of a term: the day after the last one of the term before it.
     pub fn first_day(&self, term: Term, start_year: i32) -> Day {
         let before = match term {

@@ -3,6 +3,8 @@
 use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
+use memchr::memchr2_iter;
+
 /// Which file of its board a thing stands in: an index into [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -79,11 +81,10 @@ impl Source {
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let bytes = self.text.as_bytes();
-            let ends = bytes.iter().enumerate().filter(|&(i, &byte)| {
-                byte == b'\n' || (byte == b'\r' && bytes.get(i + 1) != Some(&b'\n'))
-            });
+            let signs = memchr2_iter(b'\n', b'\r', bytes);
+            let ends = signs.filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
             std::iter::once(0)
-                .chain(ends.map(|(i, _)| i as u32 + 1))
+                .chain(ends.map(|at| at as u32 + 1))
                 .collect()
         })
     }

@@ -45,7 +45,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let help = "delete it; copy the text again as plain text if there are many";
             findings.push(Finding::new(RULE.name, at, message).help(help));
         };
-        for (start, c) in unusual(text).filter(|(_, c)| is_hidden(*c)) {
+        for (start, c) in unusual(text) {
+            if !is_hidden(c) {
+                continue;
+            }
             // Tabs and line ends are part of the form, a byte order mark of the encoding.
             let form = matches!(c, '\t' | '\r') || (c == '\u{feff}' && start == 0);
             if !form {
@@ -59,16 +62,25 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// The characters of a text that are no letters, figures or signs of ASCII, and where they stand.
-fn unusual(text: &str) -> impl Iterator<Item = (usize, char)> {
+fn unusual(text: &str) -> Vec<(usize, char)> {
+    /// How many bytes are looked at together: most stretches hold none.
     const STRETCH: usize = 64;
-    let usual = |byte: u8| (0x20..0x7f).contains(&byte) || byte == b'\n';
-    // Most stretches hold none, which is told for all their bytes at once.
-    let stretches = text.as_bytes().chunks(STRETCH).zip((0..).step_by(STRETCH));
-    let with_some = stretches
-        .filter(move |(bytes, _)| !bytes.iter().fold(true, |all, &byte| all & usual(byte)));
-    let bytes = with_some.flat_map(|(bytes, start)| bytes.iter().zip(start..));
-    let others = bytes.filter(move |&(&byte, _)| !usual(byte));
-    others.filter_map(|(_, at)| Some((at, text.get(at..)?.chars().next()?)))
+    let is_usual = |byte: u8| (0x20..0x7f).contains(&byte) | (byte == b'\n');
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    for start in (0..bytes.len()).step_by(STRETCH) {
+        let stretch = &bytes[start..bytes.len().min(start + STRETCH)];
+        if stretch.iter().fold(true, |all, &byte| all & is_usual(byte)) {
+            continue;
+        }
+        for (at, &byte) in stretch.iter().enumerate() {
+            // None where a character goes on: it was seen where it began.
+            let rest = (!is_usual(byte)).then(|| text.get(start + at..)).flatten();
+            let character = rest.and_then(|rest| rest.chars().next());
+            found.extend(character.map(|character| (start + at, character)));
+        }
+    }
+    found
 }
 
 /// Hidden characters that a text in double quotes writes as escapes. Few files have any escape, so

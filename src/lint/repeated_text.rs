@@ -1,5 +1,4 @@
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hasher};
 
 use crate::finding::{Finding, Severity};
 use crate::plan::{Action, Text};
@@ -52,10 +51,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let Some(last) = texts(action).last() else {
                 continue;
             };
-            say(action, &mut said);
-            let mut hasher = DefaultHasher::new();
-            hasher.write(said.as_bytes());
-            let others = seen.entry(hasher.finish()).or_default();
+            let others = seen.entry(hash_of(action)).or_default();
+            if !others.is_empty() {
+                say(action, &mut said);
+            }
             let first = others.iter().find(|other| {
                 say(other, &mut before);
                 before == said
@@ -78,6 +77,26 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn texts(action: &Action) -> impl Iterator<Item = &Text> {
     let own = [&action.title, &action.own.action, &action.impact];
     own.into_iter().flatten()
+}
+
+/// A number that is the same for actions that say the same, without regard to capitals and space.
+fn hash_of(action: &Action) -> u64 {
+    // FNV-1a: what has the same number is compared after all.
+    let step = |hash: u64, part: u32| (hash ^ u64::from(part)).wrapping_mul(0x0100_0000_01b3);
+    texts(action).fold(0xcbf2_9ce4_8422_2325, |hash, text| {
+        if text.is_ascii() {
+            let bytes = text
+                .bytes()
+                .filter(|byte| !byte.is_ascii_whitespace() && *byte != 0x0b);
+            bytes.fold(hash, |hash, byte| {
+                step(hash, u32::from(byte.to_ascii_lowercase()))
+            })
+        } else {
+            let small = text.to_lowercase();
+            let letters = small.chars().filter(|letter| !letter.is_whitespace());
+            letters.fold(hash, |hash, letter| step(hash, u32::from(letter)))
+        }
+    })
 }
 
 /// Puts what an action says into `said`, without regard to capitals and to the space between words.

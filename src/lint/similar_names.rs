@@ -1,5 +1,4 @@
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Text;
@@ -133,10 +132,9 @@ impl<'n> Marked<'n> {
         let letters = self.word.char_indices();
         let cuts = letters.map(|(at, letter)| (at, at + letter.len_utf8()));
         cuts.chain(ends).map(move |(from, to)| {
-            let mut hasher = DefaultHasher::new();
-            hasher.write(&self.word.as_bytes()[..from]);
-            hasher.write(&self.word.as_bytes()[to..]);
-            let mark = hasher.finish();
+            let (before, after) = (&self.word.as_bytes()[..from], &self.word.as_bytes()[to..]);
+            let bytes = before.iter().chain(after);
+            let mark = bytes.fold(0, |hash, &byte| mixed(hash ^ u64::from(byte)));
             Marked { mark, ..self }
         })
     }
@@ -144,36 +142,44 @@ impl<'n> Marked<'n> {
 
 /// Gives a name its marks.
 fn marks<'n>(name: &'n str, marked: &mut Vec<Marked<'n>>) {
-    let mut letters = DefaultHasher::new();
-    for letter in name.chars().filter(|c| c.is_alphanumeric()) {
-        letter
-            .to_lowercase()
-            .for_each(|small| small.hash(&mut letters));
-    }
-    let mark = letters.finish();
+    let mark = small_letters(name);
     marked.push(Marked {
         mark,
         name,
         word: "",
     });
-    let hash = |at: usize, word: &str| {
-        let mut hasher = DefaultHasher::new();
-        (at, word).hash(&mut hasher);
-        hasher.finish()
-    };
-    let all = words(name).enumerate();
     // A sum, so that one word is taken out of it without going through the others again.
-    let (count, sum) = all.fold((0, 0u64), |(count, sum), (at, word)| {
-        (count + 1, sum.wrapping_add(hash(at, word)))
-    });
-    for (at, word) in words(name)
-        .enumerate()
-        .filter(|(_, word)| !tells_apart(word))
-    {
-        let others = sum.wrapping_sub(hash(at, word));
-        let mark = hash(count, "") ^ others.rotate_left(at as u32 % 64);
-        marked.push(Marked { mark, name, word });
+    let (mut count, mut sum) = (0, 0u64);
+    for word in words(name) {
+        sum = sum.wrapping_add(hash_of(count, word));
+        count += 1;
     }
+    for (at, word) in words(name).enumerate() {
+        if !tells_apart(word) {
+            let others = sum.wrapping_sub(hash_of(at, word));
+            let mark = hash_of(count, "") ^ others.rotate_left(at as u32 % 64);
+            marked.push(Marked { mark, name, word });
+        }
+    }
+}
+
+/// A word in its place, as a number.
+fn hash_of(place: usize, word: &str) -> u64 {
+    word.bytes().fold(mixed(place as u64), |hash, byte| {
+        mixed(hash ^ u64::from(byte))
+    })
+}
+
+/// A name's letters and figures in small letters, as a number.
+fn small_letters(name: &str) -> u64 {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    let small = letters.flat_map(char::to_lowercase);
+    small.fold(0, |hash, letter| mixed(hash ^ u64::from(letter)))
+}
+
+/// A step of FNV-1a: names are compared after all, so that a mark may be quick rather than strong.
+fn mixed(hash: u64) -> u64 {
+    (hash ^ 0xcbf2_9ce4_8422_2325).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// Compares names that share a mark, each with those after it until it is like enough of them.
@@ -287,10 +293,15 @@ fn capitals<'c>(context: &Context<'c>, text: &Text) -> impl Iterator<Item = (&'c
     let at = text.at;
     let capitals = |word: &&str| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_uppercase());
     // Most texts have no two capitals in a row, and are not taken apart.
-    let has_some = written
-        .as_bytes()
-        .windows(3)
-        .any(|three| three.iter().all(u8::is_ascii_uppercase));
+    let mut in_a_row = 0;
+    let has_some = written.bytes().any(|byte| {
+        in_a_row = if byte.is_ascii_uppercase() {
+            in_a_row + 1
+        } else {
+            0
+        };
+        in_a_row == 3
+    });
     let looked_at = if has_some { written } else { "" };
     let words = looked_at.split(|c: char| !c.is_alphanumeric());
     words.filter(capitals).map(move |word| {

@@ -7,14 +7,12 @@ use super::fields;
 use super::reader::{Fields, Reader};
 use super::*;
 use crate::calendar::PeriodKind;
-use crate::timescale::{Context, Timescale, Unreadable};
+use crate::timescale::Context;
 use crate::yaml::{self, Node};
 
 pub(super) struct PlanReader<'r, 't> {
     reader: Reader<'r>,
     context: Context<'t>,
-    /// The timescales read so far: a plan writes the same few again and again.
-    known: HashMap<String, Result<Timescale, Unreadable>>,
     objectives: Vec<Objective>,
     actions: Vec<Action>,
 }
@@ -28,22 +26,13 @@ impl<'r, 't> PlanReader<'r, 't> {
                 period: None,
                 terms,
             },
-            known: HashMap::new(),
             objectives: Vec::new(),
             actions: Vec::new(),
         }
     }
 
     fn deadline(&mut self, fields: &Fields, name: &str) -> Option<Deadline> {
-        let (known, context) = (&mut self.known, &self.context);
-        self.reader.deadline_by(fields, name, |text| {
-            if let Some(read) = known.get(text) {
-                return read.clone();
-            }
-            let read = Timescale::parse(text, context);
-            known.insert(text.to_owned(), read.clone());
-            read
-        })
+        self.reader.deadline(fields, name, &self.context)
     }
 
     /// The plan; none only where the file is no map.

@@ -4,6 +4,7 @@ mod baseline;
 mod data;
 mod entry;
 pub mod fields;
+mod phrases;
 mod reader;
 mod resolve;
 

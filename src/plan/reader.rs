@@ -1,14 +1,16 @@
 //! Takes the fields of a map by their table, and says what does not fit. One bad field costs that
 //! field alone.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use super::fields::{Field, FieldKind, Shape};
+use super::phrases;
 use super::{Deadline, Evidence, Id, Rag, Said, Status, Text};
 use crate::calendar::{Day, Interval};
 use crate::finding::{Finding, nearest, only_near, suggest};
 use crate::source::{FileId, Span};
-use crate::timescale::{self, Context, Timescale, Unreadable};
+use crate::timescale::{self, Context};
 use crate::yaml::{self, Node, NodeId};
 
 /// More than any shape has.
@@ -28,6 +30,8 @@ pub(super) struct Fields<'t> {
     keys: [Option<NodeId>; MOST],
     /// Which fields were written, whether what they hold can be used or not.
     given: [bool; MOST],
+    /// Where the field asked for last stands in the shape: the next is mostly a little further on.
+    last: Cell<usize>,
     /// The whole map.
     pub at: Span,
     /// Its first key: where a finding about the map as a whole stands.
@@ -40,10 +44,16 @@ impl<'t> Fields<'t> {
         self.shape.field(name)?.kind.shape()
     }
 
+    /// Where a field stands in the shape.
+    fn index(&self, name: &str) -> Option<usize> {
+        let index = index_from(self.last.get(), self.shape, name)?;
+        self.last.set(index);
+        Some(index)
+    }
+
     /// Whether a field was written, even if what it holds cannot be used.
     pub fn gave(&self, name: &str) -> bool {
-        let index = self.shape.fields.iter().position(|f| f.name == name);
-        index.is_some_and(|index| self.given[index])
+        self.index(name).is_some_and(|index| self.given[index])
     }
 
     /// A field's name, as the file gives it.
@@ -54,10 +64,19 @@ impl<'t> Fields<'t> {
 
     /// A field's value. Naming a field that the shape lacks is a mistake of this program.
     pub fn node(&self, name: &str) -> Option<Node<'t>> {
-        let index = self.shape.fields.iter().position(|f| f.name == name);
+        let index = self.index(name);
         debug_assert!(index.is_some(), "{} has no field {name}", self.shape.name);
         Some(self.map.other(self.slots[index?]?))
     }
+}
+
+/// Where a field stands in a shape, looked for from a place on, then from the beginning.
+fn index_from(start: usize, shape: &Shape, name: &str) -> Option<usize> {
+    let (before, behind) = shape.fields.split_at(start.min(shape.fields.len()));
+    let place = |fields: &[Field]| fields.iter().position(|field| field.name == name);
+    place(behind)
+        .map(|at| at + before.len())
+        .or_else(|| place(before))
 }
 
 impl Reader<'_> {
@@ -95,11 +114,13 @@ impl Reader<'_> {
         }
         let mut slots: [Option<NodeId>; MOST] = [None; MOST];
         let mut keys: [Option<NodeId>; MOST] = [None; MOST];
-        let mut head = None;
+        let (mut head, mut last) = (None, 0);
         for (key, value) in map.pairs() {
             head.get_or_insert(self.span(key));
             let name = key.text().unwrap_or_default().trim();
-            match shape.fields.iter().position(|field| field.name == name) {
+            let index = index_from(last, shape, name);
+            last = index.unwrap_or(last);
+            match index {
                 None => self.unknown_field(key, name, shape),
                 Some(index) => match keys[index] {
                     Some(first) => self.duplicate_key(key, map.other(first)),
@@ -124,6 +145,7 @@ impl Reader<'_> {
             slots,
             keys,
             given,
+            last: Cell::new(0),
             at,
             head,
         };
@@ -381,18 +403,8 @@ impl Reader<'_> {
 
     /// A deadline: kept as written, and read.
     pub fn deadline(&mut self, fields: &Fields, name: &str, context: &Context) -> Option<Deadline> {
-        self.deadline_by(fields, name, |text| Timescale::parse(text, context))
-    }
-
-    /// A deadline, by a way to read its words.
-    pub fn deadline_by(
-        &mut self,
-        fields: &Fields,
-        name: &str,
-        read: impl FnOnce(&str) -> Result<Timescale, Unreadable>,
-    ) -> Option<Deadline> {
         let text = self.words(fields, name)?;
-        let read = read(&text);
+        let read = phrases::read(&text, context);
         if let Err(unreadable) = &read {
             let (message, help) = (unreadable.message.clone(), unreadable.help.clone());
             self.finding("unreadable-timescale", text.at, message, help);

@@ -1,13 +1,17 @@
-//! The plainest deadlines, "April 2018" and "29 June 2019", read without cutting them up: most
-//! deadlines of most plans are one of these.
+//! The plainest deadlines, "April 2018", "by 29 June 2019" and "2019-06-29", read without cutting them
+//! up: most deadlines of most plans are one of these.
 
 use crate::calendar::{Day, is_plan_year, month_number};
 
 use super::types::{Timescale, TimescaleKind};
 
-/// Reads a month and its year, or a day with them, divided by single spaces; None for all else,
-/// which the other readers then see.
+/// Reads a month and its year, or a day with them, divided by single spaces, or an ISO date, perhaps
+/// after "by"; None for all else, which the other readers then see.
 pub(super) fn read(text: &str) -> Option<Timescale> {
+    let text = text.strip_prefix("by ").unwrap_or(text);
+    if let Some(day) = Day::parse_iso(text) {
+        return Some(Timescale::fixed(TimescaleKind::Day, day));
+    }
     let (rest, year) = text.rsplit_once(' ')?;
     let year = figures(year, 4, 4).filter(|year| is_plan_year(*year))?;
     let (day, month) = match rest.split_once(' ') {

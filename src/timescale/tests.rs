@@ -408,3 +408,37 @@ fn one_full_date_is_read_as_a_person_writes_it() {
         assert!(wrong.message.contains("is not a date"), "{wrong}");
     }
 }
+
+/// What is read without cutting it up is what the other readers make of it.
+#[test]
+fn the_plainest_deadlines_are_read_as_all_others_are() {
+    let terms = Terms::default();
+    let context = Context {
+        period: None,
+        terms: &terms,
+    };
+    for phrase in [
+        "April 2018",
+        "by April 2018",
+        "29 June 2019",
+        "by 29 June 2019",
+        "2019-06-29",
+        "by 2019-06-29",
+        "29 February 2020",
+    ] {
+        let plain = super::plain::read(phrase);
+        assert!(plain.is_some(), "{phrase}");
+        let read = super::read(&Phrase::new(phrase), Frame::whole(&context)).ok();
+        assert_eq!(plain, read, "{phrase}");
+    }
+    for phrase in [
+        "by",
+        "by ",
+        "by the April 2018",
+        "30 February 2019",
+        "2019-02-30",
+        "by Q1 2018",
+    ] {
+        assert_eq!(super::plain::read(phrase), None, "{phrase}");
+    }
+}

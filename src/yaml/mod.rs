@@ -66,11 +66,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, (String, Problem)> {
         );
         (text, Problem::new((at, at + 3), message, SAVE_AS))
     })?;
-    if text.bytes().filter(|&byte| byte == 0).count() > text.len() / 4 {
-        let problem = Problem::new((0, 0), "the file looks like UTF-16, not UTF-8", SAVE_AS);
-        return Err((String::new(), problem));
-    }
     if let Some(at) = text.find('\0') {
+        if text.bytes().filter(|&byte| byte == 0).count() > text.len() / 4 {
+            let problem = Problem::new((0, 0), "the file looks like UTF-16, not UTF-8", SAVE_AS);
+            return Err((String::new(), problem));
+        }
         let range = (at as u32, at as u32 + 1);
         let problem = Problem::new(
             range,

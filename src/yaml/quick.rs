@@ -5,13 +5,15 @@
 //! test holds the two against each other. Update files, of which a board has the most, are of this
 //! kind.
 
+use memchr::{memchr, memchr3};
+
 use super::full::{in_file, trimmed};
 use super::tree::{Kind, Slot, Tree};
 use super::{MAX_DEPTH, MAX_TEXT};
 
 /// Reads a text, or gives up.
 pub(super) fn read(text: &str) -> Option<Tree> {
-    if !text.bytes().all(is_ordinary) && text.chars().any(is_special) {
+    if holds_special(text) {
         return None;
     }
     let mut reader = Reader {
@@ -29,9 +31,31 @@ pub(super) fn read(text: &str) -> Option<Tree> {
     reader.next_line().is_none().then_some(reader.tree)
 }
 
-/// Whether a byte stands for itself wherever it is.
-fn is_ordinary(byte: u8) -> bool {
-    byte == b'\n' || (0x20..0x7f).contains(&byte)
+/// How many bytes are looked at together.
+const STRETCH: usize = 128;
+
+/// Whether a text holds a character that the full reader is to judge.
+fn holds_special(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let stretches = bytes.chunks(STRETCH).zip((0..).step_by(STRETCH));
+    // Dashes and quotation marks beyond ASCII are frequent, so that characters are looked at only where a
+    // byte begins one that may be special.
+    let suspect = stretches.filter(|(bytes, _)| {
+        bytes
+            .iter()
+            .fold(false, |any, &byte| any | begins_special(byte))
+    });
+    let starts = suspect.flat_map(|(bytes, start)| bytes.iter().zip(start..));
+    starts
+        .filter(|&(&byte, _)| begins_special(byte))
+        .filter_map(|(_, at)| text[at..].chars().next())
+        .any(is_special)
+}
+
+/// Whether a byte is, or begins, a character that may be special.
+fn begins_special(byte: u8) -> bool {
+    let control = (byte < b' ') & (byte != b'\n');
+    control | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe2) | (byte == 0xef)
 }
 
 /// Whether a character is for the full reader to judge: controls, other line ends, byte order marks.
@@ -64,8 +88,7 @@ impl Reader<'_> {
 
     /// Where the line ends that is being read.
     fn line_end(&self) -> usize {
-        let rest = &self.bytes[self.at..];
-        let end = rest.iter().position(|&byte| byte == b'\n');
+        let end = memchr(b'\n', &self.bytes[self.at..]);
         end.map_or(self.bytes.len(), |end| self.at + end)
     }
 
@@ -243,7 +266,8 @@ impl Reader<'_> {
         }
         self.at += 1;
         let (start, mut end) = (self.at, self.at);
-        let (mut value, mut column, mut blanks) = (String::new(), None, 0);
+        let (mut column, mut blanks) = (None, 0);
+        let first = self.tree.copies.len();
         while self.at < self.bytes.len() {
             let from = self.at;
             self.skip_spaces();
@@ -261,12 +285,13 @@ impl Reader<'_> {
                 self.at = from;
                 break;
             } else {
-                let first = *column.get_or_insert(inside);
-                let further = inside - first;
-                if first <= indent || line.ends_with(' ') || (folded && further > 0) {
+                let first_column = *column.get_or_insert(inside);
+                let further = inside - first_column;
+                if first_column <= indent || line.ends_with(' ') || (folded && further > 0) {
                     return None;
                 }
-                if !value.is_empty() {
+                let value = &mut self.tree.copies;
+                if value.len() > first {
                     match (folded, blanks) {
                         (true, 0) => value.push(' '),
                         (true, blanks) => value.extend(std::iter::repeat_n('\n', blanks)),
@@ -279,23 +304,28 @@ impl Reader<'_> {
             }
             self.at = (stop + 1).min(self.bytes.len());
         }
-        if value.is_empty() || value.len() >= MAX_TEXT {
+        let length = self.tree.copies.len() - first;
+        if length == 0 || length >= MAX_TEXT {
             return None;
         }
         if !strip {
-            value.push('\n');
+            self.tree.copies.push('\n');
         }
         let (start, end) = trimmed(self.text, start as u32, end as u32);
-        self.block_scalar(map, (start, end), &value);
+        self.block_scalar(map, (start, end), first);
         Some(end)
     }
 
-    fn block_scalar(&mut self, map: usize, (start, end): (u32, u32), value: &str) {
+    /// A text in block form whose value stands in the copies from `first` on; of one line it is the file's
+    /// own.
+    fn block_scalar(&mut self, map: usize, (start, end): (u32, u32), first: usize) {
+        let value = &self.tree.copies[first..];
+        let length = value.len() as u32;
         let known = in_file(self.text, value, start);
-        let first = known.unwrap_or(self.tree.copies.len() as u32);
-        if known.is_none() {
-            self.tree.copies.push_str(value);
+        if known.is_some() {
+            self.tree.copies.truncate(first);
         }
+        let first = known.unwrap_or(first as u32);
         self.push(
             Some(map),
             Slot {
@@ -304,7 +334,7 @@ impl Reader<'_> {
                 start,
                 end,
                 first,
-                last: first + value.len() as u32,
+                last: first + length,
             },
         );
     }
@@ -323,6 +353,13 @@ impl Reader<'_> {
             }
             if self.is_key() {
                 end = self.map_in(Some(list), column)?;
+            } else if matches!(self.peek(), Some(b'|' | b'>')) {
+                let text = self.tree.slots.len();
+                end = self.block_text(list, indent)?;
+                // A list begins where its first item does, which is on a line below.
+                if text == list + 1 {
+                    self.tree.slots[list].start = self.tree.slots[text].start;
+                }
             } else {
                 end = self.inline(list)?;
                 self.end_line()?;
@@ -359,20 +396,59 @@ impl Reader<'_> {
         }
     }
 
-    /// A text in quotes that holds no escape.
+    /// A text in quotes, on one line, that holds no escape but a quote written twice.
     fn quoted(&mut self, parent: usize, quote: u8) -> Option<u32> {
         let start = self.at;
         let line = &self.bytes[start + 1..self.line_end()];
         let length = line.iter().position(|&byte| byte == quote)?;
         let (first, last) = (start + 1, start + 1 + length);
         let escaped = self.bytes[first..last].contains(&b'\\') && quote == b'"';
-        // Two single quotes stand for one.
-        if escaped || self.bytes.get(last + 1) == Some(&quote) {
+        if escaped {
             return None;
+        }
+        if self.bytes.get(last + 1) == Some(&quote) {
+            return self.doubled_quotes(parent, quote);
         }
         self.at = last + 1;
         self.scalar(parent, (start, self.at), (first, last))?;
         Some(self.at as u32)
+    }
+
+    /// A text in single quotes in which two of them stand for one.
+    fn doubled_quotes(&mut self, parent: usize, quote: u8) -> Option<u32> {
+        if quote != b'\'' {
+            return None;
+        }
+        let (start, stop) = (self.at, self.line_end());
+        let copied = self.tree.copies.len();
+        let mut from = start + 1;
+        loop {
+            let end = from + memchr(quote, &self.bytes[from..stop])?;
+            self.tree.copies.push_str(&self.text[from..end]);
+            from = end + 1;
+            if self.bytes.get(from) != Some(&quote) {
+                break;
+            }
+            self.tree.copies.push('\'');
+            from += 1;
+        }
+        let length = self.tree.copies.len() - copied;
+        if length == 0 || length > MAX_TEXT {
+            return None;
+        }
+        self.at = from;
+        self.push(
+            Some(parent),
+            Slot {
+                kind: Kind::Scalar,
+                copied: true,
+                start: start as u32,
+                end: from as u32,
+                first: copied as u32,
+                last: (copied + length) as u32,
+            },
+        );
+        Some(from as u32)
     }
 
     /// A text without quotes: to the end of the line, or in brackets to the next sign.
@@ -383,7 +459,14 @@ impl Reader<'_> {
         {
             return None;
         }
-        while let Some(byte) = self.peek() {
+        loop {
+            if !in_brackets {
+                // On to the next sign that may mean something.
+                let rest = &self.bytes[self.at..];
+                let sign = memchr3(b'\n', b':', b'#', rest).unwrap_or(rest.len());
+                self.at += sign;
+            }
+            let Some(byte) = self.peek() else { break };
             let next = self.bytes.get(self.at + 1).copied().unwrap_or(b'\n');
             match byte {
                 b'\n' => break,
