@@ -355,7 +355,7 @@ fn contents<'a>(
     let entries = entries.iter();
     let entries = entries.map(|(to, text)| format!("<li><a href=\"#{to}\">{text}</a></li>\n"));
     format!(
-        "<nav aria-label=\"{label}\">\n{skip}<p class=\"nav-title\">{heading}</p>\n\
+        "{skip}<nav aria-label=\"{label}\">\n<p class=\"nav-title\">{heading}</p>\n\
          <ul>\n{}</ul>\n</nav>\n",
         entries.collect::<String>()
     )
