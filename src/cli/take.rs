@@ -1,8 +1,8 @@
-//! `plan update --from FILE`: records a form that came back, whole or not at all.
+//! `plan update --from FILE…`: records forms that came back, each whole or not at all.
 
 use std::cell::RefCell;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
 
@@ -12,11 +12,12 @@ use super::target::Found;
 use super::writing::{self, Ground, Mode, Written, refused};
 use super::{Globals, scope};
 use crate::calendar::Day;
+use crate::document::visible;
 use crate::estate::Reading;
 use crate::finding::Placed;
 use crate::form::returned::{self, Returned};
 use crate::form::take::{self, Remark, Report, Taken};
-use crate::form::{Form, MAX_FILE};
+use crate::form::{self, Form, MAX_FILE};
 use crate::plan::Board;
 use crate::plan::fields::ENTRY;
 use crate::record::{self, Change, Draft, Value};
@@ -32,21 +33,63 @@ struct Job<'j> {
     name: String,
     returned: Returned,
     given: &'j Given,
+    /// Whether it is one of several.
+    among_others: bool,
     plan: String,
     today: Day,
     /// What was made of it, for the answer.
     taken: RefCell<Taken>,
 }
 
-/// Takes a form: shows what it says, and records it.
+/// Takes forms, one after the other: what is wrong with one keeps no other from being recorded.
 pub fn run(
-    file: &Path,
+    files: &[PathBuf],
     given: &Given,
     dry_run: bool,
     globals: &Globals,
     world: &mut World,
 ) -> anyhow::Result<Exit> {
     check_options(given)?;
+    if let [only] = files {
+        return one(only, false, given, dry_run, globals, world);
+    }
+    if globals.output.is_some() {
+        bail!(
+            "with several forms, each has an answer of its own: leave -o out, or take one at a time"
+        );
+    }
+    let mut refused = Vec::new();
+    for file in files {
+        let result = one(file, true, given, dry_run, globals, world);
+        if output::finish(result, world) != Exit::Done {
+            refused.push(visible(&file.display().to_string()).into_owned());
+        }
+    }
+    if refused.is_empty() {
+        return Ok(Exit::Done);
+    }
+    let taken = if dry_run {
+        "can be taken"
+    } else {
+        "are recorded"
+    };
+    bail!(
+        "{} of {} forms {taken}; not {}",
+        files.len() - refused.len(),
+        files.len(),
+        refused.join(", ")
+    )
+}
+
+/// Takes a form: shows what it says, and records it.
+fn one(
+    file: &Path,
+    among_others: bool,
+    given: &Given,
+    dry_run: bool,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<Exit> {
     let name = file.display().to_string();
     let bytes = read(&world.directory.join(file), &name)?;
     let returned =
@@ -56,6 +99,7 @@ pub fn run(
         name,
         returned,
         given,
+        among_others,
         plan: found.plan,
         today: scope::today(world)?,
         taken: RefCell::default(),
@@ -188,7 +232,7 @@ impl Job<'_> {
             );
         }
         let Some(first) = taken.reports.first() else {
-            bail!("{} has nothing filled in; nothing was recorded", self.name);
+            bail!("{} {}; nothing was recorded", self.name, nothing(&taken));
         };
         let head = self.head(first, board)?;
         let drafts = taken
@@ -279,10 +323,18 @@ impl Job<'_> {
             );
         }
         let mark = &self.returned.mark;
+        let mut notes = Vec::new();
         if !mark.id.is_empty() {
             let made = mark.made.map(|day| format!(", made on {}", day.long()));
-            let note = format!("Form {}{}", mark.id, made.unwrap_or_default());
-            head.push(("note".to_owned(), Value::text(note)));
+            notes.push(format!("Form {}{}", mark.id, made.unwrap_or_default()));
+        }
+        let proposals = self.taken.borrow();
+        let proposals = proposals.proposals.iter();
+        notes.extend(
+            proposals.map(|proposal| format!("Proposed new action: {}", proposal.words[0])),
+        );
+        if !notes.is_empty() {
+            head.push(("note".to_owned(), Value::text(notes.join("\n"))));
         }
         Ok(head)
     }
@@ -374,12 +426,15 @@ impl Job<'_> {
         let taken = self.taken.borrow();
         let mark = &self.returned.mark;
         FormTaken {
+            file: visible(&self.name).into_owned(),
+            among_others: self.among_others,
             form: Some(mark.id.clone()).filter(|id| !id.is_empty()),
             board: mark.board.clone().unwrap_or_default(),
             plan: self.plan.clone(),
             by: mark.group.clone(),
             dry_run: false,
             reports: taken.reports.iter().map(report_facts).collect(),
+            proposed: taken.proposals.iter().map(field_facts).collect(),
             notices: taken.notices.iter().map(remark_facts).collect(),
             refused: taken.problems.iter().map(remark_facts).collect(),
             diff: None,
@@ -425,7 +480,7 @@ impl Job<'_> {
             output::write(&paper, FormTaken::lay_out, globals, world)?;
         } else if !taken.problems.iter().all(Remark::is_recorded) {
             for problem in &taken.problems {
-                let sentence = crate::document::visible(&problem.sentence()).into_owned();
+                let sentence = visible(&problem.sentence()).into_owned();
                 writeln!(world.stderr, "{sentence}")?;
             }
         }
@@ -434,24 +489,43 @@ impl Job<'_> {
 }
 
 fn report_facts(report: &Report) -> ReportFacts {
-    let fields = report.fields.iter().map(|given| FieldFacts {
-        field: given.field,
-        words: given.words.clone(),
-        cell: given.place.clone(),
-    });
     ReportFacts {
         action: report.action.clone(),
         what: report.what.clone(),
         date: report.date,
         date_cell: report.date_place.clone(),
         cell: report.place.clone(),
-        fields: fields.collect(),
+        fields: report.fields.iter().map(field_facts).collect(),
     }
+}
+
+fn field_facts(given: &form::take::Given) -> FieldFacts {
+    FieldFacts {
+        field: given.field,
+        words: given.words.clone(),
+        cell: given.place.clone(),
+    }
+}
+
+/// Why a form reports on nothing.
+fn nothing(taken: &Taken) -> String {
+    let proposals = taken.proposals.iter();
+    let proposals: Vec<String> = proposals
+        .map(|proposal| format!("\"{}\" ({})", proposal.words[0], proposal.place))
+        .collect();
+    if proposals.is_empty() {
+        return "has nothing filled in".into();
+    }
+    format!(
+        "reports on no action of the plan, and proposes {}, which is for the board to add to the plan",
+        proposals.join(", ")
+    )
 }
 
 fn remark_facts(remark: &Remark) -> RemarkFacts {
     RemarkFacts {
         cell: remark.place.clone(),
+        about: remark.about.as_deref().map(str::to_owned),
         says: remark.says.clone(),
         wrong: remark.wrong.clone(),
         right: remark.right.clone(),

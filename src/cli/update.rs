@@ -29,6 +29,7 @@ Examples:
   plan update 2.1.1 2.1.2 --evidence \"VEMT Report\" --date \"16 January 2018\"
   plan update --objective 2.1 --rag green  about its open actions
   plan update --from form.xlsx             a form that `plan chase GROUP -o form.xlsx` made
+  plan update --from forms/*.xlsx          several, each recorded whole or not at all
   plan update 2.2.3 --rag green --dry-run  shows the lines, writes nothing
 
 The entry goes to the updates file of its day and group, which is made if there is none. It is held
@@ -39,9 +40,9 @@ pub struct Arguments {
     /// The updates file that it goes to [default: that of the day and the group]
     #[arg(long, value_name = "PATH")]
     file: Option<PathBuf>,
-    /// Record a form that came back: .xlsx, .ods, .docx or .csv
-    #[arg(long, value_name = "FILE", conflicts_with = "file")]
-    from: Option<PathBuf>,
+    /// Record forms that came back: .xlsx, .ods, .docx or .csv
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "file")]
+    from: Vec<PathBuf>,
     /// Only show what would be written
     #[arg(long)]
     dry_run: bool,
@@ -49,8 +50,8 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let given = arguments.fields.0;
-    if let Some(form) = &arguments.from {
-        return take::run(form, &given, arguments.dry_run, globals, world);
+    if !arguments.from.is_empty() {
+        return take::run(&arguments.from, &given, arguments.dry_run, globals, world);
     }
     let about = target::About::of(&given);
     let says = given.iter().any(|(name, _)| says_something(name));

@@ -1,18 +1,21 @@
 //! The form as CSV, for those who want nothing else: the same cells, with no lists and no locks.
 
 use super::{COLUMNS, DATE_LABEL, Field, Form};
+use crate::office::csv::guarded;
 
 /// Writes the form as CSV in UTF-8, with the mark by which Excel knows it.
 pub fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
     let mut csv = ::csv::WriterBuilder::new()
         .flexible(true)
         .from_writer(vec![0xef, 0xbb, 0xbf]);
-    csv.write_record([form.title()])?;
-    csv.write_record([form.subtitle()])?;
-    for line in super::INSTRUCTIONS {
-        csv.write_record([line])?;
+    let head = [form.title(), form.subtitle()];
+    for line in head
+        .into_iter()
+        .chain(form.instructions())
+        .chain([form.mark()])
+    {
+        csv.write_record([guarded(&line)])?;
     }
-    csv.write_record([form.mark()])?;
     csv.write_record([DATE_LABEL, ""])?;
     let headings = COLUMNS.iter().map(|column| column.heading);
     csv.write_record(headings.chain([STATE_HEADING]))?;
@@ -21,10 +24,7 @@ pub fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
         let id = format!("{ID_BEFORE} {}", row.id);
         let cells = COLUMNS.iter().map(|column| match column.field {
             Field::Id => id.as_str(),
-            Field::What => &row.what,
-            Field::Timescale => &row.timescale,
-            Field::Stands => &row.stands,
-            _ => "",
+            field => row.text(field),
         });
         let cells = cells.chain([row.state.as_str()]);
         csv.write_record(cells.map(guarded))?;
@@ -46,18 +46,4 @@ pub fn bare_id(text: &str) -> String {
         .filter(|word| word.eq_ignore_ascii_case(ID_BEFORE));
     let bare = before.map_or(text, |before| text[before.len()..].trim());
     bare.to_owned()
-}
-
-/// A text that no spreadsheet takes for a formula (design section 6).
-fn guarded(text: &str) -> String {
-    match is_formula(text) {
-        true => format!("'{text}"),
-        false => text.to_owned(),
-    }
-}
-
-/// Whether a spreadsheet would take a text for a formula.
-pub fn is_formula(text: &str) -> bool {
-    const FORMULA: [char; 9] = ['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠'];
-    text.trim_start_matches(' ').starts_with(FORMULA)
 }

@@ -17,6 +17,9 @@ use super::{
 pub const SHEET: &str = "Form";
 pub const HIDDEN: &str = "About this form";
 
+/// Rows below the actions for new ones that the group proposes.
+const NEW_ROWS: u32 = 2;
+
 /// Rows, counted from 0: title, subtitle, four instructions, the date, the headings.
 const TITLE: u32 = 0;
 const SUBTITLE: u32 = 1;
@@ -80,7 +83,7 @@ fn head(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
     let faint = plain.clone().set_font_color(Color::RGB(0x55_5F_73));
     sheet.write_string_with_format(TITLE, 0, form.title(), &title)?;
     sheet.write_string_with_format(SUBTITLE, 0, form.subtitle(), &faint)?;
-    for (row, line) in (INSTRUCTIONS..).zip(super::INSTRUCTIONS) {
+    for (row, line) in (INSTRUCTIONS..).zip(form.instructions()) {
         sheet.write_string_with_format(row, 0, line, &plain)?;
     }
     let label = plain
@@ -147,20 +150,29 @@ fn table(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
         sheet.set_row_height(row, height(action))?;
         for (at, column) in (0..).zip(COLUMNS) {
             match (column.field, column.input) {
+                (_, true) => sheet.write_blank(row, at, &text)?,
                 (Field::Id, _) => sheet.write_string_with_format(row, at, &action.id, &bold)?,
-                (Field::What, _) => sheet.write_string_with_format(row, at, &action.what, &plan)?,
-                (Field::Timescale, _) => {
-                    sheet.write_string_with_format(row, at, &action.timescale, &plan)?
-                }
-                (Field::Stands, _) => {
-                    sheet.write_string_with_format(row, at, &action.stands, &plan)?
-                }
-                _ => sheet.write_blank(row, at, &text)?,
+                (field, _) => sheet.write_string_with_format(row, at, action.text(field), &plan)?,
             };
+        }
+    }
+    let (_, last) = rows(form);
+    for row in last + 1 - NEW_ROWS..=last {
+        sheet.set_row_height(row, LINES * LINE_HEIGHT)?;
+        for (at, column) in (0..).zip(COLUMNS) {
+            if column.field == Field::Id {
+                sheet.write_string_with_format(row, at, super::NEW, &bold)?;
+            } else {
+                sheet.write_blank(row, at, &text)?;
+            }
         }
     }
     Ok(())
 }
+
+/// The least lines of a row, so that there is room to write, and the height of one, in points.
+const LINES: f64 = 4.0;
+const LINE_HEIGHT: f64 = 14.5;
 
 /// How high a row must be for its longest text, in points; never less than four lines, so that there is
 /// room to write.
@@ -175,12 +187,12 @@ fn height(action: &FormRow) -> f64 {
         .max(lines(Field::Timescale, &action.timescale))
         .max(lines(Field::Stands, &action.stands));
     // Excel knows no row higher than 409 points.
-    (lines.max(4) as f64 * 14.5 + 4.0).min(409.0)
+    ((lines as f64).max(LINES) * LINE_HEIGHT + 4.0).min(409.0)
 }
 
-/// The rows of the actions, first and last.
+/// The rows to fill in, first and last.
 fn rows(form: &Form) -> (u32, u32) {
-    (HEADINGS + 1, HEADINGS + form.rows.len() as u32)
+    (HEADINGS + 1, HEADINGS + form.rows.len() as u32 + NEW_ROWS)
 }
 
 fn column(field: Field) -> u16 {

@@ -1,25 +1,46 @@
 //! A form that came back as a spreadsheet: finds its headings, wherever they stand now, and the cells
 //! below them.
 
-use super::opened::Refused;
-use super::returned::{Cell, Content, Mark, Returned, ReturnedRow, is_own_text, is_space};
-use super::sheets::Sheet;
+use std::collections::BTreeSet;
+
+use super::returned::{Cell, Mark, Returned, ReturnedRow, is_own_text, is_space};
 use super::{COLUMNS, DATE_LABEL, Field, ID_LABEL, csv, excel};
 use crate::calendar::Day;
+use crate::office::blocks as shown;
+use crate::office::blocks::Place;
+use crate::office::sheet::{Sheet, Workbook};
+use crate::office::{self, Refusal};
 
 /// A sheet that has the form's headings: in which row, and which column is which.
 struct Found {
     sheet: Sheet,
-    row: u32,
-    columns: Vec<(u32, Field)>,
+    row: usize,
+    columns: Vec<(usize, Field)>,
 }
 
-/// The form among the sheets of a file.
-pub fn of_sheets(sheets: Vec<Sheet>, name: &str) -> Result<Returned, Refused> {
+/// The form in a file of separated values, which is one sheet.
+pub fn from_csv(text: &str, name: &str) -> Result<Returned, Refusal> {
+    let mut book = Workbook::default();
+    book.sheets.push(Sheet::new("", false));
+    let headings = |line: &str| line.contains(COLUMNS[1].heading);
+    for (row, (_, cells)) in office::csv::read(text, name, headings)?
+        .into_iter()
+        .enumerate()
+    {
+        for (column, text) in cells.into_iter().enumerate() {
+            let place = Place::Sheet("".into(), row + 1, column + 1);
+            book.put((row, column), shown::Cell::new(place, text), name)?;
+        }
+    }
+    from_book(book, name)
+}
+
+/// The form among the sheets of a workbook.
+pub fn from_book(book: Workbook, name: &str) -> Result<Returned, Refusal> {
     let mut mark = Mark::default();
     let (mut found, mut others) = (Vec::new(), Vec::new());
-    for sheet in sheets {
-        if sheet.name == excel::HIDDEN {
+    for sheet in book.sheets {
+        if &*sheet.name == excel::HIDDEN {
             mark = hidden(&sheet);
         } else if let Some((row, columns)) = headings(&sheet) {
             found.push(Found {
@@ -31,8 +52,13 @@ pub fn of_sheets(sheets: Vec<Sheet>, name: &str) -> Result<Returned, Refused> {
             others.extend(first(&sheet));
         }
     }
+    let beside = book
+        .left
+        .into_iter()
+        .map(|(place, text, _)| Cell::new(place.to_string(), &shown::Cell::new(place, text)));
+    others.extend(beside);
     match (found.pop(), found.is_empty()) {
-        (None, _) => Err(Refused(format!(
+        (None, _) => Err(Refusal(format!(
             "{name} is not a form that `plan chase` made: no row of it has the headings \"{}\", \"{}\" …",
             COLUMNS[0].heading, COLUMNS[1].heading
         ))),
@@ -41,7 +67,7 @@ pub fn of_sheets(sheets: Vec<Sheet>, name: &str) -> Result<Returned, Refused> {
             returned.loose.extend(others);
             Ok(returned)
         }
-        (Some(last), false) => Err(Refused(format!(
+        (Some(last), false) => Err(Refusal(format!(
             "{name} has the form twice, on the sheets {} and {}; delete the one that does not count",
             found[0].sheet.name, last.sheet.name
         ))),
@@ -50,19 +76,18 @@ pub fn of_sheets(sheets: Vec<Sheet>, name: &str) -> Result<Returned, Refused> {
 
 /// The first cell of a sheet that somebody added.
 fn first(sheet: &Sheet) -> Option<Cell> {
-    let (at, content) = sheet.cells.iter().next()?;
-    Some(Cell {
-        place: place(&sheet.name, *at),
-        content: content.clone(),
-    })
+    let mut cells = sheet.cells.values().filter(|cell| !cell.is_blank());
+    cells
+        .next()
+        .map(|cell| Cell::new(cell.place.to_string(), cell))
 }
 
 /// The row of headings: the first that names the action and at least two columns to fill in.
-fn headings(sheet: &Sheet) -> Option<(u32, Vec<(u32, Field)>)> {
-    let rows: std::collections::BTreeSet<u32> = sheet.cells.keys().map(|(row, _)| *row).collect();
+fn headings(sheet: &Sheet) -> Option<(usize, Vec<(usize, Field)>)> {
+    let rows: BTreeSet<usize> = sheet.cells.keys().map(|(row, _)| *row).collect();
     rows.into_iter().find_map(|row| {
-        let columns: Vec<(u32, Field)> = (sheet.cells.range((row, 0)..=(row, u32::MAX)))
-            .filter_map(|((_, column), content)| Some((*column, field(&content.words())?)))
+        let columns: Vec<(usize, Field)> = (sheet.row(row))
+            .filter_map(|(column, cell)| Some((column, field(&cell.text)?)))
             .collect();
         let has = |field| columns.iter().any(|(_, own)| *own == field);
         let inputs = COLUMNS
@@ -107,10 +132,10 @@ fn hidden(sheet: &Sheet) -> Mark {
     let mut actions = false;
     let rows = sheet.cells.iter().filter(|((_, column), _)| *column == 0);
     for ((row, _), name) in rows {
-        let Some(value) = sheet.cells.get(&(*row, 1)).map(Content::words) else {
+        let Some(value) = sheet.cells.get(&(*row, 1)).map(|cell| cell.text.clone()) else {
             continue;
         };
-        match name.words().as_str() {
+        match name.text.as_str() {
             id if actions => mark.states.push((id.to_owned(), value)),
             "form" => mark.id = value,
             "board" => mark.board = Some(value),
@@ -149,14 +174,16 @@ impl Found {
         };
         self.above(&mut returned);
         let below = self.sheet.cells.range((self.row + 1, 0)..);
-        let mut rows: Vec<u32> = below.map(|((row, _), _)| *row).collect();
+        let filled = below.filter(|(_, cell)| !cell.text.is_empty() || !cell.is_blank());
+        let mut rows: Vec<usize> = filled.map(|((row, _), _)| *row).collect();
         rows.dedup();
-        returned.rows = rows.into_iter().map(|row| self.row(row)).collect();
+        returned.rows = rows.iter().map(|row| self.row(*row)).collect();
+        self.share_out(&rows, &mut returned.rows);
         let date = returned.date_place.clone();
         returned.loose.retain(|cell| cell.place != date);
         for row in &returned.rows {
             if let (Some(id), Some(state)) = (row.get(Field::Id), row.get(Field::State)) {
-                let state = (csv::bare_id(&id.content.words()), state.content.words());
+                let state = (csv::bare_id(&id.text), state.text.clone());
                 returned.mark.states.push(state);
             }
         }
@@ -166,41 +193,43 @@ impl Found {
     /// What stands above the headings: the date of the report, and by what the form is known.
     fn above(&self, returned: &mut Returned) {
         let cells = self.sheet.cells.range(..(self.row, 0));
-        for (&(row, column), content) in cells {
-            let words = content.words();
-            if let Some(mark) = visible_mark(&words) {
+        for (&(row, column), shown) in cells.filter(|(_, shown)| !shown.is_blank()) {
+            if let Some(mark) = visible_mark(&shown.text) {
                 if returned.mark.id.is_empty() {
                     returned.mark = mark;
                 }
-            } else if plain(&words).trim_end_matches(':') == plain(DATE_LABEL) {
-                let behind = self.sheet.cells.range((row, column + 1)..=(row, u32::MAX));
-                let mut behind = behind.filter(|(_, cell)| visible_mark(&cell.words()).is_none());
-                returned.date = behind.next().map(|(at, content)| self.cell(*at, content));
+            } else if plain(&shown.text).trim_end_matches(':') == plain(DATE_LABEL) {
+                let behind = self.sheet.row(row).filter(|(at, _)| *at > column);
+                let mut behind = behind
+                    .filter(|(_, cell)| !cell.is_blank() && visible_mark(&cell.text).is_none());
+                returned.date = behind.next().map(|(_, shown)| cell(shown));
                 returned.date_place = match &returned.date {
                     Some(cell) => cell.place.clone(),
-                    None => self.place((row, column + 1)),
+                    None => self.place(row, column + 1),
                 };
-            } else if !is_own_text(&words) {
-                returned.loose.push(self.cell((row, column), content));
+            } else if !is_own_text(&shown.text) {
+                returned.loose.push(cell(shown));
             }
         }
     }
 
-    fn row(&self, row: u32) -> ReturnedRow {
+    fn row(&self, row: usize) -> ReturnedRow {
         let places = self.columns.iter();
-        let places = places.map(|&(column, field)| (field, self.place((row, column))));
+        let places = places.map(|&(column, field)| (field, self.place(row, column)));
         let mut returned = ReturnedRow {
             places: places.collect(),
             ..ReturnedRow::default()
         };
-        for (&at, content) in self.sheet.cells.range((row, 0)..=(row, u32::MAX)) {
-            let known = self.columns.iter().find(|(column, _)| *column == at.1);
-            let cell = self.cell(at, content);
+        for (at, shown) in self.sheet.row(row) {
+            let known = self.columns.iter().find(|(column, _)| *column == at);
+            let cell = cell(shown);
             match known {
+                _ if cell.is_blank() => {}
                 Some((_, field)) => returned.cells.push((*field, cell)),
+                None if shown.is_blank() => {}
                 None => {
-                    let heading = self.sheet.cells.get(&(self.row, at.1));
-                    let heading = heading.map(Content::words).unwrap_or_default();
+                    let heading = self.sheet.cells.get(&(self.row, at));
+                    let heading = heading.map(|cell| cell.text.clone()).unwrap_or_default();
                     returned.others.push((heading, cell));
                 }
             }
@@ -208,29 +237,43 @@ impl Found {
         returned
     }
 
-    fn cell(&self, at: (u32, u32), content: &Content) -> Cell {
-        Cell {
-            place: self.place(at),
-            content: content.clone(),
+    /// An answer in a merged cell is one for each row that it lies over.
+    fn share_out(&self, numbers: &[usize], rows: &mut [ReturnedRow]) {
+        for (start, end) in &self.sheet.merged {
+            let over = (
+                end.0.saturating_sub(start.0) + 1,
+                end.1.saturating_sub(start.1) + 1,
+            );
+            let field = self.columns.iter().find(|(column, _)| *column == start.1);
+            let (Some((_, field)), Ok(first)) = (field, numbers.binary_search(&start.0)) else {
+                continue;
+            };
+            let place = self.place(start.0, start.1);
+            let mut own = rows[first].cells.iter_mut();
+            let Some(shared) = own.find(|(own, cell)| own == field && cell.place == place) else {
+                continue;
+            };
+            shared.1.over = over;
+            let shared = shared.clone();
+            let below = numbers[first + 1..]
+                .iter()
+                .take_while(|row| **row <= end.0)
+                .count();
+            for row in &mut rows[first + 1..][..below] {
+                // What another answer stands in is not covered.
+                if row.get(*field).is_some() {
+                    break;
+                }
+                row.cells.push(shared.clone());
+            }
         }
     }
 
-    fn place(&self, at: (u32, u32)) -> String {
-        place(&self.sheet.name, at)
+    fn place(&self, row: usize, column: usize) -> String {
+        self.sheet.place(row, column).to_string()
     }
 }
 
-/// `Form!G7`; in CSV, `G7`.
-fn place(sheet: &str, (row, column): (u32, u32)) -> String {
-    let mut letters = String::new();
-    let mut rest = u64::from(column) + 1;
-    while rest > 0 {
-        letters.insert(0, char::from(b'A' + ((rest - 1) % 26) as u8));
-        rest = (rest - 1) / 26;
-    }
-    let row = u64::from(row) + 1;
-    match sheet {
-        "" => format!("{letters}{row}"),
-        sheet => format!("{sheet}!{letters}{row}"),
-    }
+fn cell(shown: &shown::Cell) -> Cell {
+    Cell::new(shown.place.to_string(), shown)
 }

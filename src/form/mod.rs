@@ -9,14 +9,12 @@ mod excel;
 mod grid;
 mod opened;
 pub mod returned;
-mod sheets;
 pub mod take;
 mod word;
-mod xml;
 
 pub use opened::MAX_FILE;
 
-use crate::calendar::Day;
+use crate::calendar::{Day, Interval, month_name};
 use crate::document::visible;
 use crate::plan::{Board, Entry, Rag, WHOLE_BOARD};
 use crate::select::Row;
@@ -130,19 +128,19 @@ const fn column(field: Field, heading: &'static str, width: u16, input: bool) ->
 
 /// The columns, from left to right: what the plan says, then what the group fills in.
 pub const COLUMNS: &[Column] = &[
-    column(Field::Id, "Action", 8, false),
-    column(Field::What, "What the plan says", 42, false),
-    column(Field::Timescale, "By when", 15, false),
-    column(Field::Stands, "Where it stands", 22, false),
+    column(Field::Id, "Action", 7, false),
+    column(Field::What, "What the plan says", 30, false),
+    column(Field::Timescale, "By when", 12, false),
+    column(Field::Stands, "Where it stands", 16, false),
     column(Field::Rag, "RAG", 10, true),
-    column(Field::Status, "Status", 12, true),
-    column(Field::Done, "What was done", 28, true),
-    column(Field::Impact, "What difference it made", 26, true),
-    column(Field::Voice, "What children and families said", 26, true),
-    column(Field::Next, "What comes next", 24, true),
-    column(Field::Evidence, "Evidence", 20, true),
-    column(Field::NewDate, "New date, if needed", 15, true),
-    column(Field::Reason, "Reason for the change", 22, true),
+    column(Field::Status, "Status", 11, true),
+    column(Field::Done, "What was done", 22, true),
+    column(Field::Impact, "What difference it made", 20, true),
+    column(Field::Voice, "What children and families said", 18, true),
+    column(Field::Next, "What comes next", 16, true),
+    column(Field::Evidence, "Evidence", 16, true),
+    column(Field::NewDate, "New date, if needed", 11, true),
+    column(Field::Reason, "Reason for the change", 16, true),
 ];
 
 /// What the RAG cell offers; complete is a status of the plan, and blue on its pages.
@@ -167,13 +165,25 @@ pub const ID_LABEL: &str = "Form";
 const TITLE: &str = "Report to the";
 const MADE_ON: &str = " · made on ";
 
-/// How to fill it in, a line each.
-pub const INSTRUCTIONS: [&str; 4] = [
-    "1. Fill in the yellow cells: a few words each are enough. Leave what you have nothing to say about empty.",
-    "2. RAG is how the action stands now; choose Complete when it is done. Evidence: put a semicolon (;) between two items.",
-    "3. If it cannot be done in time, write the new date (for example June 2018) and the reason. The Board decides.",
-    "4. Write the date of this report in the yellow cell below, save the file, and send it back.",
+/// How the lines begin that say how to fill it in.
+const INSTRUCTIONS: [&str; 4] = [
+    "1. Fill in the yellow cells",
+    "2. RAG is how the action stands now",
+    "3. If it cannot be done in time",
+    "4. Write the date of this report",
 ];
+
+/// Whether a text is one of the lines that say how to fill it in, of this form or an older one.
+pub fn is_instruction(text: &str) -> bool {
+    INSTRUCTIONS.iter().any(|line| text.starts_with(line))
+}
+
+/// What stands in place of an action's number in a row for a new one.
+pub const NEW: &str = "NEW";
+
+/// The colours of the cells to fill in, and of what the plan says.
+pub const INPUT: &str = "FFF8DC";
+pub const PLAN: &str = "F3F4F6";
 
 /// The most characters of one text of the plan that a form shows.
 const LONGEST: usize = 1500;
@@ -225,12 +235,55 @@ impl Form {
         )
     }
 
+    /// How to fill it in, a line each.
+    pub fn instructions(&self) -> [String; 4] {
+        let month = self.day.plus(Interval::Months(1));
+        let month = format!("{} {}", month_name(month.month()), month.year());
+        let until = self
+            .meeting
+            .map(|day| format!(" before the Board meets on {}", day.long()));
+        let until = until.unwrap_or_default();
+        let rest = [
+            ": a few words each are enough. Leave what you have nothing to say about empty.".into(),
+            "; choose Complete when it is done. Evidence: put a semicolon (;) between two items."
+                .into(),
+            format!(
+                ", write the new date (for example {month}) and the reason. The Board decides. A new \
+                 action has {NEW} as its number: say what it is."
+            ),
+            format!(
+                " in the yellow cell below, save the file, and send it back{until} to the person who sent \
+                 it to you."
+            ),
+        ];
+        let mut lines = INSTRUCTIONS.into_iter().zip(rest);
+        std::array::from_fn(|_| {
+            lines
+                .next()
+                .map(|(line, rest)| format!("{line}{rest}"))
+                .unwrap_or_default()
+        })
+    }
+
     /// The line by which the machine knows the form, for formats in which nothing can be hidden.
     pub fn mark(&self) -> String {
         format!(
             "{ID_LABEL} {} | {} | {} | {} | {}",
             self.id, self.board, self.plan, self.group, self.day
         )
+    }
+}
+
+impl FormRow {
+    /// What the form says in a column; nothing in those to fill in.
+    pub fn text(&self, field: Field) -> &str {
+        match field {
+            Field::Id => &self.id,
+            Field::What => &self.what,
+            Field::Timescale => &self.timescale,
+            Field::Stands => &self.stands,
+            _ => "",
+        }
     }
 }
 

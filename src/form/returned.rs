@@ -1,28 +1,27 @@
 //! A form that came back, as it was filled in: cells with their places, before anybody judges them.
 
 use super::Field;
-use super::opened::{Opened, Refused, open};
-use super::{grid, sheets, word};
+use super::opened::{Opened, open};
+use super::{grid, word};
 use crate::calendar::Day;
+use crate::office::Refusal;
+use crate::office::blocks as shown;
+use crate::office::blocks::{Aside, Unreadable, Value};
 
-/// What a cell holds.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Content {
-    /// Words, with what surrounds them.
-    Text(String),
-    /// A date as spreadsheets keep it.
-    Day(Day),
-    /// A number as spreadsheets keep it, in its figures.
-    Number(String),
-    /// What can be no answer: an error, a time, true or false.
-    Other(String),
-}
-
-/// A cell and where it stands: `Form!G7`.
+/// A cell and where it stands.
 #[derive(Clone, Debug)]
 pub struct Cell {
+    /// As its program names it: `Form!G7`.
     pub place: String,
-    pub content: Content,
+    /// What it shows, line by line.
+    pub text: String,
+    pub value: Value,
+    /// The colour behind it, where it is not one that the form itself has.
+    pub fill: Option<String>,
+    pub asides: Vec<Aside>,
+    pub unreadable: Option<Unreadable>,
+    /// How many rows and columns it lies over.
+    pub over: (usize, usize),
 }
 
 /// A row that has something in it.
@@ -58,17 +57,13 @@ pub struct Returned {
     pub rows: Vec<ReturnedRow>,
     /// What stands where a form has nothing.
     pub loose: Vec<Cell>,
-    /// Whether somebody pinned comments to it.
-    pub comments: bool,
 }
 
 impl Returned {
     /// The actions that it names, as written.
     pub fn ids(&self) -> Vec<String> {
         let cells = self.rows.iter().filter_map(|row| row.get(Field::Id));
-        cells
-            .map(|cell| super::csv::bare_id(&cell.content.words()))
-            .collect()
+        cells.map(|cell| super::csv::bare_id(&cell.text)).collect()
     }
 }
 
@@ -86,31 +81,56 @@ impl ReturnedRow {
         known.unwrap_or_else(|| self.anywhere())
     }
 
+    /// The field whose cell stands at a place.
+    pub fn field_at(&self, place: &str) -> Option<Field> {
+        let mut places = self.places.iter();
+        places
+            .find(|(_, own)| own == place)
+            .map(|(field, _)| *field)
+    }
+
     /// A place in the row.
-    pub fn anywhere(&self) -> &str {
+    fn anywhere(&self) -> &str {
         let own = self.cells.iter().map(|(_, cell)| cell.place.as_str());
         let others = self.others.iter().map(|(_, cell)| cell.place.as_str());
         own.chain(others).next().unwrap_or("the form")
     }
 }
 
-impl Content {
-    /// What a person sees in the cell.
-    pub fn words(&self) -> String {
-        match self {
-            Content::Text(text) | Content::Number(text) | Content::Other(text) => text.clone(),
-            Content::Day(day) => day.long(),
+/// The colours that a form has itself: of the cells to fill in, and of what the plan says.
+const OWN_FILLS: [&str; 4] = [super::INPUT, super::PLAN, "FFFFFF", "000000"];
+
+impl Cell {
+    pub fn new(place: String, cell: &shown::Cell) -> Cell {
+        let fill = cell.fill.clone();
+        Cell {
+            place,
+            text: cell.text.clone(),
+            value: cell.value,
+            fill: fill.filter(|fill| !OWN_FILLS.contains(&fill.as_str())),
+            asides: cell.asides.clone(),
+            unreadable: cell.unreadable.clone(),
+            over: (1, 1),
         }
     }
 
+    /// Whether nothing at all can be seen in it, nor anything that was.
     pub fn is_blank(&self) -> bool {
-        matches!(self, Content::Text(text) if text.chars().all(is_space))
+        self.text.chars().all(is_space)
+            && self.asides.is_empty()
+            && self.unreadable.is_none()
+            && self.fill.is_none()
     }
 }
 
 /// Whether a character shows nothing: space of every kind, and what word processors leave behind.
 pub fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{2060}')
+    c.is_whitespace() || is_invisible(c)
+}
+
+/// Whether a character takes no room at all.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{2060}')
 }
 
 /// The most rows of a form: far more than any plan has actions.
@@ -119,26 +139,22 @@ const MAX_ROWS: usize = 2000;
 /// What a form says outside its table: not what somebody wrote there.
 pub fn is_own_text(form: &str) -> bool {
     let text = form.trim();
+    let text = crate::office::csv::unguarded(text);
     text.starts_with(super::TITLE)
         || text.contains(super::MADE_ON)
-        || super::INSTRUCTIONS.contains(&text)
+        || super::is_instruction(text)
         || text.trim_end_matches(':') == super::DATE_LABEL
 }
 
 /// Reads a form that came back; `name` is how messages call the file.
-pub fn read(bytes: &[u8], name: &str) -> Result<Returned, Refused> {
-    let (opened, comments) = open(bytes, name)?;
-    let returned = match opened {
-        Opened::Workbook(bytes) => grid::of_sheets(sheets::workbook(bytes, name)?, name),
-        Opened::Spreadsheet(xml) => grid::of_sheets(sheets::spreadsheet(&xml, name)?, name),
-        Opened::Text(text) => grid::of_sheets(vec![sheets::csv(&text, name)?], name),
-        Opened::Document(xml) => word::read(&xml, name),
+pub fn read(bytes: &[u8], name: &str) -> Result<Returned, Refusal> {
+    let returned = match open(bytes, name)? {
+        Opened::Book(book) => grid::from_book(book, name),
+        Opened::Text(text) => grid::from_csv(&text, name),
+        Opened::Document(document) => word::read(document, name),
     }?;
     if returned.rows.len() > MAX_ROWS {
-        return Err(Refused(format!("{name} has more rows than any form has")));
+        return Err(Refusal(format!("{name} has more rows than any form has")));
     }
-    Ok(Returned {
-        comments,
-        ..returned
-    })
+    Ok(returned)
 }

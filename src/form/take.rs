@@ -2,13 +2,14 @@
 //! taken. Nothing is guessed: of two readings of a cell, the person who wrote it is asked.
 
 mod cell;
+mod proposal;
 mod row;
 
 use super::returned::{Cell, Returned};
 use super::{Form, FormRow};
 use crate::calendar::Day;
 use crate::finding::nearest;
-use crate::plan::{About, Board, Entry, Plan};
+use crate::plan::{About, Board, Entry, Plan, Rag};
 use crate::select::{Filter, select};
 use crate::standing::judge;
 
@@ -36,6 +37,10 @@ pub struct Taken {
     pub notices: Vec<Remark>,
     /// The cells that cannot be taken; while there is one, nothing is.
     pub problems: Vec<Remark>,
+    /// New actions that rows propose: the words of each, and the cell of its name.
+    pub proposals: Vec<Given>,
+    /// The cells in which only a dash stands.
+    dashes: Vec<String>,
 }
 
 /// A report about one action.
@@ -62,6 +67,8 @@ pub struct Given {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
     pub place: String,
+    /// The action and the column of the cell.
+    pub about: Option<Box<str>>,
     /// What stands in the cell, nothing in an empty one; none where it is about no cell.
     pub says: Option<String>,
     /// What is wrong with it, or what became of it.
@@ -103,6 +110,14 @@ impl<'b> Ground<'b> {
         let both = self.now.iter().zip(&self.words);
         let meant = both.filter(|(_, own)| **own == words);
         meant.map(|(row, _)| row).collect()
+    }
+
+    /// The board's own words for a rating.
+    fn labels(&self) -> Vec<(String, &'static str)> {
+        let labels = self.plan.policy.labels.iter();
+        let known = labels
+            .filter_map(|(rag, label)| Some((label.value.clone(), Rag::parse(&rag.value)?.word())));
+        known.filter(|(_, rag)| *rag != Rag::Blue.word()).collect()
     }
 
     /// The entry that says the same as a report already.
@@ -161,17 +176,24 @@ fn same_fields(said: &[(&'static str, Vec<String>)], given: &[Given]) -> bool {
 impl Remark {
     fn new(cell: &Cell, wrong: impl Into<String>, right: impl Into<String>) -> Remark {
         Remark {
-            place: cell.place.clone(),
-            says: Some(excerpt(&cell.content.words())),
-            wrong: wrong.into(),
             right: right.into(),
-            recorded: false,
+            ..Remark::about(cell, &cell.text, wrong)
         }
     }
 
+    /// About some words of a cell.
+    fn about(cell: &Cell, words: &str, wrong: impl Into<String>) -> Remark {
+        Remark {
+            says: Some(excerpt(words)),
+            ..Remark::empty(&cell.place, wrong, "")
+        }
+    }
+
+    /// About a cell in which nothing stands.
     fn empty(place: &str, wrong: impl Into<String>, right: impl Into<String>) -> Remark {
         Remark {
             place: place.to_owned(),
+            about: None,
             says: Some(String::new()),
             wrong: wrong.into(),
             right: right.into(),
@@ -180,13 +202,10 @@ impl Remark {
     }
 
     /// About the form as a whole.
-    fn of_form(place: &str, wrong: &str) -> Remark {
+    fn of_form(wrong: impl Into<String>) -> Remark {
         Remark {
-            place: place.to_owned(),
             says: None,
-            wrong: wrong.to_owned(),
-            right: String::new(),
-            recorded: false,
+            ..Remark::empty("the form", wrong, "")
         }
     }
 
@@ -195,8 +214,12 @@ impl Remark {
         self.recorded
     }
 
-    /// In a sentence: `Form!E9 says "amber/red": these are two ratings; write …`.
+    /// In a sentence: `2.2, RAG (Form!E9) says "amber/red": these are two ratings; write …`.
     pub fn sentence(&self) -> String {
+        let place = match &self.about {
+            Some(about) => format!("{about} ({})", self.place),
+            None => self.place.clone(),
+        };
         let says = match self.says.as_deref() {
             Some("") => " is empty".into(),
             Some(says) => format!(" says \"{says}\""),
@@ -206,7 +229,7 @@ impl Remark {
             "" => String::new(),
             right => format!("; {right}"),
         };
-        format!("{}{says}: {}{right}", self.place, self.wrong)
+        format!("{place}{says}: {}{right}", self.wrong)
     }
 }
 
@@ -221,11 +244,7 @@ pub fn take(returned: &Returned, ground: &Ground, date: Option<Day>) -> Taken {
     let mut taken = Taken::default();
     if returned.mark.group.is_none() {
         let wrong = "it does not say any more which group it is from; --by says so";
-        taken.notices.push(Remark::of_form("the form", wrong));
-    }
-    if returned.comments {
-        let wrong = "it has comments, which are not read; open it and look at them";
-        taken.notices.push(Remark::of_form("the form", wrong));
+        taken.notices.push(Remark::of_form(wrong));
     }
     for cell in &returned.loose {
         let wrong = "the form has nothing there; it is not recorded";
@@ -235,6 +254,7 @@ pub fn take(returned: &Returned, ground: &Ground, date: Option<Day>) -> Taken {
     for row in &returned.rows {
         row::take(row, &date, returned, ground, &mut taken);
     }
+    dashes(&mut taken);
     twice(&mut taken);
     recorded(ground, &mut taken);
     taken
@@ -261,6 +281,22 @@ fn the_date(
     }
 }
 
+/// Cells in which only a dash or a question mark stands are told of together.
+fn dashes(taken: &mut Taken) {
+    const FEW: usize = 8;
+    let places = std::mem::take(&mut taken.dashes);
+    if places.is_empty() {
+        return;
+    }
+    let more = if places.len() > FEW { " …" } else { "" };
+    let few: Vec<&str> = places.iter().take(FEW).map(String::as_str).collect();
+    let wrong = format!(
+        "a dash or a question mark alone says nothing, and is not recorded ({}{more})",
+        few.join(", ")
+    );
+    taken.notices.push(Remark::of_form(wrong));
+}
+
 /// Two rows about one action on one day cannot both be what the group said.
 fn twice(taken: &mut Taken) {
     for (at, report) in taken.reports.iter().enumerate() {
@@ -268,6 +304,7 @@ fn twice(taken: &mut Taken) {
         if let Some(first) = taken.reports[..at].iter().find(same) {
             taken.problems.push(Remark {
                 place: report.place.clone(),
+                about: None,
                 says: Some(report.action.clone()),
                 wrong: format!("{} reports on the same action", first.place),
                 right: "put all that is to be said of it in one row".into(),
@@ -283,6 +320,7 @@ fn recorded(ground: &Ground, taken: &mut Taken) {
         if ground.recorded(report).is_some() {
             taken.problems.push(Remark {
                 place: report.place.clone(),
+                about: None,
                 says: Some(report.action.clone()),
                 wrong: format!(
                     "this very report of {} is recorded already",

@@ -4,33 +4,28 @@ use crate::office::Refusal;
 use crate::office::blocks::{Block, Blocks, Cell, Piece, Place, Table};
 use crate::office::grid::Grid;
 
-use crate::office::{html, package};
+use crate::office::words::paragraphs;
+use crate::office::{csv, html, package};
 
 /// Reads a table of separated values. Errors: bytes that are no text; a table larger than any plan's.
 pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
     let text = package::text(bytes, name)?;
-    let mut reader = ::csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator(&text, name))
-        .from_reader(text.as_bytes());
     let mut grid = Grid::default();
     let large = |_| package::too_many(name);
-    for record in reader.records() {
-        let record = record.map_err(|error| Refusal(format!("{name} is no CSV: {error}")))?;
-        let line = record.position().map_or(0, |position| position.line()) as usize;
+    for (line, cells) in csv::read(&text, name, |_| false)? {
         grid.row().map_err(large)?;
-        for (column, cell) in record.iter().enumerate() {
+        for (column, cell) in cells.into_iter().enumerate() {
             let place = Place::LineCell(line, column + 1);
-            grid.cell(Cell::new(place, lines(unescaped(cell))), 1, 1)
+            grid.cell(Cell::new(place, lines(&cell)), 1, 1)
                 .map_err(large)?;
         }
     }
     let table = grid.finish();
     Ok(Blocks {
-        blocks: match is_paper(&table) {
-            true => paper(table),
-            false => vec![Block::Table(table)],
+        blocks: if is_paper(&table) {
+            paper(table)
+        } else {
+            vec![Block::Table(table)]
         },
         ..Blocks::default()
     })
@@ -98,63 +93,9 @@ fn blank() -> Cell {
     Cell::new(Place::Line(0), String::new())
 }
 
-/// The separator that stands most often in the first line.
-fn separator(text: &str, name: &str) -> u8 {
-    if name.to_lowercase().ends_with(".tsv") {
-        return b'\t';
-    }
-    let first = text
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or_default();
-    let count = |sign: u8| first.bytes().filter(|&byte| byte == sign).count();
-    [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|&sign| (count(sign), sign == b','))
-        .unwrap_or(b',')
-}
-
-/// A text without the apostrophe that keeps spreadsheets from taking it for a formula (design
-/// section 6): this tool's own CSV files have it.
-fn unescaped(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest)
-            if rest
-                .trim_start()
-                .starts_with(['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠']) =>
-        {
-            rest
-        }
-        _ => cell,
-    }
-}
-
-/// A cell whose lines are its paragraphs, or the lines of a list.
+/// A cell whose lines are its paragraphs, or the lines of a list; tags and marks of emphasis that were
+/// typed into it go.
 pub fn lines(cell: &str) -> String {
-    let mut text = String::new();
-    for line in cell.lines() {
-        let item = ["- ", "• ", "* ", "– "]
-            .iter()
-            .find_map(|dash| line.trim_start().strip_prefix(dash));
-        let plain = html::plain(item.unwrap_or(line));
-        if plain.is_empty() {
-            continue;
-        }
-        if !text.is_empty() {
-            let listed = text
-                .rsplit('\n')
-                .next()
-                .is_some_and(|last| last.starts_with("- "));
-            text.push_str(if item.is_some() && listed {
-                "\n"
-            } else {
-                "\n\n"
-            });
-        }
-        if item.is_some() {
-            text.push_str("- ");
-        }
-        text.push_str(&plain);
-    }
-    text
+    let lines: Vec<String> = cell.lines().map(|line| html::plain(line.trim())).collect();
+    paragraphs(&lines.join("\n"))
 }

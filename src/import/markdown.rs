@@ -3,9 +3,9 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::office::Refusal;
-use crate::office::blocks::{Block, Blocks, Cell, Piece, Place};
+use crate::office::blocks::{Block, Blocks, Cell, Piece, Place, Why};
 use crate::office::grid::{Grid, TooLarge};
-use crate::office::words::Words;
+use crate::office::words::{Words, paragraphs};
 
 use crate::office::{html, package};
 
@@ -47,6 +47,8 @@ struct Reader<'t> {
     in_cell: bool,
     /// The tags and text of a cell, which may be HTML.
     cell: String,
+    /// Inside words that are struck out.
+    struck: bool,
     /// Where the block that is open begins.
     at: usize,
     /// The last place whose line was counted, and that line: each is counted once.
@@ -72,12 +74,21 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, text: &str) {
-        match self.in_cell {
+        if self.in_cell {
             // What stands here as text is text: its signs are no tags.
-            true => self
-                .cell
-                .push_str(&text.replace('&', "&amp;").replace('<', "&lt;")),
-            false => self.words.push(text),
+            let text = text.replace('&', "&amp;").replace('<', "&lt;");
+            self.cell.push_str(&text);
+        } else if self.struck {
+            self.words.push_aside(Why::StruckOut, text);
+        } else {
+            self.words.push(text);
+        }
+    }
+
+    fn strike(&mut self, begins: bool) {
+        self.struck = begins;
+        if self.in_cell {
+            self.cell.push_str(if begins { "<s>" } else { "</s>" });
         }
     }
 
@@ -103,6 +114,7 @@ impl Reader<'_> {
                 self.lists.push(first);
             }
             Tag::Item => self.item(),
+            Tag::Strikethrough => self.strike(true),
             Tag::Table(_) => {
                 self.end_text(at);
                 self.table = Some(Grid::default());
@@ -152,6 +164,7 @@ impl Reader<'_> {
                     self.end_text(at);
                 }
             }
+            TagEnd::Strikethrough => self.strike(false),
             TagEnd::TableCell => self.end_cell(at)?,
             TagEnd::Table => {
                 if let Some(grid) = self.table.take() {
@@ -170,22 +183,31 @@ impl Reader<'_> {
         self.column += 1;
         let place = Place::LineCell(self.line(at), self.column);
         let cell = std::mem::take(&mut self.cell);
-        let lines = cell
-            .replace("<br>", "\n")
-            .replace("<br/>", "\n")
-            .replace("<br />", "\n");
-        let text = match lines.contains('\n') {
-            true => super::csv::lines(&lines),
-            false => html::plain(&cell),
+        // Without an end of a line, tags of lists are the cell's own.
+        let lines = ["<br>", "<br/>", "<br />"].into_iter();
+        let lines = lines.fold(cell, |cell, end| cell.replace(end, "\n"));
+        let (mut texts, mut asides) = (Vec::new(), Vec::new());
+        for line in lines.lines() {
+            let mut words = html::cell_words(line.trim());
+            texts.push(words.take());
+            asides.extend(words.take_asides());
+        }
+        let cell = Cell {
+            asides,
+            ..Cell::new(place, paragraphs(&texts.join("\n")))
         };
         match &mut self.table {
-            Some(grid) => grid.cell(Cell::new(place, text), 1, 1),
+            Some(grid) => grid.cell(cell, 1, 1),
             None => Ok(()),
         }
     }
 
     fn end_text(&mut self, next: usize) {
         let text = self.words.take();
+        for aside in self.words.take_asides() {
+            let place = Place::Line(self.line(self.at));
+            self.left.push((place, aside.words, aside.why.to_string()));
+        }
         let heading = self.heading.take();
         if !text.is_empty() {
             let piece = Piece::new(Place::Line(self.line(self.at)), text);

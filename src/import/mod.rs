@@ -6,13 +6,15 @@
 
 mod account;
 mod csv;
+mod docx;
 mod extracted;
 mod markdown;
 mod sheet;
 mod understand;
 mod write;
 
-use crate::office::{blocks, docx, html, package};
+use crate::office::package::FileKind;
+use crate::office::{blocks, html};
 use blocks::Blocks;
 
 pub use crate::office::Refusal;
@@ -68,10 +70,41 @@ pub fn import(bytes: &[u8], name: &str, wishes: &Wishes) -> Result<Imported, Ref
     let Some(format) = format else {
         return Err(unknown_ending(name, &ending));
     };
-    package::check_kind(bytes, name, &ending)?;
+    check_kind(bytes, name, &ending)?;
     let blocks = (format.read)(bytes, name)?;
     let draft = understand::understand(blocks, name, wishes)?;
     Ok(write::files(draft, name, wishes))
+}
+
+/// Refuses a file whose first bytes say that it is not what its name says.
+fn check_kind(bytes: &[u8], name: &str, ending: &str) -> Result<(), Refusal> {
+    let packed = ["docx", "xlsx", "ods"].contains(&ending);
+    let other = match FileKind::from_bytes(bytes) {
+        FileKind::Empty => return Err(format!("{name} is empty").into()),
+        FileKind::OldOffice => {
+            return Err(format!(
+                "{name} is protected with a password, or in the form of Office before 2007; open it and save it \
+                 without a password as .docx or .xlsx"
+            )
+            .into());
+        }
+        FileKind::Packed if packed => return Ok(()),
+        _ if packed => {
+            return Err(format!(
+                "{name} is not a {ending} file, whatever its name says; save it as one again"
+            )
+            .into());
+        }
+        FileKind::Packed => "a packed file, such as .docx or .xlsx",
+        FileKind::Pdf => "a PDF",
+        FileKind::RichText => "in Rich Text Format",
+        FileKind::Picture => "a picture",
+        FileKind::WebPage | FileKind::Other => return Ok(()),
+    };
+    Err(format!(
+        "{name} is {other}, whatever its name says; give it the ending that it should have"
+    )
+    .into())
 }
 
 fn unknown_ending(name: &str, ending: &str) -> Refusal {

@@ -1,6 +1,7 @@
 //! Spreadsheets: each visible sheet is a table, and those of running text are paragraphs.
 
-use crate::office::blocks::{Block, Blocks, Cell, Piece, Place, Table};
+use crate::office::blocks::{Aside, Block, Blocks, Cell, MAX_COLUMNS, Piece, Place, Table};
+use crate::office::package::{self, Package};
 use crate::office::sheet::{Sheet, Workbook};
 use crate::office::{Refusal, ods, xlsx};
 
@@ -8,10 +9,11 @@ use super::csv;
 
 /// Reads a spreadsheet. Errors: no spreadsheet, damaged, too large.
 pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
+    let mut package = Package::open(bytes, name)?;
     let book = if name.to_lowercase().ends_with(".ods") {
-        ods::read(bytes, name)?
+        ods::read(&mut package)?
     } else {
-        xlsx::read(bytes, name)?
+        xlsx::read(&mut package)?
     };
     let Workbook {
         sheets,
@@ -25,16 +27,21 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
         ..Blocks::default()
     };
     for sheet in sheets {
-        add(sheet, &mut found);
+        add(sheet, name, &mut found)?;
     }
     found.blocks = running_text(std::mem::take(&mut found.blocks));
     Ok(found)
 }
 
 /// Adds a sheet to what was found: as a table, or as left out where it is hidden.
-fn add(mut sheet: Sheet, found: &mut Blocks) {
+/// Errors: a table wider than any plan's.
+fn add(mut sheet: Sheet, name: &str, found: &mut Blocks) -> Result<(), Refusal> {
     for cell in sheet.cells.values_mut() {
         cell.text = csv::lines(&cell.text);
+        if let Some(why) = cell.hidden.filter(|_| !cell.text.is_empty()) {
+            let words = std::mem::take(&mut cell.text);
+            cell.asides.push(Aside { why, words });
+        }
     }
     if sheet.hidden {
         let said = sheet
@@ -43,7 +50,7 @@ fn add(mut sheet: Sheet, found: &mut Blocks) {
             .filter(|cell| !cell.text.is_empty());
         let left = said.map(|cell| (cell.place, cell.text, "its sheet is hidden".into()));
         found.left.extend(left);
-        return;
+        return Ok(());
     }
     let numbers = rows_of(&sheet, |cell| {
         !cell.text.is_empty() || cell.unreadable.is_some()
@@ -64,6 +71,9 @@ fn add(mut sheet: Sheet, found: &mut Blocks) {
         .max()
         .unwrap_or(0)
         .max(1);
+    if width > MAX_COLUMNS {
+        return Err(package::too_many(name));
+    }
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for &row in &numbers {
         let cell = |column: usize| {
@@ -98,6 +108,7 @@ fn add(mut sheet: Sheet, found: &mut Blocks) {
         heading_rows: 0,
         knows_merged: true,
     }));
+    Ok(())
 }
 
 fn rows_of(sheet: &Sheet, has: impl Fn(&Cell) -> bool) -> Vec<usize> {

@@ -76,6 +76,8 @@ pub struct Cell {
     pub fill: Option<String>,
     /// The colour of its words, where all have one and it is not the usual one.
     pub ink: Option<String>,
+    /// Why nobody sees it, where its row or its column is hidden.
+    pub hidden: Option<Why>,
     /// Words in it that are not what it says.
     pub asides: Vec<Aside>,
     /// Why what it shows is not known, or not all of it.
@@ -93,6 +95,7 @@ impl Cell {
             under: None,
             fill: None,
             ink: None,
+            hidden: None,
             asides: Vec::new(),
             unreadable: None,
             item: 0,
@@ -188,7 +191,7 @@ pub enum Place {
     Paragraph(usize),
     /// A table, its row and its column.
     Table(usize, usize, usize),
-    /// A sheet, its row and its column.
+    /// A sheet (without a name, the only one), its row and its column.
     Sheet(Rc<str>, usize, usize),
     /// A part of the file that is no text.
     Part(Rc<str>),
@@ -203,14 +206,17 @@ impl fmt::Display for Place {
             Place::Table(table, row, column) => {
                 write!(out, "table {table}, row {row}, column {column}")
             }
-            Place::Sheet(sheet, row, column) => write!(out, "{sheet}!{}{row}", letters(*column)),
+            Place::Sheet(sheet, row, column) => {
+                let mark = if sheet.is_empty() { "" } else { "!" };
+                write!(out, "{sheet}{mark}{}{row}", letters(*column))
+            }
             Place::Part(name) => out.write_str(name),
         }
     }
 }
 
 /// A column's number as spreadsheets write it: 1 is A, 27 is AA.
-pub fn letters(mut column: usize) -> String {
+fn letters(mut column: usize) -> String {
     let mut letters = Vec::new();
     while column > 0 {
         letters.push(b'A' + ((column - 1) % 26) as u8);

@@ -7,8 +7,9 @@ use html5gum::{HtmlString, Token, Tokenizer};
 type StartTag = html5gum::StartTag<()>;
 
 use super::Refusal;
-use super::blocks::{Block, Blocks, Cell, Piece, Place};
+use super::blocks::{Block, Blocks, Cell, Piece, Place, Why};
 use super::grid::{Grid, TooLarge};
+use super::looks::named_colour;
 use super::package;
 use super::words::Words;
 
@@ -42,22 +43,109 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<()>> {
 /// The words of a text that may hold tags, as they are in text taken out of a PDF and in Markdown:
 /// paragraphs and lists kept, emphasis dropped. A `<` that begins no known tag is a `<`.
 pub fn plain(text: &str) -> String {
+    tagged(text, false).take()
+}
+
+/// The same as a cell's words, with those that are struck out beside them.
+pub fn cell_words(text: &str) -> Words {
+    tagged(text, true)
+}
+
+fn tagged(text: &str, strikes: bool) -> Words {
     let text = text.replace("***", "").replace("**", "");
     let mut words = Words::default();
     if !text.contains(['<', '&']) {
         words.push(&text);
-        return words.take();
+        return words;
     }
-    let mut lists = 0;
+    let (mut lists, mut unsaid) = (0, Unsaid::default());
     for token in tokens(&keep_unknown(&text)) {
         match token {
-            Token::StartTag(tag) => start(&tag.name, &mut words, &mut lists),
-            Token::EndTag(tag) => end(&tag.name, &mut words, &mut lists),
-            Token::String(text) => words.push(&text_of(&text)),
+            Token::StartTag(tag) => {
+                unsaid.start(&tag);
+                start(&tag.name, &mut words, &mut lists);
+            }
+            Token::EndTag(tag) => {
+                unsaid.end(&tag.name);
+                end(&tag.name, &mut words, &mut lists);
+            }
+            Token::String(text) => match unsaid.why().filter(|_| strikes) {
+                Some(why) => words.push_aside(why, &text_of(&text)),
+                None => words.push(&text_of(&text)),
+            },
             _ => {}
         }
     }
-    words.take()
+    words
+}
+
+/// The element whose words are not said: struck out or hidden.
+#[derive(Default)]
+struct Unsaid(Option<(Why, Vec<u8>, usize)>);
+
+impl Unsaid {
+    fn why(&self) -> Option<Why> {
+        self.0.as_ref().map(|(why, ..)| *why)
+    }
+
+    fn start(&mut self, tag: &StartTag) {
+        let name: &[u8] = &tag.name;
+        // These end where the next one begins, whether or not it is said.
+        let alone: [&[u8]; 6] = [b"tr", b"td", b"th", b"li", b"p", b"dd"];
+        if let Some((_, own, depth)) = &mut self.0
+            && own == name
+        {
+            if !alone.contains(&name) {
+                *depth += 1;
+                return;
+            }
+            self.0 = None;
+        }
+        if self.0.is_none() && !is_empty_element(name) {
+            let why = if is_hidden(tag) {
+                Some(Why::HiddenWords)
+            } else if [&b"s"[..], b"del", b"strike"].contains(&name) || is_struck(tag) {
+                Some(Why::StruckOut)
+            } else {
+                None
+            };
+            self.0 = why.map(|why| (why, name.to_vec(), 1));
+        }
+    }
+
+    fn end(&mut self, name: &[u8]) {
+        if let Some((_, own, depth)) = &mut self.0
+            && own == name
+        {
+            *depth -= 1;
+            if *depth == 0 {
+                self.0 = None;
+            }
+        }
+    }
+}
+
+fn is_empty_element(name: &[u8]) -> bool {
+    let empty: [&[u8]; 7] = [b"br", b"img", b"hr", b"input", b"col", b"link", b"meta"];
+    empty.contains(&name)
+}
+
+fn is_hidden(tag: &StartTag) -> bool {
+    let style = style(tag);
+    attribute(tag, "hidden").is_some()
+        || style.contains("display:none")
+        || style.contains("visibility:hidden")
+        || style.contains("mso-hide:all")
+}
+
+fn is_struck(tag: &StartTag) -> bool {
+    style(tag).contains("line-through")
+}
+
+/// What an element says of its look, without spaces and in small letters.
+fn style(tag: &StartTag) -> String {
+    let style = attribute(tag, "style").unwrap_or_default();
+    style.split_whitespace().collect::<String>().to_lowercase()
 }
 
 const KNOWN: [&str; 26] = [
@@ -146,6 +234,7 @@ struct Page {
     left: Vec<(Place, String, String)>,
     furniture: Vec<(Place, String)>,
     words: Words,
+    unsaid: Unsaid,
     lists: usize,
     /// Inside the title of the page, a script or a style: no words of the page.
     hidden: usize,
@@ -177,9 +266,18 @@ struct Open {
 impl Page {
     fn token(&mut self, token: Token<()>) -> Result<(), TooLarge> {
         match token {
-            Token::StartTag(tag) => self.start(&tag)?,
-            Token::EndTag(tag) => self.end(&tag.name)?,
-            Token::String(text) if self.hidden == 0 => self.words().push(&text_of(&text)),
+            Token::StartTag(tag) => {
+                self.unsaid.start(&tag);
+                self.start(&tag)?;
+            }
+            Token::EndTag(tag) => {
+                self.unsaid.end(&tag.name);
+                self.end(&tag.name)?;
+            }
+            Token::String(text) if self.hidden == 0 => match self.unsaid.why() {
+                Some(why) => self.words().push_aside(why, &text_of(&text)),
+                None => self.words().push(&text_of(&text)),
+            },
             _ => {}
         }
         Ok(())
@@ -302,6 +400,10 @@ impl Page {
 
     fn end_text(&mut self) {
         let text = self.words.take();
+        for aside in self.words.take_asides() {
+            let place = Place::Paragraph(self.paragraphs + 1);
+            self.left.push((place, aside.words, aside.why.to_string()));
+        }
         let heading = self.heading.take();
         if text.is_empty() {
             return;
@@ -379,6 +481,7 @@ impl Page {
             let place = Place::Table(open.number, open.row, column);
             let mut cell = Cell::new(place, words.take());
             cell.fill = fill;
+            cell.asides = words.take_asides();
             open.grid.cell(cell, across, down)?;
         }
         Ok(())
@@ -420,15 +523,16 @@ fn attribute(tag: &StartTag, name: &str) -> Option<String> {
     Some(text_of(value).into_owned())
 }
 
-/// The colour behind a cell, where its tag names it in figures.
+/// The colour behind a cell, where its tag names it.
 fn fill(tag: &StartTag) -> Option<String> {
-    let style = attribute(tag, "bgcolor").or_else(|| attribute(tag, "style"))?;
-    let (_, figures) = style.split_once('#')?;
-    let figures = figures.get(..6)?;
-    figures
-        .chars()
-        .all(|c| c.is_ascii_hexdigit())
-        .then(|| figures.to_uppercase())
+    let style = style(tag);
+    let behind = style.split(';').find_map(|part| {
+        let (name, value) = part.split_once(':')?;
+        ["background", "background-color"]
+            .contains(&name)
+            .then(|| named_colour(value))?
+    });
+    behind.or_else(|| named_colour(&attribute(tag, "bgcolor")?))
 }
 
 #[cfg(test)]

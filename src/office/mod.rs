@@ -2,10 +2,11 @@
 //! [`blocks`] of cells with all that a reader sees of them. Nothing here knows what a plan is.
 
 pub mod blocks;
+pub mod csv;
 pub mod docx;
 pub mod grid;
 pub mod html;
-mod looks;
+pub mod looks;
 pub mod ods;
 pub mod package;
 pub mod sheet;

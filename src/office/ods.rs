@@ -14,13 +14,9 @@ use super::xml::{self, Attributes, Said};
 use crate::calendar::Day;
 
 /// Reads a spreadsheet. Errors: no spreadsheet, damaged, with a password, larger than any plan.
-pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
-    let mut package = Package::open(bytes, name)?;
-    let manifest = package.part("META-INF/manifest.xml").unwrap_or_default();
-    if manifest.contains("encryption-data") {
-        let why = "is protected with a password; open it and save it without one";
-        return Err(format!("{name} {why}").into());
-    }
+pub fn read(package: &mut Package) -> Result<Workbook, Refusal> {
+    let name = package.name();
+    package.check_types()?;
     let part = "content.xml";
     let text = package.part(part)?;
     if !text.contains("office:spreadsheet") {
@@ -28,7 +24,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
         return Err(format!("{name} {why}").into());
     }
     let mut reader = Reader {
-        name: name.to_owned(),
+        name,
         ..Reader::default()
     };
     if package.has("styles.xml") {
@@ -286,7 +282,10 @@ impl Reader {
 
     fn text(&mut self, text: &str) {
         if let Some(remark) = &mut self.remark {
-            remark.push_str(text);
+            // Who wrote it and when stands before its paragraphs.
+            if self.paragraph {
+                remark.push_str(text);
+            }
             return;
         }
         let Some(cell) = self.cell.as_mut().filter(|_| self.paragraph) else {
@@ -362,19 +361,19 @@ impl Reader {
         let mut cell = Cell::new(sheet.place(row, column), mem::take(&mut open.text));
         cell.fill = self.styles.find(&open.style, |style| style.fill.clone());
         cell.ink = open.ink.take();
-        cell.asides = mem::take(&mut open.asides);
+        let asides = mem::take(&mut open.asides).into_iter();
+        let asides = asides.map(|aside| Aside {
+            words: aside.words.trim().to_owned(),
+            ..aside
+        });
+        cell.asides = asides.filter(|aside| !aside.words.is_empty()).collect();
         cell.unreadable = open.unreadable.take();
         open.value(&mut cell, &self.styles);
         let hidden_column = self.columns.iter().find(|(last, ..)| column < *last);
-        if self.row_hidden || hidden_column.is_some_and(|(_, _, hidden)| *hidden) {
-            let why = if self.row_hidden {
-                Why::HiddenRow
-            } else {
-                Why::HiddenColumn
-            };
-            let words = mem::take(&mut cell.text);
-            cell.asides
-                .extend((!words.is_empty()).then_some(Aside { why, words }));
+        if self.row_hidden {
+            cell.hidden = Some(Why::HiddenRow);
+        } else if hidden_column.is_some_and(|(_, _, hidden)| *hidden) {
+            cell.hidden = Some(Why::HiddenColumn);
         }
         if cell.text.trim().is_empty() {
             cell.text.clear();

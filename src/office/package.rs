@@ -9,64 +9,63 @@ use super::Refusal;
 use crate::encoding;
 
 /// The most bytes of one part of a package, and of all its parts together.
-const MAX_PART: u64 = 64 * 1024 * 1024;
-const MAX_UNPACKED: u64 = 128 * 1024 * 1024;
+const MAX_PART: u64 = 32 * 1024 * 1024;
+const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
 /// The most parts of a package.
 const MAX_PARTS: usize = 4096;
 
-/// Refuses a file whose first bytes say that it is not what its name says.
-pub fn check_kind(bytes: &[u8], name: &str, ending: &str) -> Result<(), Refusal> {
-    let packed = ["docx", "xlsx", "ods"].contains(&ending);
-    if bytes.is_empty() {
-        return Err(format!("{name} is empty").into());
-    }
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err(format!(
-            "{name} is protected with a password, or in the form of Office before 2007; open it and save it \
-             without a password as .docx or .xlsx"
-        )
-        .into());
-    }
-    let zipped = bytes.starts_with(b"PK");
-    if packed && !zipped {
-        return Err(format!(
-            "{name} is not a {ending} file, whatever its name says; save it as one again"
-        )
-        .into());
-    }
-    let other = if zipped {
-        "a packed file, such as .docx or .xlsx"
-    } else if bytes.starts_with(b"%PDF") {
-        "a PDF"
-    } else if bytes.starts_with(b"{\\rtf") {
-        "in Rich Text Format"
-    } else if is_picture(bytes) {
-        "a picture"
-    } else {
-        return Ok(());
-    };
-    match packed {
-        true => Ok(()),
-        false => Err(format!(
-            "{name} is {other}, whatever its name says; give it the ending that it should have"
-        )
-        .into()),
+/// What a file is by its first bytes, whatever it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    Empty,
+    /// A package of parts, such as .docx and .xlsx are.
+    Packed,
+    /// Of Office before 2007, or protected with a password.
+    OldOffice,
+    Pdf,
+    Picture,
+    RichText,
+    WebPage,
+    /// None of these: text, perhaps.
+    Other,
+}
+
+impl FileKind {
+    pub fn from_bytes(bytes: &[u8]) -> FileKind {
+        const STARTS: [(&[u8], FileKind); 10] = [
+            (b"PK", FileKind::Packed),
+            (b"\xd0\xcf\x11\xe0", FileKind::OldOffice),
+            (b"%PDF", FileKind::Pdf),
+            (b"\x89PNG", FileKind::Picture),
+            (b"\xff\xd8\xff", FileKind::Picture),
+            (b"GIF8", FileKind::Picture),
+            (b"II*\0", FileKind::Picture),
+            (b"{\\rtf", FileKind::RichText),
+            (b"<!DOCTYPE", FileKind::WebPage),
+            (b"<html", FileKind::WebPage),
+        ];
+        if bytes.is_empty() {
+            return FileKind::Empty;
+        }
+        let mut starts = STARTS.iter();
+        let found = starts.find(|(start, _)| bytes.starts_with(start));
+        found.map_or(FileKind::Other, |(_, kind)| *kind)
     }
 }
 
-fn is_picture(bytes: &[u8]) -> bool {
-    let starts: [&[u8]; 4] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0"];
-    starts.iter().any(|start| bytes.starts_with(start))
-}
-
-/// The text of a file: UTF-8, UTF-16 with its mark, or Windows-1252, as Excel writes CSV.
-pub fn text(bytes: &[u8], name: &str) -> Result<String, Refusal> {
-    let broken = || Refusal(format!("{name} is no text; save it again as text in UTF-8"));
-    let text = encoding::decode(bytes).ok_or_else(broken)?;
+/// The text of a file: UTF-8, UTF-16 with its mark, or Windows-1252, as Excel writes CSV. None where
+/// more than one sign of a hundred is none of a text.
+pub fn plain_text(bytes: &[u8]) -> Option<String> {
+    let text = encoding::decode(bytes)?;
     let odd = |c: &char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{b}');
-    if text.chars().filter(odd).count() > text.len() / 100 {
-        return Err(broken());
-    }
+    (text.chars().filter(odd).count() <= text.len() / 100).then_some(text)
+}
+
+/// The same, with the ends of pages as ends of lines. Errors: what is no text.
+pub fn text(bytes: &[u8], name: &str) -> Result<String, Refusal> {
+    let text = plain_text(bytes);
+    let text =
+        text.ok_or_else(|| Refusal(format!("{name} is no text; save it again as text in UTF-8")))?;
     Ok(text.replace(['\u{c}', '\u{b}'], "\n"))
 }
 
@@ -101,10 +100,11 @@ impl<'b> Package<'b> {
                 )),
                 _ => broken(),
             })?;
-            let macros = part
-                .name()
-                .is_ok_and(|name| name.to_lowercase().ends_with("vbaproject.bin"));
-            if macros {
+            let macros = |name: std::borrow::Cow<str>| {
+                let name = name.to_lowercase();
+                name.ends_with("vbaproject.bin") || name.starts_with("basic/")
+            };
+            if part.name().is_ok_and(macros) {
                 return Err(format!(
                     "{name} holds macros; save it without them, as .docx or .xlsx"
                 )
@@ -125,6 +125,29 @@ impl<'b> Package<'b> {
             archive,
             name: name.to_owned(),
         })
+    }
+
+    /// How messages call the file.
+    pub fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    /// Refuses a file that says it holds macros, or the keys to a password.
+    pub fn check_types(&mut self) -> Result<(), Refusal> {
+        let name = &self.name;
+        let macros = format!("{name} holds macros; save it without them, as .docx or .xlsx");
+        let locked =
+            format!("{name} is protected with a password; open it and save it without one");
+        let says = |package: &mut Package, part: &str, words: &str| {
+            package.part(part).is_ok_and(|text| text.contains(words))
+        };
+        if says(self, "[Content_Types].xml", "macroEnabled") {
+            return Err(macros.into());
+        }
+        if says(self, "META-INF/manifest.xml", "encryption-data") {
+            return Err(locked.into());
+        }
+        Ok(())
     }
 
     pub fn has(&self, part: &str) -> bool {

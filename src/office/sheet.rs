@@ -54,12 +54,15 @@ impl Sheet {
         Place::Sheet(self.name.clone(), row + 1, column + 1)
     }
 
+    /// The cells of a row, from left to right, each with its column.
+    pub fn row(&self, row: usize) -> impl Iterator<Item = (usize, &Cell)> {
+        let cells = self.cells.range((row, 0)..=(row, usize::MAX));
+        cells.map(|((_, column), cell)| (*column, cell))
+    }
+
     /// Whether a row holds anything.
     fn has_row(&self, row: usize) -> bool {
-        self.cells
-            .range((row, 0)..=(row, usize::MAX))
-            .next()
-            .is_some()
+        self.row(row).next().is_some()
     }
 }
 
@@ -72,9 +75,9 @@ impl Workbook {
             return Ok(());
         };
         let new_row = !sheet.has_row(at.0);
-        let room =
-            self.cells < MAX_CELLS && at.1 < MAX_COLUMNS && (!new_row || sheet.rows < MAX_ROWS);
-        if cell.is_blank() && (cell.fill.is_none() || !room) {
+        let room = self.cells < MAX_CELLS && (!new_row || sheet.rows < MAX_ROWS);
+        let unseen = cell.fill.is_none() || at.1 >= MAX_COLUMNS || !room;
+        if cell.is_blank() && unseen {
             return Ok(());
         }
         if !room {

@@ -397,9 +397,10 @@ pub fn plain(number: f64) -> String {
     }
     let whole = size.log10().floor().max(0.0) as usize + 1;
     let text = format!("{number:.*}", 10usize.saturating_sub(whole));
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text,
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
     }
 }
 

@@ -1,25 +1,27 @@
-//! The words of a cell or a paragraph, gathered from marked-up text: runs of space are one, paragraphs
-//! and lists are kept.
+//! The words of a cell or a paragraph, gathered from marked-up text line by line: runs of space are one,
+//! and each item of a list is a line that begins with a dash.
 
 use super::blocks::{Aside, Why};
 
 /// Gathers the words of a cell or paragraph as they come out of marked-up text.
 #[derive(Debug, Default)]
 pub struct Words {
-    text: String,
-    /// What stands before the next word: nothing, a space, a new line of a list, a new paragraph.
+    lines: String,
+    /// What stands before the next word.
     gap: Gap,
     /// Words that stand among them and are not said.
     asides: Vec<Aside>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Gap {
     #[default]
     None,
     Space,
+    /// So many line ends.
+    Lines(usize),
+    /// A new item of a list, this deep in other lists.
     Item(usize),
-    Paragraph,
 }
 
 impl Words {
@@ -27,38 +29,39 @@ impl Words {
     pub fn push(&mut self, text: &str) {
         for c in text.chars() {
             if c.is_whitespace() && c != '\u{a0}' {
-                self.gap = self.gap.max(Gap::Space);
+                if self.gap == Gap::None {
+                    self.gap = Gap::Space;
+                }
                 continue;
             }
             self.close_gap();
-            self.text.push(c);
+            self.lines.push(c);
         }
     }
 
     fn close_gap(&mut self) {
-        let gap = std::mem::take(&mut self.gap);
-        let begun = !self.text.is_empty();
-        match gap {
-            Gap::Space if begun => self.text.push(' '),
-            Gap::Paragraph if begun => self.text.push_str("\n\n"),
+        let begun = !self.lines.is_empty();
+        match std::mem::take(&mut self.gap) {
+            Gap::Space if begun => self.lines.push(' '),
+            Gap::Lines(count) if begun => self.lines.extend(std::iter::repeat_n('\n', count)),
             Gap::Item(depth) => {
                 if begun {
-                    let last = self.text.rsplit('\n').next().unwrap_or_default();
-                    let in_list = last.trim_start().starts_with("- ");
-                    self.text.push_str(if in_list { "\n" } else { "\n\n" });
+                    self.lines.push('\n');
                 }
-                self.text.push_str(&"  ".repeat(depth.min(8)));
-                self.text.push_str("- ");
+                self.lines.push_str(&"  ".repeat(depth.min(8)));
+                self.lines.push_str("- ");
             }
             _ => {}
         }
     }
 
-    /// A new paragraph begins.
+    /// A new line begins, or a new paragraph.
     pub fn paragraph(&mut self) {
-        if !matches!(self.gap, Gap::Item(_)) {
-            self.gap = Gap::Paragraph;
-        }
+        self.gap = match self.gap {
+            Gap::Item(depth) => Gap::Item(depth),
+            Gap::Lines(count) => Gap::Lines(count + 1),
+            _ => Gap::Lines(1),
+        };
         if let Some(last) = self.asides.last_mut() {
             last.words.push(' ');
         }
@@ -70,7 +73,7 @@ impl Words {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
+        self.lines.is_empty()
     }
 
     /// Words that stand here and are not said: struck out, hidden.
@@ -83,17 +86,19 @@ impl Words {
         }
     }
 
-    /// The words so far; those that are not said stay until they are asked for.
+    /// The words so far, as paragraphs.
     pub fn take(&mut self) -> String {
-        self.gap = Gap::None;
-        let text = join_items(&std::mem::take(&mut self.text));
-        match text.trim_matches(is_blank) {
-            trimmed if trimmed.len() == text.len() => text,
-            trimmed => trimmed.to_owned(),
-        }
+        paragraphs(&self.take_lines())
     }
 
-    /// The words that were not said, in one line each.
+    /// The words so far, line by line as they stand. Those that are not said stay until they are asked
+    /// for.
+    pub fn take_lines(&mut self) -> String {
+        self.gap = Gap::None;
+        std::mem::take(&mut self.lines)
+    }
+
+    /// The words that were not said, each in one line.
     pub fn take_asides(&mut self) -> Vec<Aside> {
         let asides = std::mem::take(&mut self.asides).into_iter();
         let one_line = asides.map(|aside| Aside {
@@ -104,25 +109,72 @@ impl Words {
     }
 }
 
-/// Spaces at the ends of a text say nothing; what keeps a cell from being empty least of all.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace()
+/// Lines as paragraphs, with a blank line between them; the lines of a list stand together, however their
+/// dashes are typed. What shows nothing at the ends goes.
+pub fn paragraphs(lines: &str) -> String {
+    let mut text = String::with_capacity(lines.len());
+    let mut in_list = false;
+    for line in lines.split('\n') {
+        let line = line.trim_end();
+        let words = line.trim_start();
+        if words.is_empty() {
+            continue;
+        }
+        let item = ITEMS.iter().find_map(|dash| words.strip_prefix(dash));
+        if !text.is_empty() {
+            let together = in_list && item.is_some();
+            text.push_str(if together { "\n" } else { "\n\n" });
+        }
+        in_list = item.is_some();
+        match item {
+            Some(item) => {
+                text.push_str(&line[..line.len() - words.len()]);
+                text.push_str("- ");
+                text.push_str(item.trim_start());
+            }
+            None => text.push_str(words),
+        }
+    }
+    text
 }
 
-/// Paragraphs that are typed as the lines of a list are one: "- a", "• b".
-fn join_items(text: &str) -> String {
-    let mut joined = String::with_capacity(text.len());
-    let is_item = |line: &str| line.trim_start().starts_with("- ");
-    for part in text.split("\n\n") {
-        let part = match part.strip_prefix("• ").or_else(|| part.strip_prefix("· ")) {
-            Some(item) => format!("- {item}"),
-            None => part.to_owned(),
-        };
-        if !joined.is_empty() {
-            let in_list = joined.rsplit('\n').next().is_some_and(is_item) && is_item(&part);
-            joined.push_str(if in_list { "\n" } else { "\n\n" });
+/// What stands before the items of lists that are typed.
+const ITEMS: [&str; 4] = ["- ", "• ", "· ", "* "];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_become_paragraphs_and_lists() {
+        let cases = [
+            ("One\nTwo", "One\n\nTwo"),
+            ("One\n\n\nTwo", "One\n\nTwo"),
+            ("To do:\n• a\n\n• b\nThen", "To do:\n\n- a\n- b\n\nThen"),
+            ("- a\n  - b\n- c", "- a\n  - b\n- c"),
+            ("\u{a0}", ""),
+            (" \u{a0}x \n", "x"),
+            ("-not an item", "-not an item"),
+        ];
+        for (lines, text) in cases {
+            assert_eq!(paragraphs(lines), text, "{lines:?}");
         }
-        joined.push_str(&part);
     }
-    joined
+
+    #[test]
+    fn words_keep_their_lines_and_what_is_not_said_stands_apart() {
+        let mut words = Words::default();
+        words.push("One  ");
+        words.push_aside(Why::StruckOut, "not ");
+        words.push(" line");
+        words.paragraph();
+        words.paragraph();
+        words.push("Two");
+        assert_eq!(words.take_lines(), "One line\n\nTwo");
+        let aside = Aside {
+            why: Why::StruckOut,
+            words: "not".into(),
+        };
+        assert_eq!(words.take_asides(), [aside]);
+    }
 }

@@ -2,6 +2,7 @@
 //! all tables, with the section that each row stands in; running text has a column of its own.
 
 use crate::document::{Block, Cell, Document, Level, Line, Table, visible};
+use crate::office::csv;
 
 /// The columns before those of the tables.
 const SECTION: &str = "section";
@@ -174,12 +175,11 @@ fn text(cell: &Cell) -> String {
 
 /// A text that no spreadsheet takes for a formula (design section 6), its hidden characters shown.
 fn safe(text: &str) -> String {
-    let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '＝' | '＋' | '－' | '＠');
-    let first = text.trim_start_matches(|c: char| c.is_whitespace() && c != '\t');
-    let text_shown = visible(text);
-    match first.starts_with(formula) {
-        true => format!("'{text_shown}"),
-        false => text_shown.into_owned(),
+    let shown = visible(text);
+    if csv::is_formula(text) {
+        format!("'{shown}")
+    } else {
+        shown.into_owned()
     }
 }
 

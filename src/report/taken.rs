@@ -9,6 +9,11 @@ use crate::document::{Block, Document, Level, Line, Tone, piece, plain};
 /// A form that came back.
 #[derive(Serialize)]
 pub struct FormTaken {
+    /// The file that came back.
+    pub file: String,
+    /// Whether it is one of several, and its answer names it.
+    #[serde(skip)]
+    pub among_others: bool,
     /// The form's own id, where it still has one.
     pub form: Option<String>,
     pub board: String,
@@ -16,6 +21,8 @@ pub struct FormTaken {
     pub by: Option<String>,
     pub dry_run: bool,
     pub reports: Vec<ReportFacts>,
+    /// New actions that it proposes, which stand in the note of the file that is written.
+    pub proposed: Vec<FieldFacts>,
     /// What the form says besides, and what became of it.
     pub notices: Vec<RemarkFacts>,
     /// The cells that cannot be taken; while there is one, nothing is recorded.
@@ -50,6 +57,8 @@ pub struct FieldFacts {
 #[derive(Clone, Serialize)]
 pub struct RemarkFacts {
     pub cell: String,
+    /// Its action and its column: `2.2, RAG`.
+    pub about: Option<String>,
     /// What stands in it; null for an empty one.
     pub says: Option<String>,
     pub wrong: String,
@@ -76,7 +85,12 @@ impl FormTaken {
             1 => "1 report".to_owned(),
             count => format!("{count} reports"),
         };
-        document.heading(Level::Section, "The form says", reports);
+        let says = if self.among_others {
+            format!("{} says", self.file)
+        } else {
+            "The form says".into()
+        };
+        document.heading(Level::Section, &says, reports);
         for report in &self.reports {
             report.lay_out(document);
         }
@@ -84,6 +98,15 @@ impl FormTaken {
             document.heading(Level::Section, "These cells cannot be taken", "");
             document.blocks.push(Block::List(sentences(&self.refused)));
             return;
+        }
+        if !self.proposed.is_empty() {
+            let kept = "kept in the note of the file; the board decides whether the plan gets them";
+            document.heading(Level::Section, "New actions proposed", kept);
+            let lines = self.proposed.iter().map(|proposed| {
+                let place = piece(Tone::Faint, format!("  ({})", proposed.cell));
+                vec![piece(Tone::Plain, proposed.words.join(" · ")), place]
+            });
+            document.blocks.push(Block::List(lines.collect()));
         }
         if !self.notices.is_empty() {
             document.heading(Level::Section, "Please note", "");

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{Estate, Said, repository, run_in};
+use crate::support::{Estate, Said, package, repository, run_in};
 use serde_json::Value;
 
 /// Imports a file of the repository into `plans/NAME` of a new estate.
@@ -816,18 +816,6 @@ fn what_cannot_be_a_plan_is_refused_with_a_sentence() {
         let message = refused(name, bytes);
         assert!(message.contains(why), "{name}: {message}");
     }
-}
-
-/// A package of parts, as office files are.
-fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    use std::io::Write as _;
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default())
-            .unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 const WORD: &str = "<w:document xmlns:w='w'><w:body>";

@@ -63,9 +63,7 @@ const SHARED: &[&str] = &[
     "form/grid",
     "form/opened",
     "form/returned",
-    "form/sheets",
     "form/take",
-    "form/xml",
 ];
 
 fn source() -> PathBuf {

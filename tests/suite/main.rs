@@ -10,6 +10,7 @@ mod examples;
 mod export;
 mod fields;
 mod form;
+mod form_forgives;
 mod formats;
 #[cfg(unix)]
 mod git;
@@ -20,6 +21,7 @@ mod layers;
 mod logs;
 mod narrow;
 mod office;
+mod office_files;
 mod properties;
 mod readme;
 mod record;

@@ -3,41 +3,34 @@
 use super::Remark;
 use crate::calendar::{Day, month_name};
 use crate::form::grid::plain;
-use crate::form::returned::{Cell, Content, is_space};
+use crate::form::returned::{Cell, is_invisible};
 use crate::form::{RAG_CHOICES, STATUS_CHOICES, word};
+use crate::office::blocks::{Value, Why};
+use crate::office::looks::Hue;
 use crate::plan::Status;
-use crate::timescale::{Context, Timescale, parse_date};
+use crate::timescale::{Context, Timescale, TimescaleKind, parse_date};
 
-/// A rating as a form gives it: complete is a status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rating {
-    Rag(&'static str),
-    Complete,
+/// How a cell rates an action or says where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rated {
+    pub rag: Option<&'static str>,
+    pub status: Option<Status>,
+    /// Words beside it, which are kept as a note.
+    pub note: Option<String>,
 }
 
 /// A text as it was meant: without what pasting leaves behind. Its words, quotes and line breaks stay.
 pub fn tidy(text: &str) -> String {
-    let text = text
-        .replace("_x000D_\n", "\n")
-        .replace("_x000D_", "\n")
-        .replace("\r\n", "\n");
+    let text = text.replace("\r\n", "\n");
     let letters = text.chars().filter_map(|c| match c {
-        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
-        '\n' => Some('\n'),
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
         space if space.is_whitespace() => Some(' '),
-        nothing if is_space(nothing) => None,
+        nothing if is_invisible(nothing) => None,
         other => Some(other),
     });
     let text: String = letters.collect();
-    let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
-    let mut kept: Vec<&str> = Vec::new();
-    for line in lines {
-        // An empty line between paragraphs says something; a second one does not.
-        if !(line.is_empty() && kept.last().is_none_or(|last| last.is_empty())) {
-            kept.push(line);
-        }
-    }
-    kept.join("\n").trim().to_owned()
+    let lines: Vec<&str> = text.trim().split('\n').map(str::trim_end).collect();
+    lines.join("\n")
 }
 
 /// Whether two texts say the same; what pasting changes does not matter.
@@ -52,13 +45,22 @@ pub fn plainly(text: &str) -> String {
 
 /// Whether a cell says nothing: empty, a dash, or a list from which nothing was chosen.
 pub fn says_nothing(cell: &Cell) -> bool {
-    let words = plain(&cell.content.words());
-    words.trim_matches(['-', '.', '?', ' ']).is_empty() || words == plain(word::PLACEHOLDER)
+    let words = plain(&cell.text);
+    let nothing = words.trim_matches(['-', '.', '?', ' ']).is_empty();
+    cell.unreadable.is_none() && (nothing || words == plain(word::PLACEHOLDER))
+}
+
+/// Whether a cell that says nothing has a sign in it, which somebody put there.
+pub fn is_dash(cell: &Cell) -> bool {
+    says_nothing(cell)
+        && cell
+            .text
+            .contains(|c: char| crate::calendar::is_dash(c) || c == '?')
 }
 
 /// The same for cells of one word, in which "n/a" is no answer either.
 pub fn is_not_applicable(cell: &Cell) -> bool {
-    says_nothing(cell) || is_none(&cell.content.words())
+    says_nothing(cell) || is_none(&cell.text)
 }
 
 /// Whether words say that there is nothing to say.
@@ -66,23 +68,21 @@ fn is_none(words: &str) -> bool {
     ["n/a", "na", "n.a.", "none", "nil"].contains(&plain(words).trim_end_matches('.'))
 }
 
+/// Whether what the cell shows is known. Errors: a formula without a result, a sign of an unknown font.
+pub fn check(cell: &Cell) -> Result<(), Remark> {
+    match &cell.unreadable {
+        None => Ok(()),
+        Some(why) => Err(Remark::new(cell, why.to_string(), "or write it in words")),
+    }
+}
+
 /// A text that may be recorded.
 pub fn text(cell: &Cell) -> Result<String, Remark> {
-    // What a spreadsheet shows of a number or a date may be another than what it keeps: 0.5 is 50%.
-    let shown_otherwise = match &cell.content {
-        Content::Other(_) | Content::Day(_) => true,
-        Content::Number(number) => number.parse::<i64>().is_err(),
-        Content::Text(_) => false,
-    };
-    if shown_otherwise {
-        let wrong = "the cell keeps no text, and may show something else";
-        return Err(Remark::new(
-            cell,
-            wrong,
-            "write it in words, or with an apostrophe before it",
-        ));
+    if cell.value == Value::Other {
+        let wrong = "the cell keeps no text: an error, a time, or true or false";
+        return Err(Remark::new(cell, wrong, "write it in words"));
     }
-    let text = tidy(&cell.content.words());
+    let text = tidy(&cell.text);
     match text.chars().find(|c| c.is_control() && *c != '\n') {
         None => Ok(text),
         Some(control) => {
@@ -99,81 +99,231 @@ pub fn text(cell: &Cell) -> Result<String, Remark> {
     }
 }
 
-/// A rating: Red, R, " amber ", Complete.
-pub fn rating(cell: &Cell) -> Result<Rating, Remark> {
-    let words = plain(&cell.content.words());
-    let known = |word: &&str| match *word {
-        "r" | "red" => Some(Rating::Rag("red")),
-        "a" | "amber" => Some(Rating::Rag("amber")),
-        "g" | "green" => Some(Rating::Rag("green")),
-        "b" | "blue" | "complete" | "completed" => Some(Rating::Complete),
-        _ => None,
-    };
-    let parts: Vec<&str> = words
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let mut ratings: Vec<Rating> = parts.iter().filter_map(known).collect();
-    ratings.dedup();
+/// A rating: Red, R, " amber ", Complete, "amber - see notes"; the board's own words for one
+/// (`labels`); a colour alone. Words of status rate nothing.
+pub fn rating(cell: &Cell, labels: &[(String, &'static str)]) -> Result<Rated, Remark> {
     let right = format!("write one of {}", RAG_CHOICES.join(", "));
-    match ratings[..] {
-        [one] if parts.len() == 1 => Ok(one),
-        [_] => Err(Remark::new(
-            cell,
-            "more than a rating",
-            format!("{right}; other words go to another column"),
-        )),
-        [] => Err(Remark::new(cell, "that is no rating", right)),
-        _ => Err(Remark::new(
-            cell,
-            "these are two ratings, and only the group can say which it is",
-            right,
-        )),
+    let (head, rest) = remark(&cell.text);
+    let words = plain(head);
+    let rated = |rag| Rated {
+        rag: Some(rag),
+        ..Rated::default()
+    };
+    if words.is_empty() {
+        return colour(cell, right);
+    }
+    let label = labels.iter().find(|(label, _)| plain(label) == words);
+    let own = match (words.as_str(), label) {
+        (_, Some((_, rag))) => Some(rated(rag)),
+        ("on track", None) => Some(rated("green")),
+        ("r", None) => Some(rated("red")),
+        ("a", None) => Some(rated("amber")),
+        ("g", None) => Some(rated("green")),
+        ("b", None) => Some(Status::Complete.into()),
+        (word, None) => match ratings(word)[..] {
+            [one] if word == one => Some(rated_as(one)),
+            _ => stage(word).or_else(|| not_due(word, &cell.text)),
+        },
+    };
+    // What stands behind must not rate otherwise.
+    let others = ratings(&plain(rest.unwrap_or_default()));
+    match own {
+        Some(own) if others.is_empty() => Ok(own.with_note("RAG", rest, &cell.text)),
+        _ => {
+            let all = ratings(&plain(&cell.text));
+            let wrong = match all.len() {
+                0 => "that is no rating",
+                1 if others.is_empty() => "more than a rating",
+                _ => "these are two ratings, and only the group can say which it is",
+            };
+            let right = match all.len() {
+                1 => format!("{right}; other words go to another column"),
+                _ => right,
+            };
+            Err(Remark::new(cell, wrong, right))
+        }
     }
 }
 
-/// A status: "In progress", "in-progress", Completed.
-pub fn status(cell: &Cell) -> Result<Status, Remark> {
-    let words = plain(&cell.content.words()).replace(['-', '_'], " ");
+/// A status: "In progress", "in-progress", Completed, Started.
+pub fn status(cell: &Cell) -> Result<Rated, Remark> {
+    let (head, rest) = remark(&cell.text);
+    let words = plain(head).replace('_', " ");
     let words = words.trim_end_matches('.').trim();
-    let known = match words {
-        "completed" => Some(Status::Complete),
-        "not yet started" => Some(Status::NotStarted),
-        words => Status::parse(words),
-    };
+    let on_track = (words == "on track").then(|| Status::InProgress.into());
+    let known = stage(words)
+        .or(on_track)
+        .or_else(|| not_due(words, &cell.text));
+    let known = known.map(|known| known.with_note("Status", rest, &cell.text));
     known.ok_or_else(|| {
         let right = format!("write one of {}", STATUS_CHOICES.join(", "));
         Remark::new(cell, "that is no status", right)
     })
 }
 
-/// A day that is not after the day asked.
-pub fn day(cell: &Cell, today: Day) -> Result<Day, Remark> {
-    const RIGHT: &str = "write the day on which the group reports, as 8 May 2018";
-    let day = match &cell.content {
-        Content::Day(day) => *day,
-        Content::Text(text) => {
-            parse_date(&tidy(text)).map_err(|_| Remark::new(cell, "that is no date", RIGHT))?
+impl From<Status> for Rated {
+    fn from(status: Status) -> Rated {
+        Rated {
+            status: Some(status),
+            ..Rated::default()
         }
-        _ => return Err(Remark::new(cell, "that is a number and no date", RIGHT)),
-    };
-    match day > today {
-        true => {
-            let wrong = format!("that day is still to come; it is {}", today.long());
-            Err(Remark::new(cell, wrong, RIGHT))
-        }
-        false => Ok(day),
     }
 }
 
-/// A new deadline, in words.
+impl Rated {
+    /// The same with the whole text as a note, where more stands in it than was understood.
+    fn with_note(self, column: &str, rest: Option<&str>, text: &str) -> Rated {
+        let more = rest.map(|_| format!("{column}: {}", tidy(text)));
+        Rated {
+            note: self.note.or(more),
+            ..self
+        }
+    }
+}
+
+/// What is said first in a cell, and what is added to it behind a dash, a bracket or on the next line.
+fn remark(text: &str) -> (&str, Option<&str>) {
+    let text = text.trim();
+    let signs = |(at, c): (usize, char)| {
+        let spaced = text[..at].ends_with(char::is_whitespace);
+        let parts = matches!(c, ':' | ';' | ',' | '(' | '\n')
+            || (crate::calendar::is_dash(c) && spaced)
+            || (c == '.' && text[at + 1..].starts_with(char::is_whitespace));
+        parts.then_some((at, c.len_utf8()))
+    };
+    match text.char_indices().find_map(signs) {
+        Some((at, length)) => {
+            let rest = text[at + length..].trim();
+            (&text[..at], Some(rest).filter(|rest| !rest.is_empty()))
+        }
+        None => (text, None),
+    }
+}
+
+/// The ratings that stand in words, each once.
+fn ratings(words: &str) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for word in words.split(|c: char| !c.is_alphanumeric()) {
+        let rating = match word {
+            "r" if found.is_empty() && words.len() <= 3 => "red",
+            "a" if words.len() <= 3 => "amber",
+            "g" if words.len() <= 3 => "green",
+            "red" => "red",
+            "amber" => "amber",
+            "green" => "green",
+            "blue" => "blue",
+            "complete" | "completed" => "complete",
+            _ => continue,
+        };
+        if !found.contains(&rating) {
+            found.push(rating);
+        }
+    }
+    found
+}
+
+fn rated_as(word: &'static str) -> Rated {
+    match word {
+        "blue" | "complete" => Status::Complete.into(),
+        rag => Rated {
+            rag: Some(rag),
+            ..Rated::default()
+        },
+    }
+}
+
+/// The status that words name, as people name it.
+fn stage(words: &str) -> Option<Rated> {
+    let words = words.replace('-', " ");
+    let status = match words.as_str() {
+        "completed" | "done" | "finished" | "achieved" => Status::Complete,
+        "not yet started" | "not begun" => Status::NotStarted,
+        "started" | "begun" | "commenced" | "underway" | "under way" => Status::InProgress,
+        "on hold" => Status::Paused,
+        words => Status::parse(words)?,
+    };
+    Some(status.into())
+}
+
+/// What is not due yet is no rating and no status: the words are kept.
+fn not_due(words: &str, text: &str) -> Option<Rated> {
+    ["not due", "not yet due", "not due yet"]
+        .contains(&words)
+        .then(|| Rated {
+            note: Some(tidy(text)),
+            ..Rated::default()
+        })
+}
+
+/// A rating by its colour alone.
+fn colour(cell: &Cell, right: String) -> Result<Rated, Remark> {
+    let hue = cell.fill.as_deref().and_then(Hue::from_figures);
+    let rag = match hue {
+        Some(Hue::Red) => "red",
+        Some(Hue::Amber) => "amber",
+        Some(Hue::Green) => "green",
+        Some(Hue::Blue) => {
+            let wrong = "the cell is coloured blue and says nothing";
+            return Err(Remark::new(cell, wrong, right));
+        }
+        None => return Ok(Rated::default()),
+    };
+    Ok(Rated {
+        rag: Some(rag),
+        ..Rated::default()
+    })
+}
+
+/// Whether a cell's colour rates without a word.
+pub fn is_coloured(cell: &Cell) -> bool {
+    let hue = cell.fill.as_deref().and_then(Hue::from_figures);
+    hue.is_some() && plain(&cell.text).is_empty()
+}
+
+/// A day that is not after the day asked. Without a year it is the last such day until then.
+pub fn day(cell: &Cell, today: Day) -> Result<Day, Remark> {
+    const RIGHT: &str = "write the day on which the group reports, as 8 May 2018";
+    let day = match cell.value {
+        Value::Day(day) => day,
+        Value::Text => {
+            let words = tidy(&cell.text);
+            let years = [today.year(), today.year() - 1].into_iter();
+            let mut with_year = years
+                .flat_map(|year| of_year(&words, year))
+                .filter_map(|words| parse_date(&words).ok())
+                .filter(|day| *day <= today);
+            match parse_date(&words) {
+                Ok(day) => day,
+                Err(_) => with_year
+                    .next()
+                    .ok_or_else(|| Remark::new(cell, "that is no date", RIGHT))?,
+            }
+        }
+        _ => return Err(Remark::new(cell, "that is a number and no date", RIGHT)),
+    };
+    if day > today {
+        let wrong = format!("that day is still to come; it is {}", today.long());
+        return Err(Remark::new(cell, wrong, RIGHT));
+    }
+    Ok(day)
+}
+
+/// Words with a year behind them, as a person may write it: "19th June 2018", "19/6/2018".
+fn of_year(words: &str, year: i32) -> impl Iterator<Item = String> {
+    let words = words.trim_end_matches(['.', ',']).to_owned();
+    [" ", "/", "-", "."]
+        .into_iter()
+        .map(move |sign| format!("{words}{sign}{year}"))
+}
+
+/// A new deadline, in words. Where it has no year, that of the first such day from the report on.
 ///
 /// A date on the first of a month may be what a spreadsheet made of "June 2018", whose last day is the
 /// 30th: that is asked.
-pub fn deadline(cell: &Cell, context: &Context) -> Result<String, Remark> {
+pub fn deadline(cell: &Cell, context: &Context, report: Day) -> Result<String, Remark> {
     const RIGHT: &str = "write a month or a day, as June 2018 or 15 June 2018";
-    match &cell.content {
-        Content::Day(day) if day.day() == 1 => {
+    match cell.value {
+        Value::Day(day) if day.day() == 1 && cell.text == day.long() => {
             let (month, year) = (month_name(day.month()), day.year());
             let wrong = format!("a spreadsheet makes this of \"{month} {year}\" too");
             let right = format!(
@@ -182,17 +332,32 @@ pub fn deadline(cell: &Cell, context: &Context) -> Result<String, Remark> {
             );
             Err(Remark::new(cell, wrong, right))
         }
-        Content::Day(day) => Ok(day.long()),
-        Content::Text(text) => {
-            let words = tidy(text).split_whitespace().collect::<Vec<_>>().join(" ");
-            let bad = |why: crate::timescale::Unreadable| {
-                Remark::new(cell, "no date can be read in it", why.help)
-            };
-            Timescale::parse(&words, context).map_err(bad)?;
-            Ok(words)
+        Value::Day(_) | Value::Text => {
+            let words = tidy(&cell.text);
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            match Timescale::parse(&words, context) {
+                Ok(_) => Ok(words),
+                Err(why) => with_year(&words, context, report)
+                    .ok_or_else(|| Remark::new(cell, "no date can be read in it", why.help)),
+            }
         }
         _ => Err(Remark::new(cell, "that is no date", RIGHT)),
     }
+}
+
+fn with_year(words: &str, context: &Context, report: Day) -> Option<String> {
+    let years = [report.year(), report.year() + 1].into_iter();
+    let mut all = years.flat_map(|year| of_year(words, year));
+    all.find(|words| {
+        let Ok(timescale) = Timescale::parse(words, context) else {
+            return false;
+        };
+        let fixed = !matches!(
+            timescale.kind(),
+            TimescaleKind::Conditional | TimescaleKind::Relative | TimescaleKind::Cycle
+        );
+        fixed && timescale.last_day().is_some_and(|day| day >= report)
+    })
 }
 
 /// Items of evidence: one a line; or with semicolons between; or with commas, where each is one that
@@ -213,10 +378,35 @@ pub fn evidence(text: &str, promised: &[String]) -> Vec<String> {
                 .iter()
                 .all(|part| promised.iter().any(|own| same(own, part)))
         };
-        match parts.len() > 1 && all_promised() {
-            true => parts,
-            false => vec![line],
+        if parts.len() > 1 && all_promised() {
+            parts
+        } else {
+            vec![line]
         }
     });
     items.collect()
+}
+
+/// What a cell holds beside what it says: words struck out, remarks, letters that nobody sees.
+pub fn beside(cell: &Cell) -> Vec<Remark> {
+    let asides = cell.asides.iter().map(|aside| {
+        let wrong = match aside.why {
+            Why::StruckOut => "words in it are struck out; they are not recorded",
+            Why::Comment => "it has a remark, which is not recorded",
+            _ => "words in it are hidden; they are not recorded",
+        };
+        Remark::about(cell, &aside.words, wrong)
+    });
+    let invisible = cell
+        .text
+        .chars()
+        .find(|c| is_invisible(*c) && *c != '\u{feff}');
+    let invisible = invisible.map(|c| {
+        let wrong = format!(
+            "a character that nobody sees (U+{:04X}) is left out of it",
+            u32::from(c)
+        );
+        Remark::new(cell, wrong, "")
+    });
+    asides.chain(invisible).collect()
 }

@@ -1,25 +1,27 @@
 //! What one row of a form says.
 
 use super::cell::{
-    Rating, day, deadline, evidence, is_not_applicable, rating, same, says_nothing, status, text,
-    tidy,
+    Rated, beside, check, day, deadline, evidence, is_coloured, is_dash, is_not_applicable, rating,
+    same, says_nothing, status, text, tidy,
 };
 use super::{Given, Ground, Remark, Report, Taken, near};
 use crate::calendar::Day;
-use crate::form::returned::{Cell, Content, Returned, ReturnedRow};
+use crate::form::returned::{Cell, Returned, ReturnedRow};
 use crate::form::{COLUMNS, Field, FormRow, csv};
+use crate::office::blocks::Value;
 use crate::plan::Status;
 use crate::timescale::{Context, Timescale};
 
 /// A row, what it is held against, and what was found in it so far.
-struct Taking<'t, 'b> {
-    row: &'t ReturnedRow,
-    ground: &'t Ground<'b>,
-    taken: &'t mut Taken,
+pub struct Taking<'t, 'b> {
+    pub row: &'t ReturnedRow,
+    pub ground: &'t Ground<'b>,
+    pub taken: &'t mut Taken,
     fields: Vec<Given>,
 }
 
-/// Takes one row: a report, or nothing where nothing was filled in.
+/// Takes one row: a report, or nothing where nothing was filled in. What is said of its cells names
+/// their action and column.
 pub fn take(
     row: &ReturnedRow,
     date: &Option<(Day, String)>,
@@ -27,47 +29,25 @@ pub fn take(
     ground: &Ground,
     taken: &mut Taken,
 ) {
+    let before = (taken.problems.len(), taken.notices.len());
     let mut taking = Taking {
         row,
         ground,
         taken,
         fields: Vec::new(),
     };
-    taking.check_columns();
-    let filled = taking.is_filled();
-    let Some(id) = taking.id(filled) else {
-        return;
-    };
-    taking.check_plan_side(&id, returned);
-    if !filled {
-        return;
+    let id = taking.take(date, returned);
+    let id = id.or_else(|| row.get(Field::Id).map(|cell| csv::bare_id(&cell.text)));
+    let own = taken.problems[before.0..].iter_mut();
+    for remark in own.chain(&mut taken.notices[before.1..]) {
+        let field = row.field_at(&remark.place);
+        remark.about = match (&id, field) {
+            (Some(id), Some(field)) if field != Field::Id && !id.is_empty() => {
+                Some(format!("{id}, {}", heading(field)).into())
+            }
+            _ => None,
+        };
     }
-    let own = ground.now.iter().find(|own| own.id == id);
-    taking.ratings();
-    for (field, name) in TEXTS {
-        taking.text(*field, name);
-    }
-    taking.evidence(own);
-    taking.deadline(own);
-    taking.reason();
-    let Some((date, date_place)) = taking.date(date, returned) else {
-        return;
-    };
-    let (fields, place) = (
-        std::mem::take(&mut taking.fields),
-        row.place(Field::Id).to_owned(),
-    );
-    if fields.is_empty() {
-        return;
-    }
-    taking.taken.reports.push(Report {
-        action: id,
-        what: own.map(|own| own.what.clone()).unwrap_or_default(),
-        date,
-        date_place,
-        place,
-        fields,
-    });
 }
 
 /// The columns of running text, and the fields of an entry that they become.
@@ -79,6 +59,80 @@ const TEXTS: &[(Field, &str)] = &[
 ];
 
 impl<'b> Taking<'_, 'b> {
+    /// Takes the row; gives the action that it is about.
+    fn take(&mut self, date: &Option<(Day, String)>, returned: &Returned) -> Option<String> {
+        self.check_columns();
+        let filled = self.is_filled();
+        if self.is_proposal(filled) {
+            self.propose();
+            return None;
+        }
+        if !filled && self.is_for_new() {
+            return None;
+        }
+        let id = self.id(filled)?;
+        self.check_plan_side(&id, returned);
+        if !filled {
+            return Some(id);
+        }
+        let own = self.ground.now.iter().find(|own| own.id == id);
+        self.check_cells();
+        self.ratings();
+        for (field, name) in TEXTS {
+            self.text(*field, name);
+        }
+        self.evidence(own);
+        let day = date.as_ref().map_or(self.ground.today, |(day, _)| *day);
+        self.deadline(own, day);
+        self.reason();
+        let (date, date_place) = self.date(date, returned)?;
+        let fields = std::mem::take(&mut self.fields);
+        if !fields.is_empty() {
+            self.taken.reports.push(Report {
+                action: id.clone(),
+                what: own.map(|own| own.what.clone()).unwrap_or_default(),
+                date,
+                date_place,
+                place: self.row.place(Field::Id).to_owned(),
+                fields,
+            });
+        }
+        Some(id)
+    }
+
+    /// Names what in the cells to fill in cannot be taken for an answer, or is none.
+    fn check_cells(&mut self) {
+        for (field, cell) in &self.row.cells {
+            if !is_input(*field) {
+                continue;
+            }
+            self.taken.problems.extend(check(cell).err());
+            self.taken.notices.extend(beside(cell));
+            if is_dash(cell) {
+                self.taken.dashes.push(cell.place.clone());
+            }
+            // A merged cell is told of once, in the row where it begins.
+            let (rows, columns) = if cell.place == self.row.place(*field) {
+                cell.over
+            } else {
+                (1, 1)
+            };
+            if columns > 1 && !says_nothing(cell) {
+                let wrong =
+                    "it is merged over several columns, and only the group can say which it is for";
+                let right = "part the cell, and write each answer into its own";
+                self.taken.problems.push(Remark::new(cell, wrong, right));
+            } else if rows > 1 && !says_nothing(cell) {
+                let wrong = format!("it is merged over {rows} rows; it is taken for each of them");
+                self.taken.notices.push(Remark::new(cell, wrong, ""));
+            }
+            if *field == Field::Rag && is_coloured(cell) {
+                let wrong = "it says nothing, and its colour is taken for the rating";
+                self.taken.notices.push(Remark::new(cell, wrong, ""));
+            }
+        }
+    }
+
     /// The cell of a field that says something.
     fn get(&self, field: Field) -> Option<&Cell> {
         self.row.get(field).filter(|cell| !says_nothing(cell))
@@ -98,10 +152,9 @@ impl<'b> Taking<'_, 'b> {
     }
 
     fn is_filled(&self) -> bool {
-        let inputs = COLUMNS.iter().filter(|column| column.input);
-        inputs
-            .map(|column| column.field)
-            .any(|field| self.get(field).is_some())
+        let coloured = |field, cell| field == Field::Rag && is_coloured(cell);
+        let mut inputs = self.row.cells.iter().filter(|(field, _)| is_input(*field));
+        inputs.any(|(field, cell)| !says_nothing(cell) || coloured(*field, cell))
     }
 
     /// What stands in columns that the form does not have is said; a column that stands twice is asked.
@@ -129,20 +182,17 @@ impl<'b> Taking<'_, 'b> {
     /// The action that the row is about: the id as written, if the words beside it do not belong to
     /// another.
     fn id(&mut self, filled: bool) -> Option<String> {
-        let beside = self
-            .row
-            .get(Field::What)
-            .map(|cell| tidy(&cell.content.words()));
+        let beside = self.row.get(Field::What).map(|cell| tidy(&cell.text));
         let ground = self.ground;
         let meant = beside.map_or_else(Vec::new, |words| ground.meant(&words));
         let Some(cell) = self.row.get(Field::Id).cloned() else {
             self.no_id(filled, &meant);
             return None;
         };
-        let id = csv::bare_id(&tidy(&cell.content.words()))
+        let id = csv::bare_id(&tidy(&cell.text))
             .trim_end_matches('.')
             .to_owned();
-        let is_text = matches!(cell.content, Content::Text(_));
+        let is_text = cell.value == Value::Text;
         if is_text && self.ground.plan.index.contains_key(&id) {
             if meant.is_empty() || meant.iter().any(|own| own.id == id) {
                 self.note_unknown_words(&id, &meant);
@@ -160,7 +210,7 @@ impl<'b> Taking<'_, 'b> {
         // A spreadsheet made a number or a date of it; the words beside it say which it was.
         if let [only] = meant[..]
             && !is_text
-            && became(&only.id, &cell.content)
+            && became(&only.id, &cell)
         {
             return Some(only.id.clone());
         }
@@ -196,8 +246,8 @@ impl<'b> Taking<'_, 'b> {
     }
 
     fn unknown_id(&mut self, cell: &Cell, id: &str, meant: &[&FormRow], filled: bool) {
-        let wrong = match cell.content {
-            Content::Text(_) => "the plan has no such action",
+        let wrong = match cell.value {
+            Value::Text => "the plan has no such action",
             _ => "a spreadsheet has made a number or a date of it",
         };
         let right = match (meant, near(self.ground, id)) {
@@ -205,12 +255,11 @@ impl<'b> Taking<'_, 'b> {
             (_, Some(near)) => format!("did you mean {near}?"),
             _ => "write the number of the action, as text".into(),
         };
-        match filled {
-            true => self.problem(Remark::new(cell, wrong, right)),
-            false => self
-                .taken
-                .notices
-                .push(Remark::new(cell, wrong, "nothing stands in its row")),
+        if filled {
+            self.problem(Remark::new(cell, wrong, right));
+        } else {
+            let notice = Remark::new(cell, wrong, "nothing stands in its row");
+            self.taken.notices.push(notice);
         }
     }
 
@@ -239,11 +288,12 @@ impl<'b> Taking<'_, 'b> {
         let stale = state.is_some_and(|(_, state)| *state != now.state);
         if stale && self.is_filled() {
             self.taken.notices.push(Remark {
-                place: self.row.place(Field::Id).to_owned(),
                 says: Some(id.to_owned()),
-                wrong: "something was recorded about it after this form was made".into(),
-                right: format!("now: {}", now.stands.replace('\n', " ")),
-                recorded: false,
+                ..Remark::empty(
+                    self.row.place(Field::Id),
+                    "something was recorded about it after this form was made",
+                    format!("now: {}", now.stands.replace('\n', " ")),
+                )
             });
         }
         let then = then.unwrap_or_else(|| now.clone());
@@ -256,7 +306,7 @@ impl<'b> Taking<'_, 'b> {
         let Some(cell) = self.get(Field::Timescale).cloned() else {
             return;
         };
-        let words = tidy(&cell.content.words());
+        let words = tidy(&cell.text);
         let known = [now, then]
             .iter()
             .any(|row| same(&row.timescale, &words) || self.reads_the_same(&row.timescale, &cell));
@@ -276,12 +326,12 @@ impl<'b> Taking<'_, 'b> {
     fn reads_the_same(&self, timescale: &str, cell: &Cell) -> bool {
         let context = self.context();
         let last = |words: &str| Timescale::parse(words, &context).ok()?.last_day();
-        match (&cell.content, last(timescale)) {
-            (Content::Day(day), Some(last)) => {
+        match (cell.value, last(timescale)) {
+            (Value::Day(day), Some(last)) => {
                 (day.year(), day.month()) == (last.year(), last.month())
-                    && (day.day() == 1 || *day == last)
+                    && (day.day() == 1 || day == last)
             }
-            (Content::Text(words), Some(own)) => last(&tidy(words)) == Some(own),
+            (Value::Text, Some(own)) => last(&tidy(&cell.text)) == Some(own),
             _ => false,
         }
     }
@@ -290,7 +340,7 @@ impl<'b> Taking<'_, 'b> {
         let Some(cell) = self.get(Field::Stands).cloned() else {
             return;
         };
-        let words = tidy(&cell.content.words());
+        let words = tidy(&cell.text);
         if stale || same(&now.stands, &words) || same(&then.stands, &words) {
             return;
         }
@@ -309,11 +359,13 @@ impl<'b> Taking<'_, 'b> {
     /// The rating and the status; "Complete" in either is the status.
     fn ratings(&mut self) {
         let cell = |field| self.row.get(field).filter(|cell| !is_not_applicable(cell));
-        let (rag, stage) = (cell(Field::Rag), cell(Field::Status));
-        let rated = rag.map(rating).transpose();
+        let coloured = self.row.get(Field::Rag).filter(|cell| is_coloured(cell));
+        let (rag, stage) = (cell(Field::Rag).or(coloured), cell(Field::Status));
+        let labels = self.ground.labels();
+        let rated = rag.map(|cell| rating(cell, &labels)).transpose();
         let said = stage.map(status).transpose();
         let (rated, said) = match (rated, said) {
-            (Ok(rated), Ok(said)) => (rated, said),
+            (Ok(rated), Ok(said)) => (rated.unwrap_or_default(), said.unwrap_or_default()),
             (rated, said) => {
                 self.taken
                     .problems
@@ -321,21 +373,41 @@ impl<'b> Taking<'_, 'b> {
                 return;
             }
         };
-        if let (Some(Rating::Complete), Some(said), Some(cell)) = (rated, said, stage)
-            && said != Status::Complete
+        if let (Some(first), Some(second), Some(cell)) = (rated.status, said.status, stage)
+            && first != second
         {
-            let wrong = format!("{} says that it is complete", self.row.place(Field::Rag));
+            let wrong = format!(
+                "{} says that it is {}",
+                self.row.place(Field::Rag),
+                first.word()
+            );
             let right = "make both say the same";
             self.taken.problems.push(Remark::new(cell, wrong, right));
             return;
         }
-        if let (Some(Rating::Rag(word)), Some(cell)) = (rated, rag) {
+        if let (Some(word), Some(cell)) = (rated.rag, rag) {
             self.give("rag", vec![word.into()], &cell.place);
         }
-        let complete = rag.filter(|_| rated == Some(Rating::Complete));
-        let complete = complete.map(|cell| (Status::Complete, cell));
-        if let Some((said, cell)) = said.zip(stage).or(complete) {
-            self.give("status", vec![said.word().into()], &cell.place);
+        let stages = said.status.zip(stage).or(rated.status.zip(rag));
+        if let Some((status, cell)) = stages {
+            self.give("status", vec![status.word().into()], &cell.place);
+        }
+        self.notes(&[(rated, rag), (said, stage)]);
+    }
+
+    /// Words beside a rating or a status become the entry's note.
+    fn notes(&mut self, all: &[(Rated, Option<&Cell>)]) {
+        let notes = all
+            .iter()
+            .filter_map(|(rated, cell)| rated.note.clone().zip(*cell));
+        let notes: Vec<(String, &Cell)> = notes.collect();
+        for (note, cell) in &notes {
+            let wrong = format!("kept as a note: \"{}\"", super::excerpt(note));
+            self.taken.notices.push(Remark::new(cell, wrong, ""));
+        }
+        if let Some((_, cell)) = notes.first() {
+            let words: Vec<&str> = notes.iter().map(|(note, _)| note.as_str()).collect();
+            self.give("note", vec![words.join("\n")], &cell.place);
         }
     }
 
@@ -364,7 +436,7 @@ impl<'b> Taking<'_, 'b> {
     }
 
     /// A new deadline; one that the plan has already is none.
-    fn deadline(&mut self, own: Option<&FormRow>) {
+    fn deadline(&mut self, own: Option<&FormRow>, report: Day) {
         let cell = self
             .row
             .get(Field::NewDate)
@@ -372,10 +444,14 @@ impl<'b> Taking<'_, 'b> {
         let Some(cell) = cell.cloned() else {
             return;
         };
-        let words = match deadline(&cell, &self.context()) {
+        let words = match deadline(&cell, &self.context(), report) {
             Ok(words) => words,
             Err(problem) => return self.problem(problem),
         };
+        if !same(&words, &cell.text) {
+            let wrong = format!("it names no year, and is read as \"{words}\"");
+            self.taken.notices.push(Remark::new(&cell, wrong, ""));
+        }
         if own.is_some_and(|own| same(&own.timescale, &words)) {
             let wrong = "the plan has this date already; nothing is asked for";
             self.taken.notices.push(Remark::new(&cell, wrong, ""));
@@ -457,20 +533,23 @@ impl<'b> Taking<'_, 'b> {
     }
 }
 
-fn heading(field: Field) -> &'static str {
+/// What a column is called.
+pub fn heading(field: Field) -> &'static str {
     let column = COLUMNS.iter().find(|column| column.field == field);
     column.map_or("", |column| column.heading)
 }
 
+fn is_input(field: Field) -> bool {
+    let mut inputs = COLUMNS.iter().filter(|column| column.input);
+    inputs.any(|column| column.field == field)
+}
+
 /// Whether a spreadsheet may have made a number or a date of an id: 1.1 of "1.10", 1 February 2001 of
 /// "1.2.1".
-fn became(id: &str, content: &Content) -> bool {
-    match content {
-        Content::Number(number) => match (id.parse::<f64>(), number.parse::<f64>()) {
-            (Ok(own), Ok(number)) => own == number,
-            _ => false,
-        },
-        Content::Day(day) => {
+fn became(id: &str, cell: &Cell) -> bool {
+    match cell.value {
+        Value::Number(number) => id.parse::<f64>() == Ok(number),
+        Value::Day(day) => {
             let parts: Vec<Option<i32>> = id.split('.').map(|part| part.parse().ok()).collect();
             let figures = [Some(day.day() as i32), Some(day.month() as i32)];
             parts.len() == 3 && parts[..2] == figures && parts[2] == Some(day.year() % 100)

@@ -492,7 +492,7 @@ impl Document {
             ink: self.ink.take(),
             asides: self.words.take_asides(),
             unreadable: self.unreadable.take(),
-            ..Cell::new(place, self.words.take())
+            ..Cell::new(place, self.words.take_lines())
         };
         open.put(cell, spans, &self.name)
     }
@@ -509,13 +509,12 @@ impl Document {
         }
         open.grid.row().map_err(large)?;
         for (cell, spans) in cells {
-            match spans.continued && cell.text.is_empty() {
-                true => open
-                    .grid
-                    .continued(cell.place, spans.across)
-                    .map_err(large)?,
-                false => open.grid.cell(cell, spans.across, 1).map_err(large)?,
-            }
+            let added = if spans.continued && cell.text.is_empty() {
+                open.grid.continued(cell.place, spans.across)
+            } else {
+                open.grid.cell(cell, spans.across, 1)
+            };
+            added.map_err(large)?;
         }
         Ok(())
     }

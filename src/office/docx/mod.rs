@@ -3,8 +3,10 @@
 
 mod body;
 mod numbering;
+pub mod pages;
 mod run;
 mod styles;
+pub mod write;
 
 use super::Refusal;
 use super::blocks::{Blocks, Place};
@@ -16,8 +18,8 @@ use numbering::Numbering;
 use styles::Styles;
 
 /// Reads a Word document. Errors: no Word document, damaged, too large.
-pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
-    let mut package = Package::open(bytes, name)?;
+pub fn read(package: &mut Package) -> Result<Blocks, Refusal> {
+    let name = package.name();
     let part = "word/document.xml";
     if !package.has(part) {
         return Err(format!(
@@ -25,19 +27,14 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
         )
         .into());
     }
-    if package
-        .part("[Content_Types].xml")
-        .is_ok_and(|types| types.contains("macroEnabled"))
-    {
-        return Err(format!("{name} holds macros; save it without them, as .docx").into());
-    }
-    let styles = Styles::read(&mut package)?;
-    let numbering = Numbering::read(&mut package)?;
-    let mut document = Document::new(name, styles, numbering);
+    package.check_types()?;
+    let styles = Styles::read(package)?;
+    let numbering = Numbering::read(package)?;
+    let mut document = Document::new(&name, styles, numbering);
     let text = package.part(part)?;
     xml::walk(&text, part, |said| document.take(said))?;
     document.end_text();
-    notes(&mut package, &mut document)?;
+    notes(package, &mut document)?;
     Ok(document.found)
 }
 

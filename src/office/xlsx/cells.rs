@@ -254,8 +254,10 @@ impl<'r> Reader<'r> {
                 return cell;
             }
         }
-        if shown::hides_text(look.format) {
-            hide(&mut cell, Why::HiddenWords);
+        if shown::hides_text(look.format) && !cell.text.is_empty() {
+            let words = mem::take(&mut cell.text);
+            let why = Why::HiddenWords;
+            cell.asides.push(Aside { why, words });
         }
         cell
     }
@@ -274,7 +276,7 @@ impl<'r> Reader<'r> {
                 continue;
             }
             for (_, cell) in sheet.cells.range_mut((row, 0)..=(row, usize::MAX)) {
-                hide(cell, Why::HiddenRow);
+                cell.hidden = Some(Why::HiddenRow);
             }
         }
         let hidden = |column: usize| {
@@ -284,7 +286,7 @@ impl<'r> Reader<'r> {
         if !self.hidden_columns.is_empty() {
             for ((_, column), cell) in &mut sheet.cells {
                 if hidden(*column) {
-                    hide(cell, Why::HiddenColumn);
+                    cell.hidden = Some(Why::HiddenColumn);
                 }
             }
         }
@@ -294,14 +296,6 @@ impl<'r> Reader<'r> {
 
 /// The last row of a sheet.
 const MAX_ROW: usize = 1_048_576;
-
-/// Moves a cell's words aside.
-fn hide(cell: &mut Cell, why: Why) {
-    let words = mem::take(&mut cell.text);
-    if !words.is_empty() {
-        cell.asides.push(Aside { why, words });
-    }
-}
 
 /// Writes the runs of a text into a cell; those without a font have the cell's.
 fn write(cell: &mut Cell, runs: &[(String, Option<Font>)], font: Font) {
@@ -322,7 +316,8 @@ fn write(cell: &mut Cell, runs: &[(String, Option<Font>)], font: Font) {
     cell.ink = ink.take();
     if !struck.trim().is_empty() {
         let why = Why::StruckOut;
-        cell.asides.push(Aside { why, words: struck });
+        let words = struck.trim().to_owned();
+        cell.asides.push(Aside { why, words });
         // Only spaces are left of a text that is struck out.
         if cell.text.trim().is_empty() {
             cell.text.clear();

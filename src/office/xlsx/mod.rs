@@ -22,28 +22,33 @@ use styles::Styles;
 const BOOK: &str = "xl/workbook.xml";
 
 /// Reads a workbook. Errors: no workbook, damaged, with macros, larger than any plan.
-pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
-    let mut package = Package::open(bytes, name)?;
+pub fn read(package: &mut Package) -> Result<Workbook, Refusal> {
+    let name = &package.name();
     if !package.has(BOOK) {
-        let why =
-            "is no Excel file: it has no xl/workbook.xml; open it in Excel and save it as .xlsx";
+        let why = if package.has("xl/workbook.bin") {
+            "is a binary workbook (.xlsb); save it as .xlsx"
+        } else {
+            "is no Excel file: it has no xl/workbook.xml; open it in Excel and save it as .xlsx"
+        };
         return Err(format!("{name} {why}").into());
     }
-    let types = package.part("[Content_Types].xml").unwrap_or_default();
-    if types.contains("macroEnabled") {
-        return Err(format!("{name} holds macros; save it without them, as .xlsx").into());
+    package.check_types()?;
+    let listed = sheets(package)?;
+    if listed.sheets.len() > MAX_SHEETS {
+        return Err(
+            format!("{name} has more than {MAX_SHEETS} sheets; no plan has so many").into(),
+        );
     }
-    let listed = sheets(&mut package)?;
-    let styles = Styles::read(&mut package)?;
-    let strings = Strings::read(&mut package, &styles)?;
+    let styles = Styles::read(package)?;
+    let strings = Strings::read(package, &styles)?;
     let mut book = Workbook::default();
     for (sheet, hidden, part) in &listed.sheets {
         book.sheets.push(Sheet::new(sheet, *hidden));
         let reader = Reader::new(&styles, &strings, listed.dates_from_1904, name);
-        reader.read(&mut package, part, &mut book)?;
-        remarks(&mut package, part, name, &mut book)?;
+        reader.read(package, part, &mut book)?;
+        remarks(package, part, name, &mut book)?;
     }
-    pictures(&mut package, &mut book)?;
+    pictures(package, &mut book)?;
     Ok(book)
 }
 
@@ -73,7 +78,6 @@ fn sheets(package: &mut Package) -> Result<Listing, Refusal> {
                 let state = attributes.get("state").unwrap_or_default();
                 if let Some((kind, part)) = targets.get(&id)
                     && kind == "worksheet"
-                    && listing.sheets.len() < MAX_SHEETS
                 {
                     let name = attributes.get("name").unwrap_or_default();
                     let hidden = state.to_lowercase().contains("hidden");
@@ -87,7 +91,7 @@ fn sheets(package: &mut Package) -> Result<Listing, Refusal> {
     Ok(listing)
 }
 
-/// The most sheets that are looked at.
+/// The most sheets of a workbook.
 const MAX_SHEETS: usize = 100;
 
 /// What a part refers to, by id: the last word of the relation's type, and the part. What lies outside

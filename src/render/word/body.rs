@@ -2,23 +2,13 @@
 
 use std::io;
 
-use super::pages::{self, Page};
+use super::pages;
 use super::table;
-use super::xml::{self, Xml};
+use super::xml;
 use crate::document::{Block, Document, Level, Line, Piece, Tone, piece, plain, visible};
+use crate::office::docx::pages::Page;
+use crate::office::docx::write::Xml;
 use crate::render::shade::{self, Rgb};
-
-/// The names of elements and of links between parts.
-pub const SPACES: &[(&str, &str)] = &[
-    (
-        "xmlns:w",
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    ),
-    (
-        "xmlns:r",
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
-];
 
 /// How the words of a cell stand.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,7 +23,7 @@ pub struct Inline {
 /// Writes the main part of the file.
 pub fn write(document: &Document) -> io::Result<Vec<u8>> {
     let mut xml = xml::part();
-    xml::with(&mut xml, "w:document", SPACES, |xml| {
+    xml::with(&mut xml, "w:document", xml::SPACES, |xml| {
         xml::within(xml, "w:body", |xml| {
             let runs = pages::runs(&document.blocks);
             let mut place = Place::default();

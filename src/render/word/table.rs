@@ -5,8 +5,9 @@ use std::io;
 
 use super::body::{self, Inline};
 use super::grid;
-use super::xml::{self, Xml};
+use super::xml;
 use crate::document::{Align, Cell, Line, Table, piece, plain};
+use crate::office::docx::write::Xml;
 use crate::render::shade::{self, Shade};
 use crate::render::widths::written;
 

@@ -170,3 +170,41 @@ pub fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+/// A package of parts, as office files are.
+pub fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A packed file with one of its parts changed, or with one more.
+pub fn repacked(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    let mut changed = false;
+    for index in 0..from.len() {
+        let mut part = from.by_index(index).unwrap();
+        let own = part.name().unwrap().into_owned();
+        let mut text = Vec::new();
+        part.read_to_end(&mut text).unwrap();
+        if own == name {
+            text = change(String::from_utf8(text).unwrap()).into_bytes();
+            changed = true;
+        }
+        to.start_file(own, options).unwrap();
+        to.write_all(&text).unwrap();
+    }
+    if !changed {
+        to.start_file(name, options).unwrap();
+        to.write_all(change(String::new()).as_bytes()).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
