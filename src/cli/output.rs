@@ -9,8 +9,9 @@ use serde::Serialize;
 use super::{Colour, Globals};
 use crate::document::{Document, visible};
 use crate::edit;
+use crate::office::docx::template::{self, Template};
 use crate::render::terminal::{Terminal, render};
-use crate::render::{Format, json};
+use crate::render::{Format, json, word_like};
 use crate::report::Envelope;
 use crate::world::World;
 
@@ -110,9 +111,16 @@ pub fn write<T: Serialize>(
     world: &mut World,
 ) -> anyhow::Result<()> {
     let format = format(globals)?;
+    if globals.reference_docx.is_some() && format != Format::Docx {
+        bail!("--reference-docx is for Word files: write to one with -o FILE.docx, or -O docx");
+    }
     let bytes = match format {
         Format::Json => json(paper)?.into_bytes(),
         Format::Text => render(&paper.document(lay_out), terminal(globals, world)).into_bytes(),
+        Format::Docx => {
+            let template = template(globals, world)?;
+            word_like(&paper.document(lay_out), template.as_ref())?
+        }
         format => match format.writer() {
             Some(write) => write(&paper.document(lay_out))?,
             None => bail!(
@@ -122,6 +130,18 @@ pub fn write<T: Serialize>(
         },
     };
     send(&bytes, format, globals, world)
+}
+
+/// The Word file whose look an answer takes, if one is named.
+fn template(globals: &Globals, world: &World) -> anyhow::Result<Option<Template>> {
+    let Some(file) = &globals.reference_docx else {
+        return Ok(None);
+    };
+    let name = file.display().to_string();
+    let bytes = std::fs::read(world.directory.join(file));
+    let bytes = bytes.with_context(|| format!("{name} could not be read"))?;
+    let template = template::read(&bytes, &name).map_err(|refusal| anyhow!("{}", refusal.0))?;
+    Ok(Some(template))
 }
 
 /// Writes an answer in its format to the file asked for, or to standard output.

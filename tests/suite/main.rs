@@ -22,6 +22,7 @@ mod logs;
 mod narrow;
 mod office;
 mod office_files;
+mod papers;
 mod properties;
 mod readme;
 mod record;

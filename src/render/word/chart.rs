@@ -4,8 +4,9 @@
 use std::io;
 
 use super::drawing::{self, Drawings};
-use super::xml::{self, Xml};
+use super::xml;
 use crate::document::{Course, Reading, visible};
+use crate::office::docx::write::Xml;
 use crate::render::shade::Rgb;
 
 const SPACES: &[(&str, &str)] = &[
@@ -249,7 +250,11 @@ fn axes(xml: &mut Xml, unit: &str) -> io::Result<()> {
                 })
             })
         })?;
-        let format = if unit == "%" { "General\"%\"" } else { "General" };
+        let format = if unit == "%" {
+            "General\"%\""
+        } else {
+            "General"
+        };
         xml::leaf(
             xml,
             "c:numFmt",

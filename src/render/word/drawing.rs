@@ -3,8 +3,9 @@
 
 use std::io;
 
-use super::xml::{self, Xml};
+use super::xml;
 use crate::document::Tone;
+use crate::office::docx::write::Xml;
 use crate::render::shade::{self, Rgb};
 
 /// The size of a picture, in twentieths of a point.
