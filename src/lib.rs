@@ -6,7 +6,7 @@
 //!
 //! | layer | modules |
 //! | --- | --- |
-//! | 0 | `world`, `source`, `encoding`, `calendar`, `timescale` |
+//! | 0 | `world`, `source`, `encoding`, `calendar`, `timescale`, `words` |
 //! | 1 | `yaml`, `document`, `agenda`, `edit`, `office` |
 //! | 2 | `finding` |
 //! | 3 | `plan`, `git` |
@@ -22,6 +22,7 @@ mod calendar;
 mod encoding;
 mod source;
 mod timescale;
+mod words;
 
 mod agenda;
 mod document;

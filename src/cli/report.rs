@@ -48,6 +48,9 @@ pub struct Arguments {
     /// Whose questions the annual report answers
     #[arg(long, value_enum, default_value_t)]
     framework: Framework,
+    /// The work plan as the board first agreed it, without what was reported or decided since
+    #[arg(long)]
+    as_adopted: bool,
     /// Fill in your own template (minijinja) with the report's JSON instead
     #[arg(long, value_name = "FILE", conflicts_with = "format")]
     template: Option<PathBuf>,
@@ -83,6 +86,7 @@ fn of_boards(
     let options = Options {
         period: arguments.period,
         framework: arguments.framework,
+        as_adopted: arguments.as_adopted,
     };
     let since = arguments.since.as_deref().map(scope::when).transpose()?;
     let gathered = gather(&filter, globals, world, |reading, day| {

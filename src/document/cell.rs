@@ -12,8 +12,8 @@ pub enum Cell {
     Tally(usize, Tone),
     Count(usize),
     Number(i64),
-    /// A measured value.
-    Value(f64),
+    /// A measured value, and with how many decimals it is written.
+    Value(f64, usize),
     Date(Day),
     /// Parts of a whole, each with its tone: a picture of counts that stand beside it.
     Bar(Vec<(usize, Tone)>),
@@ -55,7 +55,7 @@ impl Cell {
             Cell::Rating(_, word) => word.clone(),
             Cell::Tally(count, _) | Cell::Count(count) => count.to_string(),
             Cell::Number(number) => number.to_string(),
-            Cell::Value(value) => value.to_string(),
+            Cell::Value(value, decimals) => format!("{value:.decimals$}"),
             Cell::Date(day) => day.short(),
             Cell::Bar(_) | Cell::Trend(_) | Cell::Above | Cell::Empty => String::new(),
         }

@@ -168,7 +168,7 @@ fn words(line: &Line) -> String {
 fn text(cell: &Cell) -> String {
     match cell {
         Cell::Date(day) => day.to_string(),
-        Cell::Number(_) | Cell::Count(_) | Cell::Tally(..) | Cell::Value(_) => cell.words(),
+        Cell::Number(_) | Cell::Count(_) | Cell::Tally(..) | Cell::Value(..) => cell.words(),
         other => safe(&other.words()),
     }
 }

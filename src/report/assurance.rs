@@ -6,9 +6,10 @@ use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::item::Item;
 use crate::calendar::Day;
-use crate::document::{Cell, Col, Document, Level, running, short, words};
-use crate::plan::{Rag, Status};
+use crate::document::{Cell, Col, Document, Level, figures, running, short, words};
+use crate::plan::{Entry, Rag, Status};
 use crate::select::Row;
+use crate::standing::same;
 
 #[derive(Serialize)]
 pub struct Assurance {
@@ -17,8 +18,10 @@ pub struct Assurance {
     /// How many items of evidence the plan promises, and how many of these came in.
     pub promised: usize,
     pub received: usize,
-    /// Actions that are complete, or reported green, with no evidence received at all.
+    /// Actions that are complete or green with no evidence received at all.
     pub unproven: Vec<Item>,
+    /// Actions that their leads rate green and that are not, with no evidence received at all.
+    pub unproven_claims: Vec<Item>,
     pub actions: Vec<Proof>,
 }
 
@@ -37,17 +40,37 @@ pub struct Proof {
 pub struct EvidenceFacts {
     pub title: String,
     pub planned: bool,
+    /// The day on which it first came in, and the last one, where it came in again.
     pub received: Option<Day>,
+    pub latest: Option<Day>,
+    /// How often it came in.
+    pub times: usize,
 }
 
 impl EvidenceFacts {
     /// What an action promises, then what came in besides.
     pub fn of(row: &Row) -> Vec<EvidenceFacts> {
         let items = row.standing.assurance.iter();
-        let facts = items.map(|item| EvidenceFacts {
-            title: item.title.value.clone(),
-            planned: item.planned,
-            received: item.received,
+        let facts = items.map(|item| {
+            let entries = row
+                .standing
+                .history
+                .iter()
+                .map(|&at| &row.board.entries[at]);
+            let names = |entry: &&Entry| {
+                let mut evidence = entry.evidence.iter();
+                evidence.any(|named| same(&named.title, item.title))
+            };
+            let days: Vec<Day> = (entries.filter(names))
+                .filter_map(|entry| Some(entry.date?.value))
+                .collect();
+            EvidenceFacts {
+                title: item.title.value.clone(),
+                planned: item.planned,
+                received: item.received,
+                latest: days.last().copied(),
+                times: days.len(),
+            }
         });
         facts.collect()
     }
@@ -69,10 +92,8 @@ impl PlanReport for Assurance {
             head: Head::of(brief, plan.plan),
             promised: planned().count(),
             received: planned().filter(|item| item.received.is_some()).count(),
-            unproven: (plan.rows.iter())
-                .filter(|row| is_unproven(row))
-                .map(|row| brief.item(row))
-                .collect(),
+            unproven: unproven(brief, plan, true),
+            unproven_claims: unproven(brief, plan, false),
             actions,
         }
     }
@@ -91,13 +112,19 @@ impl PlanReport for Assurance {
             }
             false => document.table(UNPROVEN, &self.unproven),
         }
+        if !self.unproven_claims.is_empty() {
+            let count = self.unproven_claims.len().to_string();
+            let heading = "Rated green by the lead alone, with nothing behind it";
+            document.heading(Level::Section, heading, count);
+            document.table(UNPROVEN, &self.unproven_claims);
+        }
         document.heading(Level::Section, "Evidence by action", "");
         document.table(EVIDENCE, self.actions.iter().flat_map(Proof::lines));
     }
 }
 
 /// Whether an action is called green or complete and no evidence of it was ever received.
-fn is_unproven(row: &Row) -> bool {
+pub fn is_unproven(row: &Row) -> bool {
     let standing = row.standing;
     let called = standing.status == Status::Complete
         || (standing.status.is_open()
@@ -107,6 +134,15 @@ fn is_unproven(row: &Row) -> bool {
             .assurance
             .iter()
             .any(|item| item.received.is_some())
+}
+
+/// The unproven actions that are complete or green in the board's eyes too, or those that only their
+/// leads call green.
+fn unproven(brief: &Brief, plan: &PlanBrief, is_agreed: bool) -> Vec<Item> {
+    let good = |row: &&Row| matches!(row.standing.rag, Rag::Green | Rag::Blue);
+    let rows = plan.rows.iter().filter(|row| is_unproven(row));
+    let rows = rows.filter(|row| good(row) == is_agreed);
+    rows.map(|row| brief.item(row)).collect()
 }
 
 const UNPROVEN: &[Col<Item>] = &[
@@ -144,12 +180,16 @@ const EVIDENCE: &[Col<EvidenceLine>] = &[
         Some(_) => Cell::text("not in it"),
         None => Cell::Empty,
     }),
-    short("received", |line| match &line.evidence {
-        Some(evidence) => match evidence.received {
+    short("last received", |line| match &line.evidence {
+        Some(evidence) => match evidence.latest.or(evidence.received) {
             Some(day) => Cell::Date(day),
             None => Cell::text("not received"),
         },
         None => Cell::Empty,
+    }),
+    figures("times", |line| match &line.evidence {
+        Some(evidence) if evidence.times > 0 => Cell::Count(evidence.times),
+        _ => Cell::Empty,
     }),
 ];
 

@@ -11,9 +11,10 @@ use crate::plan::{Board, Entry, Plan, Rag};
 use crate::select::{Filter, Row, select};
 use crate::source::Sources;
 use crate::standing::{BoardStanding, PlanStanding, Standing};
+use crate::words::capitalised;
 
 use super::Report;
-use super::action::title;
+use super::action::{own_title, title};
 use super::annual::Framework;
 use super::item::Item;
 
@@ -33,6 +34,24 @@ pub struct Options {
     /// The period of the annual report.
     pub period: Option<Period>,
     pub framework: Framework,
+    /// Whether the work plan is shown as it was adopted.
+    pub as_adopted: bool,
+}
+
+/// The plans of a meeting.
+pub struct Chosen<'b> {
+    pub main: Vec<PlanBrief<'b>>,
+    pub others: Vec<PlanBrief<'b>>,
+}
+
+/// Where an action that was carried forward went.
+#[derive(Serialize)]
+pub struct Carried {
+    /// The action in the plan that is over.
+    pub id: String,
+    /// The plan that carries it on, and its number there.
+    pub plan: String,
+    pub into: String,
 }
 
 /// One plan of a brief: its standing now and then, and its actions that are asked for.
@@ -58,7 +77,34 @@ impl<'b> Brief<'b> {
     }
 
     pub fn item(&self, row: &Row) -> Item {
-        Item::of(row, self.sources())
+        Item::of(row, self.sources(), self.day())
+    }
+
+    /// The entries about an action up to the day, oldest first.
+    pub fn history<'s>(
+        &'s self,
+        row: &'s Row<'b>,
+    ) -> impl DoubleEndedIterator<Item = &'b Entry> + 's {
+        let entries = row.standing.history.iter();
+        entries.map(|&at| &row.board.entries[at])
+    }
+
+    /// Which actions of other plans carry on those of a plan.
+    pub fn carried_on(&self, index: usize) -> Vec<Carried> {
+        let board = self.board();
+        let all = board
+            .plans
+            .iter()
+            .flat_map(|plan| plan.actions.iter().map(move |own| (plan, own)));
+        let carried = all.filter_map(|(plan, action)| {
+            let (from, at) = board.referred(action.from.as_ref()?)?;
+            (from == index).then(|| Carried {
+                id: board.plans[from].actions[at].id.value.clone(),
+                plan: own_title(board, plan),
+                into: action.id.value.clone(),
+            })
+        });
+        carried.collect()
     }
 
     /// The action that another carries on, as it stands on the day, and the index of its plan.
@@ -91,6 +137,52 @@ impl<'b> Brief<'b> {
                     .collect(),
             })
             .collect()
+    }
+
+    /// The plans for a meeting of the board: in `main` those in force, in `others` the plans under
+    /// these (logs, and plans of which an action supports another plan's) and those that are over
+    /// and have open actions. A plan that is asked for by name is the main one; where no plan is in
+    /// force, those that are over are.
+    pub fn for_meeting(&self) -> Chosen<'b> {
+        if self.filter.plan.is_some() {
+            return Chosen {
+                main: self.plans(),
+                others: Vec::new(),
+            };
+        }
+        let (in_force, over): (Vec<_>, Vec<_>) = (self.current().into_iter()).partition(|plan| {
+            plan.plan
+                .period
+                .is_none_or(|period| self.day() <= period.last)
+        });
+        let (main, mut others): (Vec<_>, Vec<_>) = in_force
+            .into_iter()
+            .partition(|plan| !plan.is_under_another());
+        if main.is_empty() && others.is_empty() {
+            return Chosen {
+                main: over,
+                others: Vec::new(),
+            };
+        }
+        if main.is_empty() {
+            return Chosen {
+                main: others,
+                others: over,
+            };
+        }
+        others.extend(over);
+        Chosen { main, others }
+    }
+
+    /// The same as [`Brief::current`], those in force before those that are over.
+    pub fn in_force_first(&self) -> Vec<PlanBrief<'b>> {
+        let mut plans = self.current();
+        let is_over = |plan: &PlanBrief| {
+            let period = plan.plan.period;
+            period.is_some_and(|period| period.last < self.day())
+        };
+        plans.sort_by_key(is_over);
+        plans
     }
 
     /// The plans that a paper of the day speaks of: those that run or still have open actions;
@@ -132,6 +224,12 @@ impl<'b> PlanBrief<'b> {
             entry.plan == Some(self.index)
                 && date.is_some_and(|date| date > day && date <= brief.day())
         })
+    }
+
+    /// Whether it is a log, or supports another plan.
+    fn is_under_another(&self) -> bool {
+        let mut actions = self.plan.actions.iter();
+        self.plan.priorities.is_empty() || actions.any(|action| action.supports.is_some())
     }
 
     /// Whether the plan has begun, and is not over or has actions that are still open.
@@ -187,14 +285,28 @@ impl Head {
         };
         let title = Block::Title(title, self.day.long());
         document.blocks.push(title);
-        if !self.labels.is_empty() {
-            let labels = Rag::ALL.iter().filter_map(|rag| {
-                let label = self.labels.get(rag.word())?;
-                Some(format!("{}: {label}", rag.word()))
-            });
-            let labels = labels.collect::<Vec<_>>().join("; ");
-            document.remark(format!("The board's words for ratings: {labels}."));
-        }
+    }
+
+    /// What the ratings mean, with the board's own words for them, and where they come from: for
+    /// below the first table that shows them.
+    pub fn key(&self, document: &mut Document) {
+        let meaning = |rag: Rag| match rag {
+            Rag::Red => "overdue, or rated red",
+            Rag::Amber => "no report in time, date moved back, paused, or rated amber",
+            Rag::Green => "rated green and on time",
+            Rag::Blue => "complete",
+            Rag::Grey => "nothing to rate",
+        };
+        let meanings = Rag::ALL.map(|rag| {
+            let label = self.labels.get(rag.word());
+            let label = label.map(|label| format!(" ({label})")).unwrap_or_default();
+            format!("{}{label}: {}.", capitalised(rag.word()), meaning(rag))
+        });
+        document.remark(meanings.join(" "));
+        document.remark(
+            "Ratings come from dates and reports; a report can only make them worse. A priority takes the \
+             worst of its open actions, and is grey where none of them is rated.",
+        );
     }
 }
 
@@ -218,7 +330,7 @@ pub struct ByPlan<P> {
 impl<P: PlanReport> Report for ByPlan<P> {
     fn of(brief: &Brief) -> ByPlan<P> {
         let plans = match P::CURRENT {
-            true => brief.current(),
+            true => brief.in_force_first(),
             false => brief.plans(),
         };
         ByPlan {

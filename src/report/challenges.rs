@@ -119,7 +119,7 @@ impl Said {
 
 impl Challenge {
     /// Who challenges whom.
-    fn between(&self) -> String {
+    pub fn between(&self) -> String {
         let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "not named".into());
         match (&self.from, &self.to) {
             (None, None) => String::new(),
@@ -160,8 +160,9 @@ impl Challenge {
             .as_ref()
             .map(|id| id.value.clone())
             .or(self.action.take());
-        self.from = group(&entry.from).or(self.from.take());
-        self.to = group(&entry.to).or(self.to.take());
+        // What is raised keeps its two sides, whoever speaks later.
+        self.from = self.from.take().or(group(&entry.from));
+        self.to = self.to.take().or(group(&entry.to));
         self.raised = self.raised.take().or(said(&entry.raised));
         self.responses.extend(said(&entry.response));
         self.closed = said(&entry.closed).or(self.closed.take());

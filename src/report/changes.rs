@@ -5,13 +5,13 @@ use serde::Serialize;
 use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::item::Item;
-use super::revision::{REVISIONS, Revision, revisions};
+use super::revision::{Revision, revisions};
 use crate::calendar::Day;
 use crate::diff::{self, Change, Course};
 use crate::document::{Cell, Col, Document, Level, running, short, words};
-use crate::plan::Rag;
+use crate::plan::{Rag, Status};
 use crate::select::Row;
-use crate::standing::Standing;
+use crate::standing::{Reason, Standing};
 
 #[derive(Serialize)]
 pub struct Changes {
@@ -29,6 +29,15 @@ pub struct Changes {
     /// What was not late then and is now.
     pub late: Vec<Changed>,
     pub revised: Vec<Revision>,
+    /// What is other than it was, each action once, under what weighs most.
+    pub parts: Vec<Part>,
+}
+
+/// The actions that changed in one way.
+#[derive(Serialize)]
+pub struct Part {
+    pub what: &'static str,
+    pub actions: Vec<Changed>,
 }
 
 /// An action that changed: its ratings then and now.
@@ -38,6 +47,9 @@ pub struct Changed {
     pub item: Item,
     pub then: Option<Rag>,
     pub now: Rag,
+    /// How its deadline was moved since the earlier day, or asked to be.
+    #[serde(skip)]
+    moved: Vec<String>,
 }
 
 impl PlanReport for Changes {
@@ -62,7 +74,11 @@ impl PlanReport for Changes {
                 .filter(|row| holds(row.standing, plan.before(row)));
             rows.map(|row| Changed::between(brief, plan, row)).collect()
         };
+        let revised: Vec<Revision> = (plan.rows.iter().flat_map(revisions))
+            .filter(|revision| revision.date.is_some_and(|date| date > since))
+            .collect();
         Changes {
+            parts: parts(brief, plan, &revised),
             head,
             since: Some(since),
             entries: plan.entries_after(brief, since).count(),
@@ -73,9 +89,7 @@ impl PlanReport for Changes {
                 !now.status.is_open() && then.is_none_or(|then| then.status.is_open())
             }),
             late: picked(|now, then| now.overdue && then.is_none_or(|then| !then.overdue)),
-            revised: (plan.rows.iter().flat_map(revisions))
-                .filter(|revision| revision.date.is_some_and(|date| date > since))
-                .collect(),
+            revised,
         }
     }
 
@@ -94,27 +108,88 @@ impl PlanReport for Changes {
             count => format!("{count} entries were reported"),
         };
         document.remark(format!("Since {}: {entries}.", since.long()));
-        let lists = [
-            ("Better", &self.better),
-            ("Worse", &self.worse),
-            ("Closed", &self.closed),
-            ("Newly late", &self.late),
-            ("New", &self.new),
-        ];
-        for (heading, list) in lists {
-            document.heading(Level::Section, heading, list.len().to_string());
-            match list.is_empty() {
-                true => document.paragraph("None."),
-                false => document.table(CHANGED, list),
-            }
+        for part in &self.parts {
+            document.heading(Level::Section, part.what, part.actions.len().to_string());
+            document.table(CHANGED, &part.actions);
         }
-        let count = self.revised.len().to_string();
-        document.heading(Level::Section, "Deadlines moved or asked to be", count);
-        match self.revised.is_empty() {
-            true => document.paragraph("None."),
-            false => document.table(REVISIONS, &self.revised),
+        if self.parts.is_empty() {
+            document.paragraph("No action is other than it was.");
+        } else {
+            self.head.key(document);
         }
     }
+}
+
+/// What changed, each action once: the first of these kinds that holds.
+fn parts(brief: &Brief, plan: &PlanBrief, revised: &[Revision]) -> Vec<Part> {
+    type Holds = fn(&Standing, Option<&Standing>) -> bool;
+    const KINDS: &[(&str, Holds)] = &[
+        ("New", |_, then| then.is_none()),
+        ("Withdrawn or carried forward", |now, then| {
+            let given_up = matches!(now.status, Status::Withdrawn | Status::CarriedForward);
+            given_up && then.is_some_and(|then| then.status != now.status)
+        }),
+        ("Completed", |now, then| {
+            now.status == Status::Complete && then.is_some_and(|then| then.status != now.status)
+        }),
+        ("Worse", |now, then| has_course(now, then, Course::Worse)),
+        ("Newly late", |now, then| {
+            now.overdue && then.is_some_and(|then| !then.overdue)
+        }),
+        ("Better", |now, then| has_course(now, then, Course::Better)),
+        ("Paused, or no longer", |now, then| {
+            let paused = |standing: &Standing| standing.status == Status::Paused;
+            then.is_some_and(|then| paused(then) != paused(now))
+        }),
+    ];
+    let mut parts: Vec<Part> = (KINDS.iter())
+        .map(|(what, _)| Part {
+            what,
+            actions: Vec::new(),
+        })
+        .collect();
+    let mut moved = Part {
+        what: "Deadline moved, or requested to be",
+        actions: Vec::new(),
+    };
+    for row in &plan.rows {
+        let mut changed = Changed::between(brief, plan, row);
+        changed.moved = moves_of(row, revised);
+        let kind = (KINDS.iter()).position(|(_, holds)| holds(row.standing, plan.before(row)));
+        match kind {
+            Some(kind) => parts[kind].actions.push(changed),
+            None if !changed.moved.is_empty() => moved.actions.push(changed),
+            None => {}
+        }
+    }
+    parts.push(moved);
+    parts.retain(|part| !part.actions.is_empty());
+    parts
+}
+
+fn has_course(now: &Standing, then: Option<&Standing>, course: Course) -> bool {
+    then.and_then(|then| diff::course(then, now)) == Some(course)
+}
+
+/// The moves and requests about an action or its milestones, in words.
+fn moves_of(row: &Row, revised: &[Revision]) -> Vec<String> {
+    let milestones = row
+        .action
+        .milestones
+        .iter()
+        .map(|milestone| milestone.id.as_str());
+    let ids: Vec<&str> = milestones.chain([row.action.id.as_str()]).collect();
+    let moves = revised
+        .iter()
+        .filter(|revision| ids.contains(&revision.id.as_str()));
+    let moves = moves.map(|revision| {
+        let from = revision.from.as_deref().unwrap_or("no date");
+        match &revision.agreed {
+            Some(by) => format!("New date {} instead of {from}, agreed by {by}", revision.to),
+            None => format!("New date {} requested instead of {from}", revision.to),
+        }
+    });
+    moves.collect()
 }
 
 impl Changes {
@@ -129,6 +204,7 @@ impl Changes {
             closed: Vec::new(),
             late: Vec::new(),
             revised: Vec::new(),
+            parts: Vec::new(),
         }
     }
 }
@@ -145,6 +221,7 @@ impl Changed {
             item: brief.item(row),
             then: change.then,
             now: change.now,
+            moved: Vec::new(),
         })
     }
 
@@ -153,21 +230,22 @@ impl Changed {
             item: brief.item(row),
             then: plan.before(row).map(|then| then.rag),
             now: row.standing.rag,
+            moved: Vec::new(),
         }
     }
 
-    /// Why it stands so; of what is closed, how it ended.
+    /// Why it stands so, and how its deadline was moved; of what is closed, how it ended.
     fn why(&self) -> Cell {
-        let status = self.item.facts.status;
-        Cell::text(if status.is_open() {
-            self.item.why(|_| true)
-        } else {
-            status.to_string()
-        })
+        let why = self
+            .item
+            .why(|reason| !matches!(reason, Reason::Requested(_)));
+        let all = std::iter::once(why).chain(self.moved.iter().cloned());
+        let all: Vec<String> = all.filter(|words| !words.is_empty()).collect();
+        Cell::text(all.join(". "))
     }
 }
 
-pub const CHANGED: &[Col<Changed>] = &[
+const CHANGED: &[Col<Changed>] = &[
     short("action", |changed| changed.item.id()),
     short("was", |changed| action::maybe_rag(changed.then)),
     short("is", |changed| action::rag(changed.now)),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::action::own_title;
 use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{
@@ -51,6 +52,9 @@ pub struct Owed {
     pub due_by_meeting: bool,
     /// The meeting, or the end of the window.
     pub due_by: Day,
+    /// What its plan is called.
+    #[serde(skip)]
+    plan: String,
 }
 
 /// How many actions are open, and on how many a report is owed, and why; one may count for several
@@ -176,9 +180,10 @@ impl Owed {
         let standing = row.standing;
         let due = standing.due.filter(|&due| due >= day && due <= until);
         Owed {
-            item: Item::of(row, sources),
+            item: Item::of(row, sources, day),
             due_by_meeting: due.is_some(),
             due_by: until,
+            plan: own_title(row.board, row.plan),
         }
     }
 
@@ -216,6 +221,8 @@ const OWED: &[Col<Owed>] = &[
     short("last report", Owed::last_report),
     running("what", |owed| owed.item.what()),
 ];
+
+const PLAN: &[Col<Owed>] = &[words("plan", |owed| Cell::text(&owed.plan))];
 
 const LETTER: &[Col<Owed>] = &[
     short("Action", |owed| owed.item.id()),
@@ -304,8 +311,18 @@ impl BoardChase {
         let why = group.counts.words(&self.due());
         let remark = format!("{owed} of {open}: {why}");
         document.heading(Level::Section, &group.name, remark);
-        let table = Table::new(OWED, &group.actions).cut();
+        let columns = self.columns(OWED);
+        let table = Table::new(&columns, &group.actions).cut();
         document.blocks.push(Block::Table(table));
+    }
+
+    /// The columns, with the plan where the board asks about several.
+    fn columns(&self, columns: &[Col<Owed>]) -> Vec<Col<Owed>> {
+        let mut plans = self.groups.iter().flat_map(|group| &group.actions);
+        let first = plans.next().map(|owed| &owed.item.facts.plan);
+        let several = plans.any(|owed| Some(&owed.item.facts.plan) != first);
+        let plan = if several { PLAN } else { &[] };
+        [columns, plan].concat()
     }
 
     fn open(&self) -> String {
@@ -357,7 +374,7 @@ impl BoardChase {
             Some(meeting) => format!("Please let me have them before {}:", meeting.long()),
             None => "Please let me have them as soon as you can:".into(),
         });
-        document.table(LETTER, &group.actions);
+        document.table(&self.columns(LETTER), &group.actions);
         document.paragraph(BEFORE_ANSWER);
         let lines = ANSWER.iter().map(|line| plain(*line));
         document.blocks.push(Block::List(lines.collect()));

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::action::{rag, tone};
 use crate::document::{Cell, Col, Tone, figures, short};
 use crate::plan::{Rag, Status as Stage};
 use crate::standing::Standing;
@@ -26,14 +27,6 @@ pub struct Counts {
     pub complete: usize,
     pub withdrawn: usize,
     pub carried_forward: usize,
-}
-
-/// "1 action", "34 actions".
-pub fn counted(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        count => format!("{count} {noun}s"),
-    }
 }
 
 impl Counts {
@@ -117,6 +110,19 @@ pub struct RatingLine {
     pub counts: Counts,
     /// Whether its counts are drawn as well.
     pub has_bar: bool,
+}
+
+impl RatingLine {
+    /// The rating, and what it was where it was another.
+    pub fn rating(&self) -> Cell {
+        match (self.then, self.rag) {
+            (Some(then), Some(now)) if then != now => {
+                Cell::Rating(tone(now), format!("{then} → {now}"))
+            }
+            (_, Some(now)) => rag(now),
+            (_, None) => Cell::Empty,
+        }
+    }
 }
 
 impl Counted for RatingLine {

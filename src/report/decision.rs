@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::brief::Brief;
 use super::item::Item;
+use super::newest::spoken;
 use crate::calendar::Day;
-use crate::document::{Cell, Col, running, short, words};
-use crate::plan::{Entry, Status};
+use crate::document::{Line, Tone, piece};
+use crate::plan::{Board, Entry, Status};
 use crate::select::Row;
+use crate::words::{continued, first_sentence, listed, sentence, with_article};
 
 /// One thing asked for of an action.
 #[derive(Clone, Debug, Serialize)]
@@ -32,18 +34,13 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
     let deadline = asked.timescale.map(|deadline| {
         let from = row.standing.timescale;
         let from = from.map_or("none", |deadline| deadline.text.as_str());
-        format!("new deadline {} in place of {from}", deadline.text)
+        format!("new date {} instead of {from}", deadline.text)
     });
     let owners = asked.owners.map(|owners| {
         let names = owners.iter().map(|id| brief.board().group_name(id));
         format!("other owners: {}", names.collect::<Vec<_>>().join(", "))
     });
-    let status = asked.status.map(|status| match status {
-        Status::Paused => "pause it".to_owned(),
-        Status::Withdrawn => "withdraw it".to_owned(),
-        Status::CarriedForward => "carry it forward".to_owned(),
-        other => other.word().to_owned(),
-    });
+    let status = asked.status.map(status_words);
     type Gives = fn(&Entry) -> bool;
     let asks: [(&str, Option<String>, Gives); 3] = [
         ("timescale", deadline, |entry| entry.timescale.is_some()),
@@ -61,7 +58,8 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
             .map(|&at| &row.board.entries[at])
     };
     let decision = |(field, what, gives): (&'static str, Option<String>, Gives)| {
-        let mut asking = entries().filter(|entry| entry.agreed.is_none() && gives(entry));
+        let mut asking = entries()
+            .filter(|entry| entry.agreed.is_none() && entry.refused.is_none() && gives(entry));
         let entry = asking.next_back();
         let by = entry.and_then(|entry| entry.by.as_deref());
         Some(Decision {
@@ -76,13 +74,82 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
     asks.into_iter().filter_map(decision).collect()
 }
 
-pub const DECISIONS: &[Col<Decision>] = &[
-    short("action", |it| it.item.id()),
-    words("requested", |it| Cell::text(&it.what)),
-    running("reason", |it| {
-        Cell::text(it.reason.as_deref().unwrap_or("no reason given"))
-    }),
-    words("asked by", |it| Cell::maybe(it.asked_by.as_deref())),
-    short("on", |it| Cell::day(it.date)),
-    running("what", |it| it.item.what()),
-];
+impl Decision {
+    /// What the chair reads out: "3.6 Advocates: new date June 2026 instead of January 2026? Asked by
+    /// the Forum on 3 February, because …. Now: …".
+    pub fn line(&self, today: Day) -> Line {
+        let item = &self.item;
+        let by = self
+            .asked_by
+            .as_ref()
+            .map(|by| format!(" by {}", with_article(by)));
+        let date = self.date.map(|date| format!(" on {}", spoken(date, today)));
+        let source: String = [by, date].into_iter().flatten().collect();
+        let facts = &item.facts;
+        let about = [&facts.title, &facts.action, &facts.impact];
+        let about: Vec<&str> = about.into_iter().flatten().map(String::as_str).collect();
+        let because = match &self.reason {
+            Some(reason) => format!("because {}", sentence(&continued(reason, &about.join(" ")))),
+            None => "with no reason given.".to_owned(),
+        };
+        let mut line = vec![
+            piece(
+                Tone::Strong,
+                format!("{} {}", facts.id, item.name.trim_end_matches('.')),
+            ),
+            piece(
+                Tone::Plain,
+                format!(": {}? Asked{source}, {because}", self.what),
+            ),
+        ];
+        if let Some(newest) = &item.newest {
+            let now = first_sentence(&newest.words);
+            line.push(piece(Tone::Plain, format!(" Now: {now}")));
+        }
+        line
+    }
+}
+
+/// What an entry asks for or decides, in words: "new date June 2026", "pause it".
+pub fn asked_words(board: &Board, entry: &Entry) -> Option<String> {
+    let deadline = entry.timescale.as_ref();
+    let deadline = deadline.map(|deadline| format!("new date {}", deadline.text));
+    let owners = entry.owners.as_ref().map(|owners| {
+        let names: Vec<&str> = owners.iter().map(|id| board.group_name(id)).collect();
+        format!("other owners: {}", listed(&names))
+    });
+    let status = entry.status.map(|status| status_words(status.value));
+    let all = [deadline, owners, status].into_iter().flatten();
+    let all: Vec<String> = all.collect();
+    (!all.is_empty()).then(|| all.join("; "))
+}
+
+fn status_words(status: Status) -> String {
+    match status {
+        Status::Paused => "pause it".into(),
+        Status::Withdrawn => "withdraw it".into(),
+        Status::CarriedForward => "carry it forward".into(),
+        Status::Complete => "call it complete".into(),
+        open => format!("call it {open}"),
+    }
+}
+
+/// Of the entries before a decision, the last that asked for the same kind of thing.
+pub fn asker<'e>(before: &[&'e Entry], decision: &Entry) -> Option<&'e Entry> {
+    let asks = |entry: &&&Entry| entry.agreed.is_none() && entry.refused.is_none();
+    let names_any =
+        decision.timescale.is_some() || decision.owners.is_some() || decision.status.is_some();
+    let same = |entry: &&&Entry| {
+        let status = entry
+            .status
+            .is_some_and(|status| status.value.needs_agreement());
+        if names_any {
+            (decision.timescale.is_some() && entry.timescale.is_some())
+                || (decision.owners.is_some() && entry.owners.is_some())
+                || (decision.status.is_some() && status)
+        } else {
+            entry.timescale.is_some() || entry.owners.is_some() || status
+        }
+    };
+    before.iter().rev().filter(asks).find(same).copied()
+}

@@ -113,18 +113,6 @@ impl EntryFacts {
         }
     }
 
-    /// What it says in short: what was done, else its note or its reason.
-    pub fn words(&self) -> Option<&str> {
-        let said = [
-            &self.done,
-            &self.note,
-            &self.reason,
-            &self.impact,
-            &self.next,
-        ];
-        said.into_iter().find_map(|text| text.as_deref())
-    }
-
     /// What it reports, in one line for each thing said.
     pub fn lines(&self) -> Vec<Line> {
         let deadline = self.timescale.as_ref().map(|words| match &self.agreed {

@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::action::own_title;
-use super::counts::{Counted, Counts, counted, ratings};
+use super::counts::{Counted, Counts, ratings};
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Col, Document, figures, running, words};
 use crate::plan::Board;
 use crate::select::{Filter, select};
 use crate::standing::judge;
+use crate::words::counted;
 
 /// How `plan report` calls it, and what it says of it.
 pub const NAME: &str = "estate";

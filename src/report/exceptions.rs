@@ -8,6 +8,7 @@ use super::item::Item;
 use crate::document::{Cell, Col, Document, Level, deadlines, plain, running, short, words};
 use crate::plan::{Rag, WHOLE_BOARD};
 use crate::select::{Order, Row, sort};
+use crate::words::listed;
 
 #[derive(Serialize)]
 pub struct Exceptions {
@@ -55,9 +56,15 @@ impl PlanReport for Exceptions {
                 false => document.table(EXCEPTIONS, items),
             }
         }
-        document.heading(Level::Section, "Areas of concern for the full board", "");
+        self.head.key(document);
+        let count = self.concerns.len().to_string();
+        document.heading(Level::Section, "Areas of concern for the full board", count);
+        document.remark(format!(
+            "What was escalated to the board, is more than {LONG_LATE} days late, had its date moved back \
+             {OFTEN_MOVED} times or more, or is green although its impact is red."
+        ));
         match self.concerns.is_empty() {
-            true => document.paragraph("None that the plan's dates and reports show."),
+            true => document.paragraph("None of the actions is any of these."),
             false => {
                 let lines = self.concerns.iter().map(plain);
                 document.list(lines.collect());
@@ -70,27 +77,28 @@ const EXCEPTIONS: &[Col<Item>] = &[
     short("action", Item::id),
     running("what", Item::what),
     words("why", |item| Cell::text(item.why(|_| true))),
-    words("lead", Item::who),
+    words("lead", Item::lead),
     running("what is being done", doing),
     deadlines("revised date", revised),
 ];
 
 fn doing(item: &Item) -> Cell {
-    let latest = item.latest.as_ref();
-    let doing = latest.and_then(|entry| {
-        let said = [entry.done.as_deref(), entry.next.as_deref()];
-        let said: Vec<&str> = said.into_iter().flatten().collect();
-        (!said.is_empty()).then(|| said.join("\nNext: "))
-    });
-    Cell::text(doing.unwrap_or_else(|| "nothing reported".into()))
+    Cell::text(match &item.newest {
+        Some(newest) => newest.text(),
+        None => "Nothing was ever reported.".into(),
+    })
 }
 
+/// The date in force where it is not the first one, and what is requested.
 fn revised(item: &Item) -> Cell {
     let facts = &item.facts;
-    Cell::text(match (&facts.asked.timescale, facts.slips) {
-        (Some(asked), _) => format!("{asked} requested, not yet decided"),
-        (None, 0) => "none".into(),
-        (None, _) => facts.timescale.clone().unwrap_or_default(),
+    let moved = facts.timescale.clone().filter(|_| facts.slips > 0);
+    let asked = facts.asked.timescale.as_ref();
+    let asked = asked.map(|asked| format!("{asked} requested, not yet decided"));
+    let both: Vec<String> = moved.into_iter().chain(asked).collect();
+    Cell::text(match both.is_empty() {
+        true => "none".into(),
+        false => both.join("; "),
     })
 }
 
@@ -112,7 +120,7 @@ fn concerns(plan: &PlanBrief) -> Vec<String> {
             .escalated
             .is_some_and(|group| group.as_str() == WHOLE_BOARD)
         {
-            said.push("escalated to the board by its last report".to_owned());
+            said.push("escalated to the board".to_owned());
         }
         if let Some(days) = standing.days_late.filter(|&days| days > LONG_LATE) {
             let never = match standing.history.is_empty() {
@@ -133,7 +141,7 @@ fn concerns(plan: &PlanBrief) -> Vec<String> {
         if !said.is_empty() {
             let name = super::action::name(row);
             let name = name.trim_end_matches('.');
-            concerns.push(format!("{} {name}: {}.", row.action.id, said.join("; ")));
+            concerns.push(format!("{} {name}: {}.", row.action.id, listed(&said)));
         }
     }
     concerns

@@ -9,6 +9,7 @@ use crate::calendar::Day;
 use crate::document::{Block, Cell, Col, Table, Tone, figures, running, short, words};
 use crate::plan::{Board, Deadline, Status};
 use crate::select::{Filter, Row};
+use crate::words::{capitalised, shortened};
 
 /// The actions of the boards that were asked about.
 #[derive(Default, Serialize)]
@@ -214,7 +215,12 @@ impl Promise<'_> {
             key: format!("deadline/{}/{}/{}", row.board.name, row.plan.stem, self.id),
             kind: Kind::Deadline,
             day,
-            summary: format!("{}: {} {}", capital(opening), self.id, cut(&self.name)),
+            summary: format!(
+                "{}: {} {}",
+                capitalised(opening),
+                self.id,
+                shortened(&self.name, SUMMARY)
+            ),
             text: self.text(row),
             revision: row.standing.history.len(),
             off: !self.status.is_open() || self.due.is_none(),
@@ -246,19 +252,6 @@ impl Promise<'_> {
         text.extend(facts);
         text.push(action::title(row.board, row.plan));
         text
-    }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
-}
-
-fn cut(name: &str) -> String {
-    match name.chars().count() > SUMMARY {
-        true => name.chars().take(SUMMARY - 1).chain(['…']).collect(),
-        false => name.to_owned(),
     }
 }
 

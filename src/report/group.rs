@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Report;
 use super::action::own_title;
 use super::brief::Brief;
-use super::counts::{Counted, Counts, counted, ratings};
+use super::counts::{Counted, Counts, ratings};
 use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{
@@ -13,6 +13,7 @@ use crate::document::{
 };
 use crate::plan::Board;
 use crate::select::Row;
+use crate::words::counted;
 
 #[derive(Serialize)]
 pub struct Groups {
@@ -40,15 +41,27 @@ pub struct GroupPlan {
     pub title: String,
     #[serde(skip)]
     heading: String,
-    pub actions: Vec<Item>,
+    pub actions: Vec<GroupAction>,
     /// Open actions that are late, due soon or not reported on in time.
     pub owes: Vec<Item>,
+}
+
+/// An action of a group, and who else answers for it.
+#[derive(Serialize)]
+pub struct GroupAction {
+    #[serde(flatten)]
+    pub item: Item,
+    /// The others who own it.
+    pub with: Vec<String>,
+    pub escalated_to: Option<String>,
+    /// What is requested and not yet decided, in words.
+    pub requested: Option<String>,
 }
 
 impl Report for Groups {
     fn of(brief: &Brief) -> Groups {
         let board = brief.board();
-        let rows: Vec<Row> = (brief.current().into_iter())
+        let rows: Vec<Row> = (brief.in_force_first().into_iter())
             .flat_map(|plan| plan.rows)
             .collect();
         let asked = |id: &String| {
@@ -121,7 +134,9 @@ impl GroupPaper {
                 .to_owned(),
             kind: kind.map(|kind| kind.value.clone()),
             counts: Counts::of(own.iter().map(|row| row.standing)),
-            plans: plans.map(|rows| GroupPlan::of(brief, rows)).collect(),
+            plans: plans
+                .map(|rows| GroupPlan::of(brief, group, rows))
+                .collect(),
         }
     }
 
@@ -150,7 +165,7 @@ impl GroupPaper {
 }
 
 impl GroupPlan {
-    fn of(brief: &Brief, rows: &[Row]) -> GroupPlan {
+    fn of(brief: &Brief, group: Option<&str>, rows: &[Row]) -> GroupPlan {
         let plan = rows[0].plan;
         let owes = rows.iter().filter(|row| {
             let standing = row.standing;
@@ -160,7 +175,9 @@ impl GroupPlan {
             plan: plan.stem.clone(),
             title: plan.title.value.clone(),
             heading: own_title(brief.board(), plan),
-            actions: rows.iter().map(|row| brief.item(row)).collect(),
+            actions: (rows.iter())
+                .map(|row| GroupAction::of(brief, group, row))
+                .collect(),
             owes: owes.map(|row| brief.item(row)).collect(),
         }
     }
@@ -193,12 +210,35 @@ const OWED: &[Col<Item>] = &[
     running("what", Item::what),
 ];
 
-const ACTIONS: &[Col<Item>] = &[
-    short("action", Item::id),
-    short("RAG", Item::rating),
-    short("status", Item::status),
-    deadlines("timescale", Item::timescale),
-    short("last report", last_report),
-    words("with", Item::who),
-    running("what", Item::what),
+const ACTIONS: &[Col<GroupAction>] = &[
+    short("action", |it| it.item.id()),
+    short("RAG", |it| it.item.rating()),
+    short("status", |it| it.item.status()),
+    deadlines("timescale", |it| it.item.timescale()),
+    words("why", |it| Cell::text(it.item.why(|_| true))),
+    words("requested", |it| Cell::maybe(it.requested.as_deref())),
+    words("escalated to", |it| Cell::maybe(it.escalated_to.as_deref())),
+    short("last report", |it| last_report(&it.item)),
+    words("with", |it| Cell::text(it.with.join(", "))),
+    running("what", |it| it.item.what()),
 ];
+
+impl GroupAction {
+    fn of(brief: &Brief, group: Option<&str>, row: &Row) -> GroupAction {
+        let board = brief.board();
+        let item = brief.item(row);
+        let name = group.map(|id| board.group_name(id));
+        GroupAction {
+            with: (item.who.iter())
+                .filter(|who| Some(who.as_str()) != name)
+                .cloned()
+                .collect(),
+            escalated_to: row
+                .standing
+                .escalated
+                .map(|id| board.group_name(id).to_owned()),
+            requested: item.requested(),
+            item,
+        }
+    }
+}

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use crate::calendar::{Day, Period};
+use crate::calendar::{Day, FinancialYear, Period};
 use crate::document::{
     Block, Cell, Chart, Col, Course, Document, Level, Reading, Table, figures, running, short,
     words,
@@ -41,6 +41,11 @@ pub struct IndicatorFacts {
     pub gaps: Vec<String>,
     /// The actions that it measures.
     pub actions: Vec<String>,
+    /// With how many decimals its values are written.
+    #[serde(skip)]
+    decimals: usize,
+    /// What the latest value is compared with.
+    pub compared_with: Option<&'static str>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -56,6 +61,8 @@ pub struct Point {
     pub period: String,
     pub value: Option<f64>,
     pub target: Option<f64>,
+    #[serde(skip)]
+    decimals: usize,
 }
 
 impl PlanReport for Indicators {
@@ -90,20 +97,20 @@ pub const SCORECARD: &[Col<IndicatorFacts>] = &[
     short("indicator", |it| Cell::text(&it.id)),
     running("what it measures", IndicatorFacts::measures),
     figures("latest", |it| match it.latest {
-        Some(_) => value(&it.latest),
+        Some(_) => it.value(&it.latest),
         None => Cell::text("no data"),
     }),
     words("period", |it| {
         Cell::maybe(it.latest.as_ref().map(|point| point.period.as_str()))
     }),
     figures("target", |it| match &it.target {
-        Some(Target::Number(target)) => Cell::Value(*target),
+        Some(Target::Number(target)) => Cell::Value(*target, decimals([*target]).max(it.decimals)),
         Some(Target::Way(way)) => Cell::text(*way),
         None => Cell::Empty,
     }),
     short("good is", |it| Cell::maybe(it.better)),
-    figures("a year before", |it| value(&it.year_before)),
-    short("course", |it| Cell::maybe(it.course)),
+    figures("a year before", |it| it.value(&it.year_before)),
+    words("course", |it| Cell::maybe(it.course_words())),
     short("impact", |it| action::rag(it.impact_rag)),
     words("trend", |it| {
         Cell::Trend(it.values.iter().map(|point| point.value).collect())
@@ -111,11 +118,6 @@ pub const SCORECARD: &[Col<IndicatorFacts>] = &[
     words("gaps", |it| list(&it.gaps)),
     words("actions", |it| list(&it.actions)),
 ];
-
-fn value(point: &Option<Point>) -> Cell {
-    let value = point.as_ref().and_then(|point| point.value);
-    value.map_or(Cell::Empty, Cell::Value)
-}
 
 fn list(texts: &[String]) -> Cell {
     if texts.is_empty() {
@@ -141,7 +143,8 @@ pub fn facts(plan: &PlanBrief, day: Day, until: Option<Day>) -> Vec<IndicatorFac
 impl IndicatorFacts {
     fn of(plan: &PlanBrief, indicator: &Indicator, known: &[Value], day: Day) -> IndicatorFacts {
         let impact = stand(indicator, known);
-        let point = |value: &Value| Point::of(indicator, value.period, Some(value.value));
+        let decimals = decimals(known.iter().map(|value| value.value));
+        let point = |value: &Value| Point::of(indicator, value.period, Some(value.value), decimals);
         let gaps = indicator.series.gaps(day);
         let latest = impact.latest;
         let year_before = latest.and_then(|latest| {
@@ -161,16 +164,32 @@ impl IndicatorFacts {
                 Better::Lower => "lower",
                 Better::Higher => "higher",
             }),
-            target: target(indicator, &impact),
+            target: target(indicator, &impact, day),
             tolerance: tolerance(indicator.tolerance),
             latest: latest.as_ref().map(point),
             year_before: year_before.map(point),
             course: course(indicator, &impact),
             impact_rag: impact.rag,
-            values: Point::all(indicator, known, &gaps),
+            values: Point::all(indicator, known, &gaps, decimals),
             gaps: gaps.iter().map(ToString::to_string).collect(),
             actions: measured.map(|row| row.action.id.value.clone()).collect(),
+            decimals,
+            compared_with: compared_with(&impact),
         }
+    }
+
+    fn value(&self, point: &Option<Point>) -> Cell {
+        let value = point.as_ref().and_then(|point| point.value);
+        value.map_or(Cell::Empty, |value| Cell::Value(value, self.decimals))
+    }
+
+    /// "better than a year before", "unchanged from the period before".
+    fn course_words(&self) -> Option<String> {
+        let with = self.compared_with?;
+        Some(match self.course? {
+            "same" => format!("unchanged from {with}"),
+            course => format!("{course} than {with}"),
+        })
     }
 
     fn measures(&self) -> Cell {
@@ -190,21 +209,45 @@ impl IndicatorFacts {
             None => String::new(),
         };
         let target = match &self.target {
-            Some(Target::Number(target)) => format!("; target {target}{unit}"),
-            Some(Target::Way(way)) => format!("; it should be {way}"),
+            Some(Target::Number(target)) => format!(" (target {target}{unit})"),
+            Some(Target::Way(way)) => format!(" (it should be {way})"),
             None => String::new(),
         };
-        let course = match self.course {
-            Some("same") => "; unchanged".to_owned(),
-            Some(course) => format!("; {course} than before"),
+        let course = match self.course_words() {
+            Some(words) => format!(", {words}"),
             None => String::new(),
         };
         let title = self.title.as_deref().unwrap_or("");
-        let value = latest.value?;
+        let (value, decimals) = (latest.value?, self.decimals);
         Some(format!(
-            "{} {title}: {value}{unit} in {}{target}{course}; rated {}.",
+            "{} {title}: {value:.decimals$}{unit} in {}{course}{target}. Rated {}.",
             self.id, latest.period, self.impact_rag
         ))
+    }
+
+    /// Whether it is red, or worse than it was.
+    pub fn is_bad_news(&self) -> bool {
+        self.impact_rag == Rag::Red || self.course == Some("worse")
+    }
+
+    /// Whether there is no value, or none for the last period that is over.
+    pub fn has_no_news(&self) -> bool {
+        self.values.last().is_none_or(|point| point.value.is_none())
+    }
+
+    /// What is missing, in a sentence.
+    pub fn missing(&self) -> String {
+        let name = match &self.title {
+            Some(title) => format!("{} {title}", self.id),
+            None => self.id.clone(),
+        };
+        match (self.values.last(), &self.latest) {
+            (Some(gap), Some(latest)) => format!(
+                "{name}: no value for {}; the last known is of {}.",
+                gap.period, latest.period
+            ),
+            _ => format!("{name}: no data."),
+        }
     }
 
     /// Its values one by one, and their chart.
@@ -250,41 +293,71 @@ impl IndicatorFacts {
 const VALUES: &[Col<Point>] = &[
     words("period", |point| Cell::text(&point.period)),
     figures("value", |point| match point.value {
-        Some(value) => Cell::Value(value),
+        Some(value) => Cell::Value(value, point.decimals),
         None => Cell::text("gap"),
     }),
     figures("target", |point| {
-        point.target.map_or(Cell::Empty, Cell::Value)
+        let decimals = |target| decimals([target]).max(point.decimals);
+        point
+            .target
+            .map_or(Cell::Empty, |target| Cell::Value(target, decimals(target)))
     }),
 ];
 
 impl Point {
-    fn of(indicator: &Indicator, period: Period, value: Option<f64>) -> Point {
+    fn of(indicator: &Indicator, period: Period, value: Option<f64>, decimals: usize) -> Point {
         Point {
             period: period.to_string(),
             value,
             target: indicator.target_in(period),
+            decimals,
         }
     }
 
     /// The values and the gaps between them, in the order of their periods.
-    fn all(indicator: &Indicator, known: &[Value], gaps: &[Period]) -> Vec<Point> {
+    fn all(indicator: &Indicator, known: &[Value], gaps: &[Period], decimals: usize) -> Vec<Point> {
         let values = known.iter().map(|value| (value.period, Some(value.value)));
         let mut all: Vec<(Period, Option<f64>)> =
             values.chain(gaps.iter().map(|&gap| (gap, None))).collect();
         all.sort_by_key(|(period, _)| (period.last, period.first));
         let points = all.into_iter();
         points
-            .map(|(period, value)| Point::of(indicator, period, value))
+            .map(|(period, value)| Point::of(indicator, period, value, decimals))
             .collect()
     }
 }
 
-fn target(indicator: &Indicator, impact: &Impact) -> Option<Target> {
+/// The most decimals that any of some values has, up to three: of 21.4 and 22, one.
+fn decimals(values: impl IntoIterator<Item = f64>) -> usize {
+    let of = |value: f64| {
+        let written = format!("{value:.3}");
+        let (_, fraction) = written.split_once('.').unwrap_or_default();
+        fraction.trim_end_matches('0').len()
+    };
+    values.into_iter().map(of).max().unwrap_or(0)
+}
+
+fn compared_with(impact: &Impact) -> Option<&'static str> {
+    let (latest, before) = (impact.latest?, impact.before?);
+    Some(if before.period == latest.period.year_before() {
+        "a year before"
+    } else {
+        "in the period before"
+    })
+}
+
+fn target(indicator: &Indicator, impact: &Impact, day: Day) -> Option<Target> {
     match indicator.target {
         Some(Aim::Towards(Better::Lower)) => Some(Target::Way("decreasing")),
         Some(Aim::Towards(Better::Higher)) => Some(Target::Way("increasing")),
-        _ => impact.target.map(Target::Number),
+        // Where no value is known yet, what it should reach now.
+        _ => match impact.latest {
+            Some(_) => impact.target.map(Target::Number),
+            None => {
+                let year = FinancialYear::of(day).period();
+                indicator.target_in(year).map(Target::Number)
+            }
+        },
     }
 }
 

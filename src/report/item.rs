@@ -4,10 +4,13 @@ use serde::Serialize;
 
 use super::action::{self, ActionFacts};
 use super::entry::EntryFacts;
+use super::newest::Newest;
+use crate::calendar::Day;
 use crate::document::{Cell, Tone};
 use crate::select::Row;
 use crate::source::Sources;
-use crate::standing::{Reason, sentences};
+use crate::standing::{Reason, Request, sentences};
+use crate::words::{counted, first_sentence, listed, sentence};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Item {
@@ -17,22 +20,30 @@ pub struct Item {
     pub name: String,
     /// Its lead, else its owners, by the names that papers print.
     pub who: Vec<String>,
-    /// What was last reported of it.
+    /// What was last recorded of it.
     pub latest: Option<EntryFacts>,
+    /// What those who do the work last said of it.
+    pub newest: Option<Newest>,
+    #[serde(skip)]
+    lead: Option<String>,
 }
 
 impl Item {
-    pub fn of(row: &Row, sources: &Sources) -> Item {
+    pub fn of(row: &Row, sources: &Sources, today: Day) -> Item {
         let lead = row.plan.given(row.action, |shared| shared.lead.as_ref());
         let owners = row.standing.owners.iter();
         let others = owners.filter(|owner| lead.is_none_or(|lead| ***owner != **lead));
         let who = lead.into_iter().chain(others);
         let last = row.standing.history.last();
+        let history = row.standing.history.iter();
+        let history = history.map(|&at| &row.board.entries[at]);
         Item {
             facts: ActionFacts::of(row),
             name: action::name(row),
             who: who.map(|id| row.board.group_name(id).to_owned()).collect(),
             latest: last.map(|&at| EntryFacts::of(&row.board.entries[at], sources)),
+            newest: Newest::of_entries(row.board, history, today),
+            lead: lead.map(|id| row.board.group_name(id).to_owned()),
         }
     }
 
@@ -60,6 +71,62 @@ impl Item {
         match self.who.is_empty() {
             true => Cell::toned(Tone::Faint, "nobody named"),
             false => Cell::text(self.who.join(", ")),
+        }
+    }
+
+    /// The one who answers for it: its lead, else its owners.
+    pub fn lead(&self) -> Cell {
+        match &self.lead {
+            Some(lead) => Cell::text(lead),
+            None => self.who(),
+        }
+    }
+
+    /// How late it is, in words: "32 days late"; what is not late, when it is due.
+    pub fn lateness(&self) -> String {
+        let facts = &self.facts;
+        match (facts.days_late, facts.due) {
+            (Some(days), _) => {
+                let days = usize::try_from(days).unwrap_or_default();
+                format!("{} late", counted(days, "day"))
+            }
+            (None, Some(due)) => format!("due {}", due.long()),
+            (None, None) => "without a date".into(),
+        }
+    }
+
+    /// The first sentence of its newest words; where there are none, why it stands so.
+    pub fn last_said(&self) -> String {
+        match &self.newest {
+            Some(newest) => first_sentence(&newest.words).to_owned(),
+            None => sentence(&self.why(|_| true)),
+        }
+    }
+
+    /// What is requested and not yet decided, in words: a date, other owners, a pause.
+    pub fn requested(&self) -> Option<String> {
+        let requests = self.facts.reasons.iter().filter_map(|reason| match reason {
+            Reason::Requested(Request::Timescale(words)) => Some(words.clone()),
+            Reason::Requested(Request::Owners(names)) => Some(format!("owners {}", listed(names))),
+            Reason::Requested(Request::Status(status)) => Some(status.to_string()),
+            _ => None,
+        });
+        let all: Vec<String> = requests.collect();
+        (!all.is_empty()).then(|| all.join("; "))
+    }
+
+    /// Why it stands so, for where its day and what is requested have columns of their own.
+    pub fn why_besides_its_date(&self) -> String {
+        let why = self.why(|reason| {
+            !matches!(
+                reason,
+                Reason::Due { .. } | Reason::Requested(_) | Reason::OnCourse { .. }
+            )
+        });
+        match (why.is_empty(), self.facts.overdue) {
+            (false, _) => why,
+            (true, true) => "Overdue".into(),
+            (true, false) => "Due before the next meeting".into(),
         }
     }
 

@@ -12,6 +12,7 @@ mod changes;
 pub mod chase;
 pub mod counts;
 pub mod created;
+mod decided;
 mod decision;
 pub mod diff;
 mod entry;
@@ -22,6 +23,7 @@ pub mod findings;
 mod group;
 mod indicators;
 mod item;
+mod newest;
 pub mod overview;
 pub mod recorded;
 mod revision;
@@ -32,6 +34,7 @@ mod slippage;
 pub mod status;
 pub mod taken;
 mod threads;
+pub mod trend;
 mod work_plan;
 
 use serde::Serialize;
@@ -67,7 +70,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "board",
         help: "For the pack before a meeting: where the plan stands, what changed, what is to be decided",
-        make: made::<ByPlan<board::BoardPaper>>,
+        make: made::<board::BoardPapers>,
     },
     Kind {
         name: "exceptions",
@@ -98,6 +101,11 @@ pub const KINDS: &[Kind] = &[
         name: "slippage",
         help: "For scrutiny: the register of moved deadlines, with reasons and who agreed",
         make: made::<ByPlan<slippage::Slippage>>,
+    },
+    Kind {
+        name: "decisions",
+        help: "For the minutes: the register of what was agreed and refused, meeting by meeting",
+        make: made::<ByPlan<decided::Decisions>>,
     },
     Kind {
         name: "assurance",

@@ -24,6 +24,9 @@ pub struct Revision {
     pub reason: Option<String>,
     /// Who agreed; where nobody did, it is only asked for and the old one stands.
     pub agreed: Option<String>,
+    /// Who had asked for what was agreed, and when.
+    pub asked_by: Option<String>,
+    pub asked: Option<Day>,
 }
 
 /// Every new deadline of an action up to the day that its standing is judged on, oldest first.
@@ -57,6 +60,8 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
                 .map(|(new, old)| new.days_since(old)),
             reason: entry.reason.as_ref().map(|text| text.value.clone()),
             agreed: entry.agreed.as_deref().map(|id| name(row.board, id)),
+            asked_by: None,
+            asked: None,
         });
         if entry.agreed.is_some() {
             in_force[at] = Some(new);
@@ -95,9 +100,39 @@ fn name(board: &Board, id: &str) -> String {
     board.group_name(id).to_owned()
 }
 
-pub const REVISIONS: &[Col<Revision>] = &[
+impl Revision {
+    /// Whether it was agreed and gives another date than the one before.
+    pub fn is_move(&self) -> bool {
+        self.agreed.is_some() && self.from.as_deref() != Some(self.to.as_str())
+    }
+}
+
+/// The moves that were agreed, each with who had asked for it: a request and its approval are one.
+pub fn moves(all: &[Revision]) -> Vec<Revision> {
+    let agreed = all.iter().enumerate().filter(|(_, it)| it.is_move());
+    let moves = agreed.map(|(at, it)| {
+        let mut before = all[..at].iter().rev();
+        let request = before.find(|other| other.id == it.id && other.agreed.is_none());
+        Revision {
+            asked_by: request.and_then(|request| request.by.clone()),
+            asked: request.and_then(|request| request.date),
+            ..it.clone()
+        }
+    });
+    moves.collect()
+}
+
+/// The requests for another date that nobody agreed to since: the last of each deadline.
+pub fn requests(all: &[Revision]) -> Vec<Revision> {
+    let pending = all.iter().enumerate().filter(|(at, it)| {
+        let later = &all[at + 1..];
+        it.agreed.is_none() && !later.iter().any(|other| other.id == it.id)
+    });
+    pending.map(|(_, it)| it.clone()).collect()
+}
+
+pub const MOVES: &[Col<Revision>] = &[
     short("action", |it| Cell::text(&it.id)),
-    short("date", |it| Cell::day(it.date)),
     deadlines("from", |it| {
         Cell::text(it.from.as_deref().unwrap_or("none"))
     }),
@@ -106,8 +141,22 @@ pub const REVISIONS: &[Col<Revision>] = &[
     running("reason", |it| {
         Cell::text(it.reason.as_deref().unwrap_or("no reason given"))
     }),
-    words("agreed by", |it| {
-        Cell::text(it.agreed.as_deref().unwrap_or("asked for"))
+    words("requested by", |it| Cell::maybe(it.asked_by.as_deref())),
+    short("requested", |it| Cell::day(it.asked)),
+    words("agreed by", |it| Cell::maybe(it.agreed.as_deref())),
+    short("agreed", |it| Cell::day(it.date)),
+];
+
+pub const REQUESTS: &[Col<Revision>] = &[
+    short("action", |it| Cell::text(&it.id)),
+    deadlines("in force", |it| {
+        Cell::text(it.from.as_deref().unwrap_or("none"))
     }),
-    words("reported by", |it| Cell::maybe(it.by.as_deref())),
+    deadlines("requested date", |it| Cell::text(&it.to)),
+    figures("days", |it| Cell::number(it.days)),
+    running("reason", |it| {
+        Cell::text(it.reason.as_deref().unwrap_or("no reason given"))
+    }),
+    words("requested by", |it| Cell::maybe(it.by.as_deref())),
+    short("requested", |it| Cell::day(it.date)),
 ];

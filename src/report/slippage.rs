@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::item::Item;
-use super::revision::{REVISIONS, Revision, revisions};
+use super::revision::{MOVES, REQUESTS, Revision, moves, requests, revisions};
+use crate::calendar::Day;
 use crate::document::{Cell, Col, Document, Level, deadlines, figures, running, short, words};
 use crate::select::Row;
+use crate::words::counted;
 
 #[derive(Serialize)]
 pub struct Slippage {
@@ -15,7 +17,11 @@ pub struct Slippage {
     /// How many actions have a deadline that was moved back.
     pub slipped: usize,
     pub total: usize,
+    /// The actions whose deadline was moved, or is asked to be.
     pub register: Vec<Moved>,
+    /// Every agreed move, and every request that nobody has decided.
+    pub moves: Vec<Revision>,
+    pub requests: Vec<Revision>,
 }
 
 /// An action whose deadline was moved, or is asked to be.
@@ -27,8 +33,12 @@ pub struct Moved {
     pub first: Option<String>,
     /// The action of an earlier plan that it carries on, whose slips count as well.
     pub from: Option<String>,
-    /// How many days the deadline in force lies after the first.
+    /// The first day that it was ever due, in whatever plan.
+    pub first_ever: Option<Day>,
+    /// How many days the deadline in force lies after the first of this plan.
     pub days_moved: Option<i64>,
+    /// How many days it took or takes longer than it first should, over all plans.
+    pub days_in_all: Option<i64>,
     pub revisions: Vec<Revision>,
 }
 
@@ -44,6 +54,8 @@ impl Moved {
             .timescale
             .and_then(|now| now.timescale()?.last_day());
         let first = row.standing.first_due;
+        let first_ever = first_ever(brief, row);
+        let now = row.standing.completed.or(fixed);
         Some(Moved {
             item: brief.item(row),
             first: row
@@ -55,9 +67,28 @@ impl Moved {
                 .zip(first)
                 .map(|(now, first)| now.days_since(first))
                 .filter(|&days| days != 0),
+            first_ever,
+            days_in_all: now
+                .zip(first_ever)
+                .map(|(now, first)| now.days_since(first)),
             revisions,
         })
     }
+}
+
+/// The first day that an action, or the one that it carries on, was ever due.
+fn first_ever(brief: &Brief, row: &Row) -> Option<Day> {
+    let mut first = row.standing.first_due;
+    let (mut row, mut seen) = (*row, Vec::new());
+    while let Some((plan, earlier)) = brief.carried_from(&row) {
+        if seen.contains(&(plan, earlier.action.id.as_str())) {
+            break;
+        }
+        seen.push((plan, earlier.action.id.as_str()));
+        first = earlier.standing.first_due.or(first);
+        row = earlier;
+    }
+    first
 }
 
 /// Every move of an action's deadline; those of the actions that it carries on come first, named by
@@ -83,55 +114,101 @@ fn with_earlier(brief: &Brief, row: &Row) -> Vec<Revision> {
 
 impl PlanReport for Slippage {
     fn of(brief: &Brief, plan: &PlanBrief) -> Slippage {
-        let moved = plan.rows.iter().filter_map(|row| Moved::of(brief, row));
+        // What another plan carries on stands there, with its whole life.
+        let carried_on = brief.carried_on(plan.index);
+        let goes_on = |row: &&Row| carried_on.iter().any(|it| it.id == *row.action.id.value);
+        let rows = plan.rows.iter().filter(|row| !goes_on(row));
+        let register: Vec<Moved> = rows.filter_map(|row| Moved::of(brief, row)).collect();
+        let each = |pick: fn(&[Revision]) -> Vec<Revision>| -> Vec<Revision> {
+            register
+                .iter()
+                .flat_map(|moved| pick(&moved.revisions))
+                .collect()
+        };
         Slippage {
             head: Head::of(brief, plan.plan),
-            slipped: (plan.rows.iter())
-                .filter(|row| row.standing.slips > 0)
+            slipped: (register.iter())
+                .filter(|moved| moved.item.facts.slips > 0)
                 .count(),
             total: plan.rows.len(),
-            register: moved.collect(),
+            moves: each(moves),
+            requests: each(requests),
+            register,
         }
     }
 
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Register of moved deadlines", document);
+        let moved: Vec<&Moved> = self
+            .register
+            .iter()
+            .filter(|moved| moved.was_moved())
+            .collect();
         if self.register.is_empty() {
             document.paragraph(format!(
-                "No deadline of the {} actions was moved, and no move is requested.",
-                self.total
+                "No deadline of the {} was moved, and no move is requested.",
+                counted(self.total, "action")
             ));
             return;
         }
         document.remark(format!(
-            "{} of {} actions have a deadline that was moved back.",
-            self.slipped, self.total
+            "{} of {} had a deadline moved. {} not decided.",
+            moved.len(),
+            counted(self.total, "action"),
+            match self.requests.len() {
+                1 => "1 request is".to_owned(),
+                count => format!("{count} requests are"),
+            }
         ));
-        document.heading(Level::Section, "Actions", self.register.len().to_string());
-        document.table(REGISTER, &self.register);
-        let moves = || self.register.iter().flat_map(|moved| &moved.revisions);
-        if moves().next().is_none() {
-            return;
+        let count = moved.len().to_string();
+        document.heading(Level::Section, "Actions whose deadline was moved", count);
+        if moved.is_empty() {
+            document.paragraph("None.");
+        } else {
+            document.table(REGISTER, moved);
+            self.head.key(document);
         }
-        document.heading(Level::Section, "Every move", moves().count().to_string());
-        document.table(REVISIONS, moves());
+        let tables = [
+            ("Every agreed move", MOVES, &self.moves),
+            ("Requested, not yet decided", REQUESTS, &self.requests),
+        ];
+        for (heading, columns, list) in tables {
+            if !list.is_empty() {
+                document.heading(Level::Section, heading, list.len().to_string());
+                document.table(columns, list);
+            }
+        }
+    }
+}
+
+impl Moved {
+    /// Whether its deadline was moved, or only asked to be.
+    fn was_moved(&self) -> bool {
+        self.item.facts.slips > 0 || self.agreed() > 0
+    }
+
+    /// How often a move was agreed, in whatever plan.
+    fn agreed(&self) -> usize {
+        let moves = self.revisions.iter();
+        moves.filter(|revision| revision.is_move()).count()
+    }
+
+    fn now(&self) -> Cell {
+        match self.item.facts.completed {
+            Some(day) => Cell::text(format!("done {}", day.short())),
+            None => self.item.timescale(),
+        }
     }
 }
 
 const REGISTER: &[Col<Moved>] = &[
     short("action", |moved| moved.item.id()),
     short("RAG", |moved| moved.item.rating()),
-    deadlines("first deadline", |moved| {
-        Cell::maybe(moved.first.as_deref())
-    }),
-    short("first due", |moved| Cell::day(moved.item.facts.first_due)),
-    deadlines("in force", |moved| moved.item.timescale()),
-    short("due", |moved| Cell::day(moved.item.facts.due)),
-    figures("days moved", |moved| Cell::number(moved.days_moved)),
-    figures("slips", |moved| {
-        Cell::Count(moved.item.facts.slips as usize)
-    }),
-    words("who", |moved| moved.item.who()),
+    short("first due", |moved| Cell::day(moved.first_ever)),
+    deadlines("now", Moved::now),
+    figures("days later", |moved| Cell::number(moved.days_in_all)),
+    figures("agreed moves", |moved| Cell::Count(moved.agreed())),
+    words("lead", |moved| moved.item.lead()),
     running("what", |moved| match &moved.from {
         Some(from) => Cell::text(format!("{} (carries on {from})", moved.item.name)),
         None => moved.item.what(),

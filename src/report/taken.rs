@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::recorded::{ChangeFacts, Recorded, WrittenFacts};
 use crate::calendar::Day;
 use crate::document::{Block, Document, Level, Line, Tone, piece, plain};
+use crate::words::{one_line, shortened};
 
 /// A form that came back.
 #[derive(Serialize)]
@@ -155,7 +156,7 @@ impl ReportFacts {
     }
 
     fn lay_out(&self, document: &mut Document) {
-        let name = self.what.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = one_line(&self.what);
         let mut head = vec![piece(Tone::Strong, format!("{} ", self.action))];
         head.push(piece(Tone::Faint, shortened(&name, 70)));
         document.blocks.push(Block::Paragraph(head));
@@ -167,12 +168,5 @@ impl ReportFacts {
             ]
         });
         document.blocks.push(Block::List(lines.collect()));
-    }
-}
-
-fn shortened(text: &str, longest: usize) -> String {
-    match text.char_indices().nth(longest) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
     }
 }

@@ -92,8 +92,7 @@ impl PlanReport for Threads {
         document.blocks.push(Block::Table(self.table()));
         for thread in &self.threads {
             let count = thread.actions.len().to_string();
-            document.heading(Level::Section, &thread.id, count);
-            document.remark(&thread.title);
+            document.heading(Level::Section, &thread.title, count);
             if thread.actions.is_empty() {
                 document.paragraph("No action serves it.");
                 continue;

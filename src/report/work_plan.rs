@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::action::tone;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Col, Document, Level, Table, deadlines, running, short, words};
-use crate::plan::{Action, Objective, Plan, Text};
+use crate::plan::{Action, Objective, Plan, Status, Text};
 use crate::select::Row;
+use crate::words::capitalised;
 
 #[derive(Serialize)]
 pub struct WorkPlan {
@@ -21,6 +23,8 @@ pub struct WorkPlan {
     /// The board's own column headings, by the name of the field.
     pub headings: BTreeMap<String, String>,
     pub priorities: Vec<PriorityTable>,
+    /// Whether it is the plan as the board first agreed it, whatever was reported or decided since.
+    pub as_adopted: bool,
 }
 
 #[derive(Serialize)]
@@ -43,6 +47,12 @@ pub struct PriorityTable {
 pub struct TableRow {
     pub objective: Option<ObjectiveFacts>,
     pub action: Item,
+    /// Who is responsible: as the plan writes it, or the owners in force where they are others.
+    #[serde(skip)]
+    responsibility: Option<String>,
+    /// The dates, as adopted or in force.
+    #[serde(skip)]
+    timescale: Option<String>,
     /// The columns in which it shares one cell with the row above.
     pub merged: Vec<&'static str>,
 }
@@ -69,6 +79,7 @@ impl PlanReport for WorkPlan {
                 .collect(),
             headings: plan.headings.iter().map(pair).collect(),
             priorities: priorities(brief, brief_of),
+            as_adopted: brief.options.as_adopted,
         }
     }
 
@@ -76,6 +87,11 @@ impl PlanReport for WorkPlan {
         self.head.open("", document);
         if let Some(day) = self.adopted {
             document.remark(format!("Adopted {}", day.long()));
+        }
+        if self.as_adopted {
+            document.remark(
+                "As the board first agreed it, without what was reported or decided since.",
+            );
         }
         for section in &self.sections {
             document.heading(Level::Section, &section.title, "");
@@ -104,38 +120,37 @@ impl WorkPlan {
             Some(words) => words.clone(),
             None => match field {
                 "rag" => "RAG".into(),
-                field => sentence(field),
+                field => capitalised(field),
             },
         }
     }
 
     fn table(&self, priority: &PriorityTable, document: &mut Document) {
-        let used = |column: &&WorkPlanColumn| {
-            let mut rows = priority.rows.iter();
-            column.always || rows.any(|row| column.col.cell(row) != Cell::Empty)
+        let rows = &priority.rows;
+        let is_filled = |column: &WorkPlanColumn| {
+            let mut cells = rows.iter().map(|row| column.col.cell(row));
+            cells.any(|cell| cell != Cell::Empty)
         };
-        let columns: Vec<&WorkPlanColumn> = COLUMNS.iter().filter(used).collect();
+        let shown = |column: &&WorkPlanColumn| {
+            let is_rating = column.field == "rag" && self.as_adopted;
+            !is_rating && (column.always || is_filled(column))
+        };
+        let columns: Vec<&WorkPlanColumn> = COLUMNS.iter().filter(shown).collect();
         let headed = |column: &&WorkPlanColumn| {
             let field = column.field;
             column.col.column().headed(self.called(field))
         };
         let headings = columns.iter().map(headed).collect();
-        let table = Table::with(headings, &priority.rows, |at, row| {
-            if row.merged.contains(&columns[at].field) {
+        let table = Table::with(headings, rows, |at, row| {
+            let column = columns[at];
+            if row.merged.contains(&column.field) {
                 Cell::Above
             } else {
-                columns[at].col.cell(row)
+                column.col.cell(row)
             }
         });
         document.blocks.push(Block::Table(table));
     }
-}
-
-/// A text with a capital at its beginning.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 /// A column of the board's table, and the field that it shows.
@@ -186,11 +201,13 @@ const COLUMNS: &[WorkPlanColumn] = &[
     ),
     used(
         "responsibility",
-        words("responsibility", |row| Cell::maybe(row.responsibility())),
+        words("responsibility", |row| {
+            Cell::maybe(row.responsibility.as_deref())
+        }),
     ),
     used(
         "timescale",
-        deadlines("timescale", |row| Cell::maybe(row.timescale())),
+        deadlines("timescale", |row| Cell::maybe(row.timescale.as_deref())),
     ),
     used(
         "evidence",
@@ -198,7 +215,7 @@ const COLUMNS: &[WorkPlanColumn] = &[
             Cell::maybe(joined(&row.action.facts.evidence_planned))
         }),
     ),
-    always("rag", short("rag", |row| row.action.rating())),
+    always("rag", short("rag", TableRow::rating)),
 ];
 
 fn joined(texts: &[String]) -> Option<String> {
@@ -235,33 +252,81 @@ impl TableRow {
         (!said.is_empty()).then(|| said.join("\n"))
     }
 
-    /// As the plan writes it, else the owners' names.
-    fn responsibility(&self) -> Option<String> {
-        let written = self.action.facts.responsibility.clone();
-        written.or_else(|| joined(&self.action.who).map(|names| names.replace('\n', ", ")))
-    }
-
-    /// The deadline in force, or those of its milestones; what was moved says from when.
-    fn timescale(&self) -> Option<String> {
+    /// The rating; of what is paused or was given up, the word for that.
+    fn rating(&self) -> Cell {
         let facts = &self.action.facts;
-        if facts.milestones.is_empty() {
-            let moved = facts.slips > 0 && facts.first_due != facts.due;
-            let first = facts.first_due.filter(|_| moved);
-            let words = facts.timescale.clone()?;
-            return Some(match first {
-                Some(first) => format!("{words}\n(first {})", first.short()),
-                None => words,
-            });
-        }
-        let lines = facts.milestones.iter().map(|milestone| {
-            let when = milestone.timescale.as_deref().unwrap_or("no timescale");
-            match &milestone.title {
-                Some(title) => format!("{when}: {title}"),
-                None => when.to_owned(),
+        match facts.status {
+            Status::Paused => Cell::Rating(tone(facts.rag), format!("{}, paused", facts.rag)),
+            Status::Withdrawn | Status::CarriedForward => {
+                Cell::Rating(tone(facts.rag), facts.status.to_string())
             }
-        });
-        Some(lines.collect::<Vec<_>>().join("\n"))
+            _ => self.action.rating(),
+        }
     }
+}
+
+/// As the plan writes it; where other owners were agreed, or none are written out, these by name.
+fn responsibility(brief: &Brief, row: &Row, item: &Item) -> Option<String> {
+    let written = item.facts.responsibility.clone();
+    let first = row.plan.owners(row.action);
+    let same = first.len() == row.standing.owners.len()
+        && first
+            .iter()
+            .zip(row.standing.owners)
+            .all(|(a, b)| **a == **b);
+    let named = |owners: &[Text]| {
+        let names: Vec<&str> = owners
+            .iter()
+            .map(|id| brief.board().group_name(id))
+            .collect();
+        Some(names.join(", ")).filter(|names| !names.is_empty())
+    };
+    if brief.options.as_adopted {
+        return written.or_else(|| named(first));
+    }
+    if same {
+        written.or_else(|| joined(&item.who).map(|names| names.replace('\n', ", ")))
+    } else {
+        named(row.standing.owners)
+    }
+}
+
+/// The deadline in force, or those of its milestones; what was moved says from when. As adopted, the
+/// first ones.
+fn timescale(brief: &Brief, row: &Row, item: &Item) -> Option<String> {
+    let facts = &item.facts;
+    let as_adopted = brief.options.as_adopted;
+    if facts.milestones.is_empty() {
+        let first = row.plan.baseline(row.action);
+        if as_adopted {
+            return first.map(|deadline| deadline.text.value.clone());
+        }
+        let moved = facts.slips > 0 && facts.first_due != facts.due;
+        let first = facts.first_due.filter(|_| moved);
+        let words = facts.timescale.clone()?;
+        return Some(match first {
+            Some(first) => format!("{words}\n(first {})", first.short()),
+            None => words,
+        });
+    }
+    let both = facts.milestones.iter().zip(&row.action.milestones);
+    let lines = both.map(|(milestone, adopted)| {
+        let first = adopted
+            .timescale
+            .as_ref()
+            .map(|deadline| deadline.text.as_str());
+        let when = if as_adopted {
+            first
+        } else {
+            milestone.timescale.as_deref()
+        };
+        let when = when.unwrap_or("no timescale");
+        match &milestone.title {
+            Some(title) => format!("{when}: {title}"),
+            None => when.to_owned(),
+        }
+    });
+    Some(lines.collect::<Vec<_>>().join("\n"))
 }
 
 fn priorities(brief: &Brief, brief_of: &PlanBrief) -> Vec<PriorityTable> {
@@ -270,8 +335,9 @@ fn priorities(brief: &Brief, brief_of: &PlanBrief) -> Vec<PriorityTable> {
     let each = each.map(|(index, priority)| (Some(index), Some(priority)));
     // The actions of a log stand below no priority.
     let tables = each.chain([(None, None)]).map(|(index, priority)| {
-        let own = brief_of.rows.iter();
-        let own: Vec<&Row> = own.filter(|row| row.action.priority == index).collect();
+        let own = (brief_of.rows.iter()).filter(|row| row.action.priority == index);
+        let was_adopted = |row: &&Row| !brief.options.as_adopted || row.action.added.is_none();
+        let own: Vec<&Row> = own.filter(was_adopted).collect();
         let above = std::iter::once(None).chain(own.iter().map(|row| Some(row.action)));
         PriorityTable {
             id: priority.map(|priority| priority.id.value.clone()),
@@ -280,11 +346,17 @@ fn priorities(brief: &Brief, brief_of: &PlanBrief) -> Vec<PriorityTable> {
                 .map(|outcome| outcome.value.clone())
                 .collect(),
             rows: (own.iter().zip(above))
-                .map(|(row, above)| TableRow {
-                    objective: (row.action.objective)
-                        .map(|at| ObjectiveFacts::of(&plan.objectives[at])),
-                    action: brief.item(row),
-                    merged: above.map_or_else(Vec::new, |above| merged(plan, above, row.action)),
+                .map(|(row, above)| {
+                    let item = brief.item(row);
+                    TableRow {
+                        objective: (row.action.objective)
+                            .map(|at| ObjectiveFacts::of(&plan.objectives[at])),
+                        responsibility: responsibility(brief, row, &item),
+                        timescale: timescale(brief, row, &item),
+                        action: item,
+                        merged: above
+                            .map_or_else(Vec::new, |above| merged(plan, above, row.action)),
+                    }
                 })
                 .collect(),
         }

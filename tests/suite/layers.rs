@@ -9,7 +9,14 @@ use crate::house::House;
 
 /// Lower layers first, as `src/lib.rs` and the design list them.
 const LAYERS: &[&[&str]] = &[
-    &["world", "source", "encoding", "calendar", "timescale"],
+    &[
+        "world",
+        "source",
+        "encoding",
+        "calendar",
+        "timescale",
+        "words",
+    ],
     &["yaml", "document", "agenda", "edit", "office"],
     &["finding"],
     &["plan", "git"],

@@ -101,10 +101,11 @@ fn plan(arguments: &[&str]) -> Value {
     report(arguments)["plans"][0].clone()
 }
 
+/// What a report says, its lines made one.
 fn text(arguments: &[&str]) -> String {
     let said: Said = testshire().run(&[&["report"], arguments].concat());
     assert_eq!(said.code, 0, "{said:?}");
-    said.out
+    said.out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn ids(list: &Value) -> Vec<&str> {
@@ -207,9 +208,9 @@ fn exceptions_are_red_and_amber_alone_with_what_is_being_done() {
     assert_eq!(ids(&paper["amber"]), ["1.1.3"]);
     assert_eq!(
         paper["concerns"],
-        json!(["2.2 Publish the guide: escalated to the board by its last report; 121 days late."])
+        json!(["2.2 Publish the guide: escalated to the board and 121 days late."])
     );
-    let text = text(&["exceptions"]);
+    let text = text(&["exceptions", "-O", "markdown"]);
     assert!(text.contains("A draft is written."), "{text}");
     assert!(text.contains("Next: Signing"), "{text}");
 }
@@ -301,16 +302,17 @@ fn assurance_holds_what_was_promised_against_what_came() {
         (&paper["promised"], &paper["received"]),
         (&json!(2), &json!(1))
     );
-    // Both are called green and nothing was ever received of them.
-    assert_eq!(ids(&paper["unproven"]), ["1.1.2", "2.2"]);
+    // Their leads call both green; by their dates they are red. Nothing was ever received of them.
+    assert_eq!(ids(&paper["unproven"]), Vec::<&str>::new());
+    assert_eq!(ids(&paper["unproven_claims"]), ["1.1.2", "2.2"]);
     let first = &paper["actions"][0]["evidence"];
     assert_eq!(
         first[0],
-        json!({"title": "Protocol", "planned": true, "received": "2018-03-20"})
+        json!({"title": "Protocol", "planned": true, "received": "2018-03-20", "latest": "2018-03-20", "times": 1})
     );
     assert_eq!(
         first[1],
-        json!({"title": "Audit", "planned": true, "received": null})
+        json!({"title": "Audit", "planned": true, "received": null, "latest": null, "times": 0})
     );
 }
 
@@ -490,5 +492,249 @@ fn a_paper_speaks_of_plans_that_run_or_have_open_actions() {
     );
     // In 2019 the first plan is over, and has open actions still.
     let both = estate.json(&["report", "board", "--as-of", "2019-06-01"]);
-    assert_eq!(stems(both), ["next", "plan"]);
+    assert_eq!(both["boards"][0]["others"][0]["plan"], "plan");
+    assert_eq!(ids(&both["boards"][0]["others"][0]["actions"])[0], "1.1.1");
+    assert_eq!(stems(both), ["next"]);
+}
+
+#[test]
+fn neither_a_note_of_the_board_nor_a_bare_rating_hides_what_was_last_said() {
+    let estate = testshire();
+    let later = "updates: Later\nplan: plan\nentries:\n  \
+        - {date: 2018-04-10, by: board, action: 1.1.1, note: Why does it take so long?, done: We asked.}\n  \
+        - {date: 2018-04-12, by: police, action: 1.1.1, rag: red}\n";
+    estate.write("testshire/updates/later.yaml", later);
+    let paper = &estate.json(&["report", "exceptions"])["boards"][0]["plans"][0];
+    let red = paper["red"].as_array().unwrap();
+    let item = red.iter().find(|item| item["id"] == "1.1.1").unwrap();
+    assert_eq!(
+        item["newest"]["words"],
+        "A draft is written. Next: Signing."
+    );
+    assert_eq!(item["newest"]["by"], "Police");
+    assert_eq!(item["newest"]["date"], "2018-03-20");
+}
+
+#[test]
+fn old_words_say_how_old_they_are() {
+    let markdown = |day| text(&["exceptions", "-O", "markdown", "--as-of", day]);
+    let december = markdown("2018-12-01");
+    assert!(
+        december.contains("(Police, 20 March, 8 months ago)"),
+        "{december}"
+    );
+    let may = markdown("2018-05-01");
+    assert!(may.contains("(Police, 20 March)"), "{may}");
+}
+
+#[test]
+fn what_is_to_be_decided_is_a_sentence_to_read_out() {
+    let said = text(&["board"]);
+    let sentence = "1.1.2 Train staff: withdraw it? Asked by the VEMT Subgroup on 2 April, because it is no \
+                    longer needed. Now: Half the staff are trained.";
+    assert!(said.contains(sentence), "{said}");
+}
+
+#[test]
+fn an_escalation_stands_with_its_reason() {
+    let paper = plan(&["board"]);
+    let escalated = &paper["escalated"][0];
+    assert_eq!(escalated["because"], "Nearly there.");
+    assert_eq!(escalated["by"], "Police");
+    let said = text(&["board"]);
+    let sentence = "2.2 Publish the guide (red), by Police on 20 March: Nearly there.";
+    assert!(said.contains(sentence), "{said}");
+}
+
+#[test]
+fn every_red_action_stands_on_the_first_page_also_one_that_stays_red() {
+    let paper = plan(&["board"]);
+    // 2.2 was red at the meeting in March and is still.
+    assert_eq!(ids(&paper["red"]), ["2.2", "1.1.1", "1.1.2"]);
+    assert_eq!(ids(&paper["actions"]), ["2.2", "1.1.1", "1.1.2"]);
+}
+
+#[test]
+fn what_the_board_asked_for_last_time_says_what_came_of_it() {
+    let estate = testshire();
+    let said = "updates: March\nplan: plan\nentries:\n  \
+        - {date: 2018-03-06, meeting: board, by: vemt, action: 1.1.1, note: The board wants it by May.}\n  \
+        - {date: 2018-03-06, meeting: board, by: vemt, action: 2.2, note: Printing is to be paid for.}\n";
+    estate.write("testshire/updates/march.yaml", said);
+    let paper = &estate.json(&["report", "board"])["boards"][0]["plans"][0];
+    let follow_ups = &paper["follow_ups"];
+    assert_eq!(ids(follow_ups), ["1.1.1", "2.2"]);
+    assert_eq!(follow_ups[0]["asked"], "The board wants it by May.");
+    assert_eq!(
+        follow_ups[0]["since"]["words"],
+        "A draft is written. Next: Signing."
+    );
+    // A note says nothing of what was done.
+    assert_eq!(follow_ups[1]["since"], Value::Null);
+}
+
+#[test]
+fn the_trend_has_the_last_meetings_and_today() {
+    let paper = plan(&["board"]);
+    let points = paper["trend"].as_array().unwrap();
+    let days: Vec<&str> = points
+        .iter()
+        .map(|point| point["day"].as_str().unwrap())
+        .collect();
+    assert_eq!(days, ["2018-01-16", "2018-03-06", "2018-05-01"]);
+    // On 6 March only the guide was late; on 1 May three are.
+    assert_eq!(points[1]["counts"]["red"], 1);
+    assert_eq!(points[2]["counts"]["red"], 3);
+}
+
+#[test]
+fn an_open_challenge_of_another_plan_is_not_lost_when_one_plan_is_asked_for() {
+    let estate = testshire();
+    estate.write(
+        "testshire/next.yaml",
+        "plan: Next\nperiod: 2018-20\npriorities: [{id: 1, title: A, actions: [{id: 1.1, action: Train, timescale: May 2019, owners: [vemt]}]}]\n",
+    );
+    let paper = &estate.json(&["report", "board", "--plan", "next"])["boards"][0]["plans"][0];
+    assert_eq!(ids(&paper["challenges"]), ["C1"]);
+}
+
+#[test]
+fn a_response_changes_nothing_about_who_raised_a_challenge() {
+    let estate = testshire();
+    let later = "challenges: Later\nplan: plan\nentries:\n  - {challenge: C1, date: 2018-04-01, from: vemt, to: police, response: It takes two.}\n";
+    estate.write("testshire/later.yaml", later);
+    let log = &estate.json(&["report", "challenges"])["boards"][0];
+    assert_eq!(log["open"][0]["from"], "Police");
+    assert_eq!(log["open"][0]["to"], "VEMT Subgroup");
+}
+
+#[test]
+fn a_request_and_its_approval_are_one_move() {
+    let paper = plan(&["slippage"]);
+    let moves = paper["moves"].as_array().unwrap();
+    assert_eq!(moves.len(), 1);
+    assert_eq!(moves[0]["to"], "April 2018");
+    assert_eq!(moves[0]["asked_by"], "VEMT Subgroup");
+    assert_eq!(moves[0]["asked"], "2018-01-10");
+    assert_eq!(paper["requests"], json!([]));
+    // 28 February to 30 April.
+    assert_eq!(paper["register"][0]["days_in_all"], 61);
+}
+
+#[test]
+fn the_first_day_of_an_actions_life_is_that_of_its_first_plan() {
+    let estate = testshire();
+    estate.write(
+        "testshire/next.yaml",
+        "plan: Next\nperiod: 2019-20\npriorities: [{id: 1, title: A, actions: [{id: 1.1, action: Train, timescale: May 2019, from: plan#1.1.2, owners: [vemt]}]}]\n",
+    );
+    let answer = estate.json(&["report", "slippage"]);
+    let plans = answer["boards"][0]["plans"].as_array().unwrap();
+    let of = |stem: &str| plans.iter().find(|plan| plan["plan"] == stem).unwrap();
+    // What goes on in the next plan stands there alone.
+    assert_eq!(of("plan")["register"], json!([]));
+    assert_eq!(of("next")["register"][0]["first_ever"], "2018-02-28");
+    // 28 February 2018 to 31 May 2019.
+    assert_eq!(of("next")["register"][0]["days_in_all"], 457);
+}
+
+#[test]
+fn a_group_is_not_listed_as_working_with_itself() {
+    let groups = report(&["group"]);
+    let groups = groups["groups"].as_array().unwrap();
+    let police = groups
+        .iter()
+        .find(|group| group["name"] == "Police")
+        .unwrap();
+    let actions = police["plans"][0]["actions"].as_array().unwrap();
+    let with: Vec<&Value> = actions.iter().map(|action| &action["with"]).collect();
+    assert_eq!(with, [&json!([]), &json!(["VEMT Subgroup"]), &json!([])]);
+    assert_eq!(actions[2]["escalated_to"], "Board");
+}
+
+#[test]
+fn changes_name_each_action_once() {
+    let paper = plan(&["changes"]);
+    let parts = paper["parts"].as_array().unwrap();
+    let all: Vec<&str> = parts
+        .iter()
+        .flat_map(|part| ids(&part["actions"]))
+        .collect();
+    // Both got worse and are newly late.
+    assert_eq!(all, ["1.1.1", "1.1.2"]);
+    assert_eq!(parts[0]["what"], "Worse");
+}
+
+#[test]
+fn the_register_of_decisions_is_by_meeting_and_says_who_asked() {
+    let paper = plan(&["decisions"]);
+    let meetings = paper["meetings"].as_array().unwrap();
+    assert_eq!(meetings.len(), 1);
+    assert_eq!(meetings[0]["date"], "2018-01-16");
+    let decided = &meetings[0]["decided"][0];
+    assert_eq!(decided["what"], "new date April 2018");
+    assert_eq!(decided["outcome"], "agreed");
+    assert_eq!(decided["by"], "Board");
+    assert_eq!(decided["asked_by"], "VEMT Subgroup");
+    assert_eq!(decided["asked"], "2018-01-10");
+}
+
+#[test]
+fn the_work_plan_as_adopted_has_the_first_dates_and_no_ratings() {
+    let now = text(&["work-plan", "-O", "markdown"]);
+    assert!(now.contains("first 28 Feb 2018"), "{now}");
+    let adopted = text(&["work-plan", "--as-adopted", "-O", "markdown"]);
+    assert!(adopted.contains("February 2018"), "{adopted}");
+    assert!(!adopted.contains("RAG"), "{adopted}");
+    assert!(!adopted.contains("first 28 Feb"), "{adopted}");
+}
+
+#[test]
+fn measured_values_keep_their_decimals() {
+    let estate = testshire();
+    let data = "indicator,period,value\nI1,2017-18 Q3,21.4\nI1,2017-18 Q4,22.0\n";
+    estate.write("testshire/i1.csv", data);
+    let said = estate.run(&["report", "indicators", "-O", "markdown"]);
+    assert!(said.out.contains("| 22.0 |"), "{said:?}");
+    assert!(
+        said.out.contains("worse than in the period before"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn where_nothing_was_reported_the_paper_says_so_and_counts_nothing() {
+    let estate = Estate::of(&[
+        ("testshire/board.yaml", BOARD),
+        ("testshire/plan.yaml", PLAN),
+    ]);
+    let said = estate.run(&["report", "board", "--as-of", "2017-10-01"]);
+    assert!(said.out.contains("Nothing was reported yet."), "{said:?}");
+    assert!(!said.out.contains("0 not reported"), "{said:?}");
+}
+
+#[test]
+fn an_indicator_that_fell_or_has_no_value_is_in_the_boards_paper() {
+    let paper = plan(&["board"]);
+    assert_eq!(ids(&paper["indicators_worse"]), ["I1"]);
+    let estate = testshire();
+    estate.write(
+        "testshire/i1.csv",
+        "indicator,period,value\nI1,2017-18 Q2,7\nI1,2017-18 Q3,\n",
+    );
+    let paper = &estate.json(&["report", "board"])["boards"][0]["plans"][0];
+    assert_eq!(ids(&paper["indicators_missing"]), ["I1"]);
+}
+
+#[test]
+fn a_chase_about_several_plans_says_which() {
+    let estate = testshire();
+    let one = estate.run(&["chase", "--plan", "plan"]);
+    assert!(!one.out.contains("Next 2018-20"), "{one:?}");
+    estate.write(
+        "testshire/next.yaml",
+        "plan: Next\nperiod: 2018-20\npriorities: [{id: 1, title: A, actions: [{id: 1.1, action: Train, timescale: 1 May 2018, owners: [vemt]}]}]\n",
+    );
+    let both = estate.run(&["chase"]);
+    assert!(both.out.contains("Next 2018-20"), "{both:?}");
 }

@@ -2357,17 +2357,17 @@ fn evidence_promised_is_received_when_an_entry_names_it() {
         "- {action: 1.1.1, date: 2018-01-16, evidence: [Register]}
          - {action: 1.1.1, date: 2018-02-16, evidence: [Register]}",
     );
-    let evidence = |received: Value| {
+    let evidence = |received: [Value; 2], times: usize| {
+        let [first, latest] = received;
         json!([
-            {"title": "Register", "planned": true, "received": received},
-            {"title": "Audit", "planned": true, "received": null},
+            {"title": "Register", "planned": true, "received": first, "latest": latest, "times": times},
+            {"title": "Audit", "planned": true, "received": null, "latest": null, "times": 0},
         ])
     };
-    assert_eq!(assurance(&estate, "2018-01-15"), evidence(Value::Null));
-    assert_eq!(
-        assurance(&estate, "2018-03-01"),
-        evidence(json!("2018-01-16"))
-    );
+    let never = [Value::Null, Value::Null];
+    assert_eq!(assurance(&estate, "2018-01-15"), evidence(never, 0));
+    let both = ["2018-01-16", "2018-02-16"].map(|day| json!(day));
+    assert_eq!(assurance(&estate, "2018-03-01"), evidence(both, 2));
     estate.stands(
         "1.1.1 on 2018-03-01: evidence_planned: [Register, Audit], evidence_received: [Register]
          1.1.1 on 2018-01-15: evidence_received: []",

@@ -158,4 +158,3 @@ fn properties(title: &str) -> io::Result<Vec<u8>> {
     })?;
     Ok(part.into_inner())
 }
-

@@ -130,8 +130,13 @@ fn cell(
         Cell::Number(number) => {
             sheet.write_number_with_format(row, column, *number as f64, &plain(Tone::Plain))?;
         }
-        Cell::Value(value) => {
-            sheet.write_number_with_format(row, column, *value, &plain(Tone::Plain))?;
+        Cell::Value(value, decimals) => {
+            let format = plain(Tone::Plain);
+            let format = match decimals {
+                0 => format,
+                decimals => format.set_num_format(format!("0.{}", "0".repeat(*decimals))),
+            };
+            sheet.write_number_with_format(row, column, *value, &format)?;
         }
         Cell::Date(day) => match serial(*day) {
             Some(date) => {

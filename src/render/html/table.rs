@@ -271,7 +271,7 @@ fn content(cell: &Cell, longest: usize) -> String {
         Cell::Date(day) => format!("<time datetime=\"{day}\">{}</time>", day.short()),
         Cell::Bar(parts) => bar(parts, longest),
         Cell::Trend(values) => trend(values),
-        Cell::Tally(..) | Cell::Count(_) | Cell::Number(_) | Cell::Value(_) => cell.words(),
+        Cell::Tally(..) | Cell::Count(_) | Cell::Number(_) | Cell::Value(..) => cell.words(),
         Cell::Above | Cell::Empty => String::new(),
     }
 }

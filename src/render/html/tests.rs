@@ -97,7 +97,7 @@ fn every_cell() -> (Vec<Column>, Vec<Vec<Cell>>) {
             if number == 2 { Cell::Empty } else { Cell::Date(day("2018-04-30")) },
             Cell::Rating(tone, word.into()),
             Cell::Number(number as i64 * 61 - 30),
-            Cell::Value(7.25),
+            Cell::Value(7.25, 2),
             Cell::Trend(vec![Some(8.0), Some(9.5), None, Some(7.0), Some(6.0 + number as f64)]),
         ]
     });

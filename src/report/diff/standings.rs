@@ -9,6 +9,7 @@ use crate::document::{Line, Piece, Tone, piece};
 use crate::plan::{Plan, Rag, Status};
 use crate::report::action;
 use crate::standing::{PlanStanding, Standing};
+use crate::words::shortened;
 
 /// How an action stood and stands, on one day.
 #[derive(Serialize)]
@@ -139,18 +140,13 @@ impl StandingChange {
         if !differences.is_empty() {
             line.push(piece(Tone::Plain, format!(" · {differences}")));
         }
-        line.push(piece(Tone::Faint, format!(" · {}", clipped(&self.what))));
+        line.push(piece(
+            Tone::Faint,
+            format!(" · {}", shortened(&self.what, NAME)),
+        ));
         line
     }
 }
 
 /// How much of an action's name is shown beside its standing.
 const NAME: usize = 80;
-
-/// The beginning of a long text.
-fn clipped(text: &str) -> String {
-    match text.char_indices().nth(NAME) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{} …", text[..end].trim_end()),
-    }
-}

@@ -1,0 +1,374 @@
+//! How the board's paper is laid out.
+
+use super::meeting::Page;
+use super::rows::{ACTIONS, named};
+use super::{BoardPaper, OtherPlan};
+use crate::calendar::Day;
+use crate::document::{
+    Block, Cell, Chart, Col, Document, Level, Line, Mark, Timeline, Tone, piece, plain, running,
+    short,
+};
+use crate::plan::Rag;
+use crate::report::action;
+use crate::report::challenges::Challenge;
+use crate::report::counts::{BAR, Counts, RatingLine, ratings};
+use crate::report::newest::spoken;
+use crate::report::trend;
+use crate::words::{counted, first_sentence, listed, sentence};
+
+impl BoardPaper {
+    pub(super) fn lay_out(&self, document: &mut Document) {
+        self.head.open("Report to the Board", document);
+        let page = Page {
+            today: self.head.day(),
+            next_meeting: self.next_meeting,
+            to_decide: &self.to_decide,
+            escalated: &self.escalated,
+            red: &self.red,
+            follow_ups: &self.follow_ups,
+            since: self.since,
+        };
+        page.lay_out(document);
+        self.standing(document);
+        page.last_time(document);
+        self.trend(document);
+        self.actions(document);
+        self.better(document);
+        self.challenges(document);
+        self.indicators(document);
+        self.appendix(document);
+    }
+
+    fn summary(&self) -> String {
+        let now = counted(self.counts.total, "action");
+        if self.nothing_reported {
+            let overdue = self.counts.overdue;
+            return format!("{now}: {overdue} overdue. Nothing was reported yet.");
+        }
+        let then = match (&self.counts_then, self.since) {
+            (Some(then), Some(day)) => {
+                let day = spoken(day, self.head.day());
+                format!("At the last meeting, on {day}: {}.", late(then))
+            }
+            _ => "No earlier meeting is known to compare with.".into(),
+        };
+        format!("{now}: {}. {then}", late(&self.counts))
+    }
+
+    /// The counts by priority, and how they were at the last meetings.
+    fn standing(&self, document: &mut Document) {
+        document.heading(Level::Part, "RAG by priority", "");
+        let priorities = self.priorities.iter().map(|priority| RatingLine {
+            id: priority.id.clone(),
+            title: format!("{} {}", priority.id, priority.title),
+            rag: Some(priority.rag),
+            then: priority.rag_then,
+            counts: priority.counts,
+            has_bar: true,
+        });
+        let total = RatingLine {
+            id: String::new(),
+            title: "all".into(),
+            rag: None,
+            then: None,
+            counts: self.counts,
+            has_bar: false,
+        };
+        let columns = [PRIORITY, &ratings(), BAR].concat();
+        document.table(&columns, priorities.chain([total]));
+        document.remark(self.summary());
+        self.head.key(document);
+    }
+
+    fn trend(&self, document: &mut Document) {
+        if !self.trend.is_empty() {
+            document.heading(Level::Part, "Ratings at the last meetings", "");
+            document
+                .blocks
+                .push(Block::Table(trend::table(&self.trend)));
+        }
+    }
+
+    fn actions(&self, document: &mut Document) {
+        let heading = "Actions to look at";
+        if !self.actions.is_empty() {
+            document.heading(Level::Section, heading, self.actions.len().to_string());
+            document.table(ACTIONS, &self.actions);
+            self.timeline(document);
+        }
+        if self.unreported.len() == self.counts.total && self.counts.total > 1 {
+            document.paragraph(format!(
+                "None of the {} actions was reported on in time.",
+                self.counts.total
+            ));
+        } else if !self.unreported.is_empty() {
+            let names = named(&self.unreported);
+            document.blocks.push(Block::Paragraph(vec![
+                piece(
+                    Tone::Strong,
+                    format!("Not reported on in time ({}): ", self.unreported.len()),
+                ),
+                piece(Tone::Plain, sentence(&names)),
+            ]));
+        }
+        if !self.unproven.is_empty() {
+            let names = named(&self.unproven);
+            let count = self.unproven.len();
+            document.blocks.push(Block::Paragraph(vec![
+                piece(
+                    Tone::Strong,
+                    format!("Complete or rated green, and no evidence received ({count}): "),
+                ),
+                piece(Tone::Plain, sentence(&names)),
+            ]));
+        }
+    }
+
+    fn better(&self, document: &mut Document) {
+        let lines: Vec<Line> = (self.better.iter())
+            .map(|changed| {
+                let item = &changed.item;
+                let was = changed.then.map(|then| format!("{then} → "));
+                vec![
+                    piece(Tone::Strong, format!("{} {}", item.facts.id, item.name)),
+                    piece(Tone::Plain, format!(": {}", was.unwrap_or_default())),
+                    piece(action::tone(changed.now), changed.now.word()),
+                    piece(Tone::Plain, format!(". {}", item.last_said())),
+                ]
+            })
+            .collect();
+        listing(document, "Better than at the last meeting", lines);
+    }
+
+    fn challenges(&self, document: &mut Document) {
+        let today = self.head.day();
+        let lines = self
+            .challenges
+            .iter()
+            .map(|challenge| challenge_line(challenge, today));
+        listing(document, "Open challenges", lines.collect());
+    }
+
+    fn indicators(&self, document: &mut Document) {
+        let worse = self
+            .indicators_worse
+            .iter()
+            .filter_map(|facts| facts.sentence());
+        let missing = self.indicators_missing.iter().map(|facts| facts.missing());
+        let lines = worse.chain(missing).map(plain);
+        listing(
+            document,
+            "Indicators with bad news or none",
+            lines.collect(),
+        );
+    }
+
+    /// What came in, and what there is nothing of: a line each.
+    fn appendix(&self, document: &mut Document) {
+        let today = self.head.day();
+        let mut lines: Vec<Line> = Vec::new();
+        let evidence = self.evidence.iter().map(|received| {
+            let planned = if received.planned {
+                ""
+            } else {
+                ", not in the plan"
+            };
+            let date = spoken(received.date, today);
+            plain(format!(
+                "{} {} ({date}{planned})",
+                received.id, received.title
+            ))
+        });
+        lines.extend(evidence);
+        let heading = match self.since {
+            Some(day) => format!("Evidence received since {}", spoken(day, today)),
+            None => "Evidence received".into(),
+        };
+        listing(document, &heading, lines);
+        let empty = [
+            ("decisions to make", self.to_decide.is_empty()),
+            ("escalations", self.escalated.is_empty()),
+            ("red actions", self.red.is_empty()),
+            (
+                "follow-up of the last meeting",
+                self.since.is_some() && self.follow_ups.is_empty(),
+            ),
+            ("actions to look at", self.actions.is_empty()),
+            ("actions not reported on", self.unreported.is_empty()),
+            ("actions without evidence", self.unproven.is_empty()),
+            (
+                "actions that got better",
+                self.since.is_some() && self.better.is_empty(),
+            ),
+            ("open challenges", self.challenges.is_empty()),
+            (
+                "indicators with bad news or none",
+                self.indicators_worse.is_empty() && self.indicators_missing.is_empty(),
+            ),
+            ("evidence received", self.evidence.is_empty()),
+        ];
+        let empty = empty.into_iter().filter(|(_, is_empty)| *is_empty);
+        let empty: Vec<&str> = empty.map(|(name, _)| name).collect();
+        if !empty.is_empty() {
+            document.remark(format!("Nothing under: {}.", listed(&empty)));
+        }
+    }
+
+    /// The deadlines of what is late, was moved or is due before the next meeting, as a picture.
+    fn timeline(&self, document: &mut Document) {
+        let slipped = self.slipped.iter().map(|moved| &moved.item);
+        let items = self.overdue.iter().chain(slipped).chain(&self.due);
+        let day = self.head.day();
+        let mut marks: Vec<Mark> = Vec::new();
+        for item in items {
+            let Some(due) = item.facts.due else {
+                continue;
+            };
+            if marks.iter().any(|mark| mark.id == item.facts.id) {
+                continue;
+            }
+            let rag = item.facts.rag;
+            marks.push(Mark {
+                id: item.facts.id.clone(),
+                what: item.name.clone(),
+                moved_from: item.facts.first_due.filter(|&first| first != due),
+                due,
+                late_until: item.facts.overdue.then_some(day),
+                requested: item.facts.asked.due,
+                tone: action::tone(rag),
+                rating: rag.word().to_owned(),
+            });
+        }
+        marks.sort_by_key(|mark| mark.due);
+        let days = marks
+            .iter()
+            .flat_map(|mark| [Some(mark.due), mark.moved_from]);
+        let days: Vec<Day> = days.flatten().chain([day]).collect();
+        let (Some(&first), Some(&last)) = (days.iter().min(), days.iter().max()) else {
+            return;
+        };
+        if marks.is_empty() {
+            return;
+        }
+        document.blocks.push(Block::Chart(Chart::Timeline(Timeline {
+            title: "Deadlines that are late, were moved, or fall before the next meeting".into(),
+            first,
+            last,
+            day,
+            marks,
+        })));
+    }
+}
+
+const PRIORITY: &[Col<RatingLine>] = &[
+    running("priority", |line| Cell::text(&line.title)),
+    short("RAG", RatingLine::rating),
+];
+
+fn late(counts: &Counts) -> String {
+    let Counts {
+        overdue,
+        unreported,
+        ..
+    } = counts;
+    format!("{overdue} overdue, {unreported} not reported on in time")
+}
+
+/// A challenge in a line: how long it is open, between whom, what was asked and last answered.
+fn challenge_line(challenge: &Challenge, today: Day) -> Line {
+    let days = counted(usize::try_from(challenge.days).unwrap_or_default(), "day");
+    let about = challenge.action.as_ref().map(|id| format!(" about {id}"));
+    let raised = challenge.raised.as_ref().map(|said| sentence(&said.words));
+    let answer = match challenge.responses.last() {
+        Some(said) => format!(
+            "Answer of {}: {}",
+            spoken(said.date, today),
+            first_sentence(&said.words)
+        ),
+        None => "Not answered yet.".to_owned(),
+    };
+    vec![
+        piece(Tone::Strong, challenge.id.clone()),
+        piece(
+            Tone::Plain,
+            format!(
+                "{}, open for {days}, {}: {} {answer}",
+                about.unwrap_or_default(),
+                challenge.between(),
+                raised.unwrap_or_default()
+            ),
+        ),
+    ]
+}
+
+fn listing(document: &mut Document, heading: &str, lines: Vec<Line>) {
+    if !lines.is_empty() {
+        document.heading(Level::Section, heading, lines.len().to_string());
+        document.list(lines);
+    }
+}
+
+/// The plans of which the paper gives a few lines.
+pub(super) fn others(plans: &[OtherPlan], document: &mut Document) {
+    let lines: Vec<Line> = plans.iter().map(OtherPlan::line).collect();
+    listing(document, "Other plans", lines);
+}
+
+impl OtherPlan {
+    fn line(&self) -> Line {
+        let Counts {
+            total, red, amber, ..
+        } = self.counts;
+        let mut sentences = Vec::new();
+        match self.ended {
+            Some(day) => {
+                sentences.push(format!("ended on {}.", day.long()));
+                if !self.actions.is_empty() {
+                    sentences.push(format!("Still open in it: {}.", self.rated()));
+                }
+            }
+            None => {
+                sentences.push(format!(
+                    "{}, {red} red and {amber} amber.",
+                    counted(total, "action")
+                ));
+                if !self.actions.is_empty() {
+                    sentences.push(format!("Red: {}.", self.rated()));
+                }
+            }
+        }
+        if !self.carried_on.is_empty() {
+            let runs = self.carried_on.chunk_by(|a, b| a.plan == b.plan);
+            sentences.extend(runs.map(|run| {
+                let from: Vec<&str> = run.iter().map(|it| it.id.as_str()).collect();
+                let into: Vec<&str> = run.iter().map(|it| it.into.as_str()).collect();
+                let (from, into) = (listed(&from), listed(&into));
+                format!(
+                    "Carried forward: {from}, which are now {into} of the {}.",
+                    run[0].plan
+                )
+            }));
+        }
+        vec![
+            piece(Tone::Strong, self.title.clone()),
+            piece(Tone::Plain, format!(": {}", sentences.join(" "))),
+        ]
+    }
+
+    fn rated(&self) -> String {
+        let actions = self.actions.iter().map(|item| {
+            let late = item.facts.days_late.map(|days| {
+                let days = usize::try_from(days).unwrap_or_default();
+                format!(", {} late", counted(days, "day"))
+            });
+            let rag: Rag = item.facts.rag;
+            let name = item.name.trim_end_matches('.');
+            format!(
+                "{} {name} ({rag}{})",
+                item.facts.id,
+                late.unwrap_or_default()
+            )
+        });
+        listed(&actions.collect::<Vec<_>>())
+    }
+}

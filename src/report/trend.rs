@@ -1,0 +1,81 @@
+//! How the ratings stood at the last meetings: a row for each, with a bar.
+
+use serde::Serialize;
+
+use super::counts::{Counted, Counts, ratings};
+use crate::calendar::Day;
+use crate::document::{Cell, Col, Table, short};
+use crate::plan::{Board, Plan, WHOLE_BOARD};
+use crate::select::Row;
+use crate::standing::{BoardStanding, judge};
+
+/// How many meetings a trend goes back.
+const MEETINGS: usize = 6;
+
+/// The ratings of a plan's actions on a day.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct TrendPoint {
+    pub day: Day,
+    pub counts: Counts,
+}
+
+/// A board as it stood at its last meetings, the earliest first.
+pub struct Meetings<'b>(Vec<BoardStanding<'b>>);
+
+impl<'b> Meetings<'b> {
+    /// The last six meetings of the board before a day; none where its meetings are not known.
+    pub fn before(board: &'b Board, day: Day) -> Meetings<'b> {
+        let schedule = board.schedule(WHOLE_BOARD);
+        let last = |day: &Day| schedule.and_then(|schedule| schedule.last_before(*day));
+        let mut days: Vec<Day> = std::iter::successors(last(&day), last)
+            .take(MEETINGS)
+            .collect();
+        days.reverse();
+        Meetings(days.into_iter().map(|day| judge(board, day)).collect())
+    }
+
+    /// How some actions of a plan stood at each meeting, and how they stand today. A meeting at which
+    /// none of them existed is left out; where no other is left, so is today, which is then no trend.
+    pub fn trend(&self, plan: &Plan, index: usize, rows: &[Row], today: Day) -> Vec<TrendPoint> {
+        let begun = plan.adopted.map(|adopted| adopted.value);
+        let begun = begun.or(plan.period.map(|period| period.first));
+        let earlier = self.0.iter().filter_map(|then| {
+            let of_row = |row: &Row| {
+                let at = (plan.actions.iter()).position(|own| std::ptr::eq(own, row.action))?;
+                then.plans[index].actions[at].as_ref()
+            };
+            let counts = Counts::of(rows.iter().filter_map(of_row));
+            let exists = begun.is_none_or(|begun| begun < then.day) && counts.total > 0;
+            exists.then_some(TrendPoint {
+                day: then.day,
+                counts,
+            })
+        });
+        let mut points: Vec<TrendPoint> = earlier.collect();
+        if !points.is_empty() {
+            points.push(TrendPoint {
+                day: today,
+                counts: Counts::of(rows.iter().map(|row| row.standing)),
+            });
+        }
+        points
+    }
+}
+
+impl Counted for TrendPoint {
+    fn counts(&self) -> &Counts {
+        &self.counts
+    }
+}
+
+const MEETING: &[Col<TrendPoint>] = &[short("as of", |point| Cell::Date(point.day))];
+
+const BAR: &[Col<TrendPoint>] = &[short("", |point: &TrendPoint| {
+    Cell::Bar(point.counts.rags().to_vec())
+})
+.named("ratings")];
+
+/// The trend as a table of stacked bars, each with its counts.
+pub fn table(points: &[TrendPoint]) -> Table {
+    Table::new(&[MEETING, &ratings(), BAR].concat(), points)
+}

@@ -1,0 +1,213 @@
+//! Words as people write them: capitals, plurals, lists in a sentence, cutting, names in file names.
+
+/// The text with a capital at its beginning.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// A count with its noun: "1 action", "34 actions", "2 entries".
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 {
+        return format!("1 {noun}");
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{count} {stem}ies"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
+/// A list as it stands in a sentence: "a", "a and b", "a, b and c".
+pub fn listed<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [rest @ .., last] => {
+            let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", rest.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// The beginning of a text that is longer than so many characters, with an ellipsis, which counts.
+pub fn shortened(text: &str, longest: usize) -> String {
+    if text.chars().nth(longest).is_none() {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(longest.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// The text on one line: every run of spaces and line ends is one space.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text as a sentence: its end has a full stop, unless another sign ends it.
+pub fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    let quoted = text.trim_end_matches(['"', '”', '’', ')']);
+    if text.is_empty() || quoted.ends_with(['.', '?', '!', '…', ':']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+/// A sentence as it goes on after "because": with a small letter at its beginning, unless the word may
+/// be a name. It is none if it is a word that only joins others, or if `elsewhere`, which is about the
+/// same thing, has it with a small letter.
+pub fn continued(text: &str, elsewhere: &str) -> String {
+    let end = text
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    let lower = word.to_lowercase();
+    let mut letters = word.chars();
+    let is_initialism = letters.next().is_some() && letters.any(char::is_uppercase);
+    let is_written_small = elsewhere
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|other| other == lower);
+    if !is_initialism && (JOINING.contains(&lower.as_str()) || is_written_small) {
+        lower + rest
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The first sentence of a text.
+pub fn first_sentence(text: &str) -> &str {
+    let ends = text.match_indices(['.', '?', '!']).map(|(at, _)| at + 1);
+    let mut ends = ends.filter(|&end| {
+        let mut after = text[end..].trim_start_matches(['"', '”', '’', ')']).chars();
+        after.next().is_none_or(char::is_whitespace)
+            && after
+                .find(|c| !c.is_whitespace())
+                .is_none_or(|c| !c.is_lowercase())
+    });
+    text[..ends.next().unwrap_or(text.len())].trim_end()
+}
+
+/// A body's name as it stands in a sentence: "the Neglect Subgroup", but "Exampleshire Police".
+pub fn with_article(name: &str) -> String {
+    const COMMON: &[&str] = &[
+        "agency",
+        "authority",
+        "board",
+        "chair",
+        "commissioner",
+        "committee",
+        "council",
+        "executive",
+        "forum",
+        "group",
+        "lead",
+        "manager",
+        "officer",
+        "panel",
+        "partnership",
+        "scrutineer",
+        "service",
+        "subgroup",
+        "team",
+        "trust",
+        "unit",
+    ];
+    let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let first = name.split(' ').next().unwrap_or_default();
+    if COMMON.contains(&last.as_str()) && !first.eq_ignore_ascii_case("the") {
+        format!("the {name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Words that begin a sentence and are no name.
+const JOINING: &[&str] = &[
+    "a", "after", "all", "although", "an", "another", "any", "as", "at", "because", "before",
+    "both", "by", "each", "every", "few", "for", "four", "from", "he", "in", "it", "its", "many",
+    "more", "most", "no", "nobody", "none", "not", "nothing", "of", "on", "one", "only", "our",
+    "several", "she", "since", "some", "that", "the", "their", "there", "these", "they", "this",
+    "those", "three", "to", "too", "two", "until", "we", "when", "where", "while", "with",
+    "without", "you",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_agree_with_their_nouns() {
+        assert_eq!(counted(0, "action"), "0 actions");
+        assert_eq!(counted(1, "action"), "1 action");
+        assert_eq!(counted(2, "entry"), "2 entries");
+        assert_eq!(counted(3, "day"), "3 days");
+    }
+
+    #[test]
+    fn a_list_is_read_as_a_sentence() {
+        assert_eq!(listed::<&str>(&[]), "");
+        assert_eq!(listed(&["Police"]), "Police");
+        assert_eq!(listed(&["Police", "Health"]), "Police and Health");
+        assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
+    }
+
+    #[test]
+    fn a_text_is_cut_at_characters_and_the_ellipsis_counts() {
+        assert_eq!(shortened("Établir", 7), "Établir");
+        assert_eq!(shortened("Établir tout", 9), "Établir…");
+        assert_eq!(shortened("abc", 2), "a…");
+    }
+
+    #[test]
+    fn a_sentence_ends_once() {
+        assert_eq!(sentence("Train staff"), "Train staff.");
+        assert_eq!(sentence("Why so slow? "), "Why so slow?");
+        assert_eq!(sentence("He said \"yes.\""), "He said \"yes.\"");
+        assert_eq!(sentence(""), "");
+    }
+
+    #[test]
+    fn the_first_sentence_ends_where_another_begins() {
+        assert_eq!(
+            first_sentence("It is signed. The rest waits."),
+            "It is signed."
+        );
+        assert_eq!(
+            first_sentence("Up 3.5 points, i.e. better"),
+            "Up 3.5 points, i.e. better"
+        );
+        assert_eq!(first_sentence("No end"), "No end");
+        assert_eq!(
+            first_sentence("She said \"no.\" We asked."),
+            "She said \"no."
+        );
+    }
+
+    #[test]
+    fn bodies_have_an_article_and_names_have_none() {
+        assert_eq!(with_article("Neglect Subgroup"), "the Neglect Subgroup");
+        assert_eq!(with_article("Board"), "the Board");
+        assert_eq!(with_article("Exampleshire Police"), "Exampleshire Police");
+        assert_eq!(with_article("The Forum"), "The Forum");
+    }
+
+    #[test]
+    fn what_may_be_a_name_keeps_its_capital() {
+        assert_eq!(
+            continued("The trainer was ill.", ""),
+            "the trainer was ill."
+        );
+        assert_eq!(
+            continued("Barnardo's withdrew.", ""),
+            "Barnardo's withdrew."
+        );
+        assert_eq!(continued("NHS data is late.", ""), "NHS data is late.");
+        assert_eq!(
+            continued("Guidance is not enough.", "Publish guidance"),
+            "guidance is not enough."
+        );
+        assert_eq!(continued("A", ""), "a");
+    }
+}
