@@ -91,11 +91,11 @@ impl<'t> Bars<'t> {
         chart.title().set_name(title).set_font(&strong);
         // Bars are drawn from below: reversed, the first row is the first bar.
         chart
-            .x_axis()
+            .y_axis()
             .set_reverse()
             .set_text_axis(true)
             .set_font(&plain);
-        chart.y_axis().set_font(&plain);
+        chart.x_axis().set_font(&plain).set_major_unit(self.step());
         chart
             .legend()
             .set_position(ChartLegendPosition::Bottom)
@@ -103,6 +103,16 @@ impl<'t> Bars<'t> {
         chart.set_width(WIDTH).set_height(self.height());
         chart.set_alt_text(self.in_words());
         chart
+    }
+
+    /// The step between the axis's figures, which count whole actions.
+    fn step(&self) -> f64 {
+        let wholes = self.table.rows().iter().flatten().map(|cell| match cell {
+            Cell::Bar(parts) => parts.iter().map(|(count, _)| count).sum(),
+            _ => 0,
+        });
+        let longest: usize = wholes.max().unwrap_or(0);
+        longest.div_ceil(8).max(1) as f64
     }
 
     /// How high the chart is, in pixels.

@@ -46,6 +46,11 @@ pub fn comfortable(table: &Table) -> u32 {
     wanted.sum::<usize>() as u32
 }
 
+/// The room for the longest word of a heading, whose letters are bold.
+fn heading(need: &Need) -> usize {
+    twips(need.heading) * 107 / 100
+}
+
 /// The least that a column can do with.
 fn least(column: &Column, need: &Need) -> usize {
     let kept = column.keeps.min(WORDS).min(need.line);
@@ -54,7 +59,7 @@ fn least(column: &Column, need: &Need) -> usize {
     } else {
         need.line.min(2 * LONGEST)
     };
-    twips(characters.max(need.heading))
+    twips(characters).max(heading(need))
 }
 
 /// The width of each column. A table that needs more than half of the page is as wide as the
