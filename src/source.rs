@@ -1,6 +1,7 @@
 //! Files with their text, and the only arithmetic of lines and columns.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use memchr::memchr2_iter;
@@ -53,9 +54,8 @@ pub struct Source {
     pub key: String,
     pub text: String,
     lines: OnceCell<Vec<u32>>,
-    /// The farthest place asked for in a line, as line, offset and column: most places are asked for
-    /// in their order, and a line may be as long as the file.
-    last: Cell<(usize, usize, usize)>,
+    /// The columns at some offsets, in lines that are very long.
+    columns: RefCell<BTreeMap<usize, usize>>,
 }
 
 /// The most bytes of one line that an excerpt shows on either side of what it marks.
@@ -63,6 +63,9 @@ const MARGIN: usize = 1000;
 
 /// The most lines of a span that an excerpt shows.
 const LINES: usize = 3;
+
+/// How many bytes of a line are counted again for a place in it.
+const STRIDE: usize = 1024;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -73,7 +76,7 @@ impl Source {
             key,
             text,
             lines: OnceCell::new(),
-            last: Cell::new((0, 0, 1)),
+            columns: RefCell::default(),
         }
     }
 
@@ -109,20 +112,34 @@ impl Source {
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.floor(offset);
         let line = self.line_of(offset);
-        let (known_line, known_offset, known_column) = self.last.get();
-        let (from, columns) = match known_line == line && known_offset <= offset {
-            true => (known_offset, known_column),
-            false => (self.lines()[line] as usize, 1),
-        };
-        let between = self.text[from..offset].chars();
-        let column = columns + between.filter(|&c| c != BYTE_ORDER_MARK).count();
-        if known_line != line || known_offset < offset {
-            self.last.set((line, offset, column));
-        }
+        let start = self.lines()[line] as usize;
+        let column = self.column(start, offset);
         Position {
             line: line + 1,
             column,
         }
+    }
+
+    /// The column of an offset in the line that starts at `start`. A line may be as long as the file, and
+    /// asked about at thousands of places: what was counted of it is kept at every so many bytes.
+    fn column(&self, start: usize, offset: usize) -> usize {
+        let counted = |from: usize, to: usize| {
+            let between = self.text[from..to].chars();
+            between.filter(|&c| c != BYTE_ORDER_MARK).count()
+        };
+        if offset - start <= STRIDE {
+            return counted(start, offset) + 1;
+        }
+        let mut known = self.columns.borrow_mut();
+        let before = known.range(start..=offset).next_back();
+        let (mut from, mut column) = before.map_or((start, 1), |(from, column)| (*from, *column));
+        while offset - from > STRIDE {
+            let to = self.floor(from + STRIDE);
+            column += counted(from, to);
+            from = to;
+            known.insert(from, column);
+        }
+        column + counted(from, offset)
     }
 
     /// A place as the language server protocol counts it: line and character from 0, characters in
@@ -286,6 +303,22 @@ mod tests {
         assert_eq!(source.position(3), Position { line: 1, column: 1 });
         let excerpt = source.excerpt(3, 7);
         assert_eq!(&excerpt.text[excerpt.marked], "plan");
+    }
+
+    #[test]
+    fn columns_of_a_very_long_line_are_the_same_in_whatever_order_they_are_asked_for() {
+        let text = format!("first\n{}", "aé–\u{feff}".repeat(600));
+        let source = source(&text);
+        let offsets: Vec<usize> = (6..text.len())
+            .filter(|&at| text.is_char_boundary(at))
+            .collect();
+        for step in [1009, 1, 37] {
+            for at in offsets.iter().rev().step_by(step).chain(&offsets[..100]) {
+                let before = text[6..*at].chars().filter(|&c| c != BYTE_ORDER_MARK);
+                let column = before.count() + 1;
+                assert_eq!(source.position(*at), Position { line: 2, column });
+            }
+        }
     }
 
     #[test]

@@ -186,8 +186,9 @@ impl<'r> Context<'r> {
     /// Whether something stands before a place on its line.
     fn has_text_before(&self, at: Span) -> bool {
         let before = &self.sources.get(at.file).text[..at.start as usize];
-        let line = before.rsplit('\n').next().unwrap_or(before);
-        !line.trim().is_empty()
+        // From the place back: a line may be as long as the file.
+        let kept = before.trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
+        !kept.is_empty() && !kept.ends_with('\n')
     }
 
     /// The text of every YAML file of the board that could be read.

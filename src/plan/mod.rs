@@ -12,6 +12,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 use serde::{Serialize, Serializer};
 
@@ -279,7 +280,10 @@ pub struct Board {
     pub area: Option<Text>,
     /// Whom the board is there for, in its own words; see [`Board::people`].
     pub people: Option<Text>,
+    /// What is done with many of them looks for them by [`Board::group`].
     pub groups: Vec<Group>,
+    /// Where each group stands among them, once one is looked for.
+    places: OnceLock<HashMap<String, usize>>,
     pub meetings: Vec<Meetings>,
     /// Severities that the board sets for rules; none is `off`.
     pub severities: Vec<(Text, Option<Severity>)>,
@@ -354,7 +358,14 @@ impl Board {
     }
 
     pub fn group(&self, id: &str) -> Option<&Group> {
-        self.groups.iter().find(|group| group.id.as_str() == id)
+        let places = self.places.get_or_init(|| {
+            // Of two with one id the first counts.
+            let ids = self.groups.iter().map(|group| group.id.value.clone());
+            let mut places: Vec<(String, usize)> = ids.zip(0..).collect();
+            places.reverse();
+            places.into_iter().collect()
+        });
+        places.get(id).map(|&place| &self.groups[place])
     }
 
     /// A group's name as papers print it.

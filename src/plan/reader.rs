@@ -252,16 +252,11 @@ impl Reader<'_> {
     /// The names of a map, each once; that one is given twice is said when their values are read.
     pub fn names(&self, fields: &Fields, name: &str) -> Vec<Text> {
         let map = fields.node(name).into_iter();
-        let mut names: Vec<Text> = Vec::new();
-        for key in map
+        let keys = map
             .flat_map(|map| map.pairs())
-            .map(|(key, _)| self.text(key))
-        {
-            if !names.iter().any(|known| known.value == key.value) {
-                names.push(key);
-            }
-        }
-        names
+            .map(|(key, _)| self.text(key));
+        let mut seen = HashSet::new();
+        keys.filter(|key| seen.insert(key.value.clone())).collect()
     }
 
     /// Names, each with a text.

@@ -1,6 +1,8 @@
 //! Turns a board's trees into the board. Content never makes it fail: what does not fit is a
 //! finding, and the rest counts.
 
+use std::collections::HashMap;
+
 use super::baseline::PlanReader;
 use super::fields;
 use super::reader::{Fields, Reader};
@@ -163,10 +165,12 @@ impl<'r> Resolver<'r> {
         };
         // A group counts by its name alone, whatever else is said of it.
         let names = reader.names(&fields, "groups");
+        let places = names.iter().map(|name| name.value.clone()).zip(0..);
+        let places: HashMap<String, usize> = places.collect();
         board.groups = names.into_iter().map(Group::called).collect();
         for (id, fields) in reader.named_maps(&fields, "groups") {
-            let own = board.groups.iter_mut().find(|group| group.id == id);
-            if let Some(group) = own {
+            let own = places.get(&id.value);
+            if let Some(group) = own.map(|&place| &mut board.groups[place]) {
                 group.name = reader.words(&fields, "name");
                 group.kind = reader.words(&fields, "kind");
                 group.aka = reader.texts(&fields, "aka").unwrap_or_default();

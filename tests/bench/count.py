@@ -52,6 +52,9 @@ def main(program):
     if os.environ.get("UPDATE_COUNTS"):
         RECORDS.write_text(json.dumps(counted, indent=2) + "\n")
         return
+    if not RECORDS.exists():
+        print(json.dumps(counted, indent=2))
+        sys.exit(f"there is no {RECORDS} to hold these against: UPDATE_COUNTS=1 python3 tests/bench/count.py {program}")
     recorded = json.loads(RECORDS.read_text())
     over = False
     for name, count in counted.items():
