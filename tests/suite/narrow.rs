@@ -70,7 +70,9 @@ fn nothing_is_cut_but_the_names_of_actions() {
                     continue;
                 };
                 cut += 1;
-                assert!(behind.chars().all(is_figure), "{page}: {line}");
+                // Of what a group owes the plan is named behind the action.
+                let is_last = page.starts_with("chase") || behind.chars().all(is_figure);
+                assert!(is_last, "{page}: {line}");
             }
         }
         assert!(cut > 0, "{board}: no name was long enough to be cut");
