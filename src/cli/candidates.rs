@@ -12,6 +12,7 @@ use super::{Globals, scope};
 use crate::document::visible;
 use crate::lint::RULES;
 use crate::plan::{Board, Plan, Rag, Status, WHOLE_BOARD};
+use crate::report::annual::BUILT_IN;
 use crate::world::World;
 
 /// What an argument takes.
@@ -20,6 +21,7 @@ pub enum What {
     Action,
     Board,
     Challenge,
+    Framework,
     Group,
     Indicator,
     Meeting,
@@ -39,6 +41,7 @@ fn taken(argument: &clap::Arg) -> Option<What> {
         ("as_of" | "since", _) => What::Meeting,
         ("board", _) => What::Board,
         ("challenge", _) => What::Challenge,
+        ("framework" | "show_framework", _) => What::Framework,
         ("indicator", _) => What::Indicator,
         ("objective", _) => What::Objective,
         ("plan", _) => What::Plan,
@@ -152,8 +155,12 @@ fn fixed() -> Vec<Word> {
     let meetings = meetings.map(|(word, help)| (What::Meeting, word.into(), help.into()));
     let rules = RULES.iter();
     let rules = rules.map(|rule| (What::Rule, rule.name.into(), rule.summary.into()));
+    let frameworks = BUILT_IN.iter();
+    let frameworks =
+        frameworks.map(|(name, title, _)| (What::Framework, (*name).into(), (*title).into()));
     (ratings.into_iter().chain(statuses))
         .chain(meetings)
+        .chain(frameworks)
         .chain(rules)
         .collect()
 }

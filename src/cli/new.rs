@@ -130,7 +130,14 @@ fn estate(
         },
         New {
             path: in_board("updates/README.md"),
-            text: fill(UPDATES, &[("stem", &stem), ("date", &today.to_string())]),
+            text: fill(
+                UPDATES,
+                &[
+                    ("stem", &stem),
+                    ("date", &today.to_string()),
+                    ("people", people(name)),
+                ],
+            ),
         },
         New {
             path: SCHEMA.into(),
@@ -245,6 +252,7 @@ fn board_text(name: &str, today: Day, schema: &str) -> String {
         &[
             ("schema", schema),
             ("name", &name),
+            ("kind", kind(&name)),
             ("year", &today.year().to_string()),
         ],
     )
@@ -264,6 +272,29 @@ fn plan_text(name: &str, years: &str, period: Period, today: Day, schema: &str) 
         .map(|(key, text)| (*key, text.as_str()))
         .collect();
     fill(PLAN, &values)
+}
+
+/// What kind of board a name tells of; a template needs one to begin with.
+fn kind(name: &str) -> &'static str {
+    if is_of_adults(name) {
+        "safeguarding adults board"
+    } else {
+        "safeguarding children partnership"
+    }
+}
+
+/// Whom a board of that name is there for.
+fn people(name: &str) -> &'static str {
+    if is_of_adults(name) {
+        "adults and their families and carers"
+    } else {
+        "children and families"
+    }
+}
+
+fn is_of_adults(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.contains("adult") && !name.contains("child")
 }
 
 /// A template with its places filled.

@@ -14,11 +14,12 @@ use crate::calendar::{Day, Period};
 use crate::document::Document;
 use crate::plan::Board;
 use crate::render::{Format, template};
-use crate::report::annual::Framework;
+use crate::report::annual::{BUILT_IN, Framework};
 use crate::report::brief::{Brief, Options};
 use crate::report::estate::{self, BoardRow, EstatePaper};
 use crate::report::{Envelope, KINDS, Kind, Papers};
 use crate::standing::judge;
+use crate::words::listed;
 use crate::world::World;
 
 /// A paper: for the board, the executive, a subgroup, the website, scrutiny or the annual report
@@ -45,9 +46,16 @@ pub struct Arguments {
     /// The period of the annual report, as `2017-18` [default: the last financial year that ended]
     #[arg(long, value_name = "YEAR", value_parser = parse_period)]
     period: Option<Period>,
-    /// Whose questions the annual report answers
-    #[arg(long, value_enum, default_value_t)]
-    framework: Framework,
+    /// Whose questions the annual report answers: a name of `--list-frameworks`, or a YAML file of
+    /// your own with the fields that `--show-framework` prints
+    #[arg(long, value_name = "NAME|FILE", default_value = "plan")]
+    framework: String,
+    /// List the frameworks that come with the program
+    #[arg(long)]
+    list_frameworks: bool,
+    /// Print a framework, to hold against the guidance or to begin your own with
+    #[arg(long, value_name = "NAME", conflicts_with = "list_frameworks")]
+    show_framework: Option<String>,
     /// The work plan as the board first agreed it, without what was reported or decided since
     #[arg(long)]
     as_adopted: bool,
@@ -69,10 +77,57 @@ fn parse_period(text: &str) -> Result<Period, String> {
 }
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
+    if arguments.list_frameworks {
+        let lines = BUILT_IN
+            .iter()
+            .map(|(name, title, _)| format!("{name:<9} {title}\n"));
+        output::write_text(&lines.collect::<String>(), globals, world)?;
+        return Ok(Exit::Done);
+    }
+    if let Some(name) = &arguments.show_framework {
+        let text = framework_text(name)?;
+        output::write_text(text, globals, world)?;
+        return Ok(Exit::Done);
+    }
     match KINDS.iter().find(|kind| kind.name == arguments.kind) {
         Some(kind) => of_boards(kind, &arguments, globals, world),
         None => of_estate(&arguments, globals, world),
     }
+}
+
+/// A built-in framework as its file has it.
+fn framework_text(name: &str) -> anyhow::Result<&'static str> {
+    let found = BUILT_IN.iter().find(|(known, ..)| *known == name);
+    match found {
+        Some((_, _, "")) => bail!("`{name}` is the plan's own order and has no file"),
+        Some((_, _, text)) => Ok(text),
+        None => bail!(
+            "there is no framework `{name}`; it is one of {}",
+            frameworks()
+        ),
+    }
+}
+
+fn frameworks() -> String {
+    let names: Vec<&str> = BUILT_IN.iter().map(|(name, ..)| *name).collect();
+    listed(&names)
+}
+
+/// The framework of a name, or of a board's own file.
+fn framework(asked: &str, world: &World) -> anyhow::Result<Framework> {
+    if let Some(framework) = Framework::built_in(asked) {
+        return Ok(framework);
+    }
+    let path = world.directory.join(asked);
+    if !path.is_file() {
+        bail!(
+            "there is no framework `{asked}`, and no file of this name; a built-in one is one of {}",
+            frameworks()
+        );
+    }
+    let text = template::read(&path, asked)?;
+    let read = Framework::read(asked, &text);
+    read.map_err(|mistakes| anyhow::anyhow!(mistakes.join("\n")))
 }
 
 /// A paper about each board.
@@ -85,7 +140,7 @@ fn of_boards(
     let filter = arguments.filters.filter(globals);
     let options = Options {
         period: arguments.period,
-        framework: arguments.framework,
+        framework: framework(&arguments.framework, world)?,
         as_adopted: arguments.as_adopted,
     };
     let since = arguments.since.as_deref().map(scope::when).transpose()?;

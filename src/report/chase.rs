@@ -30,6 +30,9 @@ pub struct BoardChase {
     pub groups: Vec<GroupChase>,
     #[serde(skip)]
     day: Option<Day>,
+    /// Whom the board is there for.
+    #[serde(skip)]
+    people: String,
 }
 
 /// What one group owes; an action of several owners stands under each of them.
@@ -108,6 +111,7 @@ impl BoardChase {
             counts: Counts::of(&all),
             groups: groups.filter(|group| group.counts.owed > 0).collect(),
             day: Some(day),
+            people: board.people().to_owned(),
         }
     }
 }
@@ -376,7 +380,10 @@ impl BoardChase {
         });
         document.table(&self.columns(LETTER), &group.actions);
         document.paragraph(BEFORE_ANSWER);
-        let lines = ANSWER.iter().map(|line| plain(*line));
+        let people = &self.people;
+        let lines = ANSWER
+            .iter()
+            .map(|line| plain(line.replace("{people}", people)));
         document.blocks.push(Block::List(lines.collect()));
         document.paragraph(AFTER_ANSWER);
     }
@@ -387,8 +394,8 @@ const BEFORE_ANSWER: &str = "The easiest way to answer is the form that comes wi
     send it back. If you would rather write, please say for each action:";
 const ANSWER: &[&str] = &[
     "how it stands: red, amber, green or complete;",
-    "what was done, and what difference it made to children and families;",
-    "what children and families said about it;",
+    "what was done, and what difference it made to {people};",
+    "what {people} said about it;",
     "what comes next, and what evidence the Board can see;",
     "if it cannot be done in time: a new date, and the reason. The Board decides about new dates.",
 ];

@@ -1,5 +1,7 @@
 //! What a cell shows on a terminal: its text, or a picture made of marks.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::document::{Cell, Tone, visible};
@@ -43,8 +45,11 @@ impl Shown {
     }
 
     /// The whole text.
-    pub fn words(&self) -> String {
-        self.parts.iter().map(|(text, _)| text.as_str()).collect()
+    pub fn words(&self) -> Cow<'_, str> {
+        match self.parts.as_slice() {
+            [(only, _)] => Cow::Borrowed(only),
+            parts => parts.iter().map(|(text, _)| text.as_str()).collect(),
+        }
     }
 
     pub fn tone(&self) -> Tone {
@@ -54,18 +59,28 @@ impl Shown {
     /// The width of its widest line.
     pub fn width(&self) -> usize {
         let words = self.words();
-        words.split('\n').map(str::width).max().unwrap_or(0)
+        words.split('\n').map(width).max().unwrap_or(0)
     }
 
     /// The width of its longest word.
     pub fn longest_word(&self) -> usize {
         let words = self.words();
-        let words = words.split([' ', '\n']).map(str::width);
+        let words = words.split([' ', '\n']).map(width);
         words.max().unwrap_or(0)
     }
 
     pub fn is_empty(&self) -> bool {
         self.parts.iter().all(|(text, _)| text.is_empty())
+    }
+}
+
+/// How wide a text is.
+fn width(text: &str) -> usize {
+    // Most texts are plain letters, of which each is as wide as any.
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.width()
     }
 }
 

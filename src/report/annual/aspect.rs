@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::super::challenges::{Said, challenges};
 use super::super::indicators::{self, IndicatorFacts};
 use super::super::{action, counts::Counts};
-use super::{Part, Point, Year};
+use super::whole::{challenge, complete, groups, members, not_implemented, reviews, titled};
+use super::{Part, Point, Year, YearAction, short_name};
 use crate::calendar::Day;
 use crate::plan::{About, Entry, Rag, Status, Text};
 use crate::select::Row;
+use crate::standing::Standing;
+use crate::words::{capitalised, counted};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Aspect {
@@ -21,31 +23,65 @@ pub(super) enum Aspect {
     LittleProgress,
     Next,
     CarriedForward,
-    Partners,
+    Members,
     Reviews,
     NotImplemented,
     Challenges,
-    /// Something that a framework asks for and that no file of a plan holds.
-    NotInThePlan(&'static str),
+    /// The indicators, each in a sentence.
+    Indicators,
+    /// What was completed in the year.
+    Complete,
+    /// Who belongs to the board.
+    Groups,
 }
 
 impl Aspect {
-    pub fn title(self) -> &'static str {
-        match self {
+    /// The aspects that a framework may name, by the names that it uses.
+    pub const NAMED: [(&'static str, Aspect); 15] = [
+        ("set out", Aspect::SetOut),
+        ("standing", Aspect::Standing),
+        ("done", Aspect::Done),
+        ("impact", Aspect::Impact),
+        ("voice", Aspect::Voice),
+        ("little progress", Aspect::LittleProgress),
+        ("next", Aspect::Next),
+        ("carried forward", Aspect::CarriedForward),
+        ("members", Aspect::Members),
+        ("reviews", Aspect::Reviews),
+        ("not implemented", Aspect::NotImplemented),
+        ("challenges", Aspect::Challenges),
+        ("indicators", Aspect::Indicators),
+        ("complete", Aspect::Complete),
+        ("groups", Aspect::Groups),
+    ];
+
+    /// The aspect that a framework's word names.
+    pub fn parse(word: &str) -> Option<Aspect> {
+        let named = Aspect::NAMED
+            .into_iter()
+            .find(|(name, _)| *name == word.trim());
+        named.map(|(_, aspect)| aspect)
+    }
+
+    pub fn title(self, year: &Year) -> String {
+        let title = match self {
             Aspect::SetOut => "What we set out to do",
-            Aspect::Standing => "How the plan stands",
+            Aspect::Standing => "How the plan stood at the end of the year",
             Aspect::Done => "What we did",
             Aspect::Impact => "What difference it made",
-            Aspect::Voice => "What children and families said",
+            Aspect::Voice => return format!("What {} said", year.brief.board().people()),
             Aspect::LittleProgress => "Little or no progress, and why",
             Aspect::Next => "What comes next",
             Aspect::CarriedForward => "Carried forward",
-            Aspect::Partners => "Contributions of partners",
-            Aspect::Reviews => "Reviews and their recommendations",
+            Aspect::Members => "What each member contributed",
+            Aspect::Reviews => "Recommendations of reviews, and what answers them",
             Aspect::NotImplemented => "Not implemented",
             Aspect::Challenges => "Challenge between partners",
-            Aspect::NotInThePlan(_) => "",
-        }
+            Aspect::Indicators => "What the figures show",
+            Aspect::Complete => "What was completed",
+            Aspect::Groups => "Who belongs to the board",
+        };
+        title.to_owned()
     }
 
     /// What is said where there is nothing to draw on.
@@ -55,21 +91,22 @@ impl Aspect {
             Aspect::SetOut => "No action.".into(),
             Aspect::Standing => "No action.".into(),
             Aspect::Done => format!("Nothing to draw on: no entry of {period} says what was done."),
-            Aspect::Impact => format!(
-                "Nothing to draw on: no entry of {period} says what difference was made, and no indicator \
-                 has data."
-            ),
+            Aspect::Impact => {
+                format!("Nothing to draw on: no entry of {period} says what difference was made.")
+            }
             Aspect::Voice => format!(
-                "Nothing to draw on: no entry of {period} says what children and families said."
+                "Nothing to draw on: no entry of {period} says what {} said.",
+                year.brief.board().people()
             ),
             Aspect::LittleProgress => "None that dates and reports show.".into(),
             Aspect::Next => {
                 "Nothing to draw on: no open action's last report says what comes next.".into()
             }
             Aspect::CarriedForward => "Nothing was carried forward.".into(),
-            Aspect::Partners => {
-                format!("Nothing to draw on: no entry of {period} says who reports.")
-            }
+            Aspect::Members => "The board's file names no agency as a member.".into(),
+            Aspect::Indicators => "The plan names no indicator that has data.".into(),
+            Aspect::Complete => format!("Nothing was completed in {period}."),
+            Aspect::Groups => "The board's file names no group.".into(),
             Aspect::Reviews => {
                 "Nothing to draw on: no action names the review or recommendation that it answers."
                     .into()
@@ -78,9 +115,6 @@ impl Aspect {
                 "No action that answers a recommendation was withdrawn.".into()
             }
             Aspect::Challenges => format!("No challenge was raised or closed in {period}."),
-            Aspect::NotInThePlan(what) => {
-                format!("Nothing to draw on: {what} is not in a plan's files. Write it here.")
-            }
         }
     }
 
@@ -88,7 +122,7 @@ impl Aspect {
     pub fn titled_parts(self, year: &Year, titled: bool) -> Vec<Part> {
         let mut parts = self.parts(year);
         for part in parts.iter_mut().filter(|_| titled) {
-            part.aspect = Some(self.title().to_owned());
+            part.aspect = Some(self.title(year));
         }
         parts
     }
@@ -96,11 +130,12 @@ impl Aspect {
     /// The aspect of a whole year: by priority, by group or by review.
     pub fn parts(self, year: &Year) -> Vec<Part> {
         let parts: Vec<Part> = match self {
-            Aspect::Partners => partners(year),
+            Aspect::Members => vec![members(year)],
+            Aspect::Groups => vec![groups(year)],
+            Aspect::Complete => vec![complete(year)],
             Aspect::Reviews => reviews(year),
             Aspect::NotImplemented => vec![not_implemented(year)],
             Aspect::Challenges => vec![challenge(year)],
-            Aspect::NotInThePlan(_) => Vec::new(),
             _ => {
                 let parts = year.priorities().into_iter();
                 let parts = parts.map(|(plan, priority)| Part {
@@ -129,14 +164,22 @@ impl Aspect {
         let part = match self {
             Aspect::SetOut => set_out(year, plan, priority, &rows),
             Aspect::Standing => Part {
-                sentences: vec![standing(&rows)],
+                sentences: vec![standing(year, &rows)],
                 ..Part::default()
             },
-            Aspect::Done => points(|entry| entry.done.as_ref()),
-            Aspect::Voice => points(|entry| entry.voice.as_ref()),
-            Aspect::Impact => Part {
+            Aspect::Indicators => Part {
                 sentences: measured(year, plan, &rows),
-                ..points(|entry| entry.impact.as_ref())
+                ..Part::default()
+            },
+            Aspect::Done => Part {
+                points: year.last_words(points(|entry| entry.done.as_ref()).points),
+                ..Part::default()
+            },
+            Aspect::Voice => points(|entry| entry.voice.as_ref()),
+            // The figures stand on the front page.
+            Aspect::Impact => Part {
+                points: year.last_words(points(|entry| entry.impact.as_ref()).points),
+                ..Part::default()
             },
             Aspect::LittleProgress => little_progress(year, &rows),
             Aspect::Next => next(year, &rows),
@@ -184,7 +227,7 @@ impl<'b> Year<'_, 'b> {
     }
 
     /// Whether an entry speaks of the year: by the period that it covers, else by its date.
-    fn speaks(&self, entry: &Entry) -> bool {
+    pub fn speaks(&self, entry: &Entry) -> bool {
         match (entry.covers, entry.date) {
             (Some(covers), _) => {
                 let covers = covers.value;
@@ -195,7 +238,7 @@ impl<'b> Year<'_, 'b> {
         }
     }
 
-    fn holds(&self, day: Day) -> bool {
+    pub fn holds(&self, day: Day) -> bool {
         self.period.first <= day && day <= self.period.last
     }
 
@@ -245,14 +288,62 @@ impl<'b> Year<'_, 'b> {
         points
     }
 
-    fn point(
+    /// Of what was said of the same actions, the last.
+    fn last_words(&self, points: Vec<Point>) -> Vec<Point> {
+        let mut last: Vec<Point> = Vec::new();
+        for point in points {
+            match last.iter_mut().find(|other| other.actions == point.actions) {
+                Some(other) if other.date <= point.date => *other = point,
+                Some(_) => {}
+                None => last.push(point),
+            }
+        }
+        last
+    }
+
+    /// How an action stood at the end of the year.
+    pub fn at_end(&self, row: &Row<'b>) -> Option<&Standing<'b>> {
+        let brief = self
+            .plans
+            .iter()
+            .find(|brief| std::ptr::eq(brief.plan, row.plan))?;
+        let mut actions = brief.plan.actions.iter();
+        let at = actions.position(|action| std::ptr::eq(action, row.action))?;
+        self.end.plans[brief.index].actions[at].as_ref()
+    }
+
+    /// What changed of an action between the end of the year and the day asked.
+    pub fn since_then(&self, row: &Row<'b>) -> Option<String> {
+        let then = self.at_end(row)?;
+        let now = row.standing;
+        if then.status != now.status {
+            let day = now.completed.map(|day| format!(" on {}", day.long()));
+            return Some(format!(
+                "since then {}{}",
+                now.status,
+                day.unwrap_or_default()
+            ));
+        }
+        let (then, now) = (then.due, now.due);
+        (then != now).then(|| match now {
+            Some(day) => format!("since then due {}", day.long()),
+            None => "since then without a date".to_owned(),
+        })
+    }
+
+    pub fn point(
         &self,
         entry: &Entry,
         actions: Vec<String>,
         says: fn(&Entry) -> Option<&Text>,
     ) -> Option<Point> {
         let by = entry.by.as_deref();
+        let title = match &actions[..] {
+            [only] => self.title_of(only),
+            _ => None,
+        };
         Some(Point {
+            title,
             actions,
             words: says(entry)?.value.clone(),
             by: by.map(|id| self.brief.board().group_name(id).to_owned()),
@@ -260,8 +351,23 @@ impl<'b> Year<'_, 'b> {
         })
     }
 
+    /// An action as it stood at the end of the year, and what changed since.
+    pub fn action(&self, row: &Row<'b>) -> Option<YearAction> {
+        let standing = self.at_end(row)?;
+        Some(YearAction {
+            item: self.brief.item(&Row { standing, ..*row }),
+            since_then: self.since_then(row),
+        })
+    }
+
+    /// What an action is called.
+    fn title_of(&self, id: &str) -> Option<String> {
+        let row = self.all().find(|row| row.action.id.as_str() == id)?;
+        Some(short_name(row))
+    }
+
     /// All actions of the year's plans.
-    fn all(&self) -> impl Iterator<Item = &Row<'b>> {
+    pub fn all(&self) -> impl Iterator<Item = &Row<'b>> {
         self.plans.iter().flat_map(|plan| &plan.rows)
     }
 }
@@ -282,14 +388,14 @@ fn set_out(year: &Year, plan: usize, priority: Option<usize>, rows: &[Row]) -> P
     }
     Part {
         sentences,
-        actions: rows.iter().map(|row| year.brief.item(row)).collect(),
+        actions: rows.iter().filter_map(|row| year.action(row)).collect(),
         ..Part::default()
     }
 }
 
 /// How many actions are what, in a sentence.
-fn standing(rows: &[Row]) -> String {
-    let counts = Counts::of(rows.iter().map(|row| row.standing));
+fn standing<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> String {
+    let counts = Counts::of(rows.iter().filter_map(|row| year.at_end(row)));
     let parts = [
         (counts.complete, "complete"),
         (counts.in_progress, "in progress"),
@@ -303,8 +409,8 @@ fn standing(rows: &[Row]) -> String {
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
     format!(
-        "Of {} actions: {}. {} overdue; {} rated red, {} amber, {} green.",
-        counts.total,
+        "Of {}: {}. {} overdue. Rated red: {}, amber: {}, green: {}.",
+        counted(counts.total, "action"),
         parts.join(", "),
         counts.overdue,
         counts.red,
@@ -326,33 +432,43 @@ fn measured(year: &Year, plan: usize, rows: &[Row]) -> Vec<String> {
 
 /// What is open and late, red, paused, or was not reported on in time; and what was withdrawn or
 /// carried forward without being done.
-fn little_progress(year: &Year, rows: &[Row]) -> Part {
+fn little_progress<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> Part {
     let entries = &year.brief.board().entries;
-    let sentence = |row: &&Row| {
-        let standing = row.standing;
-        let silent = !standing.history.iter().any(|&at| year.speaks(&entries[at]));
+    let sentence = |row: &Row<'b>| {
+        let standing = year.at_end(row)?;
+        let silent = !row
+            .standing
+            .history
+            .iter()
+            .any(|&at| year.speaks(&entries[at]));
         let open = standing.status.is_open();
-        let given_up = matches!(standing.status, Status::Withdrawn | Status::CarriedForward);
+        // What went on in the next plan and was on track is no failure.
+        let on_track = standing.reported_rag == Some(Rag::Green);
+        let given_up = standing.status == Status::Withdrawn
+            || standing.status == Status::CarriedForward && !on_track;
         let stuck = standing.overdue
             || standing.unreported
             || standing.rag == Rag::Red
             || standing.status == Status::Paused;
-        if !(given_up || open && (stuck || silent)) {
+        let no_impact = standing.impact_rag == Some(Rag::Red);
+        if !(given_up || no_impact || open && (stuck || silent)) {
             return None;
         }
         let mut why: Vec<String> = standing.reasons.iter().map(ToString::to_string).collect();
         if open && silent && standing.last_update.is_some() {
             why.push(format!("Nothing reported for {}", year.period));
         }
+        if no_impact && standing.impact.is_none() {
+            why.push("Its impact is rated red".into());
+        }
         let last = standing.history.iter().rev().map(|&at| &entries[at]);
         let reason = last.filter_map(|entry| entry.reason.as_ref()).next();
-        why.extend(reason.map(|reason| reason.value.clone()));
-        let name = action::name(row);
-        let name = name.trim_end_matches('.');
-        Some(format!("{} {name}: {}", row.action.id, why.join(". ")))
+        why.extend(reason.map(|reason| reason.value.trim_end_matches('.').to_owned()));
+        why.extend(year.since_then(row).map(|since| capitalised(&since)));
+        Some(format!("{}: {}.", titled(row), why.join(". ")))
     };
     Part {
-        sentences: rows.iter().filter_map(|row| sentence(&row)).collect(),
+        sentences: rows.iter().filter_map(sentence).collect(),
         ..Part::default()
     }
 }
@@ -387,150 +503,11 @@ fn carried_forward(year: &Year, rows: &[Row]) -> Part {
         let reason = closing
             .and_then(|entry| year.point(entry, actions.clone(), |entry| entry.reason.as_ref()));
         reason.unwrap_or(Point {
+            title: None,
             actions,
             words: action::name(row),
             by: None,
             date: None,
-        })
-    });
-    Part {
-        points: points.collect(),
-        ..Part::default()
-    }
-}
-
-/// What each group that reports said it did; those that own an action and said nothing come last.
-fn partners(year: &Year) -> Vec<Part> {
-    let board = year.brief.board();
-    let entries = &board.entries;
-    let mut about: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for row in year.all() {
-        for &at in &row.standing.history {
-            about
-                .entry(at)
-                .or_default()
-                .push(row.action.id.value.clone());
-        }
-    }
-    let of = |group: &str| Part {
-        title: board.group_name(group).to_owned(),
-        points: (about.iter())
-            .filter(|(at, _)| entries[**at].by.as_deref() == Some(group))
-            .filter(|(at, _)| year.speaks(&entries[**at]))
-            .filter_map(|(at, actions)| {
-                let mut point = year.point(&entries[*at], actions.clone(), |e| e.done.as_ref())?;
-                point.by = None;
-                Some(point)
-            })
-            .collect(),
-        ..Part::default()
-    };
-    let groups = board.groups.iter().map(|group| group.id.as_str());
-    let parts: Vec<Part> = groups
-        .map(of)
-        .filter(|part| !part.points.is_empty())
-        .collect();
-    let spoke: Vec<&str> = parts.iter().map(|part| part.title.as_str()).collect();
-    let silent = board.groups.iter().filter(|group| {
-        let owns = |row: &&Row| {
-            row.standing
-                .owners
-                .iter()
-                .any(|owner| **owner == *group.id.value)
-        };
-        let name = board.group_name(&group.id);
-        !spoke.contains(&name) && year.all().any(|row| owns(&row))
-    });
-    let silent: Vec<&str> = silent.map(|group| board.group_name(&group.id)).collect();
-    if parts.is_empty() || silent.is_empty() {
-        return parts;
-    }
-    let sentence = format!("{}: nothing reported in their own name.", silent.join(", "));
-    let others = Part {
-        title: "Others who own actions".into(),
-        sentences: vec![sentence],
-        ..Part::default()
-    };
-    parts.into_iter().chain([others]).collect()
-}
-
-/// Each review that actions answer: its recommendations, and how these actions stand.
-fn reviews(year: &Year) -> Vec<Part> {
-    let mut reviews: Vec<(String, Part)> = Vec::new();
-    for row in year.all() {
-        let Some(source) = &row.action.source else {
-            continue;
-        };
-        let words = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
-        let review = words(&source.review).unwrap_or_else(|| "Review not named".into());
-        let known = reviews.iter().position(|(name, _)| *name == review);
-        let at = known.unwrap_or_else(|| {
-            reviews.push((review.clone(), Part::default()));
-            reviews.len() - 1
-        });
-        let part = &mut reviews[at].1;
-        let recommendation = words(&source.recommendation).unwrap_or_else(|| "not given".into());
-        part.sentences.push(format!(
-            "{}: recommendation {recommendation}",
-            row.action.id
-        ));
-        part.actions.push(year.brief.item(row));
-        let entries = &year.brief.board().entries;
-        let history = row.standing.history.iter().map(|&at| &entries[at]);
-        let told = history
-            .filter(|entry| year.speaks(entry))
-            .filter_map(|entry| {
-                let actions = vec![row.action.id.value.clone()];
-                year.point(entry, actions, |entry| entry.done.as_ref())
-            });
-        part.points.extend(told);
-    }
-    let parts = reviews.into_iter();
-    parts.map(|(title, part)| Part { title, ..part }).collect()
-}
-
-/// Actions that answer a recommendation and were withdrawn, with the reason.
-fn not_implemented(year: &Year) -> Part {
-    let entries = &year.brief.board().entries;
-    let withdrawn = year
-        .all()
-        .filter(|row| row.standing.status == Status::Withdrawn && row.action.source.is_some());
-    let points = withdrawn.filter_map(|row| {
-        let mut history = row.standing.history.iter().rev().map(|&at| &entries[at]);
-        let closing = history.find(|entry| entry.reason.is_some())?;
-        let actions = vec![row.action.id.value.clone()];
-        year.point(closing, actions, |entry| entry.reason.as_ref())
-    });
-    Part {
-        points: points.collect(),
-        ..Part::default()
-    }
-}
-
-/// The challenges that were raised or closed in the year.
-fn challenge(year: &Year) -> Part {
-    let all = challenges(year.brief.board(), year.brief.day());
-    let within = |said: &&Said| year.holds(said.date);
-    let points = all.into_iter().filter_map(|challenge| {
-        let raised = challenge.raised.as_ref().filter(within);
-        let closed = challenge.closed.as_ref().filter(within);
-        let said = closed.or(raised)?;
-        let asked = challenge
-            .raised
-            .as_ref()
-            .map_or("", |said| said.words.as_str());
-        let answer = challenge.responses.last();
-        let words = match (&challenge.closed, &challenge.impact, answer) {
-            (Some(closed), Some(impact), _) => format!("{asked} {} {impact}", closed.words),
-            (Some(closed), None, _) => format!("{asked} {}", closed.words),
-            (None, _, Some(answer)) => format!("{asked} {} (open)", answer.words),
-            (None, _, None) => format!("{asked} (open, not answered)"),
-        };
-        Some(Point {
-            actions: vec![challenge.id.clone()],
-            words,
-            by: None,
-            date: Some(said.date),
         })
     });
     Part {

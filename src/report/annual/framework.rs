@@ -1,146 +1,70 @@
-//! In which order, and in what words, a framework asks for the sections of an annual report.
-//!
-//! Sources: Working Together to Safeguard Children 2018, chapter 3 (yearly report of the safeguarding
-//! partners); the Care Act 2014, Schedule 2, paragraph 4 (safeguarding adults boards); Working
-//! Together 2015, chapter 3, and section 14A of the Children Act 2004 (local safeguarding children
-//! boards).
+//! In which order, and in what words, a framework asks for the sections of an annual report. A
+//! framework is data: the built-in ones are the YAML files in `frameworks/`, and a board's own has the
+//! same fields, so that next year's guidance needs no new release.
 
 use super::{Aspect, Part, Section, Year};
+use crate::source::{Position, Source};
+use crate::words::listed;
+use crate::yaml::{self, Kind, Node};
 
 /// Whose questions the annual report answers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Framework {
-    /// The plan's own order, priority by priority
-    #[default]
-    Plan,
-    /// What was asked of local safeguarding children boards (Working Together 2015)
-    Lscb,
-    /// What is asked of safeguarding partners (Working Together 2018)
-    Wt2018,
-    /// What is asked of safeguarding adults boards (Care Act 2014)
-    CareAct,
+#[derive(Clone, Debug, Default)]
+pub struct Framework {
+    pub name: String,
+    pub title: String,
+    /// The law or guidance that asks.
+    pub source: String,
+    /// By when to publish, and to whom to send it.
+    pub publish: Option<String>,
+    pub recipients: Vec<String>,
+    sections: Vec<Ask>,
 }
 
 /// A section that a framework asks for: its title, what is asked, and what answers it.
+#[derive(Clone, Debug, Default)]
 struct Ask {
-    title: &'static str,
-    asks: &'static str,
-    aspects: &'static [Aspect],
+    title: String,
+    asks: String,
+    /// Whether nobody has held this line against the guidance's own text.
+    recalled: bool,
+    answers: Vec<Aspect>,
+    /// What no plan holds and the author writes.
+    write: Option<String>,
 }
 
-const LSCB: &[Ask] = &[
-    Ask {
-        title: "Performance and effectiveness of local services",
-        asks: "Working Together 2015, chapter 3: a rigorous and transparent assessment.",
-        aspects: &[
-            Aspect::Standing,
-            Aspect::Done,
-            Aspect::Impact,
-            Aspect::Voice,
-        ],
-    },
-    Ask {
-        title: "Areas of weakness, their causes, and what is being done",
-        asks: "Working Together 2015, chapter 3.",
-        aspects: &[Aspect::LittleProgress],
-    },
-    Ask {
-        title: "Other proposals for action",
-        asks: "Working Together 2015, chapter 3.",
-        aspects: &[Aspect::Next, Aspect::CarriedForward],
-    },
-    Ask {
-        title: "Lessons from reviews",
-        asks: "Working Together 2015, chapter 3: reviews undertaken in the period.",
-        aspects: &[Aspect::Reviews],
-    },
-    Ask {
-        title: "Contributions of partner agencies",
-        asks: "Working Together 2015, chapter 3.",
-        aspects: &[Aspect::Partners],
-    },
-    Ask {
-        title: "What the board has spent",
-        asks: "Working Together 2015, chapter 3.",
-        aspects: &[Aspect::NotInThePlan("what was spent")],
-    },
-];
-
-const WT2018: &[Ask] = &[
-    Ask {
-        title: "What was done as a result of the arrangements",
-        asks: "Working Together 2018, chapter 3: including on child safeguarding practice reviews.",
-        aspects: &[Aspect::Done],
-    },
-    Ask {
-        title: "How effective the arrangements have been in practice",
-        asks: "Working Together 2018, chapter 3.",
-        aspects: &[Aspect::Standing, Aspect::Challenges, Aspect::Partners],
-    },
-    Ask {
-        title: "Evidence of impact",
-        asks: "Working Together 2018, chapter 3: the impact of the partners' work, training included, on \
-               outcomes for children and families.",
-        aspects: &[Aspect::Impact],
-    },
-    Ask {
-        title: "Little or no progress on agreed priorities",
-        asks: "Working Together 2018, chapter 3: an analysis of areas with little or no evidence of progress.",
-        aspects: &[Aspect::LittleProgress, Aspect::Next, Aspect::CarriedForward],
-    },
-    Ask {
-        title: "Decisions and actions on recommendations of reviews",
-        asks: "Working Together 2018, chapter 3: of local and national child safeguarding practice reviews.",
-        aspects: &[Aspect::Reviews],
-    },
-    Ask {
-        title: "Feedback from children and families",
-        asks: "Working Together 2018, chapter 3: how it was sought and used.",
-        aspects: &[Aspect::Voice],
-    },
-];
-
-const CARE_ACT: &[Ask] = &[
-    Ask {
-        title: "What was done to achieve the board's objective",
-        asks: "Care Act 2014, Schedule 2, paragraph 4(1)(a).",
-        aspects: &[Aspect::Standing, Aspect::Impact, Aspect::Voice],
-    },
-    Ask {
-        title: "What was done to implement the strategy",
-        asks: "Care Act 2014, Schedule 2, paragraph 4(1)(b).",
-        aspects: &[
-            Aspect::Done,
-            Aspect::LittleProgress,
-            Aspect::Next,
-            Aspect::CarriedForward,
-        ],
-    },
-    Ask {
-        title: "What each member has done to implement the strategy",
-        asks: "Care Act 2014, Schedule 2, paragraph 4(1)(c).",
-        aspects: &[Aspect::Partners],
-    },
-    Ask {
-        title: "Findings of reviews that concluded in the year",
-        asks: "Care Act 2014, Schedule 2, paragraph 4(1)(d).",
-        aspects: &[Aspect::NotInThePlan("when a review concluded")],
-    },
-    Ask {
-        title: "Reviews that are ongoing at the end of the year",
-        asks: "Care Act 2014, Schedule 2, paragraph 4(1)(e).",
-        aspects: &[Aspect::NotInThePlan("which reviews are ongoing")],
-    },
-    Ask {
-        title: "What was done to implement the findings of reviews",
-        asks: "Care Act 2014, Schedule 2, paragraph 4(1)(f).",
-        aspects: &[Aspect::Reviews],
-    },
-    Ask {
-        title: "Findings that it was decided not to implement, and why",
-        asks: "Care Act 2014, Schedule 2, paragraph 4(1)(g).",
-        aspects: &[Aspect::NotImplemented],
-    },
+/// The frameworks that come with the program, by name; the first is the plan's own order.
+pub const BUILT_IN: &[(&str, &str, &str)] = &[
+    ("plan", "The plan's own order, priority by priority", ""),
+    (
+        "lscb",
+        "What was asked of local safeguarding children boards, to 2019",
+        include_str!("frameworks/lscb.yaml"),
+    ),
+    (
+        "wt2018",
+        "What is asked of safeguarding partners (Working Together 2018)",
+        include_str!("frameworks/wt2018.yaml"),
+    ),
+    (
+        "wt2023",
+        "What is asked of safeguarding partners (Working Together 2023)",
+        include_str!("frameworks/wt2023.yaml"),
+    ),
+    (
+        "wt2026",
+        "What is asked of safeguarding partners (Working Together 2026)",
+        include_str!("frameworks/wt2026.yaml"),
+    ),
+    (
+        "care-act",
+        "What is asked of safeguarding adults boards (Care Act 2014)",
+        include_str!("frameworks/care-act.yaml"),
+    ),
+    (
+        "wales",
+        "What is asked of safeguarding boards in Wales",
+        include_str!("frameworks/wales.yaml"),
+    ),
 ];
 
 /// What the plan's own order says of each priority.
@@ -155,23 +79,150 @@ const OF_A_PRIORITY: &[Aspect] = &[
 ];
 
 impl Framework {
-    pub fn name(self) -> &'static str {
-        match self {
-            Framework::Plan => "plan",
-            Framework::Lscb => "lscb",
-            Framework::Wt2018 => "wt2018",
-            Framework::CareAct => "care-act",
+    /// A framework that comes with the program.
+    pub fn built_in(name: &str) -> Option<Framework> {
+        let (name, title, text) = BUILT_IN.iter().find(|(known, ..)| *known == name)?;
+        if text.is_empty() {
+            return Some(Framework {
+                name: (*name).to_owned(),
+                title: (*title).to_owned(),
+                ..Framework::default()
+            });
+        }
+        Framework::read(name, text).ok()
+    }
+
+    /// Reads a framework from YAML; `path` is what messages call the file. Gives every mistake, each
+    /// with its place: `FILE:LINE:COLUMN: what is wrong; what would be right`.
+    pub fn read(path: &str, text: &str) -> Result<Framework, Vec<String>> {
+        let source = Source::new(path.to_owned(), path.to_owned(), text.to_owned());
+        let mut reader = Reader {
+            path,
+            source: &source,
+            mistakes: Vec::new(),
+        };
+        let framework = match yaml::read(text) {
+            Ok(tree) => reader.framework(tree.root(text)),
+            Err(problems) => {
+                for problem in problems {
+                    let words = format!("{}; {}", problem.message, problem.help);
+                    reader.mistake(problem.range.0, &words);
+                }
+                Framework::default()
+            }
+        };
+        if reader.mistakes.is_empty() {
+            Ok(framework)
+        } else {
+            Err(reader.mistakes)
         }
     }
 
     /// The sections of a year's report.
-    pub(super) fn sections(self, year: &Year) -> Vec<Section> {
-        match self {
-            Framework::Plan => by_priority(year),
-            Framework::Lscb => asked(LSCB, year),
-            Framework::Wt2018 => asked(WT2018, year),
-            Framework::CareAct => asked(CARE_ACT, year),
+    pub(super) fn sections(&self, year: &Year) -> Vec<Section> {
+        if self.sections.is_empty() {
+            by_priority(year)
+        } else {
+            self.sections.iter().map(|ask| ask.section(year)).collect()
         }
+    }
+}
+
+/// Takes the fields of a framework, and says what does not fit.
+struct Reader<'s> {
+    path: &'s str,
+    source: &'s Source,
+    mistakes: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn mistake(&mut self, offset: u32, words: &str) {
+        let Position { line, column, .. } = self.source.position(offset as usize);
+        let mistake = format!("{}:{line}:{column}: {words}", self.path);
+        self.mistakes.push(mistake);
+    }
+
+    fn framework(&mut self, root: Node) -> Framework {
+        let mut framework = Framework::default();
+        if root.kind() != Kind::Map {
+            self.mistake(0, "a framework is a map; begin with `framework: NAME`");
+        }
+        for (key, value) in root.pairs() {
+            match key.text().unwrap_or_default() {
+                "framework" => framework.name = self.text(value),
+                "title" => framework.title = self.text(value),
+                "source" => framework.source = self.text(value),
+                "publish" => framework.publish = Some(self.text(value)),
+                "publish_by" => {}
+                "recipients" => framework.recipients = self.texts(value),
+                "sections" => {
+                    framework.sections = value.items().map(|item| self.ask(item)).collect();
+                }
+                other => self.unknown(
+                    key,
+                    other,
+                    "framework, title, source, publish, recipients and sections",
+                ),
+            }
+        }
+        if framework.sections.is_empty() && self.mistakes.is_empty() {
+            self.mistake(0, "a framework without sections; give `sections`, a list");
+        }
+        framework
+    }
+
+    fn ask(&mut self, item: Node) -> Ask {
+        let mut ask = Ask::default();
+        for (key, value) in item.pairs() {
+            match key.text().unwrap_or_default() {
+                "title" => ask.title = self.text(value),
+                "asks" => ask.asks = self.text(value),
+                "recalled" => ask.recalled = value.text() == Some("true"),
+                "write" => ask.write = Some(self.text(value)),
+                "answers" => ask.answers = self.answers(value),
+                other => self.unknown(key, other, "title, asks, answers, write and recalled"),
+            }
+        }
+        if ask.title.is_empty() {
+            self.mistake(item.range().0, "a section without a title; give `title`");
+        }
+        ask
+    }
+
+    fn answers(&mut self, list: Node) -> Vec<Aspect> {
+        let mut answers = Vec::new();
+        for item in list.items() {
+            let word = item.text().unwrap_or_default();
+            match Aspect::parse(word) {
+                Some(aspect) => answers.push(aspect),
+                None => {
+                    let known = Aspect::NAMED.map(|(name, _)| name);
+                    let words =
+                        format!("`{word}` answers nothing; write one of {}", listed(&known));
+                    self.mistake(item.range().0, &words);
+                }
+            }
+        }
+        answers
+    }
+
+    fn text(&mut self, value: Node) -> String {
+        match value.text() {
+            Some(text) => text.trim().to_owned(),
+            None => {
+                self.mistake(value.range().0, "a text belongs here");
+                String::new()
+            }
+        }
+    }
+
+    fn texts(&mut self, list: Node) -> Vec<String> {
+        list.items().map(|item| self.text(item)).collect()
+    }
+
+    fn unknown(&mut self, key: Node, name: &str, known: &str) {
+        let words = format!("`{name}` is no field of a framework; it has {known}");
+        self.mistake(key.range().0, &words);
     }
 }
 
@@ -180,31 +231,59 @@ fn by_priority(year: &Year) -> Vec<Section> {
     let mut sections = Vec::new();
     for (plan, priority) in year.priorities() {
         let parts = OF_A_PRIORITY.iter().map(|aspect| Part {
-            title: aspect.title().to_owned(),
+            title: aspect.title(year),
             ..aspect.of_priority(year, plan, priority)
         });
+        // What there is nothing to draw on for is named in one line.
+        let (empty, parts): (Vec<Part>, Vec<Part>) = parts.partition(|part| part.nothing.is_some());
+        let names: Vec<&str> = empty.iter().map(|part| part.title.as_str()).collect();
+        let missing = (!names.is_empty()).then(|| Part {
+            nothing: Some(format!("Nothing to draw on under: {}.", names.join("; "))),
+            ..Part::default()
+        });
+        let parts = parts.into_iter().chain(missing);
         sections.push(Section {
             title: year.heading(plan, priority),
             asks: None,
             parts: parts.collect(),
         });
     }
-    let whole = [Aspect::Partners, Aspect::Reviews, Aspect::Challenges];
+    let whole = [Aspect::Members, Aspect::Reviews, Aspect::Challenges];
     sections.extend(whole.iter().map(|aspect| Section {
-        title: aspect.title().to_owned(),
+        title: aspect.title(year),
         asks: None,
         parts: aspect.parts(year),
     }));
     sections
 }
 
-fn asked(asks: &[Ask], year: &Year) -> Vec<Section> {
-    let sections = asks.iter().map(|ask| Section {
-        title: ask.title.to_owned(),
-        asks: Some(ask.asks.to_owned()),
-        parts: (ask.aspects.iter())
-            .flat_map(|aspect| aspect.titled_parts(year, ask.aspects.len() > 1))
-            .collect(),
-    });
-    sections.collect()
+impl Ask {
+    fn section(&self, year: &Year) -> Section {
+        let several = self.answers.len() > 1;
+        let answers = self.answers.iter();
+        let mut parts: Vec<Part> = answers
+            .flat_map(|aspect| aspect.titled_parts(year, several))
+            .collect();
+        if let Some(write) = &self.write {
+            parts.push(Part {
+                nothing: Some(format!(
+                    "Not in the plan, for the author to write: {write}."
+                )),
+                ..Part::default()
+            });
+        }
+        let asks = if self.recalled {
+            format!(
+                "{} (Not held against the guidance's own text yet.)",
+                self.asks
+            )
+        } else {
+            self.asks.clone()
+        };
+        Section {
+            title: self.title.clone(),
+            asks: Some(asks),
+            parts,
+        }
+    }
 }

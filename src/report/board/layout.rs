@@ -14,7 +14,7 @@ use crate::report::challenges::Challenge;
 use crate::report::counts::{BAR, Counts, RatingLine, ratings};
 use crate::report::newest::spoken;
 use crate::report::trend;
-use crate::words::{counted, first_sentence, listed, sentence};
+use crate::words::{counted, listed, sentence, shortened};
 
 impl BoardPaper {
     pub(super) fn lay_out(&self, document: &mut Document) {
@@ -274,17 +274,14 @@ fn late(counts: &Counts) -> String {
     format!("{overdue} overdue, {unreported} not reported on in time")
 }
 
-/// A challenge in a line: how long it is open, between whom, what was asked and last answered.
+/// A challenge in a line: how long it is open, between whom, what was asked, and whether it was
+/// answered; the answers are in the log.
 fn challenge_line(challenge: &Challenge, today: Day) -> Line {
     let days = counted(usize::try_from(challenge.days).unwrap_or_default(), "day");
     let about = challenge.action.as_ref().map(|id| format!(" about {id}"));
     let raised = challenge.raised.as_ref().map(|said| sentence(&said.words));
     let answer = match challenge.responses.last() {
-        Some(said) => format!(
-            "Answer of {}: {}",
-            spoken(said.date, today),
-            first_sentence(&said.words)
-        ),
+        Some(said) => format!("Last answered on {}.", spoken(said.date, today)),
         None => "Not answered yet.".to_owned(),
     };
     vec![
@@ -362,7 +359,7 @@ impl OtherPlan {
                 format!(", {} late", counted(days, "day"))
             });
             let rag: Rag = item.facts.rag;
-            let name = item.name.trim_end_matches('.');
+            let name = shortened(item.name.trim_end_matches('.'), 60);
             format!(
                 "{} {name} ({rag}{})",
                 item.facts.id,
