@@ -93,10 +93,7 @@ impl Decision {
             None => "with no reason given.".to_owned(),
         };
         let mut line = vec![
-            piece(
-                Tone::Strong,
-                format!("{} {}", facts.id, item.name.trim_end_matches('.')),
-            ),
+            piece(Tone::Strong, item.called()),
             piece(
                 Tone::Plain,
                 format!(": {}? Asked{source}, {because}", self.what),

@@ -10,7 +10,7 @@ use crate::document::{Cell, Tone};
 use crate::select::Row;
 use crate::source::Sources;
 use crate::standing::{Reason, Request, sentences};
-use crate::words::{counted, first_sentence, listed, sentence};
+use crate::words::{counted, first_sentence, listed, sentence, shortened};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Item {
@@ -27,6 +27,9 @@ pub struct Item {
     #[serde(skip)]
     lead: Option<String>,
 }
+
+/// How much of an action's name stands before what is said of it.
+const NAME: usize = 80;
 
 impl Item {
     pub fn of(row: &Row, sources: &Sources, today: Day) -> Item {
@@ -101,6 +104,13 @@ impl Item {
             Some(newest) => first_sentence(&newest.words).to_owned(),
             None => sentence(&self.why(|_| true)),
         }
+    }
+
+    /// Its number, and as much of its name as stands before what is said of it; the whole name is in
+    /// the table of actions.
+    pub fn called(&self) -> String {
+        let name = self.name.trim_end_matches('.');
+        format!("{} {}", self.facts.id, shortened(name, NAME))
     }
 
     /// What is requested and not yet decided, in words: a date, other owners, a pause.

@@ -248,8 +248,7 @@ fn said_at_meeting(brief: &Brief, entry: &Entry) -> Option<String> {
 /// An action's number, name and rating.
 fn named(item: &Item) -> Line {
     vec![
-        piece(Tone::Strong, format!("{} ", item.facts.id)),
-        piece(Tone::Strong, item.name.trim_end_matches('.')),
+        piece(Tone::Strong, item.called()),
         piece(Tone::Plain, " ("),
         piece(tone(item.facts.rag), item.facts.rag.word()),
         piece(Tone::Plain, ")"),
@@ -295,9 +294,8 @@ impl Page<'_> {
 
     /// A red action, how late it is, and its newest words, of which what stands above is not said again.
     fn red_line(&self, item: &Item) -> Line {
-        let name = item.name.trim_end_matches('.');
         let mut line = vec![
-            piece(Tone::Strong, format!("{} {name}", item.facts.id)),
+            piece(Tone::Strong, item.called()),
             piece(Tone::Plain, format!(", {}: ", item.lateness())),
         ];
         match &item.newest {

@@ -97,7 +97,7 @@ pub const ACTIONS: &[Col<ActionRow>] = &[
     short("RAG", ActionRow::rating),
     words("due", ActionRow::due),
     words("why", |row| Cell::text(&row.why)),
-    words("requested", |row| Cell::maybe(row.requested.as_deref())),
+    words("request", |row| Cell::maybe(row.requested.as_deref())),
     words("lead", |row| row.item.lead()),
 ];
 
