@@ -127,6 +127,9 @@ struct Globals {
     /// Write to a file instead of the terminal
     #[arg(long, short, global = true, value_name = "FILE")]
     output: Option<std::path::PathBuf>,
+    /// Write a Word file in the look of this one: its fonts, sheet and margins, its header and footer
+    #[arg(long, global = true, value_name = "FILE")]
+    reference_docx: Option<std::path::PathBuf>,
     /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t)]
     color: Colour,

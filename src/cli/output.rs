@@ -9,8 +9,9 @@ use serde::Serialize;
 use super::{Colour, Globals, kept};
 use crate::document::{Document, visible};
 use crate::edit;
+use crate::office::docx::template::{self, Template};
 use crate::render::terminal::{Terminal, render};
-use crate::render::{Format, json};
+use crate::render::{Format, json, word_like};
 use crate::report::Envelope;
 use crate::world::World;
 
@@ -110,9 +111,16 @@ pub fn write<T: Serialize>(
     world: &mut World,
 ) -> anyhow::Result<()> {
     let format = format(globals)?;
+    if globals.reference_docx.is_some() && format != Format::Docx {
+        bail!("--reference-docx is for Word files: write to one with -o FILE.docx, or -O docx");
+    }
     let bytes = match format {
         Format::Json => json(paper)?.into_bytes(),
         Format::Text => render(&paper.document(lay_out), terminal(globals, world)).into_bytes(),
+        Format::Docx => {
+            let template = template(globals, world)?;
+            word_like(&paper.document(lay_out), template.as_ref())?
+        }
         format => match format.writer() {
             Some(write) => write(&paper.document(lay_out))?,
             None => bail!(
@@ -124,6 +132,18 @@ pub fn write<T: Serialize>(
     send(&bytes, format, globals, world)
 }
 
+/// The Word file whose look an answer takes, if one is named.
+fn template(globals: &Globals, world: &World) -> anyhow::Result<Option<Template>> {
+    let Some(file) = &globals.reference_docx else {
+        return Ok(None);
+    };
+    let name = file.display().to_string();
+    let bytes = std::fs::read(world.directory.join(file));
+    let bytes = bytes.with_context(|| format!("{name} could not be read"))?;
+    let template = template::read(&bytes, &name).map_err(|refusal| anyhow!("{}", refusal.0))?;
+    Ok(Some(template))
+}
+
 /// Writes an answer in its format to the file asked for, or to standard output.
 pub fn send(
     bytes: &[u8],
@@ -133,6 +153,11 @@ pub fn send(
 ) -> anyhow::Result<()> {
     if format.is_binary() && globals.output.is_none() && world.terminal.is_some() {
         bail!("this format is for a file; name one with -o FILE");
+    }
+    if format == Format::Csv && globals.output.is_some() {
+        // Excel takes a file for UTF-8 only where it begins with this mark; to a program at the other end of
+        // a pipe it would be part of the first heading.
+        return write_bytes(&[&b"\xEF\xBB\xBF"[..], bytes].concat(), globals, world);
     }
     write_bytes(bytes, globals, world)
 }

@@ -14,6 +14,7 @@ use crate::render::terminal::{Terminal, render};
 use crate::report::Envelope;
 use crate::report::counts::Counts;
 use crate::report::news::DecidedFacts;
+use crate::report::overview::{PlanLine, overview};
 use crate::report::status::{BoardStatus, PlanStatus, Status};
 use crate::select::{Filter, Row, select};
 use crate::standing::judge;
@@ -81,29 +82,21 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         let is_asked = globals.plan.is_none() || !plans.is_empty();
         let counts = plans.iter().map(|plan| plan.counts).collect();
         let board = is_asked.then(|| BoardStatus::of(board, plans));
-        Ok(match terminal {
-            None => Part {
-                counts,
-                board,
-                text: None,
-            },
-            Some(terminal) => Part {
-                counts,
-                text: board.map(|board| laid_out(board, terminal)),
-                board: None,
-            },
-        })
+        Ok(Part::shown(board, counts, terminal))
     })?;
     let day = gathered.day()?;
-    let (mut boards, mut counts, mut text) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut boards, mut counts) = (Vec::new(), Vec::new());
+    let (mut lines, mut text) = (Vec::new(), Vec::new());
     for part in gathered.parts {
         boards.extend(part.board);
+        lines.extend(part.lines);
         counts.extend(part.counts);
         text.extend(part.text);
     }
     let paper = Envelope::new("status", day, gathered.unread, Status { boards });
     if let Some(terminal) = terminal {
-        let opening = render(&paper.document(|_, _| {}), terminal);
+        let opening = paper.document(|_, document| overview(&lines, document));
+        let opening = render(&opening, terminal);
         text.insert(0, opening);
         text.retain(|part| !part.is_empty());
         output::write_text(&text.join("\n"), globals, world)?;
@@ -124,16 +117,31 @@ struct Part {
     /// Of each of its plans.
     counts: Vec<Counts>,
     board: Option<BoardStatus>,
+    /// A line for each of its plans.
+    lines: Vec<PlanLine>,
     /// Its pages in place of it, where nothing but these is wanted: of hundreds of boards all else would
     /// fill the memory.
     text: Option<String>,
 }
 
+impl Part {
+    /// A board's part, as text where there is a terminal to show it on.
+    fn shown(board: Option<BoardStatus>, counts: Vec<Counts>, terminal: Option<Terminal>) -> Part {
+        let lines = board.as_ref().map(BoardStatus::overview);
+        let text = board.as_ref().zip(terminal);
+        Part {
+            counts,
+            lines: lines.unwrap_or_default(),
+            text: text.map(|(board, terminal)| laid_out(board, terminal)),
+            board: board.filter(|_| terminal.is_none()),
+        }
+    }
+}
+
 /// A board's pages as text.
-fn laid_out(board: BoardStatus, terminal: Terminal) -> String {
+fn laid_out(board: &BoardStatus, terminal: Terminal) -> String {
     let mut document = Document::default();
-    let boards = vec![board];
-    Status { boards }.lay_out(&mut document);
+    board.lay_out(&mut document);
     render(&document, terminal)
 }
 

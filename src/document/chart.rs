@@ -10,7 +10,8 @@ pub enum Chart {
     Course(Course),
 }
 
-/// Deadlines on a line of time, with the day asked, and where each was at first.
+/// Deadlines on a line of time, with the day asked: where each was at first, how long it is late, and
+/// which date is requested for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timeline {
     pub title: String,
@@ -29,6 +30,10 @@ pub struct Mark {
     /// Where the deadline was at first, if it was moved.
     pub moved_from: Option<Day>,
     pub due: Day,
+    /// Until when it is late: the day asked, or that of its completion. None where it is in time.
+    pub late_until: Option<Day>,
+    /// A new deadline that is asked for and not agreed.
+    pub requested: Option<Day>,
     /// The rating, and its word.
     pub tone: Tone,
     pub rating: String,

@@ -8,7 +8,8 @@ use super::Cell;
 ///
 /// A writer shows each column under its [`Column::title`] and each cell by its kind; one that is
 /// [`Cell::Above`] is one with the cell above it. Where a page is too narrow, a table that is
-/// [`whole`](Table::is_whole) breaks its texts into lines, and one that is not may cut them short.
+/// [`whole`](Table::is_whole) breaks its texts into lines, and one that is not may cut the names of its
+/// rows short.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     columns: Vec<Column>,
@@ -40,7 +41,8 @@ impl Table {
         }
     }
 
-    /// The same table, of which a page that is too narrow may cut texts short.
+    /// The same table, as a list whose names a page that is too narrow may cut short: what they name
+    /// is told by the other columns. Nothing else is ever cut.
     pub fn cut(mut self) -> Table {
         self.whole = false;
         self
@@ -55,7 +57,7 @@ impl Table {
         &self.rows
     }
 
-    /// Whether every word is shown, over several lines if need be.
+    /// Whether every word is shown, over several lines if need be; else names may be cut short.
     pub fn is_whole(&self) -> bool {
         self.whole
     }
@@ -98,6 +100,12 @@ impl Column {
             heading: heading.into(),
             ..self
         }
+    }
+
+    /// Whether it holds running text, or the names of rows: others give way for its sake, and only it may
+    /// be cut short, in a table that is not [`whole`](Table::is_whole).
+    pub fn is_running(&self) -> bool {
+        self.wraps && self.keeps >= RUNNING
     }
 
     /// What the column is called: its name, else its heading.
@@ -169,10 +177,13 @@ pub const fn words<R>(heading: &'static str, cell: fn(&R) -> Cell) -> Col<R> {
     }
 }
 
+/// What a column of running text keeps.
+const RUNNING: usize = 40;
+
 /// A column of running text, for whose sake others give way first.
 pub const fn running<R>(heading: &'static str, cell: fn(&R) -> Cell) -> Col<R> {
     Col {
-        keeps: 40,
+        keeps: RUNNING,
         ..words(heading, cell)
     }
 }

@@ -11,7 +11,8 @@ use super::{
 use crate::office::Refusal;
 use crate::office::blocks as shown;
 use crate::office::blocks::{Block, Blocks, Place, Table};
-use crate::office::docx::pages::{self, Page};
+use crate::office::docx::file;
+use crate::office::docx::pages::{self, Page, Sheet};
 use crate::office::docx::write::{self as xml, Xml};
 
 /// What a list shows before anything is chosen.
@@ -24,12 +25,17 @@ const NAMES: u32 = 2300;
 pub fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
     let title = form.title();
     let footer = format!("{} · {}", form.group_name, form.plan_name);
-    let footers = [Page::Portrait, Page::Landscape].map(|page| pages::footer(&footer, page));
-    let [portrait, landscape] = footers;
-    xml::file(&title, body(form)?, [portrait?, landscape?])
+    let sheet = Sheet::default();
+    let parts = file::Parts {
+        title: &title,
+        body: body(form, &sheet)?,
+        footers: vec![pages::footer(&footer, &sheet, Page::Portrait)?],
+        charts: Vec::new(),
+    };
+    file::write(parts, None)
 }
 
-fn body(form: &Form) -> io::Result<Vec<u8>> {
+fn body(form: &Form, sheet: &Sheet) -> io::Result<Vec<u8>> {
     let mut part = xml::part();
     xml::with(&mut part, "w:document", xml::SPACES, |xml| {
         xml::within(xml, "w:body", |xml| {
@@ -49,7 +55,7 @@ fn body(form: &Form) -> io::Result<Vec<u8>> {
                 })?;
                 lines(xml, "Gap", "")?;
             }
-            Page::Portrait.properties(xml)
+            sheet.section(xml, Page::Portrait, "footer1", true)
         })
     })?;
     Ok(part.into_inner())
@@ -107,7 +113,7 @@ fn table(xml: &mut Xml, rows: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::Re
 }
 
 fn widths() -> [u32; 2] {
-    [NAMES, Page::Portrait.room() - NAMES]
+    [NAMES, Sheet::default().room(Page::Portrait) - NAMES]
 }
 
 /// A row: a name, and the cell behind it. It is never broken over two pages, and a table that does not

@@ -161,22 +161,29 @@ impl<'b> Package<'b> {
             .filter_map(|name| Some(name.ok()?.into_owned()))
     }
 
-    /// The text of a part. Errors: no such part, no text, or a part that declares entities.
-    pub fn part(&mut self, part: &str) -> Result<String, Refusal> {
-        let broken = format!(
+    /// The bytes of a part. Errors: no such part, or one that cannot be unpacked.
+    pub fn bytes(&mut self, part: &str) -> Result<Vec<u8>, Refusal> {
+        let broken = self.broken(part);
+        let opened = self.archive.by_name(part);
+        let opened = opened.map_err(|_| broken.clone())?;
+        let mut bytes = Vec::new();
+        let mut bounded = opened.take(MAX_PART);
+        bounded.read_to_end(&mut bytes).map_err(|_| broken)?;
+        Ok(bytes)
+    }
+
+    fn broken(&self, part: &str) -> Refusal {
+        Refusal(format!(
             "{} has no readable {part}: it is damaged, or no such document",
             self.name
-        );
-        let mut bytes = Vec::new();
-        let opened = self
-            .archive
-            .by_name(part)
-            .map_err(|_| Refusal(broken.clone()))?;
-        opened
-            .take(MAX_PART)
-            .read_to_end(&mut bytes)
-            .map_err(|_| Refusal(broken.clone()))?;
-        let text = String::from_utf8(bytes).map_err(|_| Refusal(broken))?;
+        ))
+    }
+
+    /// The text of a part. Errors: no such part, no text, or a part that declares entities.
+    pub fn part(&mut self, part: &str) -> Result<String, Refusal> {
+        let broken = self.broken(part);
+        let bytes = self.bytes(part)?;
+        let text = String::from_utf8(bytes).map_err(|_| broken)?;
         let head: String = text.chars().take(4096).collect();
         if head.contains("<!DOCTYPE") || head.contains("<!ENTITY") {
             return Err(format!(

@@ -123,6 +123,19 @@ impl Board {
         }
     }
 
+    /// The same where there is little room: the abbreviation by which the board's own text calls a group,
+    /// where it has one ("QPS").
+    pub fn short_group_name<'b>(&'b self, id: &'b str) -> &'b str {
+        let also = self.group(id).into_iter().flat_map(|group| &group.aka);
+        let is_short = |aka: &&Text| {
+            let is_capital = |c: char| !c.is_lowercase() && !c.is_whitespace();
+            aka.chars().count() <= 8 && aka.chars().all(is_capital)
+        };
+        also.into_iter()
+            .find(is_short)
+            .map_or_else(|| self.group_name(id), |aka| aka.as_str())
+    }
+
     /// Whether words mean a group: its id, its name, or another name for it; case does not matter.
     pub fn means_group(&self, words: &str, id: &str) -> bool {
         let letters = |name: &str| same_letters(name).to_lowercase();

@@ -15,6 +15,7 @@ mod word;
 pub use csv::one_table;
 pub use ics::write as ics;
 pub use json::{json, json_lines};
+pub use word::write_like as word_like;
 
 use crate::document::Document;
 

@@ -111,6 +111,9 @@ pub struct MilestoneFacts {
 pub struct AskedFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timescale: Option<String>,
+    /// The last day of the timescale that is asked for, where it has one.
+    #[serde(skip)]
+    pub due: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owners: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -137,6 +140,8 @@ impl AskedFacts {
     fn of(asked: &Asked) -> AskedFacts {
         AskedFacts {
             timescale: words(asked.timescale.map(|ask| ask.value)),
+            due: (asked.timescale.and_then(|ask| ask.value.timescale()))
+                .and_then(|timescale| timescale.last_day()),
             owners: asked.owners.map(|ask| values(ask.value)),
             status: asked.status.map(|ask| ask.value),
         }
@@ -256,7 +261,7 @@ pub fn id(row: &Row) -> String {
     }
 }
 
-/// Who answers for an action: its lead, else its first owner and how many more there are.
+/// Who answers for an action, shortly: its lead, else its first owner, and how many more there are.
 pub fn who(row: &Row) -> Cell {
     let lead = row.standing.lead;
     let owners = row.standing.owners;
@@ -264,7 +269,7 @@ pub fn who(row: &Row) -> Cell {
         return Cell::toned(Tone::Faint, "–");
     };
     let others = owners.iter().filter(|owner| ***owner != **first).count();
-    let name = row.board.group_name(first);
+    let name = row.board.short_group_name(first);
     Cell::text(match others {
         0 => name.to_owned(),
         others => format!("{name} +{others}"),

@@ -25,6 +25,7 @@ mod indicators;
 mod item;
 mod newest;
 pub mod news;
+pub mod overview;
 pub mod recorded;
 mod revision;
 pub mod rolled;

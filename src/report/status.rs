@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::action::{self, ActionFacts};
 use super::counts::{BAR, Counts, RatingLine, ratings};
 use super::news::{DECIDED_IN_SHORT, DecidedFacts};
+use super::overview::{PlanLine, overview};
 use crate::calendar::{Day, Period};
 use crate::diff::{Change, Course};
 use crate::document::{
@@ -13,7 +14,7 @@ use crate::document::{
 };
 use crate::plan::{Board, DueSoon, Plan, Rag, WHOLE_BOARD};
 use crate::select::{Mark, Order, Row, sort};
-use crate::standing::{PlanStanding, Reason};
+use crate::standing::{PlanStanding, Reason, Request};
 
 #[derive(Serialize)]
 pub struct Status {
@@ -80,6 +81,8 @@ pub struct Changed {
 /// What only the page shows, in words that JSON has as data.
 struct Page {
     title: String,
+    /// The same without the board's name.
+    own_title: String,
     day: String,
     /// Where the plan's time has got to, and when it was last reported on.
     subtitle: String,
@@ -227,6 +230,7 @@ impl Page {
     fn of(board: &Board, plan: &Plan, rows: &[Row], day: Day, whole: bool) -> Page {
         Page {
             title: action::title(board, plan),
+            own_title: action::own_title(board, plan),
             day: day.long(),
             subtitle: subtitle(plan, rows, day, whole),
             due_soon: due_soon_heading(board, plan, day),
@@ -330,12 +334,28 @@ const UNREPORTED: &[Col<Line>] = &[
     WHAT,
 ];
 
-const WITH_REASON: &[Col<Line>] = &[
+const OVER_RATED: &[Col<Line>] = &[
     ACTION,
     words("why", |line| Cell::text(&line.why)),
     WHO,
     WHAT,
 ];
+
+const ASKED: &[Col<Line>] = &[
+    ACTION,
+    words("what for", |line| Cell::text(&line.why)),
+    WHO,
+    WHAT,
+];
+
+const DISAGREED: &[Col<Line>] = &[
+    ACTION,
+    words("what they report", |line| Cell::text(&line.why)),
+    WHO,
+    WHAT,
+];
+
+const ESCALATED: &[Col<Line>] = &[ACTION, words("to", |line| Cell::text(&line.why)), WHO, WHAT];
 
 impl SectionKind {
     fn columns(self) -> &'static [Col<Line>] {
@@ -343,10 +363,10 @@ impl SectionKind {
             SectionKind::Overdue => OVERDUE,
             SectionKind::DueSoon => DUE_SOON,
             SectionKind::Unreported => UNREPORTED,
-            SectionKind::OverRated
-            | SectionKind::Asked
-            | SectionKind::Escalated
-            | SectionKind::Disagreed => WITH_REASON,
+            SectionKind::OverRated => OVER_RATED,
+            SectionKind::Asked => ASKED,
+            SectionKind::Escalated => ESCALATED,
+            SectionKind::Disagreed => DISAGREED,
         }
     }
 
@@ -364,7 +384,7 @@ impl SectionKind {
             why: (row.standing.reasons.iter())
                 .filter_map(|reason| self.why(reason))
                 .collect::<Vec<_>>()
-                .join(". "),
+                .join("; "),
             who: action::who(row),
             what: action::name(row),
         }
@@ -373,9 +393,13 @@ impl SectionKind {
     /// What a reason says to such a list; its heading says the rest.
     fn why(self, reason: &Reason) -> Option<String> {
         match (self, reason) {
-            (SectionKind::OverRated, Reason::OverRated { .. })
-            | (SectionKind::Escalated, Reason::Escalated(_)) => Some(reason.to_string()),
-            (SectionKind::Asked, Reason::Requested(request)) => Some(request.to_string()),
+            (SectionKind::OverRated, Reason::OverRated { .. }) => Some(reason.to_string()),
+            (SectionKind::Escalated, Reason::Escalated(group)) => Some(group.clone()),
+            (SectionKind::Asked, Reason::Requested(request)) => Some(match request {
+                Request::Timescale(words) => format!("new date {words}"),
+                Request::Owners(names) => format!("owners {}", names.join(", ")),
+                Request::Status(status) => status.word().to_owned(),
+            }),
             (SectionKind::Disagreed, Reason::Disagree(views)) => Some(views.to_string()),
             _ => None,
         }
@@ -448,15 +472,37 @@ fn due_soon_heading(board: &Board, plan: &Plan, day: Day) -> String {
 }
 
 impl Status {
+    /// A line for each plan, where there are several, then their pages.
     pub fn lay_out(&self, document: &mut Document) {
+        let lines = self.boards.iter().flat_map(BoardStatus::overview);
+        overview(&lines.collect::<Vec<_>>(), document);
         for board in &self.boards {
-            if board.plans.is_empty() {
-                document.paragraph(format!("{} has no plan here.", board.name));
-            }
-            for plan in &board.plans {
-                plan.lay_out(document);
-            }
+            board.lay_out(document);
         }
+    }
+}
+
+impl BoardStatus {
+    /// The page of each of its plans.
+    pub fn lay_out(&self, document: &mut Document) {
+        if self.plans.is_empty() {
+            document.paragraph(format!("{} has no plan here.", self.name));
+        }
+        for plan in &self.plans {
+            plan.lay_out(document);
+        }
+    }
+
+    /// A line for each of its plans.
+    pub fn overview(&self) -> Vec<PlanLine> {
+        let plans = self.plans.iter();
+        let lines = plans.map(|plan| PlanLine {
+            board: self.board.clone(),
+            title: plan.page.own_title.clone(),
+            day: plan.page.day.clone(),
+            counts: plan.counts,
+        });
+        lines.collect()
     }
 }
 

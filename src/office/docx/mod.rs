@@ -2,10 +2,12 @@
 //! changes as accepted; hyperlinks, fields and content controls as their text.
 
 mod body;
+pub mod file;
 mod numbering;
 pub mod pages;
 mod run;
 mod styles;
+pub mod template;
 pub mod write;
 
 use super::Refusal;

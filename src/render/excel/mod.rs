@@ -1,14 +1,19 @@
-//! A document as an Excel workbook: a first sheet with the paper's words and the list of the others,
-//! then a sheet for each table. Every text is a string cell, never a formula or a link.
+//! A document as an Excel workbook: a first sheet that sums it up, with the paper's words, its counts as
+//! charts and links to the others; then a sheet for each table, the one with a row for each action before
+//! all others. Every text is a string cell, never a formula, and only our own links are links.
 
+mod chart;
 mod names;
 mod sheet;
 mod style;
 mod text;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+use std::collections::HashSet;
 
-use crate::document::{Block, Document, Level, Line, Piece, Table, Tone};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Url, Workbook, Worksheet};
+
+use crate::document::{Block, Cell, Document, Level, Line, Piece, Table, Tone};
+use chart::Bars;
 use names::Names;
 use style::Styles;
 use text::{Rest, shown};
@@ -17,31 +22,62 @@ use text::{Rest, shown};
 pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
     let styles = Styles::new();
     let mut names = Names::default();
-    let mut rest = Rest::new(names.of(text::REST));
-    let mut first = First::new(names.of("Paper"), &styles)?;
+    let mut rest = Rest::new(names.free(text::REST));
+    let mut first = Summary::new(names.free("Summary"), &styles)?;
     let mut sheets = Vec::new();
     for block in &document.blocks {
         if let Block::Table(table) = block {
-            let name = names.of(first.heading());
-            let mut sheet = sheet::of(table, &name, &styles, &mut rest)?;
+            let name = names.free(first.heading());
+            let mut sheet = sheet::with_table(table, &name, &styles, &mut rest)?;
             sheet.set_header(format!("&L{}", margin(&first.place.join(" · "))));
             sheet.set_footer(foot(document.title()));
-            sheets.push(sheet);
+            if let Some(bars) = Bars::in_table(table, &name) {
+                let below = table.rows().len() as u32 + 2;
+                sheet.insert_chart(below, 0, &bars.chart(&shown(first.heading())))?;
+            }
+            sheets.push((table, sheet));
             first.table(table, &name, &mut rest)?;
         } else {
             first.block(block, &mut rest)?;
         }
     }
+    // What people sort and filter comes first.
+    let leading = leading(document);
+    sheets.sort_by_key(|(table, _)| !std::ptr::eq(*table, leading));
     let mut book = Workbook::new();
     book.set_properties(&properties(document.title())?);
     book.push_worksheet(first.finish(document.title())?);
-    for sheet in sheets {
+    for (_, sheet) in sheets {
         book.push_worksheet(sheet);
     }
     if let Some(sheet) = rest.sheet(&styles)? {
         book.push_worksheet(sheet);
     }
     Ok(book.save_to_buffer()?)
+}
+
+/// The longest of the tables that have a row for each action, by its id; null where none has.
+fn leading(document: &Document) -> *const Table {
+    let tables = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let is_of_actions = |table: &&Table| {
+        let columns = table.columns().iter();
+        let ids = columns
+            .take(3)
+            .position(|column| matches!(column.title(), "action" | "id"));
+        let mut seen = HashSet::new();
+        let mut is_new = |row: usize, at: usize| match table.cell(row, at) {
+            Cell::Text(piece) => seen.insert(piece.text.as_str()),
+            _ => false,
+        };
+        ids.is_some_and(|at| (0..table.rows().len()).all(|row| is_new(row, at)))
+    };
+    let longest = tables.filter(is_of_actions).rev();
+    longest
+        .max_by_key(|table| table.rows().len())
+        .map_or(std::ptr::null(), std::ptr::from_ref)
 }
 
 /// What the file says of itself; nothing in it tells when it was made.
@@ -54,8 +90,9 @@ fn properties(title: &str) -> anyhow::Result<DocProperties> {
         .set_creation_datetime(&long_ago))
 }
 
-/// The first sheet: what the paper says in words, line below line, and where its tables are.
-struct First<'s> {
+/// The first sheet: what the paper says in words, line below line, its counts as charts, and links to
+/// its tables.
+struct Summary<'s> {
     sheet: Worksheet,
     row: u32,
     styles: &'s Styles,
@@ -67,14 +104,14 @@ struct First<'s> {
 const NAME: u16 = 0;
 const WORDS: u16 = 1;
 
-impl First<'_> {
-    fn new(name: String, styles: &Styles) -> anyhow::Result<First<'_>> {
+impl Summary<'_> {
+    fn new(name: String, styles: &Styles) -> anyhow::Result<Summary<'_>> {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
         sheet.set_column_width(NAME, 34)?;
         sheet.set_column_width(WORDS, 90)?;
         sheet.set_screen_gridlines(false);
-        Ok(First {
+        Ok(Summary {
             sheet,
             row: 0,
             styles,
@@ -135,13 +172,26 @@ impl First<'_> {
         }
     }
 
-    /// Says on which sheet a table is, and how many rows it has.
+    /// Links to the sheet on which a table is, says how many rows it has, and draws its counts.
     fn table(&mut self, table: &Table, name: &str, rest: &mut Rest) -> anyhow::Result<()> {
         let rows = match table.rows().len() {
             1 => "1 row".to_owned(),
             count => format!("{count} rows"),
         };
-        self.pair(&format!("Sheet “{name}”"), &rows, rest)
+        let row = self.row;
+        let words = format!("Sheet “{name}”");
+        self.pair(&words, &rows, rest)?;
+        let place = format!("internal:'{}'!A1", name.replace('\'', "''"));
+        let link = Url::new(place).set_text(words);
+        let look = self.styles.look(Look::Link);
+        self.sheet.write_url_with_format(row, NAME, link, look)?;
+        if let Some(bars) = Bars::in_table(table, name) {
+            let chart = bars.chart(&shown(self.heading()));
+            self.sheet
+                .insert_chart_with_offset(self.row, NAME, &chart, 4, 4)?;
+            self.row += bars.sheet_rows();
+        }
+        Ok(())
     }
 
     /// A text over both columns.
@@ -193,9 +243,10 @@ fn foot(title: &str) -> String {
 fn margin(text: &str) -> String {
     const MOST: usize = 120;
     let text = shown(text).replace('\n', " ");
-    let text = match text.chars().count() > MOST {
-        true => text.chars().take(MOST - 1).chain(['…']).collect(),
-        false => text,
+    let text = if text.chars().count() > MOST {
+        text.chars().take(MOST - 1).chain(['…']).collect()
+    } else {
+        text
     };
     text.replace('&', "&&")
 }
@@ -207,6 +258,7 @@ pub enum Look {
     Heading,
     Notice,
     Strong,
+    Link,
     Plain,
     Faint,
     Code,
@@ -218,7 +270,7 @@ impl Look {
         match self {
             Look::Title => (75, 22.0),
             Look::Heading => (100, 17.0),
-            Look::Notice | Look::Strong => (115, text::LINE),
+            Look::Notice | Look::Strong | Look::Link => (115, text::LINE),
             Look::Plain | Look::Faint => (128, text::LINE),
             Look::Code => (105, text::LINE),
         }
@@ -231,7 +283,7 @@ fn words(line: &Line) -> String {
 
 /// A line of one tone looks like it; one of several is plain.
 fn look(line: &Line) -> Look {
-    let all = |tone: Tone| line.iter().all(|Piece { tone: own, .. }| *own == tone);
+    let all = |wanted: Tone| line.iter().all(|Piece { tone, .. }| *tone == wanted);
     match (all(Tone::Faint), all(Tone::Strong)) {
         (true, false) => Look::Faint,
         (false, true) => Look::Strong,

@@ -13,7 +13,7 @@ pub struct Names(HashSet<String>);
 
 impl Names {
     /// A name for a sheet about something.
-    pub fn of(&mut self, heading: &str) -> String {
+    pub fn free(&mut self, heading: &str) -> String {
         let forbidden = |c: char| matches!(c, '*' | '?' | ':' | '[' | ']' | '\\' | '/' | '\n');
         let text = shown(heading).replace(forbidden, " ");
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -54,15 +54,18 @@ mod tests {
     #[test]
     fn a_name_is_short_unlike_all_others_and_without_what_excel_forbids() {
         let mut names = Names::default();
-        assert_eq!(names.of("Overdue"), "Overdue");
-        assert_eq!(names.of("overdue"), "overdue (2)");
-        assert_eq!(names.of("a/b: [c]?"), "a b c");
-        assert_eq!(names.of("'quoted'"), "quoted");
-        assert_eq!(names.of("HISTORY"), "History of entries");
-        assert_eq!(names.of(""), "Table");
+        assert_eq!(names.free("Overdue"), "Overdue");
+        assert_eq!(names.free("overdue"), "overdue (2)");
+        assert_eq!(names.free("a/b: [c]?"), "a b c");
+        assert_eq!(names.free("'quoted'"), "quoted");
+        assert_eq!(names.free("HISTORY"), "History of entries");
+        assert_eq!(names.free(""), "Table");
         let long = "Strengthening partnerships ensuring that all play their part";
-        assert_eq!(names.of(long), "Strengthening partnerships ens…");
-        assert_eq!(names.of(long), "Strengthening partnerships… (2)");
-        assert_eq!(names.of(&"😀".repeat(40)), format!("{}…", "😀".repeat(15)));
+        assert_eq!(names.free(long), "Strengthening partnerships ens…");
+        assert_eq!(names.free(long), "Strengthening partnerships… (2)");
+        assert_eq!(
+            names.free(&"😀".repeat(40)),
+            format!("{}…", "😀".repeat(15))
+        );
     }
 }

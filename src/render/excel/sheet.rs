@@ -20,7 +20,7 @@ const SHEET: usize = 170;
 const BUTTON: usize = 3;
 
 /// Makes the sheet of a table.
-pub fn of(
+pub fn with_table(
     table: &Table,
     name: &str,
     styles: &Styles,
@@ -90,9 +90,10 @@ fn widths(table: &Table, columns: &[usize]) -> Vec<usize> {
 
 fn width(column: &Column, need: &Need) -> usize {
     let heading = column.title().chars().count() + BUTTON;
-    let least = match column.wraps {
-        true => need.word,
-        false => need.line.max(heading),
+    let least = if column.wraps {
+        need.word
+    } else {
+        need.line.max(heading)
     };
     let wanted = need.line.max(heading.min(20)).max(least).max(need.heading) + 2;
     wanted.clamp(NARROWEST, WIDEST)

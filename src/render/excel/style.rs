@@ -1,6 +1,6 @@
 //! How cells of a workbook look.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 use super::Look;
 use crate::document::{Align, Tone};
@@ -10,6 +10,7 @@ use crate::render::shade::{self, Rgb, Shade};
 const DAY: &str = "d mmm yyyy";
 
 const LINES: Rgb = 0xA6B1BC;
+const LINK: Rgb = 0x1A4F8B;
 
 /// The formats, made once.
 pub struct Styles {
@@ -24,6 +25,7 @@ impl Styles {
             Look::Heading,
             Look::Notice,
             Look::Strong,
+            Look::Link,
             Look::Plain,
             Look::Faint,
             Look::Code,
@@ -39,14 +41,14 @@ impl Styles {
             .set_border_color(Color::RGB(LINES));
         Styles {
             looks: (looks.into_iter())
-                .map(|look| (look, of_look(base.clone().set_text_wrap(), look)))
+                .map(|look| (look, looking(base.clone().set_text_wrap(), look)))
                 .collect(),
             cell,
         }
     }
 
     pub fn look(&self, look: Look) -> &Format {
-        let found = self.looks.iter().find(|(own, _)| *own == look);
+        let found = self.looks.iter().find(|(made, _)| *made == look);
         found.map_or(&self.cell, |(_, format)| format)
     }
 
@@ -82,12 +84,15 @@ impl Styles {
     }
 }
 
-fn of_look(format: Format, look: Look) -> Format {
+fn looking(format: Format, look: Look) -> Format {
     match look {
         Look::Title => format.set_font_size(16).set_bold(),
         Look::Heading => format.set_font_size(12).set_bold(),
         Look::Notice => shaded(format, shade::NOTICE).set_bold(),
         Look::Strong => format.set_bold(),
+        Look::Link => format
+            .set_font_color(Color::RGB(LINK))
+            .set_underline(FormatUnderline::Single),
         Look::Plain => format,
         Look::Faint => match shade::ink(Tone::Faint) {
             Some(ink) => format.set_font_color(Color::RGB(ink)),

@@ -34,9 +34,10 @@ pub fn height(text: &str, letters: usize, line: f64) -> f64 {
 /// own; a space behind it makes it a text again.
 pub fn shown(text: &str) -> Cow<'_, str> {
     let text = visible(text);
-    match text.starts_with("<r>") && text.ends_with("</r>") {
-        true => Cow::Owned(format!("{text} ")),
-        false => text,
+    if text.starts_with("<r>") && text.ends_with("</r>") {
+        Cow::Owned(format!("{text} "))
+    } else {
+        text
     }
 }
 

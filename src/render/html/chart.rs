@@ -59,10 +59,7 @@ pub fn figure(chart: &Chart, id: &str) -> String {
 }
 
 fn picture(words: &Words, drawing: &Drawing, canvas: Canvas, id: &str) -> String {
-    let size = match canvas.narrow {
-        true => "on-phone",
-        false => "on-page",
-    };
+    let size = if canvas.narrow { "on-phone" } else { "on-page" };
     let (title, description) = (inline(&words.title), escaped(&words.description));
     format!(
         "<svg class=\"chart {size}\" viewBox=\"0 0 {:.0} {:.0}\" role=\"img\" \

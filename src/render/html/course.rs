@@ -50,7 +50,7 @@ fn target(point: &Reading) -> Option<f64> {
 
 /// Every period with its value and target.
 fn description(chart: &Course) -> String {
-    let said = chart.points.iter().map(|point| {
+    let readings = chart.points.iter().map(|point| {
         let value = match value(point) {
             Some(value) => measured(value, &chart.unit),
             None => "no value".into(),
@@ -60,9 +60,10 @@ fn description(chart: &Course) -> String {
         });
         format!("{}: {value}{target}", point.period)
     });
-    match chart.points.is_empty() {
-        true => "No values.".into(),
-        false => said.collect::<Vec<_>>().join("; ") + ".",
+    if chart.points.is_empty() {
+        "No values.".into()
+    } else {
+        readings.collect::<Vec<_>>().join("; ") + "."
     }
 }
 
@@ -96,14 +97,11 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(chart: &Course, canvas: Canvas) -> Scale {
+    fn fitted(chart: &Course, canvas: Canvas) -> Scale {
         let (low, high, step) = range(chart);
         let widest = ticks(low, high, step).map(|tick| text_width(&figure(tick)));
         let left = widest.fold(20.0, f64::max) + 10.0;
-        let right = match canvas.narrow {
-            true => 12.0,
-            false => 24.0,
-        };
+        let right = if canvas.narrow { 12.0 } else { 24.0 };
         Scale {
             low,
             high,
@@ -143,9 +141,10 @@ fn ends(low: f64, high: f64) -> (f64, f64, f64) {
     if low > high {
         return (0.0, 1.0, 1.0);
     }
-    let low = match low >= 0.0 && high - low > high * 0.25 {
-        true => 0.0,
-        false => low,
+    let low = if low >= 0.0 && high - low > high * 0.25 {
+        0.0
+    } else {
+        low
     };
     let span = match high - low {
         span if span > 0.0 => span,
@@ -159,10 +158,11 @@ fn ends(low: f64, high: f64) -> (f64, f64, f64) {
         .find(|step| *step >= rough)
         .unwrap_or(rough);
     let (bottom, top) = ((low / step).floor() * step, (high / step).ceil() * step);
-    match top > bottom && step.is_finite() && top.is_finite() && bottom.is_finite() {
-        true => (bottom, top, step),
+    if top > bottom && step.is_finite() && top.is_finite() && bottom.is_finite() {
+        (bottom, top, step)
+    } else {
         // A flat line in the middle, or values too far apart for even steps.
-        false => (low - span / 2.0, high + span / 2.0, span),
+        (low - span / 2.0, high + span / 2.0, span)
     }
 }
 
@@ -175,7 +175,7 @@ fn ticks(low: f64, high: f64, step: f64) -> impl Iterator<Item = f64> {
 
 /// Draws the chart.
 pub fn draw(chart: &Course, canvas: Canvas) -> Drawing {
-    let scale = Scale::of(chart, canvas);
+    let scale = Scale::fitted(chart, canvas);
     let base = TOP + scale.height;
     let mut content = String::new();
     let is_empty = chart.points.iter().all(|point| value(point).is_none());
@@ -288,9 +288,10 @@ fn last_value(chart: &Course, scale: &Scale, canvas: Canvas) -> String {
     let before = chart.points[..index].iter().rev().find_map(self::value);
     let falls = before.is_some_and(|before| before > value);
     let room_below = y + 24.0 < TOP + scale.height;
-    let at = match (falls && room_below) || y < TOP + 8.0 {
-        true => y + 19.0,
-        false => y - 9.0,
+    let at = if (falls && room_below) || y < TOP + 8.0 {
+        y + 19.0
+    } else {
+        y - 9.0
     };
     label(x, at, "middle", "value", &text)
 }

@@ -75,6 +75,8 @@ struct Section {
     html: String,
     /// Whether it has a table that needs pages on their side when it is printed.
     wide: bool,
+    /// Whether it has a table that counts ratings.
+    has_counts: bool,
 }
 
 impl Page {
@@ -90,7 +92,10 @@ impl Page {
             Block::Table(table) => {
                 let caption = self.caption();
                 let id = self.id("table", &caption);
-                self.section().wide |= table::is_wide(table);
+                let has_counts = table::has_counts(table);
+                let section = self.section();
+                section.wide |= table::is_wide(table);
+                section.has_counts |= has_counts;
                 table::table(table, &caption, &id)
             }
             Block::Chart(chart) => {
@@ -168,9 +173,10 @@ impl Page {
     fn caption(&mut self) -> String {
         let place: Vec<&str> = self.place.iter().map(String::as_str).rev().collect();
         let longer = (1..=place.len()).map(|count| place[..count].join(", "));
-        let whole = match place.is_empty() {
-            true => "Table".to_owned(),
-            false => place.join(", "),
+        let whole = if place.is_empty() {
+            "Table".to_owned()
+        } else {
+            place.join(", ")
         };
         let numbered = (2..).map(|number| format!("{whole} ({number})"));
         let all = longer.chain([whole.clone()]).chain(numbered);
@@ -204,14 +210,18 @@ impl Page {
             Some(paper) if !paper.title.is_empty() => paper.head(),
             _ => format!("<h1 class=\"unseen\">{title}</h1>\n"),
         };
-        let (mut main, navigation) = (String::new(), self.navigation());
+        let mut main = String::new();
+        let papers = self.papers_listed();
         for (number, paper) in self.papers.iter().enumerate() {
             main.push_str(&paper.body(number > 0, self.papers.len() > 1));
+            // What a page opens with stands before the list of what follows.
+            if number + 1 == self.opening() {
+                main.push_str(&papers);
+            }
         }
-        let skip = match navigation.as_str() {
-            "" => "",
-            _ => "<a class=\"skip\" href=\"#main\">Skip the contents</a>\n",
-        };
+        if self.opening() == 0 {
+            main.insert_str(0, &papers);
+        }
         let sideways = match self.papers.first() {
             Some(paper) if paper.begins_wide() => " class=\"sideways\"",
             _ => "",
@@ -219,23 +229,28 @@ impl Page {
         let (notices, shapes) = (&self.notices, picture::SHAPES);
         format!(
             "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n{META}\
-             <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{skip}\
-             <header{sideways}>\n{notices}{head}</header>\n{navigation}{shapes}\
+             <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+             <header{sideways}>\n{notices}{head}</header>\n{shapes}\
              <main id=\"main\" tabindex=\"-1\">\n{main}</main>\n{FOOTER}</body>\n</html>\n"
         )
     }
 
-    /// The list of contents: of several papers their titles, of one its sections.
-    fn navigation(&self) -> String {
-        match self.papers.as_slice() {
-            [] => String::new(),
-            [paper] => paper.contents("Contents"),
-            papers => {
-                let entries = papers.iter().filter(|paper| !paper.title.is_empty());
-                let entries = entries.map(|paper| (paper.id.as_str(), paper.title.as_str()));
-                contents("Papers on this page", "Papers on this page", entries)
-            }
+    /// How many papers stand before the list of papers: the first, where it is counts and nothing else.
+    fn opening(&self) -> usize {
+        let is_of_counts = |section: &Section| section.id.is_empty() && section.has_counts;
+        let opens = |paper: &Paper| matches!(&paper.sections[..], [only] if is_of_counts(only));
+        usize::from(self.papers.len() > 1 && self.papers.first().is_some_and(opens))
+    }
+
+    /// Of several papers the list of those that follow, of one nothing.
+    fn papers_listed(&self) -> String {
+        let papers = &self.papers[self.opening()..];
+        if self.papers.len() < 2 {
+            return String::new();
         }
+        let entries = papers.iter().filter(|paper| !paper.title.is_empty());
+        let entries = entries.map(|paper| (paper.id.as_str(), paper.title.as_str()));
+        contents("Papers on this page", "Papers on this page", entries)
     }
 }
 
@@ -262,11 +277,17 @@ impl Paper {
             let head = self.head();
             let _ = writeln!(out, "<div class=\"title\">\n{head}</div>");
         }
-        if of_several {
-            out.push_str(&self.contents(&format!("Contents: {}", self.title)));
-        }
+        let label = if of_several {
+            format!("Contents: {}", self.title)
+        } else {
+            "Contents".to_owned()
+        };
+        let place = self.place_of_contents();
         let mut wide = self.begins_wide();
-        for section in &self.sections {
+        for (number, section) in self.sections.iter().enumerate() {
+            if number == place {
+                out.push_str(&self.contents(&label));
+            }
             wide = section.wide || (wide && !section.is_more());
             out.push_str(&section.html_for(wide));
         }
@@ -274,6 +295,19 @@ impl Paper {
             return format!("<div class=\"sideways\">\n{out}</div>\n");
         }
         out
+    }
+
+    /// Before which section the list of sections stands: behind what the paper opens with, and behind its
+    /// counts where it opens with these.
+    fn place_of_contents(&self) -> usize {
+        let opening = usize::from(
+            self.sections
+                .first()
+                .is_some_and(|first| first.id.is_empty()),
+        );
+        let mut counts = self.sections.iter().take(opening + 1);
+        let counts = counts.rposition(|section| section.has_counts);
+        counts.map_or(opening, |at| opening.max(at + 1))
     }
 
     fn contents(&self, label: &str) -> String {
@@ -299,22 +333,29 @@ impl Section {
     }
 
     fn html_for(&self, wide: bool) -> String {
-        match wide {
-            true => format!("<div class=\"sideways\">\n{}</div>\n", self.html),
-            false => self.html.clone(),
+        if wide {
+            format!("<div class=\"sideways\">\n{}</div>\n", self.html)
+        } else {
+            self.html.clone()
         }
     }
 }
 
-/// A list of places on the page; its label tells it from others.
+/// A list of places on the page, and how to skip it; its label tells it from others.
 fn contents<'a>(
     label: &str,
     heading: &str,
     entries: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> String {
+    let entries: Vec<(&str, &str)> = entries.collect();
+    let Some((first, _)) = entries.first() else {
+        return String::new();
+    };
+    let skip = format!("<a class=\"skip\" href=\"#{first}\">Skip the contents</a>\n");
+    let entries = entries.iter();
     let entries = entries.map(|(to, text)| format!("<li><a href=\"#{to}\">{text}</a></li>\n"));
     format!(
-        "<nav aria-label=\"{label}\">\n<p class=\"nav-title\">{heading}</p>\n\
+        "{skip}<nav aria-label=\"{label}\">\n<p class=\"nav-title\">{heading}</p>\n\
          <ul>\n{}</ul>\n</nav>\n",
         entries.collect::<String>()
     )

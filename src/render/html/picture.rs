@@ -65,9 +65,10 @@ pub fn bar(parts: &[(usize, Tone)], longest: usize) -> String {
     let words: Vec<String> = counted
         .map(|(count, tone)| format!("{count} {}", rating(*tone).unwrap_or("others")))
         .collect();
-    let words = match words.is_empty() {
-        true => "none".to_owned(),
-        false => words.join(", "),
+    let words = if words.is_empty() {
+        "none".to_owned()
+    } else {
+        words.join(", ")
     };
     format!(
         "<svg class=\"bar\" viewBox=\"0 0 200 16\" role=\"img\" aria-label=\"{words}\">{drawn}</svg>"
@@ -89,9 +90,12 @@ pub fn trend(values: &[Option<f64>]) -> String {
     let (width, height) = TREND;
     let step = (width - 8.0) / (values.len().max(2) - 1) as f64;
     let x = |index: usize| 4.0 + step * index as f64;
-    let y = |value: f64| match high > low {
-        true => height - 4.0 - (height - 8.0) * ((value - low) / (high - low)),
-        false => height / 2.0,
+    let y = |value: f64| {
+        if high > low {
+            height - 4.0 - (height - 8.0) * ((value - low) / (high - low))
+        } else {
+            height / 2.0
+        }
     };
     let points = values.iter().enumerate();
     let points: Vec<Option<(f64, f64)>> = points

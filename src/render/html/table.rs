@@ -18,11 +18,12 @@ const MANY: usize = 10;
 
 /// A table with its caption; `id` is the caption's.
 pub fn table(table: &Table, caption: &str, id: &str) -> String {
-    let layout = Layout::of(table);
+    let layout = Layout::for_table(table);
     // What may have to be scrolled can be reached without a mouse, and says what it is.
-    let region = match table.columns().len() > SIDE_BY_SIDE {
-        true => format!(" role=\"region\" aria-labelledby=\"{id}\" tabindex=\"0\""),
-        false => String::new(),
+    let region = if table.columns().len() > SIDE_BY_SIDE {
+        format!(" role=\"region\" aria-labelledby=\"{id}\" tabindex=\"0\"")
+    } else {
+        String::new()
     };
     let mut out = format!(
         "<div class=\"scroll\"{region}>\n<table class=\"{}\">\n\
@@ -76,6 +77,12 @@ fn is_merged(table: &Table) -> bool {
         .any(|row| row.contains(&Cell::Above))
 }
 
+/// Whether a table counts ratings.
+pub fn has_counts(table: &Table) -> bool {
+    let mut cells = table.rows().iter().flatten();
+    cells.any(|cell| matches!(cell, Cell::Bar(_) | Cell::Tally(..)))
+}
+
 /// Whether a table needs a page on its side when it is printed: for many columns of running text, or
 /// for very many columns.
 pub fn is_wide(table: &Table) -> bool {
@@ -113,7 +120,7 @@ struct Layout {
 }
 
 impl Layout {
-    fn of(table: &Table) -> Layout {
+    fn for_table(table: &Table) -> Layout {
         let columns = 0..table.columns().len();
         Layout {
             names: columns.clone().take(2).find(|&at| names_rows(table, at)),
@@ -128,9 +135,10 @@ impl Layout {
             count if count > SIDE_BY_SIDE => "cards",
             _ => "small",
         };
-        let many = match table.columns().len() >= MANY {
-            true => " many",
-            false => "",
+        let many = if table.columns().len() >= MANY {
+            " many"
+        } else {
+            ""
         };
         let merged = if is_merged(table) { " merged" } else { "" };
         format!("{kind}{many}{merged}")

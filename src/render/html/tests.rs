@@ -53,6 +53,8 @@ fn timeline(count: u32) -> Block {
                 what: "Return interviews are consistently conducted within 72 hours of a child coming back".into(),
                 moved_from: (number % 7 == 0).then(|| due.pred().pred()).map(|_| day("2018-06-30")),
                 due,
+                late_until: (due < day("2018-11-20")).then(|| day("2018-11-20")),
+                requested: (number % 9 == 0).then(|| day("2019-05-31")),
                 tone,
                 rating: rating.into(),
             }
@@ -387,8 +389,35 @@ fn four_sections_have_a_list_of_contents_and_a_way_past_it() {
     };
     assert!(!page_of(sections(3)).contains("<nav"));
     let page = page_of(sections(4));
-    assert!(page.contains("href=\"#main\">Skip the contents"));
+    assert!(page.contains("href=\"#s-red\">Skip the contents"));
     assert!(page.contains("<a href=\"#s-red-2\">Red</a>"));
+}
+
+#[test]
+fn counts_stand_before_the_list_of_contents() {
+    let counts = || {
+        let cells = vec![Cell::text("Neglect"), Cell::Bar(vec![(4, Tone::Red)])];
+        table(vec![words("priority"), short("")], vec![cells])
+    };
+    let names = ["Red", "Amber", "Green", "Blue"];
+    let sections = || names.iter().map(|name| heading(Level::Section, name));
+    let order = |blocks: Vec<Block>| {
+        let page = page_of(blocks);
+        let (bar, nav) = (page.find("class=\"bar\""), page.find("<nav"));
+        let amber = page.find("<h2 id=\"s-amber\"");
+        assert!(bar < nav && nav < amber, "{bar:?} {nav:?} {amber:?}");
+    };
+    // Before the first heading, or in the first section.
+    order(std::iter::once(counts()).chain(sections()).collect());
+    let mut blocks: Vec<Block> = sections().collect();
+    blocks.insert(1, counts());
+    order(blocks);
+    // Of several papers, the counts of all of them.
+    let mut blocks = vec![counts()];
+    blocks.extend(names.map(|name| Block::Title(name.into(), String::new())));
+    let page = page_of(blocks);
+    assert!(page.find("class=\"bar\"") < page.find("<nav"));
+    assert!(!page.contains("<a href=\"#paper-work-plan\""));
 }
 
 #[test]

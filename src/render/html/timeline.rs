@@ -30,16 +30,36 @@ pub fn words(chart: &Timeline) -> Words {
             inline(word)
         );
     }
-    let moved = chart.marks.iter().any(|mark| mark.moved_from.is_some());
-    if moved {
-        key.push_str(
+    let shows = |what: fn(&Mark) -> bool| chart.marks.iter().any(what);
+    let strokes = [
+        (
+            shows(|mark| mark.late_until.is_some()),
+            "late",
+            "late, so long",
+        ),
+        (
+            shows(|mark| mark.moved_from.is_some()),
+            "slip",
+            "moved, from its first date",
+        ),
+        (
+            shows(|mark| mark.requested.is_some()),
+            "ask",
+            "a new date requested, not agreed",
+        ),
+    ];
+    for (_, class, words) in strokes.iter().filter(|(is_shown, ..)| *is_shown) {
+        let _ = write!(
+            key,
             "<span class=\"key\"><svg class=\"dash\" viewBox=\"0 0 30 10\" aria-hidden=\"true\">\
-             <line class=\"slip\" x1=\"0\" y1=\"5\" x2=\"30\" y2=\"5\"/></svg>moved, from its first date</span>",
+             <line class=\"{class}\" x1=\"0\" y1=\"5\" x2=\"30\" y2=\"5\"/></svg>{words}</span>"
         );
     }
-    let day = match Span::of(chart).holds(chart.day) {
-        true => format!("the upright line is {}", chart.day.long()),
-        false => format!("{} is not within these dates", chart.day.long()),
+    let day = chart.day.long();
+    let day = if Span::over(chart).holds(chart.day) {
+        format!("the upright line is {day}")
+    } else {
+        format!("{day} is not within these dates")
     };
     let _ = write!(key, "<span class=\"key\">{day}</span>");
     Words {
@@ -65,16 +85,17 @@ fn ratings(chart: &Timeline) -> Vec<(Tone, &str)> {
 
 /// How many deadlines there are, of which rating, and each that was moved.
 fn description(chart: &Timeline) -> String {
-    let span = Span::of(chart);
+    let span = Span::over(chart);
     let counts = ratings(chart).into_iter().map(|(tone, word)| {
         let same = |mark: &&Mark| (mark.tone, mark.rating.as_str()) == (tone, word);
         format!("{} {word}", chart.marks.iter().filter(same).count())
     });
     let mut text = format!(
         "{} from {} to {}: {}.",
-        match chart.marks.len() {
-            1 => "1 deadline".to_owned(),
-            count => format!("{count} deadlines"),
+        if chart.marks.len() == 1 {
+            "1 deadline".to_owned()
+        } else {
+            format!("{} deadlines", chart.marks.len())
         },
         span.first.long(),
         span.last.long(),
@@ -83,12 +104,28 @@ fn description(chart: &Timeline) -> String {
     let before = chart.marks.iter().filter(|mark| mark.due < chart.day);
     let _ = write!(text, " {} before {}.", before.count(), chart.day.long());
     for mark in &chart.marks {
+        let (id, due) = (&mark.id, mark.due.short());
         if let Some(first) = mark.moved_from {
-            let (first, due) = (first.short(), mark.due.short());
-            let _ = write!(text, " {} was moved from {first} to {due}.", mark.id);
+            let _ = write!(text, " {id} was moved from {} to {due}.", first.short());
+        }
+        if let Some(until) = mark.late_until {
+            let late = days(until.days_since(mark.due));
+            let _ = write!(text, " {id} is {late} late.");
+        }
+        if let Some(requested) = mark.requested {
+            let day = requested.short();
+            let _ = write!(text, " For {id} {day} is requested, not agreed.");
         }
     }
     text
+}
+
+fn days(count: i64) -> String {
+    if count == 1 {
+        "1 day".into()
+    } else {
+        format!("{count} days")
+    }
 }
 
 /// The days that a chart shows.
@@ -101,10 +138,12 @@ struct Span {
 impl Span {
     /// From the first of a month to the last of one, so that every mark is within; the day asked
     /// too, unless that would press the marks together.
-    fn of(chart: &Timeline) -> Span {
-        let days = chart.marks.iter().map(|mark| mark.due);
-        let firsts = chart.marks.iter().filter_map(|mark| mark.moved_from);
-        let all = || days.clone().chain(firsts.clone());
+    fn over(chart: &Timeline) -> Span {
+        let days_of = |mark: &Mark| {
+            let others = [mark.moved_from, mark.requested, mark.late_until];
+            std::iter::once(mark.due).chain(others.into_iter().flatten())
+        };
+        let all = || chart.marks.iter().flat_map(days_of);
         let mut first = all().fold(chart.first, Day::min);
         let mut last = all().fold(chart.last, Day::max);
         let near = last.days_since(first) / 2;
@@ -153,113 +192,162 @@ impl Scale {
 struct Placed<'a> {
     mark: &'a Mark,
     x: f64,
-    from: Option<f64>,
     row: usize,
     label: String,
-    /// Where the label ends, if it stands at the left of the mark.
-    label_ends: Option<f64>,
+    label_at: LabelAt,
 }
+
+/// Where the words of a mark stand.
+#[derive(Clone, Copy)]
+enum LabelAt {
+    /// They begin here, at the right of the mark.
+    Begins(f64),
+    /// They end here, at its left.
+    Ends(f64),
+}
+
+/// The room between a mark and its words.
+const BESIDE: f64 = 11.0;
+
+/// The room between the day's line and words.
+const CLEAR: f64 = 6.0;
 
 /// Draws the chart.
 pub fn draw(chart: &Timeline, canvas: Canvas) -> Drawing {
     let in_words = !canvas.narrow && chart.marks.len() <= IN_WORDS;
     let ids = chart.marks.iter().map(|mark| text_width(&short_id(mark)));
-    let beside = match in_words {
-        true => EDGE,
-        false => ids.fold(0.0, f64::max) + EDGE,
+    let beside = if in_words {
+        EDGE
+    } else {
+        ids.fold(0.0, f64::max) + EDGE
     };
     let scale = Scale {
-        span: Span::of(chart),
+        span: Span::over(chart),
         left: EDGE,
         width: canvas.width - EDGE - beside,
     };
-    let placed = match in_words {
-        true => lines(chart, &scale, canvas),
-        false => packed(chart, &scale),
+    let day_at = Some(chart.day).filter(|day| scale.span.holds(*day));
+    let day_at = day_at.map(|day| scale.x(day));
+    let placed = if in_words {
+        lines(chart, &scale, day_at, canvas)
+    } else {
+        packed(chart, &scale, day_at)
     };
     let rows = placed.iter().map(|placed| placed.row + 1).max();
-    let bottom = TOP + rows.unwrap_or(0) as f64 * ROW + 6.0;
-    let mut content = axis(&scale, bottom, rows.unwrap_or(0) > 12);
-    content.push_str(&day_line(chart, &scale, bottom, canvas));
-    for placed in &placed {
-        content.push_str(&drawn(placed));
+    let rows = rows.unwrap_or(0);
+    let is_long = rows > 12;
+    let bottom = TOP + rows as f64 * ROW + 6.0;
+    let mut content = axis(&scale, bottom, is_long);
+    if let Some(x) = day_at {
+        content.push_str(&day_line(chart.day, x, bottom, canvas));
     }
-    let height = match rows.unwrap_or(0) > 12 {
-        true => bottom + 22.0,
-        false => bottom + 4.0,
-    };
-    Drawing { height, content }
+    for placed in &placed {
+        content.push_str(&drawn(placed, &scale));
+    }
+    Drawing {
+        height: bottom + if is_long { 22.0 } else { 4.0 },
+        content,
+    }
 }
 
 fn short_id(mark: &Mark) -> String {
     cut(&mark.id, 100.0)
 }
 
+/// The ends of what is drawn of a mark.
+fn ends(mark: &Mark, scale: &Scale) -> (f64, f64) {
+    let days = [mark.moved_from, mark.requested, mark.late_until];
+    let places = days.into_iter().flatten().map(|day| scale.x(day));
+    let x = scale.x(mark.due);
+    places.fold((x, x), |(left, right), x| (left.min(x), right.max(x)))
+}
+
+/// Where words begin at the right of a mark: behind the day's line, if they would cross it.
+fn begin(right: f64, width: f64, day_at: Option<f64>) -> f64 {
+    let begins = right + BESIDE;
+    match day_at {
+        Some(day) if begins < day + CLEAR && day < begins + width + CLEAR => day + CLEAR,
+        _ => begins,
+    }
+}
+
 /// A row for each mark, with its words at the side that has room.
-fn lines<'a>(chart: &'a Timeline, scale: &Scale, canvas: Canvas) -> Vec<Placed<'a>> {
+fn lines<'a>(
+    chart: &'a Timeline,
+    scale: &Scale,
+    day_at: Option<f64>,
+    canvas: Canvas,
+) -> Vec<Placed<'a>> {
     let marks = chart.marks.iter().enumerate();
     let placed = marks.map(|(row, mark)| {
-        let x = scale.x(mark.due);
-        let from = mark.moved_from.map(|day| scale.x(day));
-        let right = canvas.width - x.max(from.unwrap_or(x)) - 14.0;
-        let left = x.min(from.unwrap_or(x)) - 14.0;
+        let (left, right) = ends(mark, scale);
         let words = format!("{} {}", mark.id, mark.what);
         let needed = text_width(&words).min(420.0);
-        let at_left = needed > right && left > right && right < READABLE;
+        let begins = begin(right, needed, day_at);
+        let at_right = canvas.width - begins - 3.0;
+        let at_left = left - BESIDE - 3.0;
+        // Words at the left that would cross the day's line stay at the right, cut.
+        let crosses = |day: f64| left - BESIDE > day && left - BESIDE - needed < day;
+        let is_better = needed > at_right && at_left > at_right && at_right < READABLE;
+        let (label, label_at) = if is_better && !day_at.is_some_and(crosses) {
+            (cut(&words, at_left), LabelAt::Ends(left - BESIDE))
+        } else {
+            (cut(&words, at_right.min(480.0)), LabelAt::Begins(begins))
+        };
         Placed {
             mark,
-            x,
-            from,
+            x: scale.x(mark.due),
             row,
-            label: cut(&words, if at_left { left } else { right }.min(480.0)),
-            label_ends: at_left.then_some(left + 2.0),
+            label,
+            label_at,
         }
     });
     placed.collect()
 }
 
 /// Marks with their ids, each in the first row in which it touches no other.
-fn packed<'a>(chart: &'a Timeline, scale: &Scale) -> Vec<Placed<'a>> {
+fn packed<'a>(chart: &'a Timeline, scale: &Scale, day_at: Option<f64>) -> Vec<Placed<'a>> {
     let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
     let place = |mark: &'a Mark| {
-        let x = scale.x(mark.due);
-        let from = mark.moved_from.map(|day| scale.x(day));
+        let (left, right) = ends(mark, scale);
         let label = short_id(mark);
-        let taken = (
-            x.min(from.unwrap_or(x)) - 9.0,
-            x.max(from.unwrap_or(x)) + 16.0 + text_width(&label),
-        );
-        let free = |row: &Vec<(f64, f64)>| {
-            let apart = |other: &(f64, f64)| other.1 <= taken.0 || taken.1 <= other.0;
+        let width = text_width(&label);
+        let begins = begin(right, width, day_at);
+        let used = (left - 9.0, begins + width + 5.0);
+        let is_free = |row: &Vec<(f64, f64)>| {
+            let apart = |other: &(f64, f64)| other.1 <= used.0 || used.1 <= other.0;
             row.iter().all(apart)
         };
-        let row = rows.iter().position(free).unwrap_or(rows.len());
-        match rows.get_mut(row) {
-            Some(own) => own.push(taken),
-            None => rows.push(vec![taken]),
+        let row = rows.iter().position(is_free).unwrap_or(rows.len());
+        if row == rows.len() {
+            rows.push(Vec::new());
         }
+        rows[row].push(used);
         Placed {
             mark,
-            x,
-            from,
+            x: scale.x(mark.due),
             row,
             label,
-            label_ends: None,
+            label_at: LabelAt::Begins(begins),
         }
     };
     chart.marks.iter().map(place).collect()
 }
 
-fn drawn(placed: &Placed) -> String {
+fn drawn(placed: &Placed, scale: &Scale) -> String {
     let Placed { mark, x, .. } = placed;
     let y = TOP + placed.row as f64 * ROW + ROW / 2.0;
     let name = rating(mark.tone).unwrap_or("grey");
     let mut out = format!(
         "<g class=\"mark {name}\"><title>{}</title>\n",
-        inline(&said(mark))
+        inline(&in_words(mark))
     );
-    // A move too short for a line is said in words alone.
-    if let Some(from) = placed.from.filter(|from| (from - x).abs() > 20.0) {
+    if let Some(until) = mark.late_until {
+        out.push_str(&rule((*x, y), (scale.x(until), y), "late"));
+    }
+    // A move too short for a line is told in words alone.
+    let first = mark.moved_from.map(|day| scale.x(day));
+    if let Some(from) = first.filter(|from| (from - x).abs() > 20.0) {
         let ahead = if from < *x { -1.0 } else { 1.0 };
         let tip = x + ahead * 9.0;
         let _ = writeln!(
@@ -270,29 +358,44 @@ fn drawn(placed: &Placed) -> String {
             ahead * 6.0,
         );
     }
+    if let Some(requested) = mark.requested {
+        let at = scale.x(requested);
+        let _ = writeln!(
+            out,
+            "{}<path class=\"first\" d=\"M{:.1} {y:.1}l5 -5 5 5 -5 5z\"/>",
+            rule((*x, y), (at, y), "ask"),
+            at - 5.0,
+        );
+    }
     let (left, top) = (x - 6.5, y - 6.5);
     let _ = writeln!(
         out,
         "<use class=\"shape\" href=\"#shape-{name}\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"13\" height=\"13\"/>"
     );
-    let right = x.max(placed.from.unwrap_or(*x)) + 11.0;
-    out.push_str(&match placed.label_ends {
-        Some(end) => label(end, y + 4.5, "end", "name", &placed.label),
-        None => label(right, y + 4.5, "start", "name", &placed.label),
+    out.push_str(&match placed.label_at {
+        LabelAt::Begins(at) => label(at, y + 4.5, "start", "name", &placed.label),
+        LabelAt::Ends(at) => label(at, y + 4.5, "end", "name", &placed.label),
     });
     out.push_str("</g>\n");
     out
 }
 
 /// A mark in words.
-fn said(mark: &Mark) -> String {
+fn in_words(mark: &Mark) -> String {
     let Mark {
         id, what, rating, ..
     } = mark;
-    let moved = mark
-        .moved_from
-        .map_or_else(String::new, |first| format!(", first {}", first.short()));
-    format!("{id} {what}: due {}{moved}, {rating}", mark.due.short())
+    let mut text = format!("{id} {what}: due {}", mark.due.short());
+    if let Some(first) = mark.moved_from {
+        let _ = write!(text, ", first {}", first.short());
+    }
+    if let Some(until) = mark.late_until {
+        let _ = write!(text, ", {} late", days(until.days_since(mark.due)));
+    }
+    if let Some(requested) = mark.requested {
+        let _ = write!(text, ", {} requested", requested.short());
+    }
+    format!("{text}, {rating}")
 }
 
 /// The months, above the marks and, where these are many, below them.
@@ -337,12 +440,8 @@ fn months_between_ticks(scale: &Scale) -> u32 {
 }
 
 /// The day asked, as an upright line with its date on top.
-fn day_line(chart: &Timeline, scale: &Scale, bottom: f64, canvas: Canvas) -> String {
-    if !scale.span.holds(chart.day) {
-        return String::new();
-    }
-    let x = scale.x(chart.day);
-    let text = chart.day.short();
+fn day_line(day: Day, x: f64, bottom: f64, canvas: Canvas) -> String {
+    let text = day.short();
     let half = text_width(&text) / 2.0;
     let middle = x.clamp(half + 2.0, canvas.width - half - 2.0);
     rule((x, 18.0), (x, bottom), "day") + &label(middle, 13.0, "middle", "day", &text)
@@ -362,6 +461,8 @@ mod tests {
             what: "Return interviews".into(),
             moved_from: moved_from.map(day),
             due: day(due),
+            late_until: None,
+            requested: None,
             tone: Tone::Red,
             rating: "red".into(),
         }
@@ -382,6 +483,11 @@ mod tests {
         narrow: true,
     };
 
+    const PAGE: Canvas = Canvas {
+        width: 840.0,
+        narrow: false,
+    };
+
     #[test]
     fn a_moved_deadline_is_drawn_from_its_first_day_and_said() {
         let moved = mark("2.2.4a", Some("2018-04-30"), "2018-09-30");
@@ -395,6 +501,58 @@ mod tests {
             "2 deadlines from 1 April 2017 to 31 March 2019: 2 red. 1 before 1 May 2018. \
              2.2.4a was moved from 30 Apr 2018 to 30 Sep 2018."
         );
+    }
+
+    #[test]
+    fn lateness_has_a_length_and_a_requested_date_is_drawn_and_told() {
+        let mut late = mark("2.2.3", None, "2018-02-28");
+        late.late_until = Some(day("2018-05-01"));
+        late.requested = Some(day("2018-06-30"));
+        let chart = timeline(vec![late]);
+        let drawn = draw(&chart, PHONE).content;
+        assert_eq!(drawn.matches("class=\"late\"").count(), 1);
+        assert_eq!(drawn.matches("class=\"ask\"").count(), 1);
+        // 28 February to 1 May: 31 days of March, 30 of April, 1 of May.
+        assert_eq!(
+            words(&chart).description,
+            "1 deadline from 1 April 2017 to 31 March 2019: 1 red. 1 before 1 May 2018. \
+             2.2.3 is 62 days late. For 2.2.3 30 Jun 2018 is requested, not agreed."
+        );
+    }
+
+    #[test]
+    fn no_words_stand_on_the_days_line() {
+        let due = [
+            "2017-06-30",
+            "2018-03-31",
+            "2018-04-30",
+            "2018-05-01",
+            "2018-05-31",
+            "2019-03-31",
+        ];
+        let marks = due.map(|due| mark("2.2.4a", None, due));
+        let chart = timeline(marks.to_vec());
+        for canvas in [PHONE, PAGE] {
+            let scale = Scale {
+                span: Span::over(&chart),
+                left: EDGE,
+                width: canvas.width - 2.0 * EDGE,
+            };
+            let x = scale.x(chart.day);
+            let by_id = packed(&chart, &scale, Some(x));
+            for placed in by_id.iter().chain(&lines(&chart, &scale, Some(x), canvas)) {
+                let width = text_width(&placed.label);
+                let (left, right) = match placed.label_at {
+                    LabelAt::Begins(at) => (at, at + width),
+                    LabelAt::Ends(at) => (at - width, at),
+                };
+                assert!(
+                    right < x || x < left,
+                    "{} {left} {right} {x}",
+                    placed.mark.due
+                );
+            }
+        }
     }
 
     #[test]
@@ -414,11 +572,11 @@ mod tests {
         let marks = (0..70).map(|number| mark(&format!("2.{number}"), None, "2018-03-31"));
         let chart = timeline(marks.collect());
         let scale = Scale {
-            span: Span::of(&chart),
+            span: Span::over(&chart),
             left: EDGE,
             width: 260.0,
         };
-        let rows: Vec<usize> = packed(&chart, &scale)
+        let rows: Vec<usize> = packed(&chart, &scale, None)
             .iter()
             .map(|placed| placed.row)
             .collect();

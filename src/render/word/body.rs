@@ -2,11 +2,13 @@
 
 use std::io;
 
+use super::chart;
+use super::drawing::Drawings;
 use super::pages;
 use super::table;
 use super::xml;
-use crate::document::{Block, Document, Level, Line, Piece, Tone, piece, plain, visible};
-use crate::office::docx::pages::Page;
+use crate::document::{Block, Chart, Document, Level, Line, Piece, Tone, piece, plain, visible};
+use crate::office::docx::pages::{self as pages_of_word, Page, Sheet};
 use crate::office::docx::write::Xml;
 use crate::render::shade::{self, Rgb};
 
@@ -20,58 +22,85 @@ pub struct Inline {
     pub keeps: bool,
 }
 
+/// The main part of a file, and the parts that it names.
+pub struct Written {
+    pub body: Vec<u8>,
+    pub footers: Vec<Vec<u8>>,
+    pub charts: Vec<Vec<u8>>,
+}
+
 /// Writes the main part of the file.
-pub fn write(document: &Document) -> io::Result<Vec<u8>> {
+pub fn write(document: &Document, sheet: &Sheet) -> io::Result<Written> {
     let mut xml = xml::part();
+    let mut place = Place::default();
+    let mut footers = Vec::new();
+    let runs = pages::runs(&document.blocks, sheet.room(Page::Portrait));
     xml::with(&mut xml, "w:document", xml::SPACES, |xml| {
         xml::within(xml, "w:body", |xml| {
-            let runs = pages::runs(&document.blocks);
-            let mut place = Place::default();
-            for (number, (page, blocks)) in runs.iter().enumerate() {
-                for (at, block) in blocks.iter().enumerate() {
-                    place.keeps = matches!(blocks.get(at + 1), Some(Block::Table(_)));
-                    self::block(xml, block, *page, &mut place)?;
+            for (number, run) in runs.iter().enumerate() {
+                place.room = sheet.room(run.page);
+                for (at, block) in run.blocks.iter().enumerate() {
+                    place.keeps = matches!(run.blocks.get(at + 1), Some(Block::Table(_)));
+                    self::block(xml, block, &mut place)?;
+                }
+                // The foot names the paper that the page is of.
+                let title = place
+                    .title
+                    .clone()
+                    .unwrap_or_else(|| document.title().into());
+                footers.push(pages_of_word::footer(&one_line(&title), sheet, run.page)?);
+                let footer = format!("footer{}", number + 1);
+                let section = |xml: &mut Xml| sheet.section(xml, run.page, &footer, number == 0);
+                if number + 1 == runs.len() {
+                    section(xml)?;
+                    continue;
                 }
                 // What says which way pages lie stands at the end of their last paragraph.
-                if number + 1 < runs.len() {
-                    xml::within(xml, "w:p", |xml| {
-                        xml::within(xml, "w:pPr", |xml| {
-                            xml::value(xml, "w:pStyle", "Gap")?;
-                            page.properties(xml)
-                        })
-                    })?;
-                }
+                xml::within(xml, "w:p", |xml| {
+                    xml::within(xml, "w:pPr", |xml| {
+                        xml::value(xml, "w:pStyle", "Gap")?;
+                        section(xml)
+                    })
+                })?;
             }
-            let last = runs.last().map_or(Page::Portrait, |(page, _)| *page);
-            last.properties(xml)
+            Ok(())
         })
     })?;
-    Ok(xml.into_inner())
+    Ok(Written {
+        body: xml.into_inner(),
+        footers: if sheet.has_feet() {
+            Vec::new()
+        } else {
+            footers
+        },
+        charts: place.charts,
+    })
 }
 
 /// What has come so far.
 #[derive(Default)]
 struct Place {
-    titles: usize,
+    /// The paper that the blocks belong to.
+    title: Option<String>,
     /// The last heading, which tells what a table is about.
     heading: String,
     /// Whether a table follows, which should not be parted from what introduces it.
     keeps: bool,
+    /// The width of the page between its margins.
+    room: u32,
+    drawings: Drawings,
+    charts: Vec<Vec<u8>>,
 }
 
-fn block(xml: &mut Xml, block: &Block, page: Page, place: &mut Place) -> io::Result<()> {
+fn block(xml: &mut Xml, block: &Block, place: &mut Place) -> io::Result<()> {
     match block {
         Block::Title(title, remark) => {
-            let styles: &[&str] = match place.titles {
-                0 => &["w:pStyle"],
-                _ => &["w:pStyle", "w:pageBreakBefore"],
-            };
-            place.titles += 1;
             place.heading = one_line(title);
-            heading(xml, "Title", styles, title, "")?;
+            place.title = Some(title.clone());
+            heading(xml, "Title", title, "")?;
             match remark.as_str() {
                 "" => Ok(()),
-                remark => heading(xml, "Subtitle", &["w:pStyle"], remark, ""),
+                remark => heading(xml, "Subtitle", remark, ""),
             }
         }
         Block::Heading(level, text, remark) => {
@@ -81,7 +110,7 @@ fn block(xml: &mut Xml, block: &Block, page: Page, place: &mut Place) -> io::Res
                 Level::Part => "Heading2",
                 Level::Point => "Heading3",
             };
-            heading(xml, style, &["w:pStyle"], text, remark)
+            heading(xml, style, text, remark)
         }
         Block::Notice(text) => lines(xml, &plain(text), "Notice", Inline::default()),
         Block::Paragraph(line) => paragraphs(xml, line, place.keeps),
@@ -96,14 +125,23 @@ fn block(xml: &mut Xml, block: &Block, page: Page, place: &mut Place) -> io::Res
                 keeps: place.keeps,
                 ..Inline::default()
             };
-            table::facts(xml, facts, page.room(), inline)?;
+            table::facts(xml, facts, place.room, inline)?;
             paragraph(xml, &Vec::new(), "Gap", inline)
         }
         Block::Table(table) => {
-            table::write(xml, table, &place.heading, page.room())?;
+            let caption = place.heading.clone();
+            table::write(xml, table, &caption, place.room, &mut place.drawings)?;
             gap(xml)
         }
-        Block::Chart(_) => Ok(()),
+        Block::Chart(Chart::Course(course)) => {
+            place.charts.push(chart::part(course)?);
+            let relation = format!("chart{}", place.charts.len());
+            within_paragraph(xml, "BodyText", Inline::default(), |xml| {
+                chart::place(xml, course, &relation, &mut place.drawings)
+            })
+        }
+        // What it draws, the table of the same actions says.
+        Block::Chart(Chart::Timeline(_)) => Ok(()),
     }
 }
 
@@ -116,19 +154,8 @@ fn one_line(text: &str) -> String {
     visible(text).replace('\n', " ")
 }
 
-fn heading(
-    xml: &mut Xml,
-    style: &str,
-    properties: &[&str],
-    text: &str,
-    remark: &str,
-) -> io::Result<()> {
-    xml::within(xml, "w:p", |xml| {
-        xml::within(xml, "w:pPr", |xml| {
-            xml::value(xml, properties[0], style)?;
-            let mut rest = properties[1..].iter();
-            rest.try_for_each(|name| xml::leaf(xml, name, &[]))
-        })?;
+fn heading(xml: &mut Xml, style: &str, text: &str, remark: &str) -> io::Result<()> {
+    within_paragraph(xml, style, Inline::default(), |xml| {
         run(xml, &piece(Tone::Plain, one_line(text)), Inline::default())?;
         match remark {
             "" => Ok(()),
@@ -185,18 +212,30 @@ fn broken(line: &Line) -> Vec<Line> {
 }
 
 fn paragraph(xml: &mut Xml, line: &Line, style: &str, inline: Inline) -> io::Result<()> {
+    within_paragraph(xml, style, inline, |xml| {
+        line.iter().try_for_each(|piece| run(xml, piece, inline))
+    })
+}
+
+/// A paragraph of a style, and what stands in it.
+pub fn within_paragraph(
+    xml: &mut Xml,
+    style: &str,
+    inline: Inline,
+    inside: impl FnOnce(&mut Xml) -> io::Result<()>,
+) -> io::Result<()> {
     xml::within(xml, "w:p", |xml| {
         xml::within(xml, "w:pPr", |xml| {
             xml::value(xml, "w:pStyle", style)?;
             if inline.keeps {
                 xml::leaf(xml, "w:keepNext", &[])?;
             }
-            match inline.right {
-                true => xml::value(xml, "w:jc", "right"),
-                false => Ok(()),
+            if inline.right {
+                xml::value(xml, "w:jc", "right")?;
             }
+            Ok(())
         })?;
-        line.iter().try_for_each(|piece| run(xml, piece, inline))
+        inside(xml)
     })
 }
 

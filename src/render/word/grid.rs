@@ -1,12 +1,13 @@
 //! How wide the columns of a table are on paper, in twentieths of a point.
 
+use super::drawing;
 use crate::document::{Column, Table};
-use crate::render::widths::{Need, need, written};
+use crate::render::widths::{Need, need};
 
-/// A character of a table's text (9 point) on average, how much more a wide one takes, and the space
+/// A character of a table's text (10 point) on average, how much more a wide one takes, and the space
 /// at both sides of a cell.
-const CHARACTER: usize = 92;
-const MORE: usize = 34;
+const CHARACTER: usize = 102;
+const MORE: usize = 38;
 const SIDES: usize = 230;
 
 /// The most that a column of words, and one of running text, ask for before a page is turned.
@@ -21,10 +22,19 @@ fn twips(characters: usize) -> usize {
     characters * CHARACTER + characters.min(4) * MORE + SIDES
 }
 
+/// The width of a column of pictures; none for one of words or figures.
+fn picture(table: &Table, index: usize) -> Option<usize> {
+    let is_drawn = table.rows().iter().any(|row| row[index].is_picture());
+    is_drawn.then_some(drawing::WIDTH as usize + SIDES)
+}
+
 /// The width at which a table reads well.
 pub fn comfortable(table: &Table) -> u32 {
-    let columns = written(table).into_iter();
+    let columns = 0..table.columns().len();
     let wanted = columns.map(|index| {
+        if let Some(width) = picture(table, index) {
+            return width;
+        }
         let (column, need) = (&table.columns()[index], need(table, index));
         let characters = match (column.wraps, column.keeps >= RUNNING) {
             (false, _) => need.line,
@@ -36,31 +46,40 @@ pub fn comfortable(table: &Table) -> u32 {
     wanted.sum::<usize>() as u32
 }
 
+/// The room for the longest word of a heading, whose letters are bold.
+fn heading(need: &Need) -> usize {
+    twips(need.heading) * 107 / 100
+}
+
 /// The least that a column can do with.
 fn least(column: &Column, need: &Need) -> usize {
     let kept = column.keeps.min(WORDS).min(need.line);
-    let characters = match column.wraps {
-        true => need.word.min(LONGEST).max(kept),
-        false => need.line.min(2 * LONGEST),
+    let characters = if column.wraps {
+        need.word.min(LONGEST).max(kept)
+    } else {
+        need.line.min(2 * LONGEST)
     };
-    twips(characters.max(need.heading))
+    twips(characters).max(heading(need))
 }
 
-/// The width of each written column. A table that needs more than half of the page is as wide as the
+/// The width of each column. A table that needs more than half of the page is as wide as the
 /// page; figures keep their width, and what is left over goes to the columns with the most text.
 pub fn columns(table: &Table, room: u32) -> Vec<u32> {
     let room = room as usize;
-    let needs: Vec<(&Column, Need)> = (written(table).into_iter())
+    let needs: Vec<(&Column, Need)> = (0..table.columns().len())
         .map(|index| (&table.columns()[index], need(table, index)))
         .collect();
+    let fixed = |index: usize, width: usize| picture(table, index).unwrap_or(width);
     let mut widths: Vec<usize> = needs
         .iter()
-        .map(|(column, need)| least(column, need))
+        .enumerate()
+        .map(|(index, (column, need))| fixed(index, least(column, need)))
         .collect();
     let total: usize = widths.iter().sum();
     let natural = needs
         .iter()
-        .map(|(_, need)| twips(need.line.max(need.heading)));
+        .enumerate()
+        .map(|(index, (_, need))| fixed(index, twips(need.line.max(need.heading))));
     let natural: Vec<usize> = natural.collect();
     if natural.iter().sum::<usize>() < room / 2 {
         widths = natural;

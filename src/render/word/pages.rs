@@ -1,38 +1,42 @@
 //! Which pages of a paper lie on their side.
 
 use super::grid;
-use crate::document::{Block, Level};
+use crate::document::{Block, Chart, Level};
 use crate::office::docx::pages::Page;
 
-/// Runs of blocks on pages of one kind. A section of the paper that has a wide table lies on its
-/// side, headings and all; a paper with several such sections lies on its side altogether, and so
-/// does a few lines' rest of one, so that no reader turns page after page.
-pub fn runs(blocks: &[Block]) -> Vec<(Page, &[Block])> {
-    let mut sections = Vec::new();
+/// Blocks that follow each other on pages that lie one way, all of one paper.
+pub struct Run<'b> {
+    pub page: Page,
+    pub blocks: &'b [Block],
+}
+
+/// The runs of a document, on pages with so much room where they are upright. A section that has a wide
+/// table lies on its side, headings and all, and so does the short rest of a paper between two of these;
+/// all other pages are upright.
+pub fn runs(blocks: &[Block], room: u32) -> Vec<Run<'_>> {
+    let mut runs = Vec::new();
     for paper in parts(blocks, |block| matches!(block, Block::Title(..))) {
         let starts = |block: &Block| matches!(block, Block::Heading(Level::Section, ..));
-        let mut pages: Vec<(Page, &[Block])> = (parts(paper, starts).into_iter())
-            .map(|section| (page_of(section), section))
+        let mut sections: Vec<(Page, &[Block])> = (parts(paper, starts).into_iter())
+            .map(|section| (page_of(section, room), section))
             .collect();
-        let wide = pages.chunk_by(|a, b| a.0 == b.0);
-        let wide = wide.filter(|run| run[0].0 == Page::Landscape).count();
-        for run in pages.chunk_by_mut(|a, b| a.0 == b.0) {
+        let has_wide = sections.iter().any(|(page, _)| *page == Page::Landscape);
+        for run in sections.chunk_by_mut(|a, b| a.0 == b.0) {
             let lines: usize = run.iter().map(|(_, section)| lines(section)).sum();
-            if wide > 1 || (wide == 1 && lines < FEW) {
+            if has_wide && lines < FEW {
                 run.iter_mut().for_each(|(page, _)| *page = Page::Landscape);
             }
         }
-        sections.extend(pages);
+        let mut left = paper;
+        for run in sections.chunk_by(|a, b| a.0 == b.0) {
+            let length = run.iter().map(|(_, section)| section.len()).sum();
+            let (blocks, rest) = left.split_at(length);
+            left = rest;
+            let page = run[0].0;
+            runs.push(Run { page, blocks });
+        }
     }
-    let runs = sections.chunk_by(|a, b| a.0 == b.0);
-    let mut left = blocks;
-    let whole = runs.map(|run| {
-        let length = run.iter().map(|(_, section)| section.len()).sum();
-        let (own, rest) = left.split_at(length);
-        left = rest;
-        (run[0].0, own)
-    });
-    whole.collect()
+    runs
 }
 
 /// A page's rest that is not worth turning it for, in lines.
@@ -50,7 +54,8 @@ fn lines(blocks: &[Block]) -> usize {
             letters / 100 + 1
         }
         Block::Heading(..) | Block::Title(..) | Block::Notice(_) => 2,
-        Block::Chart(_) => 0,
+        Block::Chart(Chart::Course(_)) => 12,
+        Block::Chart(Chart::Timeline(_)) => 0,
     });
     lines.sum()
 }
@@ -75,13 +80,14 @@ fn parts(blocks: &[Block], begins: impl Fn(&Block) -> bool) -> Vec<&[Block]> {
 /// How much less than comfortable a table may be before its page is turned: 5 cm.
 const TOLERATED: u32 = 2_800;
 
-fn page_of(blocks: &[Block]) -> Page {
-    let wide = |block: &Block| match block {
-        Block::Table(table) => grid::comfortable(table) > Page::Portrait.room() + TOLERATED,
+fn page_of(blocks: &[Block], room: u32) -> Page {
+    let is_wide = |block: &Block| match block {
+        Block::Table(table) => grid::comfortable(table) > room + TOLERATED,
         _ => false,
     };
-    match blocks.iter().any(wide) {
-        true => Page::Landscape,
-        false => Page::Portrait,
+    if blocks.iter().any(is_wide) {
+        Page::Landscape
+    } else {
+        Page::Portrait
     }
 }

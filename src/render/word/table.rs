@@ -4,29 +4,38 @@
 use std::io;
 
 use super::body::{self, Inline};
+use super::drawing::{self, Drawings};
 use super::grid;
 use super::xml;
 use crate::document::{Align, Cell, Line, Table, piece, plain};
 use crate::office::docx::write::Xml;
 use crate::render::shade::{self, Shade};
-use crate::render::widths::written;
 
-/// A row with more lines than this may be split over two pages: it might not fit on one.
-const LINES: usize = 30;
+/// A row with more lines than this may be split over two pages, and rows that share a cell may be parted
+/// where they have more: what is kept together leaves the page before it that much emptier.
+const LINES: usize = 14;
 
 /// Writes a table whose header repeats on each page that it runs over.
-pub fn write(xml: &mut Xml, table: &Table, caption: &str, room: u32) -> io::Result<()> {
-    let columns = written(table);
+pub fn write(
+    xml: &mut Xml,
+    table: &Table,
+    caption: &str,
+    room: u32,
+    drawings: &mut Drawings,
+) -> io::Result<()> {
+    let columns: Vec<usize> = (0..table.columns().len()).collect();
     if columns.is_empty() {
         return Ok(());
     }
+    let longest = longest(table);
     let widths = grid::columns(table, room);
     xml::within(xml, "w:tbl", |xml| {
         properties(xml, "Figures", &widths, caption)?;
         header(xml, table, &columns, &widths)?;
         let keeps = kept(table, &columns, &widths);
         for (row, keeps) in keeps.into_iter().enumerate() {
-            self::row(xml, table, (row, keeps), &columns, &widths)?;
+            let place = (row, keeps, longest);
+            self::row(xml, table, place, &widths, drawings)?;
         }
         Ok(())
     })
@@ -119,20 +128,46 @@ fn header(xml: &mut Xml, table: &Table, columns: &[usize], widths: &[u32]) -> io
     })
 }
 
+/// The greatest whole of a table's bars, which are drawn to one scale.
+fn longest(table: &Table) -> usize {
+    let wholes = table.rows().iter().flatten().map(|cell| match cell {
+        Cell::Bar(parts) => parts.iter().map(|(count, _)| count).sum(),
+        _ => 0,
+    });
+    wholes.max().unwrap_or(0)
+}
+
 fn row(
     xml: &mut Xml,
     table: &Table,
-    (row, keeps): (usize, bool),
-    columns: &[usize],
+    (row, keeps, longest): (usize, bool, usize),
     widths: &[u32],
+    drawings: &mut Drawings,
 ) -> io::Result<()> {
+    let columns: Vec<usize> = (0..widths.len()).collect();
     xml::within(xml, "w:tr", |xml| {
-        if lines(table, row, columns, widths) <= LINES {
+        if lines(table, row, &columns, widths) <= LINES {
             xml::within(xml, "w:trPr", |xml| xml::leaf(xml, "w:cantSplit", &[]))?;
         }
-        for (&index, &width) in columns.iter().zip(widths) {
+        for (index, &width) in widths.iter().enumerate() {
             xml::within(xml, "w:tc", |xml| {
-                cell(xml, table, (row, keeps), (index, width))
+                cell(xml, table, (row, keeps), (index, width))?;
+                let inline = Inline {
+                    keeps,
+                    right: table.columns()[index].align == Align::Right,
+                    ..Inline::default()
+                };
+                match &table.rows()[row][index] {
+                    Cell::Bar(parts) => body::within_paragraph(xml, "TableText", inline, |xml| {
+                        drawing::bar(xml, parts, longest, drawings)
+                    }),
+                    Cell::Trend(values) => {
+                        body::within_paragraph(xml, "TableText", inline, |xml| {
+                            drawing::trend(xml, values, drawings)
+                        })
+                    }
+                    _ => Ok(()),
+                }
             })?;
         }
         Ok(())
@@ -199,6 +234,9 @@ fn cell(
         bold: shade.is_some(),
         keeps,
     };
+    if cell.is_picture() {
+        return Ok(());
+    }
     body::lines(xml, &words(cell), "TableText", inline)
 }
 

@@ -218,6 +218,7 @@ impl BoardPaper {
     fn timeline(&self, document: &mut Document) {
         let slipped = self.slipped.iter().map(|moved| &moved.item);
         let items = self.overdue.iter().chain(slipped).chain(&self.due);
+        let day = self.head.day();
         let mut marks: Vec<Mark> = Vec::new();
         for item in items {
             let Some(due) = item.facts.due else {
@@ -232,12 +233,13 @@ impl BoardPaper {
                 what: item.name.clone(),
                 moved_from: item.facts.first_due.filter(|&first| first != due),
                 due,
+                late_until: item.facts.overdue.then_some(day),
+                requested: item.facts.asked.due,
                 tone: action::tone(rag),
                 rating: rag.word().to_owned(),
             });
         }
         marks.sort_by_key(|mark| mark.due);
-        let day = self.head.day();
         let days = marks
             .iter()
             .flat_map(|mark| [Some(mark.due), mark.moved_from]);

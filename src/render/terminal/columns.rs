@@ -1,0 +1,213 @@
+//! How a table is fitted to a page: how wide its columns are, and what stands on lines of its own.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::shown::Shown;
+use super::{GAP, LEAST};
+use crate::document::{Align, Column, Table};
+
+/// The narrowest column in which words are comfortably read.
+const READABLE: usize = 14;
+
+/// The narrowest column for a name that may be cut short; with less it stands on a line of its own. Beside
+/// many figures, which are read by their place, it may be as narrow as any words.
+const NAME: usize = 24;
+
+/// The narrowest page that has room for bars and other pictures.
+const WIDE: usize = 60;
+
+/// So many columns that never give way make a table of figures, which is for comparing rows.
+const FIGURES: usize = 4;
+
+/// What a column needs.
+struct Need<'a> {
+    column: &'a Column,
+    is_picture: bool,
+    /// Its widest line, its heading included.
+    natural: usize,
+    /// What it needs where its heading is broken into lines; a column of words, where its texts are.
+    least: usize,
+}
+
+impl Need<'_> {
+    fn gives_way(&self) -> bool {
+        self.column.wraps
+    }
+
+    /// What it keeps for as long as others can give way.
+    fn kept(&self, page: usize) -> usize {
+        self.column.keeps.min(page / 3)
+    }
+}
+
+/// How a table stands on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Side by side.
+    Grid(Grid),
+    /// The columns are too many: each row is a list of names and texts.
+    Records,
+}
+
+/// Columns side by side; one of width 0 is not among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grid {
+    pub widths: Vec<usize>,
+    /// The columns whose texts stand on a line of their own, and where it is.
+    pub alone: Vec<usize>,
+    pub place: Alone,
+}
+
+/// Where the texts stand that are on a line of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alone {
+    /// Above the figures that they name.
+    Above,
+    /// Below, indented so that the eye finds the next row.
+    Below,
+}
+
+/// Fits a table, whose cells show these texts, to a page.
+pub fn fit(table: &Table, rows: &[Vec<Shown>], page: usize) -> Layout {
+    let needs = needs(table, rows, page);
+    let alone = alone(table, &needs, page);
+    let place = if table.is_whole() {
+        Alone::Above
+    } else {
+        Alone::Below
+    };
+    let side_by_side = |index: &usize| !alone.contains(index);
+    let inside: Vec<&Need> = (0..needs.len())
+        .filter(side_by_side)
+        .map(|index| &needs[index])
+        .collect();
+    if total(inside.iter().map(|need| need.least)) > page {
+        return Layout::Records;
+    }
+    let mut widths = vec![0; needs.len()];
+    let fitted = shared(&inside, page);
+    for (index, width) in (0..needs.len()).filter(side_by_side).zip(fitted) {
+        widths[index] = width;
+    }
+    Layout::Grid(Grid {
+        widths,
+        alone,
+        place,
+    })
+}
+
+fn needs<'t>(table: &'t Table, rows: &[Vec<Shown>], page: usize) -> Vec<Need<'t>> {
+    let need = |(index, column): (usize, &'t Column)| {
+        let cells = || rows.iter().map(|row| &row[index]);
+        let is_picture = cells().any(|cell| cell.is_picture);
+        let widest = cells().map(Shown::width).max().unwrap_or(0);
+        let natural = widest.max(column.heading.width());
+        let heading = column.heading.split(' ').map(str::width).max().unwrap_or(0);
+        let least = if !column.wraps {
+            widest.max(heading)
+        } else if table.is_whole() {
+            natural.min(READABLE.max(column.keeps.min(page / 4)))
+        } else {
+            let words = cells().map(Shown::longest_word);
+            let word = words.max().unwrap_or(0).max(heading);
+            natural.min(word.clamp(LEAST, READABLE))
+        };
+        let hidden = is_picture && page < WIDE;
+        Need {
+            column,
+            is_picture,
+            natural: if hidden { 0 } else { natural },
+            least: if hidden { 0 } else { least },
+        }
+    };
+    table.columns().iter().enumerate().map(need).collect()
+}
+
+/// The columns whose texts have no room beside the others. Of a list it is the names of its rows, of a
+/// table of figures all its words; of another table none.
+fn alone(table: &Table, needs: &[Need], page: usize) -> Vec<usize> {
+    let all = 0..needs.len();
+    let is_figure = |need: &&Need| !need.gives_way() && !need.is_picture;
+    let is_of_figures = needs.iter().filter(is_figure).count() >= FIGURES;
+    if table.is_whole() {
+        let is_crowded = total(needs.iter().map(|need| need.least)) > page;
+        let words = all.filter(|&index| is_crowded && is_of_figures && needs[index].gives_way());
+        return words.collect();
+    }
+    let running = all.filter(|&index| needs[index].column.is_running());
+    let Some(name) = running.last() else {
+        return Vec::new();
+    };
+    let others = needs.iter().enumerate().filter(|(index, _)| *index != name);
+    let room = page.saturating_sub(total(others.map(|(_, need)| need.least)) + GAP.len());
+    let right = |need: &&Need| need.column.align == Align::Right;
+    let least = if needs.iter().filter(right).count() >= FIGURES {
+        READABLE
+    } else {
+        NAME
+    };
+    if room < needs[name].natural.min(least) {
+        vec![name]
+    } else {
+        Vec::new()
+    }
+}
+
+/// The width of columns side by side.
+fn total(widths: impl Iterator<Item = usize>) -> usize {
+    let (mut sum, mut count) = (0, 0usize);
+    for width in widths.filter(|width| *width > 0) {
+        sum += width;
+        count += 1;
+    }
+    sum + count.saturating_sub(1) * GAP.len()
+}
+
+/// How wide each column may be: what it needs, and where that is more than the page, headings are
+/// broken into lines, and those columns that give way share what is left; the widest gives first.
+fn shared(needs: &[&Need], page: usize) -> Vec<usize> {
+    let mut widths: Vec<usize> = needs.iter().map(|need| need.natural).collect();
+    let sum = |widths: &[usize]| total(widths.iter().copied());
+    // Headings wider than their columns are broken where those that give way would lose what they keep.
+    let kept = needs.iter().map(|need| {
+        if need.gives_way() {
+            need.natural.min(need.kept(page).max(need.least))
+        } else {
+            need.natural
+        }
+    });
+    if total(kept) > page {
+        for (width, need) in widths.iter_mut().zip(needs) {
+            if !need.gives_way() {
+                *width = need.least;
+            }
+        }
+    }
+    while sum(&widths) > page {
+        let over = sum(&widths) - page;
+        let mut giving: Vec<usize> = (0..needs.len())
+            .filter(|&index| needs[index].gives_way() && widths[index] > needs[index].least)
+            .collect();
+        // What a column keeps it gives last.
+        giving.sort_by_key(|&index| {
+            let kept = widths[index] <= needs[index].kept(page);
+            (kept, std::cmp::Reverse(widths[index]))
+        });
+        let Some(&widest) = giving.first() else {
+            break;
+        };
+        // The widest gives until it is no wider than the next, or all that is needed.
+        let need = needs[widest];
+        let next = giving.get(1).map_or(need.least, |&index| widths[index]);
+        let kept = if widths[widest] > need.kept(page) {
+            need.kept(page)
+        } else {
+            need.least
+        };
+        let gives = widths[widest]
+            .saturating_sub(next.max(kept).max(need.least))
+            .clamp(1, over);
+        widths[widest] -= gives;
+    }
+    widths
+}

@@ -1,0 +1,134 @@
+//! What a cell shows on a terminal: its text, or a picture made of marks.
+
+use std::borrow::Cow;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::document::{Cell, Tone, visible};
+
+/// The widest bar.
+const BAR: usize = 20;
+
+/// A cell's text, in parts of one tone each; only pictures have several.
+#[derive(Clone, Debug, Default)]
+pub struct Shown {
+    pub parts: Vec<(String, Tone)>,
+    pub is_picture: bool,
+}
+
+impl Shown {
+    pub fn text(text: impl Into<String>, tone: Tone) -> Shown {
+        Shown {
+            parts: vec![(text.into(), tone)],
+            is_picture: false,
+        }
+    }
+
+    fn picture(parts: Vec<(String, Tone)>) -> Shown {
+        Shown {
+            parts,
+            is_picture: true,
+        }
+    }
+
+    /// What a cell shows; `longest` is how many units the longest bar of its table stands for.
+    pub fn cell(cell: &Cell, longest: usize) -> Shown {
+        match cell {
+            Cell::Text(piece) => Shown::text(visible(&piece.text), piece.tone),
+            Cell::Rating(tone, word) => Shown::text(visible(word), *tone),
+            Cell::Tally(0, _) => Shown::text("0", Tone::Faint),
+            Cell::Tally(count, tone) => Shown::text(count.to_string(), *tone),
+            Cell::Bar(parts) => Shown::picture(bar(parts, longest)),
+            Cell::Trend(values) => Shown::picture(vec![(trend(values), Tone::Plain)]),
+            other => Shown::text(other.words(), Tone::Plain),
+        }
+    }
+
+    /// The whole text.
+    pub fn words(&self) -> Cow<'_, str> {
+        match self.parts.as_slice() {
+            [(only, _)] => Cow::Borrowed(only),
+            parts => parts.iter().map(|(text, _)| text.as_str()).collect(),
+        }
+    }
+
+    pub fn tone(&self) -> Tone {
+        self.parts.first().map_or(Tone::Plain, |(_, tone)| *tone)
+    }
+
+    /// The width of its widest line.
+    pub fn width(&self) -> usize {
+        let words = self.words();
+        words.split('\n').map(width).max().unwrap_or(0)
+    }
+
+    /// The width of its longest word.
+    pub fn longest_word(&self) -> usize {
+        let words = self.words();
+        let words = words.split([' ', '\n']).map(width);
+        words.max().unwrap_or(0)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.parts.iter().all(|(text, _)| text.is_empty())
+    }
+}
+
+/// How wide a text is.
+fn width(text: &str) -> usize {
+    // Most texts are plain letters, of which each is as wide as any.
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.width()
+    }
+}
+
+/// How many units the longest bar of a table stands for.
+pub fn longest_bar(rows: &[Vec<Cell>]) -> usize {
+    let totals = rows.iter().flatten().filter_map(|cell| match cell {
+        Cell::Bar(parts) => Some(parts.iter().map(|(count, _)| count).sum()),
+        _ => None,
+    });
+    totals.max().unwrap_or(0)
+}
+
+/// A bar: a mark for each unit, or fewer where there are many; what is there is never left out.
+fn bar(parts: &[(usize, Tone)], longest: usize) -> Vec<(String, Tone)> {
+    let marks = |count: usize| {
+        if longest <= BAR {
+            count
+        } else {
+            (count * BAR).div_ceil(longest)
+        }
+    };
+    let mark = |tone: Tone| match tone {
+        Tone::Red => "█",
+        Tone::Amber => "▒",
+        Tone::Green => "░",
+        Tone::Blue => "▓",
+        _ => "·",
+    };
+    parts
+        .iter()
+        .map(|&(count, tone)| (mark(tone).repeat(marks(count)), tone))
+        .collect()
+}
+
+/// Values as a line of marks, the highest value the highest mark; a gap is a space.
+fn trend(values: &[Option<f64>]) -> String {
+    const MARKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let known = || values.iter().flatten().copied();
+    let low = known().fold(f64::INFINITY, f64::min);
+    let high = known().fold(f64::NEG_INFINITY, f64::max);
+    let mark = |value: f64| {
+        let height = if high > low {
+            (value - low) / (high - low) * 7.0
+        } else {
+            3.0
+        };
+        MARKS[(height.round() as usize).min(7)]
+    };
+    let marks = values.iter().map(|value| value.map_or(' ', mark));
+    marks.collect()
+}

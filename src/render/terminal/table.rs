@@ -1,0 +1,190 @@
+//! Tables on a terminal: each text broken at the width of its column, each line in the colours of its
+//! cells. `comfy-table` was tried for the breaking: the page is the same, and `plan status` takes a tenth
+//! more instructions.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::columns::{Alone, Grid, Layout, fit};
+use super::shown::{Shown, longest_bar};
+use super::{GAP, Page, wrapped};
+use crate::document::{Align, Column, Line, Table, Tone, piece};
+
+impl Page {
+    pub fn table(&mut self, table: &Table) {
+        let columns = table.columns();
+        // Bars of one table are drawn to one scale.
+        let longest = longest_bar(table.rows());
+        let rows: Vec<Vec<Shown>> = (table.rows().iter())
+            .map(|row| row.iter().map(|cell| Shown::cell(cell, longest)).collect())
+            .collect();
+        match fit(table, &rows, self.width) {
+            Layout::Records => self.records(columns, &rows),
+            Layout::Grid(grid) => self.grid(table, &rows, &grid),
+        }
+    }
+
+    /// A table that is too wide for the page: each row as a record, its first text at the left.
+    fn records(&mut self, columns: &[Column], rows: &[Vec<Shown>]) {
+        for (number, row) in rows.iter().enumerate() {
+            if number > 0 {
+                self.text.push('\n');
+            }
+            let filled = columns.iter().zip(row);
+            let filled = filled.filter(|(_, cell)| !cell.is_empty() && !cell.is_picture);
+            let facts = filled.map(|(column, cell)| {
+                let line: Line = vec![piece(cell.tone(), cell.words())];
+                (column.title().to_owned(), line)
+            });
+            self.facts(&facts.collect::<Vec<_>>());
+        }
+    }
+
+    fn grid(&mut self, table: &Table, rows: &[Vec<Shown>], grid: &Grid) {
+        let columns = table.columns();
+        if columns.iter().any(|column| !column.heading.is_empty()) {
+            let headings: Vec<Shown> = (columns.iter())
+                .map(|column| Shown::text(column.heading.clone(), Tone::Faint))
+                .collect();
+            let lines = broken(&headings, grid, None);
+            self.row(columns, &headings, &lines, grid);
+        }
+        let broken_rows = rows.iter().map(|row| {
+            let most = (!table.is_whole()).then(|| height(columns, row, grid));
+            broken(row, grid, most)
+        });
+        let broken_rows: Vec<Vec<Vec<String>>> = broken_rows.collect();
+        // Rows of several lines stand apart, so that the eye finds where one ends.
+        let several = broken_rows.iter().any(|lines| lines.len() > 1) || !grid.alone.is_empty();
+        let apart = table.is_whole() && several;
+        for (number, (row, lines)) in rows.iter().zip(&broken_rows).enumerate() {
+            if apart && number > 0 {
+                self.text.push('\n');
+            }
+            self.row(columns, row, lines, grid);
+        }
+    }
+
+    /// A row in its lines, with what stands above or below them.
+    fn row(&mut self, columns: &[Column], row: &[Shown], lines: &[Vec<String>], grid: &Grid) {
+        let alone: Vec<&Shown> = (grid.alone.iter().map(|&at| &row[at]))
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        if grid.place == Alone::Above && !alone.is_empty() {
+            let mut line: Line = Vec::new();
+            for cell in &alone {
+                if !line.is_empty() {
+                    line.push(piece(Tone::Faint, " · "));
+                }
+                line.push(piece(cell.tone(), cell.words()));
+            }
+            self.line(&line, "");
+        }
+        for line in lines {
+            let painted = self.painted_row(columns, row, line, grid);
+            self.text.push_str(painted.trim_end());
+            self.text.push('\n');
+        }
+        if grid.place == Alone::Below {
+            let first = grid.widths.iter().find(|width| **width > 0);
+            let indent = " ".repeat(first.map_or(0, |width| width + GAP.len()));
+            for cell in alone {
+                let room = self.width.saturating_sub(indent.len());
+                for name in cut_to(&cell.words().replace('\n', " "), room, 1) {
+                    self.line(&vec![piece(cell.tone(), name)], &indent);
+                }
+            }
+        }
+    }
+
+    /// A line of a row, each part padded to its column and in the colour of its cell.
+    fn painted_row(
+        &self,
+        columns: &[Column],
+        row: &[Shown],
+        line: &[String],
+        grid: &Grid,
+    ) -> String {
+        let mut painted = String::new();
+        for (part, (index, width)) in line.iter().zip(visible(grid)) {
+            if !painted.is_empty() {
+                painted.push_str(GAP);
+            }
+            let text = part.trim_end();
+            let pad = " ".repeat(width.saturating_sub(text.width()));
+            let cell = &row[index];
+            let text = if cell.is_picture {
+                let parts = cell.parts.iter();
+                parts
+                    .map(|(text, tone)| self.painted(text, *tone))
+                    .collect()
+            } else {
+                self.painted(text, cell.tone())
+            };
+            match columns[index].align {
+                Align::Left => painted.extend([text, pad]),
+                Align::Right => painted.extend([pad, text]),
+            }
+        }
+        painted
+    }
+}
+
+/// The columns that stand side by side, each with its width.
+fn visible(grid: &Grid) -> impl Iterator<Item = (usize, usize)> {
+    let widths = grid.widths.iter().copied().enumerate();
+    widths.filter(|(_, width)| *width > 0)
+}
+
+/// How many lines a row of a list has: as many as its texts need, but for the names, which are cut.
+fn height(columns: &[Column], row: &[Shown], grid: &Grid) -> usize {
+    let without_names = row.iter().zip(columns).map(|(cell, column)| {
+        if column.is_running() {
+            Shown::default()
+        } else {
+            cell.clone()
+        }
+    });
+    let row: Vec<Shown> = without_names.collect();
+    let fits = visible(grid).all(|(index, width)| row[index].width() <= width);
+    if fits {
+        return 1;
+    }
+    broken(&row, grid, None).len()
+}
+
+/// A row's texts broken at the widths of their columns: its lines, each with a part for every column side
+/// by side. With a greatest number of lines, what is longer is cut and ends in an ellipsis.
+fn broken(row: &[Shown], grid: &Grid, most: Option<usize>) -> Vec<Vec<String>> {
+    let cells = visible(grid).map(|(index, width)| {
+        let words = row[index].words();
+        match most {
+            // A list has no lines of its own.
+            Some(most) => cut_to(&words.replace('\n', " "), width, most),
+            None => {
+                let lines = words.split('\n').flat_map(|line| wrapped(line, width));
+                lines.collect()
+            }
+        }
+    });
+    let cells: Vec<Vec<String>> = cells.collect();
+    let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let line = |number: usize| {
+        let parts = cells.iter().map(|lines| lines.get(number).cloned());
+        parts.map(Option::unwrap_or_default).collect()
+    };
+    (0..height).map(line).collect()
+}
+
+/// A text in at most so many lines; one that is longer is cut, and ends in an ellipsis.
+fn cut_to(text: &str, width: usize, most: usize) -> Vec<String> {
+    let mut lines = wrapped(text, width);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            let mut kept = last.trim_end().to_owned();
+            while kept.width() + 1 > width && kept.pop().is_some() {}
+            *last = format!("{}…", kept.trim_end());
+        }
+    }
+    lines
+}

@@ -1,0 +1,277 @@
+//! An indicator from period to period as a chart of Word's own: people can change its fonts and colours,
+//! and it holds its figures.
+
+use std::io;
+
+use super::drawing::{self, Drawings};
+use super::xml;
+use crate::document::{Course, Reading, visible};
+use crate::office::docx::write::Xml;
+use crate::render::shade::Rgb;
+
+const SPACES: &[(&str, &str)] = &[
+    (
+        "xmlns:c",
+        "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    ),
+    (
+        "xmlns:a",
+        "http://schemas.openxmlformats.org/drawingml/2006/main",
+    ),
+];
+
+const VALUE: Rgb = 0x1A4F8B;
+const TARGET: Rgb = 0x595959;
+const GRID: Rgb = 0xD9D9D9;
+
+/// The size of a chart on the page, in English metric units: 16 by 5.5 cm.
+const SIZE: [(&str, &str); 2] = [("cx", "5760000"), ("cy", "1980000")];
+
+/// Where a chart stands in the text; `relation` names the part that holds it.
+pub fn place(
+    xml: &mut Xml,
+    chart: &Course,
+    relation: &str,
+    drawings: &mut Drawings,
+) -> io::Result<()> {
+    xml::within(xml, "w:r", |xml| {
+        let words = in_words(chart);
+        drawing::inline(xml, &SIZE, &words, drawings, drawing::CHART, |xml, _| {
+            let names = [("xmlns:c", drawing::CHART), ("r:id", relation)];
+            xml::leaf(xml, "c:chart", &names)
+        })
+    })
+}
+
+/// What a chart shows, for those who cannot see it: its title, then every period with its value.
+fn in_words(chart: &Course) -> String {
+    let readings = chart.points.iter().map(|point| {
+        let value = match point.value {
+            Some(value) => format!("{value} {}", chart.unit),
+            None => "no value".into(),
+        };
+        let target = point.target.map(|target| format!(" (target {target})"));
+        let value = value.trim_end();
+        format!("{}: {value}{}", point.period, target.unwrap_or_default())
+    });
+    let readings = readings.collect::<Vec<_>>().join("; ");
+    visible(&format!("{}. {readings}.", chart.title)).replace('\n', " ")
+}
+
+/// The part that holds a chart.
+pub fn part(chart: &Course) -> io::Result<Vec<u8>> {
+    let mut xml = xml::part();
+    xml::with(&mut xml, "c:chartSpace", SPACES, |xml| {
+        value(xml, "c:roundedCorners", "0")?;
+        xml::within(xml, "c:chart", |xml| {
+            title(xml, &visible(&chart.title).replace('\n', " "))?;
+            value(xml, "c:autoTitleDeleted", "0")?;
+            xml::within(xml, "c:plotArea", |xml| {
+                xml::leaf(xml, "c:layout", &[])?;
+                lines(xml, chart)?;
+                axes(xml, &chart.unit)
+            })?;
+            if has_targets(chart) {
+                xml::within(xml, "c:legend", |xml| {
+                    value(xml, "c:legendPos", "b")?;
+                    value(xml, "c:overlay", "0")
+                })?;
+            }
+            value(xml, "c:plotVisOnly", "1")?;
+            // A gap is a gap.
+            value(xml, "c:dispBlanksAs", "gap")
+        })?;
+        text_size(xml, "900")
+    })?;
+    Ok(xml.into_inner())
+}
+
+fn has_targets(chart: &Course) -> bool {
+    chart.points.iter().any(|point| point.target.is_some())
+}
+
+/// An element of a chart that only says one value.
+fn value(xml: &mut Xml, name: &str, value: &str) -> io::Result<()> {
+    xml::leaf(xml, name, &[("val", value)])
+}
+
+fn title(xml: &mut Xml, text: &str) -> io::Result<()> {
+    xml::within(xml, "c:title", |xml| {
+        xml::within(xml, "c:tx", |xml| {
+            xml::within(xml, "c:rich", |xml| {
+                xml::leaf(xml, "a:bodyPr", &[])?;
+                xml::within(xml, "a:p", |xml| {
+                    xml::within(xml, "a:pPr", |xml| {
+                        xml::leaf(xml, "a:defRPr", &[("sz", "1000"), ("b", "1")])
+                    })?;
+                    xml::within(xml, "a:r", |xml| {
+                        let run = [("lang", "en-GB"), ("sz", "1000"), ("b", "1")];
+                        xml::leaf(xml, "a:rPr", &run)?;
+                        words(xml, "a:t", text)
+                    })
+                })
+            })
+        })?;
+        value(xml, "c:overlay", "0")
+    })
+}
+
+/// An element that holds a text. Unlike Word's own, those of charts know no `xml:space`.
+fn words(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
+    let element = xml.create_element(name);
+    element.write_text_content(quick_xml::events::BytesText::new(text))?;
+    Ok(())
+}
+
+fn text_size(xml: &mut Xml, size: &str) -> io::Result<()> {
+    xml::within(xml, "c:txPr", |xml| {
+        xml::leaf(xml, "a:bodyPr", &[])?;
+        xml::within(xml, "a:p", |xml| {
+            xml::within(xml, "a:pPr", |xml| {
+                xml::leaf(xml, "a:defRPr", &[("sz", size), ("b", "0")])
+            })?;
+            xml::leaf(xml, "a:endParaRPr", &[("lang", "en-GB")])
+        })
+    })
+}
+
+fn lines(xml: &mut Xml, chart: &Course) -> io::Result<()> {
+    xml::within(xml, "c:lineChart", |xml| {
+        value(xml, "c:grouping", "standard")?;
+        value(xml, "c:varyColors", "0")?;
+        let series = Series {
+            name: "value",
+            colour: VALUE,
+            is_dashed: false,
+            of: |point| point.value,
+        };
+        series.write(xml, chart, "0")?;
+        if has_targets(chart) {
+            let series = Series {
+                name: "target",
+                colour: TARGET,
+                is_dashed: true,
+                of: |point| point.target,
+            };
+            series.write(xml, chart, "1")?;
+        }
+        value(xml, "c:marker", "1")?;
+        value(xml, "c:axId", PERIODS)?;
+        value(xml, "c:axId", VALUES)
+    })
+}
+
+/// One line of a chart.
+struct Series {
+    name: &'static str,
+    colour: Rgb,
+    is_dashed: bool,
+    of: fn(&Reading) -> Option<f64>,
+}
+
+impl Series {
+    fn write(&self, xml: &mut Xml, chart: &Course, number: &str) -> io::Result<()> {
+        xml::within(xml, "c:ser", |xml| {
+            value(xml, "c:idx", number)?;
+            value(xml, "c:order", number)?;
+            xml::within(xml, "c:tx", |xml| words(xml, "c:v", self.name))?;
+            xml::within(xml, "c:spPr", |xml| {
+                xml::with(xml, "a:ln", &[("w", "22225"), ("cap", "rnd")], |xml| {
+                    drawing::solid(xml, self.colour)?;
+                    if self.is_dashed {
+                        value(xml, "a:prstDash", "dash")?;
+                    }
+                    Ok(())
+                })
+            })?;
+            xml::within(xml, "c:marker", |xml| {
+                if self.is_dashed {
+                    return value(xml, "c:symbol", "none");
+                }
+                value(xml, "c:symbol", "circle")?;
+                value(xml, "c:size", "5")?;
+                xml::within(xml, "c:spPr", |xml| drawing::solid(xml, self.colour))
+            })?;
+            xml::within(xml, "c:cat", |xml| {
+                let periods = chart.points.iter();
+                let periods = periods.map(|point| Some(visible(&point.period).into_owned()));
+                points(xml, "c:strLit", periods.collect())
+            })?;
+            xml::within(xml, "c:val", |xml| {
+                let values = chart.points.iter().map(|point| {
+                    let value = (self.of)(point).filter(|value| value.is_finite());
+                    value.map(|value| value.to_string())
+                });
+                points(xml, "c:numLit", values.collect())
+            })?;
+            value(xml, "c:smooth", "0")
+        })
+    }
+}
+
+/// Texts or figures in their order; a missing one is left out.
+fn points(xml: &mut Xml, kind: &str, all: Vec<Option<String>>) -> io::Result<()> {
+    xml::within(xml, kind, |xml| {
+        if kind == "c:numLit" {
+            words(xml, "c:formatCode", "General")?;
+        }
+        value(xml, "c:ptCount", &all.len().to_string())?;
+        let known = all.iter().enumerate();
+        let mut known = known.filter_map(|(at, text)| Some((at, text.as_ref()?)));
+        known.try_for_each(|(at, text)| {
+            xml::with(xml, "c:pt", &[("idx", &at.to_string())], |xml| {
+                words(xml, "c:v", text)
+            })
+        })
+    })
+}
+
+/// The numbers by which the axes know each other.
+const PERIODS: &str = "1001";
+const VALUES: &str = "1002";
+
+fn axes(xml: &mut Xml, unit: &str) -> io::Result<()> {
+    xml::within(xml, "c:catAx", |xml| {
+        value(xml, "c:axId", PERIODS)?;
+        scaling(xml, "b")?;
+        value(xml, "c:majorTickMark", "out")?;
+        value(xml, "c:minorTickMark", "none")?;
+        value(xml, "c:tickLblPos", "low")?;
+        value(xml, "c:crossAx", VALUES)?;
+        value(xml, "c:crosses", "autoZero")
+    })?;
+    xml::within(xml, "c:valAx", |xml| {
+        value(xml, "c:axId", VALUES)?;
+        scaling(xml, "l")?;
+        xml::within(xml, "c:majorGridlines", |xml| {
+            xml::within(xml, "c:spPr", |xml| {
+                xml::with(xml, "a:ln", &[("w", "6350")], |xml| {
+                    drawing::solid(xml, GRID)
+                })
+            })
+        })?;
+        let format = if unit == "%" {
+            "General\"%\""
+        } else {
+            "General"
+        };
+        xml::leaf(
+            xml,
+            "c:numFmt",
+            &[("formatCode", format), ("sourceLinked", "0")],
+        )?;
+        value(xml, "c:majorTickMark", "none")?;
+        value(xml, "c:minorTickMark", "none")?;
+        value(xml, "c:tickLblPos", "nextTo")?;
+        value(xml, "c:crossAx", PERIODS)?;
+        value(xml, "c:crosses", "autoZero")
+    })
+}
+
+fn scaling(xml: &mut Xml, side: &str) -> io::Result<()> {
+    xml::within(xml, "c:scaling", |xml| {
+        value(xml, "c:orientation", "minMax")
+    })?;
+    value(xml, "c:delete", "0")?;
+    value(xml, "c:axPos", side)
+}
