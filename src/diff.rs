@@ -5,8 +5,9 @@ pub mod baseline;
 pub mod entries;
 pub mod origin;
 
+use crate::calendar::Day;
 use crate::estate::Reading;
-use crate::plan::{Plan, Rag};
+use crate::plan::{Board, Plan, Rag, Status};
 use crate::standing::{PlanStanding, Standing};
 
 /// How an action changed between two days.
@@ -47,8 +48,13 @@ pub fn changes(then: &PlanStanding, now: &PlanStanding) -> Vec<Change> {
 }
 
 /// Better or worse by rating: complete is best; grey for work not yet reported lies between green
-/// and amber, so that a first report of green is no loss.
+/// and amber, so that a first report of green is no loss. What the board paused, withdrew or carried
+/// forward is neither.
 pub fn course(then: &Standing, now: &Standing) -> Option<Course> {
+    let is_set_aside = now.is_given_up() || now.status == Status::Paused;
+    if is_set_aside && now.status != then.status {
+        return None;
+    }
     let rank = |standing: &Standing| match (standing.rag, standing.status.is_open()) {
         (Rag::Blue, _) => 0,
         (Rag::Green, _) => 2,
@@ -62,6 +68,30 @@ pub fn course(then: &Standing, now: &Standing) -> Option<Course> {
         std::cmp::Ordering::Greater => Some(Course::Worse),
         std::cmp::Ordering::Equal => None,
     }
+}
+
+/// An entry that decides something of an action: indices into the plan's actions and the board's
+/// entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decided {
+    pub action: usize,
+    pub entry: usize,
+}
+
+/// What was decided of the actions of a plan after an earlier day, as it counts on the day of their
+/// standing: what that earlier day's own meeting decided among it.
+pub fn decided(board: &Board, then: Day, now: &PlanStanding) -> Vec<Decided> {
+    let standings = now.actions.iter().enumerate();
+    let decided = standings.flat_map(|(action, standing)| {
+        let day = standing.as_ref().map(|standing| standing.day);
+        let history = standing.iter().flat_map(|standing| &standing.history);
+        history.filter_map(move |&entry| {
+            let from = board.entries[entry].decided_from()?;
+            let is_new = from > then && Some(from) <= day;
+            is_new.then_some(Decided { action, entry })
+        })
+    });
+    decided.collect()
 }
 
 /// What changed between two states of a board's files.

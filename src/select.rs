@@ -43,6 +43,7 @@ pub enum Mark {
     Slipped,
     Asked,
     Escalated,
+    Disagreed,
 }
 
 impl Mark {
@@ -53,9 +54,10 @@ impl Mark {
             Mark::Unreported => standing.unreported,
             Mark::OverRated => standing.over_rated,
             Mark::Slipped => standing.slips > 0,
-            // What is asked for of a closed action needs no decision any more.
-            Mark::Asked => standing.status.is_open() && !standing.asked.is_empty(),
-            Mark::Escalated => standing.escalated.is_some(),
+            Mark::Asked => !standing.asked.is_empty(),
+            Mark::Escalated => !standing.escalated.is_empty(),
+            // What is closed is settled, whoever thought otherwise before.
+            Mark::Disagreed => standing.status.is_open() && !standing.disagree.is_empty(),
         }
     }
 }
@@ -157,14 +159,13 @@ fn any<T>(asked: &[T], holds: impl Fn(&T) -> bool) -> bool {
 impl Row<'_> {
     /// Whether a group owns or leads it, itself or as a member of a group that does.
     pub fn is_owned_by(&self, asked: &str) -> bool {
-        let lead = self.plan.given(self.action, |shared| shared.lead.as_ref());
-        let owners = self.standing.owners.iter().chain(lead);
+        let owners = self.standing.owners.iter().chain(self.standing.lead);
         owners.into_iter().any(|owner| self.means(asked, owner))
     }
 
     /// Who answers for it to the board: its lead if it has one, else every owner.
     pub fn answerable(&self) -> Vec<&str> {
-        match self.plan.given(self.action, |shared| shared.lead.as_ref()) {
+        match self.standing.lead {
             Some(lead) => vec![lead.as_str()],
             None => (self.standing.owners.iter())
                 .map(|owner| owner.as_str())
@@ -189,8 +190,7 @@ impl Row<'_> {
 
     /// Whether neither a lead nor an owner is named.
     pub fn is_nobodys(&self) -> bool {
-        let lead = self.plan.given(self.action, |shared| shared.lead.as_ref());
-        lead.is_none() && self.standing.owners.is_empty()
+        self.standing.lead.is_none() && self.standing.owners.is_empty()
     }
 
     fn says(&self, words: &str) -> bool {

@@ -188,9 +188,12 @@ struct Filters {
     /// With a change requested and not yet decided
     #[arg(long)]
     asked: bool,
-    /// Escalated by their last report
+    /// Escalated, and not yet answered
     #[arg(long)]
     escalated: bool,
+    /// That their owners report differently
+    #[arg(long)]
+    disagreed: bool,
 }
 
 fn parse_rag(word: &str) -> Result<Rag, String> {

@@ -16,7 +16,7 @@ use crate::record::rollover::{Carried, Carry, text};
 use crate::record::{self, Change, Draft, Value};
 use crate::report::Envelope;
 use crate::report::rolled::{CarriedFacts, Rolled};
-use crate::standing::{Standing, judge};
+use crate::standing::{PlanStanding, Standing, judge};
 use crate::world::World;
 
 /// Make next year's plan: what is still open is carried forward
@@ -119,10 +119,9 @@ impl Job<'_> {
             None => day,
             Some(date) => scope::when(date)?.of(board, day)?,
         };
-        let standing = judge(board, date);
-        let actions = plan.actions.iter().zip(&standing.plans[index].actions);
-        let open = actions.filter_map(|(action, standing)| Some((action, standing.as_ref()?)));
-        let open: Vec<(&Action, &Standing)> = open.filter(|(_, s)| s.status.is_open()).collect();
+        // With what that day itself decides, which counts from the day after as this does.
+        let standing = judge(board, date.succ());
+        let open = open_on(plan, &standing.plans[index], date);
         if open.is_empty() {
             bail!(
                 "nothing of {} is open on {}; there is nothing to carry forward",
@@ -282,6 +281,21 @@ impl Job<'_> {
             day: written.day,
         })
     }
+}
+
+/// The actions of a plan that are open, of those that were there on a day.
+fn open_on<'b>(
+    plan: &'b Plan,
+    standing: &'b PlanStanding<'b>,
+    date: Day,
+) -> Vec<(&'b Action, &'b Standing<'b>)> {
+    let actions = plan.actions.iter().zip(&standing.actions);
+    let is_there = |action: &Action| action.added.is_none_or(|added| added.value <= date);
+    actions
+        .filter(|(action, _)| is_there(action))
+        .filter_map(|(action, standing)| Some((action, standing.as_ref()?)))
+        .filter(|(_, standing)| standing.status.is_open())
+        .collect()
 }
 
 /// The days on which the open actions of a plan are due, as `PLAN#ID`; those with milestones apart.

@@ -400,6 +400,7 @@ impl Filters {
             (self.slipped, Mark::Slipped),
             (self.asked, Mark::Asked),
             (self.escalated, Mark::Escalated),
+            (self.disagreed, Mark::Disagreed),
         ];
         Filter {
             plan: globals.plan.clone(),

@@ -13,6 +13,7 @@ use crate::render::Format;
 use crate::render::terminal::{Terminal, render};
 use crate::report::Envelope;
 use crate::report::counts::Counts;
+use crate::report::news::DecidedFacts;
 use crate::report::status::{BoardStatus, PlanStatus, Status};
 use crate::select::{Filter, Row, select};
 use crate::standing::judge;
@@ -164,7 +165,14 @@ fn plans(
                 None => page,
                 Some(then) => {
                     let changes = diff::changes(&then.plans[index], standing);
-                    page.with_since(then.day, &changes, &own)
+                    let decided = diff::decided(board, then.day, standing).into_iter();
+                    let decided = decided
+                        .filter(|decided| {
+                            let action = &plan.actions[decided.action];
+                            own.iter().any(|row| std::ptr::eq(row.action, action))
+                        })
+                        .map(|decided| DecidedFacts::of(board, plan, standing, &decided));
+                    page.with_since(then.day, &changes, decided.collect(), &own)
                 }
             }
         })

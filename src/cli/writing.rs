@@ -179,8 +179,9 @@ impl Ground {
                 finding.message = format!("{origin}: {}", finding.message);
             }
         }
-        let (errors, warnings): (Vec<Placed>, Vec<Placed>) =
+        let (errors, mut warnings): (Vec<Placed>, Vec<Placed>) =
             (brought.into_iter()).partition(|finding| finding.severity == Severity::Error);
+        drop_settled(&mut warnings, after, day);
         if let Some(file) = after.unread.first() {
             bail!("what would be written makes {file} unreadable; nothing was written");
         }
@@ -196,6 +197,20 @@ impl Ground {
         }
         Ok(())
     }
+}
+
+/// Drops the warnings that go when what is decided on the day counts: from the day after.
+fn drop_settled(warnings: &mut Vec<Placed>, after: &Reading, day: Day) {
+    let tomorrow = day.succ();
+    let mut entries = after.board.entries.iter();
+    if !entries.any(|entry| entry.decided_from() == Some(tomorrow)) {
+        return;
+    }
+    let left = lint::check(after, tomorrow);
+    warnings.retain(|warning| {
+        let same = |other: &Placed| (other.rule, &other.place) == (warning.rule, &warning.place);
+        left.iter().any(same)
+    });
 }
 
 fn count(errors: usize) -> String {

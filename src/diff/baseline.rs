@@ -674,10 +674,10 @@ fn of_indicator(indicator: &Indicator) -> Vec<Option<Statement>> {
             years.join(", ")
         }
     });
-    let tolerance = match tolerance {
+    let tolerance = tolerance.map(|tolerance| match tolerance {
         Tolerance::Points(points) => format!("{points} points"),
         Tolerance::Percent(percent) => format!("{percent}% of target"),
-    };
+    });
     vec![
         of_text("title", title.as_ref()),
         of_text("unit", unit.as_ref()),
@@ -685,6 +685,6 @@ fn of_indicator(indicator: &Indicator) -> Vec<Option<Statement>> {
             .as_ref()
             .map(|better| plain("better", direction(better).into(), id.at)),
         target.map(|target| plain("target", target, id.at)),
-        Some(plain("tolerance", tolerance, id.at)),
+        Some(plain("tolerance", tolerance.unwrap_or_default(), id.at)),
     ]
 }

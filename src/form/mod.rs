@@ -367,9 +367,12 @@ fn stands(row: &Row) -> String {
         lines.push(format!("Overdue since {}.", due.short()));
     }
     let asked = standing.asked.timescale;
-    lines.extend(
-        asked.map(|asked| format!("{} is requested, not yet decided.", shown(&asked.text))),
-    );
+    lines.extend(asked.map(|asked| {
+        format!(
+            "{} is requested, not yet decided.",
+            shown(&asked.value.text)
+        )
+    }));
     match last_entry(row) {
         None => lines.push("No report yet.".into()),
         Some(entry) => lines.push(last_report(entry, standing)),
@@ -378,8 +381,7 @@ fn stands(row: &Row) -> String {
 }
 
 fn last_entry<'b>(row: &Row<'b>) -> Option<&'b Entry> {
-    let last = row.standing.history.last()?;
-    row.board.entries.get(*last)
+    row.board.entries.get(row.standing.last_report?)
 }
 
 fn last_report(entry: &Entry, standing: &Standing) -> String {

@@ -37,6 +37,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if entry.reason.is_some() || !matches!(entry.about, About::One(_)) {
             continue;
         }
+        if let Some(refused) = &entry.refused {
+            let message = "a refusal, and no reason";
+            findings.push(
+                Finding::new(RULE.name, refused.at, message)
+                    .help("add `reason: …`: why it was refused"),
+            );
+            continue;
+        }
         let status = entry.status.filter(|status| status.value.needs_agreement());
         let changes = [
             (entry.timescale.as_ref()).map(|deadline| (deadline.text.at, "a new deadline")),

@@ -35,7 +35,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let received = standing
             .assurance
             .iter()
-            .any(|item| item.received.is_some());
+            .any(|item| !item.received.is_empty());
         if standing.status != Status::Complete || !promised || received {
             continue;
         }

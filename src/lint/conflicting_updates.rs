@@ -104,23 +104,33 @@ fn target(plan: &Plan, action: usize, entry: &Entry) -> Option<usize> {
 
 /// What an entry says that another could contradict: the kind of thing, what it says, and where.
 fn statements(entry: &Entry) -> Vec<(&'static str, String, Span)> {
+    // What is decided takes effect over what was reported that day; a refusal says what is not.
+    if entry.refused.is_some() {
+        return Vec::new();
+    }
+    let kinds = if entry.agreed.is_some() {
+        ["agreed statuses", "agreed deadlines", "agreed owners"]
+    } else {
+        ["statuses", "deadlines", "owners"]
+    };
+    let [statuses, deadlines, own] = kinds;
     let rag = entry
         .rag
         .map(|rag| ("ratings", rag.value.word().to_owned(), rag.at));
     let status = entry
         .reported_status()
-        .map(|status| ("statuses", status.value.word().to_owned(), status.at));
+        .map(|status| (statuses, status.value.word().to_owned(), status.at));
     let impact = entry
         .impact_rag
         .map(|rag| ("ratings of impact", rag.value.word().to_owned(), rag.at));
     let deadline = entry.timescale.as_ref().map(|deadline| {
         let text = &deadline.text;
-        ("deadlines", text.value.clone(), text.at)
+        (deadlines, text.value.clone(), text.at)
     });
     let owners = entry.owners.as_ref().map(|owners| {
         let mut ids: Vec<&str> = owners.iter().map(|id| id.as_str()).collect();
         ids.sort_unstable();
-        ("owners", ids.join(", "), entry.owners_at)
+        (own, ids.join(", "), entry.owners_at)
     });
     let all = [rag, status, impact, deadline, owners];
     all.into_iter().flatten().collect()

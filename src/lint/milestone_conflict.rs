@@ -58,7 +58,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             }
         }
     }
-    for entry in &board.entries {
+    let entries = board.entries.iter();
+    for entry in entries.filter(|entry| entry.refused.is_none()) {
         let (About::One(id), Some(plan)) = (&entry.about, entry.plan) else {
             continue;
         };

@@ -1,5 +1,4 @@
 use crate::finding::{Finding, Severity};
-use crate::plan::{About, Entry};
 use crate::source::Span;
 use crate::standing::Asked;
 
@@ -33,45 +32,39 @@ entries:
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    // What is asked for of a closed action needs no decision any more.
-    let open_ones = context
-        .standings()
-        .filter(|(_, standing)| standing.status.is_open());
-    for (_, standing) in open_ones {
+    for (_, standing) in context.standings() {
         let milestones = standing.milestones.iter().map(|milestone| &milestone.asked);
-        let all: Vec<&Asked> = std::iter::once(&standing.asked).chain(milestones).collect();
-        for &entry in &standing.history {
-            let entry = &context.board.entries[entry];
-            if entry.agreed.is_some() || !matches!(entry.about, About::One(_)) {
-                continue;
-            }
-            for (at, what) in open(entry, &all) {
-                let message = format!("{what} requested, and nobody has decided");
-                let help = "add a dated entry with `agreed: …` once it is decided; until then the \
-                            old promise stands";
-                findings.push(Finding::new(RULE.name, at, message).help(help));
-            }
+        let mut waiting: Vec<(usize, Span, String)> = Vec::new();
+        for asked in std::iter::once(&standing.asked).chain(milestones) {
+            waiting.extend(requests(context, asked));
+        }
+        // What is asked for of a milestone is asked for of its action too.
+        waiting.sort();
+        waiting.dedup();
+        for (_, at, what) in waiting {
+            let message = format!("{what} requested, and nobody has decided");
+            let help = "add a dated entry with `agreed: …` or `refused: …` once it is decided; \
+                        until then the old promise stands";
+            findings.push(Finding::new(RULE.name, at, message).help(help));
         }
     }
 }
 
-/// What an entry asks for that still waits for an answer.
-fn open(entry: &Entry, asked: &[&Asked]) -> Vec<(Span, String)> {
-    let timescale = entry.timescale.as_ref().filter(|own| {
-        let mut waiting = asked.iter().filter_map(|asked| asked.timescale);
-        waiting.any(|other| std::ptr::eq(*own, other))
+/// What is asked for and waits for an answer: the entry that asks, where, and what.
+fn requests(context: &Context, asked: &Asked) -> Vec<(usize, Span, String)> {
+    let entry = |at: usize| &context.board.entries[at];
+    let timescale = asked.timescale.map(|ask| {
+        let text = &ask.value.text;
+        (ask.entry, text.at, format!("\"{}\" is", text.value))
     });
-    let owners = entry.owners.as_deref().filter(|own| {
-        let mut waiting = asked.iter().filter_map(|asked| asked.owners);
-        waiting.any(|other| std::ptr::eq(*own, other))
+    let owners = asked.owners.map(|ask| {
+        let at = entry(ask.entry).owners_at;
+        (ask.entry, at, "other owners are".to_owned())
     });
-    let status = entry.status.filter(|own| {
-        own.value.needs_agreement() && asked.iter().any(|asked| asked.status == Some(own.value))
+    let status = asked.status.map(|ask| {
+        let reported = entry(ask.entry).reported_status();
+        let at = reported.map_or(entry(ask.entry).head(), |status| status.at);
+        (ask.entry, at, format!("\"{}\" is", ask.value.word()))
     });
-    let open = [
-        timescale.map(|own| (own.text.at, format!("\"{}\" is", own.text.value))),
-        owners.map(|_| (entry.owners_at, "other owners are".to_owned())),
-        status.map(|own| (own.at, format!("\"{}\" is", own.value.word()))),
-    ];
-    open.into_iter().flatten().collect()
+    [timescale, owners, status].into_iter().flatten().collect()
 }

@@ -32,7 +32,9 @@ entries:
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for entry in &context.board.entries {
+    // In a refusal such fields only name what is refused.
+    let entries = context.board.entries.iter();
+    for entry in entries.filter(|entry| entry.refused.is_none()) {
         let what = match entry.about {
             About::Several(_) => "several actions",
             About::Objective(_) => "an objective",

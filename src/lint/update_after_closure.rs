@@ -5,7 +5,7 @@ use super::{Context, Rule};
 pub static RULE: Rule = Rule {
     name: "update-after-closure",
     severity: Severity::Warning,
-    summary: "An entry rates an action that is closed, and does not open it again.",
+    summary: "An entry rates an action that is closed, without a status.",
     why: "Either the action is not finished after all, or the report belongs to another.",
     bad: "\
 === updates/vemt.yaml
@@ -39,9 +39,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 Finding::new(
                     RULE.name,
                     at,
-                    "this action is closed, and the entry leaves it so",
+                    "this action was closed before; a rating opens again what was complete",
                 )
-                .help("write `status: in progress` to open it again, or name the right action"),
+                .help("write `status: in progress` if work goes on, or name the right action"),
             );
         }
     }

@@ -188,7 +188,7 @@ impl<'r, 't> PlanReader<'r, 't> {
                 unit: self.reader.words(fields, "unit"),
                 better: self.better(fields),
                 target: fields.node("target").and_then(|node| self.aim(node)),
-                tolerance: self.tolerance(fields).unwrap_or(Tolerance::Points(0.0)),
+                tolerance: self.tolerance(fields),
                 data: self.reader.words(fields, "data"),
                 series: Series::default(),
             })

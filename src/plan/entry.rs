@@ -1,6 +1,6 @@
 //! What is reported after adoption: entries of updates files and of the challenge log.
 
-use super::{Deadline, Evidence, Id, Rag, Said, Status, Text};
+use super::{Deadline, Evidence, Id, Rag, Said, Status, Text, WHOLE_BOARD};
 use crate::calendar::{Day, Period};
 use crate::source::Span;
 
@@ -46,6 +46,67 @@ impl Entry {
             end: self.at.start + 1,
             ..self.at
         }
+    }
+
+    /// Whether it is about several actions, of which it may close, pause, reassign or re-time none.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.about, About::Several(_) | About::Objective(_))
+    }
+
+    /// Whether a status moves nothing, because the entry is about several actions.
+    pub fn is_shared_change(&self, status: Status) -> bool {
+        let harmless = matches!(status, Status::NotStarted | Status::InProgress);
+        self.is_shared() && !harmless
+    }
+
+    /// Whether it is the board's own.
+    pub fn is_by_board(&self) -> bool {
+        self.by.as_deref() == Some(WHOLE_BOARD)
+    }
+
+    /// Whether it agrees to something or refuses it: that counts from the day after its date
+    /// (design section 5, point 2).
+    pub fn decides(&self) -> bool {
+        self.agreed.is_some() || self.refused.is_some()
+    }
+
+    /// Whether it does nothing but decide, so that it is not there at all on its own day.
+    pub fn only_decides(&self) -> bool {
+        let tells = self.reported_rag().is_some() || self.describes() || self.escalate.is_some();
+        self.decides() && !tells
+    }
+
+    /// Whether it is a report (design section 5, point 6): it says how the action stands, and is
+    /// not the board's own.
+    pub fn is_report(&self) -> bool {
+        let status = self.reported_status().map(|status| status.value);
+        let reports = status.is_some_and(|status| !self.is_shared_change(status));
+        !self.is_by_board()
+            && (self.reported_rag().is_some() || (reports && !self.decides()) || self.describes())
+    }
+
+    /// Whether it says what was done, what came of it or what comes next.
+    fn describes(&self) -> bool {
+        let texts = [&self.done, &self.impact, &self.voice, &self.next];
+        texts.into_iter().any(Option::is_some)
+            || self.impact_rag.is_some()
+            || !self.evidence.is_empty()
+    }
+
+    /// The first day on which it is there: its date, or the day after where it does nothing but
+    /// decide. None where it has no date.
+    pub fn known_from(&self) -> Option<Day> {
+        let date = self.date?.value;
+        Some(if self.only_decides() {
+            date.succ()
+        } else {
+            date
+        })
+    }
+
+    /// The first day on which what it decides counts.
+    pub fn decided_from(&self) -> Option<Day> {
+        Some(self.date.filter(|_| self.decides())?.value.succ())
     }
 
     /// The status that it reports: what it says, else complete where it rates the action blue.

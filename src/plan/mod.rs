@@ -386,6 +386,15 @@ impl Board {
             })
     }
 
+    /// Whether a group is another, or a member of it.
+    pub fn speaks_for(&self, by: &str, group: &str) -> bool {
+        by == group
+            || self.group(group).is_some_and(|group| {
+                let mut members = group.members.iter();
+                members.any(|member| member.as_str() == by)
+            })
+    }
+
     /// When a group meets, if the board says.
     pub fn schedule(&self, group: &str) -> Option<&Schedule> {
         let meetings = self.meetings.iter().find(|m| m.group.as_str() == group)?;
@@ -514,7 +523,7 @@ pub struct Indicator {
     pub unit: Option<Text>,
     pub better: Option<Better>,
     pub target: Option<Aim>,
-    pub tolerance: Tolerance,
+    pub tolerance: Option<Tolerance>,
     /// The file that holds its values, from the plan's file.
     pub data: Option<Text>,
     pub series: Series,
@@ -671,6 +680,11 @@ impl Plan {
         Some(&self.priorities[action.priority?])
     }
 
+    /// Whether it is there on a day: it was adopted by then, or gives no day of adoption.
+    pub fn is_adopted_on(&self, day: Day) -> bool {
+        self.adopted.is_none_or(|adopted| adopted.value <= day)
+    }
+
     /// All that is given on priorities, objectives and actions, each where it is given.
     pub fn shared(&self) -> impl Iterator<Item = &Shared> {
         let priorities = self.priorities.iter().map(|priority| &priority.shared);
@@ -720,6 +734,11 @@ impl Plan {
     pub fn owners<'p>(&'p self, action: &'p Action) -> &'p [Text] {
         self.given(action, |shared| shared.owners.as_deref())
             .unwrap_or_default()
+    }
+
+    /// The one accountable owner, where the plan names one.
+    pub fn lead<'p>(&'p self, action: &'p Action) -> Option<&'p Text> {
+        self.given(action, |shared| shared.lead.as_ref())
     }
 
     pub fn evidence<'p>(&'p self, action: &'p Action) -> &'p [Evidence] {

@@ -1,12 +1,14 @@
 //! An action with its standing, as JSON gives it and as tables show it.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::calendar::Day;
 use crate::document::{Cell, Tone};
 use crate::plan::{Board, Deadline, Plan, Rag, Status, Text};
 use crate::select::Row;
-use crate::standing::{Asked, Reason};
+use crate::standing::{Asked, OwnReport, Reason};
 
 /// An action: the promise of design section 6, field by field.
 #[derive(Clone, Debug, Serialize)]
@@ -37,6 +39,8 @@ pub struct ActionFacts {
     pub unreported: bool,
     pub review_due: Option<Day>,
     pub first_due: Option<Day>,
+    pub starts: Option<Day>,
+    pub not_begun: bool,
     pub slips: u32,
     pub asked: AskedFacts,
     pub reported_rag: Option<Rag>,
@@ -46,8 +50,46 @@ pub struct ActionFacts {
     pub impact_rag: Option<Rag>,
     pub last_update: Option<Day>,
     pub completed: Option<Day>,
+    /// Whom its entries ask to look at it, and who has not spoken since.
+    pub escalated_to: Vec<String>,
+    /// Every owner's last report, where two of them differ.
+    pub disagree: Vec<OwnReportFacts>,
+    /// How it was rated on the day before it was withdrawn or carried forward.
+    pub rag_at_closure: Option<Rag>,
     pub reasons: Vec<Reason>,
     pub milestones: Vec<MilestoneFacts>,
+}
+
+/// The last report that an owner made itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct OwnReportFacts {
+    pub by: String,
+    pub rag: Option<Rag>,
+    pub status: Option<Status>,
+    pub date: Day,
+}
+
+/// "vemt: amber, in progress, 16 Jan 2018".
+impl fmt::Display for OwnReportFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.by)?;
+        let words = [self.rag.map(Rag::word), self.status.map(Status::word)];
+        for word in words.into_iter().flatten() {
+            write!(f, "{word}, ")?;
+        }
+        f.write_str(&self.date.short())
+    }
+}
+
+impl OwnReportFacts {
+    fn of(report: &OwnReport) -> OwnReportFacts {
+        OwnReportFacts {
+            by: report.by.value.clone(),
+            rag: report.rag,
+            status: report.status,
+            date: report.date,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -83,6 +125,10 @@ fn values(texts: &[Text]) -> Vec<String> {
     texts.iter().map(|text| text.value.clone()).collect()
 }
 
+fn titles<'t>(texts: impl Iterator<Item = &'t Text>) -> Vec<String> {
+    texts.map(|text| text.value.clone()).collect()
+}
+
 fn words(deadline: Option<&Deadline>) -> Option<String> {
     deadline.map(|deadline| deadline.text.value.clone())
 }
@@ -90,9 +136,9 @@ fn words(deadline: Option<&Deadline>) -> Option<String> {
 impl AskedFacts {
     fn of(asked: &Asked) -> AskedFacts {
         AskedFacts {
-            timescale: words(asked.timescale),
-            owners: asked.owners.map(values),
-            status: asked.status,
+            timescale: words(asked.timescale.map(|ask| ask.value)),
+            owners: asked.owners.map(|ask| values(ask.value)),
+            status: asked.status.map(|ask| ask.value),
         }
     }
 }
@@ -108,7 +154,7 @@ impl ActionFacts {
         let received = standing
             .assurance
             .iter()
-            .filter(|item| item.received.is_some());
+            .filter(|item| !item.received.is_empty());
         let objective = action
             .objective
             .and_then(|at| plan.objectives[at].id.as_ref());
@@ -125,11 +171,9 @@ impl ActionFacts {
             indicator: owned(plan.given(action, |shared| shared.indicator.as_ref())),
             responsibility: owned(plan.given(action, |shared| shared.responsibility.as_ref())),
             owners: values(standing.owners),
-            lead: owned(plan.given(action, |shared| shared.lead.as_ref())),
-            evidence_planned: (plan.evidence(action).iter())
-                .map(|item| item.title.value.clone())
-                .collect(),
-            evidence_received: received.map(|item| item.title.value.clone()).collect(),
+            lead: owned(standing.lead),
+            evidence_planned: titles(plan.evidence(action).iter().map(|item| &item.title)),
+            evidence_received: titles(received.map(|item| item.title)),
             threads: values(plan.threads_of(action)),
             timescale: words(standing.timescale),
             due: standing.due,
@@ -140,6 +184,8 @@ impl ActionFacts {
             unreported: standing.unreported,
             review_due: standing.review_due,
             first_due: standing.first_due,
+            starts: standing.starts,
+            not_begun: standing.not_begun,
             slips: standing.slips,
             asked: AskedFacts::of(&standing.asked),
             reported_rag: standing.reported_rag,
@@ -149,6 +195,9 @@ impl ActionFacts {
             impact_rag: standing.impact_rag,
             last_update: standing.last_update,
             completed: standing.completed,
+            escalated_to: titles(standing.escalated.iter().copied()),
+            disagree: standing.disagree.iter().map(OwnReportFacts::of).collect(),
+            rag_at_closure: standing.rag_at_closure,
             reasons: standing.reasons.clone(),
             milestones: milestones(row),
         }
@@ -209,7 +258,7 @@ pub fn id(row: &Row) -> String {
 
 /// Who answers for an action: its lead, else its first owner and how many more there are.
 pub fn who(row: &Row) -> Cell {
-    let lead = row.plan.given(row.action, |shared| shared.lead.as_ref());
+    let lead = row.standing.lead;
     let owners = row.standing.owners;
     let Some(first) = lead.or(owners.first()) else {
         return Cell::toned(Tone::Faint, "–");

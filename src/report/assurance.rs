@@ -7,9 +7,8 @@ use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{Cell, Col, Document, Level, figures, running, short, words};
-use crate::plan::{Entry, Rag, Status};
+use crate::plan::{Rag, Status};
 use crate::select::Row;
-use crate::standing::same;
 
 #[derive(Serialize)]
 pub struct Assurance {
@@ -51,26 +50,12 @@ impl EvidenceFacts {
     /// What an action promises, then what came in besides.
     pub fn of(row: &Row) -> Vec<EvidenceFacts> {
         let items = row.standing.assurance.iter();
-        let facts = items.map(|item| {
-            let entries = row
-                .standing
-                .history
-                .iter()
-                .map(|&at| &row.board.entries[at]);
-            let names = |entry: &&Entry| {
-                let mut evidence = entry.evidence.iter();
-                evidence.any(|named| same(&named.title, item.title))
-            };
-            let days: Vec<Day> = (entries.filter(names))
-                .filter_map(|entry| Some(entry.date?.value))
-                .collect();
-            EvidenceFacts {
-                title: item.title.value.clone(),
-                planned: item.planned,
-                received: item.received,
-                latest: days.last().copied(),
-                times: days.len(),
-            }
+        let facts = items.map(|item| EvidenceFacts {
+            title: item.title.value.clone(),
+            planned: item.planned,
+            received: item.received.first().copied(),
+            latest: item.received.last().copied(),
+            times: item.received.len(),
         });
         facts.collect()
     }
@@ -133,7 +118,7 @@ pub fn is_unproven(row: &Row) -> bool {
         && !standing
             .assurance
             .iter()
-            .any(|item| item.received.is_some())
+            .any(|item| !item.received.is_empty())
 }
 
 /// The unproven actions that are complete or green in the board's eyes too, or those that only their

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::calendar::{Day, Period};
+use crate::diff;
 use crate::document::{Block, Document};
 use crate::estate::Reading;
 use crate::plan::{Board, Entry, Plan, Rag};
@@ -17,6 +18,7 @@ use super::Report;
 use super::action::{own_title, title};
 use super::annual::Framework;
 use super::item::Item;
+use super::news::DecidedFacts;
 
 pub struct Brief<'b> {
     pub reading: &'b Reading,
@@ -220,10 +222,23 @@ impl<'b> PlanBrief<'b> {
     ) -> impl Iterator<Item = &'b Entry> + 's {
         let entries = brief.board().entries.iter();
         entries.filter(move |entry| {
-            let date = entry.date.map(|date| date.value);
+            let known = entry.known_from();
             entry.plan == Some(self.index)
-                && date.is_some_and(|date| date > day && date <= brief.day())
+                && known.is_some_and(|known| known > day && known <= brief.day())
         })
+    }
+
+    /// What was decided of the actions that are asked for since a day, its own meeting included.
+    pub fn decided(&self, brief: &Brief, since: Day) -> Vec<DecidedFacts> {
+        let is_asked = |decided: &diff::Decided| {
+            let action = &self.plan.actions[decided.action];
+            self.rows.iter().any(|row| std::ptr::eq(row.action, action))
+        };
+        let decided = diff::decided(brief.board(), since, self.now);
+        let decided = decided.iter().filter(|decided| is_asked(decided));
+        decided
+            .map(|decided| DecidedFacts::of(brief.board(), self.plan, self.now, decided))
+            .collect()
     }
 
     /// Whether it is a log, or supports another plan.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::item::Item;
+use super::news::{DECIDED, DecidedFacts};
 use super::revision::{Revision, revisions};
 use crate::calendar::Day;
 use crate::diff::{self, Change, Course};
@@ -28,6 +29,8 @@ pub struct Changes {
     pub closed: Vec<Changed>,
     /// What was not late then and is now.
     pub late: Vec<Changed>,
+    /// What was decided since, that earlier day's own meeting included.
+    pub decided: Vec<DecidedFacts>,
     pub revised: Vec<Revision>,
     /// What is other than it was, each action once, under what weighs most.
     pub parts: Vec<Part>,
@@ -75,7 +78,7 @@ impl PlanReport for Changes {
             rows.map(|row| Changed::between(brief, plan, row)).collect()
         };
         let revised: Vec<Revision> = (plan.rows.iter().flat_map(revisions))
-            .filter(|revision| revision.date.is_some_and(|date| date > since))
+            .filter(|revision| revision.known_from.is_some_and(|from| from > since))
             .collect();
         Changes {
             parts: parts(brief, plan, &revised),
@@ -89,6 +92,7 @@ impl PlanReport for Changes {
                 !now.status.is_open() && then.is_none_or(|then| then.status.is_open())
             }),
             late: picked(|now, then| now.overdue && then.is_none_or(|then| !then.overdue)),
+            decided: plan.decided(brief, since),
             revised,
         }
     }
@@ -111,6 +115,11 @@ impl PlanReport for Changes {
         for part in &self.parts {
             document.heading(Level::Section, part.what, part.actions.len().to_string());
             document.table(CHANGED, &part.actions);
+        }
+        if !self.decided.is_empty() {
+            let count = self.decided.len().to_string();
+            document.heading(Level::Section, "Decided", count);
+            document.table(DECIDED, &self.decided);
         }
         if self.parts.is_empty() {
             document.paragraph("No action is other than it was.");
@@ -203,6 +212,7 @@ impl Changes {
             new: Vec::new(),
             closed: Vec::new(),
             late: Vec::new(),
+            decided: Vec::new(),
             revised: Vec::new(),
             parts: Vec::new(),
         }

@@ -21,6 +21,7 @@ pub struct Counts {
     pub unreported: usize,
     pub slipped: usize,
     pub overrated: usize,
+    pub not_begun: usize,
     pub not_started: usize,
     pub in_progress: usize,
     pub paused: usize,
@@ -60,6 +61,7 @@ impl Counts {
         self.unreported += usize::from(standing.unreported);
         self.slipped += usize::from(standing.slips > 0);
         self.overrated += usize::from(standing.over_rated);
+        self.not_begun += usize::from(standing.not_begun);
     }
 
     /// The ratings, worst first, as tables and bars show them.
@@ -87,6 +89,7 @@ impl Counts {
             (&mut self.unreported, other.unreported),
             (&mut self.slipped, other.slipped),
             (&mut self.overrated, other.overrated),
+            (&mut self.not_begun, other.not_begun),
             (&mut self.not_started, other.not_started),
             (&mut self.in_progress, other.in_progress),
             (&mut self.paused, other.paused),

@@ -110,6 +110,9 @@ impl Decided {
                 (None, Some(group)) => ("refused", group),
                 _ => return None,
             };
+            if entry.decided_from()? > brief.day() {
+                return None;
+            }
             let request = asker(&history[..at], entry);
             let what = asked_words(brief.board(), entry);
             let what = what.or_else(|| asked_words(brief.board(), request?));

@@ -27,48 +27,35 @@ pub struct Decision {
 
 /// What is asked for of an open action, each with the entry that asked last.
 pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
-    if !row.standing.status.is_open() {
-        return Vec::new();
-    }
     let asked = row.standing.asked;
-    let deadline = asked.timescale.map(|deadline| {
+    let deadline = asked.timescale.map(|ask| {
         let from = row.standing.timescale;
         let from = from.map_or("none", |deadline| deadline.text.as_str());
-        format!("new date {} instead of {from}", deadline.text)
+        let words = format!("new date {} instead of {from}", ask.value.text);
+        (ask.entry, words)
     });
-    let owners = asked.owners.map(|owners| {
-        let names = owners.iter().map(|id| brief.board().group_name(id));
-        format!("other owners: {}", names.collect::<Vec<_>>().join(", "))
+    let owners = asked.owners.map(|ask| {
+        let names = ask.value.iter().map(|id| brief.board().group_name(id));
+        let words = format!("other owners: {}", names.collect::<Vec<_>>().join(", "));
+        (ask.entry, words)
     });
-    let status = asked.status.map(status_words);
-    type Gives = fn(&Entry) -> bool;
-    let asks: [(&str, Option<String>, Gives); 3] = [
-        ("timescale", deadline, |entry| entry.timescale.is_some()),
-        ("owners", owners, |entry| entry.owners.is_some()),
-        ("status", status, |entry| {
-            entry
-                .status
-                .is_some_and(|status| status.value.needs_agreement())
-        }),
+    let status = (asked.status).map(|ask| (ask.entry, status_words(ask.value)));
+    let asks = [
+        ("timescale", deadline),
+        ("owners", owners),
+        ("status", status),
     ];
-    let entries = || {
-        row.standing
-            .history
-            .iter()
-            .map(|&at| &row.board.entries[at])
-    };
-    let decision = |(field, what, gives): (&'static str, Option<String>, Gives)| {
-        let mut asking = entries()
-            .filter(|entry| entry.agreed.is_none() && entry.refused.is_none() && gives(entry));
-        let entry = asking.next_back();
-        let by = entry.and_then(|entry| entry.by.as_deref());
+    let decision = |(field, asked): (&'static str, Option<(usize, String)>)| {
+        let (at, what) = asked?;
+        let entry = &row.board.entries[at];
+        let by = entry.by.as_deref();
         Some(Decision {
             item: brief.item(row),
             asks: field,
-            what: what?,
-            reason: entry.and_then(|entry| Some(entry.reason.as_ref()?.value.clone())),
+            what,
+            reason: entry.reason.as_ref().map(|reason| reason.value.clone()),
             asked_by: by.map(|id| brief.board().group_name(id).to_owned()),
-            date: entry.and_then(|entry| Some(entry.date?.value)),
+            date: entry.date.map(|date| date.value),
         })
     };
     asks.into_iter().filter_map(decision).collect()

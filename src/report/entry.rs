@@ -80,6 +80,23 @@ impl CommitFacts {
 }
 
 impl EntryFacts {
+    /// An entry as it stands on a day: on its own day, without what it decides.
+    pub fn as_of(entry: &Entry, sources: &Sources, day: Day) -> EntryFacts {
+        let facts = EntryFacts::of(entry, sources);
+        if entry.decided_from().is_none_or(|from| from <= day) {
+            return facts;
+        }
+        EntryFacts {
+            status: None,
+            timescale: None,
+            owners: None,
+            reason: None,
+            agreed: None,
+            refused: None,
+            ..facts
+        }
+    }
+
     pub fn of(entry: &Entry, sources: &Sources) -> EntryFacts {
         let place = sources.place(entry.at);
         let owned = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());

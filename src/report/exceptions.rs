@@ -116,14 +116,11 @@ fn concerns(plan: &PlanBrief) -> Vec<String> {
             continue;
         }
         let mut said = Vec::new();
-        if standing
-            .escalated
-            .is_some_and(|group| group.as_str() == WHOLE_BOARD)
-        {
+        if (standing.escalated.iter()).any(|group| group.as_str() == WHOLE_BOARD) {
             said.push("escalated to the board".to_owned());
         }
         if let Some(days) = standing.days_late.filter(|&days| days > LONG_LATE) {
-            let never = match standing.history.is_empty() {
+            let never = match standing.last_update.is_none() {
                 true => " and never reported on",
                 false => "",
             };

@@ -94,6 +94,8 @@ const COLUMNS: &[Col<ActionFacts>] = &[
     short("unreported", |it| truth(it.unreported)),
     short("review_due", |it| Cell::day(it.review_due)),
     short("first_due", |it| Cell::day(it.first_due)),
+    short("starts", |it| Cell::day(it.starts)),
+    short("not_begun", |it| truth(it.not_begun)),
     figures("slips", |it| Cell::Number(i64::from(it.slips))),
     words("asked_timescale", |it| text(&it.asked.timescale)),
     words("asked_owners", |it| {
@@ -109,6 +111,12 @@ const COLUMNS: &[Col<ActionFacts>] = &[
     short("impact_rag", |it| action::maybe_rag(it.impact_rag)),
     short("last_update", |it| Cell::day(it.last_update)),
     short("completed", |it| Cell::day(it.completed)),
+    words("escalated_to", |it| list(&it.escalated_to)),
+    words("disagree", |it| {
+        let reports: Vec<String> = it.disagree.iter().map(ToString::to_string).collect();
+        list(&reports)
+    }),
+    short("rag_at_closure", |it| action::maybe_rag(it.rag_at_closure)),
     words("reasons", |it| {
         let reasons: Vec<String> = it.reasons.iter().map(ToString::to_string).collect();
         list(&reasons)

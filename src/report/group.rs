@@ -53,7 +53,8 @@ pub struct GroupAction {
     pub item: Item,
     /// The others who own it.
     pub with: Vec<String>,
-    pub escalated_to: Option<String>,
+    #[serde(skip)]
+    escalated_to: Vec<String>,
     /// What is requested and not yet decided, in words.
     pub requested: Option<String>,
 }
@@ -217,7 +218,7 @@ const ACTIONS: &[Col<GroupAction>] = &[
     deadlines("timescale", |it| it.item.timescale()),
     words("why", |it| Cell::text(it.item.why(|_| true))),
     words("requested", |it| Cell::maybe(it.requested.as_deref())),
-    words("escalated to", |it| Cell::maybe(it.escalated_to.as_deref())),
+    words("escalated to", |it| Cell::text(it.escalated_to.join(", "))),
     short("last report", |it| last_report(&it.item)),
     words("with", |it| Cell::text(it.with.join(", "))),
     running("what", |it| it.item.what()),
@@ -233,10 +234,9 @@ impl GroupAction {
                 .filter(|who| Some(who.as_str()) != name)
                 .cloned()
                 .collect(),
-            escalated_to: row
-                .standing
-                .escalated
-                .map(|id| board.group_name(id).to_owned()),
+            escalated_to: (row.standing.escalated.iter())
+                .map(|id| board.group_name(id).to_owned())
+                .collect(),
             requested: item.requested(),
             item,
         }

@@ -10,7 +10,7 @@ use crate::document::{
     words,
 };
 use crate::plan::{Aim, Better, Indicator, Rag, Text, Tolerance, Value};
-use crate::standing::{Impact, stand};
+use crate::standing::{Impact, Trend, stand};
 
 #[derive(Serialize)]
 pub struct Indicators {
@@ -33,7 +33,8 @@ pub struct IndicatorFacts {
     pub tolerance: Option<String>,
     pub latest: Option<Point>,
     pub year_before: Option<Point>,
-    /// Against the same period a year before, else the period before: `better`, `worse`, `same`.
+    /// Against the same period a year before, else the period before: `better`, `worse`, `no clear
+    /// change`.
     pub course: Option<&'static str>,
     pub impact_rag: Rag,
     pub values: Vec<Point>,
@@ -168,7 +169,7 @@ impl IndicatorFacts {
             tolerance: tolerance(indicator.tolerance),
             latest: latest.as_ref().map(point),
             year_before: year_before.map(point),
-            course: course(indicator, &impact),
+            course: course(&impact),
             impact_rag: impact.rag,
             values: Point::all(indicator, known, &gaps, decimals),
             gaps: gaps.iter().map(ToString::to_string).collect(),
@@ -187,7 +188,7 @@ impl IndicatorFacts {
     fn course_words(&self) -> Option<String> {
         let with = self.compared_with?;
         Some(match self.course? {
-            "same" => format!("unchanged from {with}"),
+            "no clear change" => format!("no clear change from {with}"),
             course => format!("{course} than {with}"),
         })
     }
@@ -361,8 +362,8 @@ fn target(indicator: &Indicator, impact: &Impact, day: Day) -> Option<Target> {
     }
 }
 
-fn tolerance(tolerance: Tolerance) -> Option<String> {
-    match tolerance {
+fn tolerance(tolerance: Option<Tolerance>) -> Option<String> {
+    match tolerance? {
         Tolerance::Points(0.0) => None,
         Tolerance::Points(points) => Some(format!("{points} points of the target")),
         Tolerance::Percent(percent) => Some(format!("{percent}% of the target")),
@@ -370,14 +371,10 @@ fn tolerance(tolerance: Tolerance) -> Option<String> {
 }
 
 /// Whether the latest value is better or worse than the one that it is compared with.
-fn course(indicator: &Indicator, impact: &Impact) -> Option<&'static str> {
-    let (latest, before) = (impact.latest?.value, impact.before?.value);
-    if latest == before {
-        return Some("same");
-    }
-    let better = match indicator.good_way()? {
-        Better::Lower => latest < before,
-        Better::Higher => latest > before,
-    };
-    Some(if better { "better" } else { "worse" })
+fn course(impact: &Impact) -> Option<&'static str> {
+    Some(match impact.change? {
+        Trend::Better => "better",
+        Trend::Worse => "worse",
+        Trend::NoClearChange => "no clear change",
+    })
 }

@@ -20,7 +20,7 @@ pub struct Item {
     pub name: String,
     /// Its lead, else its owners, by the names that papers print.
     pub who: Vec<String>,
-    /// What was last recorded of it.
+    /// Its last report.
     pub latest: Option<EntryFacts>,
     /// What those who do the work last said of it.
     pub newest: Option<Newest>,
@@ -30,18 +30,18 @@ pub struct Item {
 
 impl Item {
     pub fn of(row: &Row, sources: &Sources, today: Day) -> Item {
-        let lead = row.plan.given(row.action, |shared| shared.lead.as_ref());
+        let lead = row.standing.lead;
         let owners = row.standing.owners.iter();
         let others = owners.filter(|owner| lead.is_none_or(|lead| ***owner != **lead));
         let who = lead.into_iter().chain(others);
-        let last = row.standing.history.last();
         let history = row.standing.history.iter();
         let history = history.map(|&at| &row.board.entries[at]);
         Item {
             facts: ActionFacts::of(row),
             name: action::name(row),
             who: who.map(|id| row.board.group_name(id).to_owned()).collect(),
-            latest: last.map(|&at| EntryFacts::of(&row.board.entries[at], sources)),
+            latest: (row.standing.last_report)
+                .map(|at| EntryFacts::as_of(&row.board.entries[at], sources, row.standing.day)),
             newest: Newest::of_entries(row.board, history, today),
             lead: lead.map(|id| row.board.group_name(id).to_owned()),
         }

@@ -24,6 +24,7 @@ mod group;
 mod indicators;
 mod item;
 mod newest;
+pub mod news;
 pub mod recorded;
 mod revision;
 pub mod rolled;

@@ -37,8 +37,14 @@ pub struct ChangeFacts {
     pub id: String,
     pub before: SideFacts,
     pub after: SideFacts,
+    /// The day from which it counts, where that is later than the day asked: what is decided
+    /// counts from the day after.
+    pub from: Option<Day>,
     /// What changed, in words.
     pub sentence: String,
+    /// The same without its ratings, part by part.
+    #[serde(skip)]
+    parts: Vec<String>,
     /// Whether the board has several plans, so that the plan is named.
     #[serde(skip)]
     several: bool,
@@ -55,9 +61,36 @@ pub struct SideFacts {
     pub escalated: Option<String>,
 }
 
+/// What new entries change: what counts on a day, then what they decide, which counts later.
+pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
+    let mut changes = changes_on(before, after, day);
+    let later = day.succ();
+    let mut entries = after.board.entries.iter();
+    if !entries.any(|entry| entry.decided_from() == Some(later)) {
+        return changes;
+    }
+    for mut change in changes_on(before, after, later) {
+        let said = changes
+            .iter()
+            .find(|other| (&other.plan, &other.id) == (&change.plan, &change.id));
+        if let Some(said) = said {
+            if said.sentence == change.sentence {
+                continue;
+            }
+            // What counts already is not said again.
+            change.parts.retain(|part| !said.parts.contains(part));
+            let rating = from_to(change.before.rag, change.after.rag);
+            change.sentence = in_words(&rating, &change.parts);
+        }
+        change.from = Some(later);
+        changes.push(change);
+    }
+    changes
+}
+
 /// What new entries change on a day: each action that they are about, and each priority that they rate or
 /// whose rating is another now.
-pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
+fn changes_on(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
     let (old, new) = (judge(&before.board, day), judge(&after.board, day));
     let (was, is) = (&before.board, &after.board);
     let mut changes = Vec::new();
@@ -65,15 +98,19 @@ pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> 
         let Some(known) = was.plan(&plan.stem) else {
             continue;
         };
-        let change = |kind, id: &Text, before, after, sentence| ChangeFacts {
-            board: is.name.clone(),
-            plan: plan.stem.clone(),
-            kind,
-            id: id.value.clone(),
-            before,
-            after,
-            sentence,
-            several: is.plans.len() > 1,
+        let change = |kind, id: &Text, before: SideFacts, after: SideFacts, parts: Vec<String>| {
+            ChangeFacts {
+                board: is.name.clone(),
+                plan: plan.stem.clone(),
+                kind,
+                id: id.value.clone(),
+                sentence: in_words(&from_to(before.rag, after.rag), &parts),
+                before,
+                after,
+                from: None,
+                parts,
+                several: is.plans.len() > 1,
+            }
         };
         let (then, now) = (&old.plans[known], &new.plans[index]);
         let actions = then.actions.iter().zip(&now.actions);
@@ -81,8 +118,8 @@ pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> 
             if let (Some(then), Some(now)) = sides
                 && then.history.len() < now.history.len()
             {
-                let words = sentence(then, now);
-                changes.push(change("action", &action.id, side(then), side(now), words));
+                let parts = parts(then, now);
+                changes.push(change("action", &action.id, side(then), side(now), parts));
             }
         }
         let ratings = then.priorities.iter().zip(&now.priorities);
@@ -90,8 +127,7 @@ pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> 
             let entries = |board, plan| ratings_of(board, plan, &priority.id);
             if then != now || entries(was, known) < entries(is, index) {
                 let (before, after) = (rated(*then), rated(*now));
-                let words = from_to(*then, *now);
-                changes.push(change("priority", &priority.id, before, after, words));
+                changes.push(change("priority", &priority.id, before, after, Vec::new()));
             }
         }
     }
@@ -135,13 +171,20 @@ fn side(standing: &Standing) -> SideFacts {
         timescale: timescale.map(|deadline| deadline.text.value.clone()),
         due: standing.due,
         owners: standing.owners.iter().map(|id| id.value.clone()).collect(),
-        escalated: standing.escalated.map(|group| group.value.clone()),
+        escalated: (standing.escalated.last()).map(|group| group.value.clone()),
     }
 }
 
-/// What is another than before, in words: "red → amber; due 28 Feb 2018 → 30 Jun 2018".
-fn sentence(was: &Standing, is: &Standing) -> String {
-    let mut parts = vec![from_to(was.rag, is.rag)];
+/// Ratings and what else is another: "red → amber; due 28 Feb 2018 → 30 Jun 2018".
+fn in_words(ratings: &str, parts: &[String]) -> String {
+    let parts = parts.iter().map(String::as_str);
+    let all: Vec<&str> = std::iter::once(ratings).chain(parts).collect();
+    all.join("; ")
+}
+
+/// What is another than before besides the rating, in words: "due 28 Feb 2018 → 30 Jun 2018".
+fn parts(was: &Standing, is: &Standing) -> Vec<String> {
+    let mut parts = Vec::new();
     if was.status != is.status {
         parts.push(format!("{} → {}", was.status.word(), is.status.word()));
     }
@@ -169,22 +212,21 @@ fn sentence(was: &Standing, is: &Standing) -> String {
         parts.push(format!("reported {reported}"));
     }
     parts.extend(asked(is));
-    let escalated = is
-        .escalated
-        .filter(|group| was.escalated.map(|g| &g.value) != Some(&group.value));
+    let before = |group: &Text| was.escalated.iter().any(|other| other.value == group.value);
+    let escalated = is.escalated.iter().filter(|group| !before(group));
     parts.extend(escalated.map(|group| format!("escalated to {group}")));
-    parts.join("; ")
+    parts
 }
 
 /// What is asked for and not agreed.
 fn asked(standing: &Standing) -> Option<String> {
     let asked = standing.asked;
-    let deadline = asked.timescale.map(|deadline| deadline.text.value.clone());
-    let owners = asked.owners.map(|owners| {
-        let ids: Vec<&str> = owners.iter().map(|id| id.as_str()).collect();
+    let deadline = asked.timescale.map(|ask| ask.value.text.value.clone());
+    let owners = asked.owners.map(|ask| {
+        let ids: Vec<&str> = ask.value.iter().map(|id| id.as_str()).collect();
         ids.join(", ")
     });
-    let status = asked.status.map(|status| status.word().to_owned());
+    let status = asked.status.map(|ask| ask.value.word().to_owned());
     let what: Vec<String> = [deadline, owners, status].into_iter().flatten().collect();
     (!what.is_empty()).then(|| format!("{} requested, not yet decided", what.join(", ")))
 }
@@ -234,9 +276,11 @@ impl ChangeFacts {
             false => String::new(),
         };
         let tone = action::tone(self.after.rag);
+        let from = self.from.map(|day| format!("from {}: ", day.long()));
         vec![
             piece(Tone::Strong, name),
             piece(Tone::Faint, plan),
+            piece(Tone::Plain, from.unwrap_or_default()),
             piece(tone, &*self.sentence),
         ]
     }

@@ -27,6 +27,9 @@ pub struct Revision {
     /// Who had asked for what was agreed, and when.
     pub asked_by: Option<String>,
     pub asked: Option<Day>,
+    /// The first day on which it is there: what is agreed counts from the day after.
+    #[serde(skip)]
+    pub known_from: Option<Day>,
 }
 
 /// Every new deadline of an action up to the day that its standing is judged on, oldest first.
@@ -37,7 +40,10 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
     let entries = entries.map(|&at| &row.board.entries[at]);
     let mut revisions = Vec::new();
     for entry in entries {
-        let Some(new) = &entry.timescale else {
+        let known_from = entry.decided_from().or(entry.date.map(|date| date.value));
+        let is_known = known_from.is_some_and(|from| from <= row.standing.day);
+        let Some(new) = (entry.timescale.as_ref()).filter(|_| entry.refused.is_none() && is_known)
+        else {
             continue;
         };
         let Some(at) = slot(row, entry) else {
@@ -62,6 +68,7 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
             agreed: entry.agreed.as_deref().map(|id| name(row.board, id)),
             asked_by: None,
             asked: None,
+            known_from,
         });
         if entry.agreed.is_some() {
             in_force[at] = Some(new);

@@ -57,7 +57,7 @@ impl Rolled {
                         "{} runs to {}, and from {} on these actions are closed in it; `--date` gives another day",
                         self.from,
                         ends.long(),
-                        self.day.long()
+                        self.day.succ().long()
                     ),
                 ),
             ]);

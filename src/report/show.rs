@@ -70,7 +70,7 @@ impl ActionInFull {
                 .collect(),
             assurance: EvidenceFacts::of(row),
             history: entries
-                .map(|&at| EntryFacts::of(&row.board.entries[at], sources))
+                .map(|&at| EntryFacts::as_of(&row.board.entries[at], sources, day))
                 .collect(),
             carried: carried(row, sources, day),
             page: Page::of(row, day),
@@ -100,9 +100,8 @@ fn carried(row: &Row, sources: &Sources, day: Day) -> Vec<CarriedFacts> {
         let plan = &board.plans[index];
         action = &plan.actions[at];
         let until = |at: &&usize| {
-            board.entries[**at]
-                .date
-                .is_some_and(|date| date.value <= day)
+            let known = board.entries[**at].known_from();
+            known.is_some_and(|known| known <= day)
         };
         let history = &account(board, index).histories[at];
         let entries = history.iter().filter(until);
@@ -110,7 +109,7 @@ fn carried(row: &Row, sources: &Sources, day: Day) -> Vec<CarriedFacts> {
             plan: plan.stem.clone(),
             id: action.id.value.clone(),
             history: entries
-                .map(|&at| EntryFacts::of(&board.entries[at], sources))
+                .map(|&at| EntryFacts::as_of(&board.entries[at], sources, day))
                 .collect(),
             title: action::title(board, plan),
         });
@@ -148,6 +147,7 @@ impl Page {
         let reported = standing.reported_rag.map(|rag| rag.word().to_owned());
         add("why", Some(crate::standing::sentences(&standing.reasons)));
         add("timescale", timescale);
+        add("starts", standing.starts.map(|day| day.long()));
         add("due", standing.due.map(|day| day.long()));
         let first = standing
             .first_due

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::action::{self, ActionFacts};
 use super::counts::{BAR, Counts, RatingLine, ratings};
+use super::news::{DECIDED_IN_SHORT, DecidedFacts};
 use crate::calendar::{Day, Period};
 use crate::diff::{Change, Course};
 use crate::document::{
@@ -12,7 +13,7 @@ use crate::document::{
 };
 use crate::plan::{Board, DueSoon, Plan, Rag, WHOLE_BOARD};
 use crate::select::{Mark, Order, Row, sort};
-use crate::standing::{PlanStanding, Reason, sentences};
+use crate::standing::{PlanStanding, Reason};
 
 #[derive(Serialize)]
 pub struct Status {
@@ -39,6 +40,8 @@ pub struct PlanStatus {
     pub overrated: Vec<ActionFacts>,
     pub asked: Vec<ActionFacts>,
     pub escalated: Vec<ActionFacts>,
+    /// What two of its owners report differently.
+    pub disagreed: Vec<ActionFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Since>,
     #[serde(skip)]
@@ -60,6 +63,8 @@ pub struct Since {
     pub better: Vec<Changed>,
     pub worse: Vec<Changed>,
     pub new: Vec<Changed>,
+    /// What was decided, that day's own meeting included.
+    pub decided: Vec<DecidedFacts>,
 }
 
 #[derive(Clone, Serialize)]
@@ -79,6 +84,8 @@ struct Page {
     /// Where the plan's time has got to, and when it was last reported on.
     subtitle: String,
     due_soon: String,
+    /// When the plan will be adopted, where it is not there yet.
+    adoption: Option<Day>,
     sections: Vec<Section>,
     more: String,
 }
@@ -103,6 +110,7 @@ enum SectionKind {
     OverRated,
     Asked,
     Escalated,
+    Disagreed,
 }
 
 /// How many rows of a list the page shows.
@@ -151,8 +159,15 @@ impl PlanStatus {
             overrated: Vec::new(),
             asked: Vec::new(),
             escalated: Vec::new(),
+            disagreed: Vec::new(),
             since: None,
-            page: Page::of(board, plan, rows, day, whole),
+            page: Page {
+                adoption: plan
+                    .adopted
+                    .map(|day| day.value)
+                    .filter(|_| !standing.is_adopted),
+                ..Page::of(board, plan, rows, day, whole)
+            },
         }
     }
 
@@ -169,11 +184,18 @@ impl PlanStatus {
         self.overrated = marked(Mark::OverRated);
         self.asked = marked(Mark::Asked);
         self.escalated = marked(Mark::Escalated);
+        self.disagreed = marked(Mark::Disagreed);
         self
     }
 
-    /// Adds what changed since an earlier day.
-    pub fn with_since(mut self, day: Day, changes: &[Change], rows: &[Row]) -> PlanStatus {
+    /// Adds what changed since an earlier day, and what was decided.
+    pub fn with_since(
+        mut self,
+        day: Day,
+        changes: &[Change],
+        decided: Vec<DecidedFacts>,
+        rows: &[Row],
+    ) -> PlanStatus {
         let list = |course: Course| {
             let changes = changes.iter().filter(|change| change.course == course);
             let changed = changes.filter_map(|change| {
@@ -195,6 +217,7 @@ impl PlanStatus {
             better: list(Course::Better),
             worse: list(Course::Worse),
             new: list(Course::New),
+            decided,
         });
         self
     }
@@ -207,6 +230,7 @@ impl Page {
             day: day.long(),
             subtitle: subtitle(plan, rows, day, whole),
             due_soon: due_soon_heading(board, plan, day),
+            adoption: None,
             sections: Vec::new(),
             more: format!("plan list --board {} --plan {}", board.name, plan.stem),
         }
@@ -222,6 +246,7 @@ impl Page {
             (OverRated, Mark::OverRated, Order::Rag),
             (Asked, Mark::Asked, Order::Plan),
             (Escalated, Mark::Escalated, Order::Rag),
+            (Disagreed, Mark::Disagreed, Order::Rag),
         ];
         for (kind, mark, order) in kinds {
             let marked = rows.iter().filter(|row| mark.holds(row.standing));
@@ -237,6 +262,7 @@ impl Page {
                 OverRated => "Over-rated",
                 Asked => "Requested, not yet decided",
                 Escalated => "Escalated",
+                Disagreed => "Owners disagree",
             };
             // A list of everything, because nothing was ever reported, would say nothing more.
             let never = |row: &Row| row.standing.last_update.is_none();
@@ -317,7 +343,10 @@ impl SectionKind {
             SectionKind::Overdue => OVERDUE,
             SectionKind::DueSoon => DUE_SOON,
             SectionKind::Unreported => UNREPORTED,
-            SectionKind::OverRated | SectionKind::Asked | SectionKind::Escalated => WITH_REASON,
+            SectionKind::OverRated
+            | SectionKind::Asked
+            | SectionKind::Escalated
+            | SectionKind::Disagreed => WITH_REASON,
         }
     }
 
@@ -332,16 +361,23 @@ impl SectionKind {
             },
             timescale: action::timescale(row),
             last: standing.last_update,
-            why: match self {
-                SectionKind::OverRated => {
-                    why(row, |reason| matches!(reason, Reason::OverRated { .. }))
-                }
-                SectionKind::Asked => requests(row),
-                SectionKind::Escalated => why(row, |reason| matches!(reason, Reason::Escalated(_))),
-                _ => String::new(),
-            },
+            why: (row.standing.reasons.iter())
+                .filter_map(|reason| self.why(reason))
+                .collect::<Vec<_>>()
+                .join(". "),
             who: action::who(row),
             what: action::name(row),
+        }
+    }
+
+    /// What a reason says to such a list; its heading says the rest.
+    fn why(self, reason: &Reason) -> Option<String> {
+        match (self, reason) {
+            (SectionKind::OverRated, Reason::OverRated { .. })
+            | (SectionKind::Escalated, Reason::Escalated(_)) => Some(reason.to_string()),
+            (SectionKind::Asked, Reason::Requested(request)) => Some(request.to_string()),
+            (SectionKind::Disagreed, Reason::Disagree(views)) => Some(views.to_string()),
+            _ => None,
         }
     }
 
@@ -354,27 +390,9 @@ impl SectionKind {
             SectionKind::OverRated => "--overrated",
             SectionKind::Asked => "--asked",
             SectionKind::Escalated => "--escalated",
+            SectionKind::Disagreed => "--disagreed",
         }
     }
-}
-
-/// The reasons of an action that a test picks out.
-fn why(row: &Row, picks: impl Fn(&Reason) -> bool) -> String {
-    let reasons = row.standing.reasons.iter();
-    sentences(reasons.filter(|reason| picks(reason)))
-}
-
-/// What is requested of an action; the heading says that it is not yet decided.
-fn requests(row: &Row) -> String {
-    let requests = row
-        .standing
-        .reasons
-        .iter()
-        .filter_map(|reason| match reason {
-            Reason::Requested(request) => Some(request.to_string()),
-            _ => None,
-        });
-    requests.collect::<Vec<_>>().join(". ")
 }
 
 fn subtitle(plan: &Plan, rows: &[Row], day: Day, whole: bool) -> String {
@@ -447,6 +465,10 @@ impl PlanStatus {
         let page = &self.page;
         let title = Block::Title(page.title.clone(), page.day.clone());
         document.blocks.push(title);
+        if let Some(day) = page.adoption {
+            document.paragraph(format!("Not yet adopted; it will be on {}.", day.long()));
+            return;
+        }
         document.remark(&page.subtitle);
         document.blocks.push(Block::Table(self.ratings()));
         if let Some(since) = &self.since {
@@ -468,7 +490,8 @@ impl PlanStatus {
         }
         if page.sections.is_empty() {
             document.paragraph(
-                "Nothing is overdue, due soon, unreported, over-rated, requested or escalated.",
+                "Nothing is overdue, due soon, unreported, over-rated, requested, escalated or \
+                 disagreed about.",
             );
         }
     }
@@ -513,6 +536,7 @@ impl Since {
             .iter()
             .filter(|(_, list)| !list.is_empty())
             .map(|(word, list)| format!("{} {word}", list.len()))
+            .chain((!self.decided.is_empty()).then(|| format!("{} decided", self.decided.len())))
             .collect();
         let summary = match counts.is_empty() {
             true => "nothing better or worse".into(),
@@ -526,6 +550,10 @@ impl Since {
             document
                 .blocks
                 .push(Block::Table(Table::new(CHANGED, lines).cut()));
+        }
+        if !self.decided.is_empty() {
+            let table = Table::new(DECIDED_IN_SHORT, &self.decided).cut();
+            document.blocks.push(Block::Table(table));
         }
     }
 }

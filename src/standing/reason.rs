@@ -32,6 +32,8 @@ pub enum Reason {
     /// How often its deadline was moved back before or when it was carried forward.
     MovedBackBefore(u32),
     Paused,
+    /// Nothing was reported yet, and work is to begin only on this day.
+    NotBegun(Day),
     /// The last report, where it is too long ago or there is none, and when one is due.
     Reported {
         last: Option<Day>,
@@ -42,13 +44,26 @@ pub enum Reason {
         reported: Rag,
         against: Against,
     },
+    /// It is reported worse than dates and reports make it: by its lead, else by whom.
+    Rates {
+        by: Option<String>,
+        rag: Rag,
+    },
+    /// The board itself rates it so.
+    BoardRates(Rag),
+    /// It is reported on and was never rated.
+    NotRated,
+    /// What each of its owners last reported, where they differ.
+    Disagree(Views),
     /// Whom a report asks to look at it, by name.
     Escalated(String),
-    /// It is closed, since when, and by how many days too late.
+    /// It is closed, since when, by how many days too late, and how it was rated before it was
+    /// given up.
     Closed {
         status: Status,
         since: Option<Day>,
         days_late: Option<i64>,
+        rag_before: Option<Rag>,
     },
     /// What is asked for and nobody has decided.
     Requested(Request),
@@ -84,6 +99,10 @@ pub enum Against {
     NotReportedInTime,
 }
 
+/// What each of its owners last reported of an action: by whom, by name, how rated, which status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Views(pub Vec<(String, Option<Rag>, Option<Status>)>);
+
 /// What an entry asks for that counts only once somebody agreed to it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
@@ -117,11 +136,16 @@ impl fmt::Display for Reason {
                     "Deadline moved back {often} before or when it was carried forward"
                 )
             }
+            Reason::NotBegun(day) => write!(f, "Not begun; it starts on {}", day.long()),
+            Reason::Rates { by, rag } => {
+                let by = by.as_deref().unwrap_or("Its lead");
+                write!(f, "{by} rates it {}", rag.word())
+            }
+            Reason::BoardRates(rag) => write!(f, "The board rates it {}", rag.word()),
+            Reason::NotRated => f.write_str("Reported, not rated"),
+            Reason::Disagree(views) => write!(f, "Its owners disagree: {views}"),
             Reason::Paused => f.write_str("Paused; the deadline is unchanged"),
-            Reason::Reported { last, expected } => match last {
-                Some(day) => write!(f, "Last report {}; {expected}", day.long()),
-                None => write!(f, "No report yet; {expected}"),
-            },
+            Reason::Reported { last, expected } => last_report(*last, *expected, f),
             Reason::OverRated { reported, against } => {
                 write!(f, "Rated {}, but {against}", reported.word())
             }
@@ -130,7 +154,8 @@ impl fmt::Display for Reason {
                 status,
                 since,
                 days_late,
-            } => closed(*status, *since, *days_late, f),
+                rag_before,
+            } => closed(*status, *since, *days_late, *rag_before, f),
             Reason::Requested(request) => write!(f, "{request}, not yet decided"),
             Reason::Impact(impact) => shown_impact(impact, f),
             Reason::ImpactOverRated {
@@ -176,6 +201,23 @@ impl fmt::Display for Against {
     }
 }
 
+impl fmt::Display for Views {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, (name, rag, status)) in self.0.iter().enumerate() {
+            let comma = if at > 0 { ", " } else { "" };
+            let words = [rag.map(Rag::word), status.map(Status::word)];
+            let words: Vec<&str> = words.into_iter().flatten().collect();
+            let words = if words.is_empty() {
+                "not rated".into()
+            } else {
+                words.join(" and ")
+            };
+            write!(f, "{comma}{name} {words}")?;
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -183,6 +225,7 @@ impl fmt::Display for Request {
             Request::Owners(names) => write!(f, "Other owners requested: {}", names.join(", ")),
             Request::Status(Status::Paused) => f.write_str("Pause requested"),
             Request::Status(Status::Withdrawn) => f.write_str("Withdrawal requested"),
+            Request::Status(Status::Complete) => f.write_str("Reported complete"),
             Request::Status(_) => f.write_str("Carrying it forward requested"),
         }
     }
@@ -219,6 +262,13 @@ fn every(interval: Interval) -> String {
     }
 }
 
+fn last_report(last: Option<Day>, expected: Expected, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match last {
+        Some(day) => write!(f, "Last report {}; {expected}", day.long()),
+        None => write!(f, "No report yet; {expected}"),
+    }
+}
+
 fn when_due(
     milestone: Option<&str>,
     due: Day,
@@ -240,6 +290,7 @@ fn closed(
     status: Status,
     since: Option<Day>,
     days_late: Option<i64>,
+    rag_before: Option<Rag>,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     f.write_str(match status {
@@ -250,7 +301,10 @@ fn closed(
     if let Some(day) = since {
         write!(f, " {}", day.long())?;
     }
-    days_late.map_or(Ok(()), |late| write!(f, ", {} late", days(late)))
+    if let Some(late) = days_late {
+        write!(f, ", {} late", days(late))?;
+    }
+    rag_before.map_or(Ok(()), |rag| write!(f, "; it was {} before", rag.word()))
 }
 
 fn shown_impact(impact: &Impact, f: &mut fmt::Formatter<'_>) -> fmt::Result {

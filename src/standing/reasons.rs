@@ -1,30 +1,31 @@
 //! Finds the reasons for which an action stands as it does (point 9).
 
-use crate::plan::{Action, Status};
+use crate::plan::{Board, Plan, Rag, Status, Text};
 
-use super::fold::FoldedAction;
-use super::reason::{Against, Expected, Reason, Request};
-use super::{Judge, Standing};
+use super::Standing;
+use super::action::FoldedAction;
+use super::reason::{Against, Expected, Reason, Request, Views};
 
 /// All that is to be said of an action's standing, in the order in which a page says it.
 pub(super) fn for_standing(
-    judge: &Judge,
-    action: &Action,
+    board: &Board,
+    plan: &Plan,
     standing: &Standing,
     folded: &FoldedAction,
 ) -> Vec<Reason> {
     let mut reasons = Vec::new();
     if standing.status.is_open() {
-        dates(judge, action, standing, folded, &mut reasons);
-        reports(judge, standing, &mut reasons);
+        dates(standing, folded, &mut reasons);
+        reports(plan, standing, &mut reasons);
+        ratings(board, standing, folded, &mut reasons);
+        people(board, standing, &mut reasons);
     } else {
+        let closure = folded.closure.as_ref();
         reasons.push(Reason::Closed {
             status: standing.status,
-            since: match standing.status {
-                Status::Complete => standing.completed,
-                _ => standing.last_update,
-            },
+            since: standing.completed.or(closure.map(|closure| closure.date)),
             days_late: standing.days_late,
+            rag_before: standing.rag_at_closure,
         });
     }
     if reasons.is_empty() {
@@ -34,32 +35,23 @@ pub(super) fn for_standing(
             review_due: standing.review_due,
         });
     }
-    requests(judge, standing, &mut reasons);
+    requests(board, standing, &mut reasons);
     impact(standing, folded, &mut reasons);
     reasons
 }
 
-fn dates(
-    judge: &Judge,
-    action: &Action,
-    standing: &Standing,
-    folded: &FoldedAction,
-    reasons: &mut Vec<Reason>,
-) {
-    let shown = folded.shown(judge.day);
+fn dates(standing: &Standing, folded: &FoldedAction, reasons: &mut Vec<Reason>) {
+    let shown = folded.shown(standing.day);
     let turn = (folded.milestones.iter()).position(|milestone| std::ptr::eq(milestone, shown));
     if let Some(due) = standing.due {
         if standing.overdue || standing.due_soon {
             reasons.push(Reason::Due {
-                milestone: turn.map(|at| action.milestones[at].id.value.clone()),
+                milestone: turn.map(|at| folded.action.milestones[at].id.value.clone()),
                 due,
-                today: judge.day,
+                today: standing.day,
             });
         }
-    } else if standing
-        .timescale
-        .is_some_and(|deadline| deadline.read.is_err())
-    {
+    } else if (standing.timescale).is_some_and(|deadline| deadline.read.is_err()) {
         reasons.push(Reason::TimescaleUnreadable);
     }
     let condition = standing
@@ -80,36 +72,23 @@ fn dates(
     }
 }
 
-fn reports(judge: &Judge, standing: &Standing, reasons: &mut Vec<Reason>) {
+fn reports(plan: &Plan, standing: &Standing, reasons: &mut Vec<Reason>) {
     if standing.status == Status::Paused {
         reasons.push(Reason::Paused);
     }
-    if standing.unreported || standing.history.is_empty() {
+    if let Some(starts) = standing.starts.filter(|_| standing.not_begun) {
+        reasons.push(Reason::NotBegun(starts));
+    } else if standing.unreported || standing.last_update.is_none() {
         reasons.push(Reason::Reported {
             last: standing.last_update,
-            expected: expected(judge, standing),
+            expected: expected(plan, standing),
         });
-    }
-    if standing.over_rated
-        && let Some(reported) = standing.reported_rag
-    {
-        let against = if standing.overdue {
-            Against::Overdue
-        } else if standing.status == Status::Paused {
-            Against::Paused
-        } else {
-            Against::NotReportedInTime
-        };
-        reasons.push(Reason::OverRated { reported, against });
-    }
-    if let Some(group) = standing.escalated {
-        reasons.push(Reason::Escalated(judge.board.group_name(group).to_owned()));
     }
 }
 
 /// How often a report is due: by the timescale's own cycle, else by the plan's policy.
-fn expected(judge: &Judge, standing: &Standing) -> Expected {
-    let policy = Expected::Every(judge.plan.policy.review);
+fn expected(plan: &Plan, standing: &Standing) -> Expected {
+    let policy = Expected::Every(plan.policy.review);
     let timescale = standing.timescale.and_then(|deadline| deadline.timescale());
     let (Some(timescale), Some(review)) = (timescale, standing.review_due) else {
         return policy;
@@ -118,19 +97,66 @@ fn expected(judge: &Judge, standing: &Standing) -> Expected {
         timescale.due_on_or_after(review) == Some(review) && timescale.last_day().is_none();
     match timescale.interval() {
         Some(interval) => Expected::Every(interval),
-        None if has_named_day && review < judge.day => Expected::ByThen(review),
+        None if has_named_day && review < standing.day => Expected::ByThen(review),
         None if has_named_day => Expected::By(review),
         None => policy,
     }
 }
 
-fn requests(judge: &Judge, standing: &Standing, reasons: &mut Vec<Reason>) {
+/// How its lead and the board rate it, where that is not what dates and reports allow.
+fn ratings(board: &Board, standing: &Standing, folded: &FoldedAction, reasons: &mut Vec<Reason>) {
+    let allowed = standing.computed_rag;
+    match standing.reported_rag {
+        Some(reported) if standing.over_rated => {
+            let against = if standing.overdue {
+                Against::Overdue
+            } else if standing.status == Status::Paused {
+                Against::Paused
+            } else {
+                Against::NotReportedInTime
+            };
+            reasons.push(Reason::OverRated { reported, against });
+        }
+        Some(reported) if reported.badness() > allowed.badness() => {
+            // The lead, or the one owner; anybody else is called by name.
+            let answers = standing.lead.or(match standing.owners {
+                [owner] => Some(owner),
+                _ => None,
+            });
+            let other = folded
+                .rag_by
+                .filter(|by| answers.is_none_or(|own| own.value != by.value));
+            reasons.push(Reason::Rates {
+                by: other.map(|by| board.group_name(by).to_owned()),
+                rag: reported,
+            });
+        }
+        None if standing.last_update.is_some() => reasons.push(Reason::NotRated),
+        _ => {}
+    }
+    if let Some(rag @ (Rag::Red | Rag::Amber)) = folded.board_rag {
+        reasons.push(Reason::BoardRates(rag));
+    }
+}
+
+fn people(board: &Board, standing: &Standing, reasons: &mut Vec<Reason>) {
+    let name = |id: &Text| board.group_name(id).to_owned();
+    if !standing.disagree.is_empty() {
+        let reports = standing.disagree.iter();
+        let reports = reports.map(|report| (name(report.by), report.rag, report.status));
+        reasons.push(Reason::Disagree(Views(reports.collect())));
+    }
+    let escalated = standing.escalated.iter();
+    reasons.extend(escalated.map(|group| Reason::Escalated(name(group))));
+}
+
+fn requests(board: &Board, standing: &Standing, reasons: &mut Vec<Reason>) {
     let asked = &standing.asked;
-    let name = |id: &crate::plan::Text| judge.board.group_name(id).to_owned();
+    let name = |id: &Text| board.group_name(id).to_owned();
     let requests = [
-        (asked.timescale).map(|deadline| Request::Timescale(deadline.text.value.clone())),
-        (asked.owners).map(|owners| Request::Owners(owners.iter().map(name).collect())),
-        asked.status.map(Request::Status),
+        (asked.timescale).map(|ask| Request::Timescale(ask.value.text.value.clone())),
+        (asked.owners).map(|ask| Request::Owners(ask.value.iter().map(name).collect())),
+        (asked.status).map(|ask| Request::Status(ask.value)),
     ];
     reasons.extend(requests.into_iter().flatten().map(Reason::Requested));
 }

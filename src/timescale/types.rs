@@ -139,6 +139,24 @@ impl Timescale {
         self.start
     }
 
+    /// Its first day, where a timescale says when work begins ("starts: April 2018" is 1 April).
+    pub fn first_day(&self) -> Option<Day> {
+        let whole_months = |last: Day, months: i32| {
+            let first = last.year() * 12 + last.month() as i32 - months;
+            Day::new(first.div_euclid(12), first.rem_euclid(12) as u32 + 1, 1)
+        };
+        self.start.or_else(|| {
+            let last = self.last_day?;
+            match self.kind {
+                TimescaleKind::Month => whole_months(last, 1),
+                TimescaleKind::Quarter | TimescaleKind::Season => whole_months(last, 3),
+                TimescaleKind::Year if last.month() == 3 => whole_months(last, 12),
+                TimescaleKind::Year => Day::new(last.year(), 1, 1),
+                _ => Some(last),
+            }
+        })
+    }
+
     /// How long, for a length: 6 months for "within 6 months".
     pub fn length(&self) -> Option<Interval> {
         self.length

@@ -19,6 +19,7 @@ mod import;
 mod language_server;
 mod layers;
 mod logs;
+mod meeting;
 mod office;
 mod office_files;
 mod properties;

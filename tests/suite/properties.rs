@@ -118,7 +118,12 @@ fn fields() -> impl Strategy<Value = Fields> {
         of(Just("So it is")),
         of(evidence),
         of(rag()),
-        of(Just("vemt")),
+        (
+            of(Just("vemt")),
+            of(select(vec!["board", "vemt", "police"])),
+            of(Just("Done")),
+        ),
+        proptest::option::weighted(0.2, Just("board")),
     );
     (about, said).prop_map(|(about, said)| {
         let named = [
@@ -130,11 +135,50 @@ fn fields() -> impl Strategy<Value = Fields> {
             ("reason", said.5),
             ("evidence", said.6),
             ("impact_rag", said.7),
-            ("escalate", said.8),
+            ("escalate", said.8.0),
+            ("by", said.8.1),
+            ("done", said.8.2),
+            ("refused", said.9),
         ];
         let named = named.into_iter();
         let said = named.filter_map(|(name, value)| Some(format!("{name}: {}", value?)));
         std::iter::once(about.to_owned()).chain(said).collect()
+    })
+}
+
+/// A decision's fields but its date: what is agreed, or refused, and nothing else.
+fn decision() -> impl Strategy<Value = Fields> {
+    let about = select(vec![
+        "action: 1.1.1",
+        "action: 1.1.2",
+        "action: 2.1",
+        "action: 2.2",
+        "action: 2.2a",
+        "action: 2.3",
+        "objective: 1.1",
+    ]);
+    let what = select(vec![
+        "timescale: June 2018",
+        "owners: [police]",
+        "status: withdrawn",
+        "status: carried forward",
+        "status: complete",
+        "status: in progress",
+        "rag: blue",
+        "note: All of it",
+    ]);
+    let who = select(vec!["agreed: board", "refused: board"]);
+    (about, what, who).prop_map(|(about, what, who)| {
+        [
+            about,
+            what,
+            who,
+            "reason: So it is",
+            "by: board",
+            "meeting: board",
+        ]
+        .map(str::to_owned)
+        .into()
     })
 }
 
@@ -299,6 +343,21 @@ proptest! {
     }
 
     #[test]
+    fn a_decision_of_the_day_or_later_changes_nothing(
+        reports in reports(),
+        decisions in btree_map(0..40_u64, vec(decision(), 1..3), 1..4),
+        day in day(),
+    ) {
+        let later = decisions.into_iter();
+        let later: Reports = later.map(|(days, made)| (day + Days::new(days), made)).collect();
+        let with = board(&[
+            ("example/updates.yaml", &updates(each(&reports))),
+            ("example/decided.yaml", &updates(each(&later))),
+        ]);
+        prop_assert_eq!(answers(&with, day), answers(&reported(&reports), day));
+    }
+
+    #[test]
     fn the_counts_add_up(reports in reports(), day in day()) {
         let [list, status] = answers(&reported(&reports), day);
         let plan = &status["boards"][0]["plans"][0];
@@ -337,7 +396,12 @@ proptest! {
             prop_assert!(!is("due_soon") || (open && !is("overdue")));
             prop_assert_eq!(action["review_due"].is_null(), !open);
             prop_assert!(!is("unreported") || open);
-            prop_assert!(!is("overrated") || (open && action["rag"] == action["computed_rag"]));
+            let worst = |name: &str| ["green", "amber", "red"].iter().position(|r| action[name] == *r);
+            prop_assert!(!is("overrated") || (open && worst("rag") >= worst("computed_rag")));
+            prop_assert!(action["rag"] != "green" || action["reported_rag"] == "green");
+            prop_assert!(!is("not_begun") || (open && action["last_update"].is_null()));
+            prop_assert!(open || action["escalated_to"].as_array().unwrap().is_empty());
+            prop_assert!(open || action["asked"].as_object().unwrap().is_empty());
             prop_assert_eq!(action["completed"].is_null(), status != "complete");
             prop_assert_eq!(action["rag"] == "blue", status == "complete");
             if !open {

@@ -313,13 +313,15 @@ fn every_field_of_an_entry_can_be_given_and_is_read_back() {
     let words: Vec<&str> = done(&said).out.split_whitespace().collect();
     assert!(
         words.join(" ").starts_with(
-            "1.1.2 amber as before; not started → in progress; due 30 Jun 2018 → 30 Sep 2018; owners \
-             vemt, police, sed → police, vemt, sed; escalated to board written to"
+            "1.1.2 amber as before; not started → in progress; escalated to board \
+             1.1.2 from 2 May 2018: amber as before; due 30 Jun 2018 → 30 Sep 2018; owners \
+             vemt, police, sed → police, vemt, sed written to"
         ),
         "{}",
         said.out
     );
-    let shown = estate.json(&["show", "1.1.2"]);
+    // With what it decides, which counts from the day after.
+    let shown = estate.json(&["show", "1.1.2", "--as-of", "2018-05-02"]);
     let entry = &shown["actions"][0]["history"][0];
     let expected = [
         ("rag", "amber"),
@@ -623,8 +625,17 @@ fn json_says_what_changed_and_where() {
         "plans/tscb/updates/2018-05-01.yaml"
     );
     assert_eq!(answer["written"][0]["line"], 5);
+    // The rating counts today, the new date from tomorrow.
     let change = &answer["changes"][0];
     assert_eq!(change["id"], "1.1.1");
+    assert_eq!(change["from"], Value::Null);
+    assert_eq!(
+        change["sentence"],
+        "red as before; not started → in progress; reported amber"
+    );
+    let change = &answer["changes"][1];
+    assert_eq!(change["id"], "1.1.1");
+    assert_eq!(change["from"], "2018-05-02");
     assert_eq!(
         (&change["before"]["rag"], &change["after"]["rag"]),
         (&Value::from("red"), &Value::from("amber"))
@@ -633,7 +644,7 @@ fn json_says_what_changed_and_where() {
     assert_eq!(change["after"]["due"], "2018-06-30");
     assert_eq!(
         change["sentence"],
-        "red → amber; not started → in progress; due 28 Feb 2018 → 30 Jun 2018"
+        "red → amber; due 28 Feb 2018 → 30 Jun 2018"
     );
 }
 
@@ -1095,7 +1106,7 @@ fn rollover_carries_what_is_open_and_says_so_in_both_plans() {
     assert_eq!(
         words.join(" "),
         "3 of 4 actions carried forward from work-plan to work-plan-2019-20 early: work-plan runs to \
-         31 March 2019, and from 1 May 2018 on these actions are closed in it; `--date` gives another day due \
+         31 March 2019, and from 2 May 2018 on these actions are closed in it; `--date` gives another day due \
          before the new plan begins: 1.1.2 (October 2018), 2.1 (May 2018) written to plans/tscb/work-plan-2019-20.yaml written to \
          plans/tscb/updates/2018-05-01-board.yaml"
     );
@@ -1144,14 +1155,30 @@ entries:
     assert_eq!(estate.run(&["validate"]).code, 0);
 
     // The old plan has nothing open; the history of both is shown, in words and in JSON.
-    let counts =
-        estate.json(&["status", "--plan", "work-plan"])["boards"][0]["plans"][0]["counts"].clone();
+    let counts = estate.json(&["status", "--plan", "work-plan", "--as-of", "2018-05-02"])["boards"]
+        [0]["plans"][0]["counts"]
+        .clone();
     assert_eq!(
         (&counts["carried_forward"], &counts["complete"]),
         (&Value::from(3), &Value::from(1))
     );
-    done(&estate.run(&["update", "2.1", "--note", "A new year."]));
-    let shown = estate.json(&["show", "2.1", "--plan", "work-plan-2019-20"]);
+    done(&estate.run(&[
+        "update",
+        "2.1",
+        "--note",
+        "A new year.",
+        "--as-of",
+        "2018-05-02",
+    ]));
+    let later = [
+        "show",
+        "2.1",
+        "--plan",
+        "work-plan-2019-20",
+        "--as-of",
+        "2018-05-02",
+    ];
+    let shown = estate.json(&later);
     let action = &shown["actions"][0];
     assert_eq!(action["history"][0]["note"], "A new year.");
     assert_eq!(action["carried"][0]["plan"], "work-plan");
@@ -1161,9 +1188,7 @@ entries:
         action["carried"][0]["history"][1]["status"],
         "carried forward"
     );
-    let page = estate
-        .run(&["show", "2.1", "--plan", "work-plan-2019-20"])
-        .out;
+    let page = estate.run(&later).out;
     let (new, old) = page.split_once("HISTORY OF 2.1 IN").expect("a heading");
     assert!(
         new.contains("A new year.") && old.contains("Half of it."),
@@ -1272,6 +1297,8 @@ fn a_rollover_that_is_wrong_writes_neither_file() {
             "2.1",
             "--status",
             "in progress",
+            "--agreed",
+            "board",
             "--date",
             "2018-04-01",
         ]));
@@ -1345,7 +1372,7 @@ fn a_milestone_is_an_action_too() {
     ]);
     assert!(
         done(&said).out.starts_with(
-            "2.1 red → green; not started → in progress; due 30 Apr 2018 → 30 Sep 2018\n"
+            "2.1 red → grey; not started → in progress; due 30 Apr 2018 → 30 Sep 2018\n"
         ),
         "{}",
         said.out

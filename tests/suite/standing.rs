@@ -260,14 +260,14 @@ fn nothing_reported_is_not_started() {
 }
 
 #[test]
-fn an_entry_that_names_an_action_puts_it_in_progress() {
+fn a_report_that_names_an_action_puts_it_in_progress() {
     for about in [
         "action: 1.1.1",
         "action: [1.1.1]",
         "action: [1.1.1, 1.1.2]",
         "objective: 1.1",
     ] {
-        let estate = reported(&format!("- {{{about}, date: 2018-01-16, note: Begun}}"));
+        let estate = reported(&format!("- {{{about}, date: 2018-01-16, done: Begun}}"));
         estate.stands(
             "1.1.1 on 2018-05-01: status: in progress
              2.1 on 2018-05-01: status: not started",
@@ -276,8 +276,8 @@ fn an_entry_that_names_an_action_puts_it_in_progress() {
 }
 
 #[test]
-fn an_entry_that_names_its_milestone_puts_an_action_in_progress() {
-    let estate = reported("- {action: 2.2a, date: 2018-01-16, note: Begun}");
+fn a_report_that_names_its_milestone_puts_an_action_in_progress() {
+    let estate = reported("- {action: 2.2a, date: 2018-01-16, done: Begun}");
     estate.stands("2.2 on 2018-05-01: status: in progress");
 }
 
@@ -297,7 +297,7 @@ fn the_status_is_the_last_reported() {
          - {action: 1.1.1, date: 2018-04-01, status: not started}",
     );
     estate.stands(
-        "1.1.1 on 2018-02-28: status: complete
+        "1.1.1 on 2018-01-31: status: complete
          1.1.1 on 2018-03-31: status: in progress
          1.1.1 on 2018-04-01: status: not started",
     );
@@ -308,7 +308,7 @@ fn not_started_in_progress_and_paused_are_open() {
     for word in ["not started", "in progress", "paused"] {
         let entry = format!("- {{action: 1.1.1, date: 2018-05-01, status: {word}, agreed: board}}");
         reported(&entry).stands(&format!(
-            "1.1.1 on 2018-05-02: status: {word}, overdue: true, rag: red, review_due: 2018-08-01"
+            "1.1.1 on 2018-05-02: status: {word}, overdue: true, rag: red, review_due: 2017-07-01"
         ));
     }
 }
@@ -356,7 +356,7 @@ fn blue_beside_another_status_is_a_finding_and_the_status_counts() {
     let estate =
         reported("- {action: 1.1.1, date: 2018-04-16, rag: blue, status: in progress, done: A}");
     estate.stands(
-        "1.1.1 on 2018-04-20: status: in progress, reported_rag: null, rag: green, \
+        "1.1.1 on 2018-04-20: status: in progress, reported_rag: null, rag: grey, \
          completed: null",
     );
     breaks(&estate, "conflicting-updates");
@@ -396,7 +396,7 @@ fn an_entry_counts_only_for_the_plan_that_it_names() {
 fn the_plan_may_be_given_again_in_an_entry() {
     let estate = two_plans(
         "- {action: 1.1, date: 2018-01-16, plan: later, status: complete}
-         - {action: 1.1, date: 2018-01-16, note: Begun}",
+         - {action: 1.1, date: 2018-01-16, done: Begun}",
     );
     assert_eq!(in_both(&estate), ["in progress", "complete"]);
 }
@@ -469,7 +469,7 @@ fn an_entry_about_several_actions_may_not_close_pause_reassign_or_re_time_them()
                 ));
                 breaks(&estate, "shared-change");
                 estate.stands(
-                    "1.1.1 on 2018-04-20: status: in progress, owners: [vemt], \
+                    "1.1.1 on 2018-04-20: status: not started, owners: [vemt], \
                      timescale: April 2018, slips: 0, asked: {}, completed: null",
                 );
             }
@@ -502,7 +502,8 @@ fn an_entry_about_an_objective_counts_as_about_several_however_many_are_open() {
          - {action: 1.1.2, date: 2018-04-02, status: complete}
          - {objective: 1.1, date: 2018-04-16, status: complete}",
     );
-    estate.stands("1.1.3 on 2018-04-20: status: in progress, completed: null");
+    // It reports nothing either.
+    estate.stands("1.1.3 on 2018-04-20: status: not started, completed: null, last_update: null");
     breaks(&estate, "shared-change");
 }
 
@@ -704,7 +705,7 @@ fn other_owners_that_nobody_agreed_are_only_asked_for() {
 #[test]
 fn a_pause_that_nobody_agreed_is_only_asked_for() {
     let estate = reported("- {action: 1.1.1, date: 2018-04-16, status: paused, reason: No staff}");
-    estate.stands("1.1.1 on 2018-04-20: status: in progress, rag: green, asked: {status: paused}");
+    estate.stands("1.1.1 on 2018-04-20: status: in progress, rag: grey, asked: {status: paused}");
 }
 
 #[test]
@@ -764,7 +765,8 @@ fn in_an_entry_that_asks_for_two_things_complete_still_counts() {
     let estate = reported(
         "- {action: 1.1.1, date: 2018-04-16, status: complete, owners: [police], reason: Theirs}",
     );
-    estate.stands("1.1.1 on 2018-04-20: status: complete, asked: {owners: [police]}");
+    // Nothing is asked for of what is closed.
+    estate.stands("1.1.1 on 2018-04-20: status: complete, asked: {}");
 }
 
 #[test]
@@ -783,8 +785,10 @@ fn what_is_asked_for_is_shown_until_a_later_entry_about_the_same_thing() {
             "{timescale: June 2018, owners: [police], status: paused}",
         ),
         ("2018-02-10", "{timescale: June 2018, owners: [police]}"),
-        ("2018-02-20", "{owners: [police]}"),
-        ("2018-03-01", "{}"),
+        ("2018-02-20", "{timescale: June 2018, owners: [police]}"),
+        ("2018-02-21", "{owners: [police]}"),
+        ("2018-03-01", "{owners: [police]}"),
+        ("2018-03-02", "{}"),
     ];
     for (day, asked) in days {
         estate.stands(&format!("1.1.1 on {day}: asked: {asked}"));
@@ -1049,7 +1053,7 @@ fn completed_is_the_date_since_which_it_has_been_complete_without_a_break() {
     let estate = reported(
         "- {action: 1.1.1, date: 2018-01-16, status: complete}
          - {action: 1.1.1, date: 2018-02-01, status: complete, note: Said again}
-         - {action: 1.1.1, date: 2018-02-10, rag: green}
+         - {action: 1.1.1, date: 2018-02-10, rag: green, status: complete}
          - {action: 1.1.1, date: 2018-02-20, status: in progress}
          - {action: 1.1.1, date: 2018-03-01, rag: blue}",
     );
@@ -1068,9 +1072,7 @@ fn a_withdrawal_only_asked_for_breaks_no_completion() {
         "- {action: 1.1.1, date: 2018-01-16, status: complete}
          - {action: 1.1.1, date: 2018-02-01, status: withdrawn, reason: A}",
     );
-    estate.stands(
-        "1.1.1 on 2018-03-01: status: complete, completed: 2018-01-16, asked: {status: withdrawn}",
-    );
+    estate.stands("1.1.1 on 2018-03-01: status: complete, completed: 2018-01-16, asked: {}");
 }
 
 #[test]
@@ -1274,20 +1276,29 @@ fn unreported_is_when_the_review_day_has_passed() {
 }
 
 #[test]
-fn the_review_day_counts_from_the_last_entry_of_any_kind() {
+fn the_review_day_counts_from_the_last_report_of_any_kind() {
     let first = "- {action: 1.1.1, date: 2018-01-16, rag: green}";
     for entry in [
-        "- {action: 1.1.1, date: 2018-02-01, note: Read}",
-        "- {action: [1.1.1, 2.1], date: 2018-02-01, note: Read}",
-        "- {objective: 1.1, date: 2018-02-01, note: Read}",
-        "- {action: 1.1.1, date: 2018-02-01, timescale: June 2018, reason: A}",
+        "- {action: 1.1.1, date: 2018-02-01, next: Read}",
+        "- {action: [1.1.1, 2.1], date: 2018-02-01, voice: Read}",
+        "- {objective: 1.1, date: 2018-02-01, evidence: [Read]}",
+        "- {action: 1.1.1, date: 2018-02-01, status: paused, reason: A}",
     ] {
         let estate = reported(&format!("{first}\n{entry}"));
         estate.stands("1.1.1 on 2018-03-01: review_due: 2018-05-01");
     }
-    let entry = "- {priority: 1, date: 2018-02-01, rag: red}";
-    let estate = reported(&format!("{first}\n{entry}"));
-    estate.stands("1.1.1 on 2018-03-01: review_due: 2018-04-16");
+    // None of these is a report.
+    for entry in [
+        "- {priority: 1, date: 2018-02-01, rag: red}",
+        "- {action: 1.1.1, date: 2018-02-01, note: Read}",
+        "- {action: 1.1.1, date: 2018-02-01, timescale: June 2018, reason: A}",
+        "- {action: 1.1.1, date: 2018-02-01, status: in progress, agreed: board}",
+        "- {action: 1.1.1, date: 2018-02-01, by: board, rag: red, done: We looked at it}",
+        "- {action: [1.1.1, 2.1], date: 2018-02-01, status: complete}",
+    ] {
+        let estate = reported(&format!("{first}\n{entry}"));
+        estate.stands("1.1.1 on 2018-03-01: review_due: 2018-04-16, last_update: 2018-01-16");
+    }
 }
 
 #[test]
@@ -1369,8 +1380,9 @@ fn a_month_is_a_month() {
 fn the_cycle_of_an_agreed_revision_gives_the_interval() {
     let revision = "- {action: 1.1, date: 2018-01-16, timescale: monthly, reason: A";
     let estate = one("timescale: quarterly", &format!("{revision}}}"));
-    estate.stands("1.1 on 2018-02-01: review_due: 2018-04-16");
-    let agreed = format!("{revision}, agreed: board}}");
+    // Asking for it is no report: the quarter counts from the plan's first day.
+    estate.stands("1.1 on 2018-02-01: review_due: 2017-07-01");
+    let agreed = format!("{revision}, agreed: board, done: A}}");
     let estate = one("timescale: quarterly", &agreed);
     estate.stands("1.1 on 2018-02-01: review_due: 2018-02-16");
 }
@@ -1405,7 +1417,8 @@ fn a_cycle_with_a_named_month_can_be_unreported() {
 
 #[test]
 fn what_is_paused_must_be_reported_on() {
-    let entry = "- {action: 1.1.3, date: 2018-01-16, status: paused, agreed: board, reason: A}";
+    let entry =
+        "- {action: 1.1.3, date: 2018-01-16, done: A, status: paused, agreed: board, reason: A}";
     reported(entry)
         .stands("1.1.3 on 2018-04-17: status: paused, review_due: 2018-04-16, unreported: true");
 }
@@ -1447,9 +1460,9 @@ fn overdue_is_red_whatever_else_holds() {
 #[test]
 fn paused_unreported_or_slipped_is_amber() {
     let estate = reported(
-        "- {action: 1.1.1, date: 2018-02-01, status: paused, agreed: board, reason: A}
+        "- {action: 1.1.1, date: 2018-02-01, done: A, status: paused, agreed: board, reason: A}
          - {action: 1.1.2, date: 2017-10-01, rag: green}
-         - {action: 2.1, date: 2018-02-01, timescale: May 2019, agreed: board, reason: A}",
+         - {action: 2.1, date: 2018-02-01, done: A, timescale: May 2019, agreed: board, reason: A}",
     );
     let day = "2018-02-10";
     let amber = "computed_rag: amber, unreported:";
@@ -1477,11 +1490,11 @@ fn nothing_ever_reported_is_grey() {
 
 #[test]
 fn otherwise_it_is_green() {
-    let entry = "- {action: 1.1, date: 2017-04-20, note: Begun}";
+    let entry = "- {action: 1.1, date: 2017-04-20, rag: green}";
     let estate = one("timescale: May 2017", entry);
     // Due soon, but reported on.
     estate.stands(
-        "1.1 on 2017-05-01: due_soon: true, computed_rag: green, reported_rag: null, rag: green",
+        "1.1 on 2017-05-01: due_soon: true, computed_rag: green, reported_rag: green, rag: green",
     );
 }
 
@@ -1520,10 +1533,12 @@ fn the_rag_is_the_worse_of_reported_and_computed() {
 }
 
 #[test]
-fn the_rag_is_whichever_is_not_grey() {
-    let entry = "- {action: 1.1.1, date: 2018-04-16, note: Not rated}";
-    let fields = "reported_rag: null, computed_rag: green, rag: green";
-    reported(entry).stands(&format!("1.1.1 on 2018-04-20: {fields}"));
+fn what_is_reported_on_in_time_and_never_rated_is_grey() {
+    let entry = "- {action: 1.1.1, date: 2018-04-16, done: Not rated}";
+    let fields = "reported_rag: null, computed_rag: green, rag: grey";
+    let estate = reported(entry);
+    estate.stands(&format!("1.1.1 on 2018-04-20: {fields}"));
+    estate.says("1.1.1 on 2018-04-20: Reported, not rated");
 }
 
 #[test]
@@ -2114,8 +2129,8 @@ fn an_entry_about_two_milestones_is_one_entry_of_their_action() {
 fn an_entry_about_several_closes_no_milestone() {
     let estate = reported("- {action: [2.2a, 2.2b], date: 2018-04-16, status: complete}");
     estate.stands(
-        "2.2 on 2018-04-20: status: in progress, completed: null
-         2.2a on 2018-04-20: status: in progress",
+        "2.2 on 2018-04-20: status: not started, completed: null
+         2.2a on 2018-04-20: status: not started",
     );
     breaks(&estate, "shared-change");
 }
@@ -2352,7 +2367,7 @@ fn assurance(estate: &Estate, day: &str) -> Value {
 }
 
 #[test]
-fn evidence_promised_is_received_when_an_entry_names_it() {
+fn evidence_promised_is_received_each_time_that_an_entry_names_it() {
     let estate = reported(
         "- {action: 1.1.1, date: 2018-01-16, evidence: [Register]}
          - {action: 1.1.1, date: 2018-02-16, evidence: [Register]}",
@@ -2468,4 +2483,627 @@ fn hampshire_has_fourteen_actions() {
     let late: Vec<_> = late.map(|action| &action["id"]).collect();
     assert_eq!(late, ["3.1", "3.2"]);
     estate.stands("1.3 on 2019-06-30: due: 2019-08-31");
+}
+
+// 2. Decisions.
+
+#[test]
+fn what_is_agreed_counts_from_the_day_after_its_date() {
+    let estate = reported(
+        "- {action: 1.1.1, date: 2018-04-16, timescale: June 2018, agreed: board, reason: A}
+         - {action: 1.1.2, date: 2018-04-16, status: withdrawn, agreed: board, reason: A}
+         - {action: 1.1.3, date: 2018-04-16, owners: [police], agreed: board, reason: A}",
+    );
+    estate.stands(
+        "1.1.1 on 2018-04-16: due: 2018-04-30, slips: 0, asked: {}, last_update: null
+         1.1.1 on 2018-04-17: due: 2018-06-30, slips: 1, asked: {}, last_update: null
+         1.1.2 on 2018-04-16: status: not started, asked: {}
+         1.1.2 on 2018-04-17: status: withdrawn
+         1.1.3 on 2018-04-16: owners: [vemt], asked: {}
+         1.1.3 on 2018-04-17: owners: [police]",
+    );
+}
+
+#[test]
+fn as_of_its_own_day_a_decision_is_not_there_at_all() {
+    let with = reported(
+        "- {action: 1.1.1, date: 2018-04-16, timescale: June 2018, agreed: board, reason: A}
+         - {action: 1.1.2, date: 2018-04-16, refused: board, note: Not yet, reason: B}",
+    );
+    let without = reported("");
+    for command in [
+        &["list"][..],
+        &["status"],
+        &["show", "1.1.1"],
+        &["show", "1.1.2"],
+    ] {
+        let asked = [command, &["--as-of", "2018-04-16"]].concat();
+        assert_eq!(with.json(&asked), without.json(&asked), "{command:?}");
+    }
+}
+
+#[test]
+fn the_rest_of_an_entry_that_decides_counts_on_its_day() {
+    let estate = reported(
+        "- {action: 1.1.1, date: 2018-04-16, by: vemt, rag: amber, done: Late, \
+         timescale: June 2018, agreed: board, reason: A}",
+    );
+    estate.stands(
+        "1.1.1 on 2018-04-16: reported_rag: amber, last_update: 2018-04-16, due: 2018-04-30
+         1.1.1 on 2018-04-17: reported_rag: amber, due: 2018-06-30",
+    );
+    let history = |day: &str| {
+        let shown = estate.json(&["show", "1.1.1", "--as-of", day]);
+        shown["actions"][0]["history"][0].clone()
+    };
+    assert_eq!(history("2018-04-16")["timescale"], Value::Null);
+    assert_eq!(history("2018-04-16")["done"], "Late");
+    assert_eq!(history("2018-04-17")["timescale"], "June 2018");
+    assert_eq!(history("2018-04-17")["agreed"], "board");
+}
+
+#[test]
+fn a_refusal_ends_what_is_asked_for_from_the_day_after_its_date() {
+    let estate = reported(
+        "- {action: 1.1.1, date: 2018-04-02, by: vemt, timescale: June 2018, owners: [police], \
+         reason: A}
+         - {action: 1.1.1, date: 2018-04-16, refused: board, reason: B}",
+    );
+    estate.stands(
+        "1.1.1 on 2018-04-16: asked: {timescale: June 2018, owners: [police]}
+         1.1.1 on 2018-04-17: asked: {}, due: 2018-04-30, slips: 0, owners: [vemt]",
+    );
+}
+
+#[test]
+fn a_refusal_ends_the_fields_that_it_names_else_all() {
+    let asks = "- {action: 1.1.1, date: 2018-04-02, timescale: June 2018, owners: [police], \
+                status: paused, reason: A}\n";
+    for (named, left) in [
+        ("owners: [police]", "{timescale: June 2018, status: paused}"),
+        ("timescale: June 2018", "{owners: [police], status: paused}"),
+        ("status: paused", "{timescale: June 2018, owners: [police]}"),
+    ] {
+        let refusal =
+            format!("- {{action: 1.1.1, date: 2018-04-16, {named}, refused: board, reason: B}}");
+        reported(&(asks.to_owned() + &refusal))
+            .stands(&format!("1.1.1 on 2018-04-17: asked: {left}"));
+    }
+}
+
+#[test]
+fn a_decision_takes_effect_over_all_that_was_said_on_its_day() {
+    // The request stands below the refusal, and is of the same day.
+    let estate = reported(
+        "- {action: 1.1.1, date: 2018-04-16, refused: board, reason: B}
+         - {action: 1.1.1, date: 2018-04-16, timescale: June 2018, reason: A}",
+    );
+    estate.stands(
+        "1.1.1 on 2018-04-16: asked: {timescale: June 2018}
+         1.1.1 on 2018-04-17: asked: {}",
+    );
+}
+
+#[test]
+fn a_refusal_about_an_objective_refuses_what_is_asked_of_each_action() {
+    let estate = reported(
+        "- {action: 1.1.1, date: 2018-04-02, timescale: June 2018, reason: A}
+         - {action: 1.1.2, date: 2018-04-02, timescale: May 2019, reason: A}
+         - {objective: 1.1, date: 2018-04-16, refused: board, timescale: June 2018, reason: B}",
+    );
+    estate.stands(
+        "1.1.1 on 2018-04-17: asked: {}
+         1.1.2 on 2018-04-17: asked: {}",
+    );
+    keeps(&estate, "shared-change");
+}
+
+#[test]
+fn a_refusal_that_names_an_action_refuses_what_is_asked_of_its_milestones() {
+    let estate = reported(
+        "- {action: 2.2a, date: 2018-04-02, timescale: July 2018, reason: A}
+         - {action: 2.2, date: 2018-04-16, refused: board, reason: B}",
+    );
+    estate.stands(
+        "2.2 on 2018-04-16: asked: {timescale: July 2018}
+         2.2 on 2018-04-17: asked: {}
+         2.2a on 2018-04-17: asked: {}, due: 2018-06-29",
+    );
+}
+
+#[test]
+fn agreed_beside_refused_counts_for_nothing() {
+    let estate = reported(
+        "- {action: 1.1.1, date: 2018-04-02, owners: [police], reason: A}
+         - {action: 1.1.1, date: 2018-04-16, timescale: June 2018, status: paused, agreed: board, \
+         refused: board, reason: B}",
+    );
+    estate.stands(
+        "1.1.1 on 2018-04-17: due: 2018-04-30, status: not started, asked: {owners: [police]}",
+    );
+}
+
+#[test]
+fn whatever_status_stands_beside_agreed_is_decided() {
+    let estate =
+        reported("- {action: 1.1.1, date: 2018-04-16, status: in progress, agreed: board}");
+    estate.stands(
+        "1.1.1 on 2018-04-16: status: not started
+         1.1.1 on 2018-04-17: status: in progress, last_update: null, unreported: true",
+    );
+}
+
+#[test]
+fn nothing_is_asked_for_of_what_is_closed_nor_of_its_milestones() {
+    let estate = reported(
+        "- {action: 2.2a, date: 2018-04-02, timescale: July 2018, reason: A}
+         - {action: 2.2, date: 2018-04-16, status: complete}",
+    );
+    estate.stands(
+        "2.2 on 2018-04-15: asked: {timescale: July 2018}
+         2.2 on 2018-04-16: asked: {}
+         2.2a on 2018-04-16: asked: {}",
+    );
+}
+
+#[test]
+fn a_refusal_without_a_reason_is_a_finding() {
+    let asks = "- {action: 1.1.1, date: 2018-04-02, timescale: June 2018, reason: A}\n";
+    let refusal = "- {action: 1.1.1, date: 2018-04-16, refused: board}";
+    breaks(
+        &reported(&format!("{asks}{refusal}")),
+        "change-without-reason",
+    );
+}
+
+// 1. Complete.
+
+#[test]
+fn complete_counts_from_the_lead_where_one_is_named() {
+    for (by, status, asked) in [
+        ("by: vemt, ", "complete", "{}"),
+        ("", "complete", "{}"),
+        ("by: police, ", "in progress", "{status: complete}"),
+        ("by: board, ", "not started", "{status: complete}"),
+    ] {
+        let entry = format!("- {{action: 1.1, date: 2018-04-16, {by}status: complete}}");
+        let estate = one(
+            "timescale: May 2018, lead: vemt, owners: [vemt, police]",
+            &entry,
+        );
+        estate.stands(&format!(
+            "1.1 on 2018-04-20: status: {status}, asked: {asked}"
+        ));
+    }
+}
+
+#[test]
+fn complete_counts_from_an_owner_where_no_lead_is_named() {
+    for (by, status) in [("vemt", "complete"), ("police", "in progress")] {
+        let entry = format!("- {{action: 1.1, date: 2018-04-16, by: {by}, status: complete}}");
+        let estate = one("timescale: May 2018, owners: [vemt]", &entry);
+        estate.stands(&format!("1.1 on 2018-04-20: status: {status}"));
+    }
+    let entry = "- {action: 1.1, date: 2018-04-16, by: police, status: complete}";
+    one("timescale: May 2018, owners: [vemt]", entry)
+        .says("1.1 on 2018-04-20: Reported complete, not yet decided");
+}
+
+#[test]
+fn under_the_policy_complete_agreed_it_is_always_asked_for() {
+    let plan = plan_of_one("timescale: April 2018, owners: [vemt]")
+        .replace("priorities:", "rag: {complete: agreed}\npriorities:");
+    let entries = "- {action: 1.1, date: 2018-04-02, by: vemt, status: complete}
+                   - {action: 1.1, date: 2018-05-20, status: complete, agreed: board}";
+    // In time, though it was agreed only after the deadline.
+    planned(&plan, entries).stands(
+        "1.1 on 2018-05-20: status: in progress, asked: {status: complete}, overdue: true
+         1.1 on 2018-05-21: status: complete, completed: 2018-04-02, days_late: null",
+    );
+    let entries = "- {action: 1.1, date: 2018-04-02, by: vemt, status: complete}
+                   - {action: 1.1, date: 2018-04-20, refused: board, reason: No evidence}
+                   - {action: 1.1, date: 2018-05-10, by: vemt, status: complete}
+                   - {action: 1.1, date: 2018-05-20, status: complete, agreed: board}";
+    planned(&plan, entries).stands(
+        "1.1 on 2018-04-21: status: in progress, asked: {}
+         1.1 on 2018-05-21: status: complete, completed: 2018-05-10, days_late: 10",
+    );
+}
+
+#[test]
+fn a_later_report_that_rates_without_a_status_reopens_what_is_complete() {
+    let complete = "- {action: 1.1.1, date: 2018-01-16, status: complete}\n";
+    let rated = "- {action: 1.1.1, date: 2018-02-01, rag: amber}";
+    let estate = reported(&format!("{complete}{rated}"));
+    estate.stands(
+        "1.1.1 on 2018-01-31: status: complete
+         1.1.1 on 2018-02-01: status: in progress, completed: null, rag: amber",
+    );
+    breaks(&estate, "update-after-closure");
+    // Not the board's own, nor one about several.
+    for rated in [
+        "- {action: 1.1.1, by: board, date: 2018-02-01, rag: amber}",
+        "- {action: [1.1.1, 1.1.2], date: 2018-02-01, rag: amber}",
+        "- {action: 1.1.1, date: 2018-02-01, done: More}",
+    ] {
+        reported(&format!("{complete}{rated}")).stands("1.1.1 on 2018-02-01: status: complete");
+    }
+    let withdrawn =
+        "- {action: 1.1.1, date: 2018-01-16, status: withdrawn, agreed: board, reason: A}\n";
+    reported(&format!(
+        "{withdrawn}- {{action: 1.1.1, date: 2018-02-01, rag: amber}}"
+    ))
+    .stands("1.1.1 on 2018-02-01: status: withdrawn");
+}
+
+#[test]
+fn other_owners_take_the_lead_with_them() {
+    let entries = "- {action: 1.1, date: 2018-04-02, owners: [police], agreed: board, reason: A}
+                   - {action: 1.1, date: 2018-04-16, by: police, status: complete}";
+    let estate = one("timescale: May 2018, lead: vemt, owners: [vemt]", entries);
+    estate.stands(
+        "1.1 on 2018-04-02: lead: vemt
+         1.1 on 2018-04-03: lead: null, owners: [police]
+         1.1 on 2018-04-16: status: complete",
+    );
+}
+
+// 5 and 6. Adoption, starts.
+
+#[test]
+fn a_plan_adopted_after_the_day_does_not_exist_for_it() {
+    let plan =
+        plan_of_one("timescale: April 2018").replace("period:", "adopted: 2018-06-01\nperiod:");
+    let estate = planned(&plan, "");
+    assert_eq!(
+        estate.json(&["list", "--as-of", "2018-05-31"])["actions"],
+        json!([])
+    );
+    assert_eq!(status(&estate, "2018-05-31")["counts"]["total"], 0);
+    assert_eq!(status(&estate, "2018-06-01")["counts"]["total"], 1);
+    let page = estate.run(&["status", "--as-of", "2018-05-31"]).out;
+    assert!(
+        page.contains("Not yet adopted; it will be on 1 June 2018."),
+        "{page}"
+    );
+    assert!(!page.contains("Neglect"), "{page}");
+}
+
+#[test]
+fn what_starts_after_the_day_and_was_never_reported_on_is_not_begun() {
+    for fields in [
+        "starts: 2018-06-01, timescale: March 2019",
+        "starts: June 2018, timescale: March 2019",
+        "timescale: June 2018 – March 2019",
+    ] {
+        let estate = one(fields, "");
+        // A quarter from 1 June.
+        estate.stands(
+            "1.1 on 2018-05-31: starts: 2018-06-01, not_begun: true, unreported: false, \
+             review_due: 2018-09-01, computed_rag: grey, rag: grey
+             1.1 on 2018-06-01: not_begun: false, rag: grey
+             1.1 on 2018-09-01: unreported: false, rag: grey
+             1.1 on 2018-09-02: unreported: true, rag: amber",
+        );
+        estate.says("1.1 on 2018-05-31: Not begun; it starts on 1 June 2018");
+        assert_eq!(status(&estate, "2018-05-31")["counts"]["not_begun"], 1);
+    }
+    let entry = "- {action: 1.1, date: 2018-05-01, rag: green}";
+    one("starts: 2018-06-01, timescale: March 2019", entry)
+        .stands("1.1 on 2018-05-02: not_begun: false, rag: green");
+}
+
+#[test]
+fn a_length_counts_from_the_first_day_and_in_a_revision_from_its_entry() {
+    // 1 April 2017 plus twelve months, that day counted.
+    let entry = "- {action: 1.1, date: 2018-01-16, timescale: 6 months, agreed: board, reason: A}";
+    one("timescale: 12 months", entry).stands(
+        "1.1 on 2018-01-16: due: 2018-03-31
+         1.1 on 2018-01-17: due: 2018-07-15, first_due: 2018-03-31, slips: 1",
+    );
+}
+
+// 6 and 8. Carried on.
+
+#[test]
+fn an_action_carried_on_takes_over_the_last_report_and_the_rating() {
+    let entries = "- {action: 1.1, date: 2018-02-01, rag: green, status: in progress}
+         - {action: 1.1, date: 2018-03-01, status: carried forward, agreed: board, reason: A}";
+    let estate = carried_on(
+        "timescale: April 2018",
+        "from: plan#1.1, timescale: April 2018",
+        entries,
+    );
+    // A quarter from the last report.
+    estate.stands(
+        "9.9 on 2018-03-10: status: in progress, last_update: 2018-02-01, reported_rag: green, \
+         rag: green, review_due: 2018-05-01",
+    );
+}
+
+#[test]
+fn an_action_carried_on_is_paused_if_that_one_was_when_it_was_carried_forward() {
+    let entries = "- {action: 1.1, date: 2018-02-01, status: paused, agreed: board, reason: A}
+         - {action: 1.1, date: 2018-03-01, status: carried forward, agreed: board, reason: A}
+         - {action: 9.9, plan: next, date: 2018-04-02, status: in progress}";
+    let estate = carried_on(
+        "timescale: April 2018",
+        "from: plan#1.1, timescale: April 2018",
+        entries,
+    );
+    estate.stands(
+        "9.9 on 2018-03-01: status: not started
+         9.9 on 2018-03-02: status: paused
+         9.9 on 2018-04-02: status: in progress",
+    );
+}
+
+#[test]
+fn of_an_action_not_carried_forward_only_reports_and_rating_are_handed_on() {
+    let entries = "- {action: 1.1, date: 2018-02-01, rag: amber, status: in progress}";
+    let estate = carried_on(
+        "timescale: April 2018",
+        "from: plan#1.1, timescale: April 2018",
+        entries,
+    );
+    estate.stands(
+        "9.9 on 2018-02-10: status: not started, last_update: 2018-02-01, reported_rag: amber, \
+         rag: amber",
+    );
+}
+
+#[test]
+fn slips_in_a_circle_of_actions_are_not_counted_twice() {
+    let next = "from: plan#1.1, timescale: June 2018";
+    let entry = "- {action: 1.1, date: 2018-01-16, timescale: May 2018, agreed: board, reason: A}";
+    let estate = carried_on("from: next#9.9, timescale: April 2018", next, entry);
+    estate.stands(
+        "1.1 on 2018-02-01: slips: 1
+         9.9 on 2018-02-01: slips: 0",
+    );
+}
+
+#[test]
+fn a_long_chain_of_actions_carried_on_is_followed_to_its_end() {
+    let action = |at: usize| match at {
+        0 => "      - {id: a0, action: Train staff, timescale: April 2018}\n".to_owned(),
+        at => format!(
+            "      - {{id: a{at}, action: Train staff, timescale: April 2018, from: plan#a{}}}\n",
+            at - 1
+        ),
+    };
+    let actions: String = (0..2000).rev().map(action).collect();
+    let plan = format!(
+        "plan: Example Plan\nperiod: 2017-19\npriorities:\n  - id: 1\n    title: Neglect\n    \
+         actions:\n{actions}"
+    );
+    let entry = "- {action: a0, date: 2018-01-16, timescale: June 2018, agreed: board, reason: A}";
+    // One slip at its beginning, handed on from each to the next.
+    planned(&plan, entry).stands("a1999 on 2018-02-01: slips: 1");
+}
+
+#[test]
+fn what_was_given_up_keeps_the_rag_of_the_day_before_it_closed() {
+    let estate = reported(
+        "- {action: 1.1.1, date: 2018-05-15, status: withdrawn, agreed: board, reason: A}
+         - {action: 1.1.2, date: 2018-02-01, rag: green}
+         - {action: 1.1.2, date: 2018-03-01, status: carried forward, agreed: board, reason: A}
+         - {action: 2.1, date: 2018-03-01, status: complete}",
+    );
+    estate.stands(
+        "1.1.1 on 2018-05-15: rag: red, rag_at_closure: null
+         1.1.1 on 2018-05-16: rag: grey, rag_at_closure: red
+         1.1.2 on 2018-05-16: rag: grey, rag_at_closure: green
+         2.1 on 2018-05-16: rag: blue, rag_at_closure: null",
+    );
+    estate.says("1.1.1 on 2018-05-16: Withdrawn 15 May 2018; it was red before");
+}
+
+// 7 and 8. Ratings.
+
+#[test]
+fn overdue_is_amber_up_to_and_with_the_last_day_of_red_after() {
+    let plan = plan_of_one("timescale: April 2018")
+        .replace("priorities:", "rag: {red_after: 1 month}\npriorities:");
+    // 30 April plus a month is 30 May.
+    planned(&plan, "- {action: 1.1, date: 2018-04-20, rag: green}").stands(
+        "1.1 on 2018-05-01: overdue: true, computed_rag: amber, rag: amber, overrated: true
+         1.1 on 2018-05-30: computed_rag: amber
+         1.1 on 2018-05-31: computed_rag: red",
+    );
+}
+
+#[test]
+fn the_boards_own_rating_makes_an_action_no_better() {
+    let estate = reported(
+        "- {action: 1.1.3, date: 2018-04-02, by: vemt, rag: green}
+         - {action: 1.1.3, date: 2018-04-10, by: board, rag: amber}
+         - {action: 1.1.3, date: 2018-04-20, by: board, rag: red}
+         - {action: 1.1.3, date: 2018-04-25, by: board, rag: green}
+         - {action: 2.1, date: 2018-04-10, by: board, rag: green}
+         - {action: 2.2, date: 2018-04-02, done: Begun}
+         - {action: 2.2, date: 2018-04-10, by: board, rag: amber}",
+    );
+    estate.stands(
+        "1.1.3 on 2018-04-09: rag: green
+         1.1.3 on 2018-04-10: rag: amber, reported_rag: green, computed_rag: green, \
+         overrated: false, last_update: 2018-04-02
+         1.1.3 on 2018-04-20: rag: red
+         1.1.3 on 2018-04-25: rag: green
+         2.1 on 2018-04-10: rag: amber, reported_rag: null, last_update: null
+         2.2 on 2018-04-09: rag: grey
+         2.2 on 2018-04-10: rag: amber",
+    );
+    estate.says("1.1.3 on 2018-04-10: The board rates it amber");
+}
+
+#[test]
+fn the_reasons_say_what_makes_it_worse_than_the_dates() {
+    let estate = reported("- {action: 1.1.3, date: 2018-04-02, rag: red}");
+    estate.says("1.1.3 on 2018-04-09: Its lead rates it red");
+    let estate = reported("- {action: 1.1.3, date: 2018-04-02, by: vemt, rag: red}");
+    estate.says("1.1.3 on 2018-04-09: Its lead rates it red");
+    let estate = reported("- {action: 1.1.3, date: 2018-04-02, by: police, rag: red}");
+    estate.says("1.1.3 on 2018-04-09: Police rates it red");
+    let estate = reported("- {action: 1.1.3, date: 2018-04-02, status: paused, agreed: board}");
+    estate.says("1.1.3 on 2018-04-09: Paused; the deadline is unchanged");
+    reported("").says("1.1.3 on 2018-05-12: No report yet; one is due every quarter");
+}
+
+// 14. Escalated.
+
+#[test]
+fn escalated_until_the_day_after_the_body_has_spoken() {
+    let asks = "- {action: 1.1.1, date: 2018-04-02, by: vemt, rag: red, escalate: board}\n";
+    for answer in [
+        "by: board, note: We will speak to them",
+        "by: police, status: in progress, agreed: board",
+        "refused: board, reason: No",
+    ] {
+        let answer = format!("- {{action: 1.1.1, date: 2018-04-16, {answer}}}");
+        reported(&(asks.to_owned() + &answer)).stands(
+            "1.1.1 on 2018-04-01: escalated_to: []
+             1.1.1 on 2018-04-02: escalated_to: [board]
+             1.1.1 on 2018-04-16: escalated_to: [board]
+             1.1.1 on 2018-04-17: escalated_to: []",
+        );
+    }
+    // Another report, or another body, ends nothing.
+    for answer in ["by: vemt, rag: amber", "by: police, note: Ours as well"] {
+        let answer = format!("- {{action: 1.1.1, date: 2018-04-16, {answer}}}");
+        reported(&(asks.to_owned() + &answer)).stands("1.1.1 on 2018-04-20: escalated_to: [board]");
+    }
+}
+
+#[test]
+fn an_escalation_is_taken_back_and_ends_with_the_action() {
+    let asks = "- {action: 1.1.1, date: 2018-04-02, by: vemt, rag: red, escalate: board}\n";
+    let back = "- {action: 1.1.1, date: 2018-04-16, by: vemt, escalate: none}";
+    reported(&(asks.to_owned() + back)).stands(
+        "1.1.1 on 2018-04-15: escalated_to: [board]
+         1.1.1 on 2018-04-16: escalated_to: []",
+    );
+    let closed = "- {action: 1.1.1, date: 2018-04-16, status: complete}
+                  - {action: 1.1.1, date: 2018-04-20, status: in progress}";
+    reported(&(asks.to_owned() + closed)).stands(
+        "1.1.1 on 2018-04-16: escalated_to: []
+         1.1.1 on 2018-04-20: escalated_to: []",
+    );
+}
+
+// 15. Disagreement.
+
+#[test]
+fn two_owners_whose_last_reports_differ_disagree() {
+    let owners = "timescale: March 2019, owners: [vemt, police]";
+    let disagree = |a: &str, b: &str| -> Value {
+        let entries = format!(
+            "- {{action: 1.1, date: 2018-04-02, by: vemt, {a}}}
+             - {{action: 1.1, date: 2018-04-10, by: police, {b}}}"
+        );
+        one(owners, &entries).action("1.1", "2018-04-20")["disagree"].clone()
+    };
+    assert_eq!(
+        disagree("rag: green", "rag: amber"),
+        json!([
+            {"by": "vemt", "rag": "green", "status": null, "date": "2018-04-02"},
+            {"by": "police", "rag": "amber", "status": null, "date": "2018-04-10"},
+        ])
+    );
+    let count = |a: &str, b: &str| disagree(a, b).as_array().unwrap().len();
+    // Complete against open, by a status or by a rating.
+    assert_eq!(count("status: complete", "status: in progress"), 2);
+    assert_eq!(count("rag: green", "status: complete"), 2);
+    // One without a rating differs from none.
+    assert_eq!(count("rag: green", "done: Some more"), 0);
+    assert_eq!(count("rag: green", "rag: green, status: in progress"), 0);
+    assert_eq!(count("status: in progress", "status: paused, reason: A"), 0);
+    let entries = "- {action: 1.1, date: 2018-04-02, by: vemt, rag: green}
+                   - {action: 1.1, date: 2018-04-10, by: police, rag: amber}";
+    one(owners, entries)
+        .says("1.1 on 2018-04-20: Its owners disagree: VEMT Subgroup green, Police amber");
+}
+
+// 12. Clear change.
+
+#[test]
+fn with_a_tolerance_a_change_is_clear_when_it_is_more() {
+    let way = "target: decreasing, tolerance: 2 points";
+    for (latest, rag) in [
+        ("8", "amber"),
+        ("7.9", "green"),
+        ("12", "amber"),
+        ("12.1", "red"),
+    ] {
+        let rows = format!("2016-17 Q4,10; 2017-18 Q4,{latest}");
+        assert_eq!(impact(way, &rows), rag, "{latest}");
+    }
+}
+
+#[test]
+fn without_a_tolerance_and_with_few_values_any_change_is_clear() {
+    for (latest, rag) in [("9.9", "green"), ("10", "amber"), ("10.1", "red")] {
+        let rows = format!("2016-17 Q4,10; 2017-18 Q4,{latest}");
+        assert_eq!(impact("target: decreasing", &rows), rag, "{latest}");
+    }
+}
+
+/// Twelve quarters up to 2017-18 Q4: eleven that go up and down between 9 and 11, and a last one.
+fn twelve(latest: &str) -> String {
+    let periods = ["2015-16", "2016-17", "2017-18"];
+    let quarters = periods
+        .iter()
+        .flat_map(|year| (1..=4).map(move |quarter| format!("{year} Q{quarter}")));
+    let values = (0..12).map(|at| match at {
+        11 => latest.to_owned(),
+        at if at % 2 == 0 => "9".into(),
+        _ => "11".into(),
+    });
+    let rows = quarters
+        .zip(values)
+        .map(|(period, value)| format!("{period},{value}"));
+    rows.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn from_twelve_values_on_a_change_is_clear_outside_the_limits_of_an_xmr_chart() {
+    // The eleven before: six of 9 and five of 11, mean 109/11 = 9.909; every move is 2, so the
+    // limits are 9.909 ± 5.32: 4.589 and 15.229. A year before it was 11.
+    for (latest, rag) in [
+        ("4.5", "green"),
+        ("4.6", "amber"),
+        ("15.2", "amber"),
+        ("15.3", "red"),
+    ] {
+        assert_eq!(
+            impact("target: decreasing", &twelve(latest)),
+            rag,
+            "{latest}"
+        );
+    }
+}
+
+#[test]
+fn the_seventh_in_a_row_on_one_side_of_the_mean_is_a_clear_change() {
+    // Five of 20 and then seven lower ones: the mean of the eleven before the last is 163/11 =
+    // 14.8, their ten moves come to 16, so the limits are 14.8 ± 4.3. The last, at 12.5, is within.
+    let row = |years: [&str; 3], values: [&str; 12]| {
+        let quarters = years
+            .iter()
+            .flat_map(|year| (1..=4).map(move |quarter| format!("{year} Q{quarter}")));
+        let rows = quarters
+            .zip(values)
+            .map(|(period, value)| format!("{period},{value}"));
+        rows.collect::<Vec<_>>().join("; ")
+    };
+    let years = ["2015-16", "2016-17", "2017-18"];
+    let seven = [
+        "20", "20", "20", "20", "20", "10", "10", "13", "10", "10", "10", "12.5",
+    ];
+    // A year before: 13.
+    assert_eq!(impact("target: decreasing", &row(years, seven)), "green");
+    let six = [
+        "20", "20", "20", "20", "20", "20", "10", "13", "10", "10", "10", "12.5",
+    ];
+    assert_eq!(impact("target: decreasing", &row(years, six)), "amber");
 }

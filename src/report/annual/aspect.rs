@@ -337,7 +337,8 @@ fn little_progress(year: &Year, rows: &[Row]) -> Part {
             || standing.unreported
             || standing.rag == Rag::Red
             || standing.status == Status::Paused;
-        if !(given_up || open && (stuck || silent)) {
+        // What is to begin only later is no lack of progress.
+        if !(given_up || open && !standing.not_begun && (stuck || silent)) {
             return None;
         }
         let mut why: Vec<String> = standing.reasons.iter().map(ToString::to_string).collect();

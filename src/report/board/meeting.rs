@@ -49,27 +49,30 @@ pub struct FollowUp {
 impl Escalated {
     pub fn all(brief: &Brief, plan: &PlanBrief) -> Vec<Escalated> {
         let rows = plan.rows.iter();
-        rows.filter_map(|row| Escalated::of(brief, row)).collect()
+        rows.flat_map(|row| {
+            let groups = row.standing.escalated.iter();
+            groups.map(|to| Escalated::of(brief, row, to))
+        })
+        .collect()
     }
 
-    fn of(brief: &Brief, row: &Row) -> Option<Escalated> {
-        let to = row.standing.escalated?;
+    fn of(brief: &Brief, row: &Row, to: &str) -> Escalated {
         let board = brief.board();
         let mut history = brief.history(row).rev();
-        let entry = history.find(|entry| entry.escalate.as_deref() == Some(to.as_str()));
+        let entry = history.find(|entry| entry.escalate.as_deref() == Some(to));
         let because = entry.and_then(|entry| {
             let words = [&entry.reason, &entry.note, &entry.done];
             words.into_iter().find_map(|text| text.as_ref())
         });
         let by = entry.and_then(|entry| entry.by.as_deref());
-        Some(Escalated {
+        Escalated {
             item: brief.item(row),
             to: board.group_name(to).to_owned(),
             by: by.map(|id| board.group_name(id).to_owned()),
             date: entry.and_then(|entry| Some(entry.date?.value)),
             because: because.map(|text| text.value.clone()),
             board: board.group_name(WHOLE_BOARD).to_owned(),
-        })
+        }
     }
 
     /// By whom and why; where a decision above gives the same reason, that it does.
@@ -124,8 +127,8 @@ impl FollowUp {
         let mut asked: Vec<String> = (brief.history(row).filter(at_meeting))
             .filter_map(|entry| said_at_meeting(brief, entry))
             .collect();
-        let escalated = plan.before(row).and_then(|then| then.escalated);
-        if escalated.is_some_and(|group| group.as_str() == WHOLE_BOARD) {
+        let escalated = plan.before(row).map(|then| &then.escalated);
+        if escalated.is_some_and(|all| all.iter().any(|group| group.as_str() == WHOLE_BOARD)) {
             asked.push("It had been escalated to the board.".into());
         }
         if asked.is_empty() {

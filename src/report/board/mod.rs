@@ -254,11 +254,10 @@ fn received(brief: &Brief, plan: &PlanBrief) -> Vec<Received> {
     let rows = plan.rows.iter();
     let items = rows.flat_map(|row| row.standing.assurance.iter().map(move |item| (row, item)));
     let mut received: Vec<Received> = items
-        .filter_map(|(row, item)| {
-            let date = item
-                .received
-                .filter(|&date| since.is_none_or(|since| date > since))?;
-            Some(Received {
+        .flat_map(|(row, item)| {
+            let dates = item.received.iter().copied();
+            let dates = dates.filter(|&date| since.is_none_or(|since| date > since));
+            dates.map(|date| Received {
                 date,
                 id: row.action.id.value.clone(),
                 title: item.title.value.clone(),

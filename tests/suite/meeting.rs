@@ -1,0 +1,233 @@
+//! A meeting, its paper and what it decides: the paper can be made again later, word for word, and
+//! what the meeting decided is news in the next one.
+
+use crate::support::Estate;
+use serde_json::Value;
+
+const BOARD: &str = "\
+board: Example Safeguarding Board
+groups:
+  vemt: {name: VEMT Subgroup}
+  police: {name: Police, kind: agency}
+meetings:
+  board: [2018-06-19, 2018-09-24, 2018-12-11]
+";
+
+const PLAN: &str = "\
+plan: Example Plan
+period: 2018-19
+adopted: 2018-04-10
+indicators:
+  - {id: X1, title: Children missing, better: lower, target: 8, data: x1.csv}
+threads: {voice: The voice of the child}
+priorities:
+  - id: 1
+    title: Neglect
+    owners: [vemt]
+    evidence: [Register]
+    threads: [voice]
+    actions:
+      - {id: 1.1, action: Train staff, timescale: July 2018}
+      - {id: 1.2, action: Publish guidance, timescale: October 2018}
+      - {id: 1.3, action: Read every referral, timescale: December 2018, indicator: X1}
+      - {id: 1.4, action: Map the hot spots, timescale: March 2019}
+      - {id: 1.5, action: Write to schools, timescale: March 2019}
+";
+
+/// What was reported before the meeting of 24 September.
+const REPORTED: &str = "\
+updates: VEMT return
+plan: plan
+date: 2018-09-10
+by: vemt
+entries:
+  - {action: 1.1, rag: red, done: Half are trained, timescale: November 2018, reason: Staff left}
+  - {action: 1.2, rag: amber, next: Print it, timescale: January 2019, reason: The printer}
+  - {action: 1.3, rag: green, done: All are read, evidence: [Register], escalate: board}
+  - {action: 1.4, rag: amber, status: paused, reason: No data}
+  - {action: 1.5, rag: green, done: A draft}
+";
+
+/// What the meeting of 24 September decided, recorded some weeks later.
+const DECIDED: &str = "\
+updates: Decisions of 24 September
+plan: plan
+date: 2018-09-24
+by: board
+meeting: board
+entries:
+  - {action: 1.1, timescale: November 2018, agreed: board, reason: Staff left}
+  - {action: 1.2, refused: board, reason: It was put off before}
+  - {action: 1.3, owners: [police], agreed: board, reason: Theirs}
+  - {action: 1.4, status: paused, agreed: board, reason: No data}
+  - {action: 1.5, status: withdrawn, agreed: board, reason: No longer wanted}
+";
+
+/// What was reported after it.
+const LATER: &str = "\
+updates: VEMT return
+plan: plan
+date: 2018-11-05
+by: vemt
+entries:
+  - {action: 1.1, rag: green, done: All are trained, status: complete}
+  - {action: 1.2, rag: red, done: Nothing, escalate: board}
+";
+
+const CHALLENGED: &str = "\
+challenges: Challenge log
+plan: plan
+entries:
+  - {challenge: C1, date: 2018-09-10, from: police, to: vemt, action: 1.1, raised: Why so few?}
+";
+
+fn in_september() -> Estate {
+    Estate::of(&[
+        ("example/board.yaml", BOARD),
+        ("example/plan.yaml", PLAN),
+        (
+            "example/x1.csv",
+            "indicator,period,value\nX1,2018-19 Q1,9\n",
+        ),
+        ("example/updates/2018-09-10-vemt.yaml", REPORTED),
+        ("example/challenges.yaml", CHALLENGED),
+    ])
+}
+
+fn in_december() -> Estate {
+    let estate = in_september();
+    estate.write("example/updates/2018-09-24-board.yaml", DECIDED);
+    estate.write("example/updates/2018-11-05-vemt.yaml", LATER);
+    estate
+}
+
+/// The bytes of a paper in a format, made as of 24 September.
+fn paper(estate: &Estate, command: &[&str], ending: &str) -> Vec<u8> {
+    let file = format!("paper.{ending}");
+    let asked = [command, &["--as-of", "2018-09-24", "-o", &file]].concat();
+    let said = estate.run(&asked);
+    assert_eq!(said.code, 0, "{command:?} {ending}: {said:?}");
+    let bytes = std::fs::read(estate.dir.path().join(&file)).expect("the paper");
+    assert!(!bytes.is_empty());
+    bytes
+}
+
+#[test]
+fn the_paper_of_a_meeting_made_again_later_is_the_same_in_every_format() {
+    let (then, now) = (in_september(), in_december());
+    for ending in ["txt", "md", "html", "docx", "xlsx", "csv", "json"] {
+        let command = ["report", "board"];
+        let (then, now) = (
+            paper(&then, &command, ending),
+            paper(&now, &command, ending),
+        );
+        assert!(then == now, "the board's paper in {ending}");
+    }
+}
+
+#[test]
+fn every_other_paper_of_that_day_is_the_same_too() {
+    let (then, now) = (in_september(), in_december());
+    for kind in [
+        "exceptions",
+        "annual",
+        "work-plan",
+        "changes",
+        "slippage",
+        "assurance",
+        "indicators",
+        "challenges",
+        "threads",
+        "decisions",
+        "estate",
+    ] {
+        let command = ["report", kind];
+        for ending in ["md", "json"] {
+            let both = [&then, &now].map(|estate| paper(estate, &command, ending));
+            assert!(both[0] == both[1], "{kind} in {ending}");
+        }
+    }
+    let both = [&then, &now].map(|estate| paper(estate, &["export"], "ics"));
+    assert!(both[0] == both[1], "the calendar");
+    for command in [&["status"][..], &["list"], &["show", "1.1"], &["chase"]] {
+        let asked = [command, &["--as-of", "2018-09-24"]].concat();
+        assert_eq!(then.run(&asked).out, now.run(&asked).out, "{command:?}");
+    }
+}
+
+#[test]
+fn the_paper_does_change_once_the_day_is_over() {
+    let (then, now) = (in_september(), in_december());
+    let asked = ["report", "board", "--as-of", "2018-09-25", "-O", "md"];
+    assert_ne!(then.run(&asked).out, now.run(&asked).out);
+}
+
+/// What a list of decisions says: action and words.
+fn decided(list: &Value) -> Vec<(String, String)> {
+    let word = |value: &Value| value.as_str().expect("a text").to_owned();
+    let list = list.as_array().expect("decisions").iter();
+    list.map(|decided| (word(&decided["id"]), word(&decided["what"])))
+        .collect()
+}
+
+#[test]
+fn what_the_meeting_decided_is_news_and_neither_better_nor_worse() {
+    let estate = in_september();
+    estate.write("example/updates/2018-09-24-board.yaml", DECIDED);
+    let news = [
+        ("1.1", "agreed: new date November 2018"),
+        ("1.2", "refused: new date January 2019"),
+        ("1.3", "agreed: other owners: Police"),
+        ("1.4", "agreed: pause it"),
+        ("1.5", "agreed: withdraw it"),
+    ];
+    let news = news.map(|(id, what)| (id.to_owned(), what.to_owned()));
+    let asked = ["--as-of", "2018-10-01", "--since", "2018-09-24"];
+    let status = estate.json(&[&["status"][..], &asked].concat());
+    let since = &status["boards"][0]["plans"][0]["since"];
+    assert_eq!(decided(&since["decided"]), news);
+    let changes = estate.json(&[&["report", "changes"][..], &asked].concat());
+    let part = &changes["boards"][0]["plans"][0];
+    assert_eq!(decided(&part["decided"]), news);
+    let ids = |list: &Value| -> Vec<String> {
+        let list = list.as_array().expect("a list").iter();
+        list.map(|changed| changed["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    for lists in [since, part] {
+        assert_eq!(ids(&lists["worse"]), [] as [&str; 0]);
+        assert_eq!(ids(&lists["better"]), [] as [&str; 0]);
+    }
+    // As of the meeting itself it is none.
+    let asked = ["--as-of", "2018-09-24", "--since", "2018-09-10"];
+    let status = estate.json(&[&["status"][..], &asked].concat());
+    let since = &status["boards"][0]["plans"][0]["since"];
+    assert_eq!(decided(&since["decided"]), []);
+}
+
+#[test]
+fn an_update_that_decides_says_from_when_it_counts() {
+    let estate = in_september();
+    let agreed = [
+        "update",
+        "1.5",
+        "--status",
+        "withdrawn",
+        "--agreed",
+        "board",
+        "--reason",
+        "Not wanted",
+        "--by",
+        "board",
+        "--as-of",
+        "2018-09-24",
+    ];
+    let said = estate.run(&agreed);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(
+        said.out
+            .contains("1.5 from 25 September 2018: green → grey; in progress → withdrawn"),
+        "{}",
+        said.out
+    );
+}
