@@ -14,6 +14,7 @@ mod gather;
 mod import;
 mod list;
 mod lsp;
+mod mailing;
 mod man;
 mod new;
 mod output;

@@ -342,7 +342,6 @@ impl Board {
     /// Whom the board is there for, as every paper, form and letter says it: its own words, else
     /// "children and families", or "adults and their families and carers" where its kind (or, where
     /// it gives none, its name) speaks of adults and not of children (design section 3).
-    #[expect(dead_code, reason = "the papers, forms and letters print it")]
     pub fn people(&self) -> &str {
         const CHILDREN: &str = "children and families";
         const ADULTS: &str = "adults and their families and carers";
