@@ -8,8 +8,8 @@ use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::edit::UNFINISHED;
 use crate::calendar::Day;
+use crate::edit::UNFINISHED;
 use crate::finding::Finding;
 use crate::git::Revision;
 use crate::plan::{self, Board, Kind};

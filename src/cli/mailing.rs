@@ -108,7 +108,11 @@ pub fn run(by: Option<When>, globals: &Globals, world: &mut World) -> anyhow::Re
         let files = files.join(", ");
         writeln!(world.stdout, "{}: {owed} owed · {files}", mail.name)?;
     }
-    writeln!(world.stdout, "{} written to {shown}/index.csv", counted(mails.len(), "group"))?;
+    writeln!(
+        world.stdout,
+        "{} written to {shown}/index.csv",
+        counted(mails.len(), "group")
+    )?;
     Ok(Exit::Done)
 }
 

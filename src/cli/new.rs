@@ -197,6 +197,7 @@ fn plan(
         before: None,
         after: plan_text(name, years, period, today, &line),
         entries: Vec::new(),
+        removed: 0,
         key,
     };
     let ground = Ground::of(&home, globals, world)?;

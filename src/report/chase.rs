@@ -144,9 +144,8 @@ impl BoardChase {
         sort(&mut open, Order::Due);
         let owed = |row: &Row| Owed::of(&today(*row, &now), row, reading, request.day);
         let groups = groups(board, &open, request.group).into_iter();
-        let groups = groups.map(|(group, rows)| {
-            GroupChase::of(board, group, rows.iter().map(owed).collect())
-        });
+        let groups = groups
+            .map(|(group, rows)| GroupChase::of(board, group, rows.iter().map(owed).collect()));
         let all: Vec<Owed> = open.iter().map(owed).collect();
         BoardChase {
             board: board.name.clone(),
@@ -181,9 +180,7 @@ impl GroupChase {
             let by = entry.by.as_deref();
             by.is_some() && by == id
         });
-        let returns: BTreeSet<Day> = own
-            .filter_map(|entry| Some(entry.date?.value))
-            .collect();
+        let returns: BTreeSet<Day> = own.filter_map(|entry| Some(entry.date?.value)).collect();
         let known = id.and_then(|id| board.group(id));
         GroupChase {
             name: match id {
@@ -487,7 +484,9 @@ impl BoardChase {
         });
         document.table(&self.columns(LETTER), &group.actions);
         document.paragraph(BEFORE_ANSWER);
-        let lines = ANSWER.iter().map(|line| plain(line.replace("PEOPLE", &self.people)));
+        let lines = ANSWER
+            .iter()
+            .map(|line| plain(line.replace("PEOPLE", &self.people)));
         document.blocks.push(Block::List(lines.collect()));
         document.paragraph(AFTER_ANSWER);
     }
