@@ -11,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::calendar::Day;
 use crate::finding::Finding;
 use crate::git::Revision;
 use crate::plan::{self, Board, FileKind};
@@ -54,6 +55,14 @@ pub struct Reading {
     pub unread: Vec<String>,
     /// The comments of its files, each from its `#`.
     pub comments: Vec<Span>,
+}
+
+impl Reading {
+    /// Leaves out what is reported after a day: the board as it knew itself then.
+    pub fn forget_after(&mut self, day: Day) {
+        let entries = &mut self.board.entries;
+        entries.retain(|entry| entry.date.is_none_or(|date| date.value <= day));
+    }
 }
 
 /// Why an estate could not be opened.

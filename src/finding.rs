@@ -108,6 +108,8 @@ pub struct Placed {
     pub place: Place,
     pub related: Vec<(Place, String)>,
     pub fix: Option<Fix>,
+    /// What an allowance of a change must name.
+    pub changed: Option<String>,
 }
 
 #[cfg(test)]

@@ -186,7 +186,7 @@ pub fn until<T>(
 }
 
 /// One line of an answer; nothing where whoever is asked gives up.
-fn line(question: &str, world: &mut World) -> anyhow::Result<Option<String>> {
+pub fn line(question: &str, world: &mut World) -> anyhow::Result<Option<String>> {
     write!(world.stderr, "{question}")?;
     world.stderr.flush()?;
     let mut answer = String::new();

@@ -23,7 +23,7 @@ use crate::world::World;
 #[command(after_help = "\
 Examples:
   plan challenge --raised \"Why do interviews take ten days?\" --from police --to vemt --action 2.2.3
-  plan challenge C12 --response \"Two posts are vacant.\" --date \"6 March 2018\"
+  plan challenge C12 --response \"Two posts are vacant.\" --by vemt --date \"6 March 2018\"
   plan challenge C12 --closed \"Interviews now within 72 hours.\" --impact \"Fewer repeat episodes.\"
 
 With no id, a new challenge gets the next in the log's own pattern. The log is made if there is none.")]

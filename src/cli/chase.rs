@@ -4,37 +4,50 @@ use anyhow::bail;
 
 use super::gather::gather;
 use super::output::{self, Exit};
-use super::{Globals, kept};
+use super::{Globals, kept, mailing, scope};
 use crate::calendar::Day;
 use crate::estate::Reading;
 use crate::form::{self, Form};
 use crate::render::Format;
 use crate::report::Envelope;
 use crate::report::brief::{Brief, Options, PlanBrief};
-use crate::report::chase::{BoardChase, Chase};
+use crate::report::chase::{BoardChase, Chase, Request};
 use crate::select::{Filter, Row};
 use crate::standing::{BoardStanding, judge};
 use crate::world::World;
 
-/// Who owes a report, by group: what is overdue, due before the next meeting, or not reported on in
-/// time
+/// What each group owes on the day of the board's next meeting: what is overdue, due by then, or
+/// without a report in time
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  plan chase                               every group that owes a report
+  plan chase                               every group that will owe a report at the next meeting
+  plan chase --by \"14 June 2018\"           on another day
   plan chase vemt                          one group
   plan chase vemt -O markdown              a letter to paste in a mail
   plan chase vemt -o form.xlsx             the form that the group fills in; also .docx and .csv
+  plan chase --all -o forms/               a form and a letter for every group, and index.csv
   plan update --from form.xlsx             records a form that came back
 
 An action that names a lead is its lead's to report on, else every owner's; of a group of groups, every
-member's.")]
+member's. Reports that are dated later than the day asked are not known yet.")]
 pub struct Arguments {
     /// Only this group
     group: Option<String>,
+    /// The day by which reports are asked for [default: the board's next meeting]
+    #[arg(long, value_name = "DATE")]
+    by: Option<String>,
+    /// A form and a letter for every group that owes a report, and a list of them for a mail merge, in
+    /// the folder that -o names; -O docx makes Word forms
+    #[arg(long, conflicts_with = "group")]
+    all: bool,
 }
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
+    let by = arguments.by.as_deref().map(scope::when).transpose()?;
+    if arguments.all {
+        return mailing::run(by, globals, world);
+    }
     let group = arguments.group.as_deref();
     if let Some(format) = form_format(globals, group)? {
         return write_form(format, group, globals, world);
@@ -42,8 +55,13 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let filter = filter(group, globals);
     let gathered = gather(&filter, globals, world, |reading, day| {
         let known = filter.names(&reading.board).iter().any(|asked| asked.known);
-        let chase = || board_chase(reading, day, group, &filter);
-        Ok((group.is_none() || known).then(chase))
+        if group.is_some() && !known {
+            return Ok(None);
+        }
+        let by = by.map(|by| by.of(&reading.board, day)).transpose()?;
+        let request = Request { day, group, by }.checked()?;
+        reading.forget_after(day);
+        Ok(Some(BoardChase::of(reading, &filter, request)))
     })?;
     let day = gathered.day()?;
     let boards = gathered.parts.into_iter().flatten().collect();
@@ -82,14 +100,7 @@ fn write_form(
     let asked = group.unwrap_or_default();
     let filter = filter(group, globals);
     let gathered = gather(&filter, globals, world, |reading, day| {
-        let board = &reading.board;
-        let id = BoardChase::group_of(board, asked);
-        let (now, options) = (judge(board, day), Options::default());
-        let forms = rows_by_plan(reading, &now, &filter, &options, asked);
-        let forms: Vec<Form> = (forms.iter())
-            .filter_map(|rows| Form::of(rows, id, day))
-            .collect();
-        Ok(forms)
+        Ok(forms(reading, day, &filter, asked))
     })?;
     let forms = gathered.parts.into_iter().flatten().collect();
     let form = only(forms, asked)?;
@@ -132,12 +143,22 @@ fn only(mut forms: Vec<Form>, asked: &str) -> anyhow::Result<Form> {
     }
 }
 
-fn filter(group: Option<&str>, globals: &Globals) -> Filter {
+pub(super) fn filter(group: Option<&str>, globals: &Globals) -> Filter {
     Filter {
         plan: globals.plan.clone(),
         owners: group.map(str::to_owned).into_iter().collect(),
         ..Filter::default()
     }
+}
+
+/// The forms of a group, one for each plan in which it answers for an open action.
+pub(super) fn forms(reading: &Reading, day: Day, filter: &Filter, asked: &str) -> Vec<Form> {
+    let board = &reading.board;
+    let id = BoardChase::group_of(board, asked);
+    let (now, options) = (judge(board, day), Options::default());
+    let plans = rows_by_plan(reading, &now, filter, &options, asked);
+    let forms = plans.iter().filter_map(|rows| Form::of(rows, id, day));
+    forms.collect()
 }
 
 /// The actions that a group answers for, by the plans of the day.
@@ -161,19 +182,4 @@ fn rows_by_plan<'b>(
         rows.filter(|row| row.is_answered_by(asked)).collect()
     };
     plans.map(own).collect()
-}
-
-fn board_chase(reading: &Reading, day: Day, group: Option<&str>, filter: &Filter) -> BoardChase {
-    let board = &reading.board;
-    let now = judge(board, day);
-    let brief = Brief {
-        reading,
-        now: &now,
-        then: None,
-        filter,
-        options: &Options::default(),
-    };
-    let plans = brief.current();
-    let rows: Vec<Row> = plans.into_iter().flat_map(|plan| plan.rows).collect();
-    BoardChase::of(board, &rows, &reading.sources, day, group)
 }

@@ -31,10 +31,7 @@ fn augment(shape: &'static Shape, behind: &'static str, mut command: Command) ->
 }
 
 fn argument(field: &'static Field, behind: &'static str) -> Arg {
-    let several = matches!(
-        field.kind,
-        FieldKind::Ids | FieldKind::Groups | FieldKind::Evidence
-    );
+    let several = takes_several(field.kind);
     let arg = Arg::new(field.name)
         .help(help(field))
         .value_name(value_name(field.kind))
@@ -76,8 +73,16 @@ pub fn parse_text(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
+/// Whether an option may be given several times.
+pub fn takes_several(kind: FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::Ids | FieldKind::Texts | FieldKind::Groups | FieldKind::Evidence
+    )
+}
+
 /// The table's words, with a capital, and how to give what is no plain text.
-fn help(field: &Field) -> String {
+pub fn help(field: &Field) -> String {
     let mut words = field.help.chars();
     let capital = words.next().map(|c| c.to_uppercase().to_string());
     let help = capital.unwrap_or_default() + words.as_str();
@@ -93,7 +98,7 @@ fn help(field: &Field) -> String {
     }
 }
 
-fn value_name(kind: FieldKind) -> &'static str {
+pub fn value_name(kind: FieldKind) -> &'static str {
     match kind {
         FieldKind::Id | FieldKind::Ids => "ID",
         FieldKind::Date => "DATE",

@@ -37,12 +37,12 @@ pub fn gather<P: Send>(
     filter: &Filter,
     globals: &Globals,
     world: &mut World,
-    make: impl Fn(&Reading, Day) -> anyhow::Result<P> + Sync,
+    make: impl Fn(&mut Reading, Day) -> anyhow::Result<P> + Sync,
 ) -> anyhow::Result<Gathered<P>> {
     let today = scope::today(world)?;
-    let parts = scope::boards(globals, world, |reading| -> anyhow::Result<Part<P>> {
+    let parts = scope::boards(globals, world, |mut reading| -> anyhow::Result<Part<P>> {
         let day = scope::as_of(globals, &reading.board, today)?;
-        let made = make(&reading, day)?;
+        let made = make(&mut reading, day)?;
         Ok(Part {
             day,
             stems: scope::stems(&reading.board),

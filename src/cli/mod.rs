@@ -1,5 +1,7 @@
 //! The command line: one file a command, each a short pipeline that reads top to bottom.
 
+mod add;
+mod amend;
 mod ask;
 mod candidates;
 mod challenge;
@@ -15,11 +17,13 @@ mod import;
 mod kept;
 mod list;
 mod lsp;
+mod mailing;
 mod man;
 mod new;
 mod output;
 mod paths;
 mod progress;
+mod rename_group;
 mod report;
 mod revision;
 mod rollover;
@@ -91,7 +95,10 @@ enum Command {
     Man(man::Arguments),
     Diff(diff::Arguments),
     Update(update::Arguments),
+    Amend(amend::Arguments),
+    Add(add::Arguments),
     Challenge(challenge::Arguments),
+    RenameGroup(rename_group::Arguments),
     New(new::Arguments),
     Rollover(rollover::Arguments),
     Import(import::Arguments),
@@ -233,7 +240,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
     // Whoever writes takes back first what was cut off.
     let writes = matches!(
         cli.command,
-        Command::Update(_) | Command::Challenge(_) | Command::Rollover(_) | Command::New(_)
+        Command::Update(_)
+            | Command::Amend(_)
+            | Command::Add(_)
+            | Command::Challenge(_)
+            | Command::RenameGroup(_)
+            | Command::Rollover(_)
+            | Command::New(_)
     );
     if writes && let Err(error) = writing::take_back(&cli.globals, world) {
         return output::finish(Err(error), world);
@@ -256,6 +269,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::New(arguments) => new::run(arguments, &cli.globals, world),
         Command::Challenge(arguments) => challenge::run(arguments, &cli.globals, world),
         Command::Update(arguments) => update::run(arguments, &cli.globals, world),
+        Command::Amend(arguments) => amend::run(arguments, &cli.globals, world),
+        Command::Add(arguments) => add::run(arguments, &cli.globals, world),
+        Command::RenameGroup(arguments) => rename_group::run(arguments, &cli.globals, world),
         Command::Import(arguments) => import::run(arguments, &cli.globals, world),
     };
     output::finish(result, world)

@@ -242,6 +242,7 @@ fn add(
         before: None,
         after: text(&line),
         entries: Vec::new(),
+        removed: 0,
         key,
     };
     let ground = Ground::of(&home, globals, world)?;

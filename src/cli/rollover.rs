@@ -155,6 +155,7 @@ impl Job<'_> {
                 before: None,
                 after,
                 entries: Vec::new(),
+                removed: 0,
             }),
         }
         let drafts = open.iter().map(|(action, _)| {

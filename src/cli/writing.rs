@@ -278,8 +278,9 @@ fn prove(before: &Reading, after: &Reading, changes: &[Change]) -> anyhow::Resul
         Some(change.after.clone())
     });
     let entries: usize = changes.iter().map(|change| change.entries.len()).sum();
+    let removed: usize = changes.iter().map(|change| change.removed).sum();
     let held = |reading: &Reading| reading.board.entries.len() + reading.board.challenges.len();
-    if !old || !new || held(after) != held(before) + entries {
+    if !old || !new || held(after) + removed != held(before) + entries {
         bail!(
             "the board's files changed while they were read, or would say something else than was \
              meant; nothing was written; try again"

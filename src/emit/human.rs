@@ -287,6 +287,7 @@ mod tests {
                 place: sources.place(at),
                 related: Vec::new(),
                 fix: None,
+                changed: None,
             };
             let writer = Writer::new(&sources, Terminal { width, colour: false });
             let mut plain = String::new();

@@ -136,12 +136,24 @@ fn apply_to_change(
 ) {
     let problem = problem_of_change(reading, allowance, (name, id), since);
     let own = rule(name).filter(|_| problem.is_none());
-    let allowed = own.is_some_and(|own| judged.allow_change(own.name, allowance.at.file, id));
-    if !allowed {
-        let (message, help) = problem.unwrap_or_else(|| {
-            let message = format!("there is no `{name}` of {id} since {} to allow", since.name);
-            (message, "delete the line".to_owned())
-        });
+    // One line may name several ids, with commas between.
+    let ids = id.split(',').map(str::trim);
+    let idle = ids
+        .filter(|id| !own.is_some_and(|own| judged.allow_change(own.name, allowance.at.file, id)));
+    let idle: Vec<&str> = idle.collect();
+    if let Some((message, help)) = problem {
+        judged.complain(allowance, message, help);
+    } else if !idle.is_empty() {
+        let ids = idle.join(", ");
+        let message = format!(
+            "there is no `{name}` of {ids} since {} to allow",
+            since.name
+        );
+        let help = if idle.len() < id.split(',').count() {
+            format!("take {ids} out of the line")
+        } else {
+            "delete the line".to_owned()
+        };
         judged.complain(allowance, message, help);
     }
 }

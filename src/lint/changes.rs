@@ -207,6 +207,7 @@ pub fn gone(before: Before, day: Day) -> Vec<Placed> {
             place: before.reading.sources.place(plan.at),
             related: Vec::new(),
             fix: None,
+            changed: None,
         })
     });
     placed.collect()

@@ -68,7 +68,8 @@ use crate::plan::{Action, Board, Plan};
 use crate::source::{FileId, Sources, Span};
 use crate::standing::{Account, BoardStanding, Standing, account, judge};
 
-pub use changes::{Before, gone};
+pub use changes::{Before, RULES as RULES_ABOUT_CHANGES, gone};
+pub use unknown_group::named as named_groups;
 
 use changes::Since;
 
@@ -258,6 +259,7 @@ fn gate(reading: &Reading, mut findings: Vec<Finding>, since: Option<&Since>) ->
                 .map(|(at, label)| (sources.place(at), label))
                 .collect(),
             fix: finding.fix,
+            changed: finding.changed,
         })
     });
     placed.collect()

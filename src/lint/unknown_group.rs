@@ -102,7 +102,7 @@ fn meant<'b>(
 }
 
 /// Every text that stands where a group belongs.
-pub(super) fn named(board: &Board) -> impl Iterator<Item = &Text> {
+pub fn named(board: &Board) -> impl Iterator<Item = &Text> {
     let shared = board.plans.iter().flat_map(|plan| plan.shared());
     let planned = shared.flat_map(|shared| shared.owners.iter().flatten().chain(&shared.lead));
     let reported = board.entries.iter().flat_map(|entry| {
@@ -113,7 +113,12 @@ pub(super) fn named(board: &Board) -> impl Iterator<Item = &Text> {
             .chain(entry.owners.iter().flatten())
     });
     let challenged = board.challenges.iter().flat_map(|challenge| {
-        let single = [&challenge.from, &challenge.to, &challenge.meeting];
+        let single = [
+            &challenge.from,
+            &challenge.to,
+            &challenge.by,
+            &challenge.meeting,
+        ];
         single.into_iter().flatten()
     });
     let members = board.groups.iter().flat_map(|group| &group.members);

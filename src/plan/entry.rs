@@ -152,6 +152,8 @@ pub struct ChallengeEntry {
     pub meeting: Option<Text>,
     pub from: Option<Text>,
     pub to: Option<Text>,
+    /// Who speaks in a later event: who answers, or closes it.
+    pub by: Option<Text>,
     pub action: Option<Text>,
     pub raised: Option<Text>,
     pub response: Option<Text>,

@@ -110,6 +110,7 @@ impl Resolver<'_> {
                 meeting: reader.words(&fields, "meeting"),
                 from: reader.words(&fields, "from"),
                 to: reader.words(&fields, "to"),
+                by: reader.words(&fields, "by"),
                 action: reader.words(&fields, "action"),
                 raised: reader.words(&fields, "raised"),
                 response: reader.words(&fields, "response"),

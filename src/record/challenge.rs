@@ -53,6 +53,18 @@ pub fn may_follow(board: &Board, draft: &Draft) -> Result<(), Refused> {
     let says = |field: &str| draft.get(field).is_some();
     let refuse = |why: String| Err(Refused(why));
     let day = draft.words("date").and_then(Day::parse_iso);
+    if let (Some(raised), Some(first)) = (known.raised, known.first)
+        && !says("raised")
+        && (says("from") || says("to"))
+    {
+        let name = |text: &Option<Text>| text.as_ref().map(|id| board.group_name(id).to_owned());
+        let by = name(&first.from).map(|from| format!(" by {from}"));
+        return refuse(format!(
+            "{id} was raised{} on {}, and keeps its two sides; say who speaks now with `--by`",
+            by.unwrap_or_default(),
+            raised.long()
+        ));
+    }
     match (known.raised, known.closed) {
         (None, _) if !says("raised") => refuse(format!(
             "{id} was never raised; raise it with `--raised \"…\"`, or name one that was"

@@ -146,6 +146,7 @@ fn value(field: &Field, words: &[String], board: &Board) -> Result<Value, Refuse
                 .map(Value::text)
                 .collect(),
         ),
+        FieldKind::Texts if words.len() > 1 => Value::List(words.iter().map(Value::text).collect()),
         FieldKind::Evidence => Value::List(words.iter().map(|item| evidence(item)).collect()),
         _ => Value::text(one()?),
     })

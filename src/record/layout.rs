@@ -36,9 +36,13 @@ impl<'f> File<'f> {
     /// The ways to add entries at the end of the list of entries, the best first. Each leaves every byte
     /// of the file where it is.
     pub fn additions(&self, entries: &[Value]) -> Vec<Insertion> {
-        let root = self.tree.root(self.text);
-        let pair = |(key, _): &(Node, Node)| key.text().map(str::trim) == Some("entries");
-        let Some((key, list)) = root.pairs().find(pair) else {
+        self.additions_to(self.tree.root(self.text), "entries", entries)
+    }
+
+    /// The same for any list that a map of the file holds under a name.
+    pub fn additions_to(&self, map: Node, name: &str, entries: &[Value]) -> Vec<Insertion> {
+        let pair = |(key, _): &(Node, Node)| key.text().map(str::trim) == Some(name);
+        let Some((key, list)) = map.pairs().find(pair) else {
             return Vec::new();
         };
         match list.kind() {

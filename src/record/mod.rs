@@ -3,11 +3,15 @@
 //!
 //! Nothing here writes to a disk: a [`Change`] is a file's text before and after, for `edit` to write.
 
+pub mod addition;
+pub mod amend;
 pub mod challenge;
-mod draft;
+pub mod draft;
 mod layout;
 mod lines;
+mod patches;
 mod place;
+pub mod rename;
 pub mod rollover;
 mod value;
 
@@ -29,8 +33,10 @@ pub struct Change {
     pub key: String,
     pub before: Option<String>,
     pub after: String,
-    /// Where each new entry stands in the text after.
+    /// Where each new entry, or each one that was corrected, stands in the text after.
     pub entries: Vec<Range<usize>>,
+    /// How many entries of the text before are gone, those that were corrected among them.
+    pub removed: usize,
 }
 
 /// Why entries could not be added, in a sentence.
@@ -78,6 +84,7 @@ pub fn append(key: &str, text: &str, entries: &[Value]) -> Result<Change, Refuse
                     before: Some(text.to_owned()),
                     after,
                     entries,
+                    removed: 0,
                 });
             }
         }
@@ -111,6 +118,7 @@ pub fn create(key: &str, head: &[(String, Value)], entries: &[Value]) -> Result<
             before: None,
             after,
             entries,
+            removed: 0,
         }),
         None => Err(Refused(format!(
             "{key} could not be written so that it is read back as it was meant"

@@ -6,12 +6,13 @@
 
 use std::collections::HashMap;
 
-use super::layout::{File, line_end};
+use super::layout::line_end;
 use super::lines;
+use super::patches::Patches;
 use super::value::Value;
-use crate::edit::{self, Patch};
+use crate::edit;
 use crate::yaml::scalar;
-use crate::yaml::{self, Kind, Node};
+use crate::yaml::{self, Node};
 
 /// What becomes of an old plan.
 #[derive(Debug)]
@@ -51,16 +52,12 @@ pub fn text(old: &str, carry: &Carry) -> Option<String> {
     let root = tree.root(old);
     let expected = carry.plan(&Value::of(root))?;
     let mut cutter = Cutter {
-        file: File {
-            text: old,
-            tree: &tree,
-        },
+        out: Patches::new(old, &tree),
         carry,
-        patches: Vec::new(),
     };
     let cut = cutter
         .plan(root)
-        .and_then(|()| edit::apply(old, &cutter.patches).ok());
+        .and_then(|()| edit::apply(old, &cutter.out.patches).ok());
     let says = |text: &str| {
         let tree = yaml::read(text).ok()?;
         Some(Value::of(tree.root(text)))
@@ -221,14 +218,13 @@ fn changed(old: &Value, carried: &Carried, from: Option<&str>) -> Value {
 
 /// Takes out of the old file's text what does not go on, and puts in what is new.
 struct Cutter<'f> {
-    file: File<'f>,
+    out: Patches<'f>,
     carry: &'f Carry,
-    patches: Vec<Patch>,
 }
 
 impl Cutter<'_> {
     fn plan(&mut self, root: Node) -> Option<()> {
-        let text = self.file.text;
+        let text = self.out.file.text;
         let (first, _) = root.pairs().next()?;
         let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let end = line_end(text);
@@ -238,32 +234,18 @@ impl Cutter<'_> {
             .iter()
             .map(|line| format!("{line}{end}"))
             .collect();
-        self.patch(mark..first.range().0 as usize, head);
+        self.out.patch(mark..first.range().0 as usize, head);
         for (key, value) in root.pairs() {
             match key.text()?.trim() {
-                "plan" => self.replace(value, &self.carry.title.clone()),
-                "period" => self.replace(value, &self.carry.period.clone()),
+                "plan" => self.out.replace(value, &self.carry.title.clone()),
+                "period" => self.out.replace(value, &self.carry.period.clone()),
                 "priorities" => self.list(value, |cutter, item| cutter.group(item, true))?,
                 "actions" => self.list(value, Self::action)?,
-                name if LEFT.contains(&name) => self.remove_pair(root, key, value)?,
+                name if LEFT.contains(&name) => self.out.remove_pair(root, key, value)?,
                 _ => {}
             }
         }
         Some(())
-    }
-
-    fn patch(&mut self, range: std::ops::Range<usize>, text: String) {
-        if !(range.is_empty() && text.is_empty()) {
-            self.patches.push(Patch { range, text });
-        }
-    }
-
-    /// Another text in place of a scalar, unless it says the same already.
-    fn replace(&mut self, node: Node, text: &str) {
-        if node.text().map(str::trim) != Some(text) {
-            let (start, end) = node.range();
-            self.patch(start as usize..end as usize, scalar::inline(text, true));
-        }
     }
 
     /// Goes through a list: `keep` says whether an item stays, and changes it.
@@ -271,14 +253,14 @@ impl Cutter<'_> {
         let items: Vec<Node> = list.items().collect();
         let mut gone = Vec::new();
         for (at, item) in items.iter().enumerate() {
-            let before = self.patches.len();
+            let before = self.out.patches.len();
             if !keep(self, *item)? {
-                self.patches.truncate(before);
+                self.out.patches.truncate(before);
                 gone.push(at);
             }
         }
         for at in gone {
-            self.remove_item(&items, at, list)?;
+            self.out.remove_item(&items, at, list)?;
         }
         Some(())
     }
@@ -293,7 +275,7 @@ impl Cutter<'_> {
         for (key, value) in item.pairs() {
             match key.text()?.trim() {
                 "id" => {
-                    self.replace(value, carry.new_id(value.text()?.trim()));
+                    self.out.replace(value, carry.new_id(value.text()?.trim()));
                     if empty {
                         self.note(item, key, value);
                     }
@@ -304,7 +286,7 @@ impl Cutter<'_> {
                         _ => carry.group(&Value::of(item), false).is_some(),
                     });
                     match (goes_on, name) {
-                        (false, _) => self.remove_pair(item, key, value)?,
+                        (false, _) => self.out.remove_pair(item, key, value)?,
                         (true, "actions") => self.list(value, Self::action)?,
                         _ => self.list(value, |cutter, item| cutter.group(item, false))?,
                     }
@@ -333,7 +315,7 @@ impl Cutter<'_> {
             let other = new.iter().find(|(own, _)| *own == name);
             match (name, other) {
                 ("id", _) => {
-                    self.replace(value, &carried.id);
+                    self.out.replace(value, &carried.id);
                     let more = new.iter().filter(|(own, _)| old.field(own).is_none());
                     let more: Vec<(&str, &Value)> =
                         more.map(|(own, value)| (*own, value)).collect();
@@ -347,37 +329,34 @@ impl Cutter<'_> {
                     cutter.change(item, own, None)?;
                     Some(true)
                 })?,
-                (_, Some((_, Value::Text(text)))) => self.replace(value, text),
-                (_, Some((_, list))) if self.is_inline(value) => {
+                (_, Some((_, Value::Text(text)))) => self.out.replace(value, text),
+                (_, Some((_, list))) if self.out.is_inline(value) => {
                     let (start, end) = value.range();
-                    self.patch(start as usize..end as usize, lines::brackets(list));
+                    self.out
+                        .patch(start as usize..end as usize, lines::brackets(list));
                 }
                 (_, Some(_)) => return None,
-                (name, None) if LEFT.contains(&name) => self.remove_pair(item, key, value)?,
+                (name, None) if LEFT.contains(&name) => self.out.remove_pair(item, key, value)?,
                 _ => {}
             }
         }
         Some(())
     }
 
-    fn is_inline(&self, node: Node) -> bool {
-        node.kind() == Kind::Scalar || self.file.text[node.range().0 as usize..].starts_with('[')
-    }
-
     /// New fields behind one of a map.
     fn add(&mut self, map: Node, key: Node, value: Node, fields: &[(&str, &Value)]) {
-        let text = self.file.text;
+        let text = self.out.file.text;
         let written = fields.iter().map(|(name, value)| match value {
             Value::Text(text) => format!("{name}: {}", scalar::inline(text, true)),
             value => format!("{name}: {}", lines::brackets(value)),
         });
         let end = value.range().1 as usize;
-        if self.in_braces(map) {
+        if self.out.in_braces(map) {
             let more: String = written.map(|field| format!(", {field}")).collect();
-            return self.patch(end..end, more);
+            return self.out.patch(end..end, more);
         }
-        let indent = " ".repeat(self.file.column(key.range().0 as usize));
-        let at = self.file.next_line(end);
+        let indent = " ".repeat(self.out.file.column(key.range().0 as usize));
+        let at = self.out.file.next_line(end);
         let line_end = line_end(text);
         let ended = text[..at].ends_with(['\n', '\r']);
         let more: String = written
@@ -386,92 +365,18 @@ impl Cutter<'_> {
                 false => format!("{line_end}{indent}{field}"),
             })
             .collect();
-        self.patch(at..at, more);
+        self.out.patch(at..at, more);
     }
 
     /// Says below a field that nothing goes on of what it is about.
     fn note(&mut self, map: Node, key: Node, value: Node) {
-        let at = self.file.next_line(value.range().1 as usize);
-        if self.in_braces(map) || !self.file.text[..at].ends_with('\n') {
+        let at = self.out.file.next_line(value.range().1 as usize);
+        if self.out.in_braces(map) || !self.out.file.text[..at].ends_with('\n') {
             return;
         }
-        let indent = " ".repeat(self.file.column(key.range().0 as usize));
-        let (stem, end) = (&self.carry.stem, line_end(self.file.text));
+        let indent = " ".repeat(self.out.file.column(key.range().0 as usize));
+        let (stem, end) = (&self.carry.stem, line_end(self.out.file.text));
         let words = format!("{indent}# Nothing of it was open in {stem}.{end}");
-        self.patch(at..at, words);
-    }
-
-    fn in_braces(&self, map: Node) -> bool {
-        self.file.text[map.range().0 as usize..].starts_with('{')
-    }
-
-    fn remove_pair(&mut self, map: Node, key: Node, value: Node) -> Option<()> {
-        let (start, end) = (
-            key.range().0 as usize,
-            value.range().1.max(key.range().1) as usize,
-        );
-        if self.in_braces(map) {
-            let pairs: Vec<(Node, Node)> = map.pairs().collect();
-            let at = pairs
-                .iter()
-                .position(|(own, _)| own.range() == key.range())?;
-            let range = match (pairs.get(at + 1), at.checked_sub(1)) {
-                (Some((next, _)), _) => start..next.range().0 as usize,
-                (None, Some(before)) => pairs[before].1.range().1 as usize..end,
-                (None, None) => return None,
-            };
-            self.patch(range, String::new());
-            return Some(());
-        }
-        let line = self.file.line_start(start);
-        let indent = &self.file.text[line..start];
-        if !indent.bytes().all(|byte| byte == b' ') {
-            return None;
-        }
-        self.remove_lines(line, indent.len(), end);
-        Some(())
-    }
-
-    fn remove_item(&mut self, items: &[Node], at: usize, list: Node) -> Option<()> {
-        let item = items[at];
-        let (start, end) = (item.range().0 as usize, item.range().1 as usize);
-        if self.file.text[list.range().0 as usize..].starts_with('[') {
-            let range = match (items.get(at + 1), at.checked_sub(1)) {
-                (Some(next), _) => start..next.range().0 as usize,
-                (None, Some(before)) => items[before].range().1 as usize..end,
-                (None, None) => start..end,
-            };
-            // Neighbours that both go would overlap; then the file is written afresh.
-            self.patch(range, String::new());
-            return Some(());
-        }
-        let (line, dash) = self.file.dash_line(item)?;
-        self.remove_lines(line, dash, end);
-        Some(())
-    }
-
-    /// Takes out whole lines: from the comments right above, through the comments that belong to what
-    /// stands in this column, and the empty lines behind.
-    fn remove_lines(&mut self, line: usize, column: usize, end: usize) {
-        let text = self.file.text;
-        let mut from = line;
-        while from > 0 {
-            let above = self
-                .file
-                .line_start(from - 1 - usize::from(text[..from].ends_with("\r\n")));
-            let own = text[above..from].trim_start_matches(' ');
-            let set_in = from - above - own.len();
-            if !(own.starts_with('#') && set_in >= column) {
-                break;
-            }
-            from = above;
-        }
-        let (behind, behind_empty) = self.file.behind(end, column);
-        // Of the empty lines above and below, one kind is enough.
-        let to = match text[..from].ends_with("\n\n") || text[..from].ends_with("\n\r\n") {
-            true => behind_empty,
-            false => behind,
-        };
-        self.patch(from..to, String::new());
+        self.out.patch(at..at, words);
     }
 }

@@ -40,6 +40,8 @@ pub struct Challenge {
 #[derive(Clone, Debug, Serialize)]
 pub struct Said {
     pub date: Day,
+    /// Who spoke, by the name that papers print.
+    pub by: Option<String>,
     pub words: String,
 }
 
@@ -89,7 +91,7 @@ pub const OPEN: &[Col<Challenge>] = &[
     short("action", |it| Cell::maybe(it.action.as_deref())),
     running("what was asked", |it| Said::cell(&it.raised)),
     running("last answer", |it| match it.responses.last() {
-        Some(said) => Cell::text(&said.words),
+        Some(said) => Cell::text(said.in_full()),
         None => Cell::text("none yet"),
     }),
 ];
@@ -113,7 +115,15 @@ impl Said {
     }
 
     fn cell(said: &Option<Said>) -> Cell {
-        Cell::maybe(said.as_ref().map(|said| said.words.as_str()))
+        Cell::maybe(said.as_ref().map(Said::in_full))
+    }
+
+    /// The words, with who spoke where that is said.
+    fn in_full(&self) -> String {
+        match &self.by {
+            Some(by) => format!("{by}: {}", self.words),
+            None => self.words.clone(),
+        }
     }
 }
 
@@ -146,13 +156,14 @@ impl Challenge {
 
     /// Takes one event; what a later one says anew counts.
     fn take(&mut self, board: &Board, entry: &ChallengeEntry, date: Day) {
+        let group = |id: &Option<Text>| id.as_ref().map(|id| board.group_name(id).to_owned());
         let said = |text: &Option<Text>| {
             text.as_ref().map(|text| Said {
                 date,
+                by: group(&entry.by),
                 words: text.value.clone(),
             })
         };
-        let group = |id: &Option<Text>| id.as_ref().map(|id| board.group_name(id).to_owned());
         let plan = entry.plan.map(|plan| board.plans[plan].stem.clone());
         self.plan = plan.or(self.plan.take());
         self.action = entry
@@ -161,8 +172,10 @@ impl Challenge {
             .map(|id| id.value.clone())
             .or(self.action.take());
         // What is raised keeps its two sides, whoever speaks later.
-        self.from = self.from.take().or(group(&entry.from));
-        self.to = self.to.take().or(group(&entry.to));
+        if self.raised.is_none() {
+            self.from = self.from.take().or(group(&entry.from));
+            self.to = self.to.take().or(group(&entry.to));
+        }
         self.raised = self.raised.take().or(said(&entry.raised));
         self.responses.extend(said(&entry.response));
         self.closed = said(&entry.closed).or(self.closed.take());

@@ -1,17 +1,22 @@
 //! `plan chase`: by group, who owes the board a report, and the letter that asks for it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::action::own_title;
+use super::brief::{Brief, Options};
 use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{
     Block, Cell, Col, Document, Level, Table, Tone, deadlines, figures, plain, running, short,
     words,
 };
+use crate::estate::Reading;
 use crate::plan::{Board, DUE_SOON, DueSoon, Plan, WHOLE_BOARD};
-use crate::select::{Order, Row, sort};
-use crate::source::Sources;
+use crate::select::{Filter, Order, Row, sort};
+use crate::standing::{BoardStanding, judge};
+use crate::words::counted;
 
 /// Who owes a report, board by board.
 #[derive(Serialize)]
@@ -26,6 +31,8 @@ pub struct BoardChase {
     pub name: String,
     /// The board's next meeting, where one is known.
     pub next_meeting: Option<Day>,
+    /// The day by which reports are asked for, where one was named.
+    pub by: Option<Day>,
     pub counts: Counts,
     pub groups: Vec<GroupChase>,
     #[serde(skip)]
@@ -41,23 +48,30 @@ pub struct GroupChase {
     /// None for the actions that nobody is named for.
     pub group: Option<String>,
     pub name: String,
+    /// Where its forms are sent.
+    pub contact: Option<String>,
+    /// On how many days it has reported so far, on anything, and the last of them.
+    pub returns: usize,
+    pub last_return: Option<Day>,
     pub counts: Counts,
     pub actions: Vec<Owed>,
 }
 
-/// An open action on which a report is owed.
+/// An open action on which a report is owed. Its facts are those of the day asked.
 #[derive(Clone, Serialize)]
 pub struct Owed {
     #[serde(flatten)]
     pub item: Item,
-    /// Whether it is due on or before the next meeting; where none is known, within the policy's
-    /// window.
+    /// Whether it is due from now to the day by which reports are asked for.
     pub due_by_meeting: bool,
-    /// The meeting, or the end of the window.
+    /// Whether, if nobody sends anything, no report will have come in time by then.
+    pub unreported_by_meeting: bool,
+    /// The day by which reports are asked for: the one that was named, else the next meeting, else
+    /// the end of the plan's window.
     pub due_by: Day,
     /// What its plan is called.
     #[serde(skip)]
-    plan: String,
+    plan_title: String,
 }
 
 /// How many actions are open, and on how many a report is owed, and why; one may count for several
@@ -68,50 +82,131 @@ pub struct Counts {
     pub owed: usize,
     pub overdue: usize,
     pub due_by_meeting: usize,
+    /// Without a report in time on the day by which reports are asked for.
     pub unreported: usize,
 }
 
+/// What is asked: on which day, of which group, and for which day. Where no day is named, it is
+/// the board's next meeting.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'r> {
+    pub day: Day,
+    pub group: Option<&'r str>,
+    pub by: Option<Day>,
+}
+
+impl Request<'_> {
+    /// The same, if the day for which it asks is not past.
+    pub fn checked(self) -> anyhow::Result<Self> {
+        match self.by {
+            Some(by) if by < self.day => anyhow::bail!(
+                "--by names {}, which is before {}, the day asked",
+                by.long(),
+                self.day.long()
+            ),
+            _ => Ok(self),
+        }
+    }
+
+    /// The day by which reports on a plan are asked for.
+    fn due_by(self, board: &Board, plan: &Plan) -> Day {
+        let named = self.by.or_else(|| next_meeting(board, self.day));
+        named.unwrap_or_else(|| window(plan, self.day))
+    }
+}
+
 impl BoardChase {
-    /// What is owed for these actions of a board, by the groups that answer for them; of one group
-    /// alone where one is asked for.
-    pub fn of(
-        board: &Board,
-        rows: &[Row],
-        sources: &Sources,
-        day: Day,
-        asked: Option<&str>,
-    ) -> BoardChase {
-        let mut open: Vec<Row> = (rows.iter())
-            .filter(|row| row.standing.status.is_open())
-            .filter(|row| asked.is_none_or(|asked| row.is_answered_by(asked)))
-            .copied()
+    /// What a board's groups will owe. The board must know nothing yet of what is reported after the
+    /// day asked: the reports that are owed are those that would be missing if nobody sent anything.
+    pub fn of(reading: &Reading, filter: &Filter, request: Request) -> BoardChase {
+        let board = &reading.board;
+        let now = judge(board, request.day);
+        let ends: BTreeSet<Day> = (board.plans.iter())
+            .map(|plan| request.due_by(board, plan))
             .collect();
+        let then: Vec<BoardStanding> = ends.into_iter().map(|end| judge(board, end)).collect();
+        let options = Options::default();
+        let mut open: Vec<Row> = Vec::new();
+        for then in &then {
+            let brief = Brief {
+                reading,
+                now: then,
+                then: None,
+                filter,
+                options: &options,
+            };
+            let plans = brief.current().into_iter();
+            let own = plans.filter(|plan| request.due_by(board, plan.plan) == then.day);
+            open.extend(own.flat_map(|plan| plan.rows));
+        }
+        open.retain(|row| row.standing.status.is_open());
+        open.retain(|row| request.group.is_none_or(|group| row.is_answered_by(group)));
         sort(&mut open, Order::Due);
-        sort(&mut open, Order::Late);
-        let meeting = next_meeting(board, day);
-        let owed = |row: &Row| Owed::of(row, sources, day, meeting);
-        let groups = groups(board, &open, asked).into_iter();
-        let groups = groups.map(|(group, rows)| {
-            let all: Vec<Owed> = rows.iter().map(owed).collect();
-            GroupChase {
-                name: match &group {
-                    Some(id) => board.group_name(id).to_owned(),
-                    None => "Nobody named".into(),
-                },
-                group,
-                counts: Counts::of(&all),
-                actions: all.into_iter().filter(Owed::is_owed).collect(),
-            }
-        });
+        let owed = |row: &Row| Owed::of(&today(*row, &now), row, reading, request.day);
+        let groups = groups(board, &open, request.group).into_iter();
+        let groups = groups
+            .map(|(group, rows)| GroupChase::of(board, group, rows.iter().map(owed).collect()));
         let all: Vec<Owed> = open.iter().map(owed).collect();
         BoardChase {
             board: board.name.clone(),
             name: board.title().to_owned(),
-            next_meeting: meeting,
+            next_meeting: next_meeting(board, request.day),
+            by: request.by,
             counts: Counts::of(&all),
             groups: groups.filter(|group| group.counts.owed > 0).collect(),
-            day: Some(day),
+            day: Some(request.day),
             people: board.people().to_owned(),
+        }
+    }
+}
+
+/// The same action as it stands today; as it will stand where it does not exist yet.
+fn today<'b>(row: Row<'b>, now: &'b BoardStanding<'b>) -> Row<'b> {
+    let plan = row.board.plans.iter().zip(&now.plans);
+    let mut actions = plan
+        .filter(|(plan, _)| std::ptr::eq(*plan, row.plan))
+        .flat_map(|(plan, standing)| plan.actions.iter().zip(&standing.actions));
+    let own = actions.find(|(action, _)| std::ptr::eq(*action, row.action));
+    match own.and_then(|(_, standing)| standing.as_ref()) {
+        Some(standing) => Row { standing, ..row },
+        None => row,
+    }
+}
+
+impl GroupChase {
+    fn of(board: &Board, group: Option<String>, all: Vec<Owed>) -> GroupChase {
+        let id = group.as_deref();
+        let own = board.entries.iter().filter(|entry| {
+            let by = entry.by.as_deref();
+            by.is_some() && by == id
+        });
+        let returns: BTreeSet<Day> = own.filter_map(|entry| Some(entry.date?.value)).collect();
+        let known = id.and_then(|id| board.group(id));
+        GroupChase {
+            name: match id {
+                Some(id) => board.group_name(id).to_owned(),
+                None => "Nobody named".into(),
+            },
+            contact: known
+                .and_then(|group| group.contact.as_ref())
+                .map(|contact| contact.value.clone()),
+            returns: returns.len(),
+            last_return: returns.last().copied(),
+            counts: Counts::of(&all),
+            actions: all.into_iter().filter(Owed::is_owed).collect(),
+            group,
+        }
+    }
+
+    /// How often it has answered so far: "never reported", "3 returns, the last on 16 January 2018".
+    pub fn answers(&self) -> String {
+        match self.last_return {
+            None => "never sent a return".into(),
+            Some(last) => format!(
+                "{}, the last on {}",
+                counted(self.returns, "return"),
+                last.long()
+            ),
         }
     }
 }
@@ -175,20 +270,21 @@ fn groups<'b>(
 }
 
 impl Owed {
-    fn of(row: &Row, sources: &Sources, day: Day, meeting: Option<Day>) -> Owed {
-        let until = meeting.unwrap_or_else(|| window(row.plan, day));
-        let standing = row.standing;
-        let due = standing.due.filter(|&due| due >= day && due <= until);
+    /// From an action as it stands on the day asked, and as it will stand if nobody sends anything.
+    fn of(now: &Row, then: &Row, reading: &Reading, day: Day) -> Owed {
+        let due_by = then.standing.day;
+        let due = then.standing.due.filter(|&due| due >= day && due <= due_by);
         Owed {
-            item: Item::of(row, sources, day),
+            item: Item::of(now, &reading.sources, day),
             due_by_meeting: due.is_some(),
-            due_by: until,
-            plan: own_title(row.board, row.plan),
+            unreported_by_meeting: then.standing.unreported,
+            due_by,
+            plan_title: own_title(now.board, now.plan),
         }
     }
 
     fn is_owed(&self) -> bool {
-        self.item.facts.overdue || self.due_by_meeting || self.item.facts.unreported
+        self.item.facts.overdue || self.due_by_meeting || self.unreported_by_meeting
     }
 
     /// The reason in words, for a reader who does not know the tool.
@@ -200,7 +296,7 @@ impl Owed {
         if self.due_by_meeting {
             why.push("due");
         }
-        if self.item.facts.unreported {
+        if self.unreported_by_meeting {
             why.push("no recent report");
         }
         Cell::text(why.join(", "))
@@ -222,7 +318,7 @@ const OWED: &[Col<Owed>] = &[
     running("what", |owed| owed.item.what()),
 ];
 
-const PLAN: &[Col<Owed>] = &[words("plan", |owed| Cell::text(&owed.plan))];
+const PLAN: &[Col<Owed>] = &[words("plan", |owed| Cell::text(&owed.plan_title))];
 
 const LETTER: &[Col<Owed>] = &[
     short("Action", |owed| owed.item.id()),
@@ -240,7 +336,7 @@ impl Counts {
             owed: count(Owed::is_owed),
             overdue: count(|owed| owed.item.facts.overdue),
             due_by_meeting: count(|owed| owed.due_by_meeting),
-            unreported: count(|owed| owed.item.facts.unreported),
+            unreported: count(|owed| owed.unreported_by_meeting),
         }
     }
 
@@ -249,7 +345,7 @@ impl Counts {
         let parts = [
             (self.overdue, "overdue"),
             (self.due_by_meeting, due),
-            (self.unreported, "not reported on in time"),
+            (self.unreported, "without a report in time"),
         ];
         let parts = parts.iter().filter(|(count, _)| *count > 0);
         let parts: Vec<String> = parts
@@ -297,7 +393,7 @@ impl BoardChase {
         }
         let summary = self.counts.words(&self.due());
         document.remark(format!("{}: {summary}", self.open()));
-        if self.next_meeting.is_none() {
+        if self.next_meeting.is_none() && self.by.is_none() {
             document.remark("No next meeting is known; `meetings` in board.yaml says when it is.");
         }
         for group in &self.groups {
@@ -309,7 +405,10 @@ impl BoardChase {
     fn table(&self, group: &GroupChase, document: &mut Document) {
         let Counts { open, owed, .. } = group.counts;
         let why = group.counts.words(&self.due());
-        let remark = format!("{owed} of {open}: {why}");
+        let mut remark = format!("{owed} of {open}: {why}");
+        if group.group.is_some() {
+            remark = format!("{remark}; {}", group.answers());
+        }
         document.heading(Level::Section, &group.name, remark);
         let columns = self.columns(OWED);
         let table = Table::new(&columns, &group.actions).cut();
@@ -334,24 +433,28 @@ impl BoardChase {
 
     /// What "due" means here, in words. The windows of two plans may differ.
     fn due(&self) -> String {
-        if let Some(meeting) = self.next_meeting {
+        if let (None, Some(meeting)) = (self.by, self.next_meeting) {
             return format!("due by the meeting on {}", meeting.long());
         }
-        let owed = self.groups.iter().flat_map(|group| &group.actions);
-        let mut ends = owed
-            .filter(|owed| owed.due_by_meeting)
-            .map(|owed| owed.due_by);
-        match ends.next() {
-            Some(end) if ends.all(|other| other == end) => format!("due by {}", end.long()),
-            _ => "due soon".into(),
+        match self.return_by() {
+            Some(end) => format!("due by {}", end.long()),
+            None => "due soon".into(),
         }
     }
 
-    fn letter(&self, group: &GroupChase, document: &mut Document) {
+    /// The day by which all that is owed here is asked for; none where plans differ in it.
+    pub fn return_by(&self) -> Option<Day> {
+        let owed = self.groups.iter().flat_map(|group| &group.actions);
+        let mut ends = owed.map(|owed| owed.due_by);
+        let first = ends.next()?;
+        ends.all(|end| end == first).then_some(first)
+    }
+
+    /// The letter that asks a group for its reports.
+    pub fn letter(&self, group: &GroupChase, document: &mut Document) {
         let title = format!("Reports from {} to the {}", group.name, self.name);
         document.blocks.push(Block::Title(title, String::new()));
         document.paragraph("Dear colleague,");
-        let meeting = self.next_meeting;
         let Counts { open, owed, .. } = group.counts;
         let open = match open {
             1 => "the one open action".to_owned(),
@@ -361,7 +464,7 @@ impl BoardChase {
             1 => "one report is".to_owned(),
             owed => format!("{owed} reports are"),
         };
-        let when = match meeting {
+        let when = match self.next_meeting {
             Some(meeting) => format!("The {} next meets on {}.", self.name, meeting.long()),
             None => format!("The {} is preparing its next meeting.", self.name),
         };
@@ -370,9 +473,10 @@ impl BoardChase {
             group.name,
             group.counts.words(&self.due())
         ));
-        document.paragraph(match meeting {
-            Some(meeting) => format!("Please let me have them before {}:", meeting.long()),
-            None => "Please let me have them as soon as you can:".into(),
+        document.paragraph(match (self.by, self.next_meeting) {
+            (Some(day), _) => format!("Please let me have them by {}:", day.long()),
+            (None, Some(meeting)) => format!("Please let me have them before {}:", meeting.long()),
+            (None, None) => "Please let me have them as soon as you can:".into(),
         });
         document.table(&self.columns(LETTER), &group.actions);
         document.paragraph(BEFORE_ANSWER);
@@ -385,7 +489,7 @@ impl BoardChase {
     }
 }
 
-/// How to answer.
+/// How to answer; PEOPLE are those whom the board is there for.
 const BEFORE_ANSWER: &str = "The easiest way to answer is the form that comes with this letter: fill in its coloured cells and \
     send it back. If you would rather write, please say for each action:";
 const ANSWER: &[&str] = &[

@@ -2,6 +2,8 @@
 
 mod action;
 pub mod actions;
+pub mod added;
+pub mod amended;
 pub mod annual;
 mod assurance;
 mod board;
@@ -27,6 +29,7 @@ mod newest;
 pub mod news;
 pub mod overview;
 pub mod recorded;
+pub mod renamed;
 mod revision;
 pub mod rolled;
 pub mod rules;

@@ -63,13 +63,14 @@ pub struct SideFacts {
 
 /// What new entries change: what counts on a day, then what they decide, which counts later.
 pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
-    let mut changes = changes_on(before, after, day);
+    let is_new = |then: &Standing, now: &Standing| then.history.len() < now.history.len();
+    let mut changes = changes_on(before, after, day, is_new);
     let later = day.succ();
     let mut entries = after.board.entries.iter();
     if !entries.any(|entry| entry.decided_from() == Some(later)) {
         return changes;
     }
-    for mut change in changes_on(before, after, later) {
+    for mut change in changes_on(before, after, later, is_new) {
         let said = changes
             .iter()
             .find(|other| (&other.plan, &other.id) == (&change.plan, &change.id));
@@ -88,9 +89,21 @@ pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> 
     changes
 }
 
+/// Each action and priority that stands otherwise on a day than before.
+pub fn differences(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
+    let differs =
+        |then: &Standing, now: &Standing| side(then) != side(now) || !parts(then, now).is_empty();
+    changes_on(before, after, day, differs)
+}
+
 /// What new entries change on a day: each action that they are about, and each priority that they rate or
 /// whose rating is another now.
-fn changes_on(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
+fn changes_on(
+    before: &Reading,
+    after: &Reading,
+    day: Day,
+    is_asked: impl Fn(&Standing, &Standing) -> bool,
+) -> Vec<ChangeFacts> {
     let (old, new) = (judge(&before.board, day), judge(&after.board, day));
     let (was, is) = (&before.board, &after.board);
     let mut changes = Vec::new();
@@ -116,7 +129,7 @@ fn changes_on(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
         let actions = then.actions.iter().zip(&now.actions);
         for (action, sides) in plan.actions.iter().zip(actions) {
             if let (Some(then), Some(now)) = sides
-                && then.history.len() < now.history.len()
+                && is_asked(then, now)
             {
                 let parts = parts(then, now);
                 changes.push(change("action", &action.id, side(then), side(now), parts));

@@ -37,6 +37,11 @@ pub static CHALLENGE: Shape = Shape {
         optional("meeting", FieldKind::Group, "whose meeting it was"),
         optional("from", FieldKind::Group, "who challenges"),
         optional("to", FieldKind::Group, "who is challenged"),
+        optional(
+            "by",
+            FieldKind::Group,
+            "who speaks: who answers, or says that it is closed",
+        ),
         optional("action", FieldKind::Id, "the action that it is about"),
         optional("raised", FieldKind::Text, "what was asked"),
         optional("response", FieldKind::Text, "what was answered"),
