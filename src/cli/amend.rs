@@ -156,11 +156,8 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let shown = ground.write(Mode::Show, make, globals, world)?;
     let asks = world.asks && !arguments.dry_run;
     if asks {
-        write!(
-            world.stderr,
-            "{}\n",
-            shown.diff.as_deref().unwrap_or_default()
-        )?;
+        let diff = shown.diff.as_deref().unwrap_or_default();
+        writeln!(world.stderr, "{diff}")?;
     }
     let written = if arguments.dry_run {
         shown

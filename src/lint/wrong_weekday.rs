@@ -104,6 +104,6 @@ fn weekday(word: &str) -> Option<usize> {
         let start = day.get(..word.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(word))
     };
-    let position = DAYS.iter().position(|day| begins(&day));
+    let position = DAYS.iter().position(begins);
     position.filter(|_| word.len() >= SHORT)
 }

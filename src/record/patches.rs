@@ -162,11 +162,18 @@ impl<'f> Patches<'f> {
             from = above;
         }
         let (behind, behind_empty) = self.file.behind(end, column);
-        // Of the empty lines above and below, one kind is enough.
-        let to = match text[..from].ends_with("\n\n") || text[..from].ends_with("\n\r\n") {
+        let above = text[..from].trim_end();
+        let lines_above = text[above.len()..from].matches('\n').count();
+        // Of the empty lines above and below, one kind is enough; a list begins right below its key, and
+        // a file ends with its last line.
+        let to = match lines_above > 1 || above.ends_with(':') {
             true => behind_empty,
             false => behind,
         };
+        if to == text.len() && lines_above > 1 {
+            let line = text[above.len()..].find('\n').map_or(0, |at| at + 1);
+            from = above.len() + line;
+        }
         self.patch(from..to, String::new());
     }
 }

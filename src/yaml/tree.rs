@@ -35,7 +35,7 @@ pub struct Tree {
 
 /// A value's number in its tree, for keeping many of them in little room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NodeId(u32);
+pub struct NodeId(pub(super) u32);
 
 /// A value in a tree.
 #[derive(Clone, Copy)]

@@ -134,8 +134,8 @@ fn alone(table: &Table, needs: &[Need], page: usize) -> Vec<usize> {
         let words = all.filter(|&index| is_crowded && is_of_figures && needs[index].gives_way());
         return words.collect();
     }
-    let running = all.filter(|&index| needs[index].column.is_running());
-    let Some(name) = running.last() else {
+    let mut running = all.filter(|&index| needs[index].column.is_running());
+    let Some(name) = running.next_back() else {
         return Vec::new();
     };
     let others = needs.iter().enumerate().filter(|(index, _)| *index != name);
