@@ -46,7 +46,7 @@ pub struct Arguments {
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let by = arguments.by.as_deref().map(scope::when).transpose()?;
     if arguments.all {
-        return mailing::run(by, globals, world);
+        return mailing::write(by, globals, world);
     }
     let group = arguments.group.as_deref();
     if let Some(format) = form_format(globals, group)? {

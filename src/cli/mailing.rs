@@ -57,7 +57,7 @@ const INDEX: &[Col<Mail>] = &[
     running("last_return", |mail| Cell::day(mail.last_return)),
 ];
 
-pub fn run(by: Option<When>, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
+pub fn write(by: Option<When>, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let Some(folder) = globals.output.clone() else {
         bail!("name the folder for the forms and the letters, as in `plan chase --all -o forms/`");
     };

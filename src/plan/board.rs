@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::{ChallengeEntry, Entry, Plan, Review, Text, same_letters};
+use super::{
+    ChallengeEntry, Entry, Group, Meetings, Plan, Review, Text, WHOLE_BOARD, same_letters,
+};
 use crate::calendar::{Schedule, Terms};
 use crate::finding::Severity;
 use crate::source::Span;
@@ -40,45 +42,6 @@ pub struct Board {
     /// The register of reviews; of two with one id, the first counts.
     pub reviews: Vec<Review>,
 }
-
-/// Who may own, report and agree.
-#[derive(Debug)]
-pub struct Group {
-    pub id: Text,
-    pub name: Option<Text>,
-    pub kind: Option<Text>,
-    pub aka: Vec<Text>,
-    pub members: Vec<Text>,
-    /// Where its forms are sent: a role's mailbox.
-    pub contact: Option<Text>,
-}
-
-impl Group {
-    /// A group of which only the name is known.
-    pub fn called(id: Text) -> Group {
-        Group {
-            id,
-            name: None,
-            kind: None,
-            aka: Vec::new(),
-            members: Vec::new(),
-            contact: None,
-        }
-    }
-}
-
-/// When a group meets.
-#[derive(Debug)]
-pub struct Meetings {
-    pub group: Text,
-    pub schedule: Schedule,
-}
-
-/// The whole board, as a group.
-pub const WHOLE_BOARD: &str = "board";
-
-/// What takes an escalation back, in the place of a group.
-pub const NO_GROUP: &str = "none";
 
 impl Board {
     /// What the board calls itself, else its folder's name.

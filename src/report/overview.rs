@@ -1,7 +1,7 @@
 //! How each of several plans stands, in a line.
 
 use super::counts::{Counted, Counts, ratings};
-use crate::document::{Block, Cell, Col, Document, Table, Tone, figures, running};
+use crate::document::{Block, Cell, Col, Document, Table, figures, running};
 
 /// A plan in the table of all of them.
 #[derive(Clone)]
@@ -24,10 +24,7 @@ impl Counted for PlanLine {
 const PLAN: &[Col<PlanLine>] =
     &[running("", |line: &PlanLine| Cell::text(&line.title)).named("plan")];
 
-const LATE: &[Col<PlanLine>] = &[figures("overdue", |line| match line.counts.overdue {
-    0 => Cell::toned(Tone::Faint, "0"),
-    late => Cell::Count(late),
-})];
+const LATE: &[Col<PlanLine>] = &[figures("overdue", |line| Cell::Count(line.counts.overdue))];
 
 /// How each plan stands, in a line; of one plan its page says it.
 pub fn overview(lines: &[PlanLine], document: &mut Document) {

@@ -27,6 +27,10 @@ pub struct Revision {
     /// Who had asked for what was agreed, and when.
     pub asked_by: Option<String>,
     pub asked: Option<Day>,
+    /// Who refused what was asked for, when, and why.
+    pub refused: Option<String>,
+    pub refused_on: Option<Day>,
+    pub refused_because: Option<String>,
     /// The first day on which it is there: what is agreed counts from the day after.
     #[serde(skip)]
     pub known_from: Option<Day>,
@@ -42,19 +46,23 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
     for entry in entries {
         let known_from = entry.decided_from().or(entry.date.map(|date| date.value));
         let is_known = known_from.is_some_and(|from| from <= row.standing.day);
-        let Some(new) = (entry.timescale.as_ref()).filter(|_| entry.refused.is_none() && is_known)
-        else {
+        let Some(at) = slot(row, entry).filter(|_| is_known) else {
             continue;
         };
-        let Some(at) = slot(row, entry) else {
+        let id = match at.checked_sub(1) {
+            Some(milestone) => &action.milestones[milestone].id.value,
+            None => &action.id.value,
+        };
+        if entry.refused.is_some() {
+            refuse(&mut revisions, id, row.board, entry);
+            continue;
+        }
+        let Some(new) = &entry.timescale else {
             continue;
         };
         let old = in_force[at];
         revisions.push(Revision {
-            id: match at.checked_sub(1) {
-                Some(milestone) => action.milestones[milestone].id.value.clone(),
-                None => action.id.value.clone(),
-            },
+            id: id.clone(),
             date: entry.date.map(|date| date.value),
             by: entry.by.as_deref().map(|id| name(row.board, id)),
             from: old.map(|deadline| deadline.text.value.clone()),
@@ -68,6 +76,9 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
             agreed: entry.agreed.as_deref().map(|id| name(row.board, id)),
             asked_by: None,
             asked: None,
+            refused: None,
+            refused_on: None,
+            refused_because: None,
             known_from,
         });
         if entry.agreed.is_some() {
@@ -75,6 +86,21 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
         }
     }
     revisions
+}
+
+/// Marks what was asked for last as refused, where a refusal means the date: it names it, or names
+/// nothing.
+fn refuse(revisions: &mut [Revision], id: &str, board: &Board, entry: &Entry) {
+    let names_another = entry.owners.is_some() || entry.status.is_some();
+    if entry.timescale.is_none() && names_another {
+        return;
+    }
+    let mut last = revisions.iter_mut().rev().filter(|it| it.id == id);
+    if let Some(request) = last.next().filter(|it| it.is_open()) {
+        request.refused = entry.refused.as_deref().map(|by| name(board, by));
+        request.refused_on = entry.date.map(|date| date.value);
+        request.refused_because = entry.reason.as_ref().map(|reason| reason.value.clone());
+    }
 }
 
 /// The baseline's deadlines: the action's own first, then those of its milestones.
@@ -108,6 +134,11 @@ fn name(board: &Board, id: &str) -> String {
 }
 
 impl Revision {
+    /// Whether it is asked for, and neither agreed nor refused.
+    fn is_open(&self) -> bool {
+        self.agreed.is_none() && self.refused.is_none()
+    }
+
     /// Whether it was agreed and gives another date than the one before.
     pub fn is_move(&self) -> bool {
         self.agreed.is_some() && self.from.as_deref() != Some(self.to.as_str())
@@ -119,7 +150,7 @@ pub fn moves(all: &[Revision]) -> Vec<Revision> {
     let agreed = all.iter().enumerate().filter(|(_, it)| it.is_move());
     let moves = agreed.map(|(at, it)| {
         let mut before = all[..at].iter().rev();
-        let request = before.find(|other| other.id == it.id && other.agreed.is_none());
+        let request = before.find(|other| other.id == it.id && other.is_open());
         Revision {
             asked_by: request.and_then(|request| request.by.clone()),
             asked: request.and_then(|request| request.date),
@@ -133,9 +164,15 @@ pub fn moves(all: &[Revision]) -> Vec<Revision> {
 pub fn requests(all: &[Revision]) -> Vec<Revision> {
     let pending = all.iter().enumerate().filter(|(at, it)| {
         let later = &all[at + 1..];
-        it.agreed.is_none() && !later.iter().any(|other| other.id == it.id)
+        it.is_open() && !later.iter().any(|other| other.id == it.id)
     });
     pending.map(|(_, it)| it.clone()).collect()
+}
+
+/// The requests for another date that were refused.
+pub fn refusals(all: &[Revision]) -> Vec<Revision> {
+    let refused = all.iter().filter(|it| it.refused.is_some());
+    refused.cloned().collect()
 }
 
 pub const MOVES: &[Col<Revision>] = &[
@@ -166,4 +203,19 @@ pub const REQUESTS: &[Col<Revision>] = &[
     }),
     words("requested by", |it| Cell::maybe(it.by.as_deref())),
     short("requested", |it| Cell::day(it.date)),
+];
+
+pub const REFUSALS: &[Col<Revision>] = &[
+    short("action", |it| Cell::text(&it.id)),
+    deadlines("stays", |it| {
+        Cell::text(it.from.as_deref().unwrap_or("none"))
+    }),
+    deadlines("requested date", |it| Cell::text(&it.to)),
+    words("requested by", |it| Cell::maybe(it.by.as_deref())),
+    short("requested", |it| Cell::day(it.date)),
+    words("refused by", |it| Cell::maybe(it.refused.as_deref())),
+    short("refused", |it| Cell::day(it.refused_on)),
+    running("why", |it| {
+        Cell::text(it.refused_because.as_deref().unwrap_or("no reason given"))
+    }),
 ];

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::item::Item;
-use super::revision::{MOVES, REQUESTS, Revision, moves, requests, revisions};
+use super::revision::{MOVES, REFUSALS, REQUESTS, Revision, moves, refusals, requests, revisions};
 use crate::calendar::Day;
 use crate::document::{Cell, Col, Document, Level, deadlines, figures, running, short, words};
 use crate::select::Row;
@@ -19,9 +19,10 @@ pub struct Slippage {
     pub total: usize,
     /// The actions whose deadline was moved, or is asked to be.
     pub register: Vec<Moved>,
-    /// Every agreed move, and every request that nobody has decided.
+    /// Every agreed move, every request that nobody has decided, and every one that was refused.
     pub moves: Vec<Revision>,
     pub requests: Vec<Revision>,
+    pub refusals: Vec<Revision>,
 }
 
 /// An action whose deadline was moved, or is asked to be.
@@ -133,6 +134,7 @@ impl PlanReport for Slippage {
             total: plan.rows.len(),
             moves: each(moves),
             requests: each(requests),
+            refusals: each(refusals),
             register,
         }
     }
@@ -171,6 +173,7 @@ impl PlanReport for Slippage {
         let tables = [
             ("Every agreed move", MOVES, &self.moves),
             ("Requested, not yet decided", REQUESTS, &self.requests),
+            ("Requested and refused", REFUSALS, &self.refusals),
         ];
         for (heading, columns, list) in tables {
             if !list.is_empty() {

@@ -418,7 +418,7 @@ pub const ATTACKS: &[Attack] = &[
                 PLAN.replace("timescale: February", "from: wp#1.1, timescale: February"),
             )
         },
-        Fine,
+        Finding("circular"),
     ),
     row(
         "two that carry each other on",
@@ -429,7 +429,7 @@ pub const ATTACKS: &[Attack] = &[
                     .replace("timescale: Ongoing", "from: wp#1.1, timescale: Ongoing"),
             )
         },
-        Fine,
+        Finding("circular"),
     ),
     // What is no file.
     #[cfg(unix)]

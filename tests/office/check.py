@@ -185,8 +185,12 @@ def check_excel(paper, file):
     return "\n".join(words), tables
 
 
-def shown(value):
+def shown(cell):
     """A cell of Excel in the words of Word."""
+    value = cell.value
+    places = re.fullmatch(r"0\.(0+)", cell.number_format)
+    if places and isinstance(value, int | float):
+        return f"{value:.{len(places[1])}f}"
     if value is None:
         return ""
     if isinstance(value, datetime.datetime):
@@ -213,7 +217,7 @@ def compare(paper, word, excel, texts):
     paper.holds(len(word) == len(excel), f"{len(word)} tables in Word, {len(excel)} in Excel")
     # The workbook begins with the table that people sort and filter; the others keep their order.
     def same(of_word, of_excel):
-        headings = [shown(cell.value) for cell in of_excel[0]]
+        headings = [shown(cell) for cell in of_excel[0]]
         return headings == of_word[0] and len(of_excel) == len(of_word)
 
     if excel and word and not same(word[0], excel[0]):
@@ -227,7 +231,7 @@ def compare(paper, word, excel, texts):
         for row, cells in zip(of_word, of_excel):
             paper.holds(len(row) == len(cells), f"{headings}: a row of {len(row)} and {len(cells)} cells")
             for heading, text, cell in zip(headings, row, cells):
-                same = text == shown(cell.value).rstrip("\n")
+                same = text == shown(cell).rstrip("\n")
                 paper.holds(same, f"{heading}: {text!r} in Word, {cell.value!r} in Excel")
                 check_types(paper, heading, cell, texts)
 
@@ -248,8 +252,10 @@ def check_data(paper, data, words, tables):
     """Every action and every count of the JSON stands in the file, and no other action does."""
     values = list(walk(data))
     actions = {v["id"] for v in values if isinstance(v, dict) and "id" in v and "milestones" in v}
-    # The page before a meeting sums up what was never reported on.
-    for action in actions if paper.question != ("status",) else ():
+    # The page before a meeting sums up what was never reported on, and the paper for it says nothing of
+    # actions of which nothing is to be said.
+    sums_up = paper.question in (("status",), ("report", "board"))
+    for action in actions if not sums_up else ():
         there = re.search(rf"(?<![\w.]){re.escape(action)}(?![\w]|\.\w)", words)
         paper.holds(there, f"the action {action} of the JSON is missing")
     texts = {v for v in values if isinstance(v, str)}
@@ -258,7 +264,9 @@ def check_data(paper, data, words, tables):
         for at, heading in enumerate(headings):
             if heading in ("action", "id"):
                 for row in table[1:]:
+                    # Where there is one row for an action, its title stands behind its id.
                     known = row[at] in ("", "(no id)", "all", "none") or row[at] in texts
+                    known = known or row[at].split(" ")[0] in texts
                     paper.holds(known, f"{heading} {row[at]!r} is not in the JSON")
     check_counts(paper, values, tables)
 
@@ -274,12 +282,14 @@ def check_counts(paper, values, tables):
         found = False
         for table in tables:
             headings = [COUNTED.get(heading, heading) for heading in table[0]]
-            if "total" not in headings or "title" not in headings:
+            if "total" not in headings:
                 continue
             for row in table[1:]:
                 cells = dict(zip(headings, row))
                 same = [cells.get(name) == str(counts[name]) for name in RATINGS | {"total"}]
-                found |= cells["title"] == priority["title"] and all(same)
+                named = [cells.get("title"), cells.get("priority")]
+                own = [priority["title"], f"{priority['id']} {priority['title']}"]
+                found |= any(name in own for name in named) and all(same)
         paper.holds(found, f"the counts of priority {priority['id']} are in no row")
 
 
@@ -293,7 +303,7 @@ def check_paper(paper):
         texts = {v for v in walk(data) if isinstance(v, str)}
         check_data(paper, data, words, tables)
         words, sheets = check_excel(paper, excel)
-        plain = [[[shown(cell.value) for cell in row] for row in table] for table in sheets]
+        plain = [[[shown(cell) for cell in row] for row in table] for table in sheets]
         check_data(paper, data, words, plain)
         compare(paper, tables, sheets, texts)
         return len(tables), sum(len(table) - 1 for table in tables)

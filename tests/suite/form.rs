@@ -270,7 +270,7 @@ fn the_letter_says_what_is_owed_by_when_and_how_to_answer() {
         "# Reports from Police to the Testshire Safeguarding Children Board",
         "Dear colleague,",
         "next meets on 22 May 2018",
-        "1 overdue, 1 due by the meeting on 22 May 2018, 2 not reported on in time",
+        "1 overdue, 1 due by the meeting on 22 May 2018, 2 without a report in time",
         "| 1.1 | Run the campaign | April 2018 | overdue, no recent report | never |",
         "| 1.2 | Train officers | 22 May 2018 | due, no recent report | never |",
         "send it back",

@@ -65,6 +65,7 @@ const SHARED: &[&str] = &[
     "cli/fix",
     "cli/gather",
     "cli/kept",
+    "cli/mailing",
     "cli/output",
     "cli/paths",
     "cli/progress",

@@ -1,20 +1,21 @@
 //! `plan status`: one page before a meeting.
 
+mod section;
+
 use serde::Serialize;
 
-use super::action::{self, ActionFacts};
-use super::counts::{BAR, Counts, RatingLine, ratings};
-use super::news::{DECIDED_IN_SHORT, DecidedFacts};
-use super::overview::{PlanLine, overview};
 use crate::calendar::{Day, Period};
 use crate::diff::{Change, Course};
-use crate::document::{
-    Block, Cell, Col, Document, Level, Table, Tone, deadlines, figures, piece, running, short,
-    words,
-};
-use crate::plan::{Board, DueSoon, Plan, Rag, WHOLE_BOARD};
-use crate::select::{Mark, Order, Row, sort};
-use crate::standing::{PlanStanding, Reason, Request};
+use crate::document::{Block, Cell, Col, Document, Level, Table, Tone, running, short, words};
+use crate::plan::{Board, Plan, Rag};
+use crate::report::action::{self, ActionFacts};
+use crate::report::counts::{BAR, Counts, RatingLine, ratings};
+use crate::report::news::{DECIDED_IN_SHORT, DecidedFacts};
+use crate::report::overview::{PlanLine, overview};
+use crate::select::{Mark, Row};
+use crate::standing::{PlanStanding, Reason};
+
+use section::{Section, sections};
 
 #[derive(Serialize)]
 pub struct Status {
@@ -86,38 +87,11 @@ struct Page {
     day: String,
     /// Where the plan's time has got to, and when it was last reported on.
     subtitle: String,
-    due_soon: String,
     /// When the plan will be adopted, where it is not there yet.
     adoption: Option<Day>,
     sections: Vec<Section>,
     more: String,
 }
-
-/// A list of the page: its heading, its table, and how to see what it leaves out.
-struct Section {
-    heading: String,
-    /// How many of how many.
-    remark: String,
-    /// The first of them.
-    rows: Vec<Line>,
-    /// How many there are besides.
-    more: usize,
-    kind: SectionKind,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum SectionKind {
-    Overdue,
-    DueSoon,
-    Unreported,
-    OverRated,
-    Asked,
-    Escalated,
-    Disagreed,
-}
-
-/// How many rows of a list the page shows.
-const SHOWN: usize = 12;
 
 impl BoardStatus {
     pub fn of(board: &Board, plans: Vec<PlanStatus>) -> BoardStatus {
@@ -233,188 +207,9 @@ impl Page {
             own_title: action::own_title(board, plan),
             day: day.long(),
             subtitle: subtitle(plan, rows, day, whole),
-            due_soon: due_soon_heading(board, plan, day),
             adoption: None,
-            sections: Vec::new(),
+            sections: sections(board, plan, rows, day),
             more: format!("plan list --board {} --plan {}", board.name, plan.stem),
-        }
-        .with_sections(rows, day)
-    }
-
-    fn with_sections(mut self, rows: &[Row], day: Day) -> Page {
-        use SectionKind::*;
-        let kinds = [
-            (Overdue, Mark::Overdue, Order::Late),
-            (DueSoon, Mark::DueSoon, Order::Due),
-            (Unreported, Mark::Unreported, Order::Plan),
-            (OverRated, Mark::OverRated, Order::Rag),
-            (Asked, Mark::Asked, Order::Plan),
-            (Escalated, Mark::Escalated, Order::Rag),
-            (Disagreed, Mark::Disagreed, Order::Rag),
-        ];
-        for (kind, mark, order) in kinds {
-            let marked = rows.iter().filter(|row| mark.holds(row.standing));
-            let mut marked: Vec<Row> = marked.copied().collect();
-            if marked.is_empty() {
-                continue;
-            }
-            sort(&mut marked, order);
-            let heading = match kind {
-                Overdue => "Overdue",
-                DueSoon => &self.due_soon,
-                Unreported => "Unreported",
-                OverRated => "Over-rated",
-                Asked => "Requested, not yet decided",
-                Escalated => "Escalated",
-                Disagreed => "Owners disagree",
-            };
-            // A list of everything, because nothing was ever reported, would say nothing more.
-            let never = |row: &Row| row.standing.last_update.is_none();
-            let all = kind == Unreported && marked.len() == rows.len() && rows.iter().all(never);
-            let said = if all {
-                ": nothing was ever reported"
-            } else {
-                ""
-            };
-            let listed = if all { &[] } else { marked.as_slice() };
-            self.sections.push(Section {
-                heading: heading.to_owned(),
-                remark: format!("{} of {}{said}", marked.len(), rows.len()),
-                more: listed.len().saturating_sub(SHOWN),
-                rows: (listed.iter().take(SHOWN))
-                    .map(|row| kind.line(row, day))
-                    .collect(),
-                kind,
-            });
-        }
-        self
-    }
-}
-
-/// An action in a list of the page.
-struct Line {
-    id: String,
-    /// Days late, or days left.
-    days: i64,
-    timescale: Cell,
-    last: Option<Day>,
-    why: String,
-    who: Cell,
-    what: String,
-}
-
-const ACTION: Col<Line> = short("action", |line| Cell::text(&line.id));
-const WHO: Col<Line> = words("who", |line| line.who.clone());
-const WHAT: Col<Line> = running("what", |line| Cell::text(&line.what));
-const DAYS: Col<Line> = figures("days", |line| Cell::Number(line.days));
-
-const OVERDUE: &[Col<Line>] = &[
-    DAYS,
-    ACTION,
-    deadlines("was due", |line| line.timescale.clone()),
-    WHO,
-    WHAT,
-];
-
-const DUE_SOON: &[Col<Line>] = &[
-    DAYS,
-    ACTION,
-    deadlines("due", |line| line.timescale.clone()),
-    WHO,
-    WHAT,
-];
-
-const UNREPORTED: &[Col<Line>] = &[
-    ACTION,
-    short("last report", |line| match line.last {
-        Some(day) => Cell::Date(day),
-        None => Cell::toned(Tone::Faint, "never"),
-    }),
-    WHO,
-    WHAT,
-];
-
-const OVER_RATED: &[Col<Line>] = &[
-    ACTION,
-    words("why", |line| Cell::text(&line.why)),
-    WHO,
-    WHAT,
-];
-
-const ASKED: &[Col<Line>] = &[
-    ACTION,
-    words("what for", |line| Cell::text(&line.why)),
-    WHO,
-    WHAT,
-];
-
-const DISAGREED: &[Col<Line>] = &[
-    ACTION,
-    words("what they report", |line| Cell::text(&line.why)),
-    WHO,
-    WHAT,
-];
-
-const ESCALATED: &[Col<Line>] = &[ACTION, words("to", |line| Cell::text(&line.why)), WHO, WHAT];
-
-impl SectionKind {
-    fn columns(self) -> &'static [Col<Line>] {
-        match self {
-            SectionKind::Overdue => OVERDUE,
-            SectionKind::DueSoon => DUE_SOON,
-            SectionKind::Unreported => UNREPORTED,
-            SectionKind::OverRated => OVER_RATED,
-            SectionKind::Asked => ASKED,
-            SectionKind::Escalated => ESCALATED,
-            SectionKind::Disagreed => DISAGREED,
-        }
-    }
-
-    fn line(self, row: &Row, day: Day) -> Line {
-        let standing = row.standing;
-        let left = standing.due.map_or(0, |due| due.days_since(day));
-        Line {
-            id: action::id(row),
-            days: match self {
-                SectionKind::Overdue => standing.days_late.unwrap_or_default(),
-                _ => left,
-            },
-            timescale: action::timescale(row),
-            last: standing.last_update,
-            why: (row.standing.reasons.iter())
-                .filter_map(|reason| self.why(reason))
-                .collect::<Vec<_>>()
-                .join("; "),
-            who: action::who(row),
-            what: action::name(row),
-        }
-    }
-
-    /// What a reason says to such a list; its heading says the rest.
-    fn why(self, reason: &Reason) -> Option<String> {
-        match (self, reason) {
-            (SectionKind::OverRated, Reason::OverRated { .. }) => Some(reason.to_string()),
-            (SectionKind::Escalated, Reason::Escalated(group)) => Some(group.clone()),
-            (SectionKind::Asked, Reason::Requested(request)) => Some(match request {
-                Request::Timescale(words) => format!("new date {words}"),
-                Request::Owners(names) => format!("owners {}", names.join(", ")),
-                Request::Status(status) => status.word().to_owned(),
-            }),
-            (SectionKind::Disagreed, Reason::Disagree(views)) => Some(views.to_string()),
-            _ => None,
-        }
-    }
-
-    /// The filter that lists what a long list leaves out.
-    fn flag(self) -> &'static str {
-        match self {
-            SectionKind::Overdue => "--overdue",
-            SectionKind::DueSoon => "--due-soon",
-            SectionKind::Unreported => "--unreported",
-            SectionKind::OverRated => "--overrated",
-            SectionKind::Asked => "--asked",
-            SectionKind::Escalated => "--escalated",
-            SectionKind::Disagreed => "--disagreed",
         }
     }
 }
@@ -450,24 +245,6 @@ fn elapsed(period: Period, day: Day) -> String {
     } else {
         let all = months(period.first, period.last);
         format!("month {} of {all}", months(period.first, day))
-    }
-}
-
-fn due_soon_heading(board: &Board, plan: &Plan, day: Day) -> String {
-    let next = board
-        .schedule(WHOLE_BOARD)
-        .and_then(|schedule| schedule.next_after(day));
-    match (plan.policy.due_soon, next) {
-        (DueSoon::NextMeeting, Some(next)) => {
-            format!("Due by the next meeting, {}", next.long())
-        }
-        (DueSoon::Within(window), _) => {
-            format!("Due by {}", day.plus(window).long())
-        }
-        (DueSoon::NextMeeting, None) => {
-            let window = day.plus(crate::plan::DUE_SOON);
-            format!("Due by {}", window.long())
-        }
     }
 }
 
@@ -521,18 +298,7 @@ impl PlanStatus {
             since.lay_out(document);
         }
         for section in &page.sections {
-            document.heading(Level::Section, &section.heading, &section.remark);
-            let blocks = &mut document.blocks;
-            if section.rows.is_empty() {
-                continue;
-            }
-            let table = Table::new(section.kind.columns(), &section.rows).cut();
-            blocks.push(Block::Table(table));
-            if section.more > 0 {
-                let (more, flag) = (section.more, section.kind.flag());
-                let text = format!("and {more} more: {} {flag}", page.more);
-                blocks.push(Block::List(vec![vec![piece(Tone::Faint, text)]]));
-            }
+            section.lay_out(&page.more, document);
         }
         if page.sections.is_empty() {
             document.paragraph(
