@@ -638,7 +638,8 @@ fn set_status(state: &mut State, status: Status, today: Day, since: Day) {
     }
     if status.open() {
         state.closed_on = None;
-    } else if was_open || state.status != Some(status) {
+    } else if was_open || state.status == Some(Status::Complete) {
+        // Of two ways of giving it up the first closed it.
         state.closed_on = Some(today);
     }
     state.status = Some(status);
