@@ -234,12 +234,11 @@ impl Repository {
     /// The bytes of a file, if they are not more than `most`.
     pub fn bytes(&self, blob: Blob, most: u64) -> std::result::Result<Vec<u8>, Unread> {
         let bytes = object(&self.git(), blob.0, gix::object::Kind::Blob, most)?;
-        match bytes.starts_with(LFS) {
-            true => Err(Unread::Failed(
-                "it is a pointer of Git LFS; the text itself is not in the repository".into(),
-            )),
-            false => Ok(bytes),
+        if bytes.starts_with(LFS) {
+            let why = "it is a pointer of Git LFS; the text itself is not in the repository";
+            return Err(Unread::Failed(why.into()));
         }
+        Ok(bytes)
     }
 }
 
