@@ -176,18 +176,18 @@ impl Repository {
         is_first_known: bool,
     ) -> Result<Option<Step>> {
         let commit = parsed(git, id)?;
-        let own = self.estate_in(git, commit.tree)?;
+        let here = self.estate_in(git, commit.tree)?;
         let mut before = HashSet::new();
         if !is_first_known {
             for parent in &commit.parents {
                 let parent = self.estate_in(git, parsed(git, *parent)?.tree)?;
-                if parent == own {
+                if parent == here {
                     return Ok(None);
                 }
                 before.extend(yaml_below(git, parent)?);
             }
         }
-        let after = yaml_below(git, own)?;
+        let after = yaml_below(git, here)?;
         Ok(Some(Step {
             commit: Commit {
                 hash: shortened(git, id),

@@ -136,11 +136,12 @@ fn apply_to_change(
     judged: &mut Judged,
 ) {
     let problem = problem_of_change(allowance, (name, id), since);
-    let own = rule(name).filter(|_| problem.is_none());
+    let known = rule(name).filter(|_| problem.is_none());
     // One line may name several ids, with commas between.
     let ids = id.split(',').map(str::trim);
-    let idle = ids
-        .filter(|id| !own.is_some_and(|own| judged.allow_change(own.name, allowance.at.file, id)));
+    let idle = ids.filter(|id| {
+        !known.is_some_and(|rule| judged.allow_change(rule.name, allowance.at.file, id))
+    });
     let idle: Vec<&str> = idle.collect();
     if let Some((message, help)) = problem {
         judged.complain(allowance, message, help);

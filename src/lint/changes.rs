@@ -134,15 +134,15 @@ pub fn is_reused(then: &Plan, now: &Plan, id: &str) -> bool {
     let texts = |plan: &Plan| -> Option<[String; 3]> {
         let target = plan.index.get(id)?;
         let action = &plan.actions[target.action];
-        let own = |text: &Option<Text>| text.as_ref().map_or(String::new(), |t| t.value.clone());
+        let words = |text: &Option<Text>| text.as_ref().map_or(String::new(), |t| t.value.clone());
         Some(match target.milestone {
             None => [
-                own(&action.title),
-                own(&action.own.action),
-                own(&action.impact),
+                words(&action.title),
+                words(&action.own.action),
+                words(&action.impact),
             ],
             Some(at) => [
-                own(&action.milestones[at].title),
+                words(&action.milestones[at].title),
                 String::new(),
                 String::new(),
             ],
