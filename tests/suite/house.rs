@@ -12,7 +12,6 @@ const FUNCTION_LINES: usize = 60;
 const TO_MEND: &[&str] = &[
     "src/import/sheet.rs",
     "src/form:",
-    "src/lint:",
     "src/render/html:",
     "src/render/word:",
     "src/report:",
