@@ -392,7 +392,7 @@ impl BoardChase {
             return;
         }
         let summary = self.counts.words(&self.due());
-        document.remark(format!("{}: {summary}", self.open()));
+        document.remark(format!("{}{}: {summary}", self.asked_for(), self.open()));
         if self.next_meeting.is_none() && self.by.is_none() {
             document.remark("No next meeting is known; `meetings` in board.yaml says when it is.");
         }
@@ -428,6 +428,18 @@ impl BoardChase {
         match self.counts.open {
             1 => "1 open action".into(),
             open => format!("{open} open actions"),
+        }
+    }
+
+    /// For which day reports are asked: "Asked for the meeting on 15 May 2018: ".
+    fn asked_for(&self) -> String {
+        match (self.by, self.next_meeting) {
+            (Some(by), _) => format!("Asked for {}, if nothing comes in before: ", by.long()),
+            (None, Some(meeting)) => format!(
+                "Asked for the meeting on {}, if nothing comes in before: ",
+                meeting.long()
+            ),
+            (None, None) => String::new(),
         }
     }
 

@@ -43,3 +43,4 @@ mod second_opinion;
 mod standing;
 mod support;
 mod transcription;
+mod year;
