@@ -23,6 +23,7 @@ mod kept;
 mod language_server;
 mod layers;
 mod logs;
+mod manual;
 mod meeting;
 mod metamorphic;
 mod narrow;
@@ -30,7 +31,7 @@ mod office;
 mod office_files;
 mod papers;
 mod properties;
-mod readme;
+
 mod record;
 mod relied_on;
 mod reports;
