@@ -139,19 +139,38 @@ fn estate(
     if scope::is_inside_plans(world) {
         bail!("this is a folder of plans already; `plan new board` and `plan new plan` add to it");
     }
+    let files = files(name, &slug, &root, (&period, year), today)?;
+    if world.directory.join(&root).exists() {
+        bail!(
+            "there is a folder {root} already; `plan new board` and `plan new plan` add to it, and \
+             nothing was written"
+        );
+    }
+    make(&world.directory.clone(), "", &files, world)
+}
+
+/// What a whole estate begins with: below `root` the board, its plan of a period and how to report; beside it what
+/// editors and CI need.
+fn files(
+    name: &str,
+    slug: &str,
+    root: &str,
+    (period, year): (&str, Period),
+    today: Day,
+) -> anyhow::Result<[New; 5]> {
     // From a board's folder up to this one.
     let depth = root.trim_end_matches('/').split('/').count() + 1;
-    let stem = format!("plan-{}", record::slug(&period));
+    let stem = format!("plan-{}", record::slug(period));
     let title = format!("{name} Plan {period}");
     let in_board = |path: &str| format!("{}/{slug}/{path}", root.trim_end_matches('/'));
-    let files = [
+    Ok([
         New {
             path: in_board("board.yaml"),
             text: board_text(name, today, &schema_line(depth)),
         },
         New {
             path: in_board(&format!("{stem}.yaml")),
-            text: plan_text(&title, &period, year, today, &schema_line(depth)),
+            text: plan_text(&title, period, year, today, &schema_line(depth)),
         },
         New {
             path: in_board("updates/README.md"),
@@ -172,14 +191,7 @@ fn estate(
             path: ".github/workflows/plan.yml".into(),
             text: WORKFLOW.to_owned(),
         },
-    ];
-    if world.directory.join(&root).exists() {
-        bail!(
-            "there is a folder {root} already; `plan new board` and `plan new plan` add to it, and \
-             nothing was written"
-        );
-    }
-    make(&world.directory.clone(), "", &files, world)
+    ])
 }
 
 fn board(
