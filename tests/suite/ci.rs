@@ -28,10 +28,17 @@ fn the_hooks_of_pre_commit_run_what_the_program_knows() {
         let said = board.run(&arguments);
         assert_eq!(said.code, 0, "{entry}: {said:?}");
         // One that fails says which program it was.
-        assert!(entry.ends_with("plan --version; exit $failed; }'"), "{entry}");
+        assert!(
+            entry.ends_with("plan --version; exit $failed; }'"),
+            "{entry}"
+        );
         let id = hook["id"].as_str().unwrap();
         let language = hook["language"].as_str().unwrap();
-        let expected = if id.ends_with("-installed") { "system" } else { "rust" };
+        let expected = if id.ends_with("-installed") {
+            "system"
+        } else {
+            "rust"
+        };
         assert_eq!(language, expected, "{id}");
     }
     assert_eq!(hooks.len(), 4);
@@ -53,11 +60,20 @@ impl Release {
             fs::write(path, text).unwrap();
             fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
         };
-        script(&at.join(Self::NAME).join("plan"), "#!/bin/sh\necho released\n");
+        script(
+            &at.join(Self::NAME).join("plan"),
+            "#!/bin/sh\necho released\n",
+        );
         let built = "#!/bin/sh\nmkdir -p $4/bin\nprintf '#!/bin/sh\\necho built\\n' > $4/bin/plan\nchmod +x $4/bin/plan\n";
         script(&at.join("tools/cargo"), built);
-        let pack = format!("tar -czf {0}.tar.gz {0} && sha256sum {0}.tar.gz > SHA256SUMS", Self::NAME);
-        let done = Command::new("bash").args(["-c", &pack]).current_dir(at).status();
+        let pack = format!(
+            "tar -czf {0}.tar.gz {0} && sha256sum {0}.tar.gz > SHA256SUMS",
+            Self::NAME
+        );
+        let done = Command::new("bash")
+            .args(["-c", &pack])
+            .current_dir(at)
+            .status();
         assert!(done.unwrap().success());
         Release { folder }
     }
@@ -99,7 +115,10 @@ fn the_action_takes_a_releases_archive_only_with_its_checksum_and_builds_where_t
     bytes.push(0);
     fs::write(&archive, bytes).unwrap();
     let (done, said) = release.install(&here, "X64");
-    assert!(!done && said.contains("is not what SHA256SUMS beside it says"), "{said}");
+    assert!(
+        !done && said.contains("is not what SHA256SUMS beside it says"),
+        "{said}"
+    );
     assert!(!at.join("installed").exists());
     fs::write(at.join("SHA256SUMS"), "").unwrap();
     assert!(!release.install(&here, "X64").0);

@@ -2,6 +2,7 @@
 //! module.
 
 mod against;
+mod annotations;
 #[cfg(unix)]
 mod ci;
 mod commands;
