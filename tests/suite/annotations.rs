@@ -65,7 +65,7 @@ fn no_text_of_a_plan_is_a_link_or_calls_somebody() {
         .iter()
         .find(|result| result["ruleId"] == "unknown-group");
     let message = own.unwrap()["message"]["text"].as_str().unwrap();
-    assert!(message.contains(r"\[x\](1)"), "{message}");
+    assert!(message.contains(r"[x\](1)"), "{message}");
 
     let said = repository.run(&["diff", "HEAD", "-O", "markdown"]);
     assert_eq!(said.code, 0, "{said:?}");
