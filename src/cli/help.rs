@@ -36,7 +36,7 @@ pub fn run(arguments: &Arguments, globals: &Globals, world: &mut World) -> anyho
 
 /// The commands, and the pages of the manual.
 fn overview() -> String {
-    let help = <Cli>::command().render_long_help();
+    let help = <Cli>::command().render_help();
     let pages = manual::PAGES
         .iter()
         .map(|page| format!("  {:<18}{}\n", page.topic, page.about));

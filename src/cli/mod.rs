@@ -70,7 +70,7 @@ Examples:
   plan update --from form.xlsx         records a form that came back
   plan validate                        what is wrong with the files
   plan explain not-agreed              what a rule means
-  plan help business-manager           a page of the manual; `plan help` lists them
+  plan help business-manager           a page of the manual; plan help: all
 
 Exit codes: 0 done; 1 errors found, or a --fail-on condition met; 2 it could not run, or a file could
 not be read and the answer is incomplete."

@@ -179,6 +179,7 @@ fn files(
                 &[
                     ("stem", &stem),
                     ("date", &today.to_string()),
+                    ("later", &today.plus(Interval::Months(3)).long()),
                     ("people", people(name)),
                 ],
             ),
