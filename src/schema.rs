@@ -130,10 +130,11 @@ fn object(shape: &Shape) -> Value {
 
 /// A field: what it holds, in words, and with examples of how it is written.
 fn property(field: &Field) -> Value {
-    let mut schema = match field.required {
-        true => value(field.kind),
-        // `title:` and the end of the line is a field that is not given.
-        false => or_nothing(value(field.kind)),
+    // `title:` and the end of the line is a field that is not given.
+    let mut schema = if field.required {
+        value(field.kind)
+    } else {
+        or_nothing(value(field.kind))
     };
     schema["description"] = json!(field.describe());
     let examples = field.kind.examples();

@@ -215,9 +215,10 @@ fn ask_all(
             return Ok(false);
         };
         let is_priority = plan.priorities.iter().any(|own| own.id.as_str() == id);
-        match is_priority {
-            true => arguments.priority = Some(id),
-            false => arguments.objective = Some(id),
+        if is_priority {
+            arguments.priority = Some(id)
+        } else {
+            arguments.objective = Some(id)
         }
         parent(arguments, plan)?;
     }
@@ -270,9 +271,10 @@ fn parent<'a>(arguments: &'a Arguments, plan: &Plan) -> anyhow::Result<Parent<'a
     if let Some(id) = &arguments.objective {
         let known = |own: &crate::plan::Id| own.as_str() == id;
         let mut own = plan.objectives.iter();
-        return match own.any(|own| own.id.as_ref().is_some_and(known)) {
-            true => Ok(Parent::Objective(id)),
-            false => bail!("{} has no objective `{id}`; {}", plan.stem, help(id)),
+        return if own.any(|own| own.id.as_ref().is_some_and(known)) {
+            Ok(Parent::Objective(id))
+        } else {
+            bail!("{} has no objective `{id}`; {}", plan.stem, help(id))
         };
     }
     let Some(id) = &arguments.priority else {
@@ -282,9 +284,10 @@ fn parent<'a>(arguments: &'a Arguments, plan: &Plan) -> anyhow::Result<Parent<'a
             ids().join(", ")
         );
     };
-    match plan.priorities.iter().any(|own| own.id.as_str() == id) {
-        true => Ok(Parent::Priority(id)),
-        false => bail!("{} has no priority `{id}`; {}", plan.stem, help(id)),
+    if plan.priorities.iter().any(|own| own.id.as_str() == id) {
+        Ok(Parent::Priority(id))
+    } else {
+        bail!("{} has no priority `{id}`; {}", plan.stem, help(id))
     }
 }
 

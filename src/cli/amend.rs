@@ -453,9 +453,10 @@ impl Job<'_> {
         } else {
             let at = amend::index_at(&source.text, first.at.start as usize);
             let at = at.ok_or_else(|| anyhow!("the entry is not where it was"))?;
-            vec![match self.arguments.delete {
-                true => Amendment::Delete(at),
-                false => Amendment::Correct(at, right),
+            vec![if self.arguments.delete {
+                Amendment::Delete(at)
+            } else {
+                Amendment::Correct(at, right)
             }]
         };
         let change = amend::amend(&source.key, &source.text, &amendments).map_err(refused)?;

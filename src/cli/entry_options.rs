@@ -41,19 +41,17 @@ fn argument(field: &'static Field, behind: &'static str) -> Arg {
             ArgAction::Set
         });
     if field.name == behind {
-        return match several {
-            true => arg.num_args(0..),
-            false => arg,
-        };
+        return if several { arg.num_args(0..) } else { arg };
     }
     let arg = arg
         .allow_hyphen_values(true)
         .value_parser(parse_text)
         .long(field.name.replace('_', "-"))
         .help_heading("What is recorded");
-    match field.name.contains('_') {
-        true => arg.alias(field.name),
-        false => arg,
+    if field.name.contains('_') {
+        arg.alias(field.name)
+    } else {
+        arg
     }
 }
 
@@ -125,9 +123,10 @@ fn given(shape: &'static Shape, matches: &ArgMatches) -> Given {
 impl<const OF_LOG: bool> Fields<OF_LOG> {
     /// The table, and the field whose values stand behind the command without a name.
     const fn table() -> (&'static Shape, &'static str) {
-        match OF_LOG {
-            true => (&CHALLENGE, "challenge"),
-            false => (&ENTRY, "action"),
+        if OF_LOG {
+            (&CHALLENGE, "challenge")
+        } else {
+            (&ENTRY, "action")
         }
     }
 }

@@ -268,9 +268,10 @@ fn add(
         refuse_incomplete(&reading.unread).map(|()| reading.home)
     })??;
     let key = record::home_key(&home, &file);
-    let line = match home.contains('/') || home.is_empty() {
-        true => String::new(),
-        false => known_schema(&scope::root(globals, world)?),
+    let line = if home.contains('/') || home.is_empty() {
+        String::new()
+    } else {
+        known_schema(&scope::root(globals, world)?)
     };
     let change = Change {
         before: None,
@@ -303,18 +304,20 @@ fn schema_line(folders: usize) -> String {
 /// The same for a file of a board, where the schema lies beside the folder of plans.
 fn known_schema(root: &scope::Root) -> String {
     let beside = root.path.parent().map(|folder| folder.join(SCHEMA));
-    match beside.is_some_and(|path| path.is_file()) {
-        true => schema_line(2),
-        false => String::new(),
+    if beside.is_some_and(|path| path.is_file()) {
+        schema_line(2)
+    } else {
+        String::new()
     }
 }
 
 /// The folder or the file that a name makes.
 fn folder_name(name: &str) -> anyhow::Result<String> {
     let slug = record::slug(name);
-    match slug.is_empty() {
-        true => bail!("\"{name}\" holds no letter or figure to name a file after"),
-        false => Ok(slug),
+    if slug.is_empty() {
+        bail!("\"{name}\" holds no letter or figure to name a file after")
+    } else {
+        Ok(slug)
     }
 }
 

@@ -36,9 +36,10 @@ pub fn usage(error: &clap::Error, world: &mut World) -> Exit {
         let _ = world.stderr.write_all(visible(&text).as_bytes());
         return Exit::Failed;
     }
-    let text = match world.terminal.is_some() && !no_colour(world) {
-        true => error.render().ansi().to_string(),
-        false => error.render().to_string(),
+    let text = if world.terminal.is_some() && !no_colour(world) {
+        error.render().ansi().to_string()
+    } else {
+        error.render().to_string()
     };
     let _ = world.stdout.write_all(text.as_bytes());
     Exit::Done
@@ -205,8 +206,9 @@ fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 
 /// What the answer alone says of how to end: an incomplete one is never a success.
 pub fn exit<T>(paper: &Envelope<T>) -> Exit {
-    match paper.incomplete.is_empty() {
-        true => Exit::Done,
-        false => Exit::Failed,
+    if paper.incomplete.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Failed
     }
 }

@@ -181,17 +181,19 @@ impl Job<'_> {
     }
 
     fn carry(&self, plan: &Plan, open: &[(&Action, &Standing)]) -> Carry {
-        let renumbered = match self.arguments.renumber {
-            true => renumber(plan, open),
-            false => Renumbered::default(),
+        let renumbered = if self.arguments.renumber {
+            renumber(plan, open)
+        } else {
+            Renumbered::default()
         };
         let old = plan
             .period
             .map(|period| period.to_string())
             .unwrap_or_default();
-        let title = match old.is_empty() {
-            true => plan.title.value.clone(),
-            false => plan.title.replace(&old, &self.arguments.to),
+        let title = if old.is_empty() {
+            plan.title.value.clone()
+        } else {
+            plan.title.replace(&old, &self.arguments.to)
         };
         let actions = open.iter().enumerate().map(|(at, (action, standing))| {
             let new = renumbered.actions.get(at).cloned();

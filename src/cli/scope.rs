@@ -183,13 +183,14 @@ pub fn boards_in<R: Send>(
     judge: impl Fn(Reading) -> R + Sync,
 ) -> anyhow::Result<Vec<R>> {
     let read = read_boards(folders, globals, world, |reading| {
-        let files: Vec<String> = match globals.verbose {
-            true => reading
+        let files: Vec<String> = if globals.verbose {
+            reading
                 .sources
                 .iter()
                 .map(|(_, file)| file.path.to_string())
-                .collect(),
-            false => Vec::new(),
+                .collect()
+        } else {
+            Vec::new()
         };
         (judge(reading), files)
     })?;
@@ -261,9 +262,12 @@ fn read_boards<R: Send>(
             return Ok(read);
         }
     }
-    let read = open()?.each(|reading| match is_called(&reading.board, name) {
-        true => Ok(judge(reading)),
-        false => Err(reading.board.name.clone()),
+    let read = open()?.each(|reading| {
+        if is_called(&reading.board, name) {
+            Ok(judge(reading))
+        } else {
+            Err(reading.board.name.clone())
+        }
     });
     let (found, others): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
     if found.is_empty() {

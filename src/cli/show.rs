@@ -89,9 +89,10 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let (actions, told): (Vec<_>, Vec<_>) = (parts.into_iter())
         .flat_map(|part| part.found.into_iter().zip(part.told))
         .unzip();
-    let actions = match arguments.log {
-        true => with_log(actions, &told, globals, world)?,
-        false => actions,
+    let actions = if arguments.log {
+        with_log(actions, &told, globals, world)?
+    } else {
+        actions
     };
     let paper = Envelope::new("action", day, unread, Shown { actions });
     output::write(&paper, Shown::lay_out, globals, world)?;

@@ -281,12 +281,13 @@ impl Job<'_> {
         let news: Vec<String> = news
             .map(|report| format!("{} ({})", report.action, report.place))
             .collect();
-        let more = match news.is_empty() {
-            true => "nothing in it is new".to_owned(),
-            false => format!(
+        let more = if news.is_empty() {
+            "nothing in it is new".to_owned()
+        } else {
+            format!(
                 "what it says of {} is not recorded: record that with `plan update ID`, or send a new form",
                 news.join(", ")
-            ),
+            )
         };
         bail!(
             "{} is form {id}, which is recorded already in {}; {more}",

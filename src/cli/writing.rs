@@ -42,10 +42,7 @@ pub enum Mode {
 
 impl Mode {
     pub fn of(dry_run: bool) -> Mode {
-        match dry_run {
-            true => Mode::Show,
-            false => Mode::Write,
-        }
+        if dry_run { Mode::Show } else { Mode::Write }
     }
 }
 

@@ -164,9 +164,10 @@ fn likeness(then: &Told, now: &Told, same_file: bool) -> usize {
     } else {
         then.facts.len().div_ceil(2)
     };
-    match shared >= enough {
-        true => shared + if same_subject { 100 } else { 0 },
-        false => 0,
+    if shared >= enough {
+        shared + if same_subject { 100 } else { 0 }
+    } else {
+        0
     }
 }
 

@@ -51,9 +51,10 @@ pub fn origins(
             for index in search.brought(&step) {
                 if origins[index].is_none() {
                     left -= 1;
-                    origins[index] = Some(match step.is_first_known {
-                        true => Origin::Before(step.commit.hash.clone()),
-                        false => Origin::Brought(step.commit.clone()),
+                    origins[index] = Some(if step.is_first_known {
+                        Origin::Before(step.commit.hash.clone())
+                    } else {
+                        Origin::Brought(step.commit.clone())
                     });
                 }
             }

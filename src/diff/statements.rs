@@ -103,9 +103,12 @@ pub(super) fn of_evidence(items: Option<&Vec<Evidence>>) -> Option<Statement> {
 /// for the path to it changes where either of the two files is moved.
 pub fn evidence(items: &[Evidence]) -> Vec<String> {
     let texts = items.iter().map(|Evidence { title, link }| {
-        let link = link.as_ref().map(|link| match link.contains("://") {
-            true => link.as_str(),
-            false => link.rsplit('/').next().unwrap_or_default(),
+        let link = link.as_ref().map(|link| {
+            if link.contains("://") {
+                link.as_str()
+            } else {
+                link.rsplit('/').next().unwrap_or_default()
+            }
         });
         match link {
             None => one_line(title),

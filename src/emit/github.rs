@@ -13,9 +13,10 @@ pub fn github(paper: &Envelope<Findings>, findings: &[Placed]) -> String {
     let annotations = findings.iter().map(|finding| {
         let (start, end) = (finding.place.start, finding.place.end);
         // GitHub marks columns only within one line.
-        let columns = match start.line == end.line {
-            true => format!(",col={},endColumn={}", start.column, end.column),
-            false => format!(",col={}", start.column),
+        let columns = if start.line == end.line {
+            format!(",col={},endColumn={}", start.column, end.column)
+        } else {
+            format!(",col={}", start.column)
         };
         let help = finding.help.as_ref();
         let help = help.map_or(String::new(), |help| format!("\n{help}"));

@@ -74,9 +74,10 @@ fn allowance(
     let start = source.offset_of_utf16(line, 0);
     let line = source.text[start..].split(['\r', '\n']).next()?;
     let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
-    let end = match source.text.contains("\r\n") {
-        true => "\r\n",
-        false => "\n",
+    let end = if source.text.contains("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
     };
     let comment = format!("{indent}# plan: allow {}: say why{end}", finding.rule);
     let patch = Patch {

@@ -26,9 +26,10 @@ pub fn path_of(address: &str, windows: bool) -> Option<String> {
 
 /// The address of a path.
 pub fn address_of(path: &str, windows: bool) -> String {
-    let path = match windows {
-        true => path.trim_start_matches(r"\\?\").replace('\\', "/"),
-        false => path.to_owned(),
+    let path = if windows {
+        path.trim_start_matches(r"\\?\").replace('\\', "/")
+    } else {
+        path.to_owned()
     };
     match path.strip_prefix("//") {
         Some(share) if windows => format!("file://{}", encoded(share)),

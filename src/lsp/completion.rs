@@ -100,9 +100,10 @@ fn items(
     };
     let item = |(index, choice): (usize, Choice)| {
         let is_name = !choice.tail.is_empty();
-        let written = match quoted || is_name {
-            true => choice.text.clone(),
-            false => written(&choice.text, spot.is_some_and(|spot| spot.in_brackets)),
+        let written = if quoted || is_name {
+            choice.text.clone()
+        } else {
+            written(&choice.text, spot.is_some_and(|spot| spot.in_brackets))
         };
         let space = if space { " " } else { "" };
         let tail = if has_colon { "" } else { choice.tail };
@@ -132,9 +133,10 @@ fn written(text: &str, in_brackets: bool) -> String {
         || [": ", " #", "#"].iter().any(|part| text.contains(part))
         || text.contains(|c: char| c.is_control())
         || (in_brackets && text.contains([',', '[', ']', '{', '}']));
-    match risky {
-        true => serde_json::Value::from(text).to_string(),
-        false => text.to_owned(),
+    if risky {
+        serde_json::Value::from(text).to_string()
+    } else {
+        text.to_owned()
     }
 }
 

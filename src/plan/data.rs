@@ -121,9 +121,10 @@ pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
         let bad = BadRow {
             range: (mark.min(end), end),
             message: "the file has no heading `indicator,period,value`".into(),
-            help: match text[..end].contains(';') {
-                true => "part the columns by commas: save it as \"CSV (comma delimited)\"".into(),
-                false => "give it these three columns, and `reported` if the day matters".into(),
+            help: if text[..end].contains(';') {
+                "part the columns by commas: save it as \"CSV (comma delimited)\"".into()
+            } else {
+                "give it these three columns, and `reported` if the day matters".into()
             },
         };
         return (Vec::new(), vec![bad]);

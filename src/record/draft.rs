@@ -46,9 +46,10 @@ impl Draft {
         words
             .iter()
             .try_for_each(|words| can_be_held(name, words))?;
-        self.given[at] = match words.is_empty() {
-            true => None,
-            false => Some(value(field, &words, board)?),
+        self.given[at] = if words.is_empty() {
+            None
+        } else {
+            Some(value(field, &words, board)?)
         };
         Ok(())
     }

@@ -153,9 +153,10 @@ impl<'f> File<'f> {
         };
         let start = last.range().0 as usize;
         let first = self.column(start);
-        let gap = match first > dash && first - dash <= 8 {
-            true => first - dash,
-            false => STEP,
+        let gap = if first > dash && first - dash <= 8 {
+            first - dash
+        } else {
+            STEP
         };
         let key_column = self.column(key.range().0 as usize);
         let form = Form {
@@ -246,9 +247,10 @@ impl<'f> File<'f> {
         Insertion {
             at,
             // A file without a line end after its last line stays one.
-            text: match ended {
-                true => format!("{written}{end}"),
-                false => format!("{end}{written}"),
+            text: if ended {
+                format!("{written}{end}")
+            } else {
+                format!("{end}{written}")
             },
         }
     }

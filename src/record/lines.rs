@@ -33,9 +33,12 @@ fn fields(map: &[(String, Value)], column: usize, step: usize) -> Vec<String> {
 /// One field: its first line without indentation, those below it set in.
 fn field(name: &str, value: &Value, column: usize, step: usize) -> Vec<String> {
     let inside = " ".repeat(step);
-    let below = |line: String| match line.is_empty() {
-        true => line,
-        false => format!("{inside}{line}"),
+    let below = |line: String| {
+        if line.is_empty() {
+            line
+        } else {
+            format!("{inside}{line}")
+        }
     };
     match value {
         Value::Text(text) => {

@@ -166,9 +166,10 @@ impl<'f> Patches<'f> {
         let lines_above = text[above.len()..from].matches('\n').count();
         // Of the empty lines above and below, one kind is enough; a list begins right below its key, and
         // a file ends with its last line.
-        let to = match lines_above > 1 || above.ends_with(':') {
-            true => behind_empty,
-            false => behind,
+        let to = if lines_above > 1 || above.ends_with(':') {
+            behind_empty
+        } else {
+            behind
         };
         if to == text.len() && lines_above > 1 {
             let line = text[above.len()..].find('\n').map_or(0, |at| at + 1);

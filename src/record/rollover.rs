@@ -360,9 +360,12 @@ impl Cutter<'_> {
         let line_end = line_end(text);
         let ended = text[..at].ends_with(['\n', '\r']);
         let more: String = written
-            .map(|field| match ended {
-                true => format!("{indent}{field}{line_end}"),
-                false => format!("{line_end}{indent}{field}"),
+            .map(|field| {
+                if ended {
+                    format!("{indent}{field}{line_end}")
+                } else {
+                    format!("{line_end}{indent}{field}")
+                }
             })
             .collect();
         self.out.patch(at..at, more);

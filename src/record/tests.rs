@@ -77,9 +77,12 @@ fn field(text: &str, column: usize) -> String {
     let indent = " ".repeat(column);
     let rest: String = rest
         .iter()
-        .map(|line| match line.is_empty() {
-            true => "\n".to_owned(),
-            false => format!("{indent}  {line}\n"),
+        .map(|line| {
+            if line.is_empty() {
+                "\n".to_owned()
+            } else {
+                format!("{indent}  {line}\n")
+            }
         })
         .collect();
     format!("{indent}field: {first}\n{rest}")
@@ -225,9 +228,10 @@ fn laid_out(entries: &[Value], form: usize) -> String {
                 lines::block(fields, column, 2).join("\n")
             )
         });
-        match entries.is_empty() {
-            true => format!("{head}entries: []\n"),
-            false => format!("{head}entries:\n{}", each.collect::<String>()),
+        if entries.is_empty() {
+            format!("{head}entries: []\n")
+        } else {
+            format!("{head}entries:\n{}", each.collect::<String>())
         }
     };
     match form {

@@ -215,9 +215,10 @@ fn unlisted(line: String) -> String {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let follows = line[digits..].starts_with(['.', ')']);
     let ends = line[digits..].len() == 1 || line[digits..].get(1..2) == Some(" ");
-    match (1..=9).contains(&digits) && follows && ends {
-        true => format!("{}\\{}", &line[..digits], &line[digits..]),
-        false => line,
+    if (1..=9).contains(&digits) && follows && ends {
+        format!("{}\\{}", &line[..digits], &line[digits..])
+    } else {
+        line
     }
 }
 

@@ -30,9 +30,10 @@ pub struct Added {
 impl Added {
     pub fn lay_out(&self, document: &mut Document) {
         let from = self.added.map(|day| format!(", from {}", day.long()));
-        let who = match self.who.is_empty() {
-            true => "nobody named".into(),
-            false => listed(&self.who),
+        let who = if self.who.is_empty() {
+            "nobody named".into()
+        } else {
+            listed(&self.who)
         };
         let due = match (&self.timescale, self.due) {
             (Some(words), Some(due)) => format!("{words} (due {})", due.long()),

@@ -91,11 +91,10 @@ impl PlanReport for Assurance {
         ));
         let heading = "Green or complete with nothing behind it";
         document.heading(Level::Section, heading, self.unproven.len().to_string());
-        match self.unproven.is_empty() {
-            true => {
-                document.paragraph("None: nothing is called green or complete without evidence.")
-            }
-            false => document.table(UNPROVEN, &self.unproven),
+        if self.unproven.is_empty() {
+            document.paragraph("None: nothing is called green or complete without evidence.")
+        } else {
+            document.table(UNPROVEN, &self.unproven)
         }
         if !self.unproven_claims.is_empty() {
             let count = self.unproven_claims.len().to_string();

@@ -192,15 +192,13 @@ impl<'b> Brief<'b> {
     pub fn current(&self) -> Vec<PlanBrief<'b>> {
         let (mut current, mut others) = (Vec::new(), Vec::new());
         for plan in self.plans() {
-            match self.filter.plan.is_some() || plan.is_current(self.day()) {
-                true => current.push(plan),
-                false => others.push(plan),
+            if self.filter.plan.is_some() || plan.is_current(self.day()) {
+                current.push(plan)
+            } else {
+                others.push(plan)
             }
         }
-        match current.is_empty() {
-            true => others,
-            false => current,
-        }
+        if current.is_empty() { others } else { current }
     }
 }
 
@@ -344,9 +342,10 @@ pub struct ByPlan<P> {
 
 impl<P: PlanReport> Report for ByPlan<P> {
     fn of(brief: &Brief) -> ByPlan<P> {
-        let plans = match P::CURRENT {
-            true => brief.in_force_first(),
-            false => brief.plans(),
+        let plans = if P::CURRENT {
+            brief.in_force_first()
+        } else {
+            brief.plans()
         };
         ByPlan {
             board: brief.board().name.clone(),

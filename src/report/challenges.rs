@@ -71,14 +71,16 @@ impl Report for Log {
             return;
         }
         document.heading(Level::Section, "Open", self.open.len().to_string());
-        match self.open.is_empty() {
-            true => document.paragraph("None."),
-            false => document.table(OPEN, &self.open),
+        if self.open.is_empty() {
+            document.paragraph("None.")
+        } else {
+            document.table(OPEN, &self.open)
         }
         document.heading(Level::Section, "Closed", self.closed.len().to_string());
-        match self.closed.is_empty() {
-            true => document.paragraph("None."),
-            false => document.table(CLOSED, &self.closed),
+        if self.closed.is_empty() {
+            document.paragraph("None.")
+        } else {
+            document.table(CLOSED, &self.closed)
         }
     }
 }

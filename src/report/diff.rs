@@ -175,9 +175,10 @@ impl BoardDiff {
 
 impl PlanDiff {
     fn lay_out(&self, board: &str, document: &mut Document) {
-        let title = match self.title.starts_with(board) {
-            true => self.title.clone(),
-            false => format!("{board} · {}", self.title),
+        let title = if self.title.starts_with(board) {
+            self.title.clone()
+        } else {
+            format!("{board} · {}", self.title)
         };
         let remark = match self.state {
             "added" => "the plan is new",

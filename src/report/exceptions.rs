@@ -51,9 +51,10 @@ impl PlanReport for Exceptions {
             ("Amber", &self.amber, "Nothing is amber."),
         ] {
             document.heading(Level::Section, heading, items.len().to_string());
-            match items.is_empty() {
-                true => document.paragraph(calm),
-                false => document.table(EXCEPTIONS, items),
+            if items.is_empty() {
+                document.paragraph(calm)
+            } else {
+                document.table(EXCEPTIONS, items)
             }
         }
         self.head.key(document);
@@ -63,12 +64,11 @@ impl PlanReport for Exceptions {
             "What was escalated to the board, is more than {LONG_LATE} days late, had its date moved back \
              {OFTEN_MOVED} times or more, or is green although its impact is red."
         ));
-        match self.concerns.is_empty() {
-            true => document.paragraph("None of the actions is any of these."),
-            false => {
-                let lines = self.concerns.iter().map(plain);
-                document.list(lines.collect());
-            }
+        if self.concerns.is_empty() {
+            document.paragraph("None of the actions is any of these.")
+        } else {
+            let lines = self.concerns.iter().map(plain);
+            document.list(lines.collect());
         }
     }
 }
@@ -96,9 +96,10 @@ fn revised(item: &Item) -> Cell {
     let asked = facts.asked.timescale.as_ref();
     let asked = asked.map(|asked| format!("{asked} requested, not yet decided"));
     let both: Vec<String> = moved.into_iter().chain(asked).collect();
-    Cell::text(match both.is_empty() {
-        true => "none".into(),
-        false => both.join("; "),
+    Cell::text(if both.is_empty() {
+        "none".into()
+    } else {
+        both.join("; ")
     })
 }
 
@@ -120,9 +121,10 @@ fn concerns(plan: &PlanBrief) -> Vec<String> {
             said.push("escalated to the board".to_owned());
         }
         if let Some(days) = standing.days_late.filter(|&days| days > LONG_LATE) {
-            let never = match standing.last_update.is_none() {
-                true => " and never reported on",
-                false => "",
+            let never = if standing.last_update.is_none() {
+                " and never reported on"
+            } else {
+                ""
             };
             said.push(format!("{days} days late{never}"));
         }

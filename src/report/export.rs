@@ -198,9 +198,10 @@ fn promises<'b>(row: &Row<'b>) -> Vec<Promise<'b>> {
         timescale: own.timescale,
         due: own.due,
         first_due: own.first_due,
-        status: match standing.status.is_open() {
-            true => own.status,
-            false => standing.status,
+        status: if standing.status.is_open() {
+            own.status
+        } else {
+            standing.status
         },
     });
     promises.collect()

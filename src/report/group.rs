@@ -154,9 +154,10 @@ impl GroupPaper {
         for plan in &self.plans {
             let heading = format!("{}: owed", plan.heading);
             document.heading(Level::Part, heading, plan.owes.len().to_string());
-            match plan.owes.is_empty() {
-                true => document.paragraph("Nothing is owed."),
-                false => document.table(OWED, &plan.owes),
+            if plan.owes.is_empty() {
+                document.paragraph("Nothing is owed.")
+            } else {
+                document.table(OWED, &plan.owes)
             }
             let heading = format!("{}: actions", plan.heading);
             document.heading(Level::Part, heading, plan.actions.len().to_string());

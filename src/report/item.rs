@@ -71,9 +71,10 @@ impl Item {
 
     /// Everybody who answers for it.
     pub fn who(&self) -> Cell {
-        match self.who.is_empty() {
-            true => Cell::toned(Tone::Faint, "nobody named"),
-            false => Cell::text(self.who.join(", ")),
+        if self.who.is_empty() {
+            Cell::toned(Tone::Faint, "nobody named")
+        } else {
+            Cell::text(self.who.join(", "))
         }
     }
 

@@ -158,9 +158,10 @@ fn ratings_of(board: &Board, plan: usize, id: &Id) -> usize {
 }
 
 fn from_to(then: Rag, now: Rag) -> String {
-    match then == now {
-        true => format!("{} as before", now.word()),
-        false => format!("{} → {}", then.word(), now.word()),
+    if then == now {
+        format!("{} as before", now.word())
+    } else {
+        format!("{} → {}", then.word(), now.word())
     }
 }
 
@@ -293,9 +294,10 @@ impl ChangeFacts {
             "priority" => format!("priority {} ", self.id),
             _ => format!("{} ", self.id),
         };
-        let plan = match self.several {
-            true => format!("of {}: ", self.plan),
-            false => String::new(),
+        let plan = if self.several {
+            format!("of {}: ", self.plan)
+        } else {
+            String::new()
         };
         let tone = action::tone(self.after.rag);
         let from = self.from.map(|day| format!("from {}: ", day.long()));

@@ -83,12 +83,13 @@ impl RuleFacts {
             let files = example.replace("=== ", "# ");
             document.blocks.push(Block::Code(files.trim_end().into()));
         }
-        let allow = match self.allowable {
-            true => format!(
+        let allow = if self.allowable {
+            format!(
                 "To let one finding pass: `# plan: allow {}: why` on the line or above it.",
                 self.name
-            ),
-            false => "It cannot be allowed or turned off.".to_owned(),
+            )
+        } else {
+            "It cannot be allowed or turned off.".to_owned()
         };
         document.remark(allow);
     }

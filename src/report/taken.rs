@@ -113,9 +113,10 @@ impl FormTaken {
             document.heading(Level::Section, "Please note", "");
             document.blocks.push(Block::List(sentences(&self.notices)));
         }
-        let heading = match self.dry_run {
-            true => "It would change",
-            false => "It is recorded, and changes",
+        let heading = if self.dry_run {
+            "It would change"
+        } else {
+            "It is recorded, and changes"
         };
         document.heading(Level::Section, heading, "");
         for change in &self.changes {

@@ -272,9 +272,10 @@ impl<'t> Builder<'t> {
         }
         let (message, help) = explain(error.kind(), self.text, at);
         // A tab is reported where the text before it begins.
-        let at = match message.contains("a tab") {
-            true => self.text[at..].find('\t').map_or(at, |tab| at + tab),
-            false => at,
+        let at = if message.contains("a tab") {
+            self.text[at..].find('\t').map_or(at, |tab| at + tab)
+        } else {
+            at
         } as u32;
         let end = (at + 1).min(self.text.len() as u32);
         self.problems.push(Problem::new((at, end), message, help));

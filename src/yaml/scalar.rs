@@ -18,9 +18,10 @@ pub fn inline(text: &str, in_brackets: bool) -> String {
     if text.chars().any(needs_escape) {
         return escaped(text);
     }
-    match text.contains(['"', '\\']) {
-        true => format!("'{}'", text.replace('\'', "''")),
-        false => format!("\"{text}\""),
+    if text.contains(['"', '\\']) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        format!("\"{text}\"")
     }
 }
 

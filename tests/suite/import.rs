@@ -51,9 +51,10 @@ fn files(estate: &Estate) -> String {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            match path.is_dir() {
-                true => folders.push(path),
-                false => all += &fs::read_to_string(path).unwrap(),
+            if path.is_dir() {
+                folders.push(path)
+            } else {
+                all += &fs::read_to_string(path).unwrap()
             }
         }
     }

@@ -27,9 +27,10 @@ pub fn leading(text: &str) -> Option<(&str, &str, Sure)> {
     if !is_id(id) || !follows || is_year(id) {
         return None;
     }
-    let sure = match marked || id.contains('.') {
-        true => Sure::Yes,
-        false => Sure::Perhaps,
+    let sure = if marked || id.contains('.') {
+        Sure::Yes
+    } else {
+        Sure::Perhaps
     };
     Some((id, trim_mark(rest), sure))
 }

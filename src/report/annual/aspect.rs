@@ -148,9 +148,10 @@ impl Aspect {
         let empty = |part: &Part| {
             part.sentences.is_empty() && part.points.is_empty() && part.actions.is_empty()
         };
-        match parts.iter().all(empty) {
-            true => vec![Part::default().or(&self.nothing(year))],
-            false => parts,
+        if parts.iter().all(empty) {
+            vec![Part::default().or(&self.nothing(year))]
+        } else {
+            parts
         }
     }
 

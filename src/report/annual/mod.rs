@@ -159,9 +159,10 @@ fn last_year(brief: &Brief) -> Period {
     let own = FinancialYear::of(brief.day()).period();
     let before = FinancialYear::of(own.first.pred()).period();
     let runs = |plan: &PlanBrief| overlaps(plan.plan, before);
-    match brief.plans().iter().any(runs) {
-        true => before,
-        false => own,
+    if brief.plans().iter().any(runs) {
+        before
+    } else {
+        own
     }
 }
 
@@ -320,13 +321,12 @@ impl Point {
         let day = self.date;
         let source = [self.by.clone(), day.map(Day::short)];
         let source: Vec<String> = source.into_iter().flatten().collect();
-        let mut line = match self.actions.is_empty() {
-            true => Vec::new(),
-            false => {
-                let title = self.title.as_ref().map(|title| format!(" {title}"));
-                let about = listed(&self.actions) + &title.unwrap_or_default();
-                vec![piece(Tone::Strong, format!("{about}: "))]
-            }
+        let mut line = if self.actions.is_empty() {
+            Vec::new()
+        } else {
+            let title = self.title.as_ref().map(|title| format!(" {title}"));
+            let about = listed(&self.actions) + &title.unwrap_or_default();
+            vec![piece(Tone::Strong, format!("{about}: "))]
         };
         line.push(piece(Tone::Plain, &self.words));
         if !source.is_empty() {

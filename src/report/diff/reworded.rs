@@ -116,12 +116,11 @@ fn around(text: &str, first: bool, last: bool) -> String {
     let words: Vec<&str> = text.split_inclusive(' ').collect();
     let head = if first { 0 } else { BESIDE };
     let tail = if last { 0 } else { BESIDE };
-    match words.len() > head + tail + 2 {
-        false => format!("{space}{text}"),
-        true => {
-            let (start, end) = (words[..head].concat(), words[words.len() - tail..].concat());
-            format!("{space}{start}… {end}")
-        }
+    if words.len() > head + tail + 2 {
+        let (start, end) = (words[..head].concat(), words[words.len() - tail..].concat());
+        format!("{space}{start}… {end}")
+    } else {
+        format!("{space}{text}")
     }
 }
 

@@ -108,9 +108,12 @@ impl StandingChange {
         };
         let none = || "none".to_owned();
         let deadline = |facts: &StandingFacts| facts.timescale.clone().unwrap_or_else(none);
-        let owners = |facts: &StandingFacts| match facts.owners.is_empty() {
-            true => none(),
-            false => facts.owners.join(", "),
+        let owners = |facts: &StandingFacts| {
+            if facts.owners.is_empty() {
+                none()
+            } else {
+                facts.owners.join(", ")
+            }
         };
         let sides = [
             ("", deadline(then), deadline(now)),
@@ -132,9 +135,10 @@ impl StandingChange {
             piece(Tone::Strong, self.id.clone()),
             piece(Tone::Plain, "  "),
         ];
-        match then == now {
-            true => line.push(now),
-            false => line.extend([then, piece(Tone::Plain, " → "), now]),
+        if then == now {
+            line.push(now)
+        } else {
+            line.extend([then, piece(Tone::Plain, " → "), now])
         }
         let differences = self.differences();
         if !differences.is_empty() {

@@ -350,9 +350,10 @@ impl Since {
             .map(|(word, list)| format!("{} {word}", list.len()))
             .chain((!self.decided.is_empty()).then(|| format!("{} decided", self.decided.len())))
             .collect();
-        let summary = match counts.is_empty() {
-            true => "nothing better or worse".into(),
-            false => counts.join(", "),
+        let summary = if counts.is_empty() {
+            "nothing better or worse".into()
+        } else {
+            counts.join(", ")
         };
         document.heading(Level::Section, format!("Since {day}"), summary);
         let all = lists.iter();

@@ -293,12 +293,12 @@ impl Builder {
                 priority.outcome_items.push(item);
                 let texts = text.split("\n\n").flat_map(|part| {
                     let list = part.lines().all(|line| line.starts_with("- "));
-                    let lines: Vec<String> = match list {
-                        true => part
-                            .lines()
+                    let lines: Vec<String> = if list {
+                        part.lines()
                             .map(|line| line.trim_start_matches("- ").to_owned())
-                            .collect(),
-                        false => vec![part.to_owned()],
+                            .collect()
+                    } else {
+                        vec![part.to_owned()]
                     };
                     lines
                 });
