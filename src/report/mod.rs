@@ -25,11 +25,13 @@ pub mod findings;
 mod group;
 mod indicators;
 mod item;
+mod key;
 mod newest;
 pub mod news;
 pub mod overview;
 pub mod recorded;
 pub mod renamed;
+mod reviews;
 mod revision;
 pub mod rolled;
 pub mod rules;
@@ -110,6 +112,11 @@ pub const KINDS: &[Kind] = &[
         name: "decisions",
         help: "For the minutes: the register of what was agreed and refused, meeting by meeting",
         make: made::<ByPlan<decided::Decisions>>,
+    },
+    Kind {
+        name: "reviews",
+        help: "For scrutiny: reviews, audits and inspections, what answers each finding, and what was not accepted",
+        make: made::<reviews::Register>,
     },
     Kind {
         name: "assurance",

@@ -83,6 +83,10 @@ impl PlanReport for WorkPlan {
         }
     }
 
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
     fn lay_out(&self, document: &mut Document) {
         self.head.open("", document);
         if let Some(day) = self.adopted {

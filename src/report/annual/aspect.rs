@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use super::super::indicators::{self, IndicatorFacts};
 use super::super::{action, counts::Counts};
-use super::whole::{challenge, complete, groups, members, not_implemented, reviews, titled};
+use super::reviews::{self, ReviewKind};
+use super::whole::{carried_forward, challenge, complete, groups, members, titled};
 use super::{Part, Point, Year, YearAction, short_name};
 use crate::calendar::Day;
 use crate::plan::{About, Entry, Rag, Status, Text};
 use crate::select::Row;
 use crate::standing::Standing;
-use crate::words::{capitalised, counted};
+use crate::words::{capitalised, counted, listed};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Aspect {
@@ -24,7 +25,14 @@ pub(super) enum Aspect {
     Next,
     CarriedForward,
     Members,
+    /// What the reviews that ended in the year found.
+    Findings,
+    /// The reviews that had not ended.
+    GoingOn,
+    /// What was done for the findings of reviews.
     Reviews,
+    /// What was done for those of audits and inspections.
+    Audits,
     NotImplemented,
     Challenges,
     /// The indicators, each in a sentence.
@@ -37,7 +45,7 @@ pub(super) enum Aspect {
 
 impl Aspect {
     /// The aspects that a framework may name, by the names that it uses.
-    pub const NAMED: [(&'static str, Aspect); 15] = [
+    pub const NAMED: [(&'static str, Aspect); 18] = [
         ("set out", Aspect::SetOut),
         ("standing", Aspect::Standing),
         ("done", Aspect::Done),
@@ -47,7 +55,10 @@ impl Aspect {
         ("next", Aspect::Next),
         ("carried forward", Aspect::CarriedForward),
         ("members", Aspect::Members),
+        ("findings", Aspect::Findings),
+        ("going on", Aspect::GoingOn),
         ("reviews", Aspect::Reviews),
+        ("audits", Aspect::Audits),
         ("not implemented", Aspect::NotImplemented),
         ("challenges", Aspect::Challenges),
         ("indicators", Aspect::Indicators),
@@ -74,7 +85,10 @@ impl Aspect {
             Aspect::Next => "What comes next",
             Aspect::CarriedForward => "Carried forward",
             Aspect::Members => "What each member contributed",
+            Aspect::Findings => "Findings of reviews that ended in the year",
+            Aspect::GoingOn => "Reviews that had not ended",
             Aspect::Reviews => "Recommendations of reviews, and what answers them",
+            Aspect::Audits => "Audits and inspections, and what answers them",
             Aspect::NotImplemented => "Not implemented",
             Aspect::Challenges => "Challenge between partners",
             Aspect::Indicators => "What the figures show",
@@ -107,12 +121,21 @@ impl Aspect {
             Aspect::Indicators => "The plan names no indicator that has data.".into(),
             Aspect::Complete => format!("Nothing was completed in {period}."),
             Aspect::Groups => "The board's file names no group.".into(),
+            Aspect::Findings | Aspect::GoingOn if year.brief.board().reviews.is_empty() => {
+                "Not in the plan, for the author to write: the board keeps no register of reviews."
+                    .into()
+            }
+            Aspect::Findings => format!("No review of the board's register ended in {period}."),
+            Aspect::GoingOn => "No review of the board's register was going on.".into(),
             Aspect::Reviews => {
                 "Nothing to draw on: no action names the review or recommendation that it answers."
                     .into()
             }
+            Aspect::Audits => "No action names an audit or an inspection that it answers.".into(),
             Aspect::NotImplemented => {
-                "No action that answers a recommendation was withdrawn.".into()
+                format!(
+                    "No finding was turned down in {period}, and nothing planned for one withdrawn."
+                )
             }
             Aspect::Challenges => format!("No challenge was raised or closed in {period}."),
         }
@@ -133,25 +156,43 @@ impl Aspect {
             Aspect::Members => vec![members(year)],
             Aspect::Groups => vec![groups(year)],
             Aspect::Complete => vec![complete(year)],
-            Aspect::Reviews => reviews(year),
-            Aspect::NotImplemented => vec![not_implemented(year)],
+            Aspect::Findings => reviews::findings(year),
+            Aspect::GoingOn => vec![reviews::going_on(year)],
+            Aspect::Reviews => reviews::answered(year, ReviewKind::Practice),
+            Aspect::Audits => reviews::answered(year, ReviewKind::Audit),
+            Aspect::NotImplemented => vec![reviews::not_implemented(year)],
             Aspect::Challenges => vec![challenge(year)],
-            _ => {
-                let parts = year.priorities().into_iter();
-                let parts = parts.map(|(plan, priority)| Part {
-                    title: year.heading(plan, priority),
-                    ..self.of_priority(year, plan, priority)
-                });
-                parts.collect()
-            }
+            Aspect::CarriedForward => vec![carried_forward(year)],
+            Aspect::Standing => vec![standings(year)],
+            Aspect::Next => vec![next_of_all(year)],
+            _ => return self.by_priority(year),
         };
-        let empty = |part: &Part| {
-            part.sentences.is_empty() && part.points.is_empty() && part.actions.is_empty()
-        };
-        match parts.iter().all(empty) {
-            true => vec![Part::default().or(&self.nothing(year))],
-            false => parts,
+        if parts.iter().all(Part::is_empty) {
+            vec![Part::default().or(&self.nothing(year))]
+        } else {
+            parts
         }
+    }
+
+    /// A part for each priority; those with nothing to draw on are named together.
+    fn by_priority(self, year: &Year) -> Vec<Part> {
+        let parts = year.priorities().into_iter();
+        let parts = parts.map(|(plan, priority)| Part {
+            title: year.heading(plan, priority),
+            ..self.of_priority(year, plan, priority)
+        });
+        let (empty, mut parts): (Vec<Part>, Vec<Part>) = parts.partition(Part::is_empty);
+        if parts.is_empty() {
+            return vec![Part::default().or(&self.nothing(year))];
+        }
+        let names: Vec<&str> = empty.iter().map(|part| part.title.as_str()).collect();
+        if !names.is_empty() && self != Aspect::LittleProgress {
+            parts.push(Part {
+                nothing: Some(format!("Nothing to draw on under: {}.", names.join("; "))),
+                ..Part::default()
+            });
+        }
+        parts
     }
 
     /// The aspect of one priority of a plan.
@@ -163,10 +204,6 @@ impl Aspect {
         };
         let part = match self {
             Aspect::SetOut => set_out(year, plan, priority, &rows),
-            Aspect::Standing => Part {
-                sentences: vec![standing(year, &rows)],
-                ..Part::default()
-            },
             Aspect::Indicators => Part {
                 sentences: measured(year, plan, &rows),
                 ..Part::default()
@@ -176,14 +213,9 @@ impl Aspect {
                 ..Part::default()
             },
             Aspect::Voice => points(|entry| entry.voice.as_ref()),
-            // The figures stand on the front page.
-            Aspect::Impact => Part {
-                points: year.last_words(points(|entry| entry.impact.as_ref()).points),
-                ..Part::default()
-            },
+            Aspect::Impact => impact(year, plan, priority, &rows),
             Aspect::LittleProgress => little_progress(year, &rows),
             Aspect::Next => next(year, &rows),
-            Aspect::CarriedForward => carried_forward(year, &rows),
             _ => Part::default(),
         };
         part.or(&self.nothing(year))
@@ -191,20 +223,21 @@ impl Aspect {
 }
 
 impl<'b> Year<'_, 'b> {
-    /// The plans' priorities that have an action, as indices; a log is a part of its own.
+    /// The plans' priorities that had an action in the year, as indices; a log is a part of its own.
     pub fn priorities(&self) -> Vec<(usize, Option<usize>)> {
         let plans = self.plans.iter().enumerate();
         let priorities = plans.flat_map(|(plan, brief)| {
             let own = (0..brief.plan.priorities.len()).map(Some);
             own.chain([None]).map(move |priority| (plan, priority))
         });
+        let was_there = |row: &Row<'b>| self.at_end(row).is_some();
         priorities
-            .filter(|&(plan, priority)| !self.rows(plan, priority).is_empty())
+            .filter(|&(plan, priority)| self.rows(plan, priority).iter().any(was_there))
             .collect()
     }
 
-    /// A priority's number and title; with its plan's, where the report is about several. A log has
-    /// its own title.
+    /// A priority's number and title; with its plan's, where several plans have priorities. A log has its
+    /// own title.
     pub fn heading(&self, plan: usize, priority: Option<usize>) -> String {
         let own = self.plans[plan].plan;
         let title = || action::own_title(self.brief.board(), own);
@@ -212,7 +245,8 @@ impl<'b> Year<'_, 'b> {
             return title().to_owned();
         };
         let heading = format!("{} {}", priority.id, priority.title);
-        if self.plans.len() == 1 {
+        let mut others = self.priorities().into_iter();
+        if others.all(|(other, priority)| other == plan || priority.is_none()) {
             heading
         } else {
             format!("{}: {heading}", title())
@@ -331,6 +365,7 @@ impl<'b> Year<'_, 'b> {
         })
     }
 
+    /// What an entry says of some actions in one field, if it does.
     pub fn point(
         &self,
         entry: &Entry,
@@ -393,6 +428,63 @@ fn set_out(year: &Year, plan: usize, priority: Option<usize>, rows: &[Row]) -> P
     }
 }
 
+/// How each priority stood, in a line.
+fn standings(year: &Year) -> Part {
+    let priorities = year.priorities().into_iter();
+    let sentences = priorities.map(|(plan, priority)| {
+        let rows = year.rows(plan, priority);
+        format!(
+            "{}: {}",
+            year.heading(plan, priority),
+            standing(year, &rows)
+        )
+    });
+    Part {
+        sentences: sentences.collect(),
+        ..Part::default()
+    }
+}
+
+/// What comes next, of all priorities.
+fn next_of_all(year: &Year) -> Part {
+    let priorities = year.priorities().into_iter();
+    let points =
+        priorities.flat_map(|(plan, priority)| next(year, &year.rows(plan, priority)).points);
+    Part {
+        points: points.collect(),
+        ..Part::default()
+    }
+}
+
+/// What was said last of the difference that each action made; what stands on the first page is named.
+fn impact(year: &Year, plan: usize, priority: Option<usize>, rows: &[Row]) -> Part {
+    let says: fn(&Entry) -> Option<&Text> = |entry| entry.impact.as_ref();
+    let is_told = |row: &&Row| {
+        let mut history = row.standing.history.iter();
+        history.any(|at| year.told.contains(at))
+    };
+    let told: Vec<String> = rows.iter().filter(is_told).map(titled).collect();
+    let above = (!told.is_empty()).then(|| format!("On the first page: {}.", listed(&told)));
+    let points = year.points(plan, priority, says);
+    let points = year.last_words(points).into_iter();
+    let entries = &year.brief.board().entries;
+    let stands_above = |point: &Point| {
+        let mut told = year.told.iter().map(|&at| &entries[at]);
+        told.any(|entry| {
+            let same = entry.date.map(|date| date.value) == point.date;
+            same && entry
+                .impact
+                .as_ref()
+                .is_some_and(|words| words.value == point.words)
+        })
+    };
+    Part {
+        sentences: above.into_iter().collect(),
+        points: points.filter(|point| !stands_above(point)).collect(),
+        ..Part::default()
+    }
+}
+
 /// How many actions are what, in a sentence.
 fn standing<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> String {
     let counts = Counts::of(rows.iter().filter_map(|row| year.at_end(row)));
@@ -408,15 +500,19 @@ fn standing<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> String {
     let parts: Vec<String> = parts
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
-    format!(
-        "Of {}: {}. {} overdue. Rated red: {}, amber: {}, green: {}.",
+    let mut words = format!(
+        "of {}, {}. {} overdue. Rated red: {}, amber: {}, green: {}.",
         counted(counts.total, "action"),
         parts.join(", "),
         counts.overdue,
         counts.red,
         counts.amber,
         counts.green
-    )
+    );
+    if let Some(given_up) = year.given_up(rows.iter()) {
+        words.push_str(&format!(" {given_up}"));
+    }
+    words
 }
 
 /// The indicators of a priority's actions, each in a sentence.
@@ -483,34 +579,6 @@ fn next(year: &Year, rows: &[Row]) -> Part {
         let entry = &entries[*row.standing.history.last()?];
         let actions = vec![row.action.id.value.clone()];
         year.point(entry, actions, |entry| entry.next.as_ref())
-    });
-    Part {
-        points: points.collect(),
-        ..Part::default()
-    }
-}
-
-fn carried_forward(year: &Year, rows: &[Row]) -> Part {
-    let entries = &year.brief.board().entries;
-    let carried = rows
-        .iter()
-        .filter(|row| row.standing.status == Status::CarriedForward);
-    let points = carried.map(|row| {
-        let history = row.standing.history.iter().rev().map(|&at| &entries[at]);
-        let closing = history.clone().find(|entry| {
-            let status = entry.status.map(|status| status.value);
-            status == Some(Status::CarriedForward)
-        });
-        let actions = vec![row.action.id.value.clone()];
-        let reason = closing
-            .and_then(|entry| year.point(entry, actions.clone(), |entry| entry.reason.as_ref()));
-        reason.unwrap_or(Point {
-            title: None,
-            actions,
-            words: action::name(row),
-            by: None,
-            date: None,
-        })
     });
     Part {
         points: points.collect(),
