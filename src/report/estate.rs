@@ -7,7 +7,7 @@ use super::counts::{Counted, Counts, ratings};
 use super::key::{self, Labels};
 use super::trend::{self, Meetings, TrendPoint};
 use crate::calendar::Day;
-use crate::document::{Block, Cell, Col, Document, Level, Table, figures, running, short, words};
+use crate::document::{Block, Cell, Col, Document, Level, figures, running, short, words};
 use crate::plan::Board;
 use crate::select::{Filter, select};
 use crate::standing::judge;
@@ -33,6 +33,9 @@ pub struct BoardRow {
     pub plans: Vec<PlanRow>,
     /// The ratings of all its plans at its last meetings and on the day.
     pub trend: Vec<TrendPoint>,
+    /// Its abbreviation, else the name of its folder.
+    #[serde(skip)]
+    short: String,
 }
 
 #[derive(Serialize)]
@@ -72,6 +75,9 @@ impl BoardRow {
             name: board.title().to_owned(),
             plans: plans.collect(),
             trend: trend::together(trends.flatten()),
+            short: (board.short.as_ref())
+                .map_or(&board.name, |short| &short.value)
+                .clone(),
         }
     }
 }
@@ -119,7 +125,7 @@ impl EstatePaper {
         let points = self.boards.iter().flat_map(|board| {
             let points = board.trend.iter();
             points.map(|point| BoardPoint {
-                board: board.name.clone(),
+                board: board.short.clone(),
                 point: *point,
             })
         });
@@ -127,8 +133,7 @@ impl EstatePaper {
         if !points.is_empty() {
             document.heading(Level::Section, trend::HEADING, "");
             let columns = [MEETING, &ratings(), TREND].concat();
-            let table = Table::new(&columns, &points).cut();
-            document.blocks.push(Block::Table(table));
+            document.table(&columns, &points);
         }
     }
 }
@@ -146,7 +151,7 @@ impl Counted for BoardPoint {
 }
 
 const MEETING: &[Col<BoardPoint>] = &[
-    running("board", |it| Cell::text(&it.board)),
+    short("board", |it| Cell::text(&it.board)),
     short("as of", |it| Cell::Date(it.point.day)),
 ];
 

@@ -155,8 +155,20 @@ fn alone(table: &Table, needs: &[Need], page: usize) -> Vec<usize> {
     let is_of_figures = needs.iter().filter(is_figure).count() >= MOSTLY_FIGURES;
     if table.is_whole() {
         let is_crowded = total(needs.iter().map(|need| need.least)) > page;
-        let words = all.filter(|&index| is_crowded && is_of_figures && needs[index].gives_way());
-        return words.collect();
+        if !is_crowded || !is_of_figures {
+            return Vec::new();
+        }
+        let words: Vec<usize> = all
+            .clone()
+            .filter(|&index| needs[index].gives_way())
+            .collect();
+        let rest = needs.iter().filter(|need| !need.gives_way());
+        if total(rest.map(|need| need.least)) <= page {
+            return words;
+        }
+        // What is no figure may stand with the names.
+        let is_figure = |need: &Need| need.is_picture || need.column.align == Align::Right;
+        return all.filter(|&index| !is_figure(&needs[index])).collect();
     }
     let mut running = all.filter(|&index| needs[index].column.is_running());
     let Some(name) = running.next_back() else {

@@ -58,13 +58,7 @@ pub fn write(document: &Document, sheet: &Sheet) -> io::Result<Written> {
                     section(xml)?;
                     continue;
                 }
-                // What says which way pages lie stands at the end of their last paragraph.
-                xml::within(xml, "w:p", |xml| {
-                    xml::within(xml, "w:pPr", |xml| {
-                        xml::value(xml, "w:pStyle", "Gap")?;
-                        section(xml)
-                    })
-                })?;
+                last_paragraph(xml, section)?;
             }
             Ok(())
         })
@@ -77,6 +71,19 @@ pub fn write(document: &Document, sheet: &Sheet) -> io::Result<Written> {
             footers
         },
         charts: place.charts,
+    })
+}
+
+/// What says which way pages lie stands at the end of their last paragraph.
+fn last_paragraph(
+    xml: &mut Xml,
+    section: impl FnOnce(&mut Xml) -> io::Result<()>,
+) -> io::Result<()> {
+    xml::within(xml, "w:p", |xml| {
+        xml::within(xml, "w:pPr", |xml| {
+            xml::value(xml, "w:pStyle", "Gap")?;
+            section(xml)
+        })
     })
 }
 

@@ -122,8 +122,14 @@ impl Aspect {
             Aspect::Complete => format!("Nothing was completed in {period}."),
             Aspect::Groups => "The board's file names no group.".into(),
             Aspect::Findings | Aspect::GoingOn if year.brief.board().reviews.is_empty() => {
-                "Not in the plan, for the author to write: the board keeps no register of reviews."
-                    .into()
+                let what = if self == Aspect::Findings {
+                    "the findings of reviews that ended in the year"
+                } else {
+                    "which reviews had not ended by the end of the year"
+                };
+                format!(
+                    "Not in the plan, for the author to write: {what}. The board keeps no register of reviews."
+                )
             }
             Aspect::Findings => format!("No review of the board's register ended in {period}."),
             Aspect::GoingOn => "No review of the board's register was going on.".into(),

@@ -220,14 +220,7 @@ impl Year<'_, '_> {
             let facts = indicators::facts(plan, self.brief.day(), Some(self.period.last));
             figures.extend(facts.iter().filter_map(IndicatorFacts::sentence));
         }
-        let counts = format!(
-            "Of {}, at the end of the year: complete {}, overdue {}, rated red {}.",
-            counted(total.total, "action"),
-            total.complete,
-            total.overdue,
-            total.red
-        );
-        figures.insert(0, counts);
+        figures.insert(0, in_figures(&total));
         figures.splice(1..1, self.given_up(self.all()));
         let part = |title: String, sentences: Vec<String>, nothing: &str| {
             let part = Part {
@@ -301,6 +294,17 @@ impl Year<'_, '_> {
         };
         format!("{} {}: {why}.", row.action.id, short_name(row))
     }
+}
+
+/// How many actions were what at the end of the year.
+fn in_figures(counts: &Counts) -> String {
+    format!(
+        "Of {}, at the end of the year: complete {}, overdue {}, rated red {}.",
+        counted(counts.total, "action"),
+        counts.complete,
+        counts.overdue,
+        counts.red
+    )
 }
 
 /// How much of an action's name stands beside what is said of it.
