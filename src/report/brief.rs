@@ -307,6 +307,8 @@ impl Head {
 pub trait PlanReport: Serialize {
     /// Whether the paper speaks of current plans alone.
     const CURRENT: bool = false;
+    /// Whether it says what ratings mean.
+    const HAS_KEY: bool = true;
 
     fn of(brief: &Brief, plan: &PlanBrief) -> Self;
     fn head(&self) -> &Head;
@@ -342,7 +344,8 @@ impl<P: PlanReport> Report for ByPlan<P> {
             plan.lay_out(document);
             // What one plan's part has explained, the next need not, unless its words are others.
             let labels = &plan.head().labels;
-            if told != Some(labels) && key::insert(document, from, labels) {
+            let needs_key = P::HAS_KEY && told != Some(labels);
+            if needs_key && key::insert(document, from, labels) {
                 told = Some(labels);
             }
         }
