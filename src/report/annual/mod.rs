@@ -5,6 +5,7 @@ mod aspect;
 mod framework;
 mod reviews;
 mod whole;
+mod year;
 
 use serde::Serialize;
 

@@ -91,17 +91,25 @@ pub fn complete(year: &Year) -> Part {
     }
 }
 
+/// Whether it was decided by the end of the year, its last day included, to carry an action forward.
+fn was_carried_forward(year: &Year, row: &Row) -> bool {
+    let is_it = |status: Status| status == Status::CarriedForward;
+    let mut history = (row.standing.history.iter().rev()).map(|&at| &row.board.entries[at]);
+    let closing = history.find(|entry| entry.status.is_some_and(|status| is_it(status.value)));
+    let date = closing.and_then(|entry| Some(entry.date?.value));
+    is_it(row.standing.status) && date.is_some_and(|date| date <= year.end.day)
+}
+
 /// What was carried forward, and where it went; why it was is said where there was little progress.
 pub fn carried_forward(year: &Year) -> Part {
     let mut sentences = Vec::new();
     for plan in &year.plans {
         let carried_on = year.brief.carried_on(plan.index);
         for row in &plan.rows {
-            let standing = year
-                .at_end(row)
-                .filter(|it| it.status == Status::CarriedForward);
-            let Some(standing) = standing else { continue };
-            let before = standing.rag_at_closure.filter(|&rag| rag != Rag::Grey);
+            if !was_carried_forward(year, row) {
+                continue;
+            }
+            let before = row.standing.rag_at_closure.filter(|&rag| rag != Rag::Grey);
             let before = before.map(|rag| format!(", {rag} before"));
             let into = carried_on.iter().find(|it| it.id == *row.action.id.value);
             let into = into.map(|it| format!(": now {} of the {}", it.into, it.plan));
