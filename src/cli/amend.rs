@@ -51,7 +51,7 @@ pub struct Arguments {
     by: Option<String>,
     /// The updates file that it stands in, or `PATH:LINE` for the entry that begins in a line; with neither ID
     /// nor line, all of that file's entries
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::FilePath)]
     file: Option<String>,
     /// Take the entry out
     #[arg(long)]
