@@ -397,8 +397,9 @@ impl Columns {
 
     /// What a column is where another is missing, or stands on its right.
     pub(super) fn by_what_there_is(&mut self) {
-        // A measure that stands for the impact is the impact.
-        if !self.has(Field::Impact) && self.has(Field::Measure) {
+        // A measure that says what is to be reached, and nothing else does, is the impact.
+        let says_what = self.has(Field::Impact) || self.has(Field::Action);
+        if !says_what && self.has(Field::Measure) {
             self.replace(Field::Measure, Field::Impact, None);
         }
         if self.has(Field::Theme) && !self.has(Field::Objective) && !self.has(Field::Priority) {

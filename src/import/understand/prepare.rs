@@ -121,6 +121,10 @@ fn lift_titles(mut table: Table, several: bool, map: &Map, blocks: &mut Vec<Bloc
     let lone: Vec<usize> = (0..head)
         .filter(|&row| said(&table.rows[row]).count() == 1)
         .collect();
+    // Under the document's own title it is the heading of a part.
+    let titled = blocks
+        .iter()
+        .any(|block| matches!(block, Block::Heading(..)));
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for (number, row) in table.rows.into_iter().enumerate() {
         if said(&row).count() > 1
@@ -130,7 +134,7 @@ fn lift_titles(mut table: Table, several: bool, map: &Map, blocks: &mut Vec<Bloc
             continue;
         }
         end_table(&mut rows, blocks);
-        let level = if several && lone.last() == Some(&number) {
+        let level = if (several || titled) && lone.last() == Some(&number) {
             2
         } else {
             1

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::cells::plain;
-use crate::calendar::Day;
+use crate::calendar::{Day, Period, PeriodKind};
 use crate::plan::{Rag, Status};
 use crate::timescale::parse_date;
 
@@ -65,7 +65,8 @@ const STATUSES: [(Status, &str); 6] = [
          partially achieved, part completed, part met, partially met, on schedule, work in progress, \
          behind schedule, delayed, off track, off target, at risk, overdue, some progress, progress made, \
          in progress on track, slightly delayed, ongoing action, in development, being progressed, partial, late, live, \
-         partially implemented, in progress and on track, started on track",
+         partially implemented, in progress and on track, started on track, on target to achieve, on track to achieve, \
+         on target to complete, on track to complete, on target to deliver, on track to deliver",
     ),
     (
         Status::Complete,
@@ -144,7 +145,7 @@ pub fn read_cell(text: &str) -> Option<Rating> {
             .trim_start_matches(' ')
             .starts_with(['–', '—', '-', ':', ';', ',', '.', '(', '\n']);
         let words = rest.trim_matches(|c: char| !c.is_alphanumeric());
-        let day = day_in(words);
+        let day = day_in(words).or_else(|| month_of(words));
         let colour = rating.rag.is_some() && text[..at].chars().count() > 1;
         let goes_on = [
             "and", "but", "as", "by", "on", "to", "with", "in", "awaiting",
@@ -165,7 +166,7 @@ fn beside(mut rating: Rating, rest: &str) -> Rating {
         .trim_start_matches(|c: char| !c.is_alphanumeric())
         .trim_end_matches([' ', '\n', ')'])
         .trim();
-    rating.day = day_in(words);
+    rating.day = day_in(words).or_else(|| month_of(words));
     let only_day = is_day(words);
     match read(words) {
         // "Green: on track": the words are the colour's own. "Amber: not started" says both.
@@ -178,6 +179,13 @@ fn beside(mut rating: Rating, rest: &str) -> Rating {
         _ => rating.rest = words.to_owned(),
     }
     rating
+}
+
+/// The last day of the month that a text is, with its year.
+fn month_of(text: &str) -> Option<Day> {
+    let bare = text.trim_start_matches("in ");
+    let month = Period::parse_data(bare).filter(|_| bare.contains(char::is_alphabetic))?;
+    (month.kind == PeriodKind::Month).then_some(month.last)
 }
 
 /// Whether a text is a day and nothing else.
@@ -282,8 +290,14 @@ mod tests {
                 Some("2023-06-12"),
                 "",
             ),
+            (
+                "Completed June 2023",
+                None,
+                Some(Status::Complete),
+                Some("2023-06-30"),
+                "June 2023",
+            ),
             ("Green: on track", Some(Rag::Green), None, None, "on track"),
-            ("On hold", None, Some(Status::Paused), None, ""),
             ("RED", Some(Rag::Red), None, None, ""),
             (
                 "Amber not started",

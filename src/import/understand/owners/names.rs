@@ -231,7 +231,13 @@ fn joined(name: &str, known: &Known, names: &mut Vec<Name>) {
     // "All Subgroup Chairs and members" are one.
     let all = base.to_lowercase().starts_with("all ");
     let one = (known.whole.contains(&plain(&base)) && !initials) || all;
-    let strong = |part: &&str| known.is_strong(part.trim()) && !continues_post(part.trim());
+    // "Health and Housing Board" is one body, "Police and Probation" are two.
+    let last = parts.last().copied().unwrap_or_default().trim();
+    let agencies = is_agency(last) || !ends_body(last.split(' ').next_back().unwrap_or_default());
+    let strong = |part: &&str| {
+        let part = part.trim();
+        (known.is_strong(part) || agencies && is_agency(part)) && !continues_post(part)
+    };
     if parts.len() > 1 && !one && !is_fixed(&base) && parts.iter().all(strong) {
         names.extend(parts.iter().map(|part| with_role(part)));
     } else {
@@ -302,7 +308,8 @@ fn parts(text: &str, known: &Known) -> Vec<String> {
 /// Whether an "&" stands between two names.
 fn splits(before: &str, after: &str, known: &Known) -> bool {
     let whole = format!("{before} & {after}");
-    !is_fixed(&whole) && known.is_strong(before) && known.is_strong(after) && !continues_post(after)
+    let strong = |name: &str| known.is_strong(name) || is_agency(before) && is_agency(after);
+    !is_fixed(&whole) && strong(before) && strong(after) && !continues_post(after)
         || begins_office(after) && known.is_strong(before)
 }
 
