@@ -96,12 +96,7 @@ fn under(text: &Text, texts: &[&Text]) -> Over {
         id.is_some_and(|id| ids::is_part_of(&text.piece.text, &id))
     };
     let own = || text.piece.clone();
-    match above
-        .copied()
-        .filter(|above| named(&above))
-        .next()
-        .filter(part)
-    {
+    match above.copied().find(|above| named(&above)).filter(part) {
         Some(above) => Over {
             priority: above.piece.clone(),
             objective: Some(own()),
