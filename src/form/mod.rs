@@ -12,7 +12,7 @@ pub mod returned;
 pub mod take;
 mod word;
 
-pub use opened::MAX_FILE;
+pub use opened::{MAX_FILE, read};
 
 use crate::calendar::{Day, Interval, month_name};
 use crate::document::visible;
@@ -66,6 +66,8 @@ pub struct Form {
     pub day: Day,
     /// The board's next meeting, where one is known.
     pub meeting: Option<Day>,
+    /// Where it is sent back: the mailbox of the whole board, where its file names one.
+    pub contact: Option<String>,
     pub rows: Vec<FormRow>,
 }
 
@@ -202,6 +204,8 @@ impl Form {
         let head = [&board.name, &plan.stem, group, &day.to_string()];
         let id = hash(head.into_iter().chain(states));
         let meeting = board.schedule(WHOLE_BOARD);
+        let contact = board.group(WHOLE_BOARD);
+        let contact = contact.and_then(|board| board.contact.as_ref());
         (!own.is_empty()).then(|| Form {
             id: grouped(&id),
             board: board.name.clone(),
@@ -212,6 +216,7 @@ impl Form {
             group_name: shown(board.group_name(group)),
             day,
             meeting: meeting.and_then(|schedule| schedule.next_after(day)),
+            contact: contact.map(|contact| shown(&contact.value)),
             rows: own,
         })
     }
@@ -243,6 +248,8 @@ impl Form {
             .meeting
             .map(|day| format!(" before the Board meets on {}", day.long()));
         let until = until.unwrap_or_default();
+        let sender = "the person who sent it to you";
+        let to = self.contact.as_deref().unwrap_or(sender);
         let rest = [
             ": a few words each are enough. Leave what you have nothing to say about empty.".into(),
             "; choose Complete when it is done. Evidence: put a semicolon (;) between two items."
@@ -251,10 +258,7 @@ impl Form {
                 ", write the new date (for example {month}) and the reason. The Board decides. A new \
                  action has {NEW} as its number: say what it is."
             ),
-            format!(
-                " in the yellow cell below, save the file, and send it back{until} to the person who sent \
-                 it to you."
-            ),
+            format!(" in the yellow cell below, save the file, and send it back{until} to {to}."),
         ];
         let mut lines = INSTRUCTIONS.into_iter().zip(rest);
         std::array::from_fn(|_| {

@@ -15,6 +15,8 @@ use crate::calendar::{Day, month_name};
 pub struct Shown {
     pub text: String,
     pub value: Value,
+    /// The time of day that stands beside a day, where it is not its first minute.
+    pub time: Option<String>,
     pub unreadable: Option<Unreadable>,
 }
 
@@ -40,6 +42,7 @@ pub fn show(number: f64, format: &str, dates_from_1904: bool) -> Shown {
         Some(text) => Shown {
             text,
             value: Value::Number(number),
+            time: None,
             unreadable: None,
         },
         None => unreadable(Unreadable::Format(plain(number), format.to_owned())),
@@ -85,6 +88,7 @@ fn unreadable(why: Unreadable) -> Shown {
     Shown {
         text: String::new(),
         value: Value::Other,
+        time: None,
         unreadable: Some(why),
     }
 }
@@ -115,6 +119,7 @@ fn date(number: f64, section: &Section, format: &str, dates_from_1904: bool) -> 
         Some(text) => Shown {
             text,
             value: Value::Day(day),
+            time: section.time(number),
             unreadable: None,
         },
         None => unreadable(Unreadable::Format(plain(number), format.to_owned())),
@@ -260,6 +265,15 @@ impl Section {
         let text = [words(&before), Some(day), words(&after)];
         let text: String = text.into_iter().flatten().collect();
         Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// The time of day of a number, where this format shows it and it is not the first minute.
+    fn time(&self, number: f64) -> Option<String> {
+        let mut pieces = self.pieces.iter();
+        let shows = pieces.any(|piece| matches!(piece, Piece::Letter('h', _)));
+        let minutes = ((number - number.floor()) * 1440.0).round() as u32;
+        (shows && minutes > 0 && minutes < 1440)
+            .then(|| format!("{:02}:{:02}", minutes / 60, minutes % 60))
     }
 
     /// A number as this format shows it; none where that is not known here.

@@ -393,6 +393,7 @@ pub fn beside(cell: &Cell) -> Vec<Remark> {
         let wrong = match aside.why {
             Why::StruckOut => "words in it are struck out; they are not recorded",
             Why::Comment => "it has a remark, which is not recorded",
+            Why::TimeOfDay => "it has a time of day; only the day is recorded",
             _ => "words in it are hidden; they are not recorded",
         };
         Remark::about(cell, &aside.words, wrong)
