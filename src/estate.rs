@@ -445,10 +445,10 @@ impl Estate {
             }
         }
         let key = parts.join("/");
-        match self.files.leads_out(&key) {
-            true => Err(format!("{OUTSIDE} through a symbolic link")),
-            false => Ok(key),
+        if self.files.leads_out(&key) {
+            return Err(format!("{OUTSIDE} through a symbolic link"));
         }
+        Ok(key)
     }
 }
 

@@ -176,18 +176,18 @@ impl Repository {
         is_first_known: bool,
     ) -> Result<Option<Step>> {
         let commit = parsed(git, id)?;
-        let own = self.estate_in(git, commit.tree)?;
+        let here = self.estate_in(git, commit.tree)?;
         let mut before = HashSet::new();
         if !is_first_known {
             for parent in &commit.parents {
                 let parent = self.estate_in(git, parsed(git, *parent)?.tree)?;
-                if parent == own {
+                if parent == here {
                     return Ok(None);
                 }
                 before.extend(yaml_below(git, parent)?);
             }
         }
-        let after = yaml_below(git, own)?;
+        let after = yaml_below(git, here)?;
         Ok(Some(Step {
             commit: Commit {
                 hash: shortened(git, id),
@@ -234,12 +234,11 @@ impl Repository {
     /// The bytes of a file, if they are not more than `most`.
     pub fn bytes(&self, blob: Blob, most: u64) -> std::result::Result<Vec<u8>, Unread> {
         let bytes = object(&self.git(), blob.0, gix::object::Kind::Blob, most)?;
-        match bytes.starts_with(LFS) {
-            true => Err(Unread::Failed(
-                "it is a pointer of Git LFS; the text itself is not in the repository".into(),
-            )),
-            false => Ok(bytes),
+        if bytes.starts_with(LFS) {
+            let why = "it is a pointer of Git LFS; the text itself is not in the repository";
+            return Err(Unread::Failed(why.into()));
         }
+        Ok(bytes)
     }
 }
 

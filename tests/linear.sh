@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Everything takes time in proportion to what it is given: see linear.py. Usage: tests/linear.sh PLAN
+# Everything takes time in proportion to what it is given: see linear/linear.py. Usage: tests/linear.sh PLAN
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 plan=$(realpath "${1:-target/release/plan}")
-exec timeout 900 python3 "$here/linear.py" "$plan"
+exec timeout 900 python3 "$here/linear/linear.py" "$plan"

@@ -17,7 +17,7 @@ use crate::render::{Format, template};
 use crate::report::annual::{BUILT_IN, Framework};
 use crate::report::brief::{Brief, Options};
 use crate::report::estate::{self, BoardRow, EstatePaper};
-use crate::report::{Envelope, KINDS, Kind, Papers};
+use crate::report::{Envelope, KINDS, Kind, Papers, Wanted};
 use crate::standing::judge;
 use crate::words::listed;
 use crate::world::World;
@@ -144,6 +144,12 @@ fn of_boards(
         as_adopted: arguments.as_adopted,
     };
     let since = arguments.since.as_deref().map(scope::when).transpose()?;
+    let is_data = arguments.template.is_some() || output::format(globals)? == Format::Json;
+    let wanted = if is_data {
+        Wanted::Data
+    } else {
+        Wanted::Layout
+    };
     let gathered = gather(&filter, globals, world, |reading, day| {
         let then = earlier(since, &reading.board, day)?;
         let now = judge(&reading.board, day);
@@ -155,7 +161,7 @@ fn of_boards(
             filter: &filter,
             options: &options,
         };
-        Ok((kind.make)(&brief)?)
+        Ok((kind.make)(&brief, wanted)?)
     })?;
     let day = gathered.day()?;
     let papers = Papers::of(gathered.parts);

@@ -237,7 +237,7 @@ fn check(asked: &Asked<'_>, globals: &Globals, world: &mut World) -> anyhow::Res
         answer.judged.extend(part.judged);
     }
     for reading in &before.map_or_else(Vec::new, Before::left) {
-        let findings = lint::gone(lint::Before { name, reading }, day);
+        let findings = lint::board_gone(lint::Before { name, reading }, day);
         answer.add(Found::new(findings, reading, asked));
     }
     Ok(answer)

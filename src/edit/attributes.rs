@@ -59,7 +59,7 @@ mod extended {
         }
         for name in &meant {
             let value = value(old, name)?;
-            if self::value(new, name).is_ok_and(|own| own == value) {
+            if self::value(new, name).is_ok_and(|has| has == value) {
                 continue;
             }
             fsetxattr(new, name.as_str(), &value, XattrFlags::empty()).map_err(|error| {

@@ -64,7 +64,7 @@ impl Label {
     fn name(&self) -> String {
         let before = self
             .before
-            .map_or("new".into(), |own| format!("{:016x}", own.0));
+            .map_or("new".into(), |text| format!("{:016x}", text.0));
         format!(
             "{PREFIX}{:016x}-{before}-{}{WHOLE}",
             self.after.0, self.file

@@ -112,7 +112,8 @@ impl Begun {
             |name: &str| Path::new(name).components().count() == 1 && Label::parse(name).is_some();
         let copies = row.copy.iter();
         let scratch = std::iter::once(&row.scratch).chain(copies);
-        if !Path::new(&row.path).components().all(is_plain) || !scratch.clone().all(|own| name(own))
+        if !Path::new(&row.path).components().all(is_plain)
+            || !scratch.clone().all(|scratch| name(scratch))
         {
             return None;
         }

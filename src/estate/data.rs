@@ -73,9 +73,12 @@ impl Estate {
             .and_then(|bytes| {
                 String::from_utf8(bytes).map_err(|_| "it is not in UTF-8".to_owned())
             });
-        let text = loaded.map_err(|error| match self.files.has(key) {
-            true => format!("{shown} could not be read: {error}"),
-            false => format!("there is no file {shown}"),
+        let text = loaded.map_err(|error| {
+            if self.files.has(key) {
+                format!("{shown} could not be read: {error}")
+            } else {
+                format!("there is no file {shown}")
+            }
         })?;
         let (rows, bad) = plan::rows(&text);
         let file = (sources.find(key))

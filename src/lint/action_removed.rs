@@ -83,9 +83,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             if !thing.kind.is_action() {
                 continue;
             }
-            let called = match name.is_empty() {
-                true => String::new(),
-                false => format!(": {}", quoted(name)),
+            let called = if name.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", quoted(name))
             };
             let message = format!("{thing} is gone since {}{called}", since.name);
             let right = match thing.kind {

@@ -21,6 +21,8 @@ struct Allowance<'r> {
     stands_on: usize,
     /// The line that it speaks of.
     line: usize,
+    /// Whether only comments and empty lines stand above it.
+    is_at_head: bool,
 }
 
 /// Takes out the findings that allowances let pass, and adds those about allowances. Those of changes
@@ -42,7 +44,7 @@ pub(super) fn apply(
             .unwrap_or((allowance.rule, ""));
         if changes::RULES.contains(&name) {
             if let Some(since) = since {
-                apply_to_change(reading, &allowance, (name, id.trim()), since, &mut judged);
+                apply_to_change(&allowance, (name, id.trim()), since, &mut judged);
             }
             continue;
         }
@@ -128,18 +130,18 @@ impl Judged {
 
 /// Takes out the findings of one change that a new line at the head of its file lets pass.
 fn apply_to_change(
-    reading: &Reading,
     allowance: &Allowance,
     (name, id): (&str, &str),
     since: &Since,
     judged: &mut Judged,
 ) {
-    let problem = problem_of_change(reading, allowance, (name, id), since);
-    let own = rule(name).filter(|_| problem.is_none());
+    let problem = problem_of_change(allowance, (name, id), since);
+    let known = rule(name).filter(|_| problem.is_none());
     // One line may name several ids, with commas between.
     let ids = id.split(',').map(str::trim);
-    let idle = ids
-        .filter(|id| !own.is_some_and(|own| judged.allow_change(own.name, allowance.at.file, id)));
+    let idle = ids.filter(|id| {
+        !known.is_some_and(|rule| judged.allow_change(rule.name, allowance.at.file, id))
+    });
     let idle: Vec<&str> = idle.collect();
     if let Some((message, help)) = problem {
         judged.complain(allowance, message, help);
@@ -160,7 +162,6 @@ fn apply_to_change(
 
 /// What is wrong with an allowance of a change by itself, and what would be right.
 fn problem_of_change(
-    reading: &Reading,
     allowance: &Allowance,
     (name, id): (&str, &str),
     since: &Since,
@@ -173,13 +174,7 @@ fn problem_of_change(
     if allowance.reason.is_empty() {
         return Some(("an allowance without a reason".to_owned(), form));
     }
-    let source = reading.sources.get(allowance.at.file);
-    let head = source.text[..allowance.at.start as usize].lines();
-    let is_head = |line: &str| {
-        let line = line.trim_start_matches('\u{feff}').trim();
-        line.is_empty() || line.starts_with('#') || line == "---"
-    };
-    if !head.into_iter().all(is_head) {
+    if !allowance.is_at_head {
         let message = "a change is allowed only at the head of its file".to_owned();
         return Some((message, "move the line above the file's first key".into()));
     }
@@ -203,18 +198,26 @@ fn line_of(reading: &Reading, at: Span) -> usize {
 /// The allowances among a board's comments, in their order.
 fn allowances(reading: &Reading) -> Vec<Allowance<'_>> {
     let mut allowances: Vec<Allowance> = Vec::new();
+    let mut heads: HashMap<FileId, usize> = HashMap::new();
     // From the last to the first: what stands in a block of allowances speaks of the line that the next
     // of the block speaks of, and the block is not gone through again for each.
     for &at in reading.comments.iter().rev() {
-        allowances.extend(read(reading, at, allowances.last()));
+        let text = &reading.sources.get(at.file).text;
+        let head = *(heads.entry(at.file)).or_insert_with(|| length_of_head(text));
+        allowances.extend(read(reading, at, head, allowances.last()));
     }
     allowances.reverse();
     allowances
 }
 
-/// Reads a comment as an allowance; `next` is the one after it. One that stands on a line of its own
-/// speaks of the next line that is no comment.
-fn read<'r>(reading: &'r Reading, at: Span, next: Option<&Allowance>) -> Option<Allowance<'r>> {
+/// Reads a comment as an allowance; `head` is how far its file goes before its first key, `next` the
+/// allowance after it. One that stands on a line of its own speaks of the next line that is no comment.
+fn read<'r>(
+    reading: &'r Reading,
+    at: Span,
+    head: usize,
+    next: Option<&Allowance>,
+) -> Option<Allowance<'r>> {
     let source = reading.sources.get(at.file);
     let comment = source.text.get(at.start as usize..at.end as usize)?;
     let words = comment
@@ -250,7 +253,18 @@ fn read<'r>(reading: &'r Reading, at: Span, next: Option<&Allowance>) -> Option<
         words: comment,
         stands_on,
         line,
+        is_at_head: (at.start as usize) < head,
     })
+}
+
+/// How far a file goes before its first key: comments and empty lines.
+fn length_of_head(text: &str) -> usize {
+    let is_head = |line: &&str| {
+        let line = line.trim_start_matches('\u{feff}').trim();
+        line.is_empty() || line.starts_with('#') || line == "---"
+    };
+    let lines = text.split_inclusive('\n').take_while(is_head);
+    lines.map(str::len).sum()
 }
 
 /// What is wrong with an allowance by itself, and what would be right.

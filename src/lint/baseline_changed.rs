@@ -1,13 +1,14 @@
 use std::collections::{HashMap, HashSet};
 
+use crate::calendar::Day;
 use crate::diff::baseline::{Change, Kind, PLACE, Statement, Thing, objective_id};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Placed, Severity};
 use crate::plan::Plan;
 use crate::source::Span;
 
-use super::changes::{self, Since, adopted, key, quoted};
+use super::changes::{self, Before, Since, adopted, key, quoted};
 use super::relied_on;
-use super::{Context, Rule};
+use super::{Context, Rule, severity};
 
 pub static RULE: Rule = Rule {
     name: "baseline-changed",
@@ -83,7 +84,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     findings.extend(relied_on::check(&RULE, context, since));
     for (then, change) in since.frozen() {
         let Some(now) = change.now else {
-            findings.push(gone(context, since, then));
+            findings.push(plan_gone(context, since, then));
             continue;
         };
         let plans = Plans {
@@ -117,8 +118,39 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
+/// What is to be said of a board that the revision had and that is gone: each of its adopted plans,
+/// in the place that it had.
+pub fn board_gone(before: Before, day: Day) -> Vec<Placed> {
+    let board = &before.reading.board;
+    let frozen = board
+        .plans
+        .iter()
+        .filter(|plan| changes::is_frozen(plan, day));
+    let placed = frozen.filter_map(|plan| {
+        Some(Placed {
+            rule: RULE.name,
+            severity: severity(board, RULE.name)?,
+            message: format!(
+                "the board {} is gone since {}, with its plan {}, adopted {}",
+                board.name,
+                before.name,
+                plan.stem,
+                adopted(plan)
+            ),
+            help: Some("put the board's folder back: an adopted plan is kept, and its actions are closed by \
+                 entries"
+                    .into()),
+            place: before.reading.sources.place(plan.at),
+            related: Vec::new(),
+            fix: None,
+            changed: None,
+        })
+    });
+    placed.collect()
+}
+
 /// A plan whose file is gone, or has another name.
-fn gone(context: &Context, since: &Since, plan: &Plan) -> Finding {
+fn plan_gone(context: &Context, since: &Since, plan: &Plan) -> Finding {
     let message = format!(
         "the plan {} is gone since {}, adopted {}",
         plan.stem,
@@ -230,8 +262,7 @@ impl Plans<'_, '_> {
         let target = self.now.index.get(thing.id);
         let added = target.and_then(|target| self.now.actions[target.action].added);
         let day = adopted(self.then);
-        let late =
-            |added: crate::calendar::Day| self.then.adopted.is_none_or(|day| added > day.value);
+        let late = |added: Day| self.then.adopted.is_none_or(|day| added > day.value);
         let right = "write `added: DATE`, the day after adoption from which it counts";
         let (at, message) = match added {
             Some(added) if late(added.value) => return None,

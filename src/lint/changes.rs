@@ -1,16 +1,17 @@
 //! What the rules about changes look at: an earlier state of the board, and what changed since.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 use crate::calendar::Day;
 use crate::diff::baseline::{Kind, Thing, one_line};
 use crate::diff::{BoardChange, PlanChange, between};
 use crate::estate::Reading;
-use crate::finding::{Finding, Placed};
+use crate::finding::Finding;
 use crate::plan::{self, Plan, Text};
 use crate::source::Span;
 
-use super::{Rule, baseline_changed, severity};
+use super::Rule;
 
 /// The rules about changes, whose allowances name what is changed.
 pub const RULES: [&str; 5] = [
@@ -36,6 +37,8 @@ pub struct Since<'r> {
     day: Day,
     /// The stems and paths of files that cannot be read now: nothing is known of what they hold.
     unread: Vec<&'r str>,
+    /// The words of the revision's comments.
+    comments: OnceCell<HashSet<String>>,
 }
 
 impl<'r> Since<'r> {
@@ -46,6 +49,7 @@ impl<'r> Since<'r> {
             change: between(before.reading, now),
             day,
             unread: now.unread.iter().map(String::as_str).collect(),
+            comments: OnceCell::new(),
         }
     }
 
@@ -68,19 +72,22 @@ impl<'r> Since<'r> {
     /// Whether the revision had a comment in one of the board's files; space does not matter.
     pub fn had(&self, comment: &str) -> bool {
         let words = |text: &str| one_line(text.trim_start_matches('#'));
-        let sources = &self.before.sources;
-        let asked = words(comment);
-        self.before.comments.iter().any(|at| {
-            let text = &sources.get(at.file).text;
-            let text = text.get(at.start as usize..at.end as usize);
-            text.is_some_and(|text| words(text) == asked)
-        })
+        let before = || {
+            let comments = self.before.comments.iter();
+            let texts = comments.filter_map(|at| {
+                let text = &self.before.sources.get(at.file).text;
+                text.get(at.start as usize..at.end as usize)
+            });
+            texts.map(words).collect()
+        };
+        let comments = self.comments.get_or_init(before);
+        comments.contains(&words(comment))
     }
 }
 
 /// Whether a plan may no longer change on a day: it was adopted by then. One whose date of adoption
 /// cannot be read is taken for adopted.
-fn is_frozen(plan: &Plan, day: Day) -> bool {
+pub fn is_frozen(plan: &Plan, day: Day) -> bool {
     match plan.adopted {
         Some(adopted) => adopted.value <= day,
         None => plan.says_adopted,
@@ -127,15 +134,15 @@ pub fn is_reused(then: &Plan, now: &Plan, id: &str) -> bool {
     let texts = |plan: &Plan| -> Option<[String; 3]> {
         let target = plan.index.get(id)?;
         let action = &plan.actions[target.action];
-        let own = |text: &Option<Text>| text.as_ref().map_or(String::new(), |t| t.value.clone());
+        let words = |text: &Option<Text>| text.as_ref().map_or(String::new(), |t| t.value.clone());
         Some(match target.milestone {
             None => [
-                own(&action.title),
-                own(&action.own.action),
-                own(&action.impact),
+                words(&action.title),
+                words(&action.own.action),
+                words(&action.impact),
             ],
             Some(at) => [
-                own(&action.milestones[at].title),
+                words(&action.milestones[at].title),
                 String::new(),
                 String::new(),
             ],
@@ -183,34 +190,6 @@ fn likeness(a: &str, b: &str) -> f64 {
         0 => 1.0,
         total => 2.0 * f64::from(same) / total as f64,
     }
-}
-
-/// What is to be said of a board that the revision had and that is gone: each of its adopted plans,
-/// in the place that it had.
-pub fn gone(before: Before, day: Day) -> Vec<Placed> {
-    let board = &before.reading.board;
-    let frozen = board.plans.iter().filter(|plan| is_frozen(plan, day));
-    let placed = frozen.filter_map(|plan| {
-        Some(Placed {
-            rule: baseline_changed::RULE.name,
-            severity: severity(board, baseline_changed::RULE.name)?,
-            message: format!(
-                "the board {} is gone since {}, with its plan {}, adopted {}",
-                board.name,
-                before.name,
-                plan.stem,
-                adopted(plan)
-            ),
-            help: Some("put the board's folder back: an adopted plan is kept, and its actions are closed by \
-                 entries"
-                    .into()),
-            place: before.reading.sources.place(plan.at),
-            related: Vec::new(),
-            fix: None,
-            changed: None,
-        })
-    });
-    placed.collect()
 }
 
 /// When a plan was adopted, in words.

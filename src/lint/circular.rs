@@ -59,7 +59,7 @@ fn groups(board: &Board, findings: &mut Vec<Finding>) {
 fn group_circle(path: &[(&str, usize)], member: &Text) -> Finding {
     let names: Vec<&str> = path.iter().map(|(id, _)| *id).collect();
     let message = match names[..] {
-        [own] => format!("the group `{own}` is its own member"),
+        [group] => format!("the group `{group}` is its own member"),
         _ => format!(
             "the group `{member}` stands for itself: {member} → {}",
             around(&names)

@@ -44,16 +44,16 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         for (action, history) in account.histories.iter().enumerate() {
             let mut day = None;
             // What was last said on the day, by deadline and kind of thing.
-            let mut said: HashMap<(Option<usize>, &str), (String, Span)> = HashMap::new();
+            let mut last: HashMap<(Option<usize>, &str), (String, Span)> = HashMap::new();
             for entry in history.iter().map(|&at| &board.entries[at]) {
-                let own = entry.date.map(|date| date.value);
-                if day != own {
-                    said.clear();
-                    day = own;
+                let date = entry.date.map(|date| date.value);
+                if day != date {
+                    last.clear();
+                    day = date;
                 }
                 let target = target(plan, action, entry);
                 for (what, value, at) in statements(entry) {
-                    let before = said.insert((target, what), (value.clone(), at));
+                    let before = last.insert((target, what), (value.clone(), at));
                     if let Some((earlier, earlier_at)) = before.filter(|(v, _)| *v != value) {
                         let id = &plan.actions[action].id;
                         let message = format!(
@@ -98,8 +98,10 @@ fn target(plan: &Plan, action: usize, entry: &Entry) -> Option<usize> {
         _ => &[],
     };
     let targets = ids.iter().filter_map(|id| plan.index.get(&id.value));
-    let own = |target: &&Target| target.action == action;
-    targets.filter(own).find_map(|target| target.milestone)
+    let of_action = |target: &&Target| target.action == action;
+    targets
+        .filter(of_action)
+        .find_map(|target| target.milestone)
 }
 
 /// What an entry says that another could contradict: the kind of thing, what it says, and where.

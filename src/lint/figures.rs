@@ -1,5 +1,8 @@
 //! Performance data against what a revision had: values are added, and never changed.
 
+use std::collections::HashMap;
+
+use crate::calendar::{Day, Period};
 use crate::finding::Finding;
 use crate::plan::{Indicator, Value};
 use crate::source::Span;
@@ -11,10 +14,13 @@ use super::changes::Since;
 pub fn check(rule: &Rule, since: &Since) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (then, change) in since.frozen() {
+        let before = then.indicators.iter();
+        let before: HashMap<&str, &Indicator> = before
+            .map(|indicator| (indicator.id.as_str(), indicator))
+            .collect();
         let indicators = change.now.into_iter().flat_map(|plan| &plan.indicators);
         for now in indicators {
-            let id = now.id.as_str();
-            if let Some(then) = then.indicators.iter().find(|own| own.id.as_str() == id) {
+            if let Some(then) = before.get(now.id.as_str()) {
                 compare(rule, since.name, then, now, &mut findings);
             }
         }
@@ -31,9 +37,12 @@ fn compare(
 ) {
     let id = &now.id;
     let mut gone = Vec::new();
+    let mut values: HashMap<(Period, Day), &Value> = HashMap::new();
+    for is in now.series.values() {
+        values.entry((is.period, is.known)).or_insert(is);
+    }
     for was in then.series.values() {
-        let same = |is: &&Value| is.period == was.period && is.known == was.known;
-        match now.series.values().find(same) {
+        match values.get(&(was.period, was.known)) {
             None => gone.push(was),
             Some(is) if is.value != was.value => {
                 let message = format!(

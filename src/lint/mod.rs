@@ -68,7 +68,8 @@ use crate::plan::{Action, Board, Plan};
 use crate::source::{FileId, Sources, Span};
 use crate::standing::{Account, BoardStanding, Standing, account, judge};
 
-pub use changes::{Before, RULES as RULES_ABOUT_CHANGES, gone};
+pub use baseline_changed::board_gone;
+pub use changes::{Before, RULES as RULES_ABOUT_CHANGES};
 pub use unknown_group::named as named_groups;
 
 use changes::Since;

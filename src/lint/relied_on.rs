@@ -53,6 +53,9 @@ impl Boards<'_> {
 
     /// Words of a deadline that mean other days, though nobody touched them.
     fn terms(&self, plans: &[(&Plan, &Plan)]) -> Option<Finding> {
+        if self.then.terms == self.now.terms {
+            return None;
+        }
         let mut moved: BTreeSet<String> = BTreeSet::new();
         for (then, now) in plans.iter().filter(|(then, now)| then.period == now.period) {
             let before: HashMap<&str, _> = deadlines(self.then, then)

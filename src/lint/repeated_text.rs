@@ -43,7 +43,7 @@ priorities:
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let (mut said, mut before) = (String::new(), String::new());
+    let (mut words, mut others_words) = (String::new(), String::new());
     for plan in &context.board.plans {
         // By a hash of what they say, which is not kept: a plan's whole text would be.
         let mut seen: HashMap<u64, Vec<&Action>> = HashMap::new();
@@ -53,11 +53,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             };
             let others = seen.entry(hash_of(action)).or_default();
             if !others.is_empty() {
-                say(action, &mut said);
+                put_words(action, &mut words);
             }
             let first = others.iter().find(|other| {
-                say(other, &mut before);
-                before == said
+                put_words(other, &mut others_words);
+                others_words == words
             });
             if let Some(first) = first {
                 let message = format!("action {} says the same as {}", action.id, first.id);
@@ -75,8 +75,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// What an action says for itself.
 fn texts(action: &Action) -> impl Iterator<Item = &Text> {
-    let own = [&action.title, &action.own.action, &action.impact];
-    own.into_iter().flatten()
+    let texts = [&action.title, &action.own.action, &action.impact];
+    texts.into_iter().flatten()
 }
 
 /// A number that is the same for actions that say the same, without regard to capitals and space.
@@ -99,16 +99,16 @@ fn hash_of(action: &Action) -> u64 {
     })
 }
 
-/// Puts what an action says into `said`, without regard to capitals and to the space between words.
-fn say(action: &Action, said: &mut String) {
-    said.clear();
+/// Puts what an action says into `words`, without regard to capitals and to the space between words.
+fn put_words(action: &Action, words: &mut String) {
+    words.clear();
     for word in texts(action).flat_map(|text| text.split_whitespace()) {
-        said.push_str(word);
-        said.push(' ');
+        words.push_str(word);
+        words.push(' ');
     }
-    if said.is_ascii() {
-        said.make_ascii_lowercase();
+    if words.is_ascii() {
+        words.make_ascii_lowercase();
     } else {
-        *said = said.to_lowercase();
+        *words = words.to_lowercase();
     }
 }

@@ -235,11 +235,11 @@ const TIMES: usize = 3;
 /// Abbreviations that stand once or twice, one letter away from one that stands often.
 fn abbreviations(context: &Context, findings: &mut Vec<Finding>) {
     // A board's own short name is like that of every board around it.
-    let own = context.board.short.as_deref().unwrap_or_default();
+    let short = context.board.short.as_deref().unwrap_or_default();
     for plan in &context.board.plans {
         let mut uses: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
         for text in plan.texts() {
-            for (word, at) in capitals(context, text).filter(|(word, _)| *word != own) {
+            for (word, at) in capitals(context, text).filter(|(word, _)| *word != short) {
                 uses.entry(word).or_default().push(at);
             }
         }
@@ -253,14 +253,14 @@ fn abbreviations(context: &Context, findings: &mut Vec<Finding>) {
 /// often, and differ by so little, that it is likely to be a misprint of it.
 fn rare_variants<'w>(uses: &BTreeMap<&'w str, Vec<Span>>) -> Vec<(&'w str, &'w str)> {
     let mut variants: Vec<Marked> = Vec::new();
-    let own = uses.keys().filter(|word| word.len() <= LONGEST_WORD);
-    for name in own.copied() {
-        let own = Marked {
+    let words = uses.keys().filter(|word| word.len() <= LONGEST_WORD);
+    for name in words.copied() {
+        let unchanged = Marked {
             mark: 0,
             name,
             word: name,
         };
-        variants.extend(own.variants());
+        variants.extend(unchanged.variants());
     }
     variants.sort_unstable();
     variants.dedup();

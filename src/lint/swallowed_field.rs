@@ -122,5 +122,5 @@ fn field(line: &str, shapes: &[&Shape]) -> Option<&'static str> {
         return None;
     }
     let fields = shapes.iter().flat_map(|shape| shape.fields);
-    fields.map(|field| field.name).find(|own| *own == name)
+    fields.map(|field| field.name).find(|known| *known == name)
 }

@@ -52,12 +52,15 @@ impl Fields {
     }
 
     fn any_of(self, other: Fields) -> bool {
-        self.0.iter().zip(other.0).any(|(own, other)| *own && other)
+        self.0
+            .iter()
+            .zip(other.0)
+            .any(|(this, other)| *this && other)
     }
 
     fn set(&mut self, which: Fields, to: bool) {
-        for (own, _) in self.0.iter_mut().zip(which.0).filter(|(_, which)| *which) {
-            *own = to;
+        for (field, _) in self.0.iter_mut().zip(which.0).filter(|(_, which)| *which) {
+            *field = to;
         }
     }
 }
@@ -100,10 +103,11 @@ fn follow(board: &Board, plan: &Plan, history: &[usize], refusals: &mut HashMap<
             };
             // What names the action is about its milestones as well.
             let milestone = milestone(plan, entry);
-            let own = asked.iter_mut();
-            let own = own.filter(|(which, _)| milestone.is_none() || **which == milestone);
+            let concerned = asked.iter_mut();
+            let concerned =
+                concerned.filter(|(which, _)| milestone.is_none() || **which == milestone);
             let mut had = false;
-            for (_, fields) in own {
+            for (_, fields) in concerned {
                 had |= fields.any_of(ended);
                 fields.set(ended, false);
             }
@@ -119,11 +123,11 @@ fn ask(plan: &Plan, entry: &Entry, asked: &mut HashMap<Option<usize>, Fields>) {
     if !matches!(entry.about, About::One(_)) {
         return;
     }
-    let own = asked.entry(milestone(plan, entry)).or_default();
-    own.set(Fields::of(entry), true);
+    let fields = asked.entry(milestone(plan, entry)).or_default();
+    fields.set(Fields::of(entry), true);
     let status = entry.reported_status().map(|status| status.value);
     if let Some(Status::NotStarted | Status::InProgress) = status {
-        own.0[2] = false;
+        fields.0[2] = false;
     }
 }
 

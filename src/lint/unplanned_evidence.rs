@@ -1,5 +1,8 @@
-use crate::finding::{Finding, Severity, suggest};
-use crate::standing::same;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::finding::{Finding, Names, Severity};
+use crate::plan::Evidence;
+use crate::standing::EvidenceName;
 
 use super::{Context, Rule};
 
@@ -33,24 +36,55 @@ entries:
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let board = context.board;
     for (plan, account) in board.plans.iter().zip(&context.accounts) {
-        // What each entry's actions promise, taken together.
-        let mut promised: Vec<Vec<&str>> = vec![Vec::new(); board.entries.len()];
+        // What the actions of each entry promise: lists, of which many actions may share one.
+        let mut by_entry: BTreeMap<usize, Vec<&[Evidence]>> = BTreeMap::new();
         for (action, history) in plan.actions.iter().zip(&account.histories) {
+            let list = plan.evidence(action);
             for &entry in history {
-                let titles = plan.evidence(action).iter().map(|item| item.title.as_str());
-                promised[entry].extend(titles);
+                let brings_some = !board.entries[entry].evidence.is_empty();
+                if brings_some && !list.is_empty() {
+                    by_entry.entry(entry).or_default().push(list);
+                }
             }
         }
-        for (entry, promised) in board.entries.iter().zip(promised) {
-            if promised.is_empty() {
-                continue;
-            }
-            let known = |title: &str| promised.iter().any(|other| same(other, title));
-            for item in entry.evidence.iter().filter(|item| !known(&item.title)) {
-                let message = format!("the plan promises no \"{}\" here", item.title);
-                let help = suggest(&item.title, &promised, "promised items");
-                findings.push(Finding::new(RULE.name, item.title.at, message).help(help));
-            }
+        let mut promises = HashMap::new();
+        for (entry, mut lists) in by_entry {
+            lists.dedup_by_key(|list| list.as_ptr());
+            let key: Vec<*const Evidence> = lists.iter().map(|list| list.as_ptr()).collect();
+            let promise = promises.entry(key).or_insert_with(|| Promise::new(&lists));
+            findings.extend(promise.not_kept(&board.entries[entry].evidence));
         }
+    }
+}
+
+/// What actions promise together.
+struct Promise<'b> {
+    known: HashSet<EvidenceName<'b>>,
+    names: Names<'b>,
+}
+
+impl<'b> Promise<'b> {
+    fn new(lists: &[&'b [Evidence]]) -> Promise<'b> {
+        let titles = || {
+            lists
+                .iter()
+                .copied()
+                .flatten()
+                .map(|item| item.title.as_str())
+        };
+        Promise {
+            known: titles().map(EvidenceName).collect(),
+            names: Names::new(titles()),
+        }
+    }
+
+    /// What comes in and was not promised.
+    fn not_kept(&self, brought: &[Evidence]) -> impl Iterator<Item = Finding> {
+        let unknown = |item: &&Evidence| !self.known.contains(&EvidenceName(&item.title));
+        brought.iter().filter(unknown).map(|item| {
+            let message = format!("the plan promises no \"{}\" here", item.title);
+            let help = self.names.suggest(&item.title, "promised items");
+            Finding::new(RULE.name, item.title.at, message).help(help)
+        })
     }
 }

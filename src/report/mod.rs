@@ -60,13 +60,23 @@ pub struct Kind {
     pub name: &'static str,
     /// What it holds, for help.
     pub help: &'static str,
-    pub make: fn(&Brief) -> serde_json::Result<Made>,
+    pub make: fn(&Brief, Wanted) -> serde_json::Result<Made>,
 }
 
-/// A paper about one board: what JSON and users' templates get, and what the other formats show.
-pub struct Made {
-    pub data: Value,
-    pub layout: Document,
+/// What is to be made of a paper. A long paper's data takes several times the memory of its layout, so that
+/// only the one that is shown is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// For JSON and users' templates.
+    Data,
+    /// For every other format.
+    Layout,
+}
+
+/// A paper about one board.
+pub enum Made {
+    Data(Value),
+    Layout(Document),
 }
 
 /// Every kind, in the order of help.
@@ -133,14 +143,14 @@ pub const KINDS: &[Kind] = &[
     },
 ];
 
-fn made<R: Report>(brief: &Brief) -> serde_json::Result<Made> {
+fn made<R: Report>(brief: &Brief, wanted: Wanted) -> serde_json::Result<Made> {
     let report = R::of(brief);
+    if wanted == Wanted::Data {
+        return Ok(Made::Data(serde_json::to_value(&report)?));
+    }
     let mut layout = Document::default();
     report.lay_out(&mut layout);
-    Ok(Made {
-        data: serde_json::to_value(&report)?,
-        layout,
-    })
+    Ok(Made::Layout(layout))
 }
 
 /// The papers of the boards that were asked about.
@@ -153,10 +163,13 @@ pub struct Papers {
 
 impl Papers {
     pub fn of(made: Vec<Made>) -> Papers {
-        let (boards, layouts) = made
-            .into_iter()
-            .map(|made| (made.data, made.layout))
-            .unzip();
+        let (mut boards, mut layouts) = (Vec::new(), Vec::new());
+        for made in made {
+            match made {
+                Made::Data(data) => boards.push(data),
+                Made::Layout(layout) => layouts.push(layout),
+            }
+        }
         Papers { boards, layouts }
     }
 

@@ -1,13 +1,14 @@
 //! Judges one plan, action by action.
 
 use crate::calendar::Day;
-use crate::plan::{Action, Board, DUE_SOON, DueSoon, Plan, Rag, Status, WHOLE_BOARD};
+use crate::plan::{Board, DUE_SOON, DueSoon, Plan, Rag, Status, WHOLE_BOARD};
 
 use super::action::{FoldedAction, first_day, starts};
 use super::carried::{Carried, HandedOn};
+use super::evidence::assurance;
 use super::fold::Folded;
 use super::subject::Subject;
-use super::{Asked, Assured, MilestoneStanding, OwnReport, Standing, impact, reasons, same};
+use super::{Asked, MilestoneStanding, OwnReport, Standing, impact, reasons};
 
 pub(super) struct Judge<'b, 'f> {
     pub board: &'b Board,
@@ -99,7 +100,7 @@ impl<'b, 'f> Judge<'b, 'f> {
             escalated: folded.escalated.iter().map(|(group, _)| *group).collect(),
             disagree: self.disagreement(folded),
             rag_at_closure: None,
-            assurance: assurance(self.plan, action, folded),
+            assurance: assurance(self.plan.evidence(action), folded),
             milestones: (folded.milestones.iter())
                 .map(|milestone| stand_milestone(milestone, is_open, day))
                 .collect(),
@@ -298,36 +299,4 @@ fn days_late(
     }
     let last_day = subject.in_force?.last_day()?;
     Some(completed?.days_since(last_day)).filter(|&days| days > 0)
-}
-
-/// The evidence that an action promises and the evidence that came in (point 13), promised first.
-fn assurance<'b>(
-    plan: &'b Plan,
-    action: &'b Action,
-    folded: &FoldedAction<'b>,
-) -> Vec<Assured<'b>> {
-    let planned = plan.evidence(action).iter();
-    let mut assurance: Vec<Assured> = planned
-        .map(|item| Assured {
-            title: &item.title,
-            planned: true,
-            received: Vec::new(),
-        })
-        .collect();
-    for &(title, day) in &folded.evidence {
-        let mut named = (assurance.iter_mut())
-            .filter(|known| same(known.title, title))
-            .peekable();
-        if named.peek().is_none() {
-            drop(named);
-            assurance.push(Assured {
-                title,
-                planned: false,
-                received: vec![day],
-            });
-            continue;
-        }
-        named.for_each(|known| known.received.push(day));
-    }
-    assurance
 }

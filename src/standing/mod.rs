@@ -4,6 +4,7 @@
 
 mod action;
 mod carried;
+mod evidence;
 mod fold;
 mod impact;
 mod judge;
@@ -15,6 +16,7 @@ use crate::calendar::Day;
 use crate::plan::{Board, Deadline, Rag, Status, Text};
 
 use carried::Carried;
+pub use evidence::EvidenceName;
 use fold::{Folded, fold};
 pub use impact::{Impact, Trend, stand};
 use judge::Judge;
@@ -223,22 +225,6 @@ pub fn account(board: &Board, plan: usize) -> Account {
         premature: folded.premature,
         after_closure: folded.after_closure,
     }
-}
-
-/// Whether two names of evidence are one: case and spaces do not matter.
-pub fn same(a: &str, b: &str) -> bool {
-    let first = |text: &str| text.bytes().find(|byte| !byte.is_ascii_whitespace());
-    let may_be = match (first(a), first(b)) {
-        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a.eq_ignore_ascii_case(&b),
-        _ => true,
-    };
-    a == b || (may_be && letters(a).eq(letters(b)))
-}
-
-/// A text's letters in lower case, its words parted by one space each.
-fn letters(text: &str) -> impl Iterator<Item = char> {
-    let words = text.split_whitespace().flat_map(|word| [" ", word]);
-    words.flat_map(str::chars).flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]

@@ -161,12 +161,11 @@ fn killed_at_any_moment_the_file_is_the_old_one_or_the_new_one() {
         assert!(after.starts_with(&before), "what was there stays:\n{after}");
         let new = notes(&after).split_off(notes(&before).len());
         assert!(new.is_empty() || new == [note.clone()], "{new:?}");
-        match status.success() {
-            true => {
-                assert_eq!(new.len(), 1, "acknowledged and not there");
-                acknowledged.push(note);
-            }
-            false => killed += 1,
+        if status.success() {
+            assert_eq!(new.len(), 1, "acknowledged and not there");
+            acknowledged.push(note);
+        } else {
+            killed += 1;
         }
         // Bounded for slow machines; on most this takes a few seconds.
         if start.elapsed() > Duration::from_secs(60) && number >= 50 {
@@ -434,9 +433,10 @@ fn somebody_elses_edits_in_between_are_never_overwritten() {
         let text = estate.read(UPDATES);
         assert!(text.contains(&theirs), "{text}");
         let new = notes(&text).split_off(before.len());
-        match status.success() {
-            true => assert_eq!(new, [format!("ours {number}")]),
-            false => assert!(new.is_empty(), "{new:?}"),
+        if status.success() {
+            assert_eq!(new, [format!("ours {number}")]);
+        } else {
+            assert!(new.is_empty(), "{new:?}");
         }
         refused += usize::from(!status.success());
     }

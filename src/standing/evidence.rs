@@ -1,0 +1,97 @@
+//! Evidence by its name: case and spaces do not matter.
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+
+use super::Assured;
+use super::action::FoldedAction;
+use crate::plan::Evidence;
+
+/// A name of evidence, to find it among many.
+#[derive(Clone, Copy, Debug)]
+pub struct EvidenceName<'b>(pub &'b str);
+
+impl PartialEq for EvidenceName<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        same(self.0, other.0)
+    }
+}
+
+impl Eq for EvidenceName<'_> {}
+
+impl Hash for EvidenceName<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        letters(self.0).for_each(|letter| state.write_u32(letter.into()));
+    }
+}
+
+/// Whether two names of evidence are one.
+fn same(a: &str, b: &str) -> bool {
+    let first = |text: &str| text.bytes().find(|byte| !byte.is_ascii_whitespace());
+    let may_be = match (first(a), first(b)) {
+        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a.eq_ignore_ascii_case(&b),
+        _ => true,
+    };
+    a == b || (may_be && letters(a).eq(letters(b)))
+}
+
+/// A text's letters in lower case, its words parted by one space each.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    let words = text.split_whitespace().flat_map(|word| [" ", word]);
+    words.flat_map(str::chars).flat_map(char::to_lowercase)
+}
+
+/// The evidence that an action promises and the evidence that came in (point 13), promised first.
+pub fn assurance<'b>(promised: &'b [Evidence], folded: &FoldedAction<'b>) -> Vec<Assured<'b>> {
+    let promised = promised.iter().map(|item| Assured {
+        title: &item.title,
+        planned: true,
+        received: Vec::new(),
+    });
+    let mut assurance: Vec<Assured> = promised.collect();
+    if folded.evidence.is_empty() {
+        return assurance;
+    }
+    // Where each name stands; a plan may promise one twice.
+    let mut places: HashMap<EvidenceName, Vec<usize>> = HashMap::new();
+    for (place, item) in assurance.iter().enumerate() {
+        let name = EvidenceName(item.title);
+        places.entry(name).or_default().push(place);
+    }
+    for &(title, day) in &folded.evidence {
+        let named = places.entry(EvidenceName(title)).or_default();
+        if named.is_empty() {
+            named.push(assurance.len());
+            assurance.push(Assured {
+                title,
+                planned: false,
+                received: Vec::new(),
+            });
+        }
+        for &place in named.iter() {
+            assurance[place].received.push(day);
+        }
+    }
+    assurance
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_again_whatever_its_case_and_spaces() {
+        let names: HashMap<EvidenceName, u8> = [("PMF Data", 1), ("ÉTUDE", 2)]
+            .map(|(name, at)| (EvidenceName(name), at))
+            .into();
+        for (asked, found) in [
+            ("pmf  data", Some(&1)),
+            (" PMF Data ", Some(&1)),
+            ("étude", Some(&2)),
+            ("PMFData", None),
+            ("PMF", None),
+        ] {
+            assert_eq!(names.get(&EvidenceName(asked)), found, "{asked}");
+        }
+    }
+}
