@@ -137,7 +137,7 @@ fn table(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
             .set_background_color(Color::RGB(colour))
             .set_align(FormatAlign::VerticalCenter)
     };
-    sheet.set_row_height(HEADINGS, 32)?;
+    sheet.set_row_height(HEADINGS, 46)?;
     for (at, column) in (0..).zip(COLUMNS) {
         sheet.set_column_width(at, column.width)?;
         sheet.write_string_with_format(HEADINGS, at, column.heading, &heading(column.input))?;

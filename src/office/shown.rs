@@ -9,6 +9,7 @@ use chrono::Datelike as _;
 
 use super::blocks::{Unreadable, Value};
 use crate::calendar::{Day, month_name};
+use crate::words::one_line;
 
 /// A number as it is shown.
 #[derive(Debug, PartialEq)]
@@ -264,7 +265,7 @@ impl Section {
         let day = day_text(day, shows)?;
         let text = [words(&before), Some(day), words(&after)];
         let text: String = text.into_iter().flatten().collect();
-        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+        Some(one_line(&text))
     }
 
     /// The time of day of a number, where this format shows it and it is not the first minute.

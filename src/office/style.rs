@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::looks::named_colour;
+use crate::words::one_line;
 
 /// How an element looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub struct Look {
 impl Look {
     /// What declarations such as `background: #f00; display: none` say.
     pub fn from_declarations(text: &str) -> Look {
-        let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let plain = one_line(text);
         let plain = plain.to_lowercase();
         let mut look = Look::default();
         for (name, value) in plain.split(';').filter_map(|part| part.split_once(':')) {

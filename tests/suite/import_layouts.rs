@@ -204,10 +204,12 @@ fn a_word_planted_in_any_cell_is_in_the_files_or_in_the_list() {
 }
 
 fn plant_in_every_format(case: &Case, rows: &Rows) {
-    let head = heading_row(case, rows);
+    let names = headings(case);
     let cells: Vec<(usize, usize)> = (0..rows.len())
-        .filter(|row| *row != head)
         .flat_map(|row| (0..rows[row].len()).map(move |at| (row, at)))
+        .filter(|(row, at)| !names.contains(&rows[*row][*at]))
+        // A title stays alone in its row.
+        .filter(|(row, at)| !rows[*row][*at].is_empty() || filled(&rows[*row]) > 1)
         .collect();
     let all = plant(rows, &cells);
     for (ending, write) in tables::FORMATS {
@@ -219,20 +221,17 @@ fn plant_in_every_format(case: &Case, rows: &Rows) {
     }
 }
 
-/// The row of a table that names its columns: the one that holds what the report calls them.
-fn heading_row(case: &Case, rows: &Rows) -> usize {
+fn filled(row: &[String]) -> usize {
+    row.iter().filter(|cell| !cell.is_empty()).count()
+}
+
+/// What the columns of a layout are called.
+fn headings(case: &Case) -> Vec<String> {
     let (_, report) = import(&case.file, &fs::read(&case.path).unwrap(), &case.options());
-    let columns = report["columns"].as_array().unwrap();
-    let named = |cell: &&String| {
-        columns
-            .iter()
-            .any(|column| text(&column["column"]) == **cell)
-    };
-    let count = |row: &Vec<String>| row.iter().filter(named).count();
-    (0..rows.len())
-        .rev()
-        .max_by_key(|row| count(&rows[*row]))
-        .unwrap()
+    let columns = report["columns"].as_array().unwrap().iter();
+    columns
+        .map(|column| text(&column["column"]).to_owned())
+        .collect()
 }
 
 fn plant(rows: &Rows, cells: &[(usize, usize)]) -> Rows {

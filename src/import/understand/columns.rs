@@ -120,6 +120,12 @@ pub fn is_heading(row: &[Cell], map: &Map) -> bool {
         .filter_map(|cell| known(cell).or_else(|| timed(cell)))
         .collect();
     let found: BTreeSet<Field> = named.iter().copied().collect();
+    // A column for each month or quarter names no field, and takes nothing from what the others name.
+    let is_time = |cell: &Cell| {
+        let (name, when) = apart(&cell.text);
+        name.is_empty() && when.is_some()
+    };
+    let cells: Vec<&(usize, &Cell)> = cells.iter().filter(|(_, cell)| !is_time(cell)).collect();
     let starts_with_id = cells
         .iter()
         .any(|(_, cell)| ids::leading(&cell.text).is_some_and(|(id, ..)| id.contains('.')));

@@ -8,6 +8,7 @@ use super::cells::plain;
 use crate::calendar::{Day, Period, PeriodKind};
 use crate::plan::{Rag, Status};
 use crate::timescale::parse_date;
+use crate::words::one_line;
 
 /// What a cell says of how an action stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,7 +94,7 @@ const STATUSES: [(Status, &str); 6] = [
 
 /// A text as its words are compared: lower case, one space between, no signs at its ends.
 fn bare(text: &str) -> String {
-    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let joined = one_line(text);
     joined
         .to_lowercase()
         .trim_matches(|c: char| !c.is_alphanumeric())

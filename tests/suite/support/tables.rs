@@ -213,7 +213,8 @@ fn in_text(bytes: &[u8], markup: &Markup, headings: &[&str]) -> (Vec<u8>, usize)
         };
         let cell = &text[begin..end];
         let shown = shown(cell);
-        let heading = headings.iter().any(|heading| heading.contains(&shown));
+        let label = shown.trim_end_matches(':');
+        let heading = headings.iter().any(|heading| heading.contains(label));
         let rule = shown.chars().all(|c| !c.is_alphanumeric());
         let place = place(cell, markup.text_end);
         if let Some(place) = place.filter(|_| !heading && !rule) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Outline, Priority};
 use crate::import::account::Account;
+use crate::words::counted;
 
 impl Outline {
     /// Gives ids to what has none, and other ids to what has another's.
@@ -173,11 +174,8 @@ impl Outline {
             } else {
                 " within their priorities"
             };
-            let (actions, have) = if made == 1 {
-                ("1 action".to_owned(), "has")
-            } else {
-                (format!("{made} actions"), "have")
-            };
+            let actions = counted(made, "action");
+            let have = if made == 1 { "has" } else { "have" };
             account.note(
                 0,
                 format!("{actions} {have} no number in the source; actions are counted{within}"),
