@@ -358,7 +358,10 @@ impl Columns {
         let named = |text: &str| is_timescale(text) && text.contains(char::is_alphabetic);
         // Letters alone may be a band or a code.
         let words = !self.has_text(table, column) || self.any(table, column, |text| text.len() > 2);
-        if words && self.holds_ratings(table, column) && !self.has(Field::Rag) {
+        let before = self.at(Field::Action).is_some_and(|action| column < action);
+        if before && !self.has(Field::Id) && self.every(table, column, is_bare_id) {
+            self.set(column, Field::Id, "its cells are numbers");
+        } else if words && self.holds_ratings(table, column) && !self.has(Field::Rag) {
             self.set(column, Field::Rag, "its cells are ratings");
         } else if self.every(table, column, named) && !self.has(Field::Timescale) {
             self.set(column, Field::Timescale, "its cells are deadlines");

@@ -56,7 +56,7 @@ const STATUSES: [(Status, &str); 6] = [
         Status::NotStarted,
         "not started, not yet started, not begun, to be started, not commenced, not yet commenced, \
          outstanding, to do, todo, not yet due, not due, not due yet, no progress, not yet begun, new, pending, \
-         yet to start, to start, planned, not actioned, no action taken, work not started, action not started",
+         yet to start, to start, planned, not actioned, no action taken, work not started, action not started, not implemented, not yet implemented",
     ),
     (
         Status::InProgress,

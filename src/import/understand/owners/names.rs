@@ -129,9 +129,34 @@ fn segment(text: &str, known: &Known, names: &mut Vec<Name>) {
         names.push(with_role(text));
         return;
     }
+    if let Some((left, right)) = two_bodies(text, known) {
+        segment(left, known, names);
+        segment(right, known, names);
+        return;
+    }
     for part in parts(text, known) {
         bracketed(&part, known, names);
     }
+}
+
+/// The two sides of an "and" that stands right behind the name of a body, where what follows is a name as
+/// well: "Quality Subgroup & Training & Development Subgroup".
+fn two_bodies<'t>(text: &'t str, known: &Known) -> Option<(&'t str, &'t str)> {
+    if is_fixed(text) || text.contains(['(', ',', '/', '+']) {
+        return None;
+    }
+    let ands = [" & ", " and "].into_iter();
+    let mut sides = ands.flat_map(|and| {
+        text.match_indices(and)
+            .map(move |(at, _)| (text[..at].trim(), text[at + and.len()..].trim()))
+    });
+    let body = |name: &str| {
+        let last = name.split_whitespace().next_back().unwrap_or_default();
+        name.contains(' ') && is_one_of(last, &GLUED_BODIES)
+    };
+    sides.find(|(left, right)| {
+        body(left) && right.contains(' ') && known.is_strong(right) && !continues_post(right)
+    })
 }
 
 /// Takes the brackets of a part apart: a role, the initials or the post of the name before them, or
@@ -252,7 +277,9 @@ fn continues_post(part: &str) -> bool {
 
 /// Names that have an "and" within them wherever they stand.
 fn is_fixed(name: &str) -> bool {
-    const FIXED: [&str; 10] = [
+    const FIXED: [&str; 12] = [
+        "police and crime",
+        "police & crime",
         "health and wellbeing",
         "health & wellbeing",
         "health and social",
