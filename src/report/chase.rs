@@ -320,6 +320,8 @@ const OWED: &[Col<Owed>] = &[
 
 const PLAN: &[Col<Owed>] = &[words("plan", |owed| Cell::text(&owed.plan_title))];
 
+const LETTER_PLAN: &[Col<Owed>] = &[words("Plan", |owed| Cell::text(&owed.plan_title))];
+
 const LETTER: &[Col<Owed>] = &[
     short("Action", |owed| owed.item.id()),
     running("What", |owed| owed.item.what()),
@@ -410,17 +412,15 @@ impl BoardChase {
             remark = format!("{remark}; {}", group.answers());
         }
         document.heading(Level::Section, &group.name, remark);
-        let columns = self.columns(OWED);
+        let columns = self.columns(OWED, PLAN);
         let table = Table::new(&columns, &group.actions).cut();
         document.blocks.push(Block::Table(table));
     }
 
     /// The columns, with the plan where the board asks about several.
-    fn columns(&self, columns: &[Col<Owed>]) -> Vec<Col<Owed>> {
-        let mut plans = self.groups.iter().flat_map(|group| &group.actions);
-        let first = plans.next().map(|owed| &owed.item.facts.plan);
-        let several = plans.any(|owed| Some(&owed.item.facts.plan) != first);
-        let plan = if several { PLAN } else { &[] };
+    fn columns(&self, columns: &[Col<Owed>], plan: &[Col<Owed>]) -> Vec<Col<Owed>> {
+        let owed = self.groups.iter().flat_map(|group| &group.actions);
+        let plan = if of_several_plans(owed) { plan } else { &[] };
         [columns, plan].concat()
     }
 
@@ -477,6 +477,7 @@ impl BoardChase {
         document.blocks.push(Block::Title(title, String::new()));
         document.paragraph("Dear colleague,");
         let Counts { open, owed, .. } = group.counts;
+        let several = of_several_plans(&group.actions);
         let open = match open {
             1 => "the one open action".to_owned(),
             open => format!("the {open} open actions"),
@@ -490,7 +491,8 @@ impl BoardChase {
             None => format!("The {} is preparing its next meeting.", self.name),
         };
         document.paragraph(format!(
-            "{when} Of {open} of its plan that {} answers for, {owes} owed: {}.",
+            "{when} Of {open} of its {} that {} answers for, {owes} owed: {}.",
+            if several { "plans" } else { "plan" },
             group.name,
             group.counts.words(&self.due())
         ));
@@ -499,8 +501,12 @@ impl BoardChase {
             (None, Some(meeting)) => format!("Please let me have them before {}:", meeting.long()),
             (None, None) => "Please let me have them as soon as you can:".into(),
         });
-        document.table(&self.columns(LETTER), &group.actions);
-        document.paragraph(BEFORE_ANSWER);
+        document.table(&self.columns(LETTER, LETTER_PLAN), &group.actions);
+        document.paragraph(if several {
+            format!("{FORMS} {OR_IN_WORDS}")
+        } else {
+            format!("{FORM} {OR_IN_WORDS}")
+        });
         let people = &self.people;
         let lines = ANSWER
             .iter()
@@ -510,9 +516,19 @@ impl BoardChase {
     }
 }
 
+/// Whether actions stand in more than one plan.
+fn of_several_plans<'o>(owed: impl IntoIterator<Item = &'o Owed>) -> bool {
+    let mut plans = owed.into_iter().map(|owed| &owed.item.facts.plan);
+    let first = plans.next();
+    plans.any(|plan| Some(plan) != first)
+}
+
 /// How to answer; PEOPLE are those whom the board is there for.
-const BEFORE_ANSWER: &str = "The easiest way to answer is the form that comes with this letter: fill in its coloured cells and \
-    send it back. If you would rather write, please say for each action:";
+const FORM: &str = "The easiest way to answer is the form that comes with this letter: fill in its coloured cells and \
+    send it back.";
+const FORMS: &str = "The easiest way to answer are the forms that come with this letter, one for each plan: fill in their \
+    coloured cells and send them back.";
+const OR_IN_WORDS: &str = "If you would rather write, please say for each action:";
 const ANSWER: &[&str] = &[
     "how it stands: red, amber, green or complete;",
     "what was done, and what difference it made to {people};",

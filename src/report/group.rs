@@ -7,6 +7,7 @@ use super::action::own_title;
 use super::brief::Brief;
 use super::counts::{Counted, Counts, ratings};
 use super::item::Item;
+use super::key::{self, Labels};
 use crate::calendar::Day;
 use crate::document::{
     Block, Cell, Col, Document, Level, deadlines, figures, running, short, words,
@@ -22,6 +23,9 @@ pub struct Groups {
     pub groups: Vec<GroupPaper>,
     #[serde(skip)]
     day: Day,
+    /// The words for ratings of the plan that comes first.
+    #[serde(skip)]
+    labels: Labels,
 }
 
 #[derive(Serialize)]
@@ -62,9 +66,9 @@ pub struct GroupAction {
 impl Report for Groups {
     fn of(brief: &Brief) -> Groups {
         let board = brief.board();
-        let rows: Vec<Row> = (brief.in_force_first().into_iter())
-            .flat_map(|plan| plan.rows)
-            .collect();
+        let plans = brief.in_force_first();
+        let labels = plans.first().map(|plan| key::labels(plan.plan));
+        let rows: Vec<Row> = plans.into_iter().flat_map(|plan| plan.rows).collect();
         let asked = |id: &String| {
             let owners = &brief.filter.owners;
             owners.is_empty() || owners.iter().any(|name| board.means_group(name, id))
@@ -82,10 +86,12 @@ impl Report for Groups {
             name: board.title().to_owned(),
             groups,
             day: brief.day(),
+            labels: labels.unwrap_or_default(),
         }
     }
 
     fn lay_out(&self, document: &mut Document) {
+        let from = document.blocks.len();
         let title = format!("Groups · {}", self.name);
         document.blocks.push(Block::Title(title, self.day.long()));
         if self.groups.is_empty() {
@@ -100,6 +106,7 @@ impl Report for Groups {
         for group in &self.groups {
             group.lay_out(document);
         }
+        key::insert(document, from, &self.labels);
     }
 }
 
@@ -154,9 +161,10 @@ impl GroupPaper {
         for plan in &self.plans {
             let heading = format!("{}: owed", plan.heading);
             document.heading(Level::Part, heading, plan.owes.len().to_string());
-            match plan.owes.is_empty() {
-                true => document.paragraph("Nothing is owed."),
-                false => document.table(OWED, &plan.owes),
+            if plan.owes.is_empty() {
+                document.paragraph("Nothing is owed.");
+            } else {
+                document.table(OWED, &plan.owes);
             }
             let heading = format!("{}: actions", plan.heading);
             document.heading(Level::Part, heading, plan.actions.len().to_string());
