@@ -24,8 +24,8 @@ impl Look {
             let value = value.trim().trim_end_matches("!important").trim();
             match name.trim() {
                 "background" | "background-color" => {
-                    let whole = named_colour(&value.replace(' ', ""));
-                    let fill = whole.or_else(|| value.split(' ').find_map(named_colour));
+                    let value = value.replace(", ", ",");
+                    let fill = value.split(' ').find_map(named_colour);
                     look.fill = fill.or(look.fill);
                 }
                 "display" => look.hidden |= value == "none",

@@ -153,9 +153,11 @@ fn label_and_value(row: &[Cell]) -> (Cell, Cell) {
 
 /// A label without its colon, and the number that it bears: "Action 1.1".
 fn numbered_label(text: &str) -> (String, Option<String>) {
+    // A year is none.
+    let is_number = |word: &str| matches!(ids::leading(word), Some((_, "", _)));
     let label = text.trim().trim_end_matches(':').trim_end();
     match label.rsplit_once(' ') {
-        Some((name, number)) if ids::is_id(number) && headings::field(name).is_some() => {
+        Some((name, number)) if is_number(number) && headings::field(name).is_some() => {
             (name.to_owned(), Some(number.to_owned()))
         }
         _ => (label.to_owned(), None),
