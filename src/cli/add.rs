@@ -316,9 +316,10 @@ fn parent<'a>(arguments: &'a Arguments, plan: &Plan) -> anyhow::Result<Parent<'a
     if let Some(id) = &arguments.objective {
         let known = |own: &crate::plan::Id| own.as_str() == id;
         let mut own = plan.objectives.iter();
-        return match own.any(|own| own.id.as_ref().is_some_and(known)) {
-            true => Ok(Parent::Objective(id)),
-            false => bail!("{} has no objective `{id}`; {}", plan.stem, help(id)),
+        return if own.any(|own| own.id.as_ref().is_some_and(known)) {
+            Ok(Parent::Objective(id))
+        } else {
+            bail!("{} has no objective `{id}`; {}", plan.stem, help(id))
         };
     }
     let Some(id) = &arguments.priority else {
@@ -328,9 +329,10 @@ fn parent<'a>(arguments: &'a Arguments, plan: &Plan) -> anyhow::Result<Parent<'a
             ids().join(", ")
         );
     };
-    match plan.priorities.iter().any(|own| own.id.as_str() == id) {
-        true => Ok(Parent::Priority(id)),
-        false => bail!("{} has no priority `{id}`; {}", plan.stem, help(id)),
+    if plan.priorities.iter().any(|own| own.id.as_str() == id) {
+        Ok(Parent::Priority(id))
+    } else {
+        bail!("{} has no priority `{id}`; {}", plan.stem, help(id))
     }
 }
 

@@ -254,9 +254,12 @@ fn answer(
 /// An action that names a recommendation in words of its own.
 fn by_words(year: &Year, row: &Row, source: &Source) -> Option<String> {
     let words = source.recommendation.as_ref();
-    let words = words.map(|words: &Text| match words.contains(' ') {
-        true => sentence(words),
-        false => format!("Recommendation {words}."),
+    let words = words.map(|words: &Text| {
+        if words.contains(' ') {
+            sentence(words)
+        } else {
+            format!("Recommendation {words}.")
+        }
     });
     let state = state(year, row, year.at_end(row)?);
     Some(
