@@ -33,9 +33,10 @@ pub fn leading(text: &str) -> Option<(&str, &str, Sure)> {
         let end = word.len() + letter;
         return Some((&text[..end], trim_mark(&text[end..]), Sure::Yes));
     }
-    let sure = match marked || id.contains('.') {
-        true => Sure::Yes,
-        false => Sure::Perhaps,
+    let sure = if marked || id.contains('.') {
+        Sure::Yes
+    } else {
+        Sure::Perhaps
     };
     Some((id, trim_mark(rest), sure))
 }
