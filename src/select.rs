@@ -1,6 +1,7 @@
 //! Which actions are asked for, and in what order.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use crate::calendar::Day;
 use crate::plan::{Action, Board, Plan, Rag, Status, natural};
@@ -13,6 +14,15 @@ pub struct Row<'b> {
     pub plan: &'b Plan,
     pub action: &'b Action,
     pub standing: &'b Standing<'b>,
+}
+
+/// A plan's rows by the priority, as an index, that they stand below; those of a log stand below none.
+pub fn by_priority<'r, 'b>(rows: &'r [Row<'b>]) -> HashMap<Option<usize>, Vec<&'r Row<'b>>> {
+    let mut below: HashMap<Option<usize>, Vec<&Row>> = HashMap::new();
+    for row in rows {
+        below.entry(row.action.priority).or_default().push(row);
+    }
+    below
 }
 
 /// Which actions are asked for: those that every filter takes. Of a filter given several times, one

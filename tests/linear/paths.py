@@ -109,11 +109,11 @@ def imported(name):
 PATHS = {
     # Actions, and what stands around them.
     "actions": (100, [VALIDATE, STATUS, LIST, CHASE, ["export", "-O", "csv"], report("board"), report("work-plan", *HTML), report("work-plan", *WORD),
-                      report("annual"), report("group"), ["list", "--owner", "First Group"], ["rollover", "wp", "--to", "2019-20", "--agreed", "board", "--dry-run", "-q"]],
+                      report("group"), ["rollover", "wp", "--to", "2019-20", "--agreed", "board", "--dry-run", "-q"]],
                 lambda n: board(wp=plain(n))),
     "reported actions": (80, [report("board", *HTML), report("exceptions"), report("annual", *HTML), report("changes"), report("assurance")],
                          lambda n: entries(n, lambda at: f'action: "1.{at}", rag: red, done: "d {at}", impact: i, voice: v, escalate: board, evidence: [Report]', wp=plain(n))),
-    "priorities": (80, [VALIDATE, STATUS, LIST], lambda n: board(wp=HEAD + "priorities:\n" + "".join(
+    "priorities": (80, [VALIDATE, STATUS, LIST, report("board"), report("work-plan"), report("annual")], lambda n: board(wp=HEAD + "priorities:\n" + "".join(
         f'  - id: {at}\n    title: Priority {at}\n    actions:\n      - {{id: "{at}.1", action: "Do thing {at}", owners: [g1], timescale: April 2018}}\n' for at in range(n)))),
     "milestones of one action": (100, [VALIDATE, LIST, report("board", *HTML)], lambda n: board(wp=HEAD + "priorities:\n  - id: 1\n    title: N\n    actions:\n      - id: 1.1\n        action: X\n        milestones:\n" + "".join(
         f"          - {{id: m{at}, timescale: April 2018}}\n" for at in range(n)))),

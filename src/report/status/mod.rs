@@ -12,7 +12,7 @@ use crate::report::action::{self, ActionFacts};
 use crate::report::counts::{BAR, Counts, RatingLine, ratings};
 use crate::report::news::{DECIDED_IN_SHORT, DecidedFacts};
 use crate::report::overview::{PlanLine, overview};
-use crate::select::{Mark, Row};
+use crate::select::{Mark, Row, by_priority};
 use crate::standing::{PlanStanding, Reason};
 
 use section::{Section, sections};
@@ -114,10 +114,11 @@ impl PlanStatus {
         day: Day,
         whole: bool,
     ) -> PlanStatus {
+        let below = by_priority(rows);
         let priorities = plan.priorities.iter().enumerate();
         let priorities = priorities.filter_map(|(index, priority)| {
-            let own = rows.iter().filter(|row| row.action.priority == Some(index));
-            let counts = Counts::of(own.map(|row| row.standing));
+            let rows = below.get(&Some(index)).into_iter().flatten();
+            let counts = Counts::of(rows.map(|row| row.standing));
             (whole || counts.total > 0).then(|| PriorityStatus {
                 id: priority.id.value.clone(),
                 title: priority.title.value.clone(),
