@@ -4,6 +4,7 @@
 pub mod baseline;
 pub mod entries;
 pub mod origin;
+pub mod statements;
 
 use crate::calendar::Day;
 use crate::estate::Reading;

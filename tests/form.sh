@@ -74,7 +74,7 @@ for form in spoilt.xlsx again/spoilt.xlsx; do
   fresh
   "$plan" update --from "$form" --as-of 2018-05-01 2>err.txt && fail "$form was recorded"
   for cell in E10 M12 A14; do
-    grep -q "Form!$cell " err.txt || { cat err.txt; fail "$form: the cell $cell is not named"; }
+    grep -q "Form!$cell\b" err.txt || { cat err.txt; fail "$form: the cell $cell is not named"; }
   done
   test ! -e plans/hartlepool/updates || fail "$form: something was written"
 done

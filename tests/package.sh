@@ -9,7 +9,7 @@ export CARGO_PROFILE_DEV_DEBUG=0
 began=$SECONDS
 
 list=$(cargo package --list --allow-dirty 2> /dev/null)
-expected='^(\.cargo_vcs_info\.json|Cargo\.(toml|toml\.orig|lock)|README\.md|CHANGELOG\.md|LICENSE|build\.rs|\.vscode/plan\.schema\.json|\.pre-commit-hooks\.yaml|\.github/.*|src/.*|(tests|plans|examples)/.*)$'
+expected='^(\.cargo_vcs_info\.json|Cargo\.(toml|toml\.orig|lock)|README\.md|CHANGELOG\.md|LICENSE|build\.rs|\.vscode/plan\.schema\.json|\.pre-commit-hooks\.yaml|\.github/.*|src/.*|(tests|plans|examples|docs)/.*)$'
 if odd=$(grep -Ev "$expected" <<< "$list"); then
   echo "the package holds what nobody expects:"; echo "$odd"; exit 1
 fi

@@ -160,97 +160,38 @@ fn a_plans_period_is_read() {
     }
 }
 
+/// As written, its name, first and last day, the same a year before, the one before, and its year.
+const PERIODS: &str = "\
+2017-18 Q1        | 2017-18 Q1    | 2017-04-01 | 2017-06-30 | 2016-17 Q1    | 2016-17 Q4   | 2017-18
+Q4 2017/18        | 2017-18 Q4    | 2018-01-01 | 2018-03-31 | 2016-17 Q4    | 2017-18 Q3   | 2017-18
+quarter 2 2019–20 | 2019-20 Q2    | 2019-07-01 | 2019-09-30 | 2018-19 Q2    | 2019-20 Q1   | 2019-20
+2017-18           | 2017-18       | 2017-04-01 | 2018-03-31 | 2016-17       | 2016-17      | 2017-18
+april 2018        | April 2018    | 2018-04-01 | 2018-04-30 | April 2017    | March 2018   | 2018-19
+Feb 2021          | February 2021 | 2021-02-01 | 2021-02-28 | February 2020 | January 2021 | 2020-21
+Feb 2020          | February 2020 | 2020-02-01 | 2020-02-29 | February 2019 | January 2020 | 2019-20
+2020-02-29        | 2020-02-29    | 2020-02-29 | 2020-02-29 | 2019-02-28    | 2020-02-28   | 2019-20
+";
+
 #[test]
 fn a_figures_period_is_read_named_and_compared() {
-    for (text, name, first, last, year_before, previous, year) in [
-        (
-            "2017-18 Q1",
-            "2017-18 Q1",
-            "2017-04-01",
-            "2017-06-30",
-            "2016-17 Q1",
-            "2016-17 Q4",
-            "2017-18",
-        ),
-        (
-            "Q4 2017/18",
-            "2017-18 Q4",
-            "2018-01-01",
-            "2018-03-31",
-            "2016-17 Q4",
-            "2017-18 Q3",
-            "2017-18",
-        ),
-        (
-            "quarter 2 2019–20",
-            "2019-20 Q2",
-            "2019-07-01",
-            "2019-09-30",
-            "2018-19 Q2",
-            "2019-20 Q1",
-            "2019-20",
-        ),
-        (
-            "2017-18",
-            "2017-18",
-            "2017-04-01",
-            "2018-03-31",
-            "2016-17",
-            "2016-17",
-            "2017-18",
-        ),
-        (
-            "april 2018",
-            "April 2018",
-            "2018-04-01",
-            "2018-04-30",
-            "April 2017",
-            "March 2018",
-            "2018-19",
-        ),
-        (
-            "Feb 2021",
-            "February 2021",
-            "2021-02-01",
-            "2021-02-28",
-            "February 2020",
-            "January 2021",
-            "2020-21",
-        ),
-        (
-            "Feb 2020",
-            "February 2020",
-            "2020-02-01",
-            "2020-02-29",
-            "February 2019",
-            "January 2020",
-            "2019-20",
-        ),
-        (
-            "2020-02-29",
-            "2020-02-29",
-            "2020-02-29",
-            "2020-02-29",
-            "2019-02-28",
-            "2020-02-28",
-            "2019-20",
-        ),
-    ] {
+    for line in PERIODS.lines() {
+        let row: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [text, name, first, last, year_before, previous, year] = row[..] else {
+            panic!("{line}");
+        };
         let period = Period::parse_data(text).expect(text);
         assert_eq!(period.to_string(), name);
-        assert_eq!(
-            (period.first, period.last),
-            (day(first), day(last)),
-            "{text}"
-        );
-        assert_eq!(
-            Period::parse_data(year_before),
-            Some(period.year_before()),
-            "{text}"
-        );
+        let days = (period.first, period.last);
+        assert_eq!(days, (day(first), day(last)), "{text}");
+        let before = Some(period.year_before());
+        assert_eq!(Period::parse_data(year_before), before, "{text}");
         assert_eq!(Period::parse_data(previous), period.previous(), "{text}");
         assert_eq!(period.financial_year_label(), year, "{text}");
     }
+}
+
+#[test]
+fn what_names_no_period_of_figures_is_none() {
     for text in [
         "",
         "Q1",

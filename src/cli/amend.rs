@@ -1,5 +1,6 @@
 //! `plan amend`.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -9,7 +10,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::entry_options::{self, Given};
 use super::output::Exit;
 use super::revision::Before;
-use super::writing::{Ground, Mode, refuse_incomplete, refused};
+use super::writing::{Ground, Mode, Written, refuse_incomplete, refused};
 use super::{Globals, ask, scope, writing};
 use crate::calendar::Day;
 use crate::document::visible;
@@ -151,28 +152,18 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         ground: &ground,
         then,
         today,
+        reason_is_kept: Cell::new(false),
     };
-    let make = |reading: &Reading| job.changes(reading, globals);
-    let shown = ground.write(Mode::Show, make, globals, world)?;
-    let asks = world.asks && !arguments.dry_run;
-    if asks {
-        let diff = shown.diff.as_deref().unwrap_or_default();
-        writeln!(world.stderr, "{diff}")?;
-    }
-    let written = if arguments.dry_run {
-        shown
-    } else if asks && !ask::agrees("write this? [y/N] ", world)? {
+    let Some(written) = job.write(globals, world)? else {
         writeln!(world.stderr, "nothing was changed")?;
         return Ok(Exit::Done);
-    } else {
-        let diff = shown.diff;
-        let written = ground.write(Mode::WriteShown, make, globals, world)?;
-        // What was asked about was shown already.
-        writing::Written {
-            diff: diff.filter(|_| !asks),
-            ..written
-        }
     };
+    if arguments.reason.is_some() && !job.reason_is_kept.get() && !globals.quiet {
+        writeln!(
+            world.stderr,
+            "note: no commit has this entry as it was, so nothing was allowed and the reason is not kept"
+        )?;
+    }
     let files = written.files.clone();
     let amended = Amended {
         dry_run: arguments.dry_run,
@@ -287,7 +278,10 @@ fn find(
             if others.is_empty() {
                 bail!("there is no such entry; `plan show ID` lists all entries about an action");
             }
-            bail!("there is no such entry; about it are {}", others.join(", "))
+            bail!(
+                "there is no such entry; about it are\n  {}",
+                others.join("\n  ")
+            )
         }
         _ => {
             let names: Vec<&str> = having.iter().map(|board| board.2.as_str()).collect();
@@ -318,9 +312,31 @@ struct Job<'j> {
     /// The board as the last commit has it.
     then: Option<Reading>,
     today: Day,
+    /// Whether a file says it from now on.
+    reason_is_kept: Cell<bool>,
 }
 
 impl Job<'_> {
+    /// Shows the difference first, and on a terminal asks whether to write it; nothing where nobody agrees.
+    fn write(&self, globals: &Globals, world: &mut World) -> anyhow::Result<Option<Written>> {
+        let make = |reading: &Reading| self.changes(reading, globals);
+        let shown = self.ground.write(Mode::Show, make, globals, world)?;
+        if self.arguments.dry_run {
+            return Ok(Some(shown));
+        }
+        if world.asks {
+            let diff = shown.diff.as_deref().unwrap_or_default();
+            writeln!(world.stderr, "{diff}")?;
+            if !ask::agrees("write this? [y/N] ", world)? {
+                return Ok(None);
+            }
+        }
+        let written = self.ground.write(Mode::WriteShown, make, globals, world)?;
+        // What was asked about was shown already.
+        let diff = shown.diff.filter(|_| !world.asks);
+        Ok(Some(Written { diff, ..written }))
+    }
+
     fn changes(&self, reading: &Reading, globals: &Globals) -> anyhow::Result<Vec<Change>> {
         let changes = self.amended(reading, globals)?;
         let Some(then) = &self.then else {
@@ -338,13 +354,14 @@ impl Job<'_> {
             found
         };
         let known = found(reading);
+        let same =
+            |one: &Placed, other: &Placed| (one.rule, &one.changed) == (other.rule, &other.changed);
         let after = self.ground.read(&changes)?;
         // By file and rule, the ids whose change must be allowed.
         let mut needed: BTreeMap<(String, &str), Vec<String>> = BTreeMap::new();
         for finding in found(&after) {
-            let same =
-                |other: &Placed| (other.rule, &other.changed) == (finding.rule, &finding.changed);
-            let Some(id) = finding.changed.clone().filter(|_| !known.iter().any(same)) else {
+            let is_known = known.iter().any(|known| same(known, &finding));
+            let Some(id) = finding.changed.clone().filter(|_| !is_known) else {
                 continue;
             };
             let file = after.sources.get(finding.place.at.file).key.clone();
@@ -353,7 +370,18 @@ impl Job<'_> {
                 ids.push(id);
             }
         }
-        self.allowed(changes, needed, reading)
+        let changes = self.allowed(changes, needed, reading)?;
+        let left = found(&self.ground.read(&changes)?);
+        match left
+            .iter()
+            .find(|left| !known.iter().any(|known| same(known, left)))
+        {
+            None => Ok(changes),
+            Some(left) => bail!(
+                "no reason at the head of the file would let this pass: {}; nothing was changed",
+                left.message
+            ),
+        }
     }
 
     /// The changes with the allowances that they need.
@@ -371,6 +399,7 @@ impl Job<'_> {
                  --reason \"…\"; it is kept at the head of the file"
             );
         }
+        self.reason_is_kept.set(!needed.is_empty());
         for ((key, rule), ids) in needed {
             let own = changes.iter().position(|change| change.key == key);
             let at = own.unwrap_or(changes.len());
@@ -414,8 +443,8 @@ impl Job<'_> {
         if !whole && meant.len() > 1 {
             let places: Vec<String> = meant.iter().map(|entry| place(reading, entry)).collect();
             bail!(
-                "several entries are meant: {}; say which with --by or --file",
-                places.join(", ")
+                "several entries are meant; say which with --by or --file:\n  {}",
+                places.join("\n  ")
             );
         }
         let right = self.right(board, self.today)?;

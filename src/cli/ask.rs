@@ -4,8 +4,8 @@ use std::io::ErrorKind;
 
 use anyhow::bail;
 
+use super::drafting::{draft, says_something};
 use super::entry_options::Given;
-use super::update::{draft, says_something};
 use super::{Globals, output};
 use crate::calendar::Day;
 use crate::document::visible;

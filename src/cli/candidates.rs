@@ -13,6 +13,7 @@ use crate::document::visible;
 use crate::lint::RULES;
 use crate::plan::{Board, Plan, Rag, Status, WHOLE_BOARD};
 use crate::report::annual::BUILT_IN;
+use crate::report::manual::PAGES;
 use crate::world::World;
 
 /// What an argument takes.
@@ -32,6 +33,7 @@ pub enum What {
     Rule,
     Status,
     Thread,
+    Topic,
 }
 
 /// What an argument takes, by its name, or by what its help calls its value.
@@ -50,6 +52,7 @@ fn taken(argument: &clap::Arg) -> Option<What> {
         ("rule", _) => What::Rule,
         ("status" | "right_status", _) => What::Status,
         ("thread", _) => What::Thread,
+        ("words", Some("TOPIC")) => What::Topic,
         ("group" | "old", _) | (_, Some("GROUP" | "GROUPS")) => What::Group,
         ("action" | "id", _) | (_, Some("ID")) => What::Action,
         _ => return None,
@@ -158,10 +161,13 @@ fn fixed() -> Vec<Word> {
     let frameworks = BUILT_IN.iter();
     let frameworks =
         frameworks.map(|(name, title, _)| (What::Framework, (*name).into(), (*title).into()));
+    let pages = PAGES.iter();
+    let pages = pages.map(|page| (What::Topic, page.topic.into(), page.about.into()));
     (ratings.into_iter().chain(statuses))
         .chain(meetings)
         .chain(frameworks)
         .chain(rules)
+        .chain(pages)
         .collect()
 }
 

@@ -3,17 +3,13 @@
 use anyhow::bail;
 
 use super::gather::gather;
+use super::group_forms::{filter, forms};
 use super::output::{self, Exit};
 use super::{Globals, kept, mailing, scope};
-use crate::calendar::Day;
-use crate::estate::Reading;
 use crate::form::{self, Form};
 use crate::render::Format;
 use crate::report::Envelope;
-use crate::report::brief::{Brief, Options, PlanBrief};
 use crate::report::chase::{BoardChase, Chase, Request};
-use crate::select::{Filter, Row};
-use crate::standing::{BoardStanding, judge};
 use crate::world::World;
 
 /// What each group owes on the day of the board's next meeting: what is overdue, due by then, or
@@ -141,45 +137,4 @@ fn only(mut forms: Vec<Form>, asked: &str) -> anyhow::Result<Form> {
             )
         }
     }
-}
-
-pub(super) fn filter(group: Option<&str>, globals: &Globals) -> Filter {
-    Filter {
-        plan: globals.plan.clone(),
-        owners: group.map(str::to_owned).into_iter().collect(),
-        ..Filter::default()
-    }
-}
-
-/// The forms of a group, one for each plan in which it answers for an open action.
-pub(super) fn forms(reading: &Reading, day: Day, filter: &Filter, asked: &str) -> Vec<Form> {
-    let board = &reading.board;
-    let id = BoardChase::group_of(board, asked);
-    let (now, options) = (judge(board, day), Options::default());
-    let plans = rows_by_plan(reading, &now, filter, &options, asked);
-    let forms = plans.iter().filter_map(|rows| Form::of(rows, id, day));
-    forms.collect()
-}
-
-/// The actions that a group answers for, by the plans of the day.
-fn rows_by_plan<'b>(
-    reading: &'b Reading,
-    now: &'b BoardStanding<'b>,
-    filter: &'b Filter,
-    options: &'b Options,
-    asked: &str,
-) -> Vec<Vec<Row<'b>>> {
-    let brief = Brief {
-        reading,
-        now,
-        then: None,
-        filter,
-        options,
-    };
-    let plans = brief.current().into_iter();
-    let own = |plan: PlanBrief<'b>| -> Vec<Row<'b>> {
-        let rows = plan.rows.into_iter();
-        rows.filter(|row| row.is_answered_by(asked)).collect()
-    };
-    plans.map(own).collect()
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use anyhow::anyhow;
-use similar::TextDiff;
 
+use super::unified::unified;
 use super::{scope, writing};
 use crate::document::visible;
 use crate::edit::{self, Patch, Replacement, Unwritten};
@@ -91,15 +91,6 @@ pub fn diff(fixed: &[Fixed<'_>]) -> String {
         .iter()
         .map(|file| unified(&file.judged.path, Some(&file.judged.text), &file.after));
     diffs.collect()
-}
-
-/// What changes in a file, as a unified diff; before is none where it is new.
-pub fn unified(path: &str, before: Option<&str>, after: &str) -> String {
-    let diff = TextDiff::from_lines(before.unwrap_or_default(), after);
-    let old = before.map_or("/dev/null".into(), |_| format!("a/{path}"));
-    let mut unified = diff.unified_diff();
-    let text = unified.header(&old, &format!("b/{path}")).to_string();
-    visible(&text.replace("\r\n", "\n")).into_owned()
 }
 
 /// Writes the files, those of a board all or none, and says so. Gives whether all are written: one that is

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use super::chase::{filter, forms};
 use super::gather::gather;
+use super::group_forms::{filter, forms};
 use super::output::Exit;
 use super::scope::When;
 use super::{Globals, writing};

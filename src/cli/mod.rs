@@ -8,11 +8,14 @@ mod challenge;
 mod chase;
 mod completions;
 mod diff;
+mod drafting;
 mod entry_options;
 mod explain;
 mod export;
 mod fix;
 mod gather;
+mod group_forms;
+mod help;
 mod import;
 mod kept;
 mod list;
@@ -33,6 +36,7 @@ mod show;
 mod status;
 mod take;
 mod target;
+mod unified;
 mod update;
 mod validate;
 mod writing;
@@ -57,6 +61,7 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("PLAN_COMMIT"));
     name = "plan",
     version = VERSION,
     max_term_width = 100,
+    disable_help_subcommand = true,
     after_help = "\
 Examples:
   plan status                          one page before a meeting
@@ -68,6 +73,7 @@ Examples:
   plan update --from form.xlsx         records a form that came back
   plan validate                        what is wrong with the files
   plan explain not-agreed              what a rule means
+  plan help business-manager           a page of the manual; plan help: all
 
 Exit codes: 0 done; 1 errors found, or a --fail-on condition met; 2 it could not run, or a file could
 not be read and the answer is incomplete."
@@ -93,6 +99,7 @@ enum Command {
     Lsp(lsp::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
+    Help(help::Arguments),
     Diff(diff::Arguments),
     Update(update::Arguments),
     Amend(amend::Arguments),
@@ -264,6 +271,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::Lsp(arguments) => lsp::run(arguments, &cli.globals, world),
         Command::Completions(arguments) => completions::run(arguments, &cli.globals, world),
         Command::Man(arguments) => man::run(arguments, &cli.globals, world),
+        Command::Help(arguments) => help::run(&arguments, &cli.globals, world),
         Command::Diff(arguments) => diff::run(arguments, &cli.globals, world),
         Command::Rollover(arguments) => rollover::run(arguments, &cli.globals, world),
         Command::New(arguments) => new::run(arguments, &cli.globals, world),

@@ -30,6 +30,8 @@ const WORKFLOW: &str = include_str!("new/workflow.yml");
 Examples:
   plan new --name \"Testshire Safeguarding Children Partnership\"
                                            a board, its plan for this year, an example of a report, a CI file
+  plan new --name \"Testshire SCP\" --period 2026-27
+                                           the same, its plan for another year
   plan new board \"Northshire SCP\"          one more board
   plan new plan \"Business Plan 2026-27\" --period 2026-27 --board northshire-scp
   plan new log \"Actions from meetings\"    beside the plan: what meetings asked for
@@ -46,6 +48,9 @@ pub struct Arguments {
         default_value = "Our Safeguarding Children Partnership"
     )]
     name: String,
+    /// The financial years of its plan, as `2026-27` [default: this one]
+    #[arg(long, value_name = "YEARS")]
+    period: Option<String>,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -81,7 +86,13 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let today = scope::today(world)?;
     let (files, next) = match arguments.what {
         None => (
-            estate(&arguments.name, today, globals, world)?,
+            estate(
+                &arguments.name,
+                arguments.period.as_deref(),
+                today,
+                globals,
+                world,
+            )?,
             "plan status",
         ),
         Some(What::Board { name }) => (
@@ -106,12 +117,18 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
 /// A whole estate in the working directory.
 fn estate(
     name: &str,
+    years: Option<&str>,
     today: Day,
     globals: &Globals,
     world: &mut World,
 ) -> anyhow::Result<Vec<String>> {
-    let year = FinancialYear::of(today).period();
-    let period = year.financial_year_label();
+    let (period, year) = match years {
+        Some(years) => (years.trim().to_owned(), period(years)?),
+        None => {
+            let year = FinancialYear::of(today).period();
+            (year.financial_year_label(), year)
+        }
+    };
     let slug = folder_name(name)?;
     let named = globals.plans.clone().or_else(|| {
         let variable = (world.environment)("PLAN_ROOT")?;
@@ -122,19 +139,38 @@ fn estate(
     if scope::is_inside_plans(world) {
         bail!("this is a folder of plans already; `plan new board` and `plan new plan` add to it");
     }
+    let files = files(name, &slug, &root, (&period, year), today)?;
+    if world.directory.join(&root).exists() {
+        bail!(
+            "there is a folder {root} already; `plan new board` and `plan new plan` add to it, and \
+             nothing was written"
+        );
+    }
+    make(&world.directory.clone(), "", &files, world)
+}
+
+/// What a whole estate begins with: below `root` the board, its plan of a period and how to report; beside it what
+/// editors and CI need.
+fn files(
+    name: &str,
+    slug: &str,
+    root: &str,
+    (period, year): (&str, Period),
+    today: Day,
+) -> anyhow::Result<[New; 5]> {
     // From a board's folder up to this one.
     let depth = root.trim_end_matches('/').split('/').count() + 1;
-    let stem = format!("plan-{period}");
+    let stem = format!("plan-{}", record::slug(period));
     let title = format!("{name} Plan {period}");
     let in_board = |path: &str| format!("{}/{slug}/{path}", root.trim_end_matches('/'));
-    let files = [
+    Ok([
         New {
             path: in_board("board.yaml"),
             text: board_text(name, today, &schema_line(depth)),
         },
         New {
             path: in_board(&format!("{stem}.yaml")),
-            text: plan_text(&title, &period, year, today, &schema_line(depth)),
+            text: plan_text(&title, period, year, today, &schema_line(depth)),
         },
         New {
             path: in_board("updates/README.md"),
@@ -143,6 +179,7 @@ fn estate(
                 &[
                     ("stem", &stem),
                     ("date", &today.to_string()),
+                    ("later", &today.plus(Interval::Months(3)).long()),
                     ("people", people(name)),
                 ],
             ),
@@ -155,14 +192,7 @@ fn estate(
             path: ".github/workflows/plan.yml".into(),
             text: WORKFLOW.to_owned(),
         },
-    ];
-    if world.directory.join(&root).exists() {
-        bail!(
-            "there is a folder {root} already; `plan new board` and `plan new plan` add to it, and \
-             nothing was written"
-        );
-    }
-    make(&world.directory.clone(), "", &files, world)
+    ])
 }
 
 fn board(
@@ -186,6 +216,15 @@ fn board(
     make(&root.path, &root.shown, &[file], world)
 }
 
+fn period(years: &str) -> anyhow::Result<Period> {
+    Period::parse_plan(years).ok_or_else(|| {
+        anyhow!(
+            "\"{years}\" is not a period; write financial years as `2026-27`, or two days as \
+             `2026-04-01 to 2027-03-31`"
+        )
+    })
+}
+
 fn plan(
     name: &str,
     years: &str,
@@ -193,12 +232,7 @@ fn plan(
     globals: &Globals,
     world: &mut World,
 ) -> anyhow::Result<Vec<String>> {
-    let Some(period) = Period::parse_plan(years) else {
-        bail!(
-            "\"{years}\" is not a period; write financial years as `2026-27`, or two days as \
-             `2026-04-01 to 2027-03-31`"
-        );
-    };
+    let period = period(years)?;
     let text = |schema: &str| plan_text(name, years, period, today, schema);
     add(name, text, globals, world)
 }

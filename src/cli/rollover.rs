@@ -15,7 +15,8 @@ use crate::plan::{Action, Board, Plan, Status, Text};
 use crate::record::rollover::{Carried, Carry, text};
 use crate::record::{self, Change, Draft, Value};
 use crate::report::Envelope;
-use crate::report::rolled::{CarriedFacts, Rolled};
+use crate::report::rolled::{CarriedFacts, OldYearFacts, Rolled};
+use crate::source::Source;
 use crate::standing::{PlanStanding, Standing, judge};
 use crate::world::World;
 
@@ -278,11 +279,31 @@ impl Job<'_> {
             plan: stem,
             of: old.actions.len(),
             actions: carried.collect(),
+            old_years: old_years(
+                old.period,
+                self.period,
+                written.after.sources.get(new.at.file),
+            ),
             files: written.files,
             diff: written.diff,
             day: written.day,
         })
     }
+}
+
+/// The texts of the new plan that name a year of the old one's which is not its own.
+fn old_years(old: Option<Period>, new: Period, source: &Source) -> Vec<OldYearFacts> {
+    let years = |period: Period| period.first.year()..=period.last.year();
+    let old = old.into_iter().flat_map(years);
+    let over = old.filter(|year| !years(new).contains(year)).collect();
+    let texts = record::old_years::old_years(&source.text, &over).into_iter();
+    let facts = texts.map(|text| OldYearFacts {
+        line: source.position(text.at).line,
+        whose: text.whose,
+        field: text.field,
+        words: text.words,
+    });
+    facts.collect()
 }
 
 /// The actions of a plan that are open, of those that were there on a day.

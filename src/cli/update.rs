@@ -5,16 +5,15 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use super::ask::{self, Asking};
+use super::drafting::{draft, says_something};
 use super::entry_options::{EntryOptions, Given};
 use super::output::Exit;
 use super::writing::{Ground, Mode, Written, refused};
-use super::{Globals, entry_options, scope, take, target, writing};
+use super::{Globals, scope, take, target, writing};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::estate::Reading;
-use crate::plan::Board;
-use crate::plan::fields::ENTRY;
-use crate::record::{self, Change, Draft, Value};
+use crate::record::{self, Change};
 use crate::report::Envelope;
 use crate::report::recorded::{Recorded, changes};
 use crate::world::World;
@@ -155,28 +154,6 @@ impl Job {
         writeln!(world.stderr, "nothing was recorded")?;
         Ok(Exit::Done)
     }
-}
-
-/// Whether a field says something of what it is about, rather than what, when and who.
-pub fn says_something(field: &str) -> bool {
-    const FRAME: [&str; 8] = [
-        "action",
-        "objective",
-        "priority",
-        "plan",
-        "date",
-        "covers",
-        "by",
-        "meeting",
-    ];
-    !FRAME.contains(&field)
-}
-
-/// The entry that the options make.
-pub fn draft(given: &Given, plan: &str, board: &Board, day: Day) -> anyhow::Result<Draft> {
-    let mut draft = entry_options::draft(&ENTRY, given, board, day)?;
-    draft.set("plan", Value::text(plan));
-    Ok(draft)
 }
 
 /// Says what changed, and where it was written; or what would be.

@@ -10,7 +10,8 @@ use anyhow::{Context as _, anyhow, bail};
 use serde::Serialize;
 
 use super::output::{self, Exit};
-use super::{Globals, fix, scope};
+use super::unified::unified;
+use super::{Globals, scope};
 use crate::calendar::Day;
 use crate::document::{Document, visible};
 use crate::edit::{self, Lock, Replacement};
@@ -149,7 +150,7 @@ impl Ground {
         }
         let diffs = changes
             .iter()
-            .map(|change| fix::unified(&shown(change), change.before.as_deref(), &change.after));
+            .map(|change| unified(&shown(change), change.before.as_deref(), &change.after));
         Ok(Written {
             entries: changes
                 .iter()

@@ -4,16 +4,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::calendar::Day;
-use crate::plan::{
-    Action, Aim, Better, Completion, Deadline, DueSoon, Evidence, Indicator, Milestone, Objective,
-    Plan, Policy, Priority, Section, Shared, Source, Text, Tolerance,
-};
+use super::statements::*;
+use crate::plan::{Action, Indicator, Milestone, Objective, Plan, Priority, Section, Source, Text};
 use crate::source::Span;
 
 /// What sort of thing a plan says something of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum ThingKind {
     Plan,
     Section,
     Thread,
@@ -25,31 +22,31 @@ pub enum Kind {
     Milestone,
 }
 
-impl Kind {
+impl ThingKind {
     pub fn word(self) -> &'static str {
         match self {
-            Kind::Plan => "the plan",
-            Kind::Section => "section",
-            Kind::Thread => "thread",
-            Kind::Heading => "heading",
-            Kind::Indicator => "indicator",
-            Kind::Priority => "priority",
-            Kind::Objective => "objective",
-            Kind::Action => "action",
-            Kind::Milestone => "milestone",
+            ThingKind::Plan => "the plan",
+            ThingKind::Section => "section",
+            ThingKind::Thread => "thread",
+            ThingKind::Heading => "heading",
+            ThingKind::Indicator => "indicator",
+            ThingKind::Priority => "priority",
+            ThingKind::Objective => "objective",
+            ThingKind::Action => "action",
+            ThingKind::Milestone => "milestone",
         }
     }
 
     /// Whether entries report on it by its id: an action, or a milestone, whose id counts as one.
     pub fn is_action(self) -> bool {
-        matches!(self, Kind::Action | Kind::Milestone)
+        matches!(self, ThingKind::Action | ThingKind::Milestone)
     }
 }
 
 /// A thing that a plan says something of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Thing<'b> {
-    pub kind: Kind,
+    pub kind: ThingKind,
     /// Its id; of what has none, its name. Empty for the plan itself.
     pub id: &'b str,
     /// Of several with one id, which.
@@ -59,25 +56,13 @@ pub struct Thing<'b> {
 impl std::fmt::Display for Thing<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.kind {
-            Kind::Plan => f.write_str("the plan"),
-            Kind::Section | Kind::Heading => write!(f, "the {} \"{}\"", self.kind.word(), self.id),
+            ThingKind::Plan => f.write_str("the plan"),
+            ThingKind::Section | ThingKind::Heading => {
+                write!(f, "the {} \"{}\"", self.kind.word(), self.id)
+            }
             kind => write!(f, "{} {}", kind.word(), self.id),
         }
     }
-}
-
-/// One field of one thing.
-#[derive(Clone, Debug)]
-pub struct Statement {
-    pub field: &'static str,
-    /// As a reader is shown it.
-    pub text: String,
-    /// The same where it means the same.
-    meaning: String,
-    /// Where it stands; an empty list stands nowhere.
-    pub at: Option<Span>,
-    /// The last day of a deadline.
-    pub day: Option<Day>,
 }
 
 /// One difference between two states of a plan.
@@ -142,7 +127,7 @@ pub fn changes<'b>(then: &'b Plan, now: &'b Plan) -> Vec<Change<'b>> {
     for said in &now.said {
         match then.get(said.thing) {
             // The list of their titles says which sections came and went.
-            None if said.thing.kind == Kind::Section => {}
+            None if said.thing.kind == ThingKind::Section => {}
             None => changes.push(Change::Added {
                 thing: said.thing,
                 name: said.name,
@@ -152,7 +137,7 @@ pub fn changes<'b>(then: &'b Plan, now: &'b Plan) -> Vec<Change<'b>> {
         }
     }
     for (index, said) in then.said.iter().enumerate() {
-        if now.get(said.thing).is_none() && said.thing.kind != Kind::Section {
+        if now.get(said.thing).is_none() && said.thing.kind != ThingKind::Section {
             changes.push(Change::Removed {
                 thing: said.thing,
                 name: said.name,
@@ -192,7 +177,7 @@ fn find<'s>(said: &'s Said, field: &str) -> Option<&'s Statement> {
 
 /// The actions that both states of a plan have, with their plans, by the action itself and by what each
 /// belongs or belonged to.
-type Pairs<'b> = HashMap<(Kind, &'b str), Vec<[(&'b Plan, &'b Action); 2]>>;
+type Pairs<'b> = HashMap<(ThingKind, &'b str), Vec<[(&'b Plan, &'b Action); 2]>>;
 
 fn pairs<'b>(old: &'b Plan, new: &'b Plan) -> Pairs<'b> {
     let mut pairs = Pairs::new();
@@ -203,14 +188,14 @@ fn pairs<'b>(old: &'b Plan, new: &'b Plan) -> Pairs<'b> {
         };
         let after = &new.actions[target.action];
         let both = [(old, before), (new, after)];
-        let mut keys = vec![(Kind::Action, before.id.as_str())];
+        let mut keys = vec![(ThingKind::Action, before.id.as_str())];
         for (plan, action) in both {
             let objective = action
                 .objective
                 .map(|at| objective_id(&plan.objectives[at]));
-            keys.extend(objective.map(|id| (Kind::Objective, id)));
+            keys.extend(objective.map(|id| (ThingKind::Objective, id)));
             let priority = plan.priority_of(action);
-            keys.extend(priority.map(|priority| (Kind::Priority, priority.id.as_str())));
+            keys.extend(priority.map(|priority| (ThingKind::Priority, priority.id.as_str())));
         }
         keys.sort_unstable();
         keys.dedup();
@@ -285,7 +270,7 @@ impl<'b> State<'b> {
 
     fn add(
         &mut self,
-        kind: Kind,
+        kind: ThingKind,
         id: &'b str,
         at: Span,
         parent: usize,
@@ -357,12 +342,12 @@ impl<'b> State<'b> {
             .map(|section| section.title.clone())
             .collect();
         statements.push(in_order("sections", &titles));
-        self.add(Kind::Plan, "", *at, 0, title, statements);
+        self.add(ThingKind::Plan, "", *at, 0, title, statements);
         for Section { title, text } in sections {
             let own = vec![of_text("text", text.as_ref())];
-            self.add(Kind::Section, title, title.at, 0, title, own);
+            self.add(ThingKind::Section, title, title.at, 0, title, own);
         }
-        for (kind, pairs) in [(Kind::Thread, threads), (Kind::Heading, headings)] {
+        for (kind, pairs) in [(ThingKind::Thread, threads), (ThingKind::Heading, headings)] {
             for (key, text) in pairs {
                 let own = vec![of_text("text", Some(text))];
                 self.add(kind, key, key.at, 0, text, own);
@@ -371,7 +356,14 @@ impl<'b> State<'b> {
         for indicator in indicators {
             let Indicator { id, title, .. } = indicator;
             let name = title.as_ref().map_or("", |title| title);
-            self.add(Kind::Indicator, id, id.at, 0, name, of_indicator(indicator));
+            self.add(
+                ThingKind::Indicator,
+                id,
+                id.at,
+                0,
+                name,
+                of_indicator(indicator),
+            );
         }
     }
 
@@ -387,7 +379,7 @@ impl<'b> State<'b> {
             in_order("outcomes", outcomes),
         ];
         statements.extend(of_shared(shared));
-        self.add(Kind::Priority, id, id.at, 0, title, statements)
+        self.add(ThingKind::Priority, id, id.at, 0, title, statements)
     }
 
     fn objective(&mut self, objective: &'b Objective, parent: usize) -> usize {
@@ -405,7 +397,7 @@ impl<'b> State<'b> {
         ];
         statements.extend(of_shared(shared));
         let id = objective_id(objective);
-        self.add(Kind::Objective, id, at, parent, title, statements)
+        self.add(ThingKind::Objective, id, at, parent, title, statements)
     }
 
     fn action(&mut self, action: &'b Action, parent: usize) {
@@ -442,7 +434,7 @@ impl<'b> State<'b> {
         ];
         statements.extend(of_shared(own));
         let name = self.plan.name(action);
-        let index = self.add(Kind::Action, id, id.at, parent, name, statements);
+        let index = self.add(ThingKind::Action, id, id.at, parent, name, statements);
         for milestone in milestones {
             self.milestone(milestone, index);
         }
@@ -460,7 +452,7 @@ impl<'b> State<'b> {
             self.place(parent, id.at),
         ];
         let name = title.as_ref().map_or("", |title| title);
-        self.add(Kind::Milestone, id, id.at, parent, name, statements);
+        self.add(ThingKind::Milestone, id, id.at, parent, name, statements);
     }
 
     /// Where something stands, as a field of it: moving it elsewhere is a change.
@@ -473,218 +465,4 @@ impl<'b> State<'b> {
 /// What an objective is known by: its id, else its title.
 pub fn objective_id(objective: &Objective) -> &str {
     objective.id.as_ref().map_or(&objective.title, |id| id)
-}
-
-/// A statement whose text is compared as it is.
-fn plain(field: &'static str, text: String, at: Span) -> Statement {
-    Statement {
-        field,
-        meaning: text.clone(),
-        text,
-        at: Some(at),
-        day: None,
-    }
-}
-
-/// A text: how its lines are broken does not matter.
-fn of_text(field: &'static str, text: Option<&Text>) -> Option<Statement> {
-    let text = text?;
-    Some(Statement {
-        field,
-        text: text.value.trim().to_owned(),
-        meaning: one_line(text),
-        at: Some(text.at),
-        day: None,
-    })
-}
-
-fn of_deadline(field: &'static str, deadline: Option<&Deadline>) -> Option<Statement> {
-    let deadline = deadline?;
-    Some(Statement {
-        day: deadline
-            .timescale()
-            .and_then(|timescale| timescale.last_day()),
-        ..of_text(field, Some(&deadline.text))?
-    })
-}
-
-/// A text with every run of space as one.
-pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A list whose order says something.
-fn in_order(field: &'static str, texts: &[Text]) -> Option<Statement> {
-    let first = texts.first()?;
-    let lines: Vec<String> = texts.iter().map(|text| one_line(text)).collect();
-    Some(Statement {
-        field,
-        text: lines.join("; "),
-        meaning: lines.join("\n"),
-        at: Some(first.at),
-        day: None,
-    })
-}
-
-/// A list whose order says nothing.
-fn in_any_order(field: &'static str, items: Vec<String>, at: Option<Span>) -> Statement {
-    let text = items.join(", ");
-    let mut sorted = items;
-    sorted.sort_unstable();
-    Statement {
-        field,
-        text,
-        meaning: sorted.join("\n"),
-        at,
-        day: None,
-    }
-}
-
-fn texts(field: &'static str, texts: Option<&Vec<Text>>) -> Option<Statement> {
-    let texts = texts?;
-    let at = texts.first().map(|text| text.at);
-    let items = texts.iter().map(|text| one_line(text)).collect();
-    Some(in_any_order(field, items, at))
-}
-
-fn of_evidence(items: Option<&Vec<Evidence>>) -> Option<Statement> {
-    let items = items?;
-    let at = items.first().map(|item| item.title.at);
-    Some(in_any_order("evidence", evidence(items), at))
-}
-
-/// Pieces of evidence as texts, with what they link to: a page by its address, a file by its name,
-/// for the path to it changes where either of the two files is moved.
-pub fn evidence(items: &[Evidence]) -> Vec<String> {
-    let texts = items.iter().map(|Evidence { title, link }| {
-        let link = link.as_ref().map(|link| match link.contains("://") {
-            true => link.as_str(),
-            false => link.rsplit('/').next().unwrap_or_default(),
-        });
-        match link {
-            None => one_line(title),
-            Some(link) => format!("{} ({link})", one_line(title)),
-        }
-    });
-    texts.collect()
-}
-
-/// The fields that may be given once for all actions below.
-const FIELDS: [&str; 9] = [
-    "action",
-    "responsibility",
-    "owners",
-    "lead",
-    "evidence",
-    "measure",
-    "timescale",
-    "threads",
-    "indicator",
-];
-
-fn of_shared(shared: &Shared) -> impl Iterator<Item = Option<Statement>> {
-    FIELDS.into_iter().map(|field| inherited(shared, field))
-}
-
-/// One of the fields that may be given once for all.
-fn inherited(shared: &Shared, field: &str) -> Option<Statement> {
-    let Shared {
-        action,
-        responsibility,
-        owners,
-        lead,
-        evidence,
-        measure,
-        timescale,
-        threads,
-        indicator,
-    } = shared;
-    match field {
-        "action" => of_text("action", action.as_ref()),
-        "responsibility" => of_text("responsibility", responsibility.as_ref()),
-        "owners" => texts("owners", owners.as_ref()),
-        "lead" => of_text("lead", lead.as_ref()),
-        "evidence" => of_evidence(evidence.as_ref()),
-        "measure" => of_text("measure", measure.as_ref()),
-        "timescale" => of_deadline("timescale", timescale.as_ref()),
-        "threads" => texts("threads", threads.as_ref()),
-        "indicator" => of_text("indicator", indicator.as_ref()),
-        _ => None,
-    }
-}
-
-fn of_policy(policy: &Policy, at: Span) -> Vec<Option<Statement>> {
-    let Policy {
-        due_soon,
-        review,
-        labels,
-        words,
-        complete,
-        red_after,
-    } = policy;
-    let due_soon = match due_soon {
-        DueSoon::Within(interval) => interval.to_string(),
-        DueSoon::NextMeeting => "next meeting".to_owned(),
-    };
-    let labels: Vec<String> = labels
-        .iter()
-        .map(|(name, text)| format!("{name}: {text}"))
-        .collect();
-    let words: Vec<String> = words
-        .iter()
-        .map(|(word, rag)| format!("{word}: {}", rag.word()))
-        .collect();
-    vec![
-        Some(plain("rag: due_soon", due_soon, at)),
-        Some(plain("rag: review", review.to_string(), at)),
-        (!labels.is_empty()).then(|| in_any_order("rag: labels", labels, Some(at))),
-        (!words.is_empty()).then(|| in_any_order("rag: words", words, Some(at))),
-        (*complete != Completion::default())
-            .then(|| plain("rag: complete", complete.word().to_owned(), at)),
-        red_after.map(|interval| plain("rag: red_after", interval.to_string(), at)),
-    ]
-}
-
-fn of_indicator(indicator: &Indicator) -> Vec<Option<Statement>> {
-    let Indicator {
-        id,
-        title,
-        unit,
-        better,
-        target,
-        tolerance,
-        // Where the figures stand says nothing of what was agreed, nor do the figures.
-        data: _,
-        series: _,
-    } = indicator;
-    let direction = |better: &Better| match better {
-        Better::Lower => "lower",
-        Better::Higher => "higher",
-    };
-    let target = target.as_ref().map(|aim| match aim {
-        Aim::Number(number) => number.to_string(),
-        Aim::Towards(Better::Lower) => "decreasing".to_owned(),
-        Aim::Towards(Better::Higher) => "increasing".to_owned(),
-        Aim::ByYear(years) => {
-            let mut years: Vec<String> = years
-                .iter()
-                .map(|(year, number)| format!("{year}: {number}"))
-                .collect();
-            years.sort_unstable();
-            years.join(", ")
-        }
-    });
-    let tolerance = tolerance.map(|tolerance| match tolerance {
-        Tolerance::Points(points) => format!("{points} points"),
-        Tolerance::Percent(percent) => format!("{percent}% of target"),
-    });
-    vec![
-        of_text("title", title.as_ref()),
-        of_text("unit", unit.as_ref()),
-        better
-            .as_ref()
-            .map(|better| plain("better", direction(better).into(), id.at)),
-        target.map(|target| plain("target", target, id.at)),
-        Some(plain("tolerance", tolerance.unwrap_or_default(), id.at)),
-    ]
 }

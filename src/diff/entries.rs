@@ -7,7 +7,7 @@ use crate::calendar::Day;
 use crate::plan::{About, Board, ChallengeEntry, Entry, Text};
 use crate::source::{FileId, Sources, Span};
 
-use super::baseline::{evidence, one_line};
+use super::statements::{evidence, one_line};
 
 /// What a field of an entry says.
 pub type Fact = (&'static str, String);

@@ -1,4 +1,4 @@
-use crate::diff::baseline::{Change, Kind};
+use crate::diff::baseline::{Change, ThingKind};
 use crate::finding::{Finding, Severity};
 
 use super::changes::{self, quoted};
@@ -90,7 +90,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             };
             let message = format!("{thing} is gone since {}{called}", since.name);
             let right = match thing.kind {
-                Kind::Milestone => "put it back, and close it by an entry that names it",
+                ThingKind::Milestone => "put it back, and close it by an entry that names it",
                 _ => {
                     "put it back, and close it by an entry (`status: withdrawn`, `reason`, `agreed`)"
                 }

@@ -1,7 +1,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::calendar::Day;
-use crate::diff::baseline::{Change, Kind, PLACE, Statement, Thing, objective_id};
+use crate::diff::baseline::{Change, PLACE, Thing, ThingKind, objective_id};
+use crate::diff::statements::Statement;
 use crate::finding::{Finding, Placed, Severity};
 use crate::plan::Plan;
 use crate::source::Span;
@@ -163,18 +164,18 @@ fn plan_gone(context: &Context, since: &Since, plan: &Plan) -> Finding {
 }
 
 /// Priorities, objectives and milestones that belong to new actions alone, or hold nothing else.
-fn fresh<'b>(then: &Plan, now: &'b Plan) -> HashSet<(Kind, &'b str)> {
-    let mut only_new: HashMap<(Kind, &str), bool> = HashMap::new();
+fn fresh<'b>(then: &Plan, now: &'b Plan) -> HashSet<(ThingKind, &'b str)> {
+    let mut only_new: HashMap<(ThingKind, &str), bool> = HashMap::new();
     for action in &now.actions {
         let is_new = !then.index.contains_key(action.id.as_str());
         let objective = action.objective.map(|at| objective_id(&now.objectives[at]));
         let holders = [
             now.priority_of(action)
-                .map(|priority| (Kind::Priority, priority.id.as_str())),
-            objective.map(|id| (Kind::Objective, id)),
+                .map(|priority| (ThingKind::Priority, priority.id.as_str())),
+            objective.map(|id| (ThingKind::Objective, id)),
         ];
         let milestones = action.milestones.iter();
-        let milestones = milestones.map(|milestone| (Kind::Milestone, milestone.id.as_str()));
+        let milestones = milestones.map(|milestone| (ThingKind::Milestone, milestone.id.as_str()));
         for thing in holders.into_iter().flatten().chain(milestones) {
             *only_new.entry(thing).or_insert(true) &= is_new;
         }
@@ -189,7 +190,7 @@ struct Plans<'c, 'r> {
     then: &'r Plan,
     now: &'r Plan,
     /// What may be new because all that it holds is.
-    fresh: HashSet<(Kind, &'r str)>,
+    fresh: HashSet<(ThingKind, &'r str)>,
 }
 
 impl Plans<'_, '_> {
@@ -245,7 +246,7 @@ impl Plans<'_, '_> {
 
     /// What is new in an adopted plan: an action that says so, or what holds nothing else.
     fn added(&self, thing: Thing, at: Span) -> Option<Finding> {
-        if thing.kind == Kind::Action {
+        if thing.kind == ThingKind::Action {
             return self.added_action(thing, at);
         }
         if self.fresh.contains(&(thing.kind, thing.id)) {

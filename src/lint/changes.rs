@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::calendar::Day;
-use crate::diff::baseline::{Kind, Thing, one_line};
+use crate::diff::baseline::{Thing, ThingKind};
+use crate::diff::statements::one_line;
 use crate::diff::{BoardChange, PlanChange, between};
 use crate::estate::Reading;
 use crate::finding::Finding;
@@ -110,10 +111,10 @@ pub fn finding(rule: &Rule, at: Span, key: &str, message: String, right: &str) -
 /// What an allowance must name: the id of an action, a priority and the like, else the plan's key.
 pub fn key<'b>(thing: Thing<'b>, field: &'b str) -> &'b str {
     match thing.kind {
-        Kind::Plan => field.split(':').next().unwrap_or(field),
-        Kind::Section => "sections",
-        Kind::Thread => "threads",
-        Kind::Heading => "headings",
+        ThingKind::Plan => field.split(':').next().unwrap_or(field),
+        ThingKind::Section => "sections",
+        ThingKind::Thread => "threads",
+        ThingKind::Heading => "headings",
         _ => thing.id,
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::calendar::{Day, Schedule};
-use crate::diff::baseline::one_line;
+use crate::diff::statements::one_line;
 use crate::finding::Finding;
 use crate::plan::{Board, Deadline, DueSoon, Group, Plan, Text, WHOLE_BOARD};
 use crate::source::Span;

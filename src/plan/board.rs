@@ -9,6 +9,7 @@ use super::{
 use crate::calendar::{Schedule, Terms};
 use crate::finding::Severity;
 use crate::source::Span;
+use crate::words::capitalised;
 
 /// A board with everything that its folder holds.
 #[derive(Debug, Default)]
@@ -20,7 +21,6 @@ pub struct Board {
     pub title: Option<Text>,
     pub short: Option<Text>,
     pub kind: Option<Text>,
-    #[expect(dead_code, reason = "the papers print it")]
     pub area: Option<Text>,
     /// Whom the board is there for, in its own words; see [`Board::people`].
     pub people: Option<Text>,
@@ -47,6 +47,15 @@ impl Board {
     /// What the board calls itself, else its folder's name.
     pub fn title(&self) -> &str {
         self.title.as_deref().unwrap_or(&self.name)
+    }
+
+    /// What kind of board it is and for which area, as it says itself: "Safeguarding adults board for
+    /// Testshire". None where it says neither.
+    pub fn description(&self) -> Option<String> {
+        let area = self.area.as_ref().map(|area| format!("for {area}"));
+        let kind = self.kind.as_ref().map(|kind| kind.value.clone());
+        let words: Vec<String> = [kind, area].into_iter().flatten().collect();
+        (!words.is_empty()).then(|| capitalised(&words.join(" ")))
     }
 
     /// Whom the board is there for, as every paper, form and letter says it: its own words, else

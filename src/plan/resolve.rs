@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::baseline::PlanReader;
 use super::fields;
-use super::reader::Reader;
+use super::reader::{Fields, Reader};
 use super::*;
 use crate::calendar::{PeriodKind, Schedule, Terms};
 use crate::finding::{Finding, Severity, suggest};
@@ -125,19 +125,7 @@ impl<'r> Resolver<'r> {
         for (year, node) in reader.named(fields.node("terms")) {
             terms(&mut reader, &year, node, &mut board.terms);
         }
-        for (rule, severity) in reader.named_texts(fields.node("rules")) {
-            let severity = match severity.to_lowercase().as_str() {
-                "off" => None,
-                "warning" => Some(Severity::Warning),
-                "error" => Some(Severity::Error),
-                _ => {
-                    let words = ["off", "warning", "error"];
-                    let _ = reader.no_such_word::<()>(&severity, "a severity", &words);
-                    continue;
-                }
-            };
-            board.severities.push((rule, severity));
-        }
+        board.severities = severities(&mut reader, &fields);
         self.board = board;
     }
 
@@ -178,6 +166,25 @@ impl<'r> Resolver<'r> {
         }
         found
     }
+}
+
+/// The severities that the board sets for rules; none is `off`.
+fn severities(reader: &mut Reader, fields: &Fields) -> Vec<(Text, Option<Severity>)> {
+    let mut severities = Vec::new();
+    for (rule, word) in reader.named_texts(fields.node("rules")) {
+        let severity = match word.to_lowercase().as_str() {
+            "off" => None,
+            "warning" => Some(Severity::Warning),
+            "error" => Some(Severity::Error),
+            _ => {
+                let words = ["off", "warning", "error"];
+                let _ = reader.no_such_word::<()>(&word, "a severity", &words);
+                continue;
+            }
+        };
+        severities.push((rule, severity));
+    }
+    severities
 }
 
 /// Meetings: a list of dates, or a rule.

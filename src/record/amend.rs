@@ -99,10 +99,15 @@ pub fn throughout(text: &str, fields: &NewFields) -> Vec<Amendment> {
 }
 
 /// A line at the head of a file that lets a change of these ids pass once, with its reason on record.
+///
+/// A line that the file has already would let nothing pass again: the new one is told from it.
 pub fn allow(text: &str, rule: &str, ids: &[String], reason: &str) -> String {
     let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let (before, rest) = text.split_at(mark);
-    let line = format!("# plan: allow {rule} {}: {reason}", ids.join(", "));
+    let mut line = format!("# plan: allow {rule} {}: {reason}", ids.join(", "));
+    while text.lines().any(|known| known == line) {
+        line += " (again)";
+    }
     format!("{before}{line}{}{rest}", line_end(text))
 }
 

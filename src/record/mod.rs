@@ -9,6 +9,7 @@ pub mod challenge;
 pub mod draft;
 mod layout;
 mod lines;
+pub mod old_years;
 mod patches;
 mod place;
 pub mod rename;

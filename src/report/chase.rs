@@ -391,8 +391,8 @@ impl BoardChase {
             document.paragraph(format!("Nothing is owed: {}.", self.open()));
             return;
         }
-        let summary = self.counts.words(&self.due());
-        document.remark(format!("{}: {summary}", self.open()));
+        let summary = self.counts.words(&self.due_by_then());
+        document.remark(format!("{}{}: {summary}", self.asked_for(), self.open()));
         if self.next_meeting.is_none() && self.by.is_none() {
             document.remark("No next meeting is known; `meetings` in board.yaml says when it is.");
         }
@@ -404,7 +404,7 @@ impl BoardChase {
     /// What one group owes, the latest first.
     fn table(&self, group: &GroupChase, document: &mut Document) {
         let Counts { open, owed, .. } = group.counts;
-        let why = group.counts.words(&self.due());
+        let why = group.counts.words(&self.due_by_then());
         let mut remark = format!("{owed} of {open}: {why}");
         if group.group.is_some() {
             remark = format!("{remark}; {}", group.answers());
@@ -431,7 +431,28 @@ impl BoardChase {
         }
     }
 
-    /// What "due" means here, in words. The windows of two plans may differ.
+    /// For which day reports are asked: "Asked for the meeting on 15 May 2018: ".
+    fn asked_for(&self) -> String {
+        match (self.by, self.next_meeting) {
+            (Some(by), _) => format!("Asked for {}, if nothing comes in before: ", by.long()),
+            (None, Some(meeting)) => format!(
+                "Asked for the meeting on {}, if nothing comes in before: ",
+                meeting.long()
+            ),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// What "due" means below the line that says for which day reports are asked.
+    fn due_by_then(&self) -> String {
+        if self.asked_for().is_empty() {
+            self.due()
+        } else {
+            "due by then".into()
+        }
+    }
+
+    /// What "due" means in a letter. The windows of two plans may differ.
     fn due(&self) -> String {
         if let (None, Some(meeting)) = (self.by, self.next_meeting) {
             return format!("due by the meeting on {}", meeting.long());

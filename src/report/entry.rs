@@ -130,15 +130,40 @@ impl EntryFacts {
         }
     }
 
+    /// What was decided, and by whom.
+    fn decision(&self) -> Option<(&'static str, &str)> {
+        let agreed = self.agreed.as_deref().map(|by| ("agreed", by));
+        let refused = self.refused.as_deref().map(|by| ("refused", by));
+        agreed.or(refused)
+    }
+
+    /// What an entry gives that somebody must agree to, with what became of it.
+    fn with_outcome(&self, words: &str) -> String {
+        match self.decision() {
+            Some((outcome, by)) => format!("{words}, {outcome} by {by}"),
+            None => format!("{words}, requested"),
+        }
+    }
+
     /// What it reports, in one line for each thing said.
     pub fn lines(&self) -> Vec<Line> {
-        let deadline = self.timescale.as_ref().map(|words| match &self.agreed {
-            Some(group) => format!("{words}, agreed by {group}"),
-            None if self.refused.is_some() => words.clone(),
-            None => format!("{words}, requested"),
+        let deadline = self.timescale.as_ref();
+        let deadline = deadline.map(|words| self.with_outcome(words));
+        let owners = self.owners.as_ref();
+        let owners = owners.map(|owners| self.with_outcome(&owners.join(", ")));
+        let status = self.status.map(|status| {
+            if self.decision().is_some() || status.needs_agreement() {
+                self.with_outcome(status.word())
+            } else {
+                status.word().to_owned()
+            }
         });
+        // Where it names nothing that could be decided, the decision stands alone.
+        let names_something = deadline.is_some() || owners.is_some() || status.is_some();
+        let decision = self.decision().filter(|_| !names_something);
+        let decision = decision.map(|(outcome, by)| format!("{outcome} by {by}"));
         let said = [
-            ("status", self.status.map(|status| status.word().to_owned())),
+            ("status", status),
             ("done", self.done.clone()),
             ("impact", self.impact.clone()),
             (
@@ -152,11 +177,8 @@ impl EntryFacts {
                 Some(self.evidence.join(", ")).filter(|text| !text.is_empty()),
             ),
             ("new deadline", deadline),
-            (
-                "owners",
-                self.owners.as_ref().map(|owners| owners.join(", ")),
-            ),
-            ("refused by", self.refused.clone()),
+            ("owners", owners),
+            ("decision", decision),
             ("reason", self.reason.clone()),
             ("escalated to", self.escalate.clone()),
             ("note", self.note.clone()),

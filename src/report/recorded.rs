@@ -91,8 +91,9 @@ pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> 
 
 /// Each action and priority that stands otherwise on a day than before.
 pub fn differences(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
-    let differs =
-        |then: &Standing, now: &Standing| side(then) != side(now) || !parts(then, now).is_empty();
+    let differs = |then: &Standing, now: &Standing| {
+        side(then) != side(now) || parts(then, now) != parts(then, then)
+    };
     changes_on(before, after, day, differs)
 }
 
@@ -225,14 +226,22 @@ fn parts(was: &Standing, is: &Standing) -> Vec<String> {
         parts.push(format!("reported {reported}"));
     }
     parts.extend(asked(is));
+    if let (true, Some(gone)) = (parts.is_empty(), requests(was)) {
+        parts.push(format!("{gone} no longer requested"));
+    }
     let before = |group: &Text| was.escalated.iter().any(|other| other.value == group.value);
     let escalated = is.escalated.iter().filter(|group| !before(group));
     parts.extend(escalated.map(|group| format!("escalated to {group}")));
     parts
 }
 
-/// What is asked for and not agreed.
+/// What is asked for and not agreed, as a sentence.
 fn asked(standing: &Standing) -> Option<String> {
+    requests(standing).map(|what| format!("{what} requested, not yet decided"))
+}
+
+/// What is asked for and not agreed: "June 2018, paused".
+fn requests(standing: &Standing) -> Option<String> {
     let asked = standing.asked;
     let deadline = asked.timescale.map(|ask| ask.value.text.value.clone());
     let owners = asked.owners.map(|ask| {
@@ -241,7 +250,7 @@ fn asked(standing: &Standing) -> Option<String> {
     });
     let status = asked.status.map(|ask| ask.value.word().to_owned());
     let what: Vec<String> = [deadline, owners, status].into_iter().flatten().collect();
-    (!what.is_empty()).then(|| format!("{} requested, not yet decided", what.join(", ")))
+    (!what.is_empty()).then(|| what.join(", "))
 }
 
 impl Recorded {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::recorded::below_each_other;
 use crate::calendar::Day;
-use crate::document::{Document, Tone, piece, plain};
+use crate::document::{Cell, Col, Document, Level, Tone, figures, piece, plain, running, short};
 
 #[derive(Serialize)]
 pub struct Rolled {
@@ -17,6 +17,8 @@ pub struct Rolled {
     /// The new one.
     pub plan: String,
     pub actions: Vec<CarriedFacts>,
+    /// The new plan's texts that name a year of the old one that is not the new one's.
+    pub old_years: Vec<OldYearFacts>,
     pub files: Vec<String>,
     /// What would be written, as a unified diff.
     pub diff: Option<String>,
@@ -40,6 +42,24 @@ pub struct CarriedFacts {
     /// the reporting period").
     pub was_due: Option<Day>,
 }
+
+/// A text that may have to be written anew.
+#[derive(Serialize)]
+pub struct OldYearFacts {
+    pub line: usize,
+    /// Whose it is: "action 2.1.1".
+    pub whose: String,
+    pub field: String,
+    /// The words around the year.
+    pub words: String,
+}
+
+const OLD_YEARS: &[Col<OldYearFacts>] = &[
+    figures("line", |text| Cell::Number(text.line as i64)),
+    short("of", |text| Cell::text(&text.whose)),
+    short("field", |text| Cell::text(&text.field)),
+    running("says", |text| Cell::text(&text.words)),
+];
 
 impl Rolled {
     pub fn lay_out(&self, document: &mut Document) {
@@ -92,5 +112,10 @@ impl Rolled {
         let files = self.files.iter().filter(|_| !self.dry_run);
         lines.extend(files.map(|file| plain(format!("written to {file}"))));
         document.blocks.push(below_each_other(lines));
+        if !self.old_years.is_empty() {
+            let remark = "these texts of the new plan name a year that is over in it: look whether they still hold";
+            document.heading(Level::Section, "Copied as they are", remark);
+            document.table(OLD_YEARS, &self.old_years);
+        }
     }
 }

@@ -10,10 +10,10 @@ use crate::diff::origin::Origin;
 use crate::document::{
     Block, Cell, Col, Document, Level, Line, Table, Tone, piece, plain, short, words,
 };
-use crate::plan::{Source, Text};
+use crate::plan::{Rag, Shared, Source, Text};
 use crate::select::Row;
 use crate::source::Sources;
-use crate::standing::account;
+use crate::standing::{account, sentences};
 
 #[derive(Serialize)]
 pub struct Shown {
@@ -51,8 +51,16 @@ pub struct CarriedFacts {
 struct Page {
     title: String,
     day: String,
-    facts: Vec<(String, Line)>,
+    stands: Facts,
+    place: Facts,
+    wording: Facts,
+    people: Facts,
+    links: Facts,
 }
+
+/// Each with its name.
+#[derive(Clone, Default)]
+struct Facts(Vec<(String, Line)>);
 
 impl ActionInFull {
     pub fn of(row: &Row, sources: &Sources, day: Day) -> ActionInFull {
@@ -119,102 +127,134 @@ fn carried(row: &Row, sources: &Sources, day: Day) -> Vec<CarriedFacts> {
 
 impl Page {
     fn of(row: &Row, day: Day) -> Page {
-        let (plan, action, standing) = (row.plan, row.action, row.standing);
-        let rating = vec![
-            piece(
-                action::tone(standing.rag),
-                standing.rag.word().to_uppercase(),
+        Page {
+            title: format!(
+                "{} · {}",
+                action::id(row),
+                action::title(row.board, row.plan)
             ),
+            day: day.long(),
+            stands: Facts::standing(row),
+            place: Facts::place(row),
+            wording: Facts::wording(row),
+            people: Facts::people(row),
+            links: Facts::links(row),
+        }
+    }
+}
+
+impl Facts {
+    fn add(&mut self, name: &str, text: Option<String>) {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            self.0.push((name.to_owned(), plain(text)));
+        }
+    }
+
+    /// How it stands, and since when.
+    fn standing(row: &Row) -> Facts {
+        let standing = row.standing;
+        let rag = standing.rag.word().to_uppercase();
+        let rating = vec![
+            piece(action::tone(standing.rag), rag),
             piece(Tone::Plain, format!(" · {}", standing.status.word())),
         ];
-        let mut facts = vec![("RAG".to_owned(), rating)];
-        let mut add = |name: &str, text: Option<String>| {
-            if let Some(text) = text.filter(|text| !text.is_empty()) {
-                facts.push((name.to_owned(), plain(text)));
-            }
+        let mut facts = Facts(vec![("RAG".to_owned(), rating)]);
+        let long = |day: Option<Day>| day.map(|day| day.long());
+        let timescale = standing.timescale.map(|deadline| &deadline.text.value);
+        let first = (standing.first_due).filter(|_| standing.first_due != standing.due);
+        let expected = if standing.unreported {
+            "report was due"
+        } else {
+            "next report"
         };
-        let given = |text: Option<&Text>| text.map(|text| text.value.clone());
-        let priority = plan.priority_of(action);
-        let objective = action.objective.map(|at| &plan.objectives[at]);
-        let owners = standing.owners.iter();
-        let names = owners
-            .map(|id| row.board.group_name(id))
-            .collect::<Vec<_>>();
-        let timescale = standing
-            .timescale
-            .map(|deadline| deadline.text.value.clone());
-        let last = standing.last_update.map(|day| day.long());
-        let reported = standing.reported_rag.map(|rag| rag.word().to_owned());
-        add("why", Some(crate::standing::sentences(&standing.reasons)));
-        add("timescale", timescale);
-        add("starts", standing.starts.map(|day| day.long()));
-        add("due", standing.due.map(|day| day.long()));
-        let first = standing
-            .first_due
-            .filter(|_| standing.first_due != standing.due);
-        add("first due", first.map(|day| day.long()));
-        let expected = match standing.unreported {
-            true => "report was due",
-            false => "next report",
-        };
-        add(
-            expected,
-            standing.review_due.map(|day| format!("by {}", day.long())),
-        );
-        add("last report", last);
-        add("reported", reported);
-        add(
+        let review = standing.review_due;
+        let reported = standing.reported_rag.map(Rag::word);
+        facts.add("why", Some(sentences(&standing.reasons)));
+        facts.add("timescale", timescale.cloned());
+        facts.add("starts", long(standing.starts));
+        facts.add("due", long(standing.due));
+        facts.add("first due", long(first));
+        facts.add(expected, review.map(|day| format!("by {}", day.long())));
+        facts.add("last report", long(standing.last_update));
+        facts.add("reported", reported.map(str::to_owned));
+        facts.add(
             "by its dates",
             Some(standing.computed_rag.word().to_owned()),
         );
-        add(
+        facts
+    }
+
+    /// Where it stands in the plan.
+    fn place(row: &Row) -> Facts {
+        let (plan, action) = (row.plan, row.action);
+        let mut facts = Facts::default();
+        let priority = plan.priority_of(action);
+        facts.add(
             "priority",
-            priority.map(|own| format!("{} {}", own.id, own.title)),
+            priority.map(|priority| format!("{} {}", priority.id, priority.title)),
         );
-        add(
+        let objective = action.objective.map(|at| &plan.objectives[at]);
+        facts.add(
             "objective",
-            objective.map(|o| {
-                let id = o.id.as_ref().map_or("", |id| id.as_str());
-                format!("{id} {}", o.title).trim().to_owned()
+            objective.map(|objective| match &objective.id {
+                Some(id) => format!("{id} {}", objective.title),
+                None => objective.title.value.clone(),
             }),
         );
-        add("title", given(action.title.as_ref()));
-        add("action", given(plan.given(action, |s| s.action.as_ref())));
-        add("impact", given(action.impact.as_ref()));
-        add("measure", given(plan.given(action, |s| s.measure.as_ref())));
-        add(
-            "indicator",
-            given(plan.given(action, |s| s.indicator.as_ref())),
-        );
-        add(
-            "responsibility",
-            given(plan.given(action, |s| s.responsibility.as_ref())),
-        );
-        let lead = plan.given(action, |s| s.lead.as_ref());
-        add("lead", lead.map(|id| row.board.group_name(id).to_owned()));
-        add("owners", Some(names.join(", ")));
-        let threads = plan.threads_of(action).iter().map(|key| {
-            let thread = plan
-                .threads
-                .iter()
-                .find(|(name, _)| name.as_str() == key.as_str());
-            thread.map_or_else(|| key.value.clone(), |(_, text)| text.value.clone())
-        });
-        add("threads", Some(threads.collect::<Vec<_>>().join("; ")));
-        add("carries on", given(action.from.as_ref()));
-        add("supports", given(action.supports.as_ref()));
-        let source = action
-            .source
-            .iter()
-            .flat_map(Source::named)
-            .map(|(name, text)| format!("{name}: {text}"));
-        add("source", Some(source.collect::<Vec<_>>().join("; ")));
-        add("note", given(action.note.as_ref()));
-        Page {
-            title: format!("{} · {}", action::id(row), action::title(row.board, plan)),
-            day: day.long(),
-            facts,
+        facts
+    }
+
+    /// What the plan says of it in words.
+    fn wording(row: &Row) -> Facts {
+        let (plan, action) = (row.plan, row.action);
+        let given = |field: fn(&Shared) -> Option<&Text>| plan.given(action, field);
+        let texts = [
+            ("title", action.title.as_ref()),
+            ("action", given(|shared| shared.action.as_ref())),
+            ("impact", action.impact.as_ref()),
+            ("measure", given(|shared| shared.measure.as_ref())),
+            ("indicator", given(|shared| shared.indicator.as_ref())),
+            (
+                "responsibility",
+                given(|shared| shared.responsibility.as_ref()),
+            ),
+        ];
+        let mut facts = Facts::default();
+        for (name, text) in texts {
+            facts.add(name, text.map(|text| text.value.clone()));
         }
+        facts
+    }
+
+    /// Who answers for it.
+    fn people(row: &Row) -> Facts {
+        let mut facts = Facts::default();
+        let lead = row.standing.lead;
+        facts.add("lead", lead.map(|id| row.board.group_name(id).to_owned()));
+        let owners = row.standing.owners.iter();
+        let names: Vec<&str> = owners.map(|id| row.board.group_name(id)).collect();
+        facts.add("owners", Some(names.join(", ")));
+        facts
+    }
+
+    /// What it belongs to besides, and what is remarked of it.
+    fn links(row: &Row) -> Facts {
+        let (plan, action) = (row.plan, row.action);
+        let mut facts = Facts::default();
+        let threads = plan.threads_of(action).iter().map(|key| {
+            let mut named = plan.threads.iter();
+            let thread = named.find(|(name, _)| name.as_str() == key.as_str());
+            thread.map_or(key.as_str(), |(_, text)| text.as_str())
+        });
+        let source = action.source.iter().flat_map(Source::named);
+        let source = source.map(|(name, text)| format!("{name}: {text}"));
+        let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+        facts.add("threads", Some(threads.collect::<Vec<_>>().join("; ")));
+        facts.add("carries on", text(&action.from));
+        facts.add("supports", text(&action.supports));
+        facts.add("source", Some(source.collect::<Vec<_>>().join("; ")));
+        facts.add("note", text(&action.note));
+        facts
     }
 }
 
@@ -232,22 +272,11 @@ pub struct InBrief(pub Vec<ActionInFull>);
 
 impl InBrief {
     pub fn lay_out(&self, document: &mut Document) {
-        const SHOWN: [&str; 7] = [
-            "standing",
-            "why",
-            "timescale",
-            "due",
-            "owners",
-            "action",
-            "impact",
-        ];
         for action in &self.0 {
             let page = &action.page;
-            let facts = page
-                .facts
-                .iter()
-                .filter(|(name, _)| SHOWN.contains(&name.as_str()));
-            let facts = Block::Facts(facts.cloned().collect());
+            let parts = [&page.stands, &page.people, &page.wording];
+            let facts = parts.into_iter().flat_map(|facts| facts.0.clone());
+            let facts = Block::Facts(facts.collect());
             let title = Block::Title(page.title.clone(), page.day.clone());
             document.blocks.extend([title, facts]);
             match &action.history[..] {
@@ -266,7 +295,15 @@ impl ActionInFull {
         let blocks = &mut document.blocks;
         let page = &self.page;
         blocks.push(Block::Title(page.title.clone(), page.day.clone()));
-        blocks.push(Block::Facts(page.facts.clone()));
+        let parts = [
+            &page.stands,
+            &page.place,
+            &page.wording,
+            &page.people,
+            &page.links,
+        ];
+        let facts = parts.into_iter().flat_map(|facts| facts.0.clone());
+        blocks.push(Block::Facts(facts.collect()));
         if !self.facts.milestones.is_empty() {
             document.heading(Level::Section, "Milestones", "");
             let table = Table::new(MILESTONES, &self.facts.milestones).cut();

@@ -282,7 +282,7 @@ impl<'b> FoldedAction<'b> {
         }
         let subject = self.subject(milestone);
         if subject.status == Some(Status::Complete) {
-            subject.status = Some(Status::InProgress);
+            subject.reopen();
         }
     }
 

@@ -1,5 +1,7 @@
 //! Judges one plan, action by action.
 
+use std::collections::HashMap;
+
 use crate::calendar::Day;
 use crate::plan::{Board, DUE_SOON, DueSoon, Plan, Rag, Status, WHOLE_BOARD};
 
@@ -13,28 +15,14 @@ use super::{Asked, MilestoneStanding, OwnReport, Standing, impact, reasons};
 pub(super) struct Judge<'b, 'f> {
     pub board: &'b Board,
     pub plan: &'b Plan,
-    index: usize,
-    folded: &'f Folded<'b>,
-    carried: &'f Carried,
+    pub index: usize,
+    pub folded: &'f Folded<'b>,
+    pub carried: &'f Carried,
+    /// What was carried on each day on which an action was given up that carries on another.
+    pub at_closure: &'f HashMap<Day, Carried>,
 }
 
-impl<'b, 'f> Judge<'b, 'f> {
-    pub fn new(
-        board: &'b Board,
-        plan: &'b Plan,
-        index: usize,
-        folded: &'f Folded<'b>,
-        carried: &'f Carried,
-    ) -> Judge<'b, 'f> {
-        Judge {
-            board,
-            plan,
-            index,
-            folded,
-            carried,
-        }
-    }
-
+impl<'b> Judge<'b, '_> {
     /// How an action stands on a day; none before it is added.
     pub fn action(&self, index: usize, day: Day) -> Option<Standing<'b>> {
         let action = &self.plan.actions[index];
@@ -46,9 +34,12 @@ impl<'b, 'f> Judge<'b, 'f> {
         let mut standing = self.stand(folded, taken_over, day);
         if standing.is_given_up() {
             let closure = folded.closure.as_ref();
-            standing.rag_at_closure = closure
-                .map(|closure| self.stand(&closure.before, taken_over, closure.date))
-                .map(|before| before.rag);
+            standing.rag_at_closure = closure.map(|closure| {
+                let then = self.at_closure.get(&closure.date);
+                let taken_over = then.map(|then| then.taken_over(self.index, index));
+                let taken_over = taken_over.unwrap_or_default();
+                self.stand(&closure.before, taken_over, closure.date).rag
+            });
         }
         standing.reasons = reasons::for_standing(self.board, self.plan, &standing, folded);
         Some(standing)

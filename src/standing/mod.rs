@@ -12,6 +12,8 @@ mod reason;
 mod reasons;
 mod subject;
 
+use std::collections::HashMap;
+
 use crate::calendar::Day;
 use crate::plan::{Board, Deadline, Rag, Status, Text};
 
@@ -184,9 +186,17 @@ pub fn judge(board: &Board, day: Day) -> BoardStanding<'_> {
         .map(|plan| fold(board, plan, Some(day)))
         .collect();
     let carried = Carried::new(board, &folded, day);
+    let at_closure = at_closure(board, &folded);
     let plans = board.plans.iter().enumerate().map(|(index, plan)| {
         let is_adopted = plan.is_adopted_on(day);
-        let judge = Judge::new(board, plan, index, &folded[index], &carried);
+        let judge = Judge {
+            board,
+            plan,
+            index,
+            folded: &folded[index],
+            carried: &carried,
+            at_closure: &at_closure,
+        };
         let actions: Vec<Option<Standing>> = (0..plan.actions.len())
             .map(|action| judge.action(action, day).filter(|_| is_adopted))
             .collect();
@@ -200,6 +210,22 @@ pub fn judge(board: &Board, day: Day) -> BoardStanding<'_> {
         day,
         plans: plans.collect(),
     }
+}
+
+/// What every action takes over, as of each day on which one that carries on another was given up.
+fn at_closure(board: &Board, folded: &[Folded]) -> HashMap<Day, Carried> {
+    let actions = folded.iter().flat_map(|plan| &plan.actions);
+    let carrying = actions.filter(|folded| folded.action.from.is_some());
+    let mut carried = HashMap::new();
+    for closure in carrying.filter_map(|folded| folded.closure.as_ref()) {
+        carried.entry(closure.date).or_insert_with(|| {
+            let then: Vec<Folded> = (0..board.plans.len())
+                .map(|plan| fold(board, plan, Some(closure.date)))
+                .collect();
+            Carried::new(board, &then, closure.date)
+        });
+    }
+    carried
 }
 
 /// What all entries about a plan amount to, whatever their day: for rules about entries.

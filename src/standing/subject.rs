@@ -90,6 +90,12 @@ impl<'b> Subject<'b> {
         since
     }
 
+    /// Takes up again what was complete: what was reported of its completion is over.
+    pub fn reopen(&mut self) {
+        self.status = Some(Status::InProgress);
+        self.completion_asked = None;
+    }
+
     /// Puts a new deadline in force (point 3).
     pub fn revise(&mut self, new: &'b Deadline, date: Day) {
         let new = Promise {

@@ -71,7 +71,9 @@ pub(super) fn read(phrase: &Phrase, frame: Frame) -> Found<Timescale> {
     if names_another_month(phrase, place) {
         return Err(why::several_dates());
     }
-    if is_part_before(phrase.cursor().from(place.from)) {
+    let is_part_of_year =
+        place.point.kind == TimescaleKind::Year && names_part_of_year(phrase, place);
+    if is_part_of_year || is_part_before(phrase.cursor().from(place.from)) {
         return Err(why::which_day_is_last());
     }
     if counts_from_date(phrase, place) {
@@ -100,6 +102,21 @@ pub(super) fn names_half_term(phrase: &Phrase) -> bool {
     (0..phrase.tokens.len()).any(|at| {
         let mut cursor = phrase.cursor().from(at);
         cursor.any_phrase(&["half term", "half - term"])
+    })
+}
+
+/// Whether a part of a year stands beside it, as in "1st half of 2023/24" or "Term 2 2023/24".
+fn names_part_of_year(phrase: &Phrase, place: &Place) -> bool {
+    let parts = [
+        "half", "halves", "quarter", "quarters", "qtr", "qtrs", "semester", "ay",
+    ];
+    let numbered = ["h", "q", "term", "terms"];
+    let outside = |index: &usize| !(place.from..place.to).contains(index);
+    (0..phrase.tokens.len()).filter(outside).any(|index| {
+        let token = phrase.tokens[index];
+        let next = phrase.tokens.get(index + 1);
+        let has_number = next.is_some_and(|next| next.has_figures());
+        token.is_any(&parts) || (token.is_any(&numbered) && has_number)
     })
 }
 

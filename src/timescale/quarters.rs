@@ -101,15 +101,19 @@ fn two_different_years(number: u32) -> Why {
     )
 }
 
-/// Reads "Q2", "Qtr 2", "Quarter 2" or "2nd quarter".
+/// Reads "Q2", "Qtr 2", "Quarter 2", "Quarter two" or "2nd quarter".
 ///
 /// Errors: a fifth quarter.
 pub(super) fn quarter_number(cursor: &mut Cursor) -> Found<u32> {
     if let Some(number) = cursor.maybe(ordinal_quarter) {
         return Ok(Some(number));
     }
-    if !cursor.any_phrase(&["q", "qtr", "qtr.", "quarter"]) {
+    if !cursor.any_phrase(&["q .", "q", "qtr .", "qtr", "quarter"]) {
         return Ok(None);
+    }
+    let words = ["one", "two", "three", "four"];
+    if let Some(number) = (1..).zip(words).find(|(_, word)| cursor.phrase(word)) {
+        return Ok(Some(number.0));
     }
     match cursor.number(1, 1).map(|number| number.value) {
         Some(number) if (1..=4).contains(&number) => Ok(Some(number)),

@@ -456,20 +456,21 @@ fn mistake_above(kind: &ErrorKind, above: &str) -> Option<(&'static str, &'stati
 
 /// The same for errors that show where they are.
 fn plainly(kind: &ErrorKind) -> (String, String) {
-    let (message, help) = match kind {
-        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
-            "a field begins where the line before has not ended",
-            "look at the line before: every field is `name: value`, the fields of one thing stand \
-             in one column, and brackets and quotes are closed",
+    let known = of_quotes(kind)
+        .or_else(|| of_brackets(kind))
+        .or_else(|| of_layout(kind));
+    match known {
+        Some((message, help)) => (message.to_owned(), help.to_owned()),
+        None => (
+            format!("this is not YAML: {kind}"),
+            "mend the line, or put the text in quotes".to_owned(),
         ),
-        ErrorKind::TabInPlainScalar
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabNotAllowed
-        | ErrorKind::TabAtBlockScalarStart => (
-            "a tab is used to indent",
-            "indent with spaces, as the lines around it do",
-        ),
+    }
+}
+
+/// A message and what to write, of what is wrong with a text in quotes.
+fn of_quotes(kind: &ErrorKind) -> Option<Plainly> {
+    Some(match kind {
         ErrorKind::UnclosedQuotedScalar => (
             "a quotation mark that opens a text and never closes",
             "close the text with the same straight mark, \" or ' (curly quotes do not count)",
@@ -484,6 +485,13 @@ fn plainly(kind: &ErrorKind) -> (String, String) {
             "a backslash that means nothing in a text in double quotes",
             "write the backslash twice, or put the text in single quotes",
         ),
+        _ => return None,
+    })
+}
+
+/// The same of brackets.
+fn of_brackets(kind: &ErrorKind) -> Option<Plainly> {
+    Some(match kind {
         ErrorKind::UnclosedFlowCollection { open: '[' }
         | ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::ExpectedFlowSequenceSeparator => (
@@ -500,6 +508,26 @@ fn plainly(kind: &ErrorKind) -> (String, String) {
         ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => (
             "a closing bracket that closes nothing",
             "put the text in quotes if the bracket belongs to it",
+        ),
+        _ => return None,
+    })
+}
+
+/// The same of how lines stand below each other, and what they begin with.
+fn of_layout(kind: &ErrorKind) -> Option<Plainly> {
+    Some(match kind {
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
+            "a field begins where the line before has not ended",
+            "look at the line before: every field is `name: value`, the fields of one thing stand \
+             in one column, and brackets and quotes are closed",
+        ),
+        ErrorKind::TabInPlainScalar
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabNotAllowed
+        | ErrorKind::TabAtBlockScalarStart => (
+            "a tab is used to indent",
+            "indent with spaces, as the lines around it do",
         ),
         ErrorKind::UnexpectedCharacter { .. } => (
             "a text may not begin with this character",
@@ -528,12 +556,9 @@ fn plainly(kind: &ErrorKind) -> (String, String) {
             "begin the text on the next line, indented, or put it in quotes",
         ),
         ErrorKind::RecursionLimitExceeded => TOO_DEEP,
-        other => {
-            return (
-                format!("this is not YAML: {other}"),
-                "mend the line, or put the text in quotes".to_owned(),
-            );
-        }
-    };
-    (message.to_owned(), help.to_owned())
+        _ => return None,
+    })
 }
+
+/// What is wrong, and what to write instead.
+type Plainly = (&'static str, &'static str);

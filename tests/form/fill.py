@@ -42,6 +42,21 @@ def fill(source, target):
     book.save(target)
 
 
+def neglect(source, target):
+    """The form of the manual's year: what `plan chase --all` makes for the Neglect Subgroup on 17 June 2025."""
+    book, sheet, put = open_form(source)
+    sheet["C7"] = datetime.date(2025, 6, 24)
+    put("1.1", "RAG", "Green")
+    put("1.1", "What was done", "40 of 120 are trained.")
+    put("1.2", "RAG", "Amber")
+    put("1.2", "What was done", "The forty cases are chosen.")
+    put("1.2", "What comes next", "Two auditors begin in July.")
+    put("1.3", "RAG", "Complete")
+    put("1.3", "What was done", "Agreed and published.")
+    put("1.3", "Evidence", "Strategy")
+    book.save(target)
+
+
 def rearrange(source, target):
     """Rows sorted the other way round, empty ones deleted, a note below, a column more, the date as text."""
     book, sheet, _ = open_form(source)
@@ -101,4 +116,4 @@ def fill_word(source, target):
 
 if __name__ == "__main__":
     how, source, target = sys.argv[1:]
-    {"fill": fill, "rearrange": rearrange, "spoil": spoil, "csv": fill_csv, "word": fill_word}[how](source, target)
+    {"fill": fill, "rearrange": rearrange, "spoil": spoil, "csv": fill_csv, "word": fill_word, "neglect": neglect}[how](source, target)

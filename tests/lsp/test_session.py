@@ -255,7 +255,7 @@ async def test_completion_of_fields_values_and_names(report, plan):
     offered = await report.offered("VEMT Report, Bar")
     assert "Barnardos Report" in offered, offered
     await report.type("")
-    assert list(await report.offered("")) == ["board", "plan", "updates", "challenges"]
+    assert list(await report.offered("")) == ["board", "plan", "updates", "challenges", "reviews"]
     text = plan.path.read_text(encoding="utf-8")
     await plan.type(text.replace("    actions:\n", "    actions:\n      - owners: [", 1))
     assert "csp" in await plan.offered("- owners: [")
@@ -264,7 +264,7 @@ async def test_completion_of_fields_values_and_names(report, plan):
 async def test_hover_says_how_an_action_stands_and_why(report, plan):
     await report.type(REPORT)
     hover = await report.hover("2.2.3")
-    assert "**RED**" in hover and "as of 1 May 2018" in hover and "reported green" in hover
+    assert "**RED**" in hover and "as of 1 May 2018" in hover and "Rated green, but overdue" in hover
     assert "How far it has come." not in hover
     assert "Red, amber, green, or blue" in await report.hover("rag:")
     assert "VEMT" in await report.hover("by: vemt", 5)

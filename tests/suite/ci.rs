@@ -19,23 +19,109 @@ fn yaml(path: &str) -> Value {
 fn the_hooks_of_pre_commit_run_what_the_program_knows() {
     let hooks = yaml(".pre-commit-hooks.yaml");
     let hooks = hooks.as_sequence().unwrap();
-    let entries: Vec<&str> = hooks
-        .iter()
-        .map(|hook| hook["entry"].as_str().unwrap())
-        .collect();
-    assert_eq!(
-        entries,
-        [
-            "plan validate --quiet",
-            "plan validate --quiet --against HEAD"
-        ]
-    );
     let board = Repository::of(&[("b/plan.yaml", "plan: P\nperiod: 2017-19\npriorities: []\n")]);
-    for entry in entries {
-        let arguments: Vec<&str> = entry.split(' ').skip(1).collect();
+    for hook in hooks {
+        let entry = hook["entry"].as_str().unwrap();
+        let command = entry.split('\'').nth(1).unwrap();
+        let command = command.split(" || ").next().unwrap();
+        let arguments: Vec<&str> = command.split(' ').skip(1).collect();
         let said = board.run(&arguments);
         assert_eq!(said.code, 0, "{entry}: {said:?}");
+        // One that fails says which program it was.
+        assert!(
+            entry.ends_with("plan --version; exit $failed; }'"),
+            "{entry}"
+        );
+        let id = hook["id"].as_str().unwrap();
+        let language = hook["language"].as_str().unwrap();
+        let expected = if id.ends_with("-installed") {
+            "system"
+        } else {
+            "rust"
+        };
+        assert_eq!(language, expected, "{id}");
     }
+    assert_eq!(hooks.len(), 4);
+}
+
+/// A release with an archive for Linux, whose `plan` is a script, and a `cargo` that builds another one.
+struct Release {
+    folder: TempDir,
+}
+
+impl Release {
+    const NAME: &'static str = "plan-x86_64-unknown-linux-musl";
+
+    fn new() -> Release {
+        let folder = TempDir::new().unwrap();
+        let at = folder.path();
+        let script = |path: &Path, text: &str| {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+            fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+        };
+        script(
+            &at.join(Self::NAME).join("plan"),
+            "#!/bin/sh\necho released\n",
+        );
+        let built = "#!/bin/sh\nmkdir -p $4/bin\nprintf '#!/bin/sh\\necho built\\n' > $4/bin/plan\nchmod +x $4/bin/plan\n";
+        script(&at.join("tools/cargo"), built);
+        let pack = format!(
+            "tar -czf {0}.tar.gz {0} && sha256sum {0}.tar.gz > SHA256SUMS",
+            Self::NAME
+        );
+        let done = Command::new("bash")
+            .args(["-c", &pack])
+            .current_dir(at)
+            .status();
+        assert!(done.unwrap().success());
+        Release { folder }
+    }
+
+    /// What the action's script says, and whether it ends well.
+    fn install(&self, releases: &str, architecture: &str) -> (bool, String) {
+        let at = self.folder.path();
+        let path = std::env::var("PATH").unwrap();
+        let done = Command::new("bash")
+            .arg(repository().join(".github/actions/plan/install.sh"))
+            .env("PATH", format!("{}:{path}", at.join("tools").display()))
+            .env("TO", at.join("installed"))
+            .env("RELEASES", releases)
+            .env("RUNNER_OS", "Linux")
+            .env("RUNNER_ARCH", architecture)
+            .output()
+            .unwrap();
+        let said = [done.stdout, done.stderr].concat();
+        (done.status.success(), String::from_utf8(said).unwrap())
+    }
+}
+
+#[test]
+fn the_action_takes_a_releases_archive_only_with_its_checksum_and_builds_where_there_is_none() {
+    let release = Release::new();
+    let at = release.folder.path();
+    let here = format!("file://{}", at.display());
+    let (done, said) = release.install(&here, "X64");
+    assert!(done && said.contains("released"), "{said}");
+    // For another machine, or another tag, it is built.
+    for (address, architecture) in [(&*here, "RISCV"), ("file:///nowhere", "X64")] {
+        let (done, said) = release.install(address, architecture);
+        assert!(done && said.contains("built"), "{said}");
+    }
+    // What was changed on its way is not installed, and not built around.
+    fs::remove_dir_all(at.join("installed")).unwrap();
+    let archive = at.join(format!("{}.tar.gz", Release::NAME));
+    let mut bytes = fs::read(&archive).unwrap();
+    bytes.push(0);
+    fs::write(&archive, bytes).unwrap();
+    let (done, said) = release.install(&here, "X64");
+    assert!(
+        !done && said.contains("is not what SHA256SUMS beside it says"),
+        "{said}"
+    );
+    assert!(!at.join("installed").exists());
+    fs::write(at.join("SHA256SUMS"), "").unwrap();
+    assert!(!release.install(&here, "X64").0);
 }
 
 #[test]

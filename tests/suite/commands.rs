@@ -683,11 +683,11 @@ fn the_pages_of_rules_are_current() {
         "\n| rule | severity | what it finds |\n| --- | --- | --- |\n{}\n",
         rows.collect::<String>()
     );
-    let readme = std::fs::read_to_string(repository().join("README.md")).unwrap();
-    let (before, rest) = readme.split_once(MARKS[0]).unwrap();
+    let page = std::fs::read_to_string(repository().join("docs/rules.md")).unwrap();
+    let (before, rest) = page.split_once(MARKS[0]).unwrap();
     let (_, after) = rest.split_once(MARKS[1]).unwrap();
     let current = [before, MARKS[0], &table, MARKS[1], after].concat();
-    assert_current("README.md", &current);
+    assert_current("docs/rules.md", &current);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The example board's papers: those in `examples/reports` are what the README's commands make of the
+//! The example board's papers: those in `examples/reports` are what the manual's commands make of the
 //! board today. `UPDATE_DOCS=1` writes them anew.
 
 use std::collections::BTreeSet;
@@ -6,17 +6,17 @@ use std::path::Path;
 
 use crate::support::{copy, repository, run_in, words};
 
-/// The commands of the README that write a paper of the example board.
+/// The commands of the manual that write a paper of the example board.
 fn commands() -> Vec<Vec<String>> {
-    let readme = std::fs::read_to_string(repository().join("README.md")).unwrap();
-    let lines = readme
+    let page = std::fs::read_to_string(repository().join("docs/annual-report.md")).unwrap();
+    let lines = page
         .lines()
         .filter(|line| line.contains("-o examples/reports/"));
     lines.map(words).collect()
 }
 
 #[test]
-fn the_papers_of_the_example_board_are_those_that_the_readmes_commands_make() {
+fn the_papers_of_the_example_board_are_those_that_the_manuals_commands_make() {
     let rewrite = std::env::var_os("UPDATE_DOCS").is_some();
     let folder = tempfile::tempdir().unwrap();
     copy(
@@ -56,7 +56,7 @@ fn the_papers_of_the_example_board_are_those_that_the_readmes_commands_make() {
 
 #[test]
 fn the_example_board_has_a_paper_of_every_kind() {
-    let text = std::fs::read_to_string(repository().join("README.md")).unwrap();
+    let text = std::fs::read_to_string(repository().join("docs/annual-report.md")).unwrap();
     let help = run_in(&repository(), &["report", "--help"]).out;
     let kinds = help
         .lines()

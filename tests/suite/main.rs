@@ -2,6 +2,7 @@
 //! module.
 
 mod against;
+mod annotations;
 #[cfg(unix)]
 mod ci;
 mod commands;
@@ -23,6 +24,7 @@ mod kept;
 mod language_server;
 mod layers;
 mod logs;
+mod manual;
 mod meeting;
 mod metamorphic;
 mod narrow;
@@ -30,7 +32,7 @@ mod office;
 mod office_files;
 mod papers;
 mod properties;
-mod readme;
+
 mod record;
 mod relied_on;
 mod reports;
@@ -43,3 +45,4 @@ mod second_opinion;
 mod standing;
 mod support;
 mod transcription;
+mod year;

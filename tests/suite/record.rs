@@ -707,6 +707,12 @@ fn on_a_terminal_it_asks_for_each_field_and_at_last_whether_to_record() {
         "shows the last report: {}",
         said.err
     );
+    let rating = said.err.lines().find(|line| line.starts_with("RAG "));
+    assert!(
+        rating.is_some_and(|line| line.ends_with("GREY · in progress")),
+        "{}",
+        said.err
+    );
     assert!(
         said.err.contains("\"orange\" is not a RAG rating"),
         "{}",

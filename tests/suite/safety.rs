@@ -259,10 +259,16 @@ fn a_folder_that_may_not_be_written_to_is_said_and_the_file_stays() {
     let estate = estate();
     let folder = estate.plans().join("tscb/updates");
     let mut command = update(&estate, "x");
-    // Root may write everywhere: then it runs as somebody else.
+    // Root may write everywhere: then it runs as somebody else, who may not even get to where the
+    // program was built.
     if fs::metadata(estate.dir.path()).unwrap().uid() == 0 {
         fs::set_permissions(estate.dir.path(), Permissions::from_mode(0o755)).unwrap();
-        command.uid(65534).gid(65534);
+        let program = estate.dir.path().join("program");
+        fs::copy(command.get_program(), &program).unwrap();
+        let mut other = Command::new(program);
+        other.args(command.get_args()).env_remove("PLAN_ROOT");
+        other.current_dir(estate.dir.path()).uid(65534).gid(65534);
+        command = other;
     }
     fs::set_permissions(&folder, Permissions::from_mode(0o555)).unwrap();
     refuses(&estate, command, "its folder may not be written to");

@@ -283,7 +283,9 @@ struct State {
     reported: Option<Rating>,
     boards_own: Option<Rating>,
     last_report: Option<Day>,
-    closed_days: Vec<Day>,
+    /// How many entries had been told whenever it was closed.
+    closed_at: Vec<usize>,
+    told: usize,
     closed_on: Option<Day>,
 }
 
@@ -311,6 +313,15 @@ struct Verdict {
     state: State,
 }
 
+impl State {
+    fn note_closed(&mut self) {
+        let is_closed = !self.status.is_none_or(Status::open);
+        if is_closed && self.closed_at.last() != Some(&self.told) {
+            self.closed_at.push(self.told);
+        }
+    }
+}
+
 impl Case {
     /// The state of an action when a day has ended, everything of the days before it included.
     fn state(&self, number: usize, until: Day) -> State {
@@ -329,7 +340,8 @@ impl Case {
             reported: None,
             boards_own: None,
             last_report: None,
-            closed_days: Vec::new(),
+            closed_at: Vec::new(),
+            told: 0,
             closed_on: None,
         };
         let mut today = day("2017-01-01");
@@ -338,11 +350,11 @@ impl Case {
             for entry in self.about(number, yesterday) {
                 self.decide(&mut state, entry, today);
             }
+            state.note_closed();
             for entry in self.about(number, today) {
                 self.report(&mut state, entry);
-            }
-            if !state.status.is_none_or(Status::open) {
-                state.closed_days.push(today);
+                state.told += 1;
+                state.note_closed();
             }
             today = today + Days::new(1);
         }
@@ -465,7 +477,7 @@ impl Case {
     }
 
     /// Who is asked to look at an action: each entry that asks, unless the body has spoken by the day
-    /// before in another entry, a later entry takes it back, or the action was closed on a day since.
+    /// before in another entry, a later entry takes it back, or the action was closed since.
     fn escalated(&self, number: usize, today: Day, state: &State) -> Vec<&'static str> {
         let entries: Vec<&Entry> = self.in_order(number, today);
         let stands = |(place, entry): &(usize, &&Entry)| {
@@ -478,7 +490,7 @@ impl Case {
             let taken_back = entries[place + 1..]
                 .iter()
                 .any(|later| later.escalate == Some("none"));
-            let closed = state.closed_days.iter().any(|day| *day >= entry.date);
+            let closed = state.closed_at.iter().any(|told| told > place);
             (body != "none" && !answered && !taken_back && !closed).then_some(body)
         };
         let mut bodies: Vec<&str> = entries
@@ -638,7 +650,8 @@ fn set_status(state: &mut State, status: Status, today: Day, since: Day) {
     }
     if status.open() {
         state.closed_on = None;
-    } else if was_open || state.status != Some(status) {
+    } else if was_open || state.status == Some(Status::Complete) {
+        // Of two ways of giving it up the first closed it.
         state.closed_on = Some(today);
     }
     state.status = Some(status);
@@ -825,7 +838,6 @@ proptest! {
             let Some(found) = found else { continue };
             let second = case.judge(number, today).json();
             for (name, value) in second.as_object().unwrap() {
-                if number == 2 && name == "rag_at_closure" { continue; }
                 prop_assert_eq!(
                     &found[name], value,
                     "{} of action {} on {}\n{}", name, IDS[number], today,

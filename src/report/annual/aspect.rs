@@ -464,8 +464,15 @@ fn little_progress<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> Part {
             why.push("Its impact is rated red".into());
         }
         let last = standing.history.iter().rev().map(|&at| &entries[at]);
-        let reason = last.filter_map(|entry| entry.reason.as_ref()).next();
-        why.extend(reason.map(|reason| reason.value.trim_end_matches('.').to_owned()));
+        let reason = last.filter_map(|entry| Some((entry, entry.reason.as_ref()?)));
+        why.extend(reason.take(1).map(|(entry, reason)| {
+            let reason = reason.value.trim_end_matches('.');
+            if entry.refused.is_some() {
+                format!("A change was refused: {reason}")
+            } else {
+                reason.to_owned()
+            }
+        }));
         why.extend(year.since_then(row).map(|since| capitalised(&since)));
         Some(format!("{}: {}.", titled(row), why.join(". ")))
     };
@@ -475,12 +482,15 @@ fn little_progress<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> Part {
     }
 }
 
-/// What the last report of each open action says comes next.
-fn next(year: &Year, rows: &[Row]) -> Part {
+/// What the last report of each action that was open at the year's end says comes next: what went on in the
+/// next plan since then, too.
+fn next<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> Part {
     let entries = &year.brief.board().entries;
-    let open = rows.iter().filter(|row| row.standing.status.is_open());
-    let points = open.filter_map(|row| {
-        let entry = &entries[*row.standing.history.last()?];
+    let points = rows.iter().filter_map(|row| {
+        let standing = year.at_end(row)?;
+        let history = standing.history.iter().rev().map(|&at| &entries[at]);
+        let mut reports = history.filter(|entry| entry.is_report());
+        let entry = reports.next().filter(|_| standing.status.is_open())?;
         let actions = vec![row.action.id.value.clone()];
         year.point(entry, actions, |entry| entry.next.as_ref())
     });

@@ -29,6 +29,8 @@ pub struct Annual {
     pub board: String,
     pub name: String,
     /// The period reported on.
+    /// What kind of board it is, and for which area.
+    pub description: Option<String>,
     pub period: String,
     pub framework: String,
     /// By when to publish, and to whom to send it.
@@ -109,6 +111,7 @@ impl Report for Annual {
         Annual {
             board: brief.board().name.clone(),
             name: brief.board().title().to_owned(),
+            description: brief.board().description(),
             period: period.to_string(),
             framework: framework.name.clone(),
             publish: framework.publish.clone(),
@@ -126,6 +129,9 @@ impl Report for Annual {
     fn lay_out(&self, document: &mut Document) {
         let title = format!("Annual report {} · {}", self.period, self.name);
         document.blocks.push(Block::Title(title, self.day.long()));
+        if let Some(description) = &self.description {
+            document.remark(format!("{description}."));
+        }
         if self.plans.is_empty() {
             document.paragraph(format!("No plan of the board runs in {}.", self.period));
             return;

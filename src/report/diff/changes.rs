@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::reworded::{self, Words, replaced, reworded};
-use crate::diff::baseline::{self, Statement, one_line};
+use crate::diff::baseline::{self, ThingKind};
+use crate::diff::statements::{Statement, one_line};
 use crate::document::{Line, Tone, piece};
 
 /// A difference in a plan's file.
@@ -33,7 +34,7 @@ impl ChangeFacts {
         let facts = ChangeFacts {
             change: "edited",
             of: match thing.kind {
-                baseline::Kind::Plan => "plan",
+                ThingKind::Plan => "plan",
                 kind => kind.word(),
             },
             id: thing.id.to_owned(),

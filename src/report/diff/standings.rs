@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::calendar::Day;
-use crate::diff::baseline::one_line;
+use crate::diff::statements::one_line;
 use crate::diff::{Course, course};
 use crate::document::{Line, Piece, Tone, piece};
 use crate::plan::{Plan, Rag, Status};

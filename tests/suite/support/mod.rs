@@ -123,6 +123,22 @@ pub fn run_with(
     terminal: Option<usize>,
     typed: Option<&str>,
 ) -> Said {
+    let day = chrono::NaiveDate::from_ymd_opt(2018, 5, 1).unwrap();
+    run_as(folder, arguments, terminal, typed, day)
+}
+
+/// Runs `plan` with these arguments in a folder on another day.
+pub fn run_on_day(folder: &Path, arguments: &[&str], today: chrono::NaiveDate) -> Said {
+    run_as(folder, arguments, None, None, today)
+}
+
+fn run_as(
+    folder: &Path,
+    arguments: &[&str],
+    terminal: Option<usize>,
+    typed: Option<&str>,
+    today: chrono::NaiveDate,
+) -> Said {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let arguments = std::iter::once("plan").chain(arguments.iter().copied());
     let code = plan::run(
@@ -134,7 +150,7 @@ pub fn run_with(
             stderr: &mut err,
             directory: folder.to_owned(),
             environment: &|_| None,
-            today: &|| chrono::NaiveDate::from_ymd_opt(2018, 5, 1).unwrap(),
+            today: &|| today,
             terminal,
             attended: false,
         },

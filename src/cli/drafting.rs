@@ -1,0 +1,29 @@
+//! An entry as the options, or answers to questions, make it.
+
+use super::entry_options::{self, Given};
+use crate::calendar::Day;
+use crate::plan::Board;
+use crate::plan::fields::ENTRY;
+use crate::record::{Draft, Value};
+
+/// Whether a field says something of what it is about, rather than what, when and who.
+pub fn says_something(field: &str) -> bool {
+    const FRAME: [&str; 8] = [
+        "action",
+        "objective",
+        "priority",
+        "plan",
+        "date",
+        "covers",
+        "by",
+        "meeting",
+    ];
+    !FRAME.contains(&field)
+}
+
+/// The entry that the options make.
+pub fn draft(given: &Given, plan: &str, board: &Board, day: Day) -> anyhow::Result<Draft> {
+    let mut draft = entry_options::draft(&ENTRY, given, board, day)?;
+    draft.set("plan", Value::text(plan));
+    Ok(draft)
+}

@@ -1,0 +1,236 @@
+//! What a plan says of a thing, one statement a field, in words that can be compared.
+
+use crate::calendar::Day;
+use crate::plan::{
+    Aim, Better, Completion, Deadline, DueSoon, Evidence, Indicator, Policy, Shared, Text,
+    Tolerance,
+};
+use crate::source::Span;
+
+/// One field of one thing.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    pub field: &'static str,
+    /// As a reader is shown it.
+    pub text: String,
+    /// The same where it means the same.
+    pub(super) meaning: String,
+    /// Where it stands; an empty list stands nowhere.
+    pub at: Option<Span>,
+    /// The last day of a deadline.
+    pub day: Option<Day>,
+}
+
+/// A statement whose text is compared as it is.
+pub(super) fn plain(field: &'static str, text: String, at: Span) -> Statement {
+    Statement {
+        field,
+        meaning: text.clone(),
+        text,
+        at: Some(at),
+        day: None,
+    }
+}
+
+/// A text: how its lines are broken does not matter.
+pub(super) fn of_text(field: &'static str, text: Option<&Text>) -> Option<Statement> {
+    let text = text?;
+    Some(Statement {
+        field,
+        text: text.value.trim().to_owned(),
+        meaning: one_line(text),
+        at: Some(text.at),
+        day: None,
+    })
+}
+
+pub(super) fn of_deadline(field: &'static str, deadline: Option<&Deadline>) -> Option<Statement> {
+    let deadline = deadline?;
+    Some(Statement {
+        day: deadline
+            .timescale()
+            .and_then(|timescale| timescale.last_day()),
+        ..of_text(field, Some(&deadline.text))?
+    })
+}
+
+/// A text with every run of space as one.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A list whose order says something.
+pub(super) fn in_order(field: &'static str, texts: &[Text]) -> Option<Statement> {
+    let first = texts.first()?;
+    let lines: Vec<String> = texts.iter().map(|text| one_line(text)).collect();
+    Some(Statement {
+        field,
+        text: lines.join("; "),
+        meaning: lines.join("\n"),
+        at: Some(first.at),
+        day: None,
+    })
+}
+
+/// A list whose order says nothing.
+pub(super) fn in_any_order(field: &'static str, items: Vec<String>, at: Option<Span>) -> Statement {
+    let text = items.join(", ");
+    let mut sorted = items;
+    sorted.sort_unstable();
+    Statement {
+        field,
+        text,
+        meaning: sorted.join("\n"),
+        at,
+        day: None,
+    }
+}
+
+pub(super) fn texts(field: &'static str, texts: Option<&Vec<Text>>) -> Option<Statement> {
+    let texts = texts?;
+    let at = texts.first().map(|text| text.at);
+    let items = texts.iter().map(|text| one_line(text)).collect();
+    Some(in_any_order(field, items, at))
+}
+
+pub(super) fn of_evidence(items: Option<&Vec<Evidence>>) -> Option<Statement> {
+    let items = items?;
+    let at = items.first().map(|item| item.title.at);
+    Some(in_any_order("evidence", evidence(items), at))
+}
+
+/// Pieces of evidence as texts, with what they link to: a page by its address, a file by its name,
+/// for the path to it changes where either of the two files is moved.
+pub fn evidence(items: &[Evidence]) -> Vec<String> {
+    let texts = items.iter().map(|Evidence { title, link }| {
+        let link = link.as_ref().map(|link| match link.contains("://") {
+            true => link.as_str(),
+            false => link.rsplit('/').next().unwrap_or_default(),
+        });
+        match link {
+            None => one_line(title),
+            Some(link) => format!("{} ({link})", one_line(title)),
+        }
+    });
+    texts.collect()
+}
+
+/// The fields that may be given once for all actions below.
+pub(super) const FIELDS: [&str; 9] = [
+    "action",
+    "responsibility",
+    "owners",
+    "lead",
+    "evidence",
+    "measure",
+    "timescale",
+    "threads",
+    "indicator",
+];
+
+pub(super) fn of_shared(shared: &Shared) -> impl Iterator<Item = Option<Statement>> {
+    FIELDS.into_iter().map(|field| inherited(shared, field))
+}
+
+/// One of the fields that may be given once for all.
+pub(super) fn inherited(shared: &Shared, field: &str) -> Option<Statement> {
+    let Shared {
+        action,
+        responsibility,
+        owners,
+        lead,
+        evidence,
+        measure,
+        timescale,
+        threads,
+        indicator,
+    } = shared;
+    match field {
+        "action" => of_text("action", action.as_ref()),
+        "responsibility" => of_text("responsibility", responsibility.as_ref()),
+        "owners" => texts("owners", owners.as_ref()),
+        "lead" => of_text("lead", lead.as_ref()),
+        "evidence" => of_evidence(evidence.as_ref()),
+        "measure" => of_text("measure", measure.as_ref()),
+        "timescale" => of_deadline("timescale", timescale.as_ref()),
+        "threads" => texts("threads", threads.as_ref()),
+        "indicator" => of_text("indicator", indicator.as_ref()),
+        _ => None,
+    }
+}
+
+pub(super) fn of_policy(policy: &Policy, at: Span) -> Vec<Option<Statement>> {
+    let Policy {
+        due_soon,
+        review,
+        labels,
+        words,
+        complete,
+        red_after,
+    } = policy;
+    let due_soon = match due_soon {
+        DueSoon::Within(interval) => interval.to_string(),
+        DueSoon::NextMeeting => "next meeting".to_owned(),
+    };
+    let labels: Vec<String> = labels
+        .iter()
+        .map(|(name, text)| format!("{name}: {text}"))
+        .collect();
+    let words: Vec<String> = words
+        .iter()
+        .map(|(word, rag)| format!("{word}: {}", rag.word()))
+        .collect();
+    vec![
+        Some(plain("rag: due_soon", due_soon, at)),
+        Some(plain("rag: review", review.to_string(), at)),
+        (!labels.is_empty()).then(|| in_any_order("rag: labels", labels, Some(at))),
+        (!words.is_empty()).then(|| in_any_order("rag: words", words, Some(at))),
+        (*complete != Completion::default())
+            .then(|| plain("rag: complete", complete.word().to_owned(), at)),
+        red_after.map(|interval| plain("rag: red_after", interval.to_string(), at)),
+    ]
+}
+
+pub(super) fn of_indicator(indicator: &Indicator) -> Vec<Option<Statement>> {
+    let Indicator {
+        id,
+        title,
+        unit,
+        better,
+        target,
+        tolerance,
+        // Where the figures stand says nothing of what was agreed, nor do the figures.
+        data: _,
+        series: _,
+    } = indicator;
+    let direction = |better: &Better| match better {
+        Better::Lower => "lower",
+        Better::Higher => "higher",
+    };
+    let target = target.as_ref().map(|aim| match aim {
+        Aim::Number(number) => number.to_string(),
+        Aim::Towards(Better::Lower) => "decreasing".to_owned(),
+        Aim::Towards(Better::Higher) => "increasing".to_owned(),
+        Aim::ByYear(years) => {
+            let mut years: Vec<String> = years
+                .iter()
+                .map(|(year, number)| format!("{year}: {number}"))
+                .collect();
+            years.sort_unstable();
+            years.join(", ")
+        }
+    });
+    let tolerance = tolerance.map(|tolerance| match tolerance {
+        Tolerance::Points(points) => format!("{points} points"),
+        Tolerance::Percent(percent) => format!("{percent}% of target"),
+    });
+    vec![
+        of_text("title", title.as_ref()),
+        of_text("unit", unit.as_ref()),
+        better
+            .as_ref()
+            .map(|better| plain("better", direction(better).into(), id.at)),
+        target.map(|target| plain("target", target, id.at)),
+        Some(plain("tolerance", tolerance.unwrap_or_default(), id.at)),
+    ]
+}
