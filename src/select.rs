@@ -14,6 +14,29 @@ pub struct Row<'b> {
     pub plan: &'b Plan,
     pub action: &'b Action,
     pub standing: &'b Standing<'b>,
+    /// The plan's place in the board, and the action's in the plan.
+    pub plan_index: usize,
+    pub index: usize,
+}
+
+impl Row<'_> {
+    /// How the action stands on another day, if it exists on that.
+    pub fn on<'s, 'b>(&self, standing: &'s BoardStanding<'b>) -> Option<&'s Standing<'b>> {
+        standing.plans[self.plan_index].actions[self.index].as_ref()
+    }
+}
+
+/// The rows of one plan, of rows that stand in the board's order.
+pub fn of_plan<'r, 'b>(rows: &'r [Row<'b>], plan: usize) -> &'r [Row<'b>] {
+    let first = rows.partition_point(|row| row.plan_index < plan);
+    let next = rows.partition_point(|row| row.plan_index <= plan);
+    &rows[first..next]
+}
+
+/// The row of an action, by its place in the plan, of a plan's rows that stand in its order.
+pub fn row_of<'r, 'b>(rows: &'r [Row<'b>], action: usize) -> Option<&'r Row<'b>> {
+    let place = rows.binary_search_by_key(&action, |row| row.index);
+    place.ok().map(|place| &rows[place])
 }
 
 /// A plan's rows by the priority, as an index, that they stand below; those of a log stand below none.
@@ -223,17 +246,19 @@ pub fn select<'b>(
     standing: &'b BoardStanding<'b>,
     filter: &Filter,
 ) -> Vec<Row<'b>> {
-    let plans = board.plans.iter().zip(&standing.plans);
+    let plans = board.plans.iter().zip(&standing.plans).enumerate();
     plans
-        .filter(|(plan, _)| filter.takes_plan(plan))
-        .flat_map(|(plan, standing)| {
-            let actions = plan.actions.iter().zip(&standing.actions);
-            actions.filter_map(move |(action, standing)| {
+        .filter(|(_, (plan, _))| filter.takes_plan(plan))
+        .flat_map(|(plan_index, (plan, standing))| {
+            let actions = plan.actions.iter().zip(&standing.actions).enumerate();
+            actions.filter_map(move |(index, (action, standing))| {
                 Some(Row {
                     board,
                     plan,
                     action,
                     standing: standing.as_ref()?,
+                    plan_index,
+                    index,
                 })
             })
         })

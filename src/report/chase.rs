@@ -162,12 +162,7 @@ impl BoardChase {
 
 /// The same action as it stands today; as it will stand where it does not exist yet.
 fn today<'b>(row: Row<'b>, now: &'b BoardStanding<'b>) -> Row<'b> {
-    let plan = row.board.plans.iter().zip(&now.plans);
-    let mut actions = plan
-        .filter(|(plan, _)| std::ptr::eq(*plan, row.plan))
-        .flat_map(|(plan, standing)| plan.actions.iter().zip(&standing.actions));
-    let own = actions.find(|(action, _)| std::ptr::eq(*action, row.action));
-    match own.and_then(|(_, standing)| standing.as_ref()) {
+    match row.on(now) {
         Some(standing) => Row { standing, ..row },
         None => row,
     }

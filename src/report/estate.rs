@@ -7,7 +7,7 @@ use super::counts::{Counted, Counts, ratings};
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Col, Document, figures, running, words};
 use crate::plan::Board;
-use crate::select::{Filter, select};
+use crate::select::{Filter, of_plan, select};
 use crate::standing::judge;
 use crate::words::counted;
 
@@ -46,14 +46,18 @@ impl BoardRow {
     pub fn of(board: &Board, day: Day, filter: &Filter) -> BoardRow {
         let standing = judge(board, day);
         let rows = select(board, &standing, filter);
-        let plans = board.plans.iter().filter(|plan| filter.takes_plan(plan));
-        let plans = plans.map(|plan| {
-            let own = || rows.iter().filter(|row| std::ptr::eq(row.plan, plan));
-            let last = own().filter_map(|row| row.standing.last_update).max();
+        let plans = board.plans.iter().enumerate();
+        let plans = plans.filter(|(_, plan)| filter.takes_plan(plan));
+        let plans = plans.map(|(index, plan)| {
+            let rows = of_plan(&rows, index).iter();
+            let last = rows
+                .clone()
+                .filter_map(|row| row.standing.last_update)
+                .max();
             PlanRow {
                 plan: plan.stem.clone(),
                 title: plan.title.value.clone(),
-                counts: Counts::of(own().map(|row| row.standing)),
+                counts: Counts::of(rows.map(|row| row.standing)),
                 last_report: last,
                 heading: own_title(board, plan),
             }

@@ -182,7 +182,7 @@ impl BoardPaper {
             red: items(sorted(plan, Order::Late, is_red)),
             follow_ups: FollowUp::all(brief, plan, &challenges),
             priorities: priorities(plan),
-            trend: meetings.trend(plan.plan, plan.index, &plan.rows, brief.day()),
+            trend: meetings.trend(plan.plan, &plan.rows, brief.day()),
             actions: ActionRow::all(brief, plan, is_due),
             better: changed(brief, plan, Course::Better),
             worse: changed(brief, plan, Course::Worse),

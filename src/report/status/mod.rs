@@ -12,7 +12,7 @@ use crate::report::action::{self, ActionFacts};
 use crate::report::counts::{BAR, Counts, RatingLine, ratings};
 use crate::report::news::{DECIDED_IN_SHORT, DecidedFacts};
 use crate::report::overview::{PlanLine, overview};
-use crate::select::{Mark, Row, by_priority};
+use crate::select::{Mark, Row, by_priority, row_of};
 use crate::standing::{PlanStanding, Reason};
 
 use section::{Section, sections};
@@ -177,9 +177,7 @@ impl PlanStatus {
         let list = |course: Course| {
             let changes = changes.iter().filter(|change| change.course == course);
             let changed = changes.filter_map(|change| {
-                let plan = rows.first()?.plan;
-                let action = &plan.actions[change.action];
-                let row = rows.iter().find(|row| std::ptr::eq(row.action, action))?;
+                let row = row_of(rows, change.action)?;
                 Some(Changed {
                     id: row.action.id.value.clone(),
                     then: change.then,
