@@ -1,7 +1,7 @@
 //! Which actions are asked for, and in what order.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::calendar::Day;
 use crate::plan::{Action, Board, Plan, Rag, Status, natural};
@@ -37,6 +37,36 @@ pub fn of_plan<'r, 'b>(rows: &'r [Row<'b>], plan: usize) -> &'r [Row<'b>] {
 pub fn row_of<'r, 'b>(rows: &'r [Row<'b>], action: usize) -> Option<&'r Row<'b>> {
     let place = rows.binary_search_by_key(&action, |row| row.index);
     place.ok().map(|place| &rows[place])
+}
+
+/// Rows by every name of the groups that they belong to, as [`Board::key`] writes it: those that
+/// `owners` gives of a row, and those within them.
+pub fn by_group<'r, 'b>(
+    rows: &'r [Row<'b>],
+    owners: impl Fn(&'r Row<'b>) -> Vec<&'b str>,
+) -> HashMap<String, Vec<Row<'b>>> {
+    let mut names: HashMap<&str, BTreeSet<String>> = HashMap::new();
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, row) in rows.iter().enumerate() {
+        for owner in owners(row) {
+            let names = names.entry(owner).or_insert_with(|| {
+                let within = row.board.within(owner).into_iter();
+                let names = within.flat_map(|id| row.board.names(id));
+                names.map(Board::key).collect()
+            });
+            for name in names.iter() {
+                let places = places.entry(name.clone()).or_default();
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+        }
+    }
+    let of_group = |places: Vec<usize>| places.into_iter().map(|place| rows[place]).collect();
+    let groups = places.into_iter();
+    groups
+        .map(|(name, places)| (name, of_group(places)))
+        .collect()
 }
 
 /// A plan's rows by the priority, as an index, that they stand below; those of a log stand below none.
@@ -189,17 +219,21 @@ fn any<T>(asked: &[T], holds: impl Fn(&T) -> bool) -> bool {
     asked.is_empty() || asked.iter().any(holds)
 }
 
-impl Row<'_> {
+impl<'b> Row<'b> {
     /// Whether a group owns or leads it, itself or as a member of a group that does.
     pub fn is_owned_by(&self, asked: &str) -> bool {
+        let mut owners = self.owned_by().into_iter();
+        owners.any(|owner| self.board.means_within(asked, owner))
+    }
+
+    /// Its owners, and its lead.
+    pub fn owned_by(&self) -> Vec<&'b str> {
         let owners = self.standing.owners.iter().chain(self.standing.lead);
-        owners
-            .into_iter()
-            .any(|owner| self.board.means_within(asked, owner))
+        owners.map(|owner| owner.as_str()).collect()
     }
 
     /// Who answers for it to the board: its lead if it has one, else every owner.
-    pub fn answerable(&self) -> Vec<&str> {
+    pub fn answerable(&self) -> Vec<&'b str> {
         match self.standing.lead {
             Some(lead) => vec![lead.as_str()],
             None => (self.standing.owners.iter())

@@ -18,6 +18,7 @@ use crate::record::{Change, Draft, Value};
 use crate::report::Envelope;
 use crate::report::added::Added;
 use crate::report::recorded::WrittenFacts;
+use crate::timescale::{Context, Timescale};
 use crate::world::World;
 
 /// Add an action to a plan or a log: with the day from which it counts, its owners and its timescale
@@ -130,7 +131,8 @@ pub fn run(mut arguments: Arguments, globals: &Globals, world: &mut World) -> an
     let ground = Ground::of(&home, globals, world)?;
     let today = scope::today(world)?;
     let says = |given: &Given| given.iter().any(|(name, _)| NAMES.contains(name));
-    if !says(&arguments.fields.0) {
+    let asks = !says(&arguments.fields.0);
+    if asks {
         if !world.asks {
             bail!(
                 "say what is to be done with --action, as in `plan add {stem} --action \"…\" --owners …`; on a \
@@ -149,7 +151,17 @@ pub fn run(mut arguments: Arguments, globals: &Globals, world: &mut World) -> an
         today,
     };
     let make = |reading: &Reading| Ok(vec![job.change(reading, globals)?]);
-    let written = ground.write(Mode::of(arguments.dry_run), make, globals, world)?;
+    let mut mode = Mode::of(arguments.dry_run);
+    if asks && mode == Mode::Write {
+        let shown = ground.write(Mode::Show, make, globals, world)?;
+        write!(world.stderr, "\n{}\n", shown.diff.unwrap_or_default())?;
+        if !ask::agrees("add this? [y/N] ", world)? {
+            writeln!(world.stderr, "nothing was added")?;
+            return Ok(Exit::Done);
+        }
+        mode = Mode::WriteShown;
+    }
+    let written = ground.write(mode, make, globals, world)?;
     let files = written.files.clone();
     let (added, day) = job.added_to(written)?;
     let paper = Envelope::new("added", day, Vec::new(), added);
@@ -211,15 +223,9 @@ fn ask_all(
         for (id, title) in places(plan) {
             writeln!(world.stderr, "  {id}  {}", visible(&title))?;
         }
-        let Some(id) = ask::line("Under which of these does it stand? ", world)? else {
+        if !ask_where(arguments, plan, world)? {
             return Ok(false);
-        };
-        let is_priority = plan.priorities.iter().any(|own| own.id.as_str() == id);
-        match is_priority {
-            true => arguments.priority = Some(id),
-            false => arguments.objective = Some(id),
         }
-        parent(arguments, plan)?;
     }
     let mut draft = Draft::new(&ACTION);
     for (name, question) in QUESTIONS {
@@ -230,8 +236,8 @@ fn ask_all(
             let Some(answer) = ask::line(question, world)? else {
                 return Ok(false);
             };
-            match draft.give(name, std::slice::from_ref(&answer), board) {
-                Err(why) => writeln!(world.stderr, "  {}", visible(&why.0))?,
+            match understood(name, &answer, &mut draft, board, plan) {
+                Err(why) => writeln!(world.stderr, "  {}", visible(&why))?,
                 Ok(()) if answer.is_empty() => break,
                 Ok(()) => {
                     arguments.fields.0.push((name, vec![answer]));
@@ -241,6 +247,46 @@ fn ask_all(
         }
     }
     Ok(true)
+}
+
+/// Asks below what the action stands; false where whoever is asked gives up.
+fn ask_where(arguments: &mut Arguments, plan: &Plan, world: &mut World) -> anyhow::Result<bool> {
+    loop {
+        let Some(id) = ask::line("Under which of these does it stand? ", world)? else {
+            return Ok(false);
+        };
+        let is_priority = plan.priorities.iter().any(|own| own.id.as_str() == id);
+        (arguments.priority, arguments.objective) = if is_priority {
+            (Some(id), None)
+        } else {
+            (None, Some(id))
+        };
+        match parent(arguments, plan) {
+            Ok(_) => return Ok(true),
+            Err(why) => writeln!(world.stderr, "  {}", visible(&format!("{why:#}")))?,
+        }
+    }
+}
+
+/// Takes an answer, if it can be read.
+fn understood(
+    name: &'static str,
+    answer: &String,
+    draft: &mut Draft,
+    board: &Board,
+    plan: &Plan,
+) -> Result<(), String> {
+    let given = draft.give(name, std::slice::from_ref(answer), board);
+    given.map_err(|why| why.0)?;
+    if name == "timescale" && !answer.is_empty() {
+        let context = Context {
+            period: plan.period,
+            terms: &board.terms,
+        };
+        let read = Timescale::parse(answer, &context);
+        read.map_err(|bad| format!("{}; {}", bad.message, bad.help))?;
+    }
+    Ok(())
 }
 
 /// Where an action may stand in a plan: its priorities, then its objectives that have an id.

@@ -150,7 +150,7 @@ struct Globals {
     /// Say less: no remarks on standard error
     #[arg(long, short, global = true)]
     quiet: bool,
-    /// Say more: which files were read
+    /// Say more: which files were read, and in `status` the ratings at the last meetings
     #[arg(long, short, global = true)]
     verbose: bool,
 }

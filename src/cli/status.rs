@@ -16,6 +16,7 @@ use crate::report::counts::Counts;
 use crate::report::news::DecidedFacts;
 use crate::report::overview::{PlanLine, overview};
 use crate::report::status::{BoardStatus, PlanStatus, Status};
+use crate::report::trend::Meetings;
 use crate::select::{Filter, of_plan, row_of, select};
 use crate::standing::judge;
 use crate::world::World;
@@ -77,7 +78,10 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
             day,
             since.transpose()?,
             &filter,
-            format == Format::Json,
+            Wanted {
+                facts: format == Format::Json,
+                trend: globals.verbose,
+            },
         );
         let is_asked = globals.plan.is_none() || !plans.is_empty();
         let counts = plans.iter().map(|plan| plan.counts).collect();
@@ -145,17 +149,27 @@ fn laid_out(board: &BoardStatus, terminal: Terminal) -> String {
     render(&document, terminal)
 }
 
-/// The page of each plan of a board; `with_facts` for programs.
+/// What a page holds only where it is wanted.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// All that is known of the actions, for programs.
+    facts: bool,
+    /// The ratings at the last meetings, for which the board is judged on the day of each.
+    trend: bool,
+}
+
+/// The page of each plan of a board.
 fn plans(
     board: &Board,
     day: Day,
     since: Option<Day>,
     filter: &Filter,
-    with_facts: bool,
+    wanted: Wanted,
 ) -> Vec<PlanStatus> {
     let now = judge(board, day);
     let then = since.map(|day| judge(board, day));
     let rows = select(board, &now, filter);
+    let meetings = wanted.trend.then(|| Meetings::before(board, day));
     let asked = board.plans.iter().enumerate();
     asked
         .filter(|(_, plan)| filter.takes_plan(plan))
@@ -163,10 +177,14 @@ fn plans(
             let rows = of_plan(&rows, index);
             let standing = &now.plans[index];
             let page = PlanStatus::of(board, plan, standing, rows, day, filter.takes_all());
-            let page = if with_facts {
+            let page = if wanted.facts {
                 page.with_facts(rows)
             } else {
                 page
+            };
+            let page = match &meetings {
+                Some(meetings) => page.with_trend(meetings.trend(plan, rows, day)),
+                None => page,
             };
             match &then {
                 None => page,

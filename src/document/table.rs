@@ -48,6 +48,24 @@ impl Table {
         self
     }
 
+    /// The same table without the columns in which nothing stands.
+    pub fn without_empty_columns(mut self) -> Table {
+        let is_filled = |at: usize| self.rows.iter().any(|row| row[at] != Cell::Empty);
+        let filled: Vec<bool> = (0..self.columns.len()).map(is_filled).collect();
+        fn keep<T>(list: &mut Vec<T>, filled: &[bool]) {
+            let mut at = 0;
+            list.retain(|_| {
+                at += 1;
+                filled[at - 1]
+            });
+        }
+        keep(&mut self.columns, &filled);
+        for row in &mut self.rows {
+            keep(row, &filled);
+        }
+        self
+    }
+
     pub fn columns(&self) -> &[Column] {
         &self.columns
     }

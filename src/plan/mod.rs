@@ -170,6 +170,38 @@ impl Source {
         both.into_iter()
             .filter_map(|(name, text)| Some((name, text.as_ref()?)))
     }
+
+    /// The finding that it names, by its number ("3"), by that and its words ("3. Staff should know"), or
+    /// by its words alone.
+    pub fn finding<'r>(&self, review: &'r Review) -> Option<&'r ReviewFinding> {
+        let words = self.recommendation.as_ref()?.trim();
+        let by_number = |finding: &&ReviewFinding| {
+            let number = finding.id.as_str();
+            let rest = words.strip_prefix(number).filter(|_| !number.is_empty());
+            rest.is_some_and(|rest| {
+                rest.is_empty() || rest.starts_with(['.', ':', ')']) && !begins_with_digit(rest)
+            })
+        };
+        let by_words = |finding: &&ReviewFinding| {
+            let text = finding.text.as_ref();
+            text.is_some_and(|text| letters(text) == letters(words))
+        };
+        let mut findings = review.findings.iter();
+        let numbered = findings.clone().find(by_number);
+        numbered.or_else(|| findings.find(by_words))
+    }
+}
+
+/// Whether what follows a number goes on with it: of "1.2" the number is not 1.
+fn begins_with_digit(rest: &str) -> bool {
+    let rest = rest.strip_prefix('.').unwrap_or(rest);
+    rest.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// A text as two are compared that should say the same: its letters and figures, in small ones.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 #[derive(Debug)]

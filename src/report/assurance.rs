@@ -83,6 +83,10 @@ impl PlanReport for Assurance {
         }
     }
 
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Assurance", document);
         document.remark(format!(

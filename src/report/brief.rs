@@ -1,23 +1,21 @@
 //! What a report is made from: one board as read and judged, and what was asked of it.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::calendar::{Day, Period};
 use crate::diff;
 use crate::document::{Block, Document};
 use crate::estate::Reading;
-use crate::plan::{Board, Entry, Plan, Rag};
+use crate::plan::{Board, Entry, Plan};
 use crate::select::{Filter, Row, of_plan, row_of, select};
 use crate::source::Sources;
 use crate::standing::{BoardStanding, PlanStanding, Standing};
-use crate::words::capitalised;
 
 use super::Report;
 use super::action::{own_title, title};
 use super::annual::Framework;
 use super::item::Item;
+use super::key::{self, Labels};
 use super::news::DecidedFacts;
 
 pub struct Brief<'b> {
@@ -191,15 +189,13 @@ impl<'b> Brief<'b> {
     pub fn current(&self) -> Vec<PlanBrief<'b>> {
         let (mut current, mut others) = (Vec::new(), Vec::new());
         for plan in self.plans() {
-            match self.filter.plan.is_some() || plan.is_current(self.day()) {
-                true => current.push(plan),
-                false => others.push(plan),
+            if self.filter.plan.is_some() || plan.is_current(self.day()) {
+                current.push(plan);
+            } else {
+                others.push(plan);
             }
         }
-        match current.is_empty() {
-            true => others,
-            false => current,
-        }
+        if current.is_empty() { others } else { current }
     }
 }
 
@@ -263,7 +259,7 @@ pub struct Head {
     #[serde(skip)]
     day: Day,
     /// The board's own words for ratings, by the rating.
-    pub labels: BTreeMap<String, String>,
+    pub labels: Labels,
 }
 
 impl Head {
@@ -273,9 +269,7 @@ impl Head {
             title: plan.title.value.clone(),
             heading: title(brief.board(), plan),
             day: brief.day(),
-            labels: (plan.policy.labels.iter())
-                .map(|(rating, label)| (rating.trim().to_lowercase(), label.value.clone()))
-                .collect(),
+            labels: key::labels(plan),
         }
     }
 
@@ -286,34 +280,18 @@ impl Head {
     /// Opens the part: what paper it is (nothing where it is the plan itself), of which plan, on
     /// which day.
     pub fn open(&self, paper: &str, document: &mut Document) {
+        self.open_as(paper, "", document);
+    }
+
+    /// The same, with words before the day.
+    pub fn open_as(&self, paper: &str, before: &str, document: &mut Document) {
         let title = match paper {
             "" => self.heading.clone(),
             paper => format!("{paper} · {}", self.heading),
         };
-        let title = Block::Title(title, self.day.long());
+        let day = format!("{before} {}", self.day.long());
+        let title = Block::Title(title, day.trim_start().to_owned());
         document.blocks.push(title);
-    }
-
-    /// What the ratings mean, with the board's own words for them, and where they come from: for
-    /// below the first table that shows them.
-    pub fn key(&self, document: &mut Document) {
-        let meaning = |rag: Rag| match rag {
-            Rag::Red => "overdue, or rated red",
-            Rag::Amber => "no report in time, date moved back, paused, or rated amber",
-            Rag::Green => "rated green and on time",
-            Rag::Blue => "complete",
-            Rag::Grey => "nothing to rate",
-        };
-        let meanings = Rag::ALL.map(|rag| {
-            let label = self.labels.get(rag.word());
-            let label = label.map(|label| format!(" ({label})")).unwrap_or_default();
-            format!("{}{label}: {}.", capitalised(rag.word()), meaning(rag))
-        });
-        document.remark(meanings.join(" "));
-        document.remark(
-            "Ratings come from dates and reports; a report can only make them worse. A priority takes the \
-             worst of its open actions, and is grey where none of them is rated.",
-        );
     }
 }
 
@@ -321,8 +299,11 @@ impl Head {
 pub trait PlanReport: Serialize {
     /// Whether the paper speaks of current plans alone.
     const CURRENT: bool = false;
+    /// Whether it says what ratings mean.
+    const HAS_KEY: bool = true;
 
     fn of(brief: &Brief, plan: &PlanBrief) -> Self;
+    fn head(&self) -> &Head;
     fn lay_out(&self, document: &mut Document);
 }
 
@@ -336,9 +317,10 @@ pub struct ByPlan<P> {
 
 impl<P: PlanReport> Report for ByPlan<P> {
     fn of(brief: &Brief) -> ByPlan<P> {
-        let plans = match P::CURRENT {
-            true => brief.in_force_first(),
-            false => brief.plans(),
+        let plans = if P::CURRENT {
+            brief.in_force_first()
+        } else {
+            brief.plans()
         };
         ByPlan {
             board: brief.board().name.clone(),
@@ -348,8 +330,16 @@ impl<P: PlanReport> Report for ByPlan<P> {
     }
 
     fn lay_out(&self, document: &mut Document) {
+        let mut told: Option<&Labels> = None;
         for plan in &self.plans {
+            let from = document.blocks.len();
             plan.lay_out(document);
+            // What one plan's part has explained, the next need not, unless its words are others.
+            let labels = &plan.head().labels;
+            let needs_key = P::HAS_KEY && told != Some(labels);
+            if needs_key && key::insert(document, from, labels) {
+                told = Some(labels);
+            }
         }
         if self.plans.is_empty() {
             document.paragraph(format!("{} has no plan here.", self.name));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::item::Item;
-use super::news::{DECIDED, DecidedFacts};
+use super::news::DecidedFacts;
 use super::revision::{Revision, revisions};
 use crate::calendar::Day;
 use crate::diff::{self, Change, Course};
@@ -50,9 +50,9 @@ pub struct Changed {
     pub item: Item,
     pub then: Option<Rag>,
     pub now: Rag,
-    /// How its deadline was moved since the earlier day, or asked to be.
+    /// What was decided about it since the earlier day, and which new dates are requested.
     #[serde(skip)]
-    moved: Vec<String>,
+    news: Vec<String>,
 }
 
 impl PlanReport for Changes {
@@ -80,8 +80,9 @@ impl PlanReport for Changes {
         let revised: Vec<Revision> = (plan.rows.iter().flat_map(revisions))
             .filter(|revision| revision.known_from.is_some_and(|from| from > since))
             .collect();
+        let decided = plan.decided(brief, since);
         Changes {
-            parts: parts(brief, plan, &revised),
+            parts: parts(brief, plan, &revised, &decided),
             head,
             since: Some(since),
             entries: plan.entries_after(brief, since).count(),
@@ -92,9 +93,13 @@ impl PlanReport for Changes {
                 !now.status.is_open() && then.is_none_or(|then| then.status.is_open())
             }),
             late: picked(|now, then| now.overdue && then.is_none_or(|then| !then.overdue)),
-            decided: plan.decided(brief, since),
+            decided,
             revised,
         }
+    }
+
+    fn head(&self) -> &Head {
+        &self.head
     }
 
     fn lay_out(&self, document: &mut Document) {
@@ -116,21 +121,19 @@ impl PlanReport for Changes {
             document.heading(Level::Section, part.what, part.actions.len().to_string());
             document.table(CHANGED, &part.actions);
         }
-        if !self.decided.is_empty() {
-            let count = self.decided.len().to_string();
-            document.heading(Level::Section, "Decided", count);
-            document.table(DECIDED, &self.decided);
-        }
         if self.parts.is_empty() {
             document.paragraph("No action is other than it was.");
-        } else {
-            self.head.key(document);
         }
     }
 }
 
 /// What changed, each action once: the first of these kinds that holds.
-fn parts(brief: &Brief, plan: &PlanBrief, revised: &[Revision]) -> Vec<Part> {
+fn parts(
+    brief: &Brief,
+    plan: &PlanBrief,
+    revised: &[Revision],
+    decided: &[DecidedFacts],
+) -> Vec<Part> {
     type Holds = fn(&Standing, Option<&Standing>) -> bool;
     const KINDS: &[(&str, Holds)] = &[
         ("New", |_, then| then.is_none()),
@@ -150,6 +153,9 @@ fn parts(brief: &Brief, plan: &PlanBrief, revised: &[Revision]) -> Vec<Part> {
             let paused = |standing: &Standing| standing.status == Status::Paused;
             then.is_some_and(|then| paused(then) != paused(now))
         }),
+        ("Owners disagree", |now, then| {
+            !now.disagree.is_empty() && then.is_some_and(|then| then.disagree.is_empty())
+        }),
     ];
     let mut parts: Vec<Part> = (KINDS.iter())
         .map(|(what, _)| Part {
@@ -158,16 +164,16 @@ fn parts(brief: &Brief, plan: &PlanBrief, revised: &[Revision]) -> Vec<Part> {
         })
         .collect();
     let mut moved = Part {
-        what: "Deadline moved, or requested to be",
+        what: "Decided or requested, and nothing else",
         actions: Vec::new(),
     };
     for row in &plan.rows {
         let mut changed = Changed::between(brief, plan, row);
-        changed.moved = moves_of(row, revised);
+        changed.news = news(row, revised, decided);
         let kind = (KINDS.iter()).position(|(_, holds)| holds(row.standing, plan.before(row)));
         match kind {
             Some(kind) => parts[kind].actions.push(changed),
-            None if !changed.moved.is_empty() => moved.actions.push(changed),
+            None if !changed.news.is_empty() => moved.actions.push(changed),
             None => {}
         }
     }
@@ -180,25 +186,26 @@ fn has_course(now: &Standing, then: Option<&Standing>, course: Course) -> bool {
     then.and_then(|then| diff::course(then, now)) == Some(course)
 }
 
-/// The moves and requests about an action or its milestones, in words.
-fn moves_of(row: &Row, revised: &[Revision]) -> Vec<String> {
+/// What was decided about an action, and which new dates are requested for it or its milestones, in
+/// words.
+fn news(row: &Row, revised: &[Revision], decided: &[DecidedFacts]) -> Vec<String> {
     let milestones = row
         .action
         .milestones
         .iter()
         .map(|milestone| milestone.id.as_str());
     let ids: Vec<&str> = milestones.chain([row.action.id.as_str()]).collect();
-    let moves = revised
+    let open = |revision: &&Revision| revision.agreed.is_none() && revision.refused.is_none();
+    let requests = revised
         .iter()
+        .filter(open)
         .filter(|revision| ids.contains(&revision.id.as_str()));
-    let moves = moves.map(|revision| {
+    let requests = requests.map(|revision| {
         let from = revision.from.as_deref().unwrap_or("no date");
-        match &revision.agreed {
-            Some(by) => format!("New date {} instead of {from}, agreed by {by}", revision.to),
-            None => format!("New date {} requested instead of {from}", revision.to),
-        }
+        format!("New date {} requested instead of {from}", revision.to)
     });
-    moves.collect()
+    let decided = decided.iter().filter(|it| ids.contains(&it.id.as_str()));
+    decided.map(DecidedFacts::words).chain(requests).collect()
 }
 
 impl Changes {
@@ -227,7 +234,7 @@ impl Changed {
             item: brief.item(row),
             then: change.then,
             now: change.now,
-            moved: Vec::new(),
+            news: Vec::new(),
         })
     }
 
@@ -236,16 +243,16 @@ impl Changed {
             item: brief.item(row),
             then: plan.before(row).map(|then| then.rag),
             now: row.standing.rag,
-            moved: Vec::new(),
+            news: Vec::new(),
         }
     }
 
-    /// Why it stands so, and how its deadline was moved; of what is closed, how it ended.
+    /// Why it stands so, and what was decided; of what is closed, how it ended.
     fn why(&self) -> Cell {
         let why = self
             .item
             .why(|reason| !matches!(reason, Reason::Requested(_)));
-        let all = std::iter::once(why).chain(self.moved.iter().cloned());
+        let all = std::iter::once(why).chain(self.news.iter().cloned());
         let all: Vec<String> = all.filter(|words| !words.is_empty()).collect();
         Cell::text(all.join(". "))
     }

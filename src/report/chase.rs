@@ -1,6 +1,6 @@
 //! `plan chase`: by group, who owes the board a report, and the letter that asks for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ use crate::document::{
 };
 use crate::estate::Reading;
 use crate::plan::{Board, DUE_SOON, DueSoon, Plan, WHOLE_BOARD};
-use crate::select::{Filter, Order, Row, sort};
+use crate::select::{Filter, Order, Row, by_group, sort};
 use crate::standing::{BoardStanding, judge};
 use crate::words::counted;
 
@@ -144,8 +144,12 @@ impl BoardChase {
         sort(&mut open, Order::Due);
         let owed = |row: &Row| Owed::of(&today(*row, &now), row, reading, request.day);
         let groups = groups(board, &open, request.group).into_iter();
-        let groups = groups
-            .map(|(group, rows)| GroupChase::of(board, group, rows.iter().map(owed).collect()));
+        let returns = returns(board);
+        let groups = groups.map(|(group, rows)| {
+            let returns = group.as_deref().and_then(|id| returns.get(id));
+            let owed = rows.iter().map(owed).collect();
+            GroupChase::of(board, group.clone(), returns, owed)
+        });
         let all: Vec<Owed> = open.iter().map(owed).collect();
         BoardChase {
             board: board.name.clone(),
@@ -169,13 +173,13 @@ fn today<'b>(row: Row<'b>, now: &'b BoardStanding<'b>) -> Row<'b> {
 }
 
 impl GroupChase {
-    fn of(board: &Board, group: Option<String>, all: Vec<Owed>) -> GroupChase {
+    fn of(
+        board: &Board,
+        group: Option<String>,
+        returns: Option<&BTreeSet<Day>>,
+        all: Vec<Owed>,
+    ) -> GroupChase {
         let id = group.as_deref();
-        let own = board.entries.iter().filter(|entry| {
-            let by = entry.by.as_deref();
-            by.is_some() && by == id
-        });
-        let returns: BTreeSet<Day> = own.filter_map(|entry| Some(entry.date?.value)).collect();
         let known = id.and_then(|id| board.group(id));
         GroupChase {
             name: match id {
@@ -185,8 +189,8 @@ impl GroupChase {
             contact: known
                 .and_then(|group| group.contact.as_ref())
                 .map(|contact| contact.value.clone()),
-            returns: returns.len(),
-            last_return: returns.last().copied(),
+            returns: returns.map_or(0, BTreeSet::len),
+            last_return: returns.and_then(BTreeSet::last).copied(),
             counts: Counts::of(&all),
             actions: all.into_iter().filter(Owed::is_owed).collect(),
             group,
@@ -213,6 +217,17 @@ impl BoardChase {
         let id = listed.find(|id| board.means_group(asked, id));
         id.unwrap_or(asked)
     }
+}
+
+/// The days of each group's reports.
+fn returns(board: &Board) -> HashMap<&str, BTreeSet<Day>> {
+    let mut returns: HashMap<&str, BTreeSet<Day>> = HashMap::new();
+    for entry in &board.entries {
+        if let (Some(by), Some(date)) = (entry.by.as_deref(), entry.date) {
+            returns.entry(by).or_default().insert(date.value);
+        }
+    }
+    returns
 }
 
 /// The board's next meeting after a day.
@@ -246,18 +261,14 @@ fn groups<'b>(
             ids.extend(board.answering(owner));
         }
     }
-    let place = |id: &&str| {
-        let listed = board
-            .groups
-            .iter()
-            .position(|group| group.id.as_str() == *id);
-        (listed.is_none(), listed, (*id).to_owned())
-    };
-    ids.sort_by_key(place);
+    let listed = board.groups.iter().map(|group| group.id.as_str());
+    let listed: HashMap<&str, usize> = listed.zip(0..).collect();
+    ids.sort_by_key(|id| (listed.get(id).copied().unwrap_or(usize::MAX), *id));
     ids.dedup();
+    let by_group = by_group(rows, Row::answerable);
     let of = |id: &str| {
-        let own = rows.iter().filter(|row| row.is_answered_by(id));
-        (Some(id.to_owned()), own.copied().collect())
+        let rows = by_group.get(&Board::key(id)).cloned();
+        (Some(id.to_owned()), rows.unwrap_or_default())
     };
     let nobody = rows.iter().filter(|row| row.answerable().is_empty());
     let nobody = (None, nobody.copied().collect());
@@ -314,6 +325,8 @@ const OWED: &[Col<Owed>] = &[
 ];
 
 const PLAN: &[Col<Owed>] = &[words("plan", |owed| Cell::text(&owed.plan_title))];
+
+const LETTER_PLAN: &[Col<Owed>] = &[words("Plan", |owed| Cell::text(&owed.plan_title))];
 
 const LETTER: &[Col<Owed>] = &[
     short("Action", |owed| owed.item.id()),
@@ -405,17 +418,15 @@ impl BoardChase {
             remark = format!("{remark}; {}", group.answers());
         }
         document.heading(Level::Section, &group.name, remark);
-        let columns = self.columns(OWED);
+        let columns = self.columns(OWED, PLAN);
         let table = Table::new(&columns, &group.actions).cut();
         document.blocks.push(Block::Table(table));
     }
 
     /// The columns, with the plan where the board asks about several.
-    fn columns(&self, columns: &[Col<Owed>]) -> Vec<Col<Owed>> {
-        let mut plans = self.groups.iter().flat_map(|group| &group.actions);
-        let first = plans.next().map(|owed| &owed.item.facts.plan);
-        let several = plans.any(|owed| Some(&owed.item.facts.plan) != first);
-        let plan = if several { PLAN } else { &[] };
+    fn columns(&self, columns: &[Col<Owed>], plan: &[Col<Owed>]) -> Vec<Col<Owed>> {
+        let owed = self.groups.iter().flat_map(|group| &group.actions);
+        let plan = if of_several_plans(owed) { plan } else { &[] };
         [columns, plan].concat()
     }
 
@@ -472,6 +483,7 @@ impl BoardChase {
         document.blocks.push(Block::Title(title, String::new()));
         document.paragraph("Dear colleague,");
         let Counts { open, owed, .. } = group.counts;
+        let several = of_several_plans(&group.actions);
         let open = match open {
             1 => "the one open action".to_owned(),
             open => format!("the {open} open actions"),
@@ -485,7 +497,8 @@ impl BoardChase {
             None => format!("The {} is preparing its next meeting.", self.name),
         };
         document.paragraph(format!(
-            "{when} Of {open} of its plan that {} answers for, {owes} owed: {}.",
+            "{when} Of {open} of its {} that {} answers for, {owes} owed: {}.",
+            if several { "plans" } else { "plan" },
             group.name,
             group.counts.words(&self.due())
         ));
@@ -494,8 +507,12 @@ impl BoardChase {
             (None, Some(meeting)) => format!("Please let me have them before {}:", meeting.long()),
             (None, None) => "Please let me have them as soon as you can:".into(),
         });
-        document.table(&self.columns(LETTER), &group.actions);
-        document.paragraph(BEFORE_ANSWER);
+        document.table(&self.columns(LETTER, LETTER_PLAN), &group.actions);
+        document.paragraph(if several {
+            format!("{FORMS} {OR_IN_WORDS}")
+        } else {
+            format!("{FORM} {OR_IN_WORDS}")
+        });
         let people = &self.people;
         let lines = ANSWER
             .iter()
@@ -505,9 +522,19 @@ impl BoardChase {
     }
 }
 
+/// Whether actions stand in more than one plan.
+fn of_several_plans<'o>(owed: impl IntoIterator<Item = &'o Owed>) -> bool {
+    let mut plans = owed.into_iter().map(|owed| &owed.item.facts.plan);
+    let first = plans.next();
+    plans.any(|plan| Some(plan) != first)
+}
+
 /// How to answer; PEOPLE are those whom the board is there for.
-const BEFORE_ANSWER: &str = "The easiest way to answer is the form that comes with this letter: fill in its coloured cells and \
-    send it back. If you would rather write, please say for each action:";
+const FORM: &str = "The easiest way to answer is the form that comes with this letter: fill in its coloured cells and \
+    send it back.";
+const FORMS: &str = "The easiest way to answer are the forms that come with this letter, one for each plan: fill in their \
+    coloured cells and send them back.";
+const OR_IN_WORDS: &str = "If you would rather write, please say for each action:";
 const ANSWER: &[&str] = &[
     "how it stands: red, amber, green or complete;",
     "what was done, and what difference it made to {people};",

@@ -66,6 +66,10 @@ impl PlanReport for Decisions {
         }
     }
 
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Register of decisions", document);
         if self.meetings.is_empty() {

@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use super::action::own_title;
 use super::counts::{Counted, Counts, ratings};
+use super::key::{self, Labels};
+use super::trend::{self, Meetings, TrendPoint};
 use crate::calendar::Day;
-use crate::document::{Block, Cell, Col, Document, figures, running, words};
+use crate::document::{Block, Cell, Col, Document, Level, figures, running, short, words};
 use crate::plan::Board;
 use crate::select::{Filter, of_plan, select};
 use crate::standing::judge;
@@ -29,6 +31,11 @@ pub struct BoardRow {
     pub board: String,
     pub name: String,
     pub plans: Vec<PlanRow>,
+    /// The ratings of all its plans at its last meetings and on the day.
+    pub trend: Vec<TrendPoint>,
+    /// Its abbreviation, else the name of its folder.
+    #[serde(skip)]
+    short: String,
 }
 
 #[derive(Serialize)]
@@ -62,10 +69,20 @@ impl BoardRow {
                 heading: own_title(board, plan),
             }
         });
+        let meetings = Meetings::before(board, day);
+        let trends = board
+            .plans
+            .iter()
+            .enumerate()
+            .map(|(index, plan)| meetings.trend(plan, of_plan(&rows, index), day));
         BoardRow {
             board: board.name.clone(),
             name: board.title().to_owned(),
             plans: plans.collect(),
+            trend: trend::together(trends.flatten()),
+            short: (board.short.as_ref())
+                .map_or(&board.name, |short| &short.value)
+                .clone(),
         }
     }
 }
@@ -102,9 +119,51 @@ impl EstatePaper {
             last: Cell::Empty,
         };
         let columns = [PLAN, &ratings(), MARKS].concat();
+        let from = document.blocks.len();
         document.table(&columns, plans.chain([total]));
+        key::insert(document, from, &Labels::new());
+        self.trend(document);
+    }
+
+    /// How each board's ratings stood at its last meetings, where these are known.
+    fn trend(&self, document: &mut Document) {
+        let points = self.boards.iter().flat_map(|board| {
+            let points = board.trend.iter();
+            points.map(|point| BoardPoint {
+                board: board.short.clone(),
+                point: *point,
+            })
+        });
+        let points: Vec<BoardPoint> = points.collect();
+        if !points.is_empty() {
+            document.heading(Level::Section, trend::HEADING, "");
+            let columns = [MEETING, &ratings(), TREND].concat();
+            document.table(&columns, &points);
+        }
     }
 }
+
+/// A board's ratings on a day.
+struct BoardPoint {
+    board: String,
+    point: TrendPoint,
+}
+
+impl Counted for BoardPoint {
+    fn counts(&self) -> &Counts {
+        &self.point.counts
+    }
+}
+
+const MEETING: &[Col<BoardPoint>] = &[
+    short("board", |it| Cell::text(&it.board)),
+    short("as of", |it| Cell::Date(it.point.day)),
+];
+
+const TREND: &[Col<BoardPoint>] = &[short("", |it: &BoardPoint| {
+    Cell::Bar(it.point.counts.rags().to_vec())
+})
+.named("ratings")];
 
 /// A plan in the table, or all of them together.
 struct Line {
@@ -131,5 +190,5 @@ const MARKS: &[Col<Line>] = &[
     figures("unreported", |line| Cell::Count(line.counts.unreported)),
     figures("slipped", |line| Cell::Count(line.counts.slipped)),
     figures("over-rated", |line| Cell::Count(line.counts.overrated)),
-    words("last report", |line| line.last.clone()),
+    short("last report", |line| line.last.clone()),
 ];

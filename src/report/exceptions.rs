@@ -40,6 +40,10 @@ impl PlanReport for Exceptions {
         }
     }
 
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Exceptions", document);
         let Counts {
@@ -56,7 +60,6 @@ impl PlanReport for Exceptions {
                 false => document.table(EXCEPTIONS, items),
             }
         }
-        self.head.key(document);
         let count = self.concerns.len().to_string();
         document.heading(Level::Section, "Areas of concern for the full board", count);
         document.remark(format!(

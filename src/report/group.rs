@@ -1,5 +1,7 @@
 //! `plan report group`: a subgroup's own actions and what it owes.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::Report;
@@ -7,12 +9,13 @@ use super::action::own_title;
 use super::brief::Brief;
 use super::counts::{Counted, Counts, ratings};
 use super::item::Item;
+use super::key::{self, Labels};
 use crate::calendar::Day;
 use crate::document::{
     Block, Cell, Col, Document, Level, deadlines, figures, running, short, words,
 };
 use crate::plan::Board;
-use crate::select::Row;
+use crate::select::{Row, by_group};
 use crate::words::counted;
 
 #[derive(Serialize)]
@@ -22,6 +25,9 @@ pub struct Groups {
     pub groups: Vec<GroupPaper>,
     #[serde(skip)]
     day: Day,
+    /// The words for ratings of the plan that comes first.
+    #[serde(skip)]
+    labels: Labels,
 }
 
 #[derive(Serialize)]
@@ -62,30 +68,41 @@ pub struct GroupAction {
 impl Report for Groups {
     fn of(brief: &Brief) -> Groups {
         let board = brief.board();
-        let rows: Vec<Row> = (brief.in_force_first().into_iter())
-            .flat_map(|plan| plan.rows)
-            .collect();
+        let plans = brief.in_force_first();
+        let labels = plans.first().map(|plan| key::labels(plan.plan));
+        let rows: Vec<Row> = plans.into_iter().flat_map(|plan| plan.rows).collect();
         let asked = |id: &String| {
             let owners = &brief.filter.owners;
             owners.is_empty() || owners.iter().any(|name| board.means_group(name, id))
         };
-        let mut groups: Vec<GroupPaper> = (group_ids(board, &rows).iter().filter(|id| asked(id)))
-            .map(|id| GroupPaper::of(brief, Some(id), &rows))
-            .filter(|group| group.counts.total > 0)
+        let by_group = by_group(&rows, Row::owned_by);
+        let ids = group_ids(board, &rows);
+        let of_group = |id: &String| {
+            let rows = by_group.get(&Board::key(id))?;
+            Some(GroupPaper::of(brief, Some(id), rows))
+        };
+        let mut groups: Vec<GroupPaper> = (ids.iter().filter(|id| asked(id)))
+            .filter_map(of_group)
             .collect();
-        let nobodys = GroupPaper::of(brief, None, &rows);
-        if nobodys.counts.total > 0 {
-            groups.push(nobodys);
+        let nobodys: Vec<Row> = rows
+            .iter()
+            .filter(|row| row.is_nobodys())
+            .copied()
+            .collect();
+        if !nobodys.is_empty() {
+            groups.push(GroupPaper::of(brief, None, &nobodys));
         }
         Groups {
             board: board.name.clone(),
             name: board.title().to_owned(),
             groups,
             day: brief.day(),
+            labels: labels.unwrap_or_default(),
         }
     }
 
     fn lay_out(&self, document: &mut Document) {
+        let from = document.blocks.len();
         let title = format!("Groups · {}", self.name);
         document.blocks.push(Block::Title(title, self.day.long()));
         if self.groups.is_empty() {
@@ -100,16 +117,18 @@ impl Report for Groups {
         for group in &self.groups {
             group.lay_out(document);
         }
+        key::insert(document, from, &self.labels);
     }
 }
 
 /// The groups that may have actions: those that the board declares, then others that are named.
 fn group_ids(board: &Board, rows: &[Row]) -> Vec<String> {
     let mut ids: Vec<String> = board.groups.iter().map(|g| g.id.value.clone()).collect();
+    let mut known: HashSet<&str> = board.groups.iter().map(|g| g.id.as_str()).collect();
     for row in rows {
         let lead = row.plan.given(row.action, |shared| shared.lead.as_ref());
         for owner in lead.into_iter().chain(row.standing.owners) {
-            if !ids.contains(&owner.value) {
+            if known.insert(&owner.value) {
                 ids.push(owner.value.clone());
             }
         }
@@ -118,15 +137,10 @@ fn group_ids(board: &Board, rows: &[Row]) -> Vec<String> {
 }
 
 impl GroupPaper {
-    /// The paper of a group, or of the actions that name nobody.
+    /// The paper of a group, or of the actions that name nobody: of these rows.
     fn of(brief: &Brief, group: Option<&str>, rows: &[Row]) -> GroupPaper {
         let board = brief.board();
-        let own = rows.iter().filter(|row| match group {
-            Some(id) => row.is_owned_by(id),
-            None => row.is_nobodys(),
-        });
-        let own: Vec<Row> = own.copied().collect();
-        let plans = own.chunk_by(|a, b| std::ptr::eq(a.plan, b.plan));
+        let plans = rows.chunk_by(|a, b| std::ptr::eq(a.plan, b.plan));
         let kind = group.and_then(|id| board.group(id)?.kind.as_ref());
         GroupPaper {
             group: group.map(str::to_owned),
@@ -134,7 +148,7 @@ impl GroupPaper {
                 .map_or("Nobody named", |id| board.group_name(id))
                 .to_owned(),
             kind: kind.map(|kind| kind.value.clone()),
-            counts: Counts::of(own.iter().map(|row| row.standing)),
+            counts: Counts::of(rows.iter().map(|row| row.standing)),
             plans: plans
                 .map(|rows| GroupPlan::of(brief, group, rows))
                 .collect(),
@@ -154,9 +168,10 @@ impl GroupPaper {
         for plan in &self.plans {
             let heading = format!("{}: owed", plan.heading);
             document.heading(Level::Part, heading, plan.owes.len().to_string());
-            match plan.owes.is_empty() {
-                true => document.paragraph("Nothing is owed."),
-                false => document.table(OWED, &plan.owes),
+            if plan.owes.is_empty() {
+                document.paragraph("Nothing is owed.");
+            } else {
+                document.table(OWED, &plan.owes);
             }
             let heading = format!("{}: actions", plan.heading);
             document.heading(Level::Part, heading, plan.actions.len().to_string());

@@ -76,6 +76,10 @@ impl PlanReport for Indicators {
         }
     }
 
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Indicators", document);
         if self.indicators.is_empty() {

@@ -127,11 +127,13 @@ impl Item {
 
     /// Why it stands so, for where its day and what is requested have columns of their own.
     pub fn why_besides_its_date(&self) -> String {
-        let why = self.why(|reason| {
-            !matches!(
-                reason,
-                Reason::Due { .. } | Reason::Requested(_) | Reason::OnCourse { .. }
-            )
+        let reasons = &self.facts.reasons;
+        let they_disagree = reasons.iter().any(|it| matches!(it, Reason::Disagree(_)));
+        let why = self.why(|reason| match reason {
+            Reason::Due { .. } | Reason::Requested(_) | Reason::OnCourse { .. } => false,
+            // What each of them says stands in what they disagree about.
+            Reason::Rates { .. } => !they_disagree,
+            _ => true,
         });
         match (why.is_empty(), self.facts.overdue) {
             (false, _) => why,

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::recorded::below_each_other;
 use crate::document::{Align, Block, Cell, Column, Document, Level, Line, Table, Tone, piece};
 
 /// Adds what Markdown says to a document. Remarks in it are for whoever edits it.
@@ -89,7 +90,12 @@ impl Page<'_> {
             TagEnd::List(_) => {
                 self.depth -= 1;
                 if self.depth == 0 {
-                    self.document.list(std::mem::take(&mut self.items));
+                    let items = std::mem::take(&mut self.items);
+                    match self.number.take() {
+                        None => self.document.list(items),
+                        // With a number it needs no mark besides.
+                        Some(_) => self.document.blocks.push(below_each_other(items)),
+                    }
                 }
             }
             TagEnd::CodeBlock => {
@@ -172,14 +178,14 @@ mod tests {
 
     #[test]
     fn a_page_becomes_what_papers_are_made_of() {
-        let text = "# Title\n\n<!-- not shown -->\n\nOne `word` and\n[a page](files.md#a-plan).\n\n1. First\n2. **Second**\n\n```sh\nplan status\n```\n\n| a | b |\n| --- | --- |\n| 1 | `two` |\n";
+        let text = "# Title\n\n<!-- not shown -->\n\nOne `word` and\n[a page](files.md#a-plan).\n\n1. First\n2. **Second**\n\n- a\n- b\n\n```sh\nplan status\n```\n\n| a | b |\n| --- | --- |\n| 1 | `two` |\n";
         let mut document = Document::default();
         lay_out(text, &mut document);
         let said: Vec<String> = (document.blocks.iter())
             .map(|block| match block {
                 Block::Title(title, _) => format!("title {title}"),
                 Block::Paragraph(line) => words(line),
-                Block::List(lines) => lines.iter().map(words).collect::<Vec<_>>().join(" / "),
+                Block::List(lines) => format!("{} points", lines.len()),
                 Block::Code(code) => format!("code {code}"),
                 Block::Table(table) => format!(
                     "table of {} by {}",
@@ -192,7 +198,8 @@ mod tests {
         let expected = [
             "title Title",
             "One word and a page (plan help files).",
-            "1. First / 2. Second",
+            "1. First\n2. Second",
+            "2 points",
             "code plan status",
             "table of 1 by 2",
         ];

@@ -26,6 +26,7 @@ pub mod findings;
 mod group;
 mod indicators;
 mod item;
+mod key;
 pub mod manual;
 mod markdown;
 mod newest;
@@ -33,6 +34,7 @@ pub mod news;
 pub mod overview;
 pub mod recorded;
 pub mod renamed;
+mod reviews;
 mod revision;
 pub mod rolled;
 pub mod rules;
@@ -123,6 +125,11 @@ pub const KINDS: &[Kind] = &[
         name: "decisions",
         help: "For the minutes: the register of what was agreed and refused, meeting by meeting",
         make: made::<ByPlan<decided::Decisions>>,
+    },
+    Kind {
+        name: "reviews",
+        help: "For scrutiny: reviews, audits and inspections, what answers each finding, and what was not accepted",
+        make: made::<reviews::Register>,
     },
     Kind {
         name: "assurance",

@@ -8,6 +8,7 @@ use crate::diff::Decided;
 use crate::document::{Cell, Col, running, short, words};
 use crate::plan::{Board, Entry, Plan};
 use crate::standing::PlanStanding;
+use crate::words::capitalised;
 
 /// A decision about an action. It counts from the day after its date.
 #[derive(Clone, Debug, Serialize)]
@@ -50,6 +51,16 @@ impl DecidedFacts {
             reason: entry.reason.as_ref().map(|reason| reason.value.clone()),
         }
     }
+
+    /// "Agreed: new date June 2018, by Board on 16 January 2018 (the audit was delayed)".
+    pub fn words(&self) -> String {
+        let by = self.by.as_ref().map(|by| format!(", by {by}"));
+        let date = self.date.map(|date| format!(" on {}", date.long()));
+        let reason = self.reason.as_ref();
+        let reason = reason.map(|words| format!(" ({})", words.trim_end_matches('.')));
+        let source = [by, date, reason].into_iter().flatten();
+        capitalised(&self.what) + &source.collect::<String>()
+    }
 }
 
 /// What an entry decides: "agreed: new date June 2018". A refusal that names nothing refuses what
@@ -73,13 +84,4 @@ pub const DECIDED_IN_SHORT: &[Col<DecidedFacts>] = &[
     running("decided", |it| Cell::text(&it.what)),
     words("by", |it| Cell::maybe(it.by.as_deref())),
     short("on", |it| Cell::day(it.date)),
-];
-
-pub const DECIDED: &[Col<DecidedFacts>] = &[
-    short("action", |it| Cell::text(&it.id)),
-    words("decided", |it| Cell::text(&it.what)),
-    words("by", |it| Cell::maybe(it.by.as_deref())),
-    short("on", |it| Cell::day(it.date)),
-    running("reason", |it| Cell::maybe(it.reason.as_deref())),
-    running("what", |it| Cell::text(&it.name)),
 ];

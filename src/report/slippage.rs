@@ -139,6 +139,10 @@ impl PlanReport for Slippage {
         }
     }
 
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Register of moved deadlines", document);
         let moved: Vec<&Moved> = self
@@ -168,7 +172,6 @@ impl PlanReport for Slippage {
             document.paragraph("None.");
         } else {
             document.table(REGISTER, moved);
-            self.head.key(document);
         }
         let tables = [
             ("Every agreed move", MOVES, &self.moves),

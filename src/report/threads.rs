@@ -82,6 +82,10 @@ impl PlanReport for Threads {
         }
     }
 
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Threads", document);
         if self.threads.is_empty() {

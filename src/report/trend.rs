@@ -1,10 +1,12 @@
 //! How the ratings stood at the last meetings: a row for each, with a bar.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::counts::{Counted, Counts, ratings};
 use crate::calendar::Day;
-use crate::document::{Cell, Col, Table, short};
+use crate::document::{Cell, Col, Document, Level, short};
 use crate::plan::{Board, Plan, WHOLE_BOARD};
 use crate::select::Row;
 use crate::standing::{BoardStanding, judge};
@@ -71,7 +73,27 @@ const BAR: &[Col<TrendPoint>] = &[short("", |point: &TrendPoint| {
 })
 .named("ratings")];
 
-/// The trend as a table of stacked bars, each with its counts.
-pub fn table(points: &[TrendPoint]) -> Table {
-    Table::new(&[MEETING, &ratings(), BAR].concat(), points)
+/// The trend as a table of stacked bars, each with its counts, under its heading; nothing where there is
+/// none.
+pub fn lay_out(points: &[TrendPoint], document: &mut Document) {
+    if !points.is_empty() {
+        document.heading(Level::Part, HEADING, "");
+        document.table(&[MEETING, &ratings(), BAR].concat(), points);
+    }
+}
+
+/// What stands above it.
+pub const HEADING: &str = "Ratings at the last meetings";
+
+/// The trends of several plans as one: what was of the same day, together.
+pub fn together(trends: impl IntoIterator<Item = TrendPoint>) -> Vec<TrendPoint> {
+    let mut days: BTreeMap<Day, Counts> = BTreeMap::new();
+    for TrendPoint { day, counts } in trends {
+        let all = days.entry(day).or_default();
+        *all = all.plus(&counts);
+    }
+    let points = days.into_iter();
+    points
+        .map(|(day, counts)| TrendPoint { day, counts })
+        .collect()
 }

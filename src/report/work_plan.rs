@@ -65,6 +65,9 @@ pub struct ObjectiveFacts {
 }
 
 impl PlanReport for WorkPlan {
+    /// The paper holds the board's own words alone, so that it can be imported again.
+    const HAS_KEY: bool = false;
+
     fn of(brief: &Brief, brief_of: &PlanBrief) -> WorkPlan {
         let plan = brief_of.plan;
         let pair = |(name, text): &(Text, Text)| (name.value.clone(), text.value.clone());
@@ -81,6 +84,10 @@ impl PlanReport for WorkPlan {
             priorities: priorities(brief, brief_of),
             as_adopted: brief.options.as_adopted,
         }
+    }
+
+    fn head(&self) -> &Head {
+        &self.head
     }
 
     fn lay_out(&self, document: &mut Document) {

@@ -87,6 +87,8 @@ pub enum Reason {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Expected {
     Every(Interval),
+    EveryTerm,
+    EveryHalfTerm,
     By(Day),
     ByThen(Day),
 }
@@ -185,6 +187,8 @@ impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Expected::Every(interval) => write!(f, "one is due {}", every(*interval)),
+            Expected::EveryTerm => f.write_str("one is due every term"),
+            Expected::EveryHalfTerm => f.write_str("one is due every half term"),
             Expected::By(day) => write!(f, "one is due by {}", day.long()),
             Expected::ByThen(day) => write!(f, "one was due by {}", day.long()),
         }

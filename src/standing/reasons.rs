@@ -1,5 +1,6 @@
 //! Finds the reasons for which an action stands as it does (point 9).
 
+use crate::calendar::Interval;
 use crate::plan::{Board, Plan, Rag, Status, Text};
 
 use super::Standing;
@@ -96,10 +97,23 @@ fn expected(plan: &Plan, standing: &Standing) -> Expected {
     let has_named_day =
         timescale.due_on_or_after(review) == Some(review) && timescale.last_day().is_none();
     match timescale.interval() {
-        Some(interval) => Expected::Every(interval),
+        Some(interval) => in_terms(standing, interval).unwrap_or(Expected::Every(interval)),
         None if has_named_day && review < standing.day => Expected::ByThen(review),
         None if has_named_day => Expected::By(review),
         None => policy,
+    }
+}
+
+/// An interval as schools count, where the board wrote it so.
+fn in_terms(standing: &Standing, interval: Interval) -> Option<Expected> {
+    let words = standing.timescale?.text.to_lowercase();
+    if !words.contains("term") {
+        return None;
+    }
+    match interval {
+        Interval::Months(4) => Some(Expected::EveryTerm),
+        Interval::Months(2) => Some(Expected::EveryHalfTerm),
+        _ => None,
     }
 }
 

@@ -277,6 +277,51 @@ fn the_figures_of_the_year_are_those_that_were_worked_out_by_hand() {
     assert_eq!(said.code, 0, "{}", said.out);
 }
 
+/// The report of the year that has ended, made in April: what it said before the rollover of 31 March, it says after
+/// it too, and beside it what has moved since.
+#[test]
+fn the_annual_report_loses_nothing_by_the_rollover() {
+    let mut reader = Reader::new();
+    reader.page(&text("docs/business-manager.md"));
+    let annual = |framework: &str| {
+        let report = [
+            "report",
+            "annual",
+            "--plan",
+            "plan-2025-26",
+            "--period",
+            "2025-26",
+            "-O",
+            "markdown",
+        ];
+        let framework = ["--framework", framework];
+        let arguments = [&report[..], &framework].concat();
+        let said = run_on_day(reader.folder.path(), &arguments, reader.today);
+        assert_eq!(said.code, 0, "{said:?}");
+        said.out
+    };
+    let frameworks = ["lscb", "wt2018", "care-act"];
+    let after = frameworks.map(annual);
+    let board = reader.folder.path().join("plans/testshire-scp");
+    for file in ["plan-2026-27.yaml", "updates/2026-03-31-board.yaml"] {
+        std::fs::remove_file(board.join(file)).unwrap();
+    }
+    let before = frameworks.map(annual);
+    for (before, after) in before.iter().zip(&after) {
+        let after = after.replace(" Since then carried forward.", "");
+        let after = after.replace("since then carried forward", "");
+        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let known: Vec<String> = after.lines().map(words).collect();
+        // What there is nothing to draw on for is one thing less: what was carried forward.
+        let said = before.lines().filter(|line| {
+            !line.contains("othing to draw on") && !line.contains("was carried forward")
+        });
+        let lost: Vec<&str> = said.filter(|line| !known.contains(&words(line))).collect();
+        assert!(lost.is_empty(), "{lost:#?}\n{after}");
+        assert!(before.lines().count() > 40, "{before}");
+    }
+}
+
 #[test]
 fn the_readme_is_short_and_every_link_leads_somewhere() {
     assert!(text("README.md").lines().count() <= 250);

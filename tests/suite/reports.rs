@@ -396,13 +396,13 @@ fn the_annual_report_says_what_was_done_in_its_year() {
     let nothing = &annual(&paper, "1 Exploitation", "")["nothing"];
     assert_eq!(
         nothing,
-        "Nothing to draw on under: What difference it made; What children and families said; Carried forward."
+        "Nothing to draw on under: What difference it made; What children and families said."
     );
     let reviews = "Recommendations of reviews, and what answers them";
     let review = annual(&paper, reviews, "Review A");
     assert_eq!(
         review["sentences"],
-        json!(["2.2 Publish the guide: recommendation 3"])
+        json!(["Recommendation 3. 2.2 Publish the guide: in progress, red, overdue."])
     );
 }
 

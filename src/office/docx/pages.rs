@@ -34,18 +34,18 @@ pub struct Edge {
 }
 
 impl Default for Sheet {
-    /// A4 with margins of 2 cm.
+    /// A4 with margins of 1.9 cm at the sides and 1.8 cm above and below.
     fn default() -> Sheet {
         Sheet {
             short: 11_906,
             long: 16_838,
             margins: vec![
-                ("w:top", 1_134),
-                ("w:right", 1_134),
-                ("w:bottom", 1_134),
-                ("w:left", 1_134),
-                ("w:header", 567),
-                ("w:footer", 567),
+                ("w:top", 1_021),
+                ("w:right", 1_077),
+                ("w:bottom", 1_021),
+                ("w:left", 1_077),
+                ("w:header", 510),
+                ("w:footer", 510),
                 ("w:gutter", 0),
             ],
             edges: Vec::new(),

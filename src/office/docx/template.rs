@@ -60,13 +60,14 @@ pub struct Template {
 }
 
 /// Styles that stay ours, whatever a template has under their names: what lists and tables need.
-const OURS: [&str; 9] = [
+const OURS: [&str; 10] = [
     "ListBullet",
     "Notice",
     "Code",
     "TableText",
     "TableHeading",
     "FactText",
+    "Remark",
     "Gap",
     "Figures",
     "Facts",

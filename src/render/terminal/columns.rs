@@ -16,8 +16,15 @@ const NAME: usize = 24;
 /// The narrowest page that has room for bars and other pictures.
 const WIDE: usize = 60;
 
-/// So many columns that never give way make a table of figures, which is for comparing rows.
+/// So many columns of figures make a list one for comparing rows.
 const FIGURES: usize = 4;
+
+/// So many columns that never give way make a table that is for comparing rows and nothing else: what names
+/// them may stand above them, which beside many words only puzzles.
+const MOSTLY_FIGURES: usize = 8;
+
+/// How many lines its rows have on average where a table is better read as records.
+const TALL: usize = 5;
 
 /// What a column needs.
 struct Need<'a> {
@@ -89,11 +96,28 @@ pub fn fit(table: &Table, rows: &[Vec<Shown>], page: usize) -> Layout {
     for (index, width) in (0..needs.len()).filter(side_by_side).zip(fitted) {
         widths[index] = width;
     }
+    if table.is_whole() && is_tall(rows, &widths) {
+        return Layout::Records;
+    }
     Layout::Grid(Grid {
         widths,
         alone,
         place,
     })
+}
+
+/// Whether the rows are towers of short lines at these widths.
+fn is_tall(rows: &[Vec<Shown>], widths: &[usize]) -> bool {
+    let height = |row: &Vec<Shown>| {
+        let cells = row.iter().zip(widths).filter(|(_, width)| **width > 0);
+        let lines = cells.map(|(cell, &width)| {
+            let words = cell.words();
+            let lines = words.split('\n').map(|line| line.width().div_ceil(width));
+            lines.sum::<usize>()
+        });
+        lines.max().unwrap_or(0)
+    };
+    rows.iter().map(height).sum::<usize>() > TALL * rows.len()
 }
 
 fn needs<'t>(table: &'t Table, rows: &[Vec<Shown>], page: usize) -> Vec<Need<'t>> {
@@ -106,7 +130,7 @@ fn needs<'t>(table: &'t Table, rows: &[Vec<Shown>], page: usize) -> Vec<Need<'t>
         let least = if !column.wraps {
             widest.max(heading)
         } else if table.is_whole() {
-            natural.min(READABLE.max(column.keeps.min(page / 4)))
+            natural.min(READABLE.max(column.keeps.min(page / 5)))
         } else {
             let words = cells().map(Shown::longest_word);
             let word = words.max().unwrap_or(0).max(heading);
@@ -128,11 +152,23 @@ fn needs<'t>(table: &'t Table, rows: &[Vec<Shown>], page: usize) -> Vec<Need<'t>
 fn alone(table: &Table, needs: &[Need], page: usize) -> Vec<usize> {
     let all = 0..needs.len();
     let is_figure = |need: &&Need| !need.gives_way() && !need.is_picture;
-    let is_of_figures = needs.iter().filter(is_figure).count() >= FIGURES;
+    let is_of_figures = needs.iter().filter(is_figure).count() >= MOSTLY_FIGURES;
     if table.is_whole() {
         let is_crowded = total(needs.iter().map(|need| need.least)) > page;
-        let words = all.filter(|&index| is_crowded && is_of_figures && needs[index].gives_way());
-        return words.collect();
+        if !is_crowded || !is_of_figures {
+            return Vec::new();
+        }
+        let words: Vec<usize> = all
+            .clone()
+            .filter(|&index| needs[index].gives_way())
+            .collect();
+        let rest = needs.iter().filter(|need| !need.gives_way());
+        if total(rest.map(|need| need.least)) <= page {
+            return words;
+        }
+        // What is no figure may stand with the names.
+        let is_figure = |need: &Need| need.is_picture || need.column.align == Align::Right;
+        return all.filter(|&index| !is_figure(&needs[index])).collect();
     }
     let mut running = all.filter(|&index| needs[index].column.is_running());
     let Some(name) = running.next_back() else {

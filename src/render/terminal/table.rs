@@ -112,7 +112,7 @@ impl Page {
             let text = part.trim_end();
             let pad = " ".repeat(width.saturating_sub(text.width()));
             let cell = &row[index];
-            let text = if cell.is_picture {
+            let text = if cell.is_picture && !text.is_empty() {
                 let parts = cell.parts.iter();
                 parts
                     .map(|(text, tone)| self.painted(text, *tone))

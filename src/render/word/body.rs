@@ -40,7 +40,10 @@ pub fn write(document: &Document, sheet: &Sheet) -> io::Result<Written> {
             for (number, run) in runs.iter().enumerate() {
                 place.room = sheet.room(run.page);
                 for (at, block) in run.blocks.iter().enumerate() {
-                    place.keeps = matches!(run.blocks.get(at + 1), Some(Block::Table(_)));
+                    let next = run.blocks.get(at + 1);
+                    place.keeps = matches!(next, Some(Block::Table(_)));
+                    place.needs_gap =
+                        matches!(next, None | Some(Block::Table(_) | Block::Facts(_)));
                     self::block(xml, block, &mut place)?;
                 }
                 // The foot names the paper that the page is of.
@@ -55,13 +58,7 @@ pub fn write(document: &Document, sheet: &Sheet) -> io::Result<Written> {
                     section(xml)?;
                     continue;
                 }
-                // What says which way pages lie stands at the end of their last paragraph.
-                xml::within(xml, "w:p", |xml| {
-                    xml::within(xml, "w:pPr", |xml| {
-                        xml::value(xml, "w:pStyle", "Gap")?;
-                        section(xml)
-                    })
-                })?;
+                last_paragraph(xml, section)?;
             }
             Ok(())
         })
@@ -77,6 +74,19 @@ pub fn write(document: &Document, sheet: &Sheet) -> io::Result<Written> {
     })
 }
 
+/// What says which way pages lie stands at the end of their last paragraph.
+fn last_paragraph(
+    xml: &mut Xml,
+    section: impl FnOnce(&mut Xml) -> io::Result<()>,
+) -> io::Result<()> {
+    xml::within(xml, "w:p", |xml| {
+        xml::within(xml, "w:pPr", |xml| {
+            xml::value(xml, "w:pStyle", "Gap")?;
+            section(xml)
+        })
+    })
+}
+
 /// What has come so far.
 #[derive(Default)]
 struct Place {
@@ -86,6 +96,8 @@ struct Place {
     heading: String,
     /// Whether a table follows, which should not be parted from what introduces it.
     keeps: bool,
+    /// Whether a list or facts would stick to the table that follows, or end a section.
+    needs_gap: bool,
     /// The width of the page between its margins.
     room: u32,
     drawings: Drawings,
@@ -117,7 +129,7 @@ fn block(xml: &mut Xml, block: &Block, place: &mut Place) -> io::Result<()> {
         Block::List(items) => {
             let mut items = items.iter();
             items.try_for_each(|item| paragraph(xml, item, "ListBullet", Inline::default()))?;
-            gap(xml)
+            if place.needs_gap { gap(xml) } else { Ok(()) }
         }
         Block::Code(text) => lines(xml, &plain(text), "Code", Inline::default()),
         Block::Facts(facts) => {
@@ -126,7 +138,11 @@ fn block(xml: &mut Xml, block: &Block, place: &mut Place) -> io::Result<()> {
                 ..Inline::default()
             };
             table::facts(xml, facts, place.room, inline)?;
-            paragraph(xml, &Vec::new(), "Gap", inline)
+            if place.needs_gap {
+                paragraph(xml, &Vec::new(), "Gap", inline)
+            } else {
+                Ok(())
+            }
         }
         Block::Table(table) => {
             let caption = place.heading.clone();
@@ -173,6 +189,9 @@ fn paragraphs(xml: &mut Xml, line: &Line, keeps: bool) -> io::Result<()> {
         keeps,
         ..Inline::default()
     };
+    // What only says how to read the rest is no running text.
+    let is_remark = line.iter().all(|piece| piece.tone == Tone::Faint);
+    let style = if is_remark { "Remark" } else { "BodyText" };
     for mut line in broken(line) {
         let blank = line.iter().all(|piece| piece.text.trim().is_empty());
         let item = line.first_mut().and_then(|first| {
@@ -183,7 +202,7 @@ fn paragraphs(xml: &mut Xml, line: &Line, keeps: bool) -> io::Result<()> {
         match (blank, item) {
             (true, _) => {}
             (false, Some(())) => paragraph(xml, &line, "ListBullet", inline)?,
-            (false, None) => paragraph(xml, &line, "BodyText", inline)?,
+            (false, None) => paragraph(xml, &line, style, inline)?,
         }
     }
     Ok(())

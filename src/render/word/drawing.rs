@@ -8,8 +8,10 @@ use crate::document::Tone;
 use crate::office::docx::write::Xml;
 use crate::render::shade::{self, Rgb};
 
-/// The size of a picture, in twentieths of a point.
+/// The width of a picture where there is room, the least that it can be read at, and its height, in
+/// twentieths of a point.
 pub const WIDTH: u32 = 1_900;
+pub const NARROW: u32 = 850;
 const HEIGHT: u32 = 180;
 
 /// English metric units, in which drawings are measured, to a twentieth of a point.
@@ -33,7 +35,7 @@ impl Drawings {
 pub fn bar(
     xml: &mut Xml,
     parts: &[(usize, Tone)],
-    longest: usize,
+    (longest, width): (usize, u32),
     drawings: &mut Drawings,
 ) -> io::Result<()> {
     let counted: Vec<(usize, Tone)> = parts.iter().copied().filter(|(n, _)| *n > 0).collect();
@@ -41,8 +43,8 @@ pub fn bar(
         .iter()
         .map(|(count, tone)| format!("{count} {}", rating(*tone)));
     let words = words.collect::<Vec<_>>().join(", ");
-    group(xml, &words, drawings, |xml, drawings| {
-        let whole = WIDTH * EMU;
+    group(xml, &words, width, drawings, |xml, drawings| {
+        let whole = width * EMU;
         let place = |count: usize| (whole as usize * count / longest.max(1)) as u32;
         let mut before = 0;
         for (count, tone) in &counted {
@@ -63,7 +65,12 @@ pub fn bar(
 }
 
 /// Values as a line without axes, broken where one is missing.
-pub fn trend(xml: &mut Xml, values: &[Option<f64>], drawings: &mut Drawings) -> io::Result<()> {
+pub fn trend(
+    xml: &mut Xml,
+    values: &[Option<f64>],
+    wide: u32,
+    drawings: &mut Drawings,
+) -> io::Result<()> {
     let known: Vec<f64> = values.iter().flatten().copied().collect();
     let words = match known.as_slice() {
         [] => "no values".to_owned(),
@@ -72,7 +79,7 @@ pub fn trend(xml: &mut Xml, values: &[Option<f64>], drawings: &mut Drawings) -> 
     };
     let low = known.iter().copied().fold(f64::INFINITY, f64::min);
     let high = known.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let (width, height) = (WIDTH * EMU, HEIGHT * EMU);
+    let (width, height) = (wide * EMU, HEIGHT * EMU);
     let x = |at: usize| (width as usize * at / (values.len().max(2) - 1)).to_string();
     let y = |value: f64| {
         let share = if high > low {
@@ -82,7 +89,7 @@ pub fn trend(xml: &mut Xml, values: &[Option<f64>], drawings: &mut Drawings) -> 
         };
         (f64::from(height) * (1.0 - share)).round().to_string()
     };
-    group(xml, &words, drawings, |xml, drawings| {
+    group(xml, &words, wide, drawings, |xml, drawings| {
         shape(xml, drawings, (0, width), |xml| {
             let size = [("w", width.to_string()), ("h", height.to_string())];
             let size = [("w", size[0].1.as_str()), ("h", size[1].1.as_str())];
@@ -139,10 +146,11 @@ pub fn solid(xml: &mut Xml, colour: Rgb) -> io::Result<()> {
 fn group(
     xml: &mut Xml,
     words: &str,
+    width: u32,
     drawings: &mut Drawings,
     shapes: impl FnOnce(&mut Xml, &mut Drawings) -> io::Result<()>,
 ) -> io::Result<()> {
-    let (width, height) = ((WIDTH * EMU).to_string(), (HEIGHT * EMU).to_string());
+    let (width, height) = ((width * EMU).to_string(), (HEIGHT * EMU).to_string());
     let size = [("cx", width.as_str()), ("cy", height.as_str())];
     let choice = [("Requires", "wpg")];
     xml::within(xml, "w:r", |xml| {

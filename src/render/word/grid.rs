@@ -1,14 +1,16 @@
 //! How wide the columns of a table are on paper, in twentieths of a point.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::drawing;
-use crate::document::{Column, Table};
+use crate::document::{Cell, Column, Table, visible};
 use crate::render::widths::{Need, need};
 
 /// A character of a table's text (10 point) on average, how much more a wide one takes, and the space
 /// at both sides of a cell.
 const CHARACTER: usize = 102;
-const MORE: usize = 38;
-const SIDES: usize = 230;
+const MORE: usize = 30;
+const SIDES: usize = 200;
 
 /// The most that a column of words, and one of running text, ask for before a page is turned.
 const WORDS: usize = 20;
@@ -20,6 +22,11 @@ const LONGEST: usize = 22;
 /// The room for a line; few letters may all be wide ones.
 fn twips(characters: usize) -> usize {
     characters * CHARACTER + characters.min(4) * MORE + SIDES
+}
+
+/// The width of a picture in a column that is so wide.
+pub fn inside(column: u32) -> u32 {
+    column.saturating_sub(SIDES as u32).min(drawing::WIDTH)
 }
 
 /// The width of a column of pictures; none for one of words or figures.
@@ -69,18 +76,21 @@ pub fn columns(table: &Table, room: u32) -> Vec<u32> {
     let needs: Vec<(&Column, Need)> = (0..table.columns().len())
         .map(|index| (&table.columns()[index], need(table, index)))
         .collect();
-    let fixed = |index: usize, width: usize| picture(table, index).unwrap_or(width);
-    let mut widths: Vec<usize> = needs
-        .iter()
-        .enumerate()
-        .map(|(index, (column, need))| fixed(index, least(column, need)))
+    let pictures: Vec<Option<usize>> = (0..needs.len())
+        .map(|index| picture(table, index))
         .collect();
+    let each = |width: &dyn Fn(&Column, &Need) -> usize, picture: &dyn Fn(usize) -> usize| {
+        let columns = needs.iter().zip(&pictures);
+        let widths = columns.map(|((column, need), drawn)| match drawn {
+            Some(wide) => picture(*wide),
+            None => width(column, need),
+        });
+        widths.collect::<Vec<usize>>()
+    };
+    // Pictures say nothing of their own: they get what words leave over.
+    let mut widths = each(&least, &|_| drawing::NARROW as usize + SIDES);
     let total: usize = widths.iter().sum();
-    let natural = needs
-        .iter()
-        .enumerate()
-        .map(|(index, (_, need))| fixed(index, twips(need.line.max(need.heading))));
-    let natural: Vec<usize> = natural.collect();
+    let natural = each(&|_, need| twips(need.line.max(need.heading)), &|wide| wide);
     if natural.iter().sum::<usize>() < room / 2 {
         widths = natural;
     } else if total > room {
@@ -88,15 +98,80 @@ pub fn columns(table: &Table, room: u32) -> Vec<u32> {
             .iter_mut()
             .for_each(|width| *width = *width * room / total);
     } else {
-        share(&needs, &mut widths, room - total);
+        let least = widths.clone();
+        share(&needs, &pictures, &mut widths, room - total);
+        settle(table, &least, &mut widths);
     }
     widths.into_iter().map(|width| width as u32).collect()
 }
 
+/// How much one column gives another at a time, and how often, when widths are settled.
+const STEP: usize = 120;
+const STEPS: usize = 40;
+
+/// So many rows tell how high the others are.
+const SAMPLE: usize = 60;
+
+/// Moves room between the columns that wrap for as long as that makes the table lower.
+fn settle(table: &Table, least: &[usize], widths: &mut [usize]) {
+    let rows: Vec<Vec<Vec<usize>>> = (table.rows().iter().take(SAMPLE))
+        .map(|row| row.iter().map(line_lengths).collect())
+        .collect();
+    let lines = |width: usize, length: &usize| {
+        (length * CHARACTER)
+            .div_ceil(width.saturating_sub(SIDES).max(1))
+            .max(1)
+    };
+    let height = |widths: &[usize]| -> usize {
+        let row = |row: &Vec<Vec<usize>>| {
+            let cells = row.iter().zip(widths);
+            let heights =
+                cells.map(|(cell, &width)| cell.iter().map(|length| lines(width, length)).sum());
+            heights.max().unwrap_or(0)
+        };
+        rows.iter().map(row).sum()
+    };
+    let wrapping: Vec<usize> = (0..widths.len())
+        .filter(|&index| table.columns()[index].wraps && picture(table, index).is_none())
+        .collect();
+    let pairs = || {
+        let all = wrapping.iter();
+        all.flat_map(|&from| wrapping.iter().map(move |&to| (from, to)))
+    };
+    let mut now = height(widths);
+    for _ in 0..STEPS {
+        let tried = pairs().filter(|(from, to)| from != to && widths[*from] >= least[*from] + STEP);
+        let tried = tried.map(|(from, to)| {
+            let mut tried = widths.to_vec();
+            tried[from] -= STEP;
+            tried[to] += STEP;
+            (height(&tried), tried)
+        });
+        match tried.min_by_key(|(height, _)| *height) {
+            Some((lower, tried)) if lower < now => {
+                now = lower;
+                widths.copy_from_slice(&tried);
+            }
+            _ => break,
+        }
+    }
+}
+
+/// How long each line of a cell is, in characters.
+fn line_lengths(cell: &Cell) -> Vec<usize> {
+    let words = visible(&cell.words()).into_owned();
+    words.lines().map(|line| line.width()).collect()
+}
+
 /// Shares what is left over among the columns that wrap, by how much text they hold, none more than
-/// its longest line needs; then what nobody needs among all that wrap.
-fn share(needs: &[(&Column, Need)], widths: &mut [usize], mut left: usize) {
-    let wraps = |index: &usize| needs[*index].0.wraps;
+/// its longest line needs; then pictures grow, and what nobody needs goes to all that wrap.
+fn share(
+    needs: &[(&Column, Need)],
+    pictures: &[Option<usize>],
+    widths: &mut [usize],
+    mut left: usize,
+) {
+    let wraps = |index: &usize| needs[*index].0.wraps && pictures[*index].is_none();
     let wrapping: Vec<usize> = (0..needs.len()).filter(wraps).collect();
     loop {
         let wants = |&index: &usize| twips(needs[index].1.line).saturating_sub(widths[index]);
@@ -114,6 +189,11 @@ fn share(needs: &[(&Column, Need)], widths: &mut [usize], mut left: usize) {
         if left == before {
             break;
         }
+    }
+    for (width, wide) in widths.iter_mut().zip(pictures) {
+        let grows = wide.map_or(0, |wide| wide.saturating_sub(*width).min(left));
+        *width += grows;
+        left -= grows;
     }
     let mass: usize = wrapping.iter().map(|&index| needs[index].1.mass).sum();
     for &index in &wrapping {

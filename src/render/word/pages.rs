@@ -77,12 +77,13 @@ fn parts(blocks: &[Block], begins: impl Fn(&Block) -> bool) -> Vec<&[Block]> {
     parts
 }
 
-/// How much less than comfortable a table may be before its page is turned: 5 cm.
-const TOLERATED: u32 = 2_800;
+/// How much wider a table would comfortably be, as a part of the room, before its page is turned. A page
+/// among upright ones that lies on its side costs its reader more than a narrow column.
+const TOLERATED: u32 = 2;
 
 fn page_of(blocks: &[Block], room: u32) -> Page {
     let is_wide = |block: &Block| match block {
-        Block::Table(table) => grid::comfortable(table) > room + TOLERATED,
+        Block::Table(table) => grid::comfortable(table) > room + room / TOLERATED,
         _ => false,
     };
     if blocks.iter().any(is_wide) {

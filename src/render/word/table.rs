@@ -157,13 +157,14 @@ fn row(
                     right: table.columns()[index].align == Align::Right,
                     ..Inline::default()
                 };
+                let wide = grid::inside(width);
                 match &table.rows()[row][index] {
                     Cell::Bar(parts) => body::within_paragraph(xml, "TableText", inline, |xml| {
-                        drawing::bar(xml, parts, longest, drawings)
+                        drawing::bar(xml, parts, (longest, wide), drawings)
                     }),
                     Cell::Trend(values) => {
                         body::within_paragraph(xml, "TableText", inline, |xml| {
-                            drawing::trend(xml, values, drawings)
+                            drawing::trend(xml, values, wide, drawings)
                         })
                     }
                     _ => Ok(()),

@@ -1,17 +1,14 @@
 //! What an annual report may say of a year: each aspect drawn from the plan and its entries, with a
 //! plain sentence where there is nothing to draw on.
 
-use std::collections::BTreeMap;
-
+use super::super::counts::Counts;
 use super::super::indicators::{self, IndicatorFacts};
-use super::super::{action, counts::Counts};
-use super::whole::{challenge, complete, groups, members, not_implemented, reviews, titled};
-use super::{Part, Point, Year, YearAction, short_name};
-use crate::calendar::Day;
-use crate::plan::{About, Entry, Rag, Status, Text};
+use super::reviews::{self, ReviewKind};
+use super::whole::{carried_forward, challenge, complete, groups, members, titled};
+use super::{Part, Point, Year};
+use crate::plan::{Entry, Rag, Status, Text};
 use crate::select::Row;
-use crate::standing::Standing;
-use crate::words::{capitalised, counted};
+use crate::words::{capitalised, counted, listed};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Aspect {
@@ -24,7 +21,14 @@ pub(super) enum Aspect {
     Next,
     CarriedForward,
     Members,
+    /// What the reviews that ended in the year found.
+    Findings,
+    /// The reviews that had not ended.
+    GoingOn,
+    /// What was done for the findings of reviews.
     Reviews,
+    /// What was done for those of audits and inspections.
+    Audits,
     NotImplemented,
     Challenges,
     /// The indicators, each in a sentence.
@@ -37,7 +41,7 @@ pub(super) enum Aspect {
 
 impl Aspect {
     /// The aspects that a framework may name, by the names that it uses.
-    pub const NAMED: [(&'static str, Aspect); 15] = [
+    pub const NAMED: [(&'static str, Aspect); 18] = [
         ("set out", Aspect::SetOut),
         ("standing", Aspect::Standing),
         ("done", Aspect::Done),
@@ -47,7 +51,10 @@ impl Aspect {
         ("next", Aspect::Next),
         ("carried forward", Aspect::CarriedForward),
         ("members", Aspect::Members),
+        ("findings", Aspect::Findings),
+        ("going on", Aspect::GoingOn),
         ("reviews", Aspect::Reviews),
+        ("audits", Aspect::Audits),
         ("not implemented", Aspect::NotImplemented),
         ("challenges", Aspect::Challenges),
         ("indicators", Aspect::Indicators),
@@ -74,7 +81,10 @@ impl Aspect {
             Aspect::Next => "What comes next",
             Aspect::CarriedForward => "Carried forward",
             Aspect::Members => "What each member contributed",
+            Aspect::Findings => "Findings of reviews that ended in the year",
+            Aspect::GoingOn => "Reviews that had not ended",
             Aspect::Reviews => "Recommendations of reviews, and what answers them",
+            Aspect::Audits => "Audits and inspections, and what answers them",
             Aspect::NotImplemented => "Not implemented",
             Aspect::Challenges => "Challenge between partners",
             Aspect::Indicators => "What the figures show",
@@ -107,12 +117,27 @@ impl Aspect {
             Aspect::Indicators => "The plan names no indicator that has data.".into(),
             Aspect::Complete => format!("Nothing was completed in {period}."),
             Aspect::Groups => "The board's file names no group.".into(),
+            Aspect::Findings | Aspect::GoingOn if year.brief.board().reviews.is_empty() => {
+                let what = if self == Aspect::Findings {
+                    "the findings of reviews that ended in the year"
+                } else {
+                    "which reviews had not ended by the end of the year"
+                };
+                format!(
+                    "Not in the plan, for the author to write: {what}. The board keeps no register of reviews."
+                )
+            }
+            Aspect::Findings => format!("No review of the board's register ended in {period}."),
+            Aspect::GoingOn => "No review of the board's register was going on.".into(),
             Aspect::Reviews => {
                 "Nothing to draw on: no action names the review or recommendation that it answers."
                     .into()
             }
+            Aspect::Audits => "No action names an audit or an inspection that it answers.".into(),
             Aspect::NotImplemented => {
-                "No action that answers a recommendation was withdrawn.".into()
+                format!(
+                    "No finding was turned down in {period}, and nothing planned for one withdrawn."
+                )
             }
             Aspect::Challenges => format!("No challenge was raised or closed in {period}."),
         }
@@ -133,25 +158,43 @@ impl Aspect {
             Aspect::Members => vec![members(year)],
             Aspect::Groups => vec![groups(year)],
             Aspect::Complete => vec![complete(year)],
-            Aspect::Reviews => reviews(year),
-            Aspect::NotImplemented => vec![not_implemented(year)],
+            Aspect::Findings => reviews::findings(year),
+            Aspect::GoingOn => vec![reviews::going_on(year)],
+            Aspect::Reviews => reviews::answered(year, ReviewKind::Practice),
+            Aspect::Audits => reviews::answered(year, ReviewKind::Audit),
+            Aspect::NotImplemented => vec![reviews::not_implemented(year)],
             Aspect::Challenges => vec![challenge(year)],
-            _ => {
-                let parts = year.priorities().into_iter();
-                let parts = parts.map(|(plan, priority)| Part {
-                    title: year.heading(plan, priority),
-                    ..self.of_priority(year, plan, priority)
-                });
-                parts.collect()
-            }
+            Aspect::CarriedForward => vec![carried_forward(year)],
+            Aspect::Standing => vec![standings(year)],
+            Aspect::Next => vec![next_of_all(year)],
+            _ => return self.by_priority(year),
         };
-        let empty = |part: &Part| {
-            part.sentences.is_empty() && part.points.is_empty() && part.actions.is_empty()
-        };
-        match parts.iter().all(empty) {
-            true => vec![Part::default().or(&self.nothing(year))],
-            false => parts,
+        if parts.iter().all(Part::is_empty) {
+            vec![Part::default().or(&self.nothing(year))]
+        } else {
+            parts
         }
+    }
+
+    /// A part for each priority; those with nothing to draw on are named together.
+    fn by_priority(self, year: &Year) -> Vec<Part> {
+        let parts = year.priorities().into_iter();
+        let parts = parts.map(|(plan, priority)| Part {
+            title: year.heading(plan, priority),
+            ..self.of_priority(year, plan, priority)
+        });
+        let (empty, mut parts): (Vec<Part>, Vec<Part>) = parts.partition(Part::is_empty);
+        if parts.is_empty() {
+            return vec![Part::default().or(&self.nothing(year))];
+        }
+        let names: Vec<&str> = empty.iter().map(|part| part.title.as_str()).collect();
+        if !names.is_empty() && self != Aspect::LittleProgress {
+            parts.push(Part {
+                nothing: Some(format!("Nothing to draw on under: {}.", names.join("; "))),
+                ..Part::default()
+            });
+        }
+        parts
     }
 
     /// The aspect of one priority of a plan.
@@ -163,10 +206,6 @@ impl Aspect {
         };
         let part = match self {
             Aspect::SetOut => set_out(year, plan, priority, &rows),
-            Aspect::Standing => Part {
-                sentences: vec![standing(year, &rows)],
-                ..Part::default()
-            },
             Aspect::Indicators => Part {
                 sentences: measured(year, plan, &rows),
                 ..Part::default()
@@ -176,193 +215,12 @@ impl Aspect {
                 ..Part::default()
             },
             Aspect::Voice => points(|entry| entry.voice.as_ref()),
-            // The figures stand on the front page.
-            Aspect::Impact => Part {
-                points: year.last_words(points(|entry| entry.impact.as_ref()).points),
-                ..Part::default()
-            },
+            Aspect::Impact => impact(year, plan, priority, &rows),
             Aspect::LittleProgress => little_progress(year, &rows),
             Aspect::Next => next(year, &rows),
-            Aspect::CarriedForward => carried_forward(year, &rows),
             _ => Part::default(),
         };
         part.or(&self.nothing(year))
-    }
-}
-
-impl<'b> Year<'_, 'b> {
-    /// The plans' priorities that have an action, as indices; a log is a part of its own.
-    pub fn priorities(&self) -> Vec<(usize, Option<usize>)> {
-        let plans = self.plans.iter().enumerate();
-        let priorities = plans.flat_map(|(plan, brief)| {
-            let own = (0..brief.plan.priorities.len()).map(Some);
-            own.chain([None]).map(move |priority| (plan, priority))
-        });
-        priorities
-            .filter(|&(plan, priority)| !self.rows(plan, priority).is_empty())
-            .collect()
-    }
-
-    /// A priority's number and title; with its plan's, where the report is about several. A log has
-    /// its own title.
-    pub fn heading(&self, plan: usize, priority: Option<usize>) -> String {
-        let own = self.plans[plan].plan;
-        let title = || action::own_title(self.brief.board(), own);
-        let Some(priority) = priority.map(|at| &own.priorities[at]) else {
-            return title().to_owned();
-        };
-        let heading = format!("{} {}", priority.id, priority.title);
-        if self.plans.len() == 1 {
-            heading
-        } else {
-            format!("{}: {heading}", title())
-        }
-    }
-
-    pub fn rows(&self, plan: usize, priority: Option<usize>) -> Vec<Row<'b>> {
-        let rows = self.plans[plan].rows.iter();
-        rows.filter(|row| row.action.priority == priority)
-            .copied()
-            .collect()
-    }
-
-    /// Whether an entry speaks of the year: by the period that it covers, else by its date.
-    pub fn speaks(&self, entry: &Entry) -> bool {
-        match (entry.covers, entry.date) {
-            (Some(covers), _) => {
-                let covers = covers.value;
-                covers.first <= self.period.last && self.period.first <= covers.last
-            }
-            (None, Some(date)) => self.holds(date.value),
-            (None, None) => false,
-        }
-    }
-
-    pub fn holds(&self, day: Day) -> bool {
-        self.period.first <= day && day <= self.period.last
-    }
-
-    /// What the year's entries about a priority's actions, or about itself, say in one field. An
-    /// entry about several actions stands once.
-    fn points(
-        &self,
-        plan: usize,
-        priority: Option<usize>,
-        says: fn(&Entry) -> Option<&Text>,
-    ) -> Vec<Point> {
-        let entries = &self.brief.board().entries;
-        let mut about: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for row in self.rows(plan, priority) {
-            for &at in &row.standing.history {
-                about
-                    .entry(at)
-                    .or_default()
-                    .push(row.action.id.value.clone());
-            }
-        }
-        let own = &self.plans[plan];
-        for (at, entry) in entries.iter().enumerate() {
-            let names = match (&entry.about, priority) {
-                (About::Priority(id), Some(at)) => *id.value == *own.plan.priorities[at].id.value,
-                _ => false,
-            };
-            let dated = entry
-                .date
-                .is_some_and(|date| date.value <= self.brief.day());
-            if names && dated && entry.plan == Some(own.index) {
-                about.entry(at).or_default();
-            }
-        }
-        let order: Vec<String> = (self.rows(plan, priority).iter())
-            .map(|row| row.action.id.value.clone())
-            .collect();
-        let mut points: Vec<Point> = (about.into_iter())
-            .filter(|(at, _)| self.speaks(&entries[*at]))
-            .filter_map(|(at, actions)| self.point(&entries[at], actions, says))
-            .collect();
-        // What is said of one action stands together; what is said of the whole comes first.
-        points.sort_by_key(|point| {
-            let first = point.actions.first();
-            first.map(|first| order.iter().position(|id| id == first))
-        });
-        points
-    }
-
-    /// Of what was said of the same actions, the last.
-    fn last_words(&self, points: Vec<Point>) -> Vec<Point> {
-        let mut last: Vec<Point> = Vec::new();
-        for point in points {
-            match last.iter_mut().find(|other| other.actions == point.actions) {
-                Some(other) if other.date <= point.date => *other = point,
-                Some(_) => {}
-                None => last.push(point),
-            }
-        }
-        last
-    }
-
-    /// How an action stood at the end of the year.
-    pub fn at_end(&self, row: &Row<'b>) -> Option<&Standing<'b>> {
-        row.on(&self.end)
-    }
-
-    /// What changed of an action between the end of the year and the day asked.
-    pub fn since_then(&self, row: &Row<'b>) -> Option<String> {
-        let then = self.at_end(row)?;
-        let now = row.standing;
-        if then.status != now.status {
-            let day = now.completed.map(|day| format!(" on {}", day.long()));
-            return Some(format!(
-                "since then {}{}",
-                now.status,
-                day.unwrap_or_default()
-            ));
-        }
-        let (then, now) = (then.due, now.due);
-        (then != now).then(|| match now {
-            Some(day) => format!("since then due {}", day.long()),
-            None => "since then without a date".to_owned(),
-        })
-    }
-
-    pub fn point(
-        &self,
-        entry: &Entry,
-        actions: Vec<String>,
-        says: fn(&Entry) -> Option<&Text>,
-    ) -> Option<Point> {
-        let by = entry.by.as_deref();
-        let title = match &actions[..] {
-            [only] => self.title_of(only),
-            _ => None,
-        };
-        Some(Point {
-            title,
-            actions,
-            words: says(entry)?.value.clone(),
-            by: by.map(|id| self.brief.board().group_name(id).to_owned()),
-            date: entry.date.map(|date| date.value),
-        })
-    }
-
-    /// An action as it stood at the end of the year, and what changed since.
-    pub fn action(&self, row: &Row<'b>) -> Option<YearAction> {
-        let standing = self.at_end(row)?;
-        Some(YearAction {
-            item: self.brief.item(&Row { standing, ..*row }),
-            since_then: self.since_then(row),
-        })
-    }
-
-    /// What an action is called.
-    fn title_of(&self, id: &str) -> Option<String> {
-        let row = self.all().find(|row| row.action.id.as_str() == id)?;
-        Some(short_name(row))
-    }
-
-    /// All actions of the year's plans.
-    pub fn all(&self) -> impl Iterator<Item = &Row<'b>> {
-        self.plans.iter().flat_map(|plan| &plan.rows)
     }
 }
 
@@ -387,6 +245,63 @@ fn set_out(year: &Year, plan: usize, priority: Option<usize>, rows: &[Row]) -> P
     }
 }
 
+/// How each priority stood, in a line.
+fn standings(year: &Year) -> Part {
+    let priorities = year.priorities().into_iter();
+    let sentences = priorities.map(|(plan, priority)| {
+        let rows = year.rows(plan, priority);
+        format!(
+            "{}: {}",
+            year.heading(plan, priority),
+            standing(year, &rows)
+        )
+    });
+    Part {
+        sentences: sentences.collect(),
+        ..Part::default()
+    }
+}
+
+/// What comes next, of all priorities.
+fn next_of_all(year: &Year) -> Part {
+    let priorities = year.priorities().into_iter();
+    let points =
+        priorities.flat_map(|(plan, priority)| next(year, &year.rows(plan, priority)).points);
+    Part {
+        points: points.collect(),
+        ..Part::default()
+    }
+}
+
+/// What was said last of the difference that each action made; what stands on the first page is named.
+fn impact(year: &Year, plan: usize, priority: Option<usize>, rows: &[Row]) -> Part {
+    let says: fn(&Entry) -> Option<&Text> = |entry| entry.impact.as_ref();
+    let is_told = |row: &&Row| {
+        let mut history = row.standing.history.iter();
+        history.any(|at| year.told.contains(at))
+    };
+    let told: Vec<String> = rows.iter().filter(is_told).map(titled).collect();
+    let above = (!told.is_empty()).then(|| format!("On the first page: {}.", listed(&told)));
+    let points = year.points(plan, priority, says);
+    let points = year.last_words(points).into_iter();
+    let entries = &year.brief.board().entries;
+    let stands_above = |point: &Point| {
+        let mut told = year.told.iter().map(|&at| &entries[at]);
+        told.any(|entry| {
+            let same = entry.date.map(|date| date.value) == point.date;
+            same && entry
+                .impact
+                .as_ref()
+                .is_some_and(|words| words.value == point.words)
+        })
+    };
+    Part {
+        sentences: above.into_iter().collect(),
+        points: points.filter(|point| !stands_above(point)).collect(),
+        ..Part::default()
+    }
+}
+
 /// How many actions are what, in a sentence.
 fn standing<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> String {
     let counts = Counts::of(rows.iter().filter_map(|row| year.at_end(row)));
@@ -402,15 +317,19 @@ fn standing<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> String {
     let parts: Vec<String> = parts
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
-    format!(
-        "Of {}: {}. {} overdue. Rated red: {}, amber: {}, green: {}.",
+    let mut words = format!(
+        "of {}, {}. {} overdue. Rated red: {}, amber: {}, green: {}.",
         counted(counts.total, "action"),
         parts.join(", "),
         counts.overdue,
         counts.red,
         counts.amber,
         counts.green
-    )
+    );
+    if let Some(given_up) = year.given_up(rows.iter()) {
+        words.push_str(&format!(" {given_up}"));
+    }
+    words
 }
 
 /// The indicators of a priority's actions, each in a sentence.
@@ -487,34 +406,6 @@ fn next<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> Part {
         let entry = reports.next().filter(|_| standing.status.is_open())?;
         let actions = vec![row.action.id.value.clone()];
         year.point(entry, actions, |entry| entry.next.as_ref())
-    });
-    Part {
-        points: points.collect(),
-        ..Part::default()
-    }
-}
-
-fn carried_forward(year: &Year, rows: &[Row]) -> Part {
-    let entries = &year.brief.board().entries;
-    let carried = rows
-        .iter()
-        .filter(|row| row.standing.status == Status::CarriedForward);
-    let points = carried.map(|row| {
-        let history = row.standing.history.iter().rev().map(|&at| &entries[at]);
-        let closing = history.clone().find(|entry| {
-            let status = entry.status.map(|status| status.value);
-            status == Some(Status::CarriedForward)
-        });
-        let actions = vec![row.action.id.value.clone()];
-        let reason = closing
-            .and_then(|entry| year.point(entry, actions.clone(), |entry| entry.reason.as_ref()));
-        reason.unwrap_or(Point {
-            title: None,
-            actions,
-            words: action::name(row),
-            by: None,
-            date: None,
-        })
     });
     Part {
         points: points.collect(),

@@ -3,7 +3,9 @@
 //! same fields, so that next year's guidance needs no new release.
 
 use super::{Aspect, Part, Section, Year};
+use crate::calendar::Day;
 use crate::source::{Position, Source};
+use crate::timescale;
 use crate::words::listed;
 use crate::yaml::{self, Kind, Node};
 
@@ -16,6 +18,7 @@ pub struct Framework {
     pub source: String,
     /// By when to publish, and to whom to send it.
     pub publish: Option<String>,
+    pub publish_by: Option<DayOfYear>,
     pub recipients: Vec<String>,
     sections: Vec<Ask>,
 }
@@ -30,6 +33,31 @@ struct Ask {
     answers: Vec<Aspect>,
     /// What no plan holds and the author writes.
     write: Option<String>,
+}
+
+/// A day of any year: "30 September".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayOfYear {
+    day: u32,
+    month: u32,
+}
+
+impl DayOfYear {
+    fn parse(text: &str) -> Option<DayOfYear> {
+        // A leap year has every day.
+        let day = timescale::parse_date(&format!("{} 2024", text.trim())).ok()?;
+        Some(DayOfYear {
+            day: day.day(),
+            month: day.month(),
+        })
+    }
+
+    /// The first such day after another.
+    pub fn after(self, day: Day) -> Option<Day> {
+        let years = [day.year(), day.year() + 1].into_iter();
+        let mut days = years.filter_map(|year| Day::new(year, self.month, self.day));
+        days.find(|&own| own > day)
+    }
 }
 
 /// The frameworks that come with the program, by name; the first is the plan's own order.
@@ -75,7 +103,6 @@ const OF_A_PRIORITY: &[Aspect] = &[
     Aspect::Voice,
     Aspect::LittleProgress,
     Aspect::Next,
-    Aspect::CarriedForward,
 ];
 
 impl Framework {
@@ -153,7 +180,7 @@ impl Reader<'_> {
                 "title" => framework.title = self.text(value),
                 "source" => framework.source = self.text(value),
                 "publish" => framework.publish = Some(self.text(value)),
-                "publish_by" => {}
+                "publish_by" => framework.publish_by = self.day_of_year(value),
                 "recipients" => framework.recipients = self.texts(value),
                 "sections" => {
                     framework.sections = value.items().map(|item| self.ask(item)).collect();
@@ -161,7 +188,7 @@ impl Reader<'_> {
                 other => self.unknown(
                     key,
                     other,
-                    "framework, title, source, publish, recipients and sections",
+                    "framework, title, source, publish, publish_by, recipients and sections",
                 ),
             }
         }
@@ -216,6 +243,18 @@ impl Reader<'_> {
         }
     }
 
+    fn day_of_year(&mut self, value: Node) -> Option<DayOfYear> {
+        let text = self.text(value);
+        let day = DayOfYear::parse(&text);
+        if day.is_none() && !text.is_empty() {
+            let words = format!(
+                "`{text}` is no day of a year; write a day and a month, as in 30 September"
+            );
+            self.mistake(value.range().0, &words);
+        }
+        day
+    }
+
     fn texts(&mut self, list: Node) -> Vec<String> {
         list.items().map(|item| self.text(item)).collect()
     }
@@ -248,7 +287,13 @@ fn by_priority(year: &Year) -> Vec<Section> {
             parts: parts.collect(),
         });
     }
-    let whole = [Aspect::Members, Aspect::Reviews, Aspect::Challenges];
+    let whole = [
+        Aspect::Members,
+        Aspect::Reviews,
+        Aspect::Audits,
+        Aspect::CarriedForward,
+        Aspect::Challenges,
+    ];
     sections.extend(whole.iter().map(|aspect| Section {
         title: aspect.title(year),
         asks: None,

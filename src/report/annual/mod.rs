@@ -3,15 +3,21 @@
 
 mod aspect;
 mod framework;
+mod reviews;
 mod whole;
+mod year;
 
 use serde::Serialize;
 
+use std::collections::BTreeSet;
+
 use super::Report;
+use super::action::tone;
 use super::brief::{Brief, PlanBrief};
 use super::counts::Counts;
 use super::indicators::{self, IndicatorFacts};
 use super::item::Item;
+use super::key::{self, Labels};
 use crate::calendar::{Day, FinancialYear, Period};
 use crate::document::{
     Block, Cell, Col, Document, Level, Line, Tone, deadlines, piece, plain, running, short, words,
@@ -19,7 +25,7 @@ use crate::document::{
 use crate::plan::{Plan, Rag};
 use crate::select::Row;
 use crate::standing::{BoardStanding, Standing, judge};
-use crate::words::{counted, first_sentence, listed, sentence, shortened};
+use crate::words::{counted, listed, shortened};
 
 use aspect::Aspect;
 pub use framework::{BUILT_IN, Framework};
@@ -35,12 +41,16 @@ pub struct Annual {
     pub framework: String,
     /// By when to publish, and to whom to send it.
     pub publish: Option<String>,
+    /// The day of it, where the framework names one.
+    pub publish_by: Option<Day>,
     pub recipients: Vec<String>,
     /// The plans whose period overlaps it, by their stems.
     pub plans: Vec<String>,
     pub sections: Vec<Section>,
     #[serde(skip)]
     day: Day,
+    #[serde(skip)]
+    labels: Labels,
 }
 
 /// A section of the report.
@@ -94,6 +104,8 @@ struct Year<'r, 'b> {
     plans: Vec<PlanBrief<'b>>,
     /// How the board stood at the end of the year, or stands on the day asked if that comes first.
     end: BoardStanding<'b>,
+    /// The entries of which the first page gives what difference was made.
+    told: BTreeSet<usize>,
 }
 
 impl Report for Annual {
@@ -101,12 +113,14 @@ impl Report for Annual {
         let period = brief.options.period.unwrap_or_else(|| last_year(brief));
         let plans = brief.plans().into_iter();
         let plans = plans.filter(|plan| overlaps(plan.plan, period));
-        let year = Year {
+        let mut year = Year {
             brief,
             period,
             plans: plans.collect(),
             end: judge(brief.board(), period.last.min(brief.day())),
+            told: BTreeSet::new(),
         };
+        year.told = year.all().filter_map(|row| year.change(row)).collect();
         let framework = &brief.options.framework;
         Annual {
             board: brief.board().name.clone(),
@@ -115,6 +129,10 @@ impl Report for Annual {
             period: period.to_string(),
             framework: framework.name.clone(),
             publish: framework.publish.clone(),
+            publish_by: framework
+                .publish_by
+                .as_ref()
+                .and_then(|day| day.after(period.last)),
             recipients: framework.recipients.clone(),
             plans: (year.plans.iter())
                 .map(|plan| plan.plan.stem.clone())
@@ -123,10 +141,12 @@ impl Report for Annual {
                 .chain(framework.sections(&year))
                 .collect(),
             day: brief.day(),
+            labels: (year.plans.first()).map_or_else(Labels::new, |plan| key::labels(plan.plan)),
         }
     }
 
     fn lay_out(&self, document: &mut Document) {
+        let from = document.blocks.len();
         let title = format!("Annual report {} · {}", self.period, self.name);
         document.blocks.push(Block::Title(title, self.day.long()));
         if let Some(description) = &self.description {
@@ -147,10 +167,16 @@ impl Report for Annual {
         }
         if let Some(publish) = &self.publish {
             document.heading(Level::Section, "Publication", "");
-            document.paragraph(format!("To be published {publish}."));
+            let by = self.publish_by;
+            let by = by.map(|day| format!(" For {} that is {}.", self.period, day.long()));
+            document.paragraph(format!(
+                "To be published {publish}.{}",
+                by.unwrap_or_default()
+            ));
             let to = self.recipients.iter().map(plain);
             document.list(to.collect());
         }
+        key::insert(document, from, &self.labels);
     }
 }
 
@@ -183,9 +209,16 @@ impl Year<'_, '_> {
                     continue;
                 };
                 total = total.plus(&Counts::of(std::iter::once(standing)));
-                let is_bad = standing.rag == Rag::Red || standing.impact_rag == Some(Rag::Red);
-                if standing.impact_rag == Some(Rag::Green) {
-                    changed.extend(self.impact_words(row));
+                let is_bad = [
+                    Some(standing.rag),
+                    standing.impact_rag,
+                    standing.rag_at_closure,
+                ]
+                .contains(&Some(Rag::Red));
+                if let Some(at) = self.change(row) {
+                    let actions = vec![row.action.id.value.clone()];
+                    let entry = &row.board.entries[at];
+                    changed.extend(self.point(entry, actions, |entry| entry.impact.as_ref()));
                 }
                 if is_bad {
                     unchanged.push(self.not_changed(row, standing));
@@ -194,14 +227,8 @@ impl Year<'_, '_> {
             let facts = indicators::facts(plan, self.brief.day(), Some(self.period.last));
             figures.extend(facts.iter().filter_map(IndicatorFacts::sentence));
         }
-        let counts = format!(
-            "Of {}, at the end of the year: complete {}, overdue {}, rated red {}.",
-            counted(total.total, "action"),
-            total.complete,
-            total.overdue,
-            total.red
-        );
-        figures.insert(0, counts);
+        figures.insert(0, in_figures(&total));
+        figures.splice(1..1, self.given_up(self.all()));
         let part = |title: String, sentences: Vec<String>, nothing: &str| {
             let part = Part {
                 title,
@@ -215,25 +242,49 @@ impl Year<'_, '_> {
             title: "The year in brief".into(),
             asks: None,
             parts: vec![
-                part(format!("What changed for {people}"), changed, none),
+                Part {
+                    title: format!("What changed for {people}"),
+                    points: changed,
+                    ..Part::default()
+                }
+                .or(none),
                 part("What did not".into(), unchanged, "Nothing is red."),
                 part("The figures".into(), figures, ""),
             ],
         }
     }
 
-    /// The last words of the year about what difference an action made.
-    fn impact_words(&self, row: &Row) -> Option<String> {
-        let entries = row.standing.history.iter().rev();
-        let mut entries = entries.map(|&at| &row.board.entries[at]);
-        let entry = entries.find(|entry| self.speaks(entry) && entry.impact.is_some())?;
-        let words = entry.impact.as_ref()?;
-        Some(format!(
-            "{} ({} {})",
-            sentence(first_sentence(&words.value)),
-            row.action.id,
-            short_name(row)
-        ))
+    /// The entry that says last what difference an action made, where its impact was green at the end of
+    /// the year.
+    fn change(&self, row: &Row) -> Option<usize> {
+        let standing = self.at_end(row)?;
+        if standing.impact_rag != Some(Rag::Green) {
+            return None;
+        }
+        let mut history = row.standing.history.iter().rev().copied();
+        history.find(|&at| {
+            let entry = &row.board.entries[at];
+            self.speaks(entry) && entry.impact.is_some()
+        })
+    }
+
+    /// How what was withdrawn or carried forward was rated before, in a sentence: a year does not lose its
+    /// reds because the next plan has them.
+    fn given_up<'y>(&self, rows: impl Iterator<Item = &'y Row<'y>>) -> Option<String> {
+        let before: Vec<Rag> = rows
+            .filter_map(|row| self.at_end(row)?.rag_at_closure)
+            .collect();
+        let counts = [Rag::Red, Rag::Amber].map(|rag| {
+            let count = before.iter().filter(|before| **before == rag).count();
+            (count > 0).then(|| format!("{count} {rag}"))
+        });
+        let counts: Vec<String> = counts.into_iter().flatten().collect();
+        (!counts.is_empty()).then(|| {
+            format!(
+                "Before they were withdrawn or carried forward: {}.",
+                listed(&counts)
+            )
+        })
     }
 
     fn not_changed(&self, row: &Row, standing: &Standing) -> String {
@@ -243,10 +294,24 @@ impl Year<'_, '_> {
                 format!("{} late at the end of the year", counted(days, "day"))
             }
             None if standing.rag == Rag::Red => "red at the end of the year".to_owned(),
+            None if standing.rag_at_closure == Some(Rag::Red) => {
+                format!("red before it was {}", standing.status)
+            }
             None => "its impact is red".to_owned(),
         };
         format!("{} {}: {why}.", row.action.id, short_name(row))
     }
+}
+
+/// How many actions were what at the end of the year.
+fn in_figures(counts: &Counts) -> String {
+    format!(
+        "Of {}, at the end of the year: complete {}, overdue {}, rated red {}.",
+        counted(counts.total, "action"),
+        counts.complete,
+        counts.overdue,
+        counts.red
+    )
 }
 
 /// How much of an action's name stands beside what is said of it.
@@ -280,9 +345,20 @@ const ACTIONS: &[Col<YearAction>] = &[
     running("what", |it| it.item.what()),
     deadlines("timescale", |it| it.item.timescale()),
     short("status", |it| it.item.status()),
-    short("RAG", |it| it.item.rating()),
+    short("RAG", YearAction::rating),
     words("since then", |it| Cell::maybe(it.since_then.as_deref())),
 ];
+
+impl YearAction {
+    /// The rating; of what was given up also the one before.
+    fn rating(&self) -> Cell {
+        let facts = &self.item.facts;
+        match facts.rag_at_closure.filter(|&rag| rag != Rag::Grey) {
+            Some(before) => Cell::Rating(tone(facts.rag), format!("{}, was {before}", facts.rag)),
+            None => self.item.rating(),
+        }
+    }
+}
 
 impl Part {
     fn lay_out(&self, document: &mut Document) {
@@ -307,10 +383,13 @@ impl Part {
         }
     }
 
+    fn is_empty(&self) -> bool {
+        self.sentences.is_empty() && self.points.is_empty() && self.actions.is_empty()
+    }
+
     /// The part, or if it is empty, the sentence that says so.
     fn or(mut self, nothing: &str) -> Part {
-        let empty = self.sentences.is_empty() && self.points.is_empty() && self.actions.is_empty();
-        self.nothing = empty.then(|| nothing.to_owned());
+        self.nothing = self.is_empty().then(|| nothing.to_owned());
         self
     }
 }

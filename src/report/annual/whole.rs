@@ -1,8 +1,9 @@
-//! What an annual report says of the whole board: its members, its reviews, its challenges.
+//! What an annual report says of the whole board: its members, its challenges, what was completed and
+//! carried forward.
 
 use super::super::challenges::{Said, challenges};
 use super::{Part, Point, Year, short_name};
-use crate::plan::{Entry, Group, Status, Text};
+use crate::plan::{Entry, Group, Rag, Status};
 use crate::select::Row;
 use crate::words::{counted, listed};
 
@@ -90,44 +91,38 @@ pub fn complete(year: &Year) -> Part {
     }
 }
 
-/// Each review that actions answer: its recommendations, and how these actions stand.
-pub fn reviews(year: &Year) -> Vec<Part> {
-    let mut reviews: Vec<(String, Part)> = Vec::new();
-    for row in year.all() {
-        let Some(source) = &row.action.source else {
-            continue;
-        };
-        let words = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
-        let review = words(&source.review).unwrap_or_else(|| "Review not named".into());
-        let known = reviews.iter().position(|(name, _)| *name == review);
-        let at = known.unwrap_or_else(|| {
-            reviews.push((review.clone(), Part::default()));
-            reviews.len() - 1
-        });
-        let part = &mut reviews[at].1;
-        let recommendation = words(&source.recommendation).unwrap_or_else(|| "not given".into());
-        part.sentences
-            .push(format!("{}: recommendation {recommendation}", titled(row)));
-        part.actions.extend(year.action(row));
-    }
-    let parts = reviews.into_iter();
-    parts.map(|(title, part)| Part { title, ..part }).collect()
+/// Whether it was decided by the end of the year, its last day included, to carry an action forward.
+fn was_carried_forward(year: &Year, row: &Row) -> bool {
+    let is_it = |status: Status| status == Status::CarriedForward;
+    let mut history = (row.standing.history.iter().rev()).map(|&at| &row.board.entries[at]);
+    let closing = history.find(|entry| entry.status.is_some_and(|status| is_it(status.value)));
+    let date = closing.and_then(|entry| Some(entry.date?.value));
+    is_it(row.standing.status) && date.is_some_and(|date| date <= year.end.day)
 }
 
-/// Actions that answer a recommendation and were withdrawn, with the reason.
-pub fn not_implemented(year: &Year) -> Part {
-    let entries = &year.brief.board().entries;
-    let withdrawn = year
-        .all()
-        .filter(|row| row.standing.status == Status::Withdrawn && row.action.source.is_some());
-    let points = withdrawn.filter_map(|row| {
-        let mut history = row.standing.history.iter().rev().map(|&at| &entries[at]);
-        let closing = history.find(|entry| entry.reason.is_some())?;
-        let actions = vec![row.action.id.value.clone()];
-        year.point(closing, actions, |entry| entry.reason.as_ref())
-    });
+/// What was carried forward, and where it went; why it was is said where there was little progress.
+pub fn carried_forward(year: &Year) -> Part {
+    let mut sentences = Vec::new();
+    for plan in &year.plans {
+        let carried_on = year.brief.carried_on(plan.index);
+        for row in &plan.rows {
+            if !was_carried_forward(year, row) {
+                continue;
+            }
+            let before = row.standing.rag_at_closure.filter(|&rag| rag != Rag::Grey);
+            let before = before.map(|rag| format!(", {rag} before"));
+            let into = carried_on.iter().find(|it| it.id == *row.action.id.value);
+            let into = into.map(|it| format!(": now {} of the {}", it.into, it.plan));
+            sentences.push(format!(
+                "{}{}{}.",
+                titled(row),
+                before.unwrap_or_default(),
+                into.unwrap_or_default()
+            ));
+        }
+    }
     Part {
-        points: points.collect(),
+        sentences,
         ..Part::default()
     }
 }

@@ -5,21 +5,25 @@ use super::rows::{ACTIONS, named};
 use super::{BoardPaper, OtherPlan};
 use crate::calendar::Day;
 use crate::document::{
-    Block, Cell, Chart, Col, Document, Level, Line, Mark, Timeline, Tone, piece, plain, running,
-    short,
+    Block, Cell, Chart, Col, Document, Level, Line, Mark, Table, Timeline, Tone, piece, plain,
+    running, words,
 };
 use crate::plan::Rag;
 use crate::report::action;
 use crate::report::challenges::Challenge;
 use crate::report::counts::{BAR, Counts, RatingLine, ratings};
+use crate::report::key;
 use crate::report::newest::spoken;
 use crate::report::trend;
 use crate::words::{counted, listed, sentence, shortened};
 
 impl BoardPaper {
     pub(super) fn lay_out(&self, document: &mut Document) {
-        self.head.open("Report to the Board", document);
+        let from = document.blocks.len();
+        self.head
+            .open_as("Report to the Board", "Position at", document);
         let page = Page {
+            board: &self.name,
             today: self.head.day(),
             next_meeting: self.next_meeting,
             to_decide: &self.to_decide,
@@ -31,12 +35,13 @@ impl BoardPaper {
         page.lay_out(document);
         self.standing(document);
         page.last_time(document);
-        self.trend(document);
+        trend::lay_out(&self.trend, document);
         self.actions(document);
         self.better(document);
         self.challenges(document);
         self.indicators(document);
         self.appendix(document);
+        key::insert(document, from, &self.head.labels);
     }
 
     fn summary(&self) -> String {
@@ -48,11 +53,16 @@ impl BoardPaper {
         let then = match (&self.counts_then, self.since) {
             (Some(then), Some(day)) => {
                 let day = spoken(day, self.head.day());
-                format!("At the last meeting, on {day}: {}.", late(then))
+                format!(" ({day}: {} and {}).", then.overdue, then.unreported)
             }
-            _ => "No earlier meeting is known to compare with.".into(),
+            _ => ". No earlier meeting is known to compare with.".into(),
         };
-        format!("{now}: {}. {then}", late(&self.counts))
+        let Counts {
+            overdue,
+            unreported,
+            ..
+        } = self.counts;
+        format!("{now}: {overdue} overdue and {unreported} not reported on in time{then}")
     }
 
     /// The counts by priority, and how they were at the last meetings.
@@ -77,23 +87,14 @@ impl BoardPaper {
         let columns = [PRIORITY, &ratings(), BAR].concat();
         document.table(&columns, priorities.chain([total]));
         document.remark(self.summary());
-        self.head.key(document);
-    }
-
-    fn trend(&self, document: &mut Document) {
-        if !self.trend.is_empty() {
-            document.heading(Level::Part, "Ratings at the last meetings", "");
-            document
-                .blocks
-                .push(Block::Table(trend::table(&self.trend)));
-        }
     }
 
     fn actions(&self, document: &mut Document) {
         let heading = "Actions to look at";
         if !self.actions.is_empty() {
             document.heading(Level::Section, heading, self.actions.len().to_string());
-            document.table(ACTIONS, &self.actions);
+            let table = Table::new(ACTIONS, &self.actions).without_empty_columns();
+            document.blocks.push(Block::Table(table));
             self.timeline(document);
         }
         if self.unreported.len() == self.counts.total && self.counts.total > 1 {
@@ -102,26 +103,14 @@ impl BoardPaper {
                 self.counts.total
             ));
         } else if !self.unreported.is_empty() {
-            let names = named(&self.unreported);
-            document.blocks.push(Block::Paragraph(vec![
-                piece(
-                    Tone::Strong,
-                    format!("Not reported on in time ({}): ", self.unreported.len()),
-                ),
-                piece(Tone::Plain, sentence(&names)),
-            ]));
+            named_line(
+                document,
+                "Not reported on in time",
+                &named(&self.unreported),
+            );
         }
-        if !self.unproven.is_empty() {
-            let names = named(&self.unproven);
-            let count = self.unproven.len();
-            document.blocks.push(Block::Paragraph(vec![
-                piece(
-                    Tone::Strong,
-                    format!("Complete or rated green, and no evidence received ({count}): "),
-                ),
-                piece(Tone::Plain, sentence(&names)),
-            ]));
-        }
+        let heading = "Complete or green without evidence";
+        named_line(document, heading, &named(&self.unproven));
     }
 
     fn better(&self, document: &mut Document) {
@@ -166,7 +155,6 @@ impl BoardPaper {
     /// What came in, and what there is nothing of: a line each.
     fn appendix(&self, document: &mut Document) {
         let today = self.head.day();
-        let mut lines: Vec<Line> = Vec::new();
         let evidence = self.evidence.iter().map(|received| {
             let planned = if received.planned {
                 ""
@@ -174,17 +162,14 @@ impl BoardPaper {
                 ", not in the plan"
             };
             let date = spoken(received.date, today);
-            plain(format!(
-                "{} {} ({date}{planned})",
-                received.id, received.title
-            ))
+            format!("{} {} ({date}{planned})", received.id, received.title)
         });
-        lines.extend(evidence);
-        let heading = match self.since {
-            Some(day) => format!("Evidence received since {}", spoken(day, today)),
-            None => "Evidence received".into(),
-        };
-        listing(document, &heading, lines);
+        let evidence: Vec<String> = evidence.collect();
+        let since = self
+            .since
+            .map(|day| format!(" since {}", spoken(day, today)));
+        let heading = format!("Evidence received{}", since.unwrap_or_default());
+        named_line(document, &heading, &evidence);
         let empty = [
             ("decisions to make", self.to_decide.is_empty()),
             ("escalations", self.escalated.is_empty()),
@@ -262,17 +247,8 @@ impl BoardPaper {
 
 const PRIORITY: &[Col<RatingLine>] = &[
     running("priority", |line| Cell::text(&line.title)),
-    short("RAG", RatingLine::rating),
+    words("RAG", RatingLine::rating),
 ];
-
-fn late(counts: &Counts) -> String {
-    let Counts {
-        overdue,
-        unreported,
-        ..
-    } = counts;
-    format!("{overdue} overdue, {unreported} not reported on in time")
-}
 
 /// A challenge in a line: how long it is open, between whom, what was asked, and whether it was
 /// answered; the answers are in the log.
@@ -281,7 +257,7 @@ fn challenge_line(challenge: &Challenge, today: Day) -> Line {
     let about = challenge.action.as_ref().map(|id| format!(" about {id}"));
     let raised = challenge.raised.as_ref().map(|said| sentence(&said.words));
     let answer = match challenge.responses.last() {
-        Some(said) => format!("Last answered on {}.", spoken(said.date, today)),
+        Some(said) => format!("Answered on {}.", spoken(said.date, today)),
         None => "Not answered yet.".to_owned(),
     };
     vec![
@@ -289,13 +265,23 @@ fn challenge_line(challenge: &Challenge, today: Day) -> Line {
         piece(
             Tone::Plain,
             format!(
-                "{}, open for {days}, {}: {} {answer}",
+                "{}, open {days}, {}: {} {answer}",
                 about.unwrap_or_default(),
                 challenge.between(),
                 raised.unwrap_or_default()
             ),
         ),
     ]
+}
+
+/// What something is true of, in a paragraph; nothing where it is true of nothing.
+fn named_line(document: &mut Document, heading: &str, names: &[String]) {
+    if !names.is_empty() {
+        document.blocks.push(Block::Paragraph(vec![
+            piece(Tone::Strong, format!("{heading} ({}): ", names.len())),
+            piece(Tone::Plain, sentence(&listed(names))),
+        ]));
+    }
 }
 
 fn listing(document: &mut Document, heading: &str, lines: Vec<Line>) {
@@ -321,7 +307,7 @@ impl OtherPlan {
             Some(day) => {
                 sentences.push(format!("ended on {}.", day.long()));
                 if !self.actions.is_empty() {
-                    sentences.push(format!("Still open in it: {}.", self.rated()));
+                    sentences.push(format!("Still open: {}.", self.rated()));
                 }
             }
             None => {
@@ -338,12 +324,7 @@ impl OtherPlan {
             let runs = self.carried_on.chunk_by(|a, b| a.plan == b.plan);
             sentences.extend(runs.map(|run| {
                 let from: Vec<&str> = run.iter().map(|it| it.id.as_str()).collect();
-                let into: Vec<&str> = run.iter().map(|it| it.into.as_str()).collect();
-                let (from, into) = (listed(&from), listed(&into));
-                format!(
-                    "Carried forward: {from}, which are now {into} of the {}.",
-                    run[0].plan
-                )
+                format!("Carried into the {}: {}.", run[0].plan, listed(&from))
             }));
         }
         vec![
@@ -359,7 +340,7 @@ impl OtherPlan {
                 format!(", {} late", counted(days, "day"))
             });
             let rag: Rag = item.facts.rag;
-            let name = shortened(item.name.trim_end_matches('.'), 60);
+            let name = shortened(item.name.trim_end_matches('.'), 40);
             format!(
                 "{} {name} ({rag}{})",
                 item.facts.id,

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::calendar::Day;
-use crate::document::{Document, Level, Line, Tone, piece};
+use crate::document::{Block, Document, Level, Line, Tone, piece, plain};
 use crate::plan::{About, Entry, WHOLE_BOARD};
 use crate::report::action::{self, tone};
 use crate::report::brief::{Brief, PlanBrief};
@@ -13,7 +13,7 @@ use crate::report::decision::{Decision, asked_words};
 use crate::report::item::Item;
 use crate::report::newest::{Newest, spoken};
 use crate::select::Row;
-use crate::words::{capitalised, sentence, with_article};
+use crate::words::{capitalised, counted, listed, sentence, with_article};
 
 /// An action that somebody is asked to look at.
 #[derive(Serialize)]
@@ -260,6 +260,8 @@ fn named(item: &Item) -> Line {
 
 /// Lays out the first page.
 pub struct Page<'p> {
+    /// What the board calls itself.
+    pub board: &'p str,
     pub today: Day,
     pub next_meeting: Option<Day>,
     pub to_decide: &'p [Decision],
@@ -270,11 +272,41 @@ pub struct Page<'p> {
 }
 
 impl Page<'_> {
+    /// What the paper is, for whom, and what it asks of them. The tool knows no author.
+    fn cover(&self, document: &mut Document) {
+        let meeting = self.next_meeting;
+        let meeting = meeting.map(|day| format!(", meeting of {}", day.long()));
+        let paper_for = format!("{}{}", self.board, meeting.unwrap_or_default());
+        let asks = [
+            (self.to_decide.len(), "decide", "request"),
+            (self.escalated.len(), "answer", "escalation"),
+        ];
+        let asks = asks.into_iter().filter(|(count, ..)| *count > 0);
+        let asks = asks.map(|(count, verb, noun)| format!("{verb} {}", counted(count, noun)));
+        let mut asks: Vec<String> = asks.collect();
+        let noted = if asks.is_empty() { "position" } else { "rest" };
+        asks.push(format!("note the {noted}"));
+        let purpose = match (self.to_decide.is_empty(), self.escalated.is_empty()) {
+            (true, true) => "For information",
+            (true, false) => "For discussion and information",
+            (false, true) => "For decision and information",
+            (false, false) => "For decision, discussion and information",
+        };
+        let facts = [
+            ("Paper for", paper_for),
+            ("Author", "to be added".to_owned()),
+            ("Purpose", purpose.to_owned()),
+            ("Recommended", format!("To {}.", listed(&asks))),
+        ];
+        let facts = facts.map(|(name, words)| (name.to_owned(), plain(words)));
+        document.blocks.push(Block::Facts(facts.into()));
+    }
+
     /// What is to be decided, what was brought to the board, and what is red.
     pub fn lay_out(&self, document: &mut Document) {
+        self.cover(document);
         let today = self.today;
-        let meeting = self.next_meeting.map(Day::long).unwrap_or_default();
-        document.heading(Level::Section, "For this meeting", meeting);
+        document.heading(Level::Section, "For this meeting", "");
         let decisions = self.to_decide.iter().map(|decision| decision.line(today));
         part(document, "To decide", decisions.collect());
         let escalated = self

@@ -43,6 +43,9 @@ pub struct BoardPapers {
 pub struct BoardPaper {
     #[serde(flatten)]
     pub head: Head,
+    /// What the board calls itself.
+    #[serde(skip)]
+    name: String,
     /// The earlier day that the paper compares with, and the counts on it.
     pub since: Option<Day>,
     pub counts: Counts,
@@ -170,6 +173,7 @@ impl BoardPaper {
             facts.into_iter().partition(IndicatorFacts::is_bad_news);
         BoardPaper {
             head: Head::of(brief, plan.plan),
+            name: brief.board().title().to_owned(),
             since: brief.then.map(|then| then.day),
             counts: Counts::of(plan.rows.iter().map(|row| row.standing)),
             counts_then: then.map(Counts::of),

@@ -3,14 +3,15 @@
 use serde::Serialize;
 
 use crate::diff::{Course, course};
-use crate::document::{Cell, Col, short, words};
+use crate::document::{Cell, Col, running, short, words};
 use crate::plan::{Rag, Status};
 use crate::report::action::tone;
 use crate::report::brief::{Brief, PlanBrief};
 use crate::report::item::Item;
+use crate::report::news::DecidedFacts;
 use crate::select::{Order, Row, sort};
 use crate::standing::Standing;
-use crate::words::listed;
+use crate::words::{capitalised, shortened};
 
 /// An action in the table.
 #[derive(Serialize)]
@@ -22,39 +23,51 @@ pub struct ActionRow {
     /// Whether there is an earlier day on which it did not exist.
     pub is_new: bool,
     pub why: String,
-    /// What is requested and not yet decided.
+    /// What is requested and not yet decided, or was refused since the earlier day.
     pub requested: Option<String>,
 }
 
 impl ActionRow {
     /// The actions that are overdue, got worse, are over-rated, new, withdrawn since, paused, disagreed
-    /// about or due before the next meeting: the latest first.
+    /// about, due before the next meeting, or of which a request was refused since: the latest first.
     pub fn all(brief: &Brief, plan: &PlanBrief, is_due: impl Fn(&Row) -> bool) -> Vec<ActionRow> {
+        let refused = refused(brief, plan);
+        let is_refused = |row: &Row| refused.iter().any(|it| it.id == *row.action.id.value);
         let mut rows: Vec<Row> = (plan.rows.iter())
-            .filter(|row| is_due(row) || is_to_look_at(row.standing, plan, row))
+            .filter(|row| is_due(row) || is_refused(row) || is_to_look_at(row.standing, plan, row))
             .copied()
             .collect();
         sort(&mut rows, Order::Due);
         sort(&mut rows, Order::Late);
         rows.iter()
-            .map(|row| ActionRow::of(brief, plan, row))
+            .map(|row| {
+                let refused = refused.iter().rfind(|it| it.id == *row.action.id.value);
+                ActionRow::of(brief, plan, row, refused)
+            })
             .collect()
     }
 
-    fn of(brief: &Brief, plan: &PlanBrief, row: &Row) -> ActionRow {
+    fn of(brief: &Brief, plan: &PlanBrief, row: &Row, refused: Option<&DecidedFacts>) -> ActionRow {
         let item = brief.item(row);
         let then = plan.before(row);
+        // What is asked for again after a refusal is told by the request.
+        let requested = item.requested();
+        let refused = refused.map(|it| capitalised(&it.what));
         ActionRow {
             then: then.map(|then| then.rag),
             is_new: plan.then.is_some() && then.is_none(),
             why: item.why_besides_its_date(),
-            requested: item.requested(),
+            requested: requested.or(refused),
             item,
         }
     }
 
     fn name(&self) -> Cell {
-        Cell::text(format!("{} {}", self.item.facts.id, self.item.name))
+        Cell::text(format!(
+            "{} {}",
+            self.item.facts.id,
+            shortened(&self.item.name, NAME)
+        ))
     }
 
     /// When it is due, and by how many days it is late.
@@ -62,7 +75,7 @@ impl ActionRow {
         let facts = &self.item.facts;
         match (facts.due, facts.days_late) {
             (Some(due), Some(_)) => {
-                Cell::text(format!("{}, {}", due.short(), self.item.lateness()))
+                Cell::text(format!("{}\n{}", due.short(), self.item.lateness()))
             }
             (due, _) => Cell::day(due),
         }
@@ -79,6 +92,15 @@ impl ActionRow {
     }
 }
 
+/// What was refused since the earlier day, that day's own meeting included.
+fn refused(brief: &Brief, plan: &PlanBrief) -> Vec<DecidedFacts> {
+    let since = brief.then.map(|then| then.day);
+    let decided = since.map(|since| plan.decided(brief, since));
+    let mut refused = decided.unwrap_or_default();
+    refused.retain(|decided| decided.is_refused);
+    refused
+}
+
 fn is_to_look_at(standing: &Standing, plan: &PlanBrief, row: &Row) -> bool {
     let then = plan.before(row);
     let is_new = plan.then.is_some() && then.is_none();
@@ -87,24 +109,26 @@ fn is_to_look_at(standing: &Standing, plan: &PlanBrief, row: &Row) -> bool {
     let withdrawn = standing.status == Status::Withdrawn && plan.then.is_some() && was_open;
     let is_open = standing.status.is_open();
     let is_paused = standing.status == Status::Paused;
+    let is_disputed = !standing.disagree.is_empty();
     withdrawn
         || is_new
-        || is_open && (standing.overdue || standing.over_rated || got_worse || is_paused)
+        || got_worse
+        || is_open && (standing.overdue || standing.over_rated || is_paused || is_disputed)
 }
 
 pub const ACTIONS: &[Col<ActionRow>] = &[
     words("action", ActionRow::name),
-    short("RAG", ActionRow::rating),
-    words("due", ActionRow::due),
-    words("why", |row| Cell::text(&row.why)),
+    words("RAG", ActionRow::rating),
+    short("due", ActionRow::due),
+    running("why", |row| Cell::text(&row.why)),
     words("request", |row| Cell::maybe(row.requested.as_deref())),
     words("lead", |row| row.item.lead()),
 ];
 
-/// "1.1.5 Neglect of teenagers, 2.1.3 Problem profile and 3.6 Advocates".
-pub fn named(items: &[Item]) -> String {
-    let names = items
-        .iter()
-        .map(|item| format!("{} {}", item.facts.id, item.name.trim_end_matches('.')));
-    listed(&names.collect::<Vec<_>>())
+/// How much of an action's name the table has; the work plan has the whole.
+const NAME: usize = 120;
+
+/// What actions are called in a sentence: "1.1.5 Neglect of teenagers".
+pub fn named(items: &[Item]) -> Vec<String> {
+    items.iter().map(Item::called).collect()
 }

@@ -12,6 +12,7 @@ use crate::report::action::{self, ActionFacts};
 use crate::report::counts::{BAR, Counts, RatingLine, ratings};
 use crate::report::news::{DECIDED_IN_SHORT, DecidedFacts};
 use crate::report::overview::{PlanLine, overview};
+use crate::report::trend::{self, TrendPoint};
 use crate::select::{Mark, Row, by_priority, row_of};
 use crate::standing::{PlanStanding, Reason};
 
@@ -46,6 +47,9 @@ pub struct PlanStatus {
     pub disagreed: Vec<ActionFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Since>,
+    /// The ratings at the last meetings and on the day, where they are asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub trend: Vec<TrendPoint>,
     #[serde(skip)]
     page: Page,
 }
@@ -139,6 +143,7 @@ impl PlanStatus {
             escalated: Vec::new(),
             disagreed: Vec::new(),
             since: None,
+            trend: Vec::new(),
             page: Page {
                 adoption: plan
                     .adopted
@@ -164,6 +169,11 @@ impl PlanStatus {
         self.escalated = marked(Mark::Escalated);
         self.disagreed = marked(Mark::Disagreed);
         self
+    }
+
+    /// Adds how the ratings stood at the last meetings.
+    pub fn with_trend(self, trend: Vec<TrendPoint>) -> PlanStatus {
+        PlanStatus { trend, ..self }
     }
 
     /// Adds what changed since an earlier day, and what was decided.
@@ -293,6 +303,7 @@ impl PlanStatus {
         }
         document.remark(&page.subtitle);
         document.blocks.push(Block::Table(self.ratings()));
+        trend::lay_out(&self.trend, document);
         if let Some(since) = &self.since {
             since.lay_out(document);
         }

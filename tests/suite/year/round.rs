@@ -171,16 +171,28 @@ fn what_cannot_be_added_is_refused_and_changes_nothing() {
 #[test]
 fn on_a_terminal_it_asks_one_thing_after_the_other() {
     let estate = Estate::of(&files());
-    // A group that there is not is asked about again.
-    let typed = "1.1\nAgree who searches at night\nFewer children come to harm\npolise\npolice\nJuly 2018\nThe protocol\n";
+    // What cannot be taken is asked about again.
+    let typed = "1.9\n1.1\nAgree who searches at night\nFewer children come to harm\npolise\npolice\nJulie 2018\nJuly 2018\nThe protocol\n";
+    let before = estate.read("tscb/work-plan.yaml");
     let said = run_with(estate.dir.path(), &["add"], None, Some(typed));
-    done(&said);
-    assert!(
-        said.err.contains("  1.1  Fewer children go missing\n"),
-        "{}",
-        said.err
+    assert!(said.err.ends_with("nothing was added\n"), "{said:?}");
+    assert_eq!(estate.read("tscb/work-plan.yaml"), before);
+    let said = run_with(
+        estate.dir.path(),
+        &["add"],
+        None,
+        Some(&format!("{typed}y\n")),
     );
-    assert!(said.err.contains("did you mean `police`?"), "{}", said.err);
+    done(&said);
+    for words in [
+        "  1.1  Fewer children go missing\n",
+        "work-plan has no objective `1.9`",
+        "did you mean `police`?",
+        "\"Julie 2018\" is not a timescale that can be read",
+        "+          - id: 1.1.4\n",
+    ] {
+        assert!(said.err.contains(words), "{words}\n{}", said.err);
+    }
     let text = estate.read("tscb/work-plan.yaml");
     let row = "          - id: 1.1.4\n            action: Agree who searches at night\n            impact: Fewer children come to harm\n            added: 2018-05-01\n            owners: [police]\n            evidence: [The protocol]\n            timescale: July 2018\n";
     assert!(text.contains(row), "{text}");

@@ -1,0 +1,189 @@
+//! What is known of the year: its priorities, how its actions stood at its end, and what its entries say.
+
+use std::collections::BTreeMap;
+
+use super::super::action;
+use super::{Point, Year, YearAction, short_name};
+use crate::calendar::Day;
+use crate::plan::{About, Entry, Text};
+use crate::select::Row;
+use crate::standing::Standing;
+
+impl<'b> Year<'_, 'b> {
+    /// The plans' priorities that had an action in the year, as indices; a log is a part of its own.
+    pub fn priorities(&self) -> Vec<(usize, Option<usize>)> {
+        let plans = self.plans.iter().enumerate();
+        let priorities = plans.flat_map(|(plan, brief)| {
+            let own = (0..brief.plan.priorities.len()).map(Some);
+            own.chain([None]).map(move |priority| (plan, priority))
+        });
+        let was_there = |row: &Row<'b>| self.at_end(row).is_some();
+        priorities
+            .filter(|&(plan, priority)| self.rows(plan, priority).iter().any(was_there))
+            .collect()
+    }
+
+    /// A priority's number and title; with its plan's, where several plans have priorities. A log has its
+    /// own title.
+    pub fn heading(&self, plan: usize, priority: Option<usize>) -> String {
+        let own = self.plans[plan].plan;
+        let title = || action::own_title(self.brief.board(), own);
+        let Some(priority) = priority.map(|at| &own.priorities[at]) else {
+            return title().to_owned();
+        };
+        let heading = format!("{} {}", priority.id, priority.title);
+        let mut others = self.priorities().into_iter();
+        if others.all(|(other, priority)| other == plan || priority.is_none()) {
+            heading
+        } else {
+            format!("{}: {heading}", title())
+        }
+    }
+
+    pub fn rows(&self, plan: usize, priority: Option<usize>) -> Vec<Row<'b>> {
+        let rows = self.plans[plan].rows.iter();
+        rows.filter(|row| row.action.priority == priority)
+            .copied()
+            .collect()
+    }
+
+    /// Whether an entry speaks of the year: by the period that it covers, else by its date.
+    pub fn speaks(&self, entry: &Entry) -> bool {
+        match (entry.covers, entry.date) {
+            (Some(covers), _) => {
+                let covers = covers.value;
+                covers.first <= self.period.last && self.period.first <= covers.last
+            }
+            (None, Some(date)) => self.holds(date.value),
+            (None, None) => false,
+        }
+    }
+
+    pub fn holds(&self, day: Day) -> bool {
+        self.period.first <= day && day <= self.period.last
+    }
+
+    /// What the year's entries about a priority's actions, or about itself, say in one field. An
+    /// entry about several actions stands once.
+    pub fn points(
+        &self,
+        plan: usize,
+        priority: Option<usize>,
+        says: fn(&Entry) -> Option<&Text>,
+    ) -> Vec<Point> {
+        let entries = &self.brief.board().entries;
+        let mut about: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for row in self.rows(plan, priority) {
+            for &at in &row.standing.history {
+                about
+                    .entry(at)
+                    .or_default()
+                    .push(row.action.id.value.clone());
+            }
+        }
+        let own = &self.plans[plan];
+        for (at, entry) in entries.iter().enumerate() {
+            let names = match (&entry.about, priority) {
+                (About::Priority(id), Some(at)) => *id.value == *own.plan.priorities[at].id.value,
+                _ => false,
+            };
+            let dated = entry
+                .date
+                .is_some_and(|date| date.value <= self.brief.day());
+            if names && dated && entry.plan == Some(own.index) {
+                about.entry(at).or_default();
+            }
+        }
+        let order: Vec<String> = (self.rows(plan, priority).iter())
+            .map(|row| row.action.id.value.clone())
+            .collect();
+        let mut points: Vec<Point> = (about.into_iter())
+            .filter(|(at, _)| self.speaks(&entries[*at]))
+            .filter_map(|(at, actions)| self.point(&entries[at], actions, says))
+            .collect();
+        // What is said of one action stands together; what is said of the whole comes first.
+        points.sort_by_key(|point| {
+            let first = point.actions.first();
+            first.map(|first| order.iter().position(|id| id == first))
+        });
+        points
+    }
+
+    /// Of what was said of the same actions, the last.
+    pub fn last_words(&self, points: Vec<Point>) -> Vec<Point> {
+        let mut last: Vec<Point> = Vec::new();
+        for point in points {
+            match last.iter_mut().find(|other| other.actions == point.actions) {
+                Some(other) if other.date <= point.date => *other = point,
+                Some(_) => {}
+                None => last.push(point),
+            }
+        }
+        last
+    }
+
+    /// How an action stood at the end of the year.
+    pub fn at_end(&self, row: &Row<'b>) -> Option<&Standing<'b>> {
+        row.on(&self.end)
+    }
+
+    /// What changed of an action between the end of the year and the day asked.
+    pub fn since_then(&self, row: &Row<'b>) -> Option<String> {
+        let then = self.at_end(row)?;
+        let now = row.standing;
+        if then.status != now.status {
+            let day = now.completed.map(|day| format!(" on {}", day.long()));
+            return Some(format!(
+                "since then {}{}",
+                now.status,
+                day.unwrap_or_default()
+            ));
+        }
+        let (then, now) = (then.due, now.due);
+        (then != now).then(|| match now {
+            Some(day) => format!("since then due {}", day.long()),
+            None => "since then without a date".to_owned(),
+        })
+    }
+
+    /// What an entry says of some actions in one field, if it does.
+    pub fn point(
+        &self,
+        entry: &Entry,
+        actions: Vec<String>,
+        says: fn(&Entry) -> Option<&Text>,
+    ) -> Option<Point> {
+        let by = entry.by.as_deref();
+        let title = match &actions[..] {
+            [only] => self.title_of(only),
+            _ => None,
+        };
+        Some(Point {
+            title,
+            actions,
+            words: says(entry)?.value.clone(),
+            by: by.map(|id| self.brief.board().group_name(id).to_owned()),
+            date: entry.date.map(|date| date.value),
+        })
+    }
+
+    /// An action as it stood at the end of the year, and what changed since.
+    pub fn action(&self, row: &Row<'b>) -> Option<YearAction> {
+        let standing = self.at_end(row)?;
+        Some(YearAction {
+            item: self.brief.item(&Row { standing, ..*row }),
+            since_then: self.since_then(row),
+        })
+    }
+
+    /// What an action is called.
+    fn title_of(&self, id: &str) -> Option<String> {
+        let row = self.all().find(|row| row.action.id.as_str() == id)?;
+        Some(short_name(row))
+    }
+
+    /// All actions of the year's plans.
+    pub fn all(&self) -> impl Iterator<Item = &Row<'b>> {
+        self.plans.iter().flat_map(|plan| &plan.rows)
+    }
+}
