@@ -137,10 +137,17 @@ fn table(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
             .set_background_color(Color::RGB(colour))
             .set_align(FormatAlign::VerticalCenter)
     };
-    sheet.set_row_height(HEADINGS, 32)?;
+    // The name of those whom the board is there for may take three lines.
+    let lines = if form.people.chars().count() > 24 {
+        3
+    } else {
+        2
+    };
+    sheet.set_row_height(HEADINGS, 16 * lines)?;
     for (at, column) in (0..).zip(COLUMNS) {
         sheet.set_column_width(at, column.width)?;
-        sheet.write_string_with_format(HEADINGS, at, column.heading, &heading(column.input))?;
+        let look = heading(column.input);
+        sheet.write_string_with_format(HEADINGS, at, form.heading(column), &look)?;
     }
     let plan = cell().set_background_color(PLAN);
     let bold = plan.clone().set_bold();

@@ -70,6 +70,8 @@ pub struct Point {
 
 impl PlanReport for Indicators {
     const CURRENT: bool = true;
+    /// What is rated here is what difference was made: it has a key of its own.
+    const HAS_KEY: bool = false;
 
     fn of(brief: &Brief, plan: &PlanBrief) -> Indicators {
         Indicators {
@@ -94,6 +96,7 @@ impl PlanReport for Indicators {
             self.indicators.len().to_string(),
         );
         document.table(SCORECARD, &self.indicators);
+        document.remark(KEY);
         let measured = || self.indicators.iter().filter(|it| !it.values.is_empty());
         if measured().next().is_none() {
             return;
@@ -118,6 +121,11 @@ impl PlanReport for Indicators {
         document.blocks.push(Block::Table(table.folded()));
     }
 }
+
+/// What the ratings of an impact mean (design section 5.12).
+const KEY: &str = "Green: on target, or clearly better where it should only fall or rise. Amber: off target but \
+    clearly better than a year before, or without a clear change where it should fall or rise. Red: neither.\n\
+    Grey: no data to say so. A change is clear beyond the tolerance, else beyond the limits of chance.";
 
 pub const SCORECARD: &[Col<IndicatorFacts>] = &[
     short("indicator", |it| Cell::text(&it.id)),

@@ -119,7 +119,7 @@ fn no_action_stands_in_two_tables_of_the_boards_paper() {
         let known: Vec<String> = (answer["boards"][0]["plans"].as_array().unwrap().iter())
             .flat_map(|plan| ids(&plan["actions"]).into_iter().map(str::to_owned))
             .collect();
-        assert!(known.len() >= 10, "{board}: {known:?}");
+        assert!(known.len() >= 3, "{board}: {known:?}");
         let tables = first_cells(&ask("markdown"));
         for id in &known {
             let is_it = |cell: &&String| cell.split(' ').next() == Some(id);
@@ -536,12 +536,16 @@ fn no_paper_form_or_letter_of_a_new_adults_board_speaks_of_children() {
     };
     let speaks = |what: &str, said: &str| {
         let said = said.to_lowercase();
+        // A page's style sheet speaks of children of another kind.
+        let said = said.rsplit("</style>").next().unwrap_or_default();
         assert!(!said.contains("child"), "{what}: {said}");
     };
-    speaks(
-        "new",
-        &run("new --name 'Testshire Safeguarding Adults Board'"),
+    let said = run_in(
+        folder.path(),
+        &["new", "--name", "Testshire Safeguarding Adults Board"],
     );
+    assert_eq!(said.code, 0, "{said:?}");
+    speaks("new", &said.out);
     let help = run_on_terminal(&repository(), &["report", "--help"], None).out;
     let kinds = help
         .lines()
