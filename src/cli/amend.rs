@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::{anyhow, bail};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -49,9 +49,10 @@ pub struct Arguments {
     /// Whose it is, where several are of that day
     #[arg(long, value_name = "GROUP")]
     by: Option<String>,
-    /// The updates file that it stands in; with no ID, all of that file's entries
-    #[arg(long, value_name = "PATH")]
-    file: Option<PathBuf>,
+    /// The updates file that it stands in, or `PATH:LINE` for the entry that begins in a line; with neither ID
+    /// nor line, all of that file's entries
+    #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::FilePath)]
+    file: Option<String>,
     /// Take the entry out
     #[arg(long)]
     delete: bool,
@@ -133,12 +134,9 @@ impl clap::FromArgMatches for Right {
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     arguments.check()?;
-    let file = arguments.file.as_deref();
-    let file = file
-        .map(|file| scope::key(file, globals, world))
-        .transpose()?;
+    let file = Where::named(&arguments, globals, world)?;
     let today = scope::today(world)?;
-    let home = find(&arguments, file.as_deref(), today, globals, world)?;
+    let home = find(&arguments, file.as_ref(), today, globals, world)?;
     let ground = Ground::of(&home, globals, world)?;
     // Without a repository, or a commit in it, nobody has the entry but this folder.
     let before = Before::read("HEAD", globals, world).ok();
@@ -208,6 +206,19 @@ impl Arguments {
         Ok(())
     }
 
+    /// The file that is asked for, and the line behind its name.
+    fn path_and_line(&self) -> Option<(&str, Option<usize>)> {
+        let file = self.file.as_deref()?;
+        let parts = file.rsplit_once(':');
+        let line = parts.and_then(|(path, line)| Some((path, Some(line.parse().ok()?))));
+        Some(line.unwrap_or((file, None)))
+    }
+
+    /// Whether a whole return is meant.
+    fn is_whole(&self) -> bool {
+        self.id.is_none() && self.path_and_line().is_none_or(|(_, line)| line.is_none())
+    }
+
     /// The day that is asked for.
     fn day(&self, board: &Board, today: Day) -> anyhow::Result<Option<Day>> {
         let date = self.date.as_deref();
@@ -221,7 +232,7 @@ impl Arguments {
         reading: &Reading,
         entry: &Entry,
         day: Option<Day>,
-        file: Option<&str>,
+        file: Option<&Where>,
         globals: &Globals,
     ) -> bool {
         let board = &reading.board;
@@ -239,14 +250,42 @@ impl Arguments {
             && day.is_none_or(|day| entry.date.is_some_and(|date| date.value == day))
             && self.by.as_ref().is_none_or(by)
             && globals.plan.as_ref().is_none_or(|stem| plan == Some(stem))
-            && file.is_none_or(|file| reading.sources.get(entry.at.file).key == file)
+            && file.is_none_or(|file| file.holds(reading, entry))
+    }
+}
+
+/// A file, and the line of it in which an entry begins.
+struct Where {
+    /// Its path from the estate.
+    key: String,
+    line: Option<usize>,
+}
+
+impl Where {
+    fn named(
+        arguments: &Arguments,
+        globals: &Globals,
+        world: &World,
+    ) -> anyhow::Result<Option<Where>> {
+        let Some((path, line)) = arguments.path_and_line() else {
+            return Ok(None);
+        };
+        let key = scope::key(Path::new(path), globals, world)?;
+        Ok(Some(Where { key, line }))
+    }
+
+    fn holds(&self, reading: &Reading, entry: &Entry) -> bool {
+        let place = reading.sources.place(entry.head());
+        let line = place.start.line;
+        reading.sources.get(entry.at.file).key == self.key
+            && self.line.is_none_or(|asked| asked == line)
     }
 }
 
 /// Finds the board that has the entry.
 fn find(
     arguments: &Arguments,
-    file: Option<&str>,
+    file: Option<&Where>,
     today: Day,
     globals: &Globals,
     world: &mut World,
@@ -306,8 +345,8 @@ fn place(reading: &Reading, entry: &Entry) -> String {
 
 struct Job<'j> {
     arguments: &'j Arguments,
-    /// The updates file that is asked for, by its path from the estate.
-    file: Option<String>,
+    /// The updates file that is asked for.
+    file: Option<Where>,
     ground: &'j Ground,
     /// The board as the last commit has it.
     then: Option<Reading>,
@@ -430,7 +469,7 @@ impl Job<'_> {
     fn amended(&self, reading: &Reading, globals: &Globals) -> anyhow::Result<Vec<Change>> {
         let board = &reading.board;
         let day = self.arguments.day(board, self.today)?;
-        let file = self.file.as_deref();
+        let file = self.file.as_ref();
         let entries = board.entries.iter();
         let meant: Vec<&Entry> = entries
             .filter(|entry| self.arguments.means(reading, entry, day, file, globals))
@@ -439,11 +478,11 @@ impl Job<'_> {
             bail!("the entry is not there any more");
         };
         let source = reading.sources.get(first.at.file);
-        let whole = self.arguments.id.is_none();
+        let whole = self.arguments.is_whole();
         if !whole && meant.len() > 1 {
             let places: Vec<String> = meant.iter().map(|entry| place(reading, entry)).collect();
             bail!(
-                "several entries are meant; say which with --by or --file:\n  {}",
+                "several entries are meant; say which with --by, or --file PATH:LINE:\n  {}",
                 places.join("\n  ")
             );
         }

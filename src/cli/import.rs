@@ -18,6 +18,7 @@ use crate::lint;
 use crate::render::terminal::render;
 use crate::render::{Format, json};
 use crate::report::Envelope;
+use crate::words::counted;
 use crate::world::World;
 
 /// Make a board's files of the plan that it already has, in Word, a spreadsheet or a text
@@ -211,12 +212,7 @@ fn ask_for(missing: &Missing, wishes: &mut Wishes, world: &mut World) -> anyhow:
         wishes.period = Some(ask::until(&question, default, given, missing, world)?);
     }
     if let Some(day) = &missing.reported {
-        let actions = day.actions;
-        let actions = if actions == 1 {
-            "1 action".to_owned()
-        } else {
-            format!("{actions} actions")
-        };
+        let actions = counted(day.actions, "action");
         let why = day
             .suggested
             .map_or(String::new(), |day| format!(" [{day}]"));

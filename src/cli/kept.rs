@@ -8,7 +8,7 @@ use anyhow::bail;
 
 use super::{Globals, scope};
 use crate::estate::Estate;
-use crate::form::returned;
+use crate::form;
 use crate::plan;
 use crate::world::World;
 
@@ -31,8 +31,7 @@ pub fn refuse(file: &Path, globals: &Globals, world: &World) -> anyhow::Result<(
     {
         bail!("{shown} holds performance data; an answer is not written over it");
     }
-    if returned::read(&bytes, &shown.to_string())
-        .is_ok_and(|form| form.is_marked() && !form.is_blank())
+    if form::read(&bytes, &shown.to_string()).is_ok_and(|form| form.is_marked() && !form.is_blank())
     {
         bail!("{}", holds_answers(file));
     }
@@ -45,7 +44,7 @@ pub fn refuse_form(file: &Path, world: &World) -> anyhow::Result<()> {
     let Some(bytes) = read(&world.directory.join(file)) else {
         return Ok(());
     };
-    match returned::read(&bytes, &file.display().to_string()) {
+    match form::read(&bytes, &file.display().to_string()) {
         Ok(form) if form.is_blank() => Ok(()),
         Ok(_) => bail!("{}", holds_answers(file)),
         Err(_) => bail!(

@@ -15,7 +15,7 @@ use crate::calendar::Day;
 use crate::document::visible;
 use crate::estate::Reading;
 use crate::finding::Placed;
-use crate::form::returned::{self, Returned};
+use crate::form::returned::Returned;
 use crate::form::take::{self, Remark, Report, Taken};
 use crate::form::{self, Form, MAX_FILE};
 use crate::plan::Board;
@@ -93,7 +93,7 @@ fn one(
     let name = file.display().to_string();
     let bytes = read(&world.directory.join(file), &name)?;
     let returned =
-        returned::read(&bytes, &name).map_err(|why| anyhow!("{}; nothing was recorded", why.0))?;
+        form::read(&bytes, &name).map_err(|why| anyhow!("{}; nothing was recorded", why.0))?;
     let found = whose(&returned, &name, globals, world)?;
     let job = Job {
         name,

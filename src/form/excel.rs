@@ -137,13 +137,7 @@ fn table(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
             .set_background_color(Color::RGB(colour))
             .set_align(FormatAlign::VerticalCenter)
     };
-    // The name of those whom the board is there for may take three lines.
-    let lines = if form.people.chars().count() > 24 {
-        3
-    } else {
-        2
-    };
-    sheet.set_row_height(HEADINGS, 16 * lines)?;
+    sheet.set_row_height(HEADINGS, 46)?;
     for (at, column) in (0..).zip(COLUMNS) {
         sheet.set_column_width(at, column.width)?;
         let look = heading(column.input);
@@ -227,13 +221,16 @@ fn choices(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
         let at = column(field);
         sheet.add_data_validation(first, at, last, at, &list(choices)?)?;
     }
+    let example = form.day.long();
     let earliest = ExcelDateTime::from_ymd(form.day.year().clamp(1901, 2199) as u16 - 1, 1, 1)?;
     let day = DataValidation::new()
         .allow_date(DataValidationRule::GreaterThanOrEqualTo(earliest))
         .set_input_title("Date of this report")?
-        .set_input_message("The day on which you report, for example 8 May 2018.")?
+        .set_input_message(format!(
+            "The day on which you report, for example {example}."
+        ))?
         .set_error_title("This is not a date")?
-        .set_error_message("Please write a day, for example 8 May 2018.")?;
+        .set_error_message(format!("Please write a day, for example {example}."))?;
     sheet.add_data_validation(DATE, DATE_COLUMN, DATE, DATE_COLUMN, &day)?;
     let at = column(Field::Evidence);
     for (row, action) in (first..).zip(&form.rows) {

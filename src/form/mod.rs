@@ -12,13 +12,14 @@ pub mod returned;
 pub mod take;
 mod word;
 
-pub use opened::MAX_FILE;
+pub use opened::{MAX_FILE, read};
 
 use crate::calendar::{Day, Interval, month_name};
 use crate::document::visible;
 use crate::plan::{Board, Entry, Rag, WHOLE_BOARD};
 use crate::select::Row;
 use crate::standing::Standing;
+use crate::words::{capitalised, shortened};
 
 /// A format that a form is written in.
 pub struct Format {
@@ -68,6 +69,8 @@ pub struct Form {
     pub day: Day,
     /// The board's next meeting, where one is known.
     pub meeting: Option<Day>,
+    /// Where it is sent back: the mailbox of the whole board, where its file names one.
+    pub contact: Option<String>,
     pub rows: Vec<FormRow>,
 }
 
@@ -128,21 +131,22 @@ const fn column(field: Field, heading: &'static str, width: u16, input: bool) ->
     }
 }
 
-/// The columns, from left to right: what the plan says, then what the group fills in.
+/// The columns, from left to right: what the plan says, then what the group fills in. Together they are so
+/// wide that a printed page of A4 can be read.
 pub const COLUMNS: &[Column] = &[
-    column(Field::Id, "Action", 7, false),
-    column(Field::What, "What the plan says", 30, false),
-    column(Field::Timescale, "By when", 12, false),
-    column(Field::Stands, "Where it stands", 16, false),
-    column(Field::Rag, "RAG", 10, true),
-    column(Field::Status, "Status", 11, true),
-    column(Field::Done, "What was done", 22, true),
-    column(Field::Impact, "What difference it made", 20, true),
-    column(Field::Voice, "What children and families said", 18, true),
-    column(Field::Next, "What comes next", 16, true),
-    column(Field::Evidence, "Evidence", 16, true),
-    column(Field::NewDate, "New date, if needed", 11, true),
-    column(Field::Reason, "Reason for the change", 16, true),
+    column(Field::Id, "Action", 6, false),
+    column(Field::What, "What the plan says", 26, false),
+    column(Field::Timescale, "By when", 10, false),
+    column(Field::Stands, "Where it stands", 15, false),
+    column(Field::Rag, "RAG", 9, true),
+    column(Field::Status, "Status", 10, true),
+    column(Field::Done, "What was done", 18, true),
+    column(Field::Impact, "What difference it made", 15, true),
+    column(Field::Voice, "What children and families said", 14, true),
+    column(Field::Next, "What comes next", 12, true),
+    column(Field::Evidence, "Evidence", 12, true),
+    column(Field::NewDate, "New date, if needed", 10, true),
+    column(Field::Reason, "Reason for the change", 12, true),
 ];
 
 /// What the RAG cell offers; complete is a status of the plan, and blue on its pages.
@@ -204,6 +208,8 @@ impl Form {
         let head = [&board.name, &plan.stem, group, &day.to_string()];
         let id = hash(head.into_iter().chain(states));
         let meeting = board.schedule(WHOLE_BOARD);
+        let contact = board.group(WHOLE_BOARD);
+        let contact = contact.and_then(|board| board.contact.as_ref());
         (!own.is_empty()).then(|| Form {
             id: grouped(&id),
             board: board.name.clone(),
@@ -215,6 +221,7 @@ impl Form {
             group_name: shown(board.group_name(group)),
             day,
             meeting: meeting.and_then(|schedule| schedule.next_after(day)),
+            contact: contact.map(|contact| shown(&contact.value)),
             rows: own,
         })
     }
@@ -254,6 +261,8 @@ impl Form {
             .meeting
             .map(|day| format!(" before the Board meets on {}", day.long()));
         let until = until.unwrap_or_default();
+        let sender = "the person who sent it to you";
+        let to = self.contact.as_deref().unwrap_or(sender);
         let rest = [
             ": a few words each are enough. Leave what you have nothing to say about empty.".into(),
             "; choose Complete when it is done. Evidence: put a semicolon (;) between two items."
@@ -262,10 +271,7 @@ impl Form {
                 ", write the new date (for example {month}) and the reason. The Board decides. A new \
                  action has {NEW} as its number: say what it is."
             ),
-            format!(
-                " in the yellow cell below, save the file, and send it back{until} to the person who sent \
-                 it to you."
-            ),
+            format!(" in the yellow cell below, save the file, and send it back{until} to {to}."),
         ];
         let mut lines = INSTRUCTIONS.into_iter().zip(rest);
         std::array::from_fn(|_| {
@@ -400,8 +406,8 @@ fn last_report(entry: &Entry, standing: &Standing) -> String {
         .date
         .map(|date| date.value.short())
         .unwrap_or_default();
-    let rag = standing.reported_rag.map(|rag| capital(rag.word()));
-    let status = capital(standing.status.word());
+    let rag = standing.reported_rag.map(|rag| capitalised(rag.word()));
+    let status = capitalised(standing.status.word());
     let rated = rag
         .into_iter()
         .chain([status])
@@ -409,7 +415,7 @@ fn last_report(entry: &Entry, standing: &Standing) -> String {
         .join(", ");
     let said = [&entry.done, &entry.impact, &entry.next, &entry.note];
     let said = said.into_iter().flatten().next();
-    let said = said.map(|text| format!(": {}", cut(&visible(text), 240)));
+    let said = said.map(|text| format!(": {}", shortened(&visible(text), 240)));
     format!("{date}: {rated}{}", said.unwrap_or_default())
 }
 
@@ -441,21 +447,7 @@ fn state(row: &Row, id: &str, what: &str, timescale: &str) -> String {
 
 /// A text as a form shows it: nothing hidden in it, and not without end.
 pub fn shown(text: &str) -> String {
-    cut(&visible(text.trim()), LONGEST)
-}
-
-fn cut(text: &str, longest: usize) -> String {
-    match text.char_indices().nth(longest) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
-}
-
-/// A word with a capital letter.
-pub fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
+    shortened(&visible(text.trim()), LONGEST)
 }
 
 /// Sixteen hexadecimal figures made of texts: the same for the same texts on every machine and in

@@ -1,5 +1,8 @@
-//! A file that came back, opened by what it holds, whatever it is called.
+//! A form that came back, opened by what its file holds, whatever it is called.
 
+use super::returned::Returned;
+use super::{grid, word};
+use crate::caught::caught;
 use crate::office::blocks::Blocks;
 use crate::office::package::{FileKind, Package, plain_text};
 use crate::office::sheet::Workbook;
@@ -8,8 +11,26 @@ use crate::office::{Refusal, docx, ods, xlsx};
 /// The most bytes of a form: a hundred actions fill a hundredth of it.
 pub const MAX_FILE: u64 = 8 * 1024 * 1024;
 
+/// The most rows of a form: far more than any plan has actions.
+const MAX_ROWS: usize = 2000;
+
+/// Reads a form that came back; `name` is how messages call the file.
+pub fn read(bytes: &[u8], name: &str) -> Result<Returned, Refusal> {
+    let read = || match open(bytes, name)? {
+        Opened::Book(book) => grid::from_book(book, name),
+        Opened::Text(text) => grid::from_csv(&text, name),
+        Opened::Document(document) => word::read(document, name),
+    };
+    let damaged = |_| Err(Refusal(format!("{name} is damaged, and cannot be read")));
+    let returned = caught(read).unwrap_or_else(damaged)?;
+    if returned.rows.len() > MAX_ROWS {
+        return Err(Refusal(format!("{name} has more rows than any form has")));
+    }
+    Ok(returned)
+}
+
 /// What a file holds.
-pub enum Opened {
+enum Opened {
     Book(Workbook),
     /// A Word document.
     Document(Blocks),
@@ -18,7 +39,7 @@ pub enum Opened {
 }
 
 /// Opens a file. Errors: what can be no form, in a sentence with what to do.
-pub fn open(bytes: &[u8], name: &str) -> Result<Opened, Refusal> {
+fn open(bytes: &[u8], name: &str) -> Result<Opened, Refusal> {
     let refuse = |why: &str| Err(Refusal(format!("{name} {why}")));
     match FileKind::from_bytes(bytes) {
         FileKind::Empty => refuse("is empty"),

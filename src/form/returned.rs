@@ -1,11 +1,7 @@
 //! A form that came back, as it was filled in: cells with their places, before anybody judges them.
 
 use super::Field;
-use super::opened::{Opened, open};
-use super::{grid, word};
 use crate::calendar::Day;
-use crate::caught::caught;
-use crate::office::Refusal;
 use crate::office::blocks as shown;
 use crate::office::blocks::{Aside, Unreadable, Value};
 
@@ -164,9 +160,6 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{2060}')
 }
 
-/// The most rows of a form: far more than any plan has actions.
-const MAX_ROWS: usize = 2000;
-
 /// What a form says outside its table: not what somebody wrote there.
 pub fn is_own_text(form: &str) -> bool {
     let text = form.trim();
@@ -175,19 +168,4 @@ pub fn is_own_text(form: &str) -> bool {
         || text.contains(super::MADE_ON)
         || super::is_instruction(text)
         || text.trim_end_matches(':') == super::DATE_LABEL
-}
-
-/// Reads a form that came back; `name` is how messages call the file.
-pub fn read(bytes: &[u8], name: &str) -> Result<Returned, Refusal> {
-    let read = || match open(bytes, name)? {
-        Opened::Book(book) => grid::from_book(book, name),
-        Opened::Text(text) => grid::from_csv(&text, name),
-        Opened::Document(document) => word::read(document, name),
-    };
-    let damaged = |_| Err(Refusal(format!("{name} is damaged, and cannot be read")));
-    let returned = caught(read).unwrap_or_else(damaged)?;
-    if returned.rows.len() > MAX_ROWS {
-        return Err(Refusal(format!("{name} has more rows than any form has")));
-    }
-    Ok(returned)
 }

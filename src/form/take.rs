@@ -13,6 +13,7 @@ use crate::plan::{About, Board, Entry, Plan, Rag};
 use crate::select::{Filter, select};
 use crate::standing::judge;
 
+use crate::words::{one_line, shortened};
 pub use cell::same;
 use cell::{day, says_nothing};
 
@@ -235,8 +236,7 @@ impl Remark {
 
 /// The beginning of a text, in one line.
 fn excerpt(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    super::cut(&line, 60)
+    shortened(&one_line(text), 60)
 }
 
 /// Judges a form. `date` is the day of the report where the form gives none.

@@ -310,8 +310,8 @@ pub fn lay_out(report: &Report, document: &mut Document) {
     let facts = facts
         .into_iter()
         .map(|(name, figure)| (name.to_owned(), plain(figure)));
-    document.blocks.push(Shown::Facts(facts.collect()));
     lay_out_columns(report, document);
+    document.blocks.push(Shown::Facts(facts.collect()));
     if !report.left_out.is_empty() {
         document.heading(Level::Section, "LEFT OUT", "");
         document.table(LEFT_OUT, &report.left_out);

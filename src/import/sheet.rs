@@ -55,16 +55,7 @@ fn add(mut sheet: Sheet, name: &str, found: &mut Blocks) -> Result<(), Refusal> 
     let numbers = rows_of(&sheet, |cell| {
         !cell.text.is_empty() || cell.unreadable.is_some()
     });
-    // Rows that say nothing are no rows of a table, whatever is hidden or struck out in them.
-    let said = |row: &usize| numbers.binary_search(row).is_ok();
-    for ((row, _), cell) in &mut sheet.cells {
-        if !said(row) {
-            let asides = std::mem::take(&mut cell.asides).into_iter();
-            let asides =
-                asides.map(|aside| (cell.place.clone(), aside.words, aside.why.to_string()));
-            found.left.extend(asides);
-        }
-    }
+    leave_asides(&mut sheet, &numbers, found);
     let filled = sheet.cells.iter().filter(|(_, cell)| !cell.is_blank());
     let width = filled
         .map(|((_, column), _)| column + 1)
@@ -83,25 +74,7 @@ fn add(mut sheet: Sheet, name: &str, found: &mut Blocks) -> Result<(), Refusal> 
         rows.push((0..width).map(cell).collect());
     }
     merge(&sheet, &numbers, &mut rows);
-    if !sheet.filtered.is_empty() {
-        let rows: Vec<String> = sheet
-            .filtered
-            .iter()
-            .take(20)
-            .map(|row| (row + 1).to_string())
-            .collect();
-        let more = if sheet.filtered.len() > 20 {
-            " …"
-        } else {
-            ""
-        };
-        let place = Place::Part(format!("the sheet {}", sheet.name).into());
-        let note = format!(
-            "a filter hides rows of it ({}{more}); they are taken like the others",
-            rows.join(", ")
-        );
-        found.notes.push((place, note));
-    }
+    found.notes.extend(filtered(&sheet));
     found.blocks.push(Block::Table(Table {
         name: Some(sheet.name),
         rows,
@@ -109,6 +82,36 @@ fn add(mut sheet: Sheet, name: &str, found: &mut Blocks) -> Result<(), Refusal> 
         knows_merged: true,
     }));
     Ok(())
+}
+
+/// What a reader should know of the rows that a filter hides.
+fn filtered(sheet: &Sheet) -> Option<(Place, String)> {
+    let rows: Vec<String> = (sheet.filtered.iter().take(20))
+        .map(|row| (row + 1).to_string())
+        .collect();
+    let more = if sheet.filtered.len() > 20 {
+        " …"
+    } else {
+        ""
+    };
+    let place = Place::Part(format!("the sheet {}", sheet.name).into());
+    let note = format!(
+        "a filter hides rows of it ({}{more}); they are taken like the others",
+        rows.join(", ")
+    );
+    (!rows.is_empty()).then_some((place, note))
+}
+
+/// Rows that say nothing are no rows of a table, whatever is hidden or struck out in them.
+fn leave_asides(sheet: &mut Sheet, numbers: &[usize], found: &mut Blocks) {
+    for ((row, _), cell) in &mut sheet.cells {
+        if numbers.binary_search(row).is_err() {
+            let asides = std::mem::take(&mut cell.asides).into_iter();
+            let asides =
+                asides.map(|aside| (cell.place.clone(), aside.words, aside.why.to_string()));
+            found.left.extend(asides);
+        }
+    }
 }
 
 fn rows_of(sheet: &Sheet, has: impl Fn(&Cell) -> bool) -> Vec<usize> {

@@ -126,6 +126,16 @@ pub struct Aside {
     pub words: String,
 }
 
+impl Aside {
+    /// The hour beside a day.
+    pub fn time_of_day(time: &str) -> Aside {
+        Aside {
+            why: Why::TimeOfDay,
+            words: time.to_owned(),
+        }
+    }
+}
+
 /// Why words are not what a cell says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
@@ -135,6 +145,7 @@ pub enum Why {
     HiddenRow,
     HiddenColumn,
     Comment,
+    TimeOfDay,
 }
 
 impl fmt::Display for Why {
@@ -145,6 +156,7 @@ impl fmt::Display for Why {
             Why::HiddenRow => "its row is hidden",
             Why::HiddenColumn => "its column is hidden",
             Why::Comment => "a remark on a cell, not the plan's own words",
+            Why::TimeOfDay => "a time of day: only the day is kept",
         })
     }
 }

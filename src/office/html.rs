@@ -11,6 +11,7 @@ use super::blocks::{Block, Blocks, Cell, Piece, Place, Why};
 use super::grid::{Grid, TooLarge};
 use super::looks::named_colour;
 use super::package;
+use super::style::{Classes, Look};
 use super::words::Words;
 
 /// Reads an HTML page. Errors: bytes that are no text; a table larger than any plan's.
@@ -62,7 +63,7 @@ fn tagged(text: &str, strikes: bool) -> Words {
     for token in tokens(&keep_unknown(&text)) {
         match token {
             Token::StartTag(tag) => {
-                unsaid.start(&tag);
+                unsaid.start(&tag, &look(&Classes::default(), &tag));
                 start(&tag.name, &mut words, &mut lists);
             }
             Token::EndTag(tag) => {
@@ -88,7 +89,7 @@ impl Unsaid {
         self.0.as_ref().map(|(why, ..)| *why)
     }
 
-    fn start(&mut self, tag: &StartTag) {
+    fn start(&mut self, tag: &StartTag, look: &Look) {
         let name: &[u8] = &tag.name;
         // These end where the next one begins, whether or not it is said.
         let alone: [&[u8]; 6] = [b"tr", b"td", b"th", b"li", b"p", b"dd"];
@@ -102,13 +103,7 @@ impl Unsaid {
             self.0 = None;
         }
         if self.0.is_none() && !is_empty_element(name) {
-            let why = if is_hidden(tag) {
-                Some(Why::HiddenWords)
-            } else if [&b"s"[..], b"del", b"strike"].contains(&name) || is_struck(tag) {
-                Some(Why::StruckOut)
-            } else {
-                None
-            };
+            let why = unsaid(tag, look);
             self.0 = why.map(|why| (why, name.to_vec(), 1));
         }
     }
@@ -130,22 +125,16 @@ fn is_empty_element(name: &[u8]) -> bool {
     empty.contains(&name)
 }
 
-fn is_hidden(tag: &StartTag) -> bool {
-    let style = style(tag);
-    attribute(tag, "hidden").is_some()
-        || style.contains("display:none")
-        || style.contains("visibility:hidden")
-        || style.contains("mso-hide:all")
-}
-
-fn is_struck(tag: &StartTag) -> bool {
-    style(tag).contains("line-through")
-}
-
-/// What an element says of its look, without spaces and in small letters.
-fn style(tag: &StartTag) -> String {
-    let style = attribute(tag, "style").unwrap_or_default();
-    style.split_whitespace().collect::<String>().to_lowercase()
+/// Why the words of an element are not said.
+fn unsaid(tag: &StartTag, look: &Look) -> Option<Why> {
+    let name: &[u8] = &tag.name;
+    if look.hidden || attribute(tag, "hidden").is_some() {
+        Some(Why::HiddenWords)
+    } else if look.struck || [&b"s"[..], b"del", b"strike"].contains(&name) {
+        Some(Why::StruckOut)
+    } else {
+        None
+    }
 }
 
 const KNOWN: [&str; 26] = [
@@ -238,6 +227,10 @@ struct Page {
     lists: usize,
     /// Inside the title of the page, a script or a style: no words of the page.
     hidden: usize,
+    /// Inside a style sheet, its words so far, and what those before it said.
+    in_style: bool,
+    sheet: String,
+    classes: Classes,
     heading: Option<u8>,
     /// After a term of a list of terms.
     term: bool,
@@ -256,6 +249,8 @@ struct Open {
     number: usize,
     grid: Grid,
     row: usize,
+    /// The colour behind the row that is open.
+    row_fill: Option<String>,
     /// The cell that is open: its words, its spans, whether it is a heading.
     cell: Option<(Words, usize, usize, Option<String>)>,
     /// Whether every cell of the row so far is a heading, and of how many first rows this was so.
@@ -267,13 +262,15 @@ impl Page {
     fn token(&mut self, token: Token<()>) -> Result<(), TooLarge> {
         match token {
             Token::StartTag(tag) => {
-                self.unsaid.start(&tag);
-                self.start(&tag)?;
+                let look = look(&self.classes, &tag);
+                self.unsaid.start(&tag, &look);
+                self.start(&tag, look)?;
             }
             Token::EndTag(tag) => {
                 self.unsaid.end(&tag.name);
                 self.end(&tag.name)?;
             }
+            Token::String(text) if self.in_style => self.sheet.push_str(&text_of(&text)),
             Token::String(text) if self.hidden == 0 => match self.unsaid.why() {
                 Some(why) => self.words().push_aside(why, &text_of(&text)),
                 None => self.words().push(&text_of(&text)),
@@ -289,8 +286,9 @@ impl Page {
         cell.map_or(&mut self.words, |cell| &mut cell.0)
     }
 
-    fn start(&mut self, tag: &StartTag) -> Result<(), TooLarge> {
+    fn start(&mut self, tag: &StartTag, look: Look) -> Result<(), TooLarge> {
         let name: &[u8] = &tag.name;
+        self.in_style = name == b"style";
         match name {
             b"title" | b"script" | b"style" | b"template" | b"noscript" | b"svg" => {
                 self.hidden += 1
@@ -308,8 +306,8 @@ impl Page {
             // A term and what is said of it are one paragraph: "Outcome: …".
             b"dd" if self.term => self.term = false,
             b"table" => self.start_table(),
-            b"tr" => self.start_row()?,
-            b"td" | b"th" => self.start_cell(tag)?,
+            b"tr" => self.start_row(look.fill)?,
+            b"td" | b"th" => self.start_cell(tag, look.fill)?,
             b"img" => self.picture(tag),
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" if self.tables.is_empty() => {
                 self.end_text();
@@ -341,6 +339,8 @@ impl Page {
                 self.term = true;
             }
             b"title" | b"script" | b"style" | b"template" | b"noscript" | b"svg" => {
+                self.classes.take(&std::mem::take(&mut self.sheet));
+                self.in_style = false;
                 self.hidden = self.hidden.saturating_sub(1);
             }
             b"table" => self.end_table()?,
@@ -428,6 +428,7 @@ impl Page {
                 number: self.count,
                 grid: Grid::default(),
                 row: 0,
+                row_fill: None,
                 cell: None,
                 head: true,
                 heads: 0,
@@ -435,9 +436,10 @@ impl Page {
         }
     }
 
-    fn start_row(&mut self) -> Result<(), TooLarge> {
+    fn start_row(&mut self, fill: Option<String>) -> Result<(), TooLarge> {
         self.end_row()?;
         if let Some(open) = self.tables.last_mut() {
+            open.row_fill = fill;
             open.grid.row()?;
             open.row += 1;
             open.head = true;
@@ -445,7 +447,7 @@ impl Page {
         Ok(())
     }
 
-    fn start_cell(&mut self, tag: &StartTag) -> Result<(), TooLarge> {
+    fn start_cell(&mut self, tag: &StartTag, fill: Option<String>) -> Result<(), TooLarge> {
         self.end_cell()?;
         let Some(open) = self.tables.last_mut() else {
             return Ok(());
@@ -465,7 +467,7 @@ impl Page {
             Words::default(),
             span("colspan"),
             down.min(super::blocks::MAX_ROWS),
-            fill(tag),
+            fill.or_else(|| open.row_fill.clone()),
         );
         open.cell = Some(cell);
         self.lists = 0;
@@ -523,16 +525,12 @@ fn attribute(tag: &StartTag, name: &str) -> Option<String> {
     Some(text_of(value).into_owned())
 }
 
-/// The colour behind a cell, where its tag names it.
-fn fill(tag: &StartTag) -> Option<String> {
-    let style = style(tag);
-    let behind = style.split(';').find_map(|part| {
-        let (name, value) = part.split_once(':')?;
-        ["background", "background-color"]
-            .contains(&name)
-            .then(|| named_colour(value))?
-    });
-    behind.or_else(|| named_colour(&attribute(tag, "bgcolor")?))
+/// How an element looks, by its own style, its classes, or the attribute of old pages.
+fn look(classes: &Classes, tag: &StartTag) -> Look {
+    let value = |name: &str| attribute(tag, name).unwrap_or_default();
+    let mut look = classes.look(&value("class"), &value("style"));
+    look.fill = look.fill.or_else(|| named_colour(&value("bgcolor")));
+    look
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! [`blocks`] of cells with all that a reader sees of them. Nothing here knows what a plan is.
 
 pub mod blocks;
+mod conditions;
 pub mod csv;
 pub mod docx;
 pub mod grid;
@@ -11,6 +12,7 @@ pub mod ods;
 pub mod package;
 pub mod sheet;
 mod shown;
+mod style;
 mod symbols;
 pub mod words;
 pub mod xlsx;

@@ -118,3 +118,25 @@ impl Workbook {
         self.put(at, cell, name)
     }
 }
+
+/// The row and column, from 0, that `B3` or `$B$3` names.
+pub fn place(name: &str) -> Option<(usize, usize)> {
+    let plain = name.replace('$', "");
+    let letters = plain.find(|c: char| c.is_ascii_digit())?;
+    let (letters, row) = plain.split_at(letters);
+    let column = letters.bytes().try_fold(0, |column, letter| {
+        let letter = letter.to_ascii_uppercase();
+        let number = letter
+            .is_ascii_uppercase()
+            .then(|| usize::from(letter - b'A') + 1)?;
+        Some(column * 26 + number).filter(|column| *column <= 16_384)
+    })?;
+    let row: usize = row.parse().ok()?;
+    Some((row.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+/// The cells from `A1` to `B3`; a single one is an area as well.
+pub fn area(name: &str) -> Option<Area> {
+    let (first, last) = name.split_once(':').unwrap_or((name, name));
+    Some((place(first)?, place(last)?))
+}

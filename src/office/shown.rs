@@ -9,12 +9,15 @@ use chrono::Datelike as _;
 
 use super::blocks::{Unreadable, Value};
 use crate::calendar::{Day, month_name};
+use crate::words::one_line;
 
 /// A number as it is shown.
 #[derive(Debug, PartialEq)]
 pub struct Shown {
     pub text: String,
     pub value: Value,
+    /// The time of day that stands beside a day, where it is not its first minute.
+    pub time: Option<String>,
     pub unreadable: Option<Unreadable>,
 }
 
@@ -40,6 +43,7 @@ pub fn show(number: f64, format: &str, dates_from_1904: bool) -> Shown {
         Some(text) => Shown {
             text,
             value: Value::Number(number),
+            time: None,
             unreadable: None,
         },
         None => unreadable(Unreadable::Format(plain(number), format.to_owned())),
@@ -85,6 +89,7 @@ fn unreadable(why: Unreadable) -> Shown {
     Shown {
         text: String::new(),
         value: Value::Other,
+        time: None,
         unreadable: Some(why),
     }
 }
@@ -115,6 +120,7 @@ fn date(number: f64, section: &Section, format: &str, dates_from_1904: bool) -> 
         Some(text) => Shown {
             text,
             value: Value::Day(day),
+            time: section.time(number),
             unreadable: None,
         },
         None => unreadable(Unreadable::Format(plain(number), format.to_owned())),
@@ -259,7 +265,16 @@ impl Section {
         let day = day_text(day, shows)?;
         let text = [words(&before), Some(day), words(&after)];
         let text: String = text.into_iter().flatten().collect();
-        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+        Some(one_line(&text))
+    }
+
+    /// The time of day of a number, where this format shows it and it is not the first minute.
+    fn time(&self, number: f64) -> Option<String> {
+        let mut pieces = self.pieces.iter();
+        let shows = pieces.any(|piece| matches!(piece, Piece::Letter('h', _)));
+        let minutes = ((number - number.floor()) * 1440.0).round() as u32;
+        (shows && minutes > 0 && minutes < 1440)
+            .then(|| format!("{:02}:{:02}", minutes / 60, minutes % 60))
     }
 
     /// A number as this format shows it; none where that is not known here.

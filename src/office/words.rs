@@ -2,6 +2,7 @@
 //! and each item of a list is a line that begins with a dash.
 
 use super::blocks::{Aside, Why};
+use crate::words::one_line;
 
 /// Gathers the words of a cell or paragraph as they come out of marked-up text.
 #[derive(Debug, Default)]
@@ -102,7 +103,7 @@ impl Words {
     pub fn take_asides(&mut self) -> Vec<Aside> {
         let asides = std::mem::take(&mut self.asides).into_iter();
         let one_line = asides.map(|aside| Aside {
-            words: aside.words.split_whitespace().collect::<Vec<_>>().join(" "),
+            words: one_line(&aside.words),
             ..aside
         });
         one_line.filter(|aside| !aside.words.is_empty()).collect()

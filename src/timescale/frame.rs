@@ -63,17 +63,19 @@ impl<'a> Frame<'a> {
         years.filter(fits).take(5).collect()
     }
 
-    /// The one stretch of days in the period that lacks only its year: the one that ends in it,
-    /// else the one that reaches into it. `in_year` gives that of a year.
+    /// The one stretch of days in the period that lacks only its year: the one of which most days lie
+    /// in it, so that the spring term of a plan from April to March is its last months. `in_year` gives
+    /// that of a year.
     pub fn yearless(self, in_year: impl Fn(i32) -> Option<(Day, Day)>) -> Option<(Day, Day)> {
         let period = self.year_from?;
         let years = period.first.year() - 1..=period.last.year() + 1;
-        let all: Vec<(Day, Day)> = years.filter_map(in_year).collect();
-        let ends_in = |(_, last): &&(Day, Day)| (period.first..=period.last).contains(last);
-        let reaches_in =
-            |(first, last): &&(Day, Day)| *first <= period.last && *last >= period.first;
-        let found = all.iter().find(ends_in);
-        found.or_else(|| all.iter().find(reaches_in)).copied()
+        let shared = |(first, last): &(Day, Day)| {
+            let (from, to) = (period.first.max(*first), period.last.min(*last));
+            to.days_since(from) + 1
+        };
+        let reaching = years.filter_map(in_year).filter(|days| shared(days) > 0);
+        // Of two that share as many days, the earlier.
+        reaching.rev().max_by_key(shared)
     }
 }
 

@@ -444,6 +444,23 @@ fn a_form_says_by_when_to_whom_and_gives_examples_of_its_own_time() {
     assert!(part(&docx, "word/document.xml").contains("before the Board meets on 22 May 2018"));
     let xlsx = std::fs::read(estate.dir.path().join("form.xlsx")).unwrap();
     assert!(part(&xlsx, "xl/sharedStrings.xml").contains("before the Board meets on 22 May 2018"));
+    // The day in the hint is of the form's own time.
+    assert!(part(&xlsx, "xl/worksheets/sheet1.xml").contains("for example 1 May 2018"));
+    // Where the board's file gives the whole board a mailbox, that is where it goes.
+    let board = estate.read("testshire/board.yaml");
+    let known = board.replacen(
+        "groups:\n",
+        "groups:\n  board: {contact: board@example.org}\n",
+        1,
+    );
+    assert_ne!(board, known);
+    estate.write("testshire/board.yaml", &known);
+    estate.run(&["chase", "vemt", "--as-of", "2018-05-01", "-o", "again.csv"]);
+    let csv = std::fs::read_to_string(estate.dir.path().join("again.csv")).unwrap();
+    assert!(
+        csv.contains("on 22 May 2018 to board@example.org."),
+        "{csv}"
+    );
 }
 
 #[test]

@@ -9,13 +9,7 @@ const FILE_LINES: usize = 600;
 const FUNCTION_LINES: usize = 60;
 
 /// What is still to be taken apart. Nothing is added here.
-const TO_MEND: &[&str] = &[
-    "src/import/sheet.rs",
-    "src/form:",
-    "src/render/html:",
-    "src/render/word:",
-    "src/report:",
-];
+const TO_MEND: &[&str] = &["src/render/html:", "src/render/word:", "src/report:"];
 
 #[test]
 fn no_file_is_longer_than_one_sitting() {

@@ -966,7 +966,7 @@ fn the_whole_board_is_no_group_and_numbers_of_objectives_may_begin_anew() {
         lines,
         [
             "1.1 | 1 | 1 | Train | board | May 2019 | ",
-            "2.1 | 2 | 2.1 | Ask by 1 May 2019 and act by 1 June 2019 | board | June 2019 | ",
+            "2.1.1 | 2 | 2.1 | Ask by 1 May 2019 and act by 1 June 2019 | board | June 2019 | ",
         ]
     );
 }

@@ -263,15 +263,8 @@ fn colours_rate_whether_they_are_laid_on_by_hand_by_a_theme_or_by_a_condition() 
         "plan.xlsx",
         &workbook(&rows.concat(), condition, styles, ""),
     );
-    let rag = |id: &str| {
-        let entry = text
-            .split(&format!("action: {id}\n"))
-            .nth(1)
-            .unwrap_or_default();
-        entry.lines().next().unwrap_or_default().trim().to_owned()
-    };
     assert_eq!(
-        ["1.1", "1.2", "1.3"].map(rag),
+        ratings(&text, ["1.1", "1.2", "1.3"]),
         ["rag: green", "rag: red", "rag: amber"],
         "{text}"
     );
@@ -283,6 +276,101 @@ fn colours_rate_whether_they_are_laid_on_by_hand_by_a_theme_or_by_a_condition() 
         notes.contains("the sheet Plan") && notes.contains("depend on formulas"),
         "{notes}"
     );
+}
+
+/// The rating of each action in what was written: the first line of its entry.
+fn ratings(text: &str, ids: [&str; 3]) -> [String; 3] {
+    ids.map(|id| {
+        let entry = text.split(&format!("action: {id}\n")).nth(1);
+        let line = entry.and_then(|entry| entry.lines().next());
+        line.unwrap_or_default().trim().to_owned()
+    })
+}
+
+#[test]
+fn colours_of_a_spreadsheet_s_conditions_and_of_a_page_s_classes_rate() {
+    let styles = "<style:style style:name='Bad'><style:table-cell-properties fo:background-color='#ff0000'/></style:style>\
+        <style:style style:name='Fair'><style:table-cell-properties fo:background-color='#ffc000'/></style:style>";
+    let number = |number: u32| {
+        format!(
+            "<table:table-cell office:value-type='float' office:value='{number}'><text:p>{number}</text:p></table:table-cell>"
+        )
+    };
+    let word = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type='string'><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let head = ["No", "Action", "Lead", "By when", "RAG"]
+        .map(word)
+        .concat();
+    let row = |id: &str, last: u32| {
+        let cells = [id, "Audit", "Police", "May 2019"].map(word).concat();
+        format!("<table:table-row>{cells}{}</table:table-row>", number(last))
+    };
+    let rows = [row("1.1", 1), row("1.2", 2), row("1.3", 9)].concat();
+    let conditions = "<calcext:conditional-formats><calcext:conditional-format calcext:target-range-address='Plan.E2:Plan.E9'>\
+        <calcext:condition calcext:apply-style-name='Bad' calcext:value='=1'/>\
+        <calcext:condition calcext:apply-style-name='Fair' calcext:value='between(2,3)'/>\
+        </calcext:conditional-format></calcext:conditional-formats>";
+    let content = format!(
+        "<office:document-content><office:automatic-styles>{styles}</office:automatic-styles><office:body>\
+         <office:spreadsheet><table:table table:name='Plan'><table:table-row>{head}</table:table-row>{rows}{conditions}</table:table>\
+         </office:spreadsheet></office:body></office:document-content>"
+    );
+    let ods = package(&[("content.xml", content.as_bytes())]);
+    let (_, text) = import("plan.ods", &ods);
+    let [first, second, third] = ratings(&text, ["1.1", "1.2", "1.3"]);
+    assert_eq!([&*first, &*second], ["rag: red", "rag: amber"], "{text}");
+    assert!(!third.starts_with("rag"), "{text}");
+
+    let page = "<style>td.late { background-color: #c00000 } .slow td { color: red } .fair { background: rgb(255, 192, 0) }
+        .gone { display: none }</style><table><tr><th>No<th>Action<th>Lead<th>By when<th>RAG</tr>
+        <tr><td>1.1<td>Audit<td>Police<td>May 2019<td class='narrow late'></tr>
+        <tr><td>1.2<td>Train<td>Police<td>May 2019<td class='fair'></tr>
+        <tr><td>1.3<td>Brief<td>Police<td>May 2019<td style='background:#00b050'></tr>
+        <tr class='gone'><td>1.4<td>Visit<td>Police<td>May 2019<td></tr></table>";
+    let (said, text) = import("plan.html", page.as_bytes());
+    assert_eq!(
+        ratings(&text, ["1.1", "1.2", "1.3"]),
+        ["rag: red", "rag: amber", "rag: green"],
+        "{text}"
+    );
+    assert!(listed(&report(&said), "left_out").contains("Visit | it is marked as hidden"));
+}
+
+#[test]
+fn a_time_of_day_beside_a_day_is_listed_and_the_day_is_kept() {
+    let styles = "<numFmts><numFmt numFmtId='164' formatCode='dd/mm/yyyy hh:mm'/></numFmts>\
+        <cellXfs><xf/><xf numFmtId='164'/></cellXfs>";
+    let rows = [
+        // Half past two on 4 May 2019, and its first minute.
+        row(
+            2,
+            [
+                "1.1",
+                "First",
+                "Police",
+                "<c r='AT' s='1'><v>43589.6041666667</v></c>",
+                "",
+            ],
+        ),
+        row(
+            3,
+            [
+                "1.2",
+                "Second",
+                "Police",
+                "<c r='AT' s='1'><v>43589</v></c>",
+                "",
+            ],
+        ),
+    ];
+    let (said, text) = import("plan.xlsx", &workbook(&rows.concat(), "", styles, ""));
+    assert_eq!(text.matches("timescale: 4 May 2019").count(), 2, "{text}");
+    let left = listed(&report(&said), "left_out");
+    assert_eq!(left.matches("a time of day").count(), 1, "{left}");
+    assert!(left.contains("Plan!D2 | 14:30 |"), "{left}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::office::blocks::{Value, Why};
 use crate::office::looks::Hue;
 use crate::plan::Status;
 use crate::timescale::{Context, Timescale, TimescaleKind, parse_date};
+use crate::words::one_line;
 
 /// How a cell rates an action or says where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -334,7 +335,7 @@ pub fn deadline(cell: &Cell, context: &Context, report: Day) -> Result<String, R
         }
         Value::Day(_) | Value::Text => {
             let words = tidy(&cell.text);
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = one_line(&words);
             match Timescale::parse(&words, context) {
                 Ok(_) => Ok(words),
                 Err(why) => with_year(&words, context, report)
@@ -393,6 +394,7 @@ pub fn beside(cell: &Cell) -> Vec<Remark> {
         let wrong = match aside.why {
             Why::StruckOut => "words in it are struck out; they are not recorded",
             Why::Comment => "it has a remark, which is not recorded",
+            Why::TimeOfDay => "it has a time of day; only the day is recorded",
             _ => "words in it are hidden; they are not recorded",
         };
         Remark::about(cell, &aside.words, wrong)

@@ -15,12 +15,13 @@ pub fn plain(text: &str) -> String {
         .collect()
 }
 
-/// A cell that is only a mark: whether it is ticked. A cross is a tick; "no" and an empty box are none.
+/// A cell that is only a mark: whether it is ticked. An x is a tick; the sign of a cross, "no" and an empty
+/// box are none.
 pub fn tick(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
-        "✓" | "✔" | "✅" | "☑" | "☒" | "√" | "x" | "✗" | "✘" | "y" | "yes" | "\u{f0fc}"
-        | "\u{f0fe}" | "ü" | "þ" | "*" | "●" | "•" => Some(true),
-        "n" | "no" | "☐" | "-" | "–" | "n/a" => Some(false),
+        "✓" | "✔" | "✅" | "☑" | "☒" | "√" | "x" | "y" | "yes" | "\u{f0fc}" | "\u{f0fe}" | "ü"
+        | "þ" | "*" | "●" | "•" => Some(true),
+        "n" | "no" | "✗" | "✘" | "✖" | "❌" | "☐" | "-" | "–" | "n/a" => Some(false),
         _ => None,
     }
 }

@@ -10,14 +10,14 @@ use crate::import::account::Account;
 use crate::import::blocks::{Cell, Table};
 use crate::plan::Rag;
 
-/// The cell whose colour rates a row, by the row, where a table has no column of ratings. Colours
-/// that are not read are listed.
-pub fn by_row<'t>(
-    table: &'t Table,
+/// The column of the cell whose colour rates a row, by the row, where a table has no column of ratings.
+/// Colours that are not read are listed.
+pub fn by_row(
+    table: &Table,
     columns: &Columns,
     begins: usize,
     account: &mut Account,
-) -> BTreeMap<usize, &'t Cell> {
+) -> BTreeMap<usize, usize> {
     let rates = |field: Option<Field>| matches!(field, Some(Field::Rag | Field::Status));
     let rows: Vec<usize> = (begins..table.rows.len())
         .filter(|&row| said(&table.rows[row]).count() > 1)
@@ -57,8 +57,7 @@ pub fn by_row<'t>(
             [] => {}
             [_] if !rated => {
                 if let Some((_, column, _)) = cells().next() {
-                    let cell = &table.rows[row][*column];
-                    found.insert(row, cell);
+                    found.insert(row, *column);
                 }
             }
             _ => {

@@ -120,6 +120,12 @@ pub fn is_heading(row: &[Cell], map: &Map) -> bool {
         .filter_map(|cell| known(cell).or_else(|| timed(cell)))
         .collect();
     let found: BTreeSet<Field> = named.iter().copied().collect();
+    // A column for each month or quarter names no field, and takes nothing from what the others name.
+    let is_time = |cell: &Cell| {
+        let (name, when) = apart(&cell.text);
+        name.is_empty() && when.is_some()
+    };
+    let cells: Vec<&(usize, &Cell)> = cells.iter().filter(|(_, cell)| !is_time(cell)).collect();
     let starts_with_id = cells
         .iter()
         .any(|(_, cell)| ids::leading(&cell.text).is_some_and(|(id, ..)| id.contains('.')));
@@ -352,7 +358,10 @@ impl Columns {
         let named = |text: &str| is_timescale(text) && text.contains(char::is_alphabetic);
         // Letters alone may be a band or a code.
         let words = !self.has_text(table, column) || self.any(table, column, |text| text.len() > 2);
-        if words && self.holds_ratings(table, column) && !self.has(Field::Rag) {
+        let before = self.at(Field::Action).is_some_and(|action| column < action);
+        if before && !self.has(Field::Id) && self.every(table, column, is_bare_id) {
+            self.set(column, Field::Id, "its cells are numbers");
+        } else if words && self.holds_ratings(table, column) && !self.has(Field::Rag) {
             self.set(column, Field::Rag, "its cells are ratings");
         } else if self.every(table, column, named) && !self.has(Field::Timescale) {
             self.set(column, Field::Timescale, "its cells are deadlines");
@@ -397,8 +406,9 @@ impl Columns {
 
     /// What a column is where another is missing, or stands on its right.
     pub(super) fn by_what_there_is(&mut self) {
-        // A measure that stands for the impact is the impact.
-        if !self.has(Field::Impact) && self.has(Field::Measure) {
+        // A measure that says what is to be reached, and nothing else does, is the impact.
+        let says_what = self.has(Field::Impact) || self.has(Field::Action);
+        if !says_what && self.has(Field::Measure) {
             self.replace(Field::Measure, Field::Impact, None);
         }
         if self.has(Field::Theme) && !self.has(Field::Objective) && !self.has(Field::Priority) {

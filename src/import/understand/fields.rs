@@ -101,7 +101,7 @@ pub static FIELDS: [Row; 24] = [
         name: "theme",
         help: "a heading over objectives or actions",
         headings: "theme, area, topic, heading, issue, area of work, work area, subject, category, focus, area of \
-            focus, focus area, key line of enquiry, kloe, standard, section, key area, service area",
+            focus, portfolio, focus area, key line of enquiry, kloe, standard, section, key area, service area",
     },
     Row {
         field: Objective,
@@ -202,7 +202,7 @@ pub static FIELDS: [Row; 24] = [
             implementation date, delivery date, end, finish, date of completion, period, completion by, when \
             will it be completed, when by, date required, action due date, action deadline, deadline date, \
             planned timescale, proposed timescale, implementation timescale, year, due for completion, \
-            expected date, target deadline, schedule, deadline for completion, review date",
+            expected date, target deadline, year to action, year of action, schedule, deadline for completion, review date",
     },
     Row {
         field: Starts,
@@ -297,7 +297,7 @@ pub static FIELDS: [Row; 24] = [
             next step, activity to date, what have we done, achievement to date, progress against action, \
             board update, action update, quarterly update, update comment, progress and comment, \
             implementation update, work undertaken, work done, achievement, response, management response, \
-            review comment, lead comment, update and comment, action undertaken, comment update, comment and \
+            review comment, review, evaluation, termly review, lead comment, update and comment, action undertaken, comment update, comment and \
             progress, position to date, outcome to date",
     },
     Row {

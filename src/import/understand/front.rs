@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::board_name::{board_name, parts};
 use super::fields::Field;
 use super::key::Key;
-use super::over_tables::priorities;
+use super::over_tables::{Over, headings_over};
 use super::texts::{Text, around_tables, title_run};
 use super::threads::{is_threads, threads};
 use super::{Layout, Wishes, headings, period};
@@ -40,8 +40,8 @@ pub struct Front {
     /// What that paragraph calls them.
     pub outcomes_called: Option<String>,
     adopted_item: usize,
-    /// Of every block that is a table of the plan, the heading that names its priority.
-    pub priorities: Vec<Option<Piece>>,
+    /// Of every block that is a table of the plan, the headings that name its priority and objective.
+    pub over: Vec<Option<Over>>,
 }
 
 #[derive(Debug)]
@@ -81,7 +81,7 @@ impl Front {
             // This tool's own papers part the board's name from the plan's.
             words.join(" ").replace(" · ", " ")
         };
-        front.priorities = priorities(blocks, layouts, &texts, titles.clone());
+        front.over = headings_over(blocks, layouts, &texts, titles.clone());
         front.sections(&texts, titles);
         front.find_period(&texts, name, wishes, account);
         front.name_board(&texts, wishes, account);
@@ -121,9 +121,10 @@ impl Front {
     /// Gathers the sections: every heading that names no priority, with its paragraphs.
     fn sections(&mut self, texts: &[Text], titles: std::ops::Range<usize>) {
         let named: BTreeSet<usize> = self
-            .priorities
+            .over
             .iter()
             .flatten()
+            .flat_map(Over::pieces)
             .map(|piece| piece.item)
             .collect();
         let mut title = self.title.clone();

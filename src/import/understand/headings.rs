@@ -16,7 +16,7 @@ const BEFORE: &str = "the our your key main agreed proposed planned specific cur
     suggested recommended required smart detailed individual lscb lscp sab sapb scp board partnership \
     overarching intended expected anticipated strategic operational high level detail primary name of \
     named relevant further improvement multi overview local corporate council trust school \
-    parish town";
+    parish town cqc ofsted management";
 
 /// Words after a known heading that leave it what it is: "Action required", "Outcomes sought".
 const AFTER: &str = "required needed agreed identified planned proposed detail description sought if \
@@ -212,7 +212,7 @@ const DATES: [(Field, &str); 4] = [
 fn dated(all: &[String]) -> Option<Field> {
     let is = |word: &str, list: &str| list.split_whitespace().any(|known| known == word);
     let date = "date deadline timescale timeframe timeline";
-    let small = "for of to be by the action completed complete task";
+    let small = "for of to be by the action completed complete task give achievement";
     let known = |word: &String| {
         is(word, date) || is(word, small) || DATES.iter().any(|(_, words)| is(word, words))
     };

@@ -23,15 +23,33 @@ pub fn leading(text: &str) -> Option<(&str, &str, Sure)> {
     let rest = &text[word.len()..];
     let marked = rest.starts_with([')', ':']) || (word.ends_with('.') && word.len() > 1);
     let id = word.trim_end_matches('.');
-    let follows = rest.is_empty() || rest.starts_with(char::is_whitespace) || marked;
+    let letter = letter_behind(rest);
+    let follows =
+        rest.is_empty() || rest.starts_with(char::is_whitespace) || marked || letter.is_some();
     if !is_id(id) || !follows || is_year(id) {
         return None;
+    }
+    if let Some(letter) = letter {
+        let end = word.len() + letter;
+        return Some((&text[..end], trim_mark(&text[end..]), Sure::Yes));
     }
     let sure = match marked || id.contains('.') {
         true => Sure::Yes,
         false => Sure::Perhaps,
     };
     Some((id, trim_mark(rest), sure))
+}
+
+/// Where a letter or a small Roman number in brackets ends that goes on with a number: "2 (i)"; none where
+/// the brackets count the parts of one text.
+fn letter_behind(rest: &str) -> Option<usize> {
+    let inside = rest.trim_start_matches(' ').strip_prefix('(')?;
+    let (letter, after) = inside.split_once(')')?;
+    let roman = letter.chars().all(|c| "ivx".contains(c)) && letter.len() <= 4;
+    let single = letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_lowercase());
+    let counts = ["(b)", "(ii)", "(c)", "(iii)"];
+    let alone = !counts.iter().any(|next| after.contains(next));
+    (!letter.is_empty() && (roman || single) && alone).then_some(rest.len() - after.len())
 }
 
 fn trim_mark(rest: &str) -> &str {
@@ -118,10 +136,7 @@ fn counts_on(before: &str, next: &str) -> bool {
 pub fn priority(text: &str) -> (Option<String>, &str) {
     let text = text.trim();
     if let Some(rest) = after_priority(text) {
-        let word = rest
-            .split(|c: char| c.is_whitespace() || ":.–-—)".contains(c))
-            .next()
-            .unwrap_or_default();
+        let word = first_word(rest);
         let title = rest[word.len()..]
             .trim_start_matches(|c: char| c.is_whitespace() || ":.–-—)".contains(c));
         if let Some(number) = number(word) {
@@ -144,7 +159,8 @@ fn is_small(id: &str) -> bool {
 }
 
 /// Words before the number or the name of a part of a plan.
-const PARTS: [&str; 28] = [
+const PARTS: [&str; 29] = [
+    "area",
     "recommendation",
     "priority",
     "strategic priority",
@@ -183,12 +199,32 @@ pub fn after_priority(text: &str) -> Option<&str> {
     let rest = text.get(parts.map(|part| part.len()).max()?..)?;
     let plain = rest.trim_start();
     let marked = plain.starts_with([':', '–', '—']) || rest.starts_with(" - ");
-    let word = plain
-        .split(|c: char| c.is_whitespace() || ":.–-—)".contains(c))
-        .next()
-        .unwrap_or_default();
+    let word = first_word(plain);
     let numbered = plain.len() < rest.len() && number(word).is_some();
-    (marked || numbered).then_some(plain)
+    let counted =
+        lower.starts_with("area") && !(numbered && plain[word.len()..].starts_with(MARKS));
+    ((marked || numbered) && !counted).then_some(plain)
+}
+
+/// Signs between a number and what it numbers.
+const MARKS: [char; 6] = [':', '.', '–', '-', '—', ')'];
+
+/// The number or word that a text begins with: "1.1" of "1.1: Neglect", "1" of "1. Neglect".
+fn first_word(text: &str) -> &str {
+    let end = text.find(|c: char| c.is_whitespace() || ":–-—)".contains(c));
+    text[..end.unwrap_or(text.len())].trim_end_matches('.')
+}
+
+/// Whether a heading is that of a part of the priority of this number: an objective, or what has a number
+/// below its.
+pub fn is_part_of(heading: &str, priority: &str) -> bool {
+    let Some(rest) = after_priority(heading) else {
+        return false;
+    };
+    let below = first_word(rest).strip_prefix(priority);
+    below.is_some_and(|below| !priority.is_empty() && below.starts_with('.'))
+        || heading.to_lowercase().contains("objective")
+            && !heading.to_lowercase().starts_with("strategic")
 }
 
 /// Whether a heading is that of a part of a plan rather than of the whole: "Priority 1", "1.0 Gates".
@@ -228,6 +264,8 @@ mod tests {
             ("2.2.4a Early help", "2.2.4a"),
             ("1. Early help", "1"),
             ("3) Early help", "3"),
+            ("2 (i) Early help", "2 (i)"),
+            ("2(a) Early help", "2(a)"),
         ] {
             assert_eq!(found(text), Some((id, "Early help")), "{text}");
         }
@@ -270,5 +308,11 @@ mod tests {
         assert_eq!(priority("1 Neglect"), (Some("1".into()), "Neglect"));
         assert_eq!(priority("Neglect"), (None, "Neglect"));
         assert_eq!(priority("16 days of action").0, None);
+        assert_eq!(
+            priority("Objective 1.1: Neglect"),
+            (Some("1.1".into()), "Neglect")
+        );
+        assert_eq!(priority("Area 2: Neglect"), (Some("2".into()), "Neglect"));
+        assert_eq!(priority("Area 2 and Area 3").0, None);
     }
 }

@@ -34,6 +34,7 @@ use std::fmt;
 
 use crate::calendar::{Day, Terms};
 use crate::timescale::Context;
+use crate::words::{counted, one_line, shortened};
 
 use super::Refusal;
 use super::account::{Account, ColumnRead};
@@ -148,14 +149,10 @@ impl fmt::Display for Missing {
             });
         }
         if let Some(day) = &self.reported {
-            let actions = day.actions;
-            let (word, verb) = if actions == 1 {
-                ("action", "stands")
-            } else {
-                ("actions", "stand")
-            };
+            let actions = counted(day.actions, "action");
+            let verb = if day.actions == 1 { "stands" } else { "stand" };
             why.push(format!(
-                "it says how {actions} {word} {verb}, and not on which day"
+                "it says how {actions} {verb}, and not on which day"
             ));
             options.push(match day.suggested {
                 Some(day) => format!("--reported {day} (the day that it bears)"),
@@ -190,6 +187,7 @@ impl From<Refusal> for Stopped {
 pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Draft, Stopped> {
     prepare::blank_cells(&mut blocks);
     prepare::lift_outcomes(&mut blocks);
+    prepare::turn_over(&mut blocks);
     let mut account = Account::open(&mut blocks);
     prepare::take_apart(&mut blocks, &wishes.map);
     let layouts = layouts(&blocks, wishes);
@@ -385,11 +383,7 @@ fn no_table(blocks: &Blocks, name: &str) -> Refusal {
 
 /// The beginning of a text, for messages.
 pub fn short(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(60) {
-        Some((at, _)) => format!("{}…", &line[..at]),
-        None => line,
-    }
+    shortened(&one_line(text), 61)
 }
 
 /// A wish about a column that no table has must not pass in silence.

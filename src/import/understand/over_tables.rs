@@ -7,15 +7,31 @@ use super::texts::Text;
 use super::{Layout, headings, ids};
 use crate::import::blocks::{Block, Blocks, Piece, Place, Table};
 
+/// What the headings above a table name.
+#[derive(Clone, Debug)]
+pub struct Over {
+    pub priority: Piece,
+    /// "Objective 1.1" between "Priority 1" and the table.
+    pub objective: Option<Piece>,
+}
+
+impl Over {
+    /// The headings themselves.
+    pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        [&self.priority].into_iter().chain(&self.objective)
+    }
+}
+
 /// Of every block that is a table of the plan, the heading that names its priority: the nearest above
 /// it that says "Priority" or has a number, or that differs from table to table, or stands right over the
-/// only one; else the name of its sheet.
-pub fn priorities(
+/// only one; else the name of its sheet. Where that is a part of a priority named further up, it is an
+/// objective.
+pub fn headings_over(
     blocks: &Blocks,
     layouts: &[Option<Layout>],
     texts: &[Text],
     titles: std::ops::Range<usize>,
-) -> Vec<Option<Piece>> {
+) -> Vec<Option<Over>> {
     let free: Vec<&Text> = (texts.iter().enumerate())
         .filter(|(number, _)| !titles.contains(number))
         .map(|(_, text)| text)
@@ -56,11 +72,40 @@ pub fn priorities(
             let (Block::Table(table), Some(_)) = (&blocks.blocks[block], &layouts[block]) else {
                 return None;
             };
-            named_by_text(block)
-                .map(|text| text.piece.clone())
-                .or_else(|| by_name(table).filter(|_| by_sheet))
+            let named = named_by_text(block).map(|text| under(text, &free));
+            let sheet = || by_name(table).filter(|_| by_sheet);
+            named.or_else(|| {
+                Some(Over {
+                    priority: sheet()?,
+                    objective: None,
+                })
+            })
         })
         .collect()
+}
+
+/// The priority of a heading: that of which it is a part, or itself.
+fn under(text: &Text, texts: &[&Text]) -> Over {
+    let above = texts.iter().rev().filter(|above| above.block < text.block);
+    let named = |above: &&&Text| {
+        let words = &above.piece.text;
+        ids::after_priority(words).is_some() && !words.to_lowercase().contains("objective")
+    };
+    let part = |above: &&Text| {
+        let (id, _) = ids::priority(&above.piece.text);
+        id.is_some_and(|id| ids::is_part_of(&text.piece.text, &id))
+    };
+    let own = || text.piece.clone();
+    match above.copied().find(|above| named(&above)).filter(part) {
+        Some(above) => Over {
+            priority: above.piece.clone(),
+            objective: Some(own()),
+        },
+        None => Over {
+            priority: own(),
+            objective: None,
+        },
+    }
 }
 
 fn sheet_names<'b>(blocks: &'b Blocks, plans: &[usize]) -> BTreeSet<&'b str> {

@@ -8,7 +8,10 @@ use crate::timescale::parse_date;
 /// The period that a title, a file's name or `--period` gives, as the files write it: two years, two
 /// months or two days with a dash or "to" between, or one year.
 pub fn in_title(text: &str) -> Option<String> {
-    in_text(text)
+    let written = text.trim();
+    Period::parse_plan(written)
+        .map(|_| written.to_owned())
+        .or_else(|| in_text(text))
         .or_else(|| short_year(text))
         .or_else(|| one_year(text))
 }

@@ -14,6 +14,7 @@ use crate::calendar::{Day, Period};
 use crate::import::account::Account;
 use crate::plan::{Rag, Status};
 use crate::timescale::{Context, Timescale};
+use crate::words::one_line;
 
 /// An entry of a first report.
 #[derive(Debug)]
@@ -343,7 +344,7 @@ impl Teller<'_> {
 
     /// A later deadline is asked for, with a reason that somebody has to write.
     fn revised(&mut self, says: &mut Says, value: &Value) {
-        let text = value.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = one_line(&value.text);
         if !text.chars().any(char::is_alphanumeric) {
             return;
         }

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::cells::plain;
-use crate::calendar::Day;
+use crate::calendar::{Day, Period, PeriodKind};
 use crate::plan::{Rag, Status};
 use crate::timescale::parse_date;
+use crate::words::one_line;
 
 /// What a cell says of how an action stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,7 +56,7 @@ const STATUSES: [(Status, &str); 6] = [
         Status::NotStarted,
         "not started, not yet started, not begun, to be started, not commenced, not yet commenced, \
          outstanding, to do, todo, not yet due, not due, not due yet, no progress, not yet begun, new, pending, \
-         yet to start, to start, planned, not actioned, no action taken, work not started, action not started",
+         yet to start, to start, planned, not actioned, no action taken, work not started, action not started, not implemented, not yet implemented",
     ),
     (
         Status::InProgress,
@@ -65,7 +66,8 @@ const STATUSES: [(Status, &str); 6] = [
          partially achieved, part completed, part met, partially met, on schedule, work in progress, \
          behind schedule, delayed, off track, off target, at risk, overdue, some progress, progress made, \
          in progress on track, slightly delayed, ongoing action, in development, being progressed, partial, late, live, \
-         partially implemented, in progress and on track, started on track",
+         partially implemented, in progress and on track, started on track, on target to achieve, on track to achieve, \
+         on target to complete, on track to complete, on target to deliver, on track to deliver",
     ),
     (
         Status::Complete,
@@ -92,7 +94,7 @@ const STATUSES: [(Status, &str); 6] = [
 
 /// A text as its words are compared: lower case, one space between, no signs at its ends.
 fn bare(text: &str) -> String {
-    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let joined = one_line(text);
     joined
         .to_lowercase()
         .trim_matches(|c: char| !c.is_alphanumeric())
@@ -144,7 +146,7 @@ pub fn read_cell(text: &str) -> Option<Rating> {
             .trim_start_matches(' ')
             .starts_with(['–', '—', '-', ':', ';', ',', '.', '(', '\n']);
         let words = rest.trim_matches(|c: char| !c.is_alphanumeric());
-        let day = day_in(words);
+        let day = day_in(words).or_else(|| month_of(words));
         let colour = rating.rag.is_some() && text[..at].chars().count() > 1;
         let goes_on = [
             "and", "but", "as", "by", "on", "to", "with", "in", "awaiting",
@@ -165,7 +167,7 @@ fn beside(mut rating: Rating, rest: &str) -> Rating {
         .trim_start_matches(|c: char| !c.is_alphanumeric())
         .trim_end_matches([' ', '\n', ')'])
         .trim();
-    rating.day = day_in(words);
+    rating.day = day_in(words).or_else(|| month_of(words));
     let only_day = is_day(words);
     match read(words) {
         // "Green: on track": the words are the colour's own. "Amber: not started" says both.
@@ -178,6 +180,13 @@ fn beside(mut rating: Rating, rest: &str) -> Rating {
         _ => rating.rest = words.to_owned(),
     }
     rating
+}
+
+/// The last day of the month that a text is, with its year.
+fn month_of(text: &str) -> Option<Day> {
+    let bare = text.trim_start_matches("in ");
+    let month = Period::parse_data(bare).filter(|_| bare.contains(char::is_alphabetic))?;
+    (month.kind == PeriodKind::Month).then_some(month.last)
 }
 
 /// Whether a text is a day and nothing else.
@@ -282,8 +291,14 @@ mod tests {
                 Some("2023-06-12"),
                 "",
             ),
+            (
+                "Completed June 2023",
+                None,
+                Some(Status::Complete),
+                Some("2023-06-30"),
+                "June 2023",
+            ),
             ("Green: on track", Some(Rag::Green), None, None, "on track"),
-            ("On hold", None, Some(Status::Paused), None, ""),
             ("RED", Some(Rag::Red), None, None, ""),
             (
                 "Amber not started",

@@ -101,11 +101,12 @@ impl Reader {
                 rows.push(Row::Band(said(row).map(value).collect()));
             } else {
                 let mut values = self.values(&reading, number, account);
-                if let Some(cell) = coloured.get(&number) {
+                if let Some(&column) = coloured.get(&number) {
                     let colour = Value {
                         text: String::new(),
                         item: 0,
-                        ..value(cell)
+                        when: columns.all.get(column).and_then(|column| column.when),
+                        ..value(&row[column])
                     };
                     values.entry(Field::Rag).or_default().push(colour);
                 }

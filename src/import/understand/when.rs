@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::calendar::{Day, FinancialYear, Period, PeriodKind, Terms, month_number};
+use crate::calendar::{Day, FinancialYear, Period, PeriodKind, Term, Terms, month_number};
 use crate::timescale::{Context, Timescale};
 
 /// A time that a heading names.
@@ -14,6 +14,8 @@ pub enum When {
     Quarter(u32),
     /// A month of the plan's only year.
     Month(u32),
+    /// A school term of the plan's only year.
+    Term(Term),
 }
 
 impl When {
@@ -33,6 +35,15 @@ impl When {
                     .into_iter()
                     .filter_map(|year| Day::last_of_month(year, month))
                     .find(|day| (plan.first..=plan.last).contains(day))
+            }
+            When::Term(term) => {
+                let period = Some(year()?);
+                let name = format!("{term:?} term");
+                let context = Context {
+                    period,
+                    ..only_dated()
+                };
+                Timescale::parse(&name, &context).ok()?.last_day()
             }
         }
     }
@@ -60,7 +71,10 @@ pub fn only_dated() -> Context<'static> {
 pub fn apart(heading: &str) -> (String, Option<When>) {
     let words: Vec<&str> = heading.split_whitespace().collect();
     let month = |word: &&str| month_number(&word.to_lowercase()).is_some();
-    let timed = heading.contains(|c: char| c.is_ascii_digit()) || words.iter().any(month);
+    let season = |word: &&str| term(&word.to_lowercase()).is_some();
+    let timed = heading.contains(|c: char| c.is_ascii_digit())
+        || words.iter().any(month)
+        || words.iter().any(season);
     if !timed || words.len() > 12 {
         return (heading.to_owned(), None);
     }
@@ -85,8 +99,25 @@ pub fn apart(heading: &str) -> (String, Option<When>) {
     (heading.to_owned(), None)
 }
 
+/// The school term of a name: "Autumn", "Spring term".
+fn term(lower: &str) -> Option<Term> {
+    let name = lower.strip_suffix(" term").unwrap_or(lower);
+    let terms = [
+        ("autumn", Term::Autumn),
+        ("spring", Term::Spring),
+        ("summer", Term::Summer),
+    ];
+    terms
+        .into_iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, term)| term)
+}
+
 fn read(text: &str) -> Option<When> {
     let lower = text.to_lowercase();
+    if let Some(term) = term(&lower) {
+        return Some(When::Term(term));
+    }
     let quarter = lower
         .strip_prefix("quarter ")
         .or_else(|| lower.strip_prefix("qtr "))
@@ -135,6 +166,12 @@ mod tests {
             ("Update June 2023", "Update", day(2023, 6, 30)),
             ("Progress as at 30/06/2023", "Progress", day(2023, 6, 30)),
             ("RAG (Q2 2023/24)", "RAG", day(2023, 9, 30)),
+            (
+                "Autumn term review",
+                "review",
+                Some(When::Term(Term::Autumn)),
+            ),
+            ("Summer", "", Some(When::Term(Term::Summer))),
             ("Progress", "Progress", None),
             ("September", "", Some(When::Month(9))),
             ("Objective 1", "Objective 1", None),
@@ -149,6 +186,10 @@ mod tests {
         let one = Period::parse_plan("2023-24");
         assert_eq!(When::Quarter(1).last_day(one), Day::new(2023, 6, 30));
         assert_eq!(When::Month(1).last_day(one), Day::new(2024, 1, 31));
+        assert_eq!(
+            When::Term(Term::Spring).last_day(one),
+            Day::new(2024, 4, 30)
+        );
         assert_eq!(
             When::Quarter(1).last_day(Period::parse_plan("2023-25")),
             None

@@ -5,13 +5,13 @@ use std::mem;
 
 use super::conditions::Conditions;
 use super::styles::{Font, Styles};
-use super::{area, place};
 use crate::calendar::Day;
 use crate::office::Refusal;
 use crate::office::blocks::{Aside, Cell, Unreadable, Value, Why};
+use crate::office::conditions::lay_over;
 use crate::office::looks::Common;
 use crate::office::package::Package;
-use crate::office::sheet::{Area, Workbook};
+use crate::office::sheet::{Area, Workbook, area, place};
 use crate::office::shown;
 use crate::office::symbols::signs;
 use crate::office::xml::{self, Attributes, Said};
@@ -239,6 +239,8 @@ impl<'r> Reader<'r> {
             "d" => {
                 let day = value.get(..10).and_then(Day::parse_iso);
                 cell.value = day.map_or(Value::Other, Value::Day);
+                let time = value.get(11..16).filter(|time| *time != "00:00");
+                cell.asides.extend(time.map(Aside::time_of_day));
                 let shown = day.map_or_else(|| value.to_owned(), Day::long);
                 write(&mut cell, &[(shown, None)], look.font);
             }
@@ -250,6 +252,8 @@ impl<'r> Reader<'r> {
                 let number = value.parse().unwrap_or(f64::NAN);
                 let shown = shown::show(number, look.format, self.dates_from_1904);
                 (cell.value, cell.unreadable) = (shown.value, shown.unreadable);
+                let time = shown.time.as_deref().map(Aside::time_of_day);
+                cell.asides.extend(time);
                 write(&mut cell, &[(shown.text, None)], look.font);
                 return cell;
             }
@@ -290,7 +294,9 @@ impl<'r> Reader<'r> {
                 }
             }
         }
-        self.conditions.apply(sheet, self.styles, &mut book.notes);
+        let pictured = self.conditions.pictured;
+        let rules = self.conditions.rules(self.styles);
+        lay_over(&rules, pictured, sheet, &mut book.notes);
     }
 }
 

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use super::Refusal;
 use super::blocks::{Aside, Place, Why};
 use super::package::Package;
-use super::sheet::{Area, Sheet, Workbook};
+use super::sheet::{Sheet, Workbook, place};
 use super::words::Words;
 use super::xml::{self, Said};
 use cells::{Reader, Strings};
@@ -186,28 +186,6 @@ fn remarks(
         }
     }
     Ok(())
-}
-
-/// The row and column, from 0, that `B3` or `$B$3` names.
-fn place(name: &str) -> Option<(usize, usize)> {
-    let plain = name.replace('$', "");
-    let letters = plain.find(|c: char| c.is_ascii_digit())?;
-    let (letters, row) = plain.split_at(letters);
-    let column = letters.bytes().try_fold(0, |column, letter| {
-        let letter = letter.to_ascii_uppercase();
-        let number = letter
-            .is_ascii_uppercase()
-            .then(|| usize::from(letter - b'A') + 1)?;
-        Some(column * 26 + number).filter(|column| *column <= 16_384)
-    })?;
-    let row: usize = row.parse().ok()?;
-    Some((row.checked_sub(1)?, column.checked_sub(1)?))
-}
-
-/// The cells from `A1` to `B3`; a single one is an area as well.
-fn area(name: &str) -> Option<Area> {
-    let (first, last) = name.split_once(':').unwrap_or((name, name));
-    Some((place(first)?, place(last)?))
 }
 
 /// What lies over the cells: pictures and text boxes.

@@ -118,7 +118,7 @@ impl Page {
     fn title(&mut self, title: &str, remark: &str) {
         let room = self.width.saturating_sub(title.width() + remark.width());
         let strong = |page: &Page, text: &str| page.painted(text, Tone::Strong);
-        if room >= GAP.len() {
+        if room >= GAP.len() && !remark.is_empty() {
             let painted = strong(self, title);
             self.text
                 .push_str(&format!("{painted}{}{remark}\n", " ".repeat(room)));
@@ -127,7 +127,9 @@ impl Page {
                 let painted = strong(self, &line);
                 self.text.push_str(&format!("{painted}\n"));
             }
-            self.text.push_str(&format!("{remark}\n"));
+            if !remark.is_empty() {
+                self.text.push_str(&format!("{remark}\n"));
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 pub mod repository;
+pub mod tables;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -200,7 +201,7 @@ pub fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// A packed file with one of its parts changed, or with one more.
-pub fn repacked(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+pub fn repacked(bytes: &[u8], name: &str, mut change: impl FnMut(String) -> String) -> Vec<u8> {
     use std::io::{Cursor, Read, Write};
     let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));

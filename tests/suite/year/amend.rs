@@ -206,7 +206,7 @@ fn of_two_entries_of_a_day_it_asks_which() {
     refused(
         &repository.estate,
         &both,
-        "several entries are meant; say which with --by or --file",
+        "several entries are meant; say which with --by, or --file PATH:LINE",
     );
     done(&repository.run(&[&both[..], &["--by", "police"]].concat()));
     assert_eq!(
@@ -214,6 +214,25 @@ fn of_two_entries_of_a_day_it_asks_which() {
         police.replace("Seen", "Heard")
     );
     assert_eq!(repository.estate.read(FILE), RETURN);
+}
+
+/// Two entries of one day, one group and one file are told apart by their lines, as the message gives them.
+#[test]
+fn an_entry_can_be_named_by_its_line() {
+    let estate = Estate::of(&files());
+    let text = RETURN.to_owned() + "  - {action: 1.1.1, note: Seen.}\n";
+    estate.write(FILE, &text);
+    let both = ["amend", "1.1.1", "--date", "2018-04-17", "--note", "Heard."];
+    refused(
+        &estate,
+        &both,
+        &format!("17 Apr 2018 by vemt (plans/{FILE}:14)"),
+    );
+    let line = |line: usize| format!("plans/{FILE}:{line}");
+    done(&estate.run(&["amend", "--file", &line(14), "--note", "Heard."]));
+    assert_eq!(estate.read(FILE), text.replace("Seen", "Heard"));
+    let elsewhere = ["amend", "--file", &line(8), "--note", "x"];
+    refused(&estate, &elsewhere, "there is no such entry");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::super::spelling::is_initials;
 const BODIES: &str = "group groups subgroup subgroups sub-group sub-groups sg team teams board \
     partnership committee panel forum network hub agency agencies partners police council service \
     services department directorate trust icb ccg authority authorities schools school college \
-    university association executive constabulary commission nhs camhs charity office unit";
+    university association executive constabulary commission nhs camhs charity office unit society club federation consortium alliance";
 
 /// Words that end the name of an office.
 const OFFICES: &str = "manager managers officer officers lead leads chair chairs members member \
@@ -47,6 +47,7 @@ const EVERYBODY: &str = "all|everyone|everybody|allagencies|eachagency|everyagen
 
 fn in_list(word: &str, list: &str) -> bool {
     let word = word
+        .trim()
         .trim_matches(|c: char| !c.is_alphanumeric())
         .to_lowercase();
     list.split_whitespace().any(|known| known == word)

@@ -129,9 +129,34 @@ fn segment(text: &str, known: &Known, names: &mut Vec<Name>) {
         names.push(with_role(text));
         return;
     }
+    if let Some((left, right)) = two_bodies(text, known) {
+        segment(left, known, names);
+        segment(right, known, names);
+        return;
+    }
     for part in parts(text, known) {
         bracketed(&part, known, names);
     }
+}
+
+/// The two sides of an "and" that stands right behind the name of a body, where what follows is a name as
+/// well: "Quality Subgroup & Training & Development Subgroup".
+fn two_bodies<'t>(text: &'t str, known: &Known) -> Option<(&'t str, &'t str)> {
+    if is_fixed(text) || text.contains(['(', ',', '/', '+']) {
+        return None;
+    }
+    let ands = [" & ", " and "].into_iter();
+    let mut sides = ands.flat_map(|and| {
+        text.match_indices(and)
+            .map(move |(at, _)| (text[..at].trim(), text[at + and.len()..].trim()))
+    });
+    let body = |name: &str| {
+        let last = name.split_whitespace().next_back().unwrap_or_default();
+        name.contains(' ') && is_one_of(last, &GLUED_BODIES)
+    };
+    sides.find(|(left, right)| {
+        body(left) && right.contains(' ') && known.is_strong(right) && !continues_post(right)
+    })
 }
 
 /// Takes the brackets of a part apart: a role, the initials or the post of the name before them, or
@@ -231,7 +256,13 @@ fn joined(name: &str, known: &Known, names: &mut Vec<Name>) {
     // "All Subgroup Chairs and members" are one.
     let all = base.to_lowercase().starts_with("all ");
     let one = (known.whole.contains(&plain(&base)) && !initials) || all;
-    let strong = |part: &&str| known.is_strong(part.trim()) && !continues_post(part.trim());
+    // "Health and Housing Board" is one body, "Police and Probation" are two.
+    let last = parts.last().copied().unwrap_or_default().trim();
+    let agencies = is_agency(last) || !ends_body(last.split(' ').next_back().unwrap_or_default());
+    let strong = |part: &&str| {
+        let part = part.trim();
+        (known.is_strong(part) || agencies && is_agency(part)) && !continues_post(part)
+    };
     if parts.len() > 1 && !one && !is_fixed(&base) && parts.iter().all(strong) {
         names.extend(parts.iter().map(|part| with_role(part)));
     } else {
@@ -246,7 +277,9 @@ fn continues_post(part: &str) -> bool {
 
 /// Names that have an "and" within them wherever they stand.
 fn is_fixed(name: &str) -> bool {
-    const FIXED: [&str; 10] = [
+    const FIXED: [&str; 12] = [
+        "police and crime",
+        "police & crime",
         "health and wellbeing",
         "health & wellbeing",
         "health and social",
@@ -302,7 +335,8 @@ fn parts(text: &str, known: &Known) -> Vec<String> {
 /// Whether an "&" stands between two names.
 fn splits(before: &str, after: &str, known: &Known) -> bool {
     let whole = format!("{before} & {after}");
-    !is_fixed(&whole) && known.is_strong(before) && known.is_strong(after) && !continues_post(after)
+    let strong = |name: &str| known.is_strong(name) || is_agency(before) && is_agency(after);
+    !is_fixed(&whole) && strong(before) && strong(after) && !continues_post(after)
         || begins_office(after) && known.is_strong(before)
 }
 

@@ -38,16 +38,45 @@ fn lettered(id: &str, found: &[(String, String)]) -> Vec<Milestone> {
 /// Deadlines that stand below each other in one cell, each with what is then reached: "29 June 2019:
 /// Published".
 pub(super) fn milestones(text: &str, id: &str, context: &Context) -> Vec<Milestone> {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
-    let read = lines.iter().map(|line| {
-        let (when, what) = line.trim_start_matches("- ").split_once(": ")?;
-        Timescale::parse(when, context).ok()?;
-        Some((what.to_owned(), when.to_owned()))
-    });
-    match read.collect::<Option<Vec<_>>>() {
-        Some(found) if found.len() > 1 && found.len() <= 26 => lettered(id, &found),
-        _ => Vec::new(),
+    let found = each_with_a_day(text, context).unwrap_or_default();
+    if found.len() > 1 {
+        lettered(id, &found)
+    } else {
+        Vec::new()
     }
+}
+
+/// The steps of a cell, where each of its lines says when it is to be reached.
+pub(super) fn steps(text: &str, id: &str, context: &Context) -> Vec<Milestone> {
+    lettered(id, &each_with_a_day(text, context).unwrap_or_default())
+}
+
+/// Each line of a text as what is reached and when; none where a line does not say that.
+fn each_with_a_day(text: &str, context: &Context) -> Option<Vec<(String, String)>> {
+    let lines = text.lines().filter(|line| !line.is_empty());
+    let found: Option<Vec<_>> = lines.map(|line| with_a_day(line, context)).collect();
+    found.filter(|found| found.len() <= 26)
+}
+
+/// "29 June 2019: Published", "Published – June 2019", "Published (June 2019)", "Published by June 2019".
+fn with_a_day(line: &str, context: &Context) -> Option<(String, String)> {
+    let line = line.trim().trim_start_matches("- ").trim_end_matches('.');
+    let reads = |words: &str| {
+        let read = Timescale::parse(words, context).ok();
+        read.is_some_and(|read| read.last_day().is_some() && read.condition().is_none())
+    };
+    let two = |what: &str, when: &str| Some((what.trim().to_owned(), when.trim().to_owned()));
+    if let Some((when, what)) = line.split_once(": ").filter(|(when, _)| reads(when)) {
+        return two(what, when);
+    }
+    let bracket = line
+        .strip_suffix(')')
+        .and_then(|line| line.rsplit_once('('));
+    let behind = [": ", " – ", " - ", " — ", ", ", " by "];
+    let cut = behind.into_iter().filter_map(|sign| line.rsplit_once(sign));
+    let mut cut = bracket.into_iter().chain(cut);
+    let (what, when) = cut.find(|(what, when)| !what.trim().is_empty() && reads(when))?;
+    two(what, when)
 }
 
 /// The clauses of a text that end in "by" and a day that can be read, each with its words and its

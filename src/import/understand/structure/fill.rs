@@ -4,10 +4,10 @@ use super::super::fields::Field;
 use super::super::owners::Groups;
 use super::super::reader::Value;
 use super::super::{evidence, revisions};
-use super::milestones::one_line;
 use super::{Action, join};
 use crate::import::account::Account;
 use crate::timescale::{Context, Timescale, parse_date};
+use crate::words::one_line;
 
 impl Action {
     /// The text of a field, as its cells have it; none where they are blank.

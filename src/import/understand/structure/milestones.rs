@@ -10,6 +10,7 @@ use super::split::items;
 use super::{Action, Milestone};
 use crate::import::account::Account;
 use crate::timescale::{Context, Timescale};
+use crate::words::one_line;
 
 /// A step as a row has it, with the deadline that stands in that row.
 #[derive(Clone, Debug)]
@@ -66,6 +67,15 @@ impl Action {
     pub(super) fn find_milestones(&mut self, context: &Context, account: &mut Account) {
         let mut steps = Step::take(&mut self.values);
         steps.append(&mut self.further_steps);
+        if let [only] = steps.as_slice()
+            && only.timescale.is_none()
+        {
+            self.milestones = deadlines::steps(&only.text, &self.id, context);
+            if !self.milestones.is_empty() {
+                account.read_as(only.item, format!("action {}: milestones", self.id));
+                return;
+            }
+        }
         let timed = |step: &Step| {
             let time = step.timescale.as_ref()?;
             let read = Timescale::parse(&time.text, context).ok()?;
@@ -110,9 +120,4 @@ impl Action {
             self.milestones = deadlines::milestones(&text, &self.id, context);
         }
     }
-}
-
-/// A text on one line.
-pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

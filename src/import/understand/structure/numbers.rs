@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Outline, Priority};
 use crate::import::account::Account;
+use crate::words::counted;
 
 impl Outline {
     /// Gives ids to what has none, and other ids to what has another's.
@@ -140,20 +141,25 @@ impl Outline {
         let mut taken: BTreeSet<String> = self.each().map(|action| action.id.clone()).collect();
         let mut made = 0;
         for priority in &mut self.priorities {
-            let actions = priority
-                .objectives
-                .iter_mut()
-                .flat_map(|objective| &mut objective.actions);
-            for (number, action) in (1..).zip(actions) {
+            let actions = priority.objectives.iter_mut().flat_map(|objective| {
+                let within = objective.id.clone().filter(|id| id.contains('.'));
+                let within = within.unwrap_or_else(|| priority.id.clone());
+                (objective.actions.iter_mut()).map(move |action| (within.clone(), action))
+            });
+            let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+            for (within, action) in actions {
+                let number = counts.entry(within.clone()).or_default();
+                *number += 1;
                 if !action.id.is_empty() {
                     continue;
                 }
+                let number = *number;
                 // A log has no priorities to count within.
                 let id = |count: usize| {
                     if is_log {
                         count.to_string()
                     } else {
-                        format!("{}.{count}", priority.id)
+                        format!("{within}.{count}")
                     }
                 };
                 let count = (number..).find(|count| !taken.contains(&id(*count)));
@@ -168,11 +174,8 @@ impl Outline {
             } else {
                 " within their priorities"
             };
-            let (actions, have) = if made == 1 {
-                ("1 action".to_owned(), "has")
-            } else {
-                (format!("{made} actions"), "have")
-            };
+            let actions = counted(made, "action");
+            let have = if made == 1 { "has" } else { "have" };
             account.note(
                 0,
                 format!("{actions} {have} no number in the source; actions are counted{within}"),

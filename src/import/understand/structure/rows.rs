@@ -34,14 +34,18 @@ impl Outline {
                 .any(|layout| layout.columns.has(Field::Priority)),
         };
         let mut reader = Reader::default();
-        for ((block, layout), named) in blocks.blocks.iter().zip(layouts).zip(&front.priorities) {
+        for ((block, layout), named) in blocks.blocks.iter().zip(layouts).zip(&front.over) {
             let (Block::Table(table), Some(layout)) = (block, layout) else {
                 continue;
             };
             if let Some(named) = named {
-                builder.priority(&named.text, named.item);
-                for (outcomes, item) in front.outcomes_under(named.item) {
+                let priority = &named.priority;
+                builder.priority(&priority.text, priority.item);
+                for (outcomes, item) in front.outcomes_under(priority.item) {
                     builder.add_outcomes(outcomes, item);
+                }
+                if let Some(objective) = &named.objective {
+                    builder.part(&objective.text, &[objective.item]);
                 }
             }
             let alone = only_actions(layout);
@@ -75,12 +79,15 @@ impl Outline {
             return;
         }
         let objectives = std::mem::take(&mut only.objectives);
+        if objectives.iter().any(|objective| objective.theme.is_some()) {
+            self.priorities = by_theme(objectives, plan);
+            return;
+        }
         let priorities = objectives.into_iter().map(|objective| Priority {
             id: objective.id.unwrap_or_default(),
             title: objective.title.unwrap_or_default(),
             items: objective.items.iter().map(|(item, _)| *item).collect(),
             objectives: vec![Objective {
-                theme: objective.theme,
                 actions: objective.actions,
                 ..Objective::default()
             }],
@@ -88,6 +95,34 @@ impl Outline {
         });
         self.priorities = priorities.collect();
     }
+}
+
+/// The priorities of objectives that stand under themes: each theme is one, in the order in which they
+/// come; what has no theme stands under the plan's name.
+fn by_theme(objectives: Vec<Objective>, plan: &str) -> Vec<Priority> {
+    let mut priorities: Vec<Priority> = Vec::new();
+    for mut objective in objectives {
+        let theme = objective.theme.take().unwrap_or_else(|| plan.to_owned());
+        let (id, title) = ids::priority(&theme);
+        let same = |known: &Priority| plain(&known.title) == plain(title);
+        let at = priorities.iter().position(same).unwrap_or_else(|| {
+            priorities.push(Priority {
+                id: id.unwrap_or_default(),
+                title: title.to_owned(),
+                ..Priority::default()
+            });
+            priorities.len() - 1
+        });
+        let (themes, titles) =
+            (objective.items.into_iter()).partition(|(_, what)| *what == "theme");
+        objective.items = titles;
+        let themes: Vec<(usize, &str)> = themes;
+        priorities[at]
+            .items
+            .extend(themes.iter().map(|(item, _)| *item));
+        priorities[at].objectives.push(objective);
+    }
+    priorities
 }
 
 /// Whether nothing but the actions' own text tells the actions of a row apart.
@@ -189,7 +224,9 @@ impl Builder {
     fn band(&mut self, cells: &[Value]) {
         let text = join(cells, " ");
         let Some(first) = cells.first() else { return };
-        let named = ids::after_priority(&text).is_some();
+        let above = (self.outline.priorities.last()).filter(|_| self.placed && !self.banded);
+        let below = above.is_some_and(|above| ids::is_part_of(&text, &above.id));
+        let named = ids::after_priority(&text).is_some() && !below;
         if named || self.banded || !(self.by_column || self.placed) {
             self.banded = true;
             self.priority(&text, first.item);
@@ -197,12 +234,22 @@ impl Builder {
             self.last().items.extend(items);
             return;
         }
-        let (id, title) = ids::priority(&text);
+        let items: Vec<usize> = cells.iter().map(|cell| cell.item).collect();
+        self.part(&text, &items);
+    }
+
+    /// A heading names an objective of the priority in hand.
+    fn part(&mut self, text: &str, items: &[usize]) {
+        let (id, title) = ids::priority(text);
+        let same = |last: &Objective| last.id == id && last.plain == plain(title);
+        if self.last().objectives.last().is_some_and(same) {
+            return;
+        }
         let objective = Objective {
             plain: plain(title),
             title: Some(title.to_owned()),
             id,
-            items: cells.iter().map(|cell| (cell.item, "title")).collect(),
+            items: items.iter().map(|item| (*item, "title")).collect(),
             ..Objective::default()
         };
         self.last().objectives.push(objective);

@@ -1,10 +1,13 @@
 //! OpenDocument spreadsheets, as LibreOffice saves them.
 
+mod conditions;
+
 use std::collections::HashMap;
 use std::mem;
 
 use super::Refusal;
 use super::blocks::{Aside, Cell, MAX_COLUMNS, MAX_ROWS, Place, Unreadable, Value, Why};
+use super::conditions::lay_over;
 use super::looks::{Common, colour};
 use super::package::{self, Package};
 use super::sheet::{Sheet, Workbook};
@@ -12,6 +15,7 @@ use super::shown::{Parts, day_text};
 use super::symbols::{SignFont, signs};
 use super::xml::{self, Attributes, Said};
 use crate::calendar::Day;
+use conditions::Conditions;
 
 /// Reads a spreadsheet. Errors: no spreadsheet, damaged, with a password, larger than any plan.
 pub fn read(package: &mut Package) -> Result<Workbook, Refusal> {
@@ -169,6 +173,7 @@ struct Reader {
     paragraph: bool,
     /// The remark that is open.
     remark: Option<String>,
+    conditions: Conditions,
 }
 
 /// The cell that is open.
@@ -193,6 +198,7 @@ impl Reader {
                 if self.book.sheets.is_empty() {
                     self.styles.take(said);
                 }
+                self.conditions.take(said);
                 self.start(name, attributes);
             }
             Said::End(name) => {
@@ -327,6 +333,7 @@ impl Reader {
     fn end(&mut self, name: &str) -> Result<(), Refusal> {
         match name {
             "table-cell" | "covered-table-cell" => self.end_cell()?,
+            "table" if self.cell.is_none() => self.end_sheet(),
             "table-row" => self.row = self.row.saturating_add(self.rows_alike),
             "span" => {
                 self.spans.pop();
@@ -342,6 +349,20 @@ impl Reader {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Colours that depend on what cells say can be laid over them when all are known.
+    fn end_sheet(&mut self) {
+        let conditions = mem::take(&mut self.conditions);
+        let pictured = conditions.pictured;
+        let styles = &self.styles;
+        let rules = conditions.rules(|style| {
+            let fill = styles.find(style, |style| style.fill.clone());
+            (fill, styles.find(style, |style| style.ink.clone()))
+        });
+        if let Some(sheet) = self.book.sheets.last_mut() {
+            lay_over(&rules, pictured, sheet, &mut self.book.notes);
+        }
     }
 
     /// A cell, as often as it is repeated: blank ones are only counted.
@@ -412,6 +433,9 @@ impl Open {
         match self.kind.as_str() {
             "date" => {
                 let day = self.value.get(..10).and_then(Day::parse_iso);
+                let time = self.value.get(11..16).filter(|time| *time != "00:00");
+                let time = time.filter(|_| cell.text.contains(':'));
+                cell.asides.extend(time.map(Aside::time_of_day));
                 cell.value = day.map_or(Value::Other, Value::Day);
                 let parts = styles.find(&self.style, |style| {
                     styles.dates.get(style.data.as_ref()?).copied()
