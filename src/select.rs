@@ -1,6 +1,7 @@
 //! Which actions are asked for, and in what order.
 
 use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::calendar::Day;
 use crate::plan::{Action, Board, Plan, Rag, Status, natural};
@@ -13,6 +14,68 @@ pub struct Row<'b> {
     pub plan: &'b Plan,
     pub action: &'b Action,
     pub standing: &'b Standing<'b>,
+    /// The plan's place in the board, and the action's in the plan.
+    pub plan_index: usize,
+    pub index: usize,
+}
+
+impl Row<'_> {
+    /// How the action stands on another day, if it exists on that.
+    pub fn on<'s, 'b>(&self, standing: &'s BoardStanding<'b>) -> Option<&'s Standing<'b>> {
+        standing.plans[self.plan_index].actions[self.index].as_ref()
+    }
+}
+
+/// The rows of one plan, of rows that stand in the board's order.
+pub fn of_plan<'r, 'b>(rows: &'r [Row<'b>], plan: usize) -> &'r [Row<'b>] {
+    let first = rows.partition_point(|row| row.plan_index < plan);
+    let next = rows.partition_point(|row| row.plan_index <= plan);
+    &rows[first..next]
+}
+
+/// The row of an action, by its place in the plan, of a plan's rows that stand in its order.
+pub fn row_of<'r, 'b>(rows: &'r [Row<'b>], action: usize) -> Option<&'r Row<'b>> {
+    let place = rows.binary_search_by_key(&action, |row| row.index);
+    place.ok().map(|place| &rows[place])
+}
+
+/// Rows by every name of the groups that they belong to, as [`Board::key`] writes it: those that
+/// `owners` gives of a row, and those within them.
+pub fn by_group<'r, 'b>(
+    rows: &'r [Row<'b>],
+    owners: impl Fn(&'r Row<'b>) -> Vec<&'b str>,
+) -> HashMap<String, Vec<Row<'b>>> {
+    let mut names: HashMap<&str, BTreeSet<String>> = HashMap::new();
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, row) in rows.iter().enumerate() {
+        for owner in owners(row) {
+            let names = names.entry(owner).or_insert_with(|| {
+                let within = row.board.within(owner).into_iter();
+                let names = within.flat_map(|id| row.board.names(id));
+                names.map(Board::key).collect()
+            });
+            for name in names.iter() {
+                let places = places.entry(name.clone()).or_default();
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+        }
+    }
+    let of_group = |places: Vec<usize>| places.into_iter().map(|place| rows[place]).collect();
+    let groups = places.into_iter();
+    groups
+        .map(|(name, places)| (name, of_group(places)))
+        .collect()
+}
+
+/// A plan's rows by the priority, as an index, that they stand below; those of a log stand below none.
+pub fn by_priority<'r, 'b>(rows: &'r [Row<'b>]) -> HashMap<Option<usize>, Vec<&'r Row<'b>>> {
+    let mut below: HashMap<Option<usize>, Vec<&Row>> = HashMap::new();
+    for row in rows {
+        below.entry(row.action.priority).or_default().push(row);
+    }
+    below
 }
 
 /// Which actions are asked for: those that every filter takes. Of a filter given several times, one
@@ -156,17 +219,21 @@ fn any<T>(asked: &[T], holds: impl Fn(&T) -> bool) -> bool {
     asked.is_empty() || asked.iter().any(holds)
 }
 
-impl Row<'_> {
+impl<'b> Row<'b> {
     /// Whether a group owns or leads it, itself or as a member of a group that does.
     pub fn is_owned_by(&self, asked: &str) -> bool {
+        let mut owners = self.owned_by().into_iter();
+        owners.any(|owner| self.board.means_within(asked, owner))
+    }
+
+    /// Its owners, and its lead.
+    pub fn owned_by(&self) -> Vec<&'b str> {
         let owners = self.standing.owners.iter().chain(self.standing.lead);
-        owners
-            .into_iter()
-            .any(|owner| self.board.means_within(asked, owner))
+        owners.map(|owner| owner.as_str()).collect()
     }
 
     /// Who answers for it to the board: its lead if it has one, else every owner.
-    pub fn answerable(&self) -> Vec<&str> {
+    pub fn answerable(&self) -> Vec<&'b str> {
         match self.standing.lead {
             Some(lead) => vec![lead.as_str()],
             None => (self.standing.owners.iter())
@@ -213,17 +280,19 @@ pub fn select<'b>(
     standing: &'b BoardStanding<'b>,
     filter: &Filter,
 ) -> Vec<Row<'b>> {
-    let plans = board.plans.iter().zip(&standing.plans);
+    let plans = board.plans.iter().zip(&standing.plans).enumerate();
     plans
-        .filter(|(plan, _)| filter.takes_plan(plan))
-        .flat_map(|(plan, standing)| {
-            let actions = plan.actions.iter().zip(&standing.actions);
-            actions.filter_map(move |(action, standing)| {
+        .filter(|(_, (plan, _))| filter.takes_plan(plan))
+        .flat_map(|(plan_index, (plan, standing))| {
+            let actions = plan.actions.iter().zip(&standing.actions).enumerate();
+            actions.filter_map(move |(index, (action, standing))| {
                 Some(Row {
                     board,
                     plan,
                     action,
                     standing: standing.as_ref()?,
+                    plan_index,
+                    index,
                 })
             })
         })

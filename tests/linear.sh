@@ -3,4 +3,4 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 plan=$(realpath "${1:-target/release/plan}")
-exec timeout 900 python3 "$here/linear/linear.py" "$plan"
+exec timeout 2400 python3 "$here/linear/linear.py" "$plan"

@@ -17,7 +17,7 @@ use crate::report::news::DecidedFacts;
 use crate::report::overview::{PlanLine, overview};
 use crate::report::status::{BoardStatus, PlanStatus, Status};
 use crate::report::trend::Meetings;
-use crate::select::{Filter, Row, select};
+use crate::select::{Filter, of_plan, row_of, select};
 use crate::standing::judge;
 use crate::world::World;
 
@@ -174,17 +174,16 @@ fn plans(
     asked
         .filter(|(_, plan)| filter.takes_plan(plan))
         .map(|(index, plan)| {
-            let own = rows.iter().filter(|row| std::ptr::eq(row.plan, plan));
-            let own: Vec<Row> = own.copied().collect();
+            let rows = of_plan(&rows, index);
             let standing = &now.plans[index];
-            let page = PlanStatus::of(board, plan, standing, &own, day, filter.takes_all());
+            let page = PlanStatus::of(board, plan, standing, rows, day, filter.takes_all());
             let page = if wanted.facts {
-                page.with_facts(&own)
+                page.with_facts(rows)
             } else {
                 page
             };
             let page = match &meetings {
-                Some(meetings) => page.with_trend(meetings.trend(plan, index, &own, day)),
+                Some(meetings) => page.with_trend(meetings.trend(plan, rows, day)),
                 None => page,
             };
             match &then {
@@ -193,12 +192,9 @@ fn plans(
                     let changes = diff::changes(&then.plans[index], standing);
                     let decided = diff::decided(board, then.day, standing).into_iter();
                     let decided = decided
-                        .filter(|decided| {
-                            let action = &plan.actions[decided.action];
-                            own.iter().any(|row| std::ptr::eq(row.action, action))
-                        })
+                        .filter(|decided| row_of(rows, decided.action).is_some())
                         .map(|decided| DecidedFacts::of(board, plan, standing, &decided));
-                    page.with_since(then.day, &changes, decided.collect(), &own)
+                    page.with_since(then.day, &changes, decided.collect(), rows)
                 }
             }
         })

@@ -125,8 +125,8 @@ fn passes(digits: &[u32]) -> bool {
     !same && (11 - sum % 11) % 11 == digits[9]
 }
 
-/// A date of birth: a word for it, and a day with its month and year. A year alone ("children born in
-/// 2018") is nobody's.
+/// The first date of birth: a word for it, and a day with its month and year. A year alone ("children
+/// born in 2018") is nobody's.
 fn birth(line: &str) -> Option<Found> {
     const WORDS: [&str; 7] = [
         "date of birth",
@@ -138,8 +138,8 @@ fn birth(line: &str) -> Option<Found> {
         "b.",
     ];
     let lower = line.to_ascii_lowercase();
-    WORDS.into_iter().find_map(|word| {
-        let at = lower.find(word)?;
+    let mut places = (WORDS.into_iter()).flat_map(|word| lower.match_indices(word));
+    places.find_map(|(at, word)| {
         let after = &lower[at + word.len()..];
         let begins = at == 0 || !lower.as_bytes()[at - 1].is_ascii_alphanumeric();
         let ends = !after.starts_with(|c: char| c.is_ascii_alphanumeric());
@@ -246,7 +246,7 @@ fn age(text: &str) -> Option<Age> {
     (spelt || alone).then_some(Age { spelt })
 }
 
-/// Words from a house number to a postcode, with a street's name between.
+/// The first words that go from a house number to a postcode, with a street's name between.
 fn address(line: &str) -> Option<Found> {
     let mut words = Vec::new();
     let mut at = 0;
@@ -254,14 +254,19 @@ fn address(line: &str) -> Option<Found> {
         words.push((at, word.trim_matches(|c: char| !c.is_alphanumeric())));
         at += word.len() + 1;
     }
-    let inward = (1..words.len()).find(|&i| outward(words[i - 1].1) && inward(words[i].1))?;
-    let house = (inward.saturating_sub(8)..inward.saturating_sub(2)).find(|&i| {
-        let number = words[i]
+    let is_house = |i: &usize| {
+        let number = words[*i]
             .1
             .trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let short = !number.is_empty() && number.len() <= 3 && words[i].1.len() <= number.len() + 1;
+        let short =
+            !number.is_empty() && number.len() <= 3 && words[*i].1.len() <= number.len() + 1;
         let street = words[i + 1].1.starts_with(|c: char| c.is_ascii_uppercase());
         short && street && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut postcodes = (1..words.len()).filter(|&i| outward(words[i - 1].1) && inward(words[i].1));
+    let (house, inward) = postcodes.find_map(|inward| {
+        let mut before = inward.saturating_sub(8)..inward.saturating_sub(2);
+        Some((before.find(is_house)?, inward))
     })?;
     let (start, end) = (words[house].0, words[inward].0 + words[inward].1.len());
     Some((start, end.min(line.len()), "an address"))
@@ -301,6 +306,9 @@ mod tests {
             "the child, DOB 12/03/2010, was",
             "born 3 May 2011",
             "lives at 12 High Street, Hartlepool TS24 8AY",
+            // The second of its kind in the line.
+            "of the children born in 2018, one born on 9 May 2014",
+            "left TS24 8AY, and lives at 12 High Street, Hartlepool TS24 8AY",
         ] {
             assert_eq!(personal_data(line).len(), 1, "{line}");
         }

@@ -110,12 +110,20 @@ impl Board {
 
     /// Whether words mean a group: its id, its name, or another name for it; case does not matter.
     pub fn means_group(&self, words: &str, id: &str) -> bool {
-        let letters = |name: &str| same_letters(name).to_lowercase();
-        let same = |name: &str| letters(name) == letters(words.trim());
-        same(id)
-            || self.group(id).is_some_and(|group| {
-                group.name.as_deref().is_some_and(same) || group.aka.iter().any(|aka| same(aka))
-            })
+        let words = Board::key(words);
+        self.names(id).any(|name| Board::key(name) == words)
+    }
+
+    /// What a group is called: its id, its name, its other names.
+    pub fn names<'b>(&'b self, id: &'b str) -> impl Iterator<Item = &'b str> {
+        let group = self.group(id).into_iter();
+        let names = group.flat_map(|group| group.name.iter().chain(&group.aka));
+        std::iter::once(id).chain(names.map(|name| name.as_str()))
+    }
+
+    /// The same for all words that mean one group.
+    pub fn key(words: &str) -> String {
+        same_letters(words.trim()).to_lowercase()
     }
 
     /// The groups that a group stands for, to any depth: itself first, then its members and theirs,

@@ -155,6 +155,7 @@ impl ActionFacts {
             plan,
             action,
             standing,
+            ..
         } = *row;
         let received = standing
             .assurance

@@ -7,7 +7,7 @@ use crate::diff;
 use crate::document::{Block, Document};
 use crate::estate::Reading;
 use crate::plan::{Board, Entry, Plan};
-use crate::select::{Filter, Row, select};
+use crate::select::{Filter, Row, of_plan, row_of, select};
 use crate::source::Sources;
 use crate::standing::{BoardStanding, PlanStanding, Standing};
 
@@ -116,6 +116,8 @@ impl<'b> Brief<'b> {
             plan,
             action: &plan.actions[action],
             standing: self.now.plans[index].actions[action].as_ref()?,
+            plan_index: index,
+            index: action,
         };
         Some((index, earlier))
     }
@@ -131,10 +133,7 @@ impl<'b> Brief<'b> {
                 plan,
                 now: &self.now.plans[index],
                 then: self.then.map(|then| &then.plans[index]),
-                rows: (rows.iter())
-                    .filter(|row| std::ptr::eq(row.plan, plan))
-                    .copied()
-                    .collect(),
+                rows: of_plan(&rows, index).to_vec(),
             })
             .collect()
     }
@@ -203,11 +202,7 @@ impl<'b> Brief<'b> {
 impl<'b> PlanBrief<'b> {
     /// How an action stood on the earlier day, if it existed.
     pub fn before(&self, row: &Row) -> Option<&'b Standing<'b>> {
-        let actions = self.plan.actions.iter();
-        let index = actions
-            .clone()
-            .position(|action| std::ptr::eq(action, row.action))?;
-        self.then?.actions[index].as_ref()
+        self.then?.actions[row.index].as_ref()
     }
 
     /// The entries about the plan that are dated after a day, up to the day asked.
@@ -226,12 +221,9 @@ impl<'b> PlanBrief<'b> {
 
     /// What was decided of the actions that are asked for since a day, its own meeting included.
     pub fn decided(&self, brief: &Brief, since: Day) -> Vec<DecidedFacts> {
-        let is_asked = |decided: &diff::Decided| {
-            let action = &self.plan.actions[decided.action];
-            self.rows.iter().any(|row| std::ptr::eq(row.action, action))
-        };
         let decided = diff::decided(brief.board(), since, self.now);
-        let decided = decided.iter().filter(|decided| is_asked(decided));
+        let decided =
+            (decided.iter()).filter(|decided| row_of(&self.rows, decided.action).is_some());
         decided
             .map(|decided| DecidedFacts::of(brief.board(), self.plan, self.now, decided))
             .collect()

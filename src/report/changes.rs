@@ -11,7 +11,7 @@ use crate::calendar::Day;
 use crate::diff::{self, Change, Course};
 use crate::document::{Cell, Col, Document, Level, running, short, words};
 use crate::plan::{Rag, Status};
-use crate::select::Row;
+use crate::select::{Row, row_of};
 use crate::standing::{Reason, Standing};
 
 #[derive(Serialize)]
@@ -229,11 +229,7 @@ impl Changes {
 impl Changed {
     /// A change of an action that is asked for.
     pub fn of(brief: &Brief, plan: &PlanBrief, change: &Change) -> Option<Changed> {
-        let action = &plan.plan.actions[change.action];
-        let row = plan
-            .rows
-            .iter()
-            .find(|row| std::ptr::eq(row.action, action))?;
+        let row = row_of(&plan.rows, change.action)?;
         Some(Changed {
             item: brief.item(row),
             then: change.then,

@@ -1,6 +1,6 @@
 //! `plan chase`: by group, who owes the board a report, and the letter that asks for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ use crate::document::{
 };
 use crate::estate::Reading;
 use crate::plan::{Board, DUE_SOON, DueSoon, Plan, WHOLE_BOARD};
-use crate::select::{Filter, Order, Row, sort};
+use crate::select::{Filter, Order, Row, by_group, sort};
 use crate::standing::{BoardStanding, judge};
 use crate::words::counted;
 
@@ -144,8 +144,12 @@ impl BoardChase {
         sort(&mut open, Order::Due);
         let owed = |row: &Row| Owed::of(&today(*row, &now), row, reading, request.day);
         let groups = groups(board, &open, request.group).into_iter();
-        let groups = groups
-            .map(|(group, rows)| GroupChase::of(board, group, rows.iter().map(owed).collect()));
+        let returns = returns(board);
+        let groups = groups.map(|(group, rows)| {
+            let returns = group.as_deref().and_then(|id| returns.get(id));
+            let owed = rows.iter().map(owed).collect();
+            GroupChase::of(board, group.clone(), returns, owed)
+        });
         let all: Vec<Owed> = open.iter().map(owed).collect();
         BoardChase {
             board: board.name.clone(),
@@ -162,25 +166,20 @@ impl BoardChase {
 
 /// The same action as it stands today; as it will stand where it does not exist yet.
 fn today<'b>(row: Row<'b>, now: &'b BoardStanding<'b>) -> Row<'b> {
-    let plan = row.board.plans.iter().zip(&now.plans);
-    let mut actions = plan
-        .filter(|(plan, _)| std::ptr::eq(*plan, row.plan))
-        .flat_map(|(plan, standing)| plan.actions.iter().zip(&standing.actions));
-    let own = actions.find(|(action, _)| std::ptr::eq(*action, row.action));
-    match own.and_then(|(_, standing)| standing.as_ref()) {
+    match row.on(now) {
         Some(standing) => Row { standing, ..row },
         None => row,
     }
 }
 
 impl GroupChase {
-    fn of(board: &Board, group: Option<String>, all: Vec<Owed>) -> GroupChase {
+    fn of(
+        board: &Board,
+        group: Option<String>,
+        returns: Option<&BTreeSet<Day>>,
+        all: Vec<Owed>,
+    ) -> GroupChase {
         let id = group.as_deref();
-        let own = board.entries.iter().filter(|entry| {
-            let by = entry.by.as_deref();
-            by.is_some() && by == id
-        });
-        let returns: BTreeSet<Day> = own.filter_map(|entry| Some(entry.date?.value)).collect();
         let known = id.and_then(|id| board.group(id));
         GroupChase {
             name: match id {
@@ -190,8 +189,8 @@ impl GroupChase {
             contact: known
                 .and_then(|group| group.contact.as_ref())
                 .map(|contact| contact.value.clone()),
-            returns: returns.len(),
-            last_return: returns.last().copied(),
+            returns: returns.map_or(0, BTreeSet::len),
+            last_return: returns.and_then(BTreeSet::last).copied(),
             counts: Counts::of(&all),
             actions: all.into_iter().filter(Owed::is_owed).collect(),
             group,
@@ -218,6 +217,17 @@ impl BoardChase {
         let id = listed.find(|id| board.means_group(asked, id));
         id.unwrap_or(asked)
     }
+}
+
+/// The days of each group's reports.
+fn returns(board: &Board) -> HashMap<&str, BTreeSet<Day>> {
+    let mut returns: HashMap<&str, BTreeSet<Day>> = HashMap::new();
+    for entry in &board.entries {
+        if let (Some(by), Some(date)) = (entry.by.as_deref(), entry.date) {
+            returns.entry(by).or_default().insert(date.value);
+        }
+    }
+    returns
 }
 
 /// The board's next meeting after a day.
@@ -251,18 +261,14 @@ fn groups<'b>(
             ids.extend(board.answering(owner));
         }
     }
-    let place = |id: &&str| {
-        let listed = board
-            .groups
-            .iter()
-            .position(|group| group.id.as_str() == *id);
-        (listed.is_none(), listed, (*id).to_owned())
-    };
-    ids.sort_by_key(place);
+    let listed = board.groups.iter().map(|group| group.id.as_str());
+    let listed: HashMap<&str, usize> = listed.zip(0..).collect();
+    ids.sort_by_key(|id| (listed.get(id).copied().unwrap_or(usize::MAX), *id));
     ids.dedup();
+    let by_group = by_group(rows, Row::answerable);
     let of = |id: &str| {
-        let own = rows.iter().filter(|row| row.is_answered_by(id));
-        (Some(id.to_owned()), own.copied().collect())
+        let rows = by_group.get(&Board::key(id)).cloned();
+        (Some(id.to_owned()), rows.unwrap_or_default())
     };
     let nobody = rows.iter().filter(|row| row.answerable().is_empty());
     let nobody = (None, nobody.copied().collect());

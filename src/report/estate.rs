@@ -9,7 +9,7 @@ use super::trend::{self, Meetings, TrendPoint};
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Col, Document, Level, figures, running, short, words};
 use crate::plan::Board;
-use crate::select::{Filter, select};
+use crate::select::{Filter, of_plan, select};
 use crate::standing::judge;
 use crate::words::counted;
 
@@ -53,23 +53,28 @@ impl BoardRow {
     pub fn of(board: &Board, day: Day, filter: &Filter) -> BoardRow {
         let standing = judge(board, day);
         let rows = select(board, &standing, filter);
-        let plans = board.plans.iter().filter(|plan| filter.takes_plan(plan));
-        let plans = plans.map(|plan| {
-            let own = || rows.iter().filter(|row| std::ptr::eq(row.plan, plan));
-            let last = own().filter_map(|row| row.standing.last_update).max();
+        let plans = board.plans.iter().enumerate();
+        let plans = plans.filter(|(_, plan)| filter.takes_plan(plan));
+        let plans = plans.map(|(index, plan)| {
+            let rows = of_plan(&rows, index).iter();
+            let last = rows
+                .clone()
+                .filter_map(|row| row.standing.last_update)
+                .max();
             PlanRow {
                 plan: plan.stem.clone(),
                 title: plan.title.value.clone(),
-                counts: Counts::of(own().map(|row| row.standing)),
+                counts: Counts::of(rows.map(|row| row.standing)),
                 last_report: last,
                 heading: own_title(board, plan),
             }
         });
         let meetings = Meetings::before(board, day);
-        let trends = board.plans.iter().enumerate().map(|(index, plan)| {
-            let own = rows.iter().filter(|row| std::ptr::eq(row.plan, plan));
-            meetings.trend(plan, index, &own.copied().collect::<Vec<_>>(), day)
-        });
+        let trends = board
+            .plans
+            .iter()
+            .enumerate()
+            .map(|(index, plan)| meetings.trend(plan, of_plan(&rows, index), day));
         BoardRow {
             board: board.name.clone(),
             name: board.title().to_owned(),

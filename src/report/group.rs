@@ -1,5 +1,7 @@
 //! `plan report group`: a subgroup's own actions and what it owes.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::Report;
@@ -13,7 +15,7 @@ use crate::document::{
     Block, Cell, Col, Document, Level, deadlines, figures, running, short, words,
 };
 use crate::plan::Board;
-use crate::select::Row;
+use crate::select::{Row, by_group};
 use crate::words::counted;
 
 #[derive(Serialize)]
@@ -73,13 +75,22 @@ impl Report for Groups {
             let owners = &brief.filter.owners;
             owners.is_empty() || owners.iter().any(|name| board.means_group(name, id))
         };
-        let mut groups: Vec<GroupPaper> = (group_ids(board, &rows).iter().filter(|id| asked(id)))
-            .map(|id| GroupPaper::of(brief, Some(id), &rows))
-            .filter(|group| group.counts.total > 0)
+        let by_group = by_group(&rows, Row::owned_by);
+        let ids = group_ids(board, &rows);
+        let of_group = |id: &String| {
+            let rows = by_group.get(&Board::key(id))?;
+            Some(GroupPaper::of(brief, Some(id), rows))
+        };
+        let mut groups: Vec<GroupPaper> = (ids.iter().filter(|id| asked(id)))
+            .filter_map(of_group)
             .collect();
-        let nobodys = GroupPaper::of(brief, None, &rows);
-        if nobodys.counts.total > 0 {
-            groups.push(nobodys);
+        let nobodys: Vec<Row> = rows
+            .iter()
+            .filter(|row| row.is_nobodys())
+            .copied()
+            .collect();
+        if !nobodys.is_empty() {
+            groups.push(GroupPaper::of(brief, None, &nobodys));
         }
         Groups {
             board: board.name.clone(),
@@ -113,10 +124,11 @@ impl Report for Groups {
 /// The groups that may have actions: those that the board declares, then others that are named.
 fn group_ids(board: &Board, rows: &[Row]) -> Vec<String> {
     let mut ids: Vec<String> = board.groups.iter().map(|g| g.id.value.clone()).collect();
+    let mut known: HashSet<&str> = board.groups.iter().map(|g| g.id.as_str()).collect();
     for row in rows {
         let lead = row.plan.given(row.action, |shared| shared.lead.as_ref());
         for owner in lead.into_iter().chain(row.standing.owners) {
-            if !ids.contains(&owner.value) {
+            if known.insert(&owner.value) {
                 ids.push(owner.value.clone());
             }
         }
@@ -125,15 +137,10 @@ fn group_ids(board: &Board, rows: &[Row]) -> Vec<String> {
 }
 
 impl GroupPaper {
-    /// The paper of a group, or of the actions that name nobody.
+    /// The paper of a group, or of the actions that name nobody: of these rows.
     fn of(brief: &Brief, group: Option<&str>, rows: &[Row]) -> GroupPaper {
         let board = brief.board();
-        let own = rows.iter().filter(|row| match group {
-            Some(id) => row.is_owned_by(id),
-            None => row.is_nobodys(),
-        });
-        let own: Vec<Row> = own.copied().collect();
-        let plans = own.chunk_by(|a, b| std::ptr::eq(a.plan, b.plan));
+        let plans = rows.chunk_by(|a, b| std::ptr::eq(a.plan, b.plan));
         let kind = group.and_then(|id| board.group(id)?.kind.as_ref());
         GroupPaper {
             group: group.map(str::to_owned),
@@ -141,7 +148,7 @@ impl GroupPaper {
                 .map_or("Nobody named", |id| board.group_name(id))
                 .to_owned(),
             kind: kind.map(|kind| kind.value.clone()),
-            counts: Counts::of(own.iter().map(|row| row.standing)),
+            counts: Counts::of(rows.iter().map(|row| row.standing)),
             plans: plans
                 .map(|rows| GroupPlan::of(brief, group, rows))
                 .collect(),

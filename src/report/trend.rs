@@ -38,15 +38,11 @@ impl<'b> Meetings<'b> {
 
     /// How some actions of a plan stood at each meeting, and how they stand today. A meeting at which
     /// none of them existed is left out; where no other is left, so is today, which is then no trend.
-    pub fn trend(&self, plan: &Plan, index: usize, rows: &[Row], today: Day) -> Vec<TrendPoint> {
+    pub fn trend(&self, plan: &Plan, rows: &[Row], today: Day) -> Vec<TrendPoint> {
         let begun = plan.adopted.map(|adopted| adopted.value);
         let begun = begun.or(plan.period.map(|period| period.first));
         let earlier = self.0.iter().filter_map(|then| {
-            let of_row = |row: &Row| {
-                let at = (plan.actions.iter()).position(|own| std::ptr::eq(own, row.action))?;
-                then.plans[index].actions[at].as_ref()
-            };
-            let counts = Counts::of(rows.iter().filter_map(of_row));
+            let counts = Counts::of(rows.iter().filter_map(|row| row.on(then)));
             let exists = begun.is_none_or(|begun| begun < then.day) && counts.total > 0;
             exists.then_some(TrendPoint {
                 day: then.day,

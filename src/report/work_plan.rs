@@ -10,7 +10,7 @@ use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Col, Document, Level, Table, deadlines, running, short, words};
 use crate::plan::{Action, Objective, Plan, Status, Text};
-use crate::select::Row;
+use crate::select::{Row, by_priority};
 use crate::words::capitalised;
 
 #[derive(Serialize)]
@@ -338,13 +338,14 @@ fn timescale(brief: &Brief, row: &Row, item: &Item) -> Option<String> {
 
 fn priorities(brief: &Brief, brief_of: &PlanBrief) -> Vec<PriorityTable> {
     let plan = brief_of.plan;
+    let below = by_priority(&brief_of.rows);
     let each = plan.priorities.iter().enumerate();
     let each = each.map(|(index, priority)| (Some(index), Some(priority)));
     // The actions of a log stand below no priority.
     let tables = each.chain([(None, None)]).map(|(index, priority)| {
-        let own = (brief_of.rows.iter()).filter(|row| row.action.priority == index);
+        let rows = below.get(&index).into_iter().flatten().copied();
         let was_adopted = |row: &&Row| !brief.options.as_adopted || row.action.added.is_none();
-        let own: Vec<&Row> = own.filter(was_adopted).collect();
+        let own: Vec<&Row> = rows.filter(was_adopted).collect();
         let above = std::iter::once(None).chain(own.iter().map(|row| Some(row.action)));
         PriorityTable {
             id: priority.map(|priority| priority.id.value.clone()),

@@ -219,25 +219,45 @@ impl<'b> Judge<'b, '_> {
         if any { reports } else { Vec::new() }
     }
 
-    /// A priority's rating (point 10).
-    pub fn priority(&self, priority: usize, actions: &[Option<Standing>]) -> Rag {
-        let actions = || {
-            let both = self.plan.actions.iter().zip(actions);
-            both.filter(|(action, _)| action.priority == Some(priority))
-                .filter_map(|(_, standing)| standing.as_ref())
-        };
-        let mut open = actions().filter(|standing| standing.status.is_open());
-        if let Some(first) = open.next() {
-            let rating = self.folded.priorities[priority].unwrap_or(Rag::Grey);
-            return open.fold(rating.worse(first.rag), |worst, standing| {
-                worst.worse(standing.rag)
-            });
+    /// How each priority stands (point 10).
+    pub fn priorities(&self, actions: &[Option<Standing>]) -> Vec<Rag> {
+        let mut below = vec![Below::default(); self.plan.priorities.len()];
+        for (action, standing) in self.plan.actions.iter().zip(actions) {
+            if let (Some(priority), Some(standing)) = (action.priority, standing) {
+                below[priority].add(standing);
+            }
         }
-        let any = |status: Status| actions().any(|standing| standing.status == status);
-        if any(Status::Complete) && !any(Status::CarriedForward) {
-            Rag::Blue
-        } else {
-            Rag::Grey
+        let rated = self.folded.priorities.iter();
+        let both = below.into_iter().zip(rated);
+        both.map(|(below, rating)| below.rag(*rating)).collect()
+    }
+}
+
+/// What is known of the actions below a priority.
+#[derive(Clone, Copy, Default)]
+struct Below {
+    /// The worst of those that are open.
+    open: Option<Rag>,
+    is_one_complete: bool,
+    is_one_carried_forward: bool,
+}
+
+impl Below {
+    fn add(&mut self, standing: &Standing) {
+        if standing.status.is_open() {
+            let worst = self.open.unwrap_or(standing.rag);
+            self.open = Some(worst.worse(standing.rag));
+        }
+        self.is_one_complete |= standing.status == Status::Complete;
+        self.is_one_carried_forward |= standing.status == Status::CarriedForward;
+    }
+
+    /// With the last rating that an entry gives the priority itself.
+    fn rag(self, rating: Option<Rag>) -> Rag {
+        match self.open {
+            Some(worst) => rating.unwrap_or(Rag::Grey).worse(worst),
+            None if self.is_one_complete && !self.is_one_carried_forward => Rag::Blue,
+            None => Rag::Grey,
         }
     }
 }

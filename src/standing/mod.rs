@@ -200,13 +200,10 @@ pub fn judge(board: &Board, day: Day) -> BoardStanding<'_> {
         let actions: Vec<Option<Standing>> = (0..plan.actions.len())
             .map(|action| judge.action(action, day).filter(|_| is_adopted))
             .collect();
-        let priorities = (0..plan.priorities.len())
-            .map(|priority| judge.priority(priority, &actions))
-            .collect();
         PlanStanding {
             is_adopted,
+            priorities: judge.priorities(&actions),
             actions,
-            priorities,
         }
     });
     BoardStanding {

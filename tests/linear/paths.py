@@ -109,11 +109,11 @@ def imported(name):
 PATHS = {
     # Actions, and what stands around them.
     "actions": (100, [VALIDATE, STATUS, LIST, CHASE, ["export", "-O", "csv"], report("board"), report("work-plan", *HTML), report("work-plan", *WORD),
-                      report("annual"), report("group"), ["list", "--owner", "First Group"], ["rollover", "wp", "--to", "2019-20", "--agreed", "board", "--dry-run", "-q"]],
+                      report("group"), ["rollover", "wp", "--to", "2019-20", "--agreed", "board", "--dry-run", "-q"]],
                 lambda n: board(wp=plain(n))),
     "reported actions": (80, [report("board", *HTML), report("exceptions"), report("annual", *HTML), report("changes"), report("assurance")],
                          lambda n: entries(n, lambda at: f'action: "1.{at}", rag: red, done: "d {at}", impact: i, voice: v, escalate: board, evidence: [Report]', wp=plain(n))),
-    "priorities": (80, [VALIDATE, STATUS, LIST], lambda n: board(wp=HEAD + "priorities:\n" + "".join(
+    "priorities": (80, [VALIDATE, STATUS, LIST, report("board"), report("work-plan"), report("annual")], lambda n: board(wp=HEAD + "priorities:\n" + "".join(
         f'  - id: {at}\n    title: Priority {at}\n    actions:\n      - {{id: "{at}.1", action: "Do thing {at}", owners: [g1], timescale: April 2018}}\n' for at in range(n)))),
     "milestones of one action": (100, [VALIDATE, LIST, report("board", *HTML)], lambda n: board(wp=HEAD + "priorities:\n  - id: 1\n    title: N\n    actions:\n      - id: 1.1\n        action: X\n        milestones:\n" + "".join(
         f"          - {{id: m{at}, timescale: April 2018}}\n" for at in range(n)))),
@@ -128,8 +128,8 @@ PATHS = {
     # Reports.
     "reports of one action": (150, [VALIDATE, LIST, ["show", "1.1"]], lambda n: entries(n, lambda at: f'action: "1.1", rag: amber, done: "thing {at}"')),
     "evidence of one action, not promised": (150, [VALIDATE, LIST], lambda n: entries(n, lambda at: f'action: "1.1", evidence: ["Report number {at}"]')),
-    "evidence of one action, promised": (100, [VALIDATE, LIST, report("assurance")], lambda n: entries(
-        n, lambda at: f'action: "1.1", evidence: ["Report number {at}", "Paper number {at}"]',
+    "evidence of one action, promised": (250, [VALIDATE, LIST, report("assurance")], lambda n: entries(
+        n, lambda at: f'action: "1.1", evidence: ["{"Report" if at % 10 else "Paper"} number {at}"]',
         wp=plan([action(1, evidence=", ".join(f'"Report number {at}"' for at in range(n)))]))),
     "reports that name all actions": (20, [VALIDATE, LIST], lambda n: entries(n, lambda at: "action: [" + ",".join(f'"1.{k}"' for k in range(20)) + f'], note: "n {at}", evidence: [E{at}]', wp=plain(20))),
     "files of reports": (50, [VALIDATE, LIST, UPDATE], lambda n: board({f"updates/u{at}.yaml": UPDATES + f'  - {{action: "1.{at % 3}", rag: amber, note: x{at}}}\n' for at in range(n)})),
@@ -149,10 +149,10 @@ PATHS = {
     "other names of one group": (80, [VALIDATE], lambda n: board(
         board=BOARD.replace("{name: First Group}", "{name: First Group, aka: [" + ", ".join(f"Alias {at}" for at in range(n)) + "]}"),
         wp=plan(action(at, owners=f'"Alias {at}"') for at in range(n)))),
-    # Names that are not known, and names that are alike.
-    "unknown groups among many": (60, [VALIDATE], lambda n: board(board=groups(n, "group-{}", "{{kind: agency}}"), wp=plan(action(at, owners=f"grup-{at}") for at in range(n)))),
-    "unknown actions among many": (80, [VALIDATE], lambda n: entries(n, lambda at: f'action: "2.{at}x", note: n', wp=plain(n))),
-    "unknown threads among many": (60, [VALIDATE], lambda n: board(wp=plan((action(at, f", threads: [thraed{at}]") for at in range(n)), "threads:\n" + "".join(f"  thread{at}: Thread {at}\n" for at in range(n))))),
+    # Names that are not known, and names that are alike. Up to two hundred a name is held against all others.
+    "unknown groups among many": (250, [VALIDATE], lambda n: board(board=groups(n, "group-{}", "{{kind: agency}}"), wp=plan(action(at, owners=f"grup-{at}") for at in range(n // 10)))),
+    "unknown actions among many": (250, [VALIDATE], lambda n: entries(n // 10, lambda at: f'action: "2.{at}x", note: n', wp=plain(n))),
+    "unknown threads among many": (250, [VALIDATE], lambda n: board(wp=plan((action(at, f", threads: [thraed{at}]") for at in range(n // 10)), "threads:\n" + "".join(f"  thread{at}: Thread {at}\n" for at in range(n))))),
     "unknown fields": (80, [VALIDATE], lambda n: board(wp=plain(3) + "".join(f"field{at}: x\n" for at in range(n)))),
     "names that are alike": (80, [VALIDATE], lambda n: board(wp=plan(action(at, evidence=f'"Report no {at * 3} of year"') for at in range(n)))),
     "abbreviations": (80, [VALIDATE], lambda n: board(wp=plan(action(at, words="Do " + "".join(chr(65 + at * 7 // 26 ** k % 26) for k in range(4))) for at in range(n)))),

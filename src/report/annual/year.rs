@@ -124,13 +124,7 @@ impl<'b> Year<'_, 'b> {
 
     /// How an action stood at the end of the year.
     pub fn at_end(&self, row: &Row<'b>) -> Option<&Standing<'b>> {
-        let brief = self
-            .plans
-            .iter()
-            .find(|brief| std::ptr::eq(brief.plan, row.plan))?;
-        let mut actions = brief.plan.actions.iter();
-        let at = actions.position(|action| std::ptr::eq(action, row.action))?;
-        self.end.plans[brief.index].actions[at].as_ref()
+        row.on(&self.end)
     }
 
     /// What changed of an action between the end of the year and the day asked.

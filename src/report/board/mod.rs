@@ -22,7 +22,7 @@ use crate::calendar::Day;
 use crate::diff::{self, Course};
 use crate::document::Document;
 use crate::plan::{Rag, WHOLE_BOARD};
-use crate::select::{Order, Row, sort};
+use crate::select::{Order, Row, by_priority, sort};
 use crate::standing::Reason;
 
 use meeting::{Escalated, FollowUp};
@@ -186,7 +186,7 @@ impl BoardPaper {
             red: items(sorted(plan, Order::Late, is_red)),
             follow_ups: FollowUp::all(brief, plan, &challenges),
             priorities: priorities(plan),
-            trend: meetings.trend(plan.plan, plan.index, &plan.rows, brief.day()),
+            trend: meetings.trend(plan.plan, &plan.rows, brief.day()),
             actions: ActionRow::all(brief, plan, is_due),
             better: changed(brief, plan, Course::Better),
             worse: changed(brief, plan, Course::Worse),
@@ -230,9 +230,10 @@ fn is_due(row: &Row, day: Day, next: Option<Day>) -> bool {
 }
 
 fn priorities(plan: &PlanBrief) -> Vec<PriorityFacts> {
+    let below = by_priority(&plan.rows);
     let priorities = plan.plan.priorities.iter().enumerate();
     let facts = priorities.map(|(index, priority)| {
-        let below = (plan.rows.iter()).filter(|row| row.action.priority == Some(index));
+        let below = below.get(&Some(index)).into_iter().flatten();
         PriorityFacts {
             id: priority.id.value.clone(),
             title: priority.title.value.clone(),

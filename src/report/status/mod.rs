@@ -13,7 +13,7 @@ use crate::report::counts::{BAR, Counts, RatingLine, ratings};
 use crate::report::news::{DECIDED_IN_SHORT, DecidedFacts};
 use crate::report::overview::{PlanLine, overview};
 use crate::report::trend::{self, TrendPoint};
-use crate::select::{Mark, Row};
+use crate::select::{Mark, Row, by_priority, row_of};
 use crate::standing::{PlanStanding, Reason};
 
 use section::{Section, sections};
@@ -118,10 +118,11 @@ impl PlanStatus {
         day: Day,
         whole: bool,
     ) -> PlanStatus {
+        let below = by_priority(rows);
         let priorities = plan.priorities.iter().enumerate();
         let priorities = priorities.filter_map(|(index, priority)| {
-            let own = rows.iter().filter(|row| row.action.priority == Some(index));
-            let counts = Counts::of(own.map(|row| row.standing));
+            let rows = below.get(&Some(index)).into_iter().flatten();
+            let counts = Counts::of(rows.map(|row| row.standing));
             (whole || counts.total > 0).then(|| PriorityStatus {
                 id: priority.id.value.clone(),
                 title: priority.title.value.clone(),
@@ -186,9 +187,7 @@ impl PlanStatus {
         let list = |course: Course| {
             let changes = changes.iter().filter(|change| change.course == course);
             let changed = changes.filter_map(|change| {
-                let plan = rows.first()?.plan;
-                let action = &plan.actions[change.action];
-                let row = rows.iter().find(|row| std::ptr::eq(row.action, action))?;
+                let row = row_of(rows, change.action)?;
                 Some(Changed {
                     id: row.action.id.value.clone(),
                     then: change.then,
