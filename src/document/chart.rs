@@ -45,6 +45,8 @@ pub struct Course {
     pub title: String,
     pub unit: String,
     pub points: Vec<Reading>,
+    /// Between which values chance alone moves it, where enough are known to say so.
+    pub limits: Option<(f64, f64)>,
 }
 
 /// A period, its value if it is known, and its target if there is one.

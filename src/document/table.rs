@@ -15,6 +15,7 @@ pub struct Table {
     columns: Vec<Column>,
     rows: Vec<Vec<Cell>>,
     whole: bool,
+    folded: bool,
 }
 
 impl Table {
@@ -38,7 +39,19 @@ impl Table {
             rows: rows.into_iter().map(cells).collect(),
             columns,
             whole: true,
+            folded: false,
         }
+    }
+
+    /// The same table, as figures behind what stands above them: a page that can fold shows them only to
+    /// those who ask. Printed, and in every other format, they are there.
+    pub fn folded(mut self) -> Table {
+        self.folded = true;
+        self
+    }
+
+    pub fn is_folded(&self) -> bool {
+        self.folded
     }
 
     /// The same table, as a list whose names a page that is too narrow may cut short: what they name

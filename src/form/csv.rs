@@ -17,8 +17,8 @@ pub fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
         csv.write_record([guarded(&line)])?;
     }
     csv.write_record([DATE_LABEL, ""])?;
-    let headings = COLUMNS.iter().map(|column| column.heading);
-    csv.write_record(headings.chain([STATE_HEADING]))?;
+    let headings = COLUMNS.iter().map(|column| form.heading(column));
+    csv.write_record(headings.chain([STATE_HEADING.to_owned()]))?;
     for row in &form.rows {
         // Alone, a spreadsheet would take 1.2.1 for a date.
         let id = format!("{ID_BEFORE} {}", row.id);

@@ -140,7 +140,8 @@ fn table(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
     sheet.set_row_height(HEADINGS, 46)?;
     for (at, column) in (0..).zip(COLUMNS) {
         sheet.set_column_width(at, column.width)?;
-        sheet.write_string_with_format(HEADINGS, at, column.heading, &heading(column.input))?;
+        let look = heading(column.input);
+        sheet.write_string_with_format(HEADINGS, at, form.heading(column), &look)?;
     }
     let plan = cell().set_background_color(PLAN);
     let bold = plan.clone().set_bold();

@@ -106,6 +106,10 @@ pub fn field(heading: &str) -> Option<Field> {
     if heading == plain(DATE_LABEL) {
         return Some(Field::Date);
     }
+    // Every board has its own word for the people whom it asks.
+    if heading.starts_with("what ") && heading.ends_with(" said") {
+        return Some(Field::Voice);
+    }
     let found = COLUMNS
         .iter()
         .find(|column| plain(column.heading) == heading);

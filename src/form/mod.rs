@@ -58,6 +58,8 @@ pub struct Form {
     /// The board's folder, and what it calls itself.
     pub board: String,
     pub board_name: String,
+    /// Whom the board is there for, as its forms say.
+    pub people: String,
     /// The plan's file, and what it is called.
     pub plan: String,
     pub plan_name: String,
@@ -212,6 +214,7 @@ impl Form {
             id: grouped(&id),
             board: board.name.clone(),
             board_name: shown(board.title()),
+            people: shown(board.people()),
             plan: plan.stem.clone(),
             plan_name: plan_name(board, plan),
             group: group.to_owned(),
@@ -221,6 +224,14 @@ impl Form {
             contact: contact.map(|contact| shown(&contact.value)),
             rows: own,
         })
+    }
+
+    /// What stands above a column.
+    pub fn heading(&self, column: &Column) -> String {
+        match column.field {
+            Field::Voice => format!("What {} said", self.people),
+            _ => column.heading.to_owned(),
+        }
     }
 
     /// What the form is called.

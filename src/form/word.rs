@@ -51,7 +51,9 @@ fn body(form: &Form, sheet: &Sheet) -> io::Result<Vec<u8>> {
             for action in &form.rows {
                 table(xml, |xml| {
                     let mut columns = COLUMNS.iter();
-                    columns.try_for_each(|column| self::action(xml, action, column))
+                    columns.try_for_each(|column| {
+                        self::action(xml, action, column, &form.heading(column))
+                    })
                 })?;
                 lines(xml, "Gap", "")?;
             }
@@ -160,9 +162,9 @@ fn cell(
 }
 
 /// One row of an action's table.
-fn action(xml: &mut Xml, action: &FormRow, column: &Column) -> io::Result<()> {
+fn action(xml: &mut Xml, action: &FormRow, column: &Column, heading: &str) -> io::Result<()> {
     let fill = if column.input { INPUT } else { PLAN };
-    row(xml, column.heading, fill, |xml| match column.field {
+    row(xml, heading, fill, |xml| match column.field {
         Field::Rag => control(xml, |xml| choices(xml, &RAG_CHOICES)),
         Field::Status => control(xml, |xml| choices(xml, &STATUS_CHOICES)),
         field => lines(xml, "TableText", action.text(field)),

@@ -10,7 +10,7 @@ use crate::document::{
     words,
 };
 use crate::plan::{Aim, Better, Indicator, Rag, Text, Tolerance, Value};
-use crate::standing::{Impact, Trend, stand};
+use crate::standing::{Impact, Trend, limits, stand};
 
 #[derive(Serialize)]
 pub struct Indicators {
@@ -47,6 +47,8 @@ pub struct IndicatorFacts {
     decimals: usize,
     /// What the latest value is compared with.
     pub compared_with: Option<&'static str>,
+    /// Between which values chance alone moves it, where there are enough to say so.
+    pub limits: Option<(f64, f64)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -68,6 +70,8 @@ pub struct Point {
 
 impl PlanReport for Indicators {
     const CURRENT: bool = true;
+    /// What is rated here is what difference was made: it has a key of its own.
+    const HAS_KEY: bool = false;
 
     fn of(brief: &Brief, plan: &PlanBrief) -> Indicators {
         Indicators {
@@ -92,11 +96,36 @@ impl PlanReport for Indicators {
             self.indicators.len().to_string(),
         );
         document.table(SCORECARD, &self.indicators);
-        for indicator in self.indicators.iter().filter(|i| !i.values.is_empty()) {
-            indicator.lay_out(document);
+        document.remark(KEY);
+        let measured = || self.indicators.iter().filter(|it| !it.values.is_empty());
+        if measured().next().is_none() {
+            return;
         }
+        document.heading(Level::Section, "From period to period", "");
+        let charts = measured().map(|it| Block::Chart(Chart::Course(it.chart())));
+        document.blocks.extend(charts);
+        document.heading(Level::Section, "Figures", "");
+        let tolerances = measured().filter_map(|it| {
+            let tolerance = it.tolerance.as_ref()?;
+            Some(format!("{} within {tolerance}", it.id))
+        });
+        let tolerances: Vec<String> = tolerances.collect();
+        if !tolerances.is_empty() {
+            document.remark(format!("On target counts as: {}.", tolerances.join("; ")));
+        }
+        let figures = measured().flat_map(|indicator| {
+            let points = indicator.values.iter();
+            points.map(move |point| Figure { indicator, point })
+        });
+        let table = Table::new(&figures_shown(), figures);
+        document.blocks.push(Block::Table(table.folded()));
     }
 }
+
+/// What the ratings of an impact mean (design section 5.12).
+const KEY: &str = "Green: on target, or clearly better where it should only fall or rise. Amber: off target but \
+    clearly better than a year before, or without a clear change where it should fall or rise. Red: neither.\n\
+    Grey: no data to say so. A change is clear beyond the tolerance, else beyond the limits of chance.";
 
 pub const SCORECARD: &[Col<IndicatorFacts>] = &[
     short("indicator", |it| Cell::text(&it.id)),
@@ -180,6 +209,7 @@ impl IndicatorFacts {
             actions: measured.map(|row| row.action.id.value.clone()).collect(),
             decimals,
             compared_with: compared_with(&impact),
+            limits: limits(known),
         }
     }
 
@@ -255,34 +285,12 @@ impl IndicatorFacts {
         }
     }
 
-    /// Its values one by one, and their chart.
-    fn lay_out(&self, document: &mut Document) {
-        let title = match &self.title {
-            Some(title) => format!("{} {title}", self.id),
-            None => self.id.clone(),
-        };
-        document.heading(Level::Section, &title, "");
-        if let Some(tolerance) = &self.tolerance {
-            document.remark(format!("Within {tolerance} counts as on target."));
-        }
-        document
-            .blocks
-            .push(Block::Chart(Chart::Course(self.chart())));
-        let unit = self.unit.as_deref().unwrap_or("value");
-        let columns = VALUES.iter().map(Col::column);
-        let columns = columns.map(|column| match column.heading.as_str() {
-            "value" => column.headed(unit),
-            _ => column,
-        });
-        let table = Table::with(columns.collect(), &self.values, |at, point| {
-            VALUES[at].cell(point)
-        });
-        document.blocks.push(Block::Table(table));
-    }
-
     fn chart(&self) -> Course {
         Course {
-            title: format!("{} from period to period", self.id),
+            title: match &self.title {
+                Some(title) => format!("{} {title}", self.id),
+                None => self.id.clone(),
+            },
             unit: self.unit.clone().unwrap_or_default(),
             points: (self.values.iter())
                 .map(|point| Reading {
@@ -291,23 +299,33 @@ impl IndicatorFacts {
                     target: point.target,
                 })
                 .collect(),
+            limits: self.limits,
         }
     }
 }
 
-const VALUES: &[Col<Point>] = &[
-    words("period", |point| Cell::text(&point.period)),
-    figures("value", |point| match point.value {
-        Some(value) => Cell::Value(value, point.decimals),
-        None => Cell::text("gap"),
-    }),
-    figures("target", |point| {
-        let decimals = |target| decimals([target]).max(point.decimals);
-        point
-            .target
-            .map_or(Cell::Empty, |target| Cell::Value(target, decimals(target)))
-    }),
-];
+/// A value of an indicator, or a gap.
+struct Figure<'f> {
+    indicator: &'f IndicatorFacts,
+    point: &'f Point,
+}
+
+fn figures_shown<'f>() -> [Col<Figure<'f>>; 5] {
+    [
+        short("indicator", |it| Cell::text(&it.indicator.id)),
+        words("period", |it| Cell::text(&it.point.period)),
+        figures("value", |it| match it.point.value {
+            Some(value) => Cell::Value(value, it.point.decimals),
+            None => Cell::text("gap"),
+        }),
+        figures("target", |it| {
+            let decimals = |target| decimals([target]).max(it.point.decimals);
+            let target = it.point.target;
+            target.map_or(Cell::Empty, |target| Cell::Value(target, decimals(target)))
+        }),
+        short("unit", |it| Cell::maybe(it.indicator.unit.as_deref())),
+    ]
+}
 
 impl Point {
     fn of(indicator: &Indicator, period: Period, value: Option<f64>, decimals: usize) -> Point {

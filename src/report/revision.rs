@@ -31,6 +31,9 @@ pub struct Revision {
     pub refused: Option<String>,
     pub refused_on: Option<Day>,
     pub refused_because: Option<String>,
+    /// What tables call the action, where it is one of an earlier plan: "2.1.1 (2024-25)".
+    #[serde(skip)]
+    pub earlier: Option<String>,
     /// The first day on which it is there: what is agreed counts from the day after.
     #[serde(skip)]
     pub known_from: Option<Day>,
@@ -80,6 +83,7 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
             refused_on: None,
             refused_because: None,
             known_from,
+            earlier: None,
         });
         if entry.agreed.is_some() {
             in_force[at] = Some(new);
@@ -175,8 +179,13 @@ pub fn refusals(all: &[Revision]) -> Vec<Revision> {
     refused.cloned().collect()
 }
 
+/// An action by its number; one of an earlier plan with that plan's period.
+fn called(revision: &Revision) -> Cell {
+    Cell::text(revision.earlier.as_ref().unwrap_or(&revision.id))
+}
+
 pub const MOVES: &[Col<Revision>] = &[
-    short("action", |it| Cell::text(&it.id)),
+    short("action", called),
     deadlines("from", |it| {
         Cell::text(it.from.as_deref().unwrap_or("none"))
     }),
@@ -192,7 +201,7 @@ pub const MOVES: &[Col<Revision>] = &[
 ];
 
 pub const REQUESTS: &[Col<Revision>] = &[
-    short("action", |it| Cell::text(&it.id)),
+    short("action", called),
     deadlines("in force", |it| {
         Cell::text(it.from.as_deref().unwrap_or("none"))
     }),
@@ -206,7 +215,7 @@ pub const REQUESTS: &[Col<Revision>] = &[
 ];
 
 pub const REFUSALS: &[Col<Revision>] = &[
-    short("action", |it| Cell::text(&it.id)),
+    short("action", called),
     deadlines("stays", |it| {
         Cell::text(it.from.as_deref().unwrap_or("none"))
     }),

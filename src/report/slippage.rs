@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use super::action::own_title;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::item::Item;
 use super::revision::{MOVES, REFUSALS, REQUESTS, Revision, moves, refusals, requests, revisions};
 use crate::calendar::Day;
 use crate::document::{Cell, Col, Document, Level, deadlines, figures, running, short, words};
+use crate::plan::Plan;
 use crate::select::Row;
 use crate::words::counted;
 
@@ -34,6 +36,9 @@ pub struct Moved {
     pub first: Option<String>,
     /// The action of an earlier plan that it carries on, whose slips count as well.
     pub from: Option<String>,
+    /// The same in words: "1.1.3 of the Business Plan 2024-25".
+    #[serde(skip)]
+    carries_on: Option<String>,
     /// The first day that it was ever due, in whatever plan.
     pub first_ever: Option<Day>,
     /// How many days the deadline in force lies after the first of this plan.
@@ -64,6 +69,11 @@ impl Moved {
                 .baseline(row.action)
                 .map(|deadline| deadline.text.value.clone()),
             from: row.action.from.as_ref().map(|from| from.value.clone()),
+            carries_on: brief.carried_from(row).map(|(plan, earlier)| {
+                let board = brief.board();
+                let title = own_title(board, &board.plans[plan]);
+                format!("{} of the {title}", earlier.action.id)
+            }),
             days_moved: fixed
                 .zip(first)
                 .map(|(now, first)| now.days_since(first))
@@ -102,15 +112,22 @@ fn with_earlier(brief: &Brief, row: &Row) -> Vec<Revision> {
             break;
         }
         seen.push((plan, earlier.action.id.as_str()));
-        let stem = &brief.board().plans[plan].stem;
+        let plan = &brief.board().plans[plan];
         let mut before = revisions(&earlier);
         for revision in &mut before {
-            revision.id = format!("{stem}#{}", revision.id);
+            revision.earlier = Some(format!("{} ({})", revision.id, when(plan)));
+            revision.id = format!("{}#{}", plan.stem, revision.id);
         }
         all.splice(..0, before);
         row = earlier;
     }
     all
+}
+
+/// The period of a plan, else its name.
+fn when(plan: &Plan) -> String {
+    let period = plan.period.map(|period| period.to_string());
+    period.unwrap_or_else(|| plan.stem.clone())
 }
 
 impl PlanReport for Slippage {
@@ -215,7 +232,7 @@ const REGISTER: &[Col<Moved>] = &[
     figures("days later", |moved| Cell::number(moved.days_in_all)),
     figures("agreed moves", |moved| Cell::Count(moved.agreed())),
     words("lead", |moved| moved.item.lead()),
-    running("what", |moved| match &moved.from {
+    running("what", |moved| match &moved.carries_on {
         Some(from) => Cell::text(format!("{} (carries on {from})", moved.item.name)),
         None => moved.item.what(),
     }),

@@ -139,16 +139,33 @@ fn change(indicator: &Indicator, known: &[Value], before: Value, way: Better) ->
     }
 }
 
+/// Between which values chance alone moves an indicator, by its XmR chart; none where fewer than twelve
+/// values of the latest one's kind of period are known.
+pub fn limits(known: &[Value]) -> Option<(f64, f64)> {
+    let kind = known.last()?.period.kind;
+    let values = known.iter().filter(|value| value.period.kind == kind);
+    let values: Vec<f64> = values.map(|value| value.value).collect();
+    if values.len() < ENOUGH {
+        return None;
+    }
+    let (mean, limit) = chance(&values[..values.len() - 1]);
+    Some((mean - limit, mean + limit))
+}
+
+/// The mean of some values, and how far from it chance alone moves them: 2.66 times the mean difference
+/// between neighbours.
+fn chance(values: &[f64]) -> (f64, f64) {
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let moves = values.windows(2).map(|pair| (pair[1] - pair[0]).abs());
+    (mean, 2.66 * moves.sum::<f64>() / (count - 1.0))
+}
+
 /// Whether the last of these values is clearly higher (true) or lower (false) than those before it:
 /// outside the limits of their XmR chart, or the seventh in a row on one side of their mean.
-///
-/// The limits are the mean and 2.66 times the mean difference between neighbours, up and down.
 fn signal(values: &[f64]) -> Option<bool> {
     let (latest, earlier) = values.split_last()?;
-    let count = earlier.len() as f64;
-    let mean = earlier.iter().sum::<f64>() / count;
-    let moves = earlier.windows(2).map(|pair| (pair[1] - pair[0]).abs());
-    let limit = 2.66 * moves.sum::<f64>() / (count - 1.0);
+    let (mean, limit) = chance(earlier);
     if (latest - mean).abs() > limit + hair(mean) {
         return Some(*latest > mean);
     }

@@ -3,6 +3,7 @@
 
 mod against;
 mod annotations;
+mod chair;
 #[cfg(unix)]
 mod ci;
 mod commands;

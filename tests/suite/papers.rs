@@ -299,3 +299,30 @@ fn csv_in_a_file_opens_right_in_excel_and_in_a_pipe_has_no_mark() {
     assert!(piped.out.starts_with("section,"));
     assert_eq!(piped.out.as_bytes(), &bytes[3..]);
 }
+
+#[test]
+fn a_text_of_several_lines_has_a_row_as_high_on_the_first_sheet() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("plan.xlsx");
+    let ask = "report work-plan --plans plans --board hampshire --as-of 2019-10-01";
+    let book = written(ask, &file);
+    let strings = part(&book, "xl/sharedStrings.xml");
+    let strings: Vec<&str> = strings.split("<si>").skip(1).collect();
+    let summary = part(&book, "xl/worksheets/sheet1.xml");
+    let mut seen = 0;
+    for row in summary.split("<row ").skip(1) {
+        let shown = row.split("<v>").skip(1).filter_map(|value| {
+            let number: usize = value.split('<').next()?.parse().ok()?;
+            strings.get(number)
+        });
+        // Priority 1 has three outcomes, one below the other; a line is 13 points high.
+        let lines = shown.map(|text| text.matches('\n').count() + 1).max();
+        let is_pair = row.contains("<c r=\"B") && row.matches("<v>").count() == 2;
+        if let Some(lines) = lines.filter(|&lines| is_pair && lines == 3) {
+            let height: f64 = values(&format!(" {row}"), "ht")[0].parse().unwrap();
+            assert!(height >= 13.0 * lines as f64, "{height} points");
+            seen += 1;
+        }
+    }
+    assert!(seen >= 1, "{summary}");
+}

@@ -26,6 +26,8 @@ pub struct Bars<'t> {
     rows: (usize, usize),
     /// The column that names the rows, by its place on the sheet.
     names: u16,
+    /// Whether these are days.
+    are_days: bool,
     /// The columns that count a rating.
     counts: Vec<(u16, Tone)>,
 }
@@ -49,12 +51,14 @@ impl<'t> Bars<'t> {
         let is_name = |index: usize| matches!(rows[first][index], Cell::Text(_) | Cell::Date(_));
         let running = |index: usize| table.columns()[index].is_running();
         let names = placed().filter(|(_, index)| is_name(**index));
-        let (names, _) = names.max_by_key(|(at, index)| (running(**index), usize::MAX - at))?;
+        let (names, &named) =
+            names.max_by_key(|(at, index)| (running(**index), usize::MAX - at))?;
         Some(Bars {
             table,
             sheet,
             rows: (first, last),
             names: names as u16,
+            are_days: matches!(rows[first][named], Cell::Date(_)),
             counts,
         })
     }
@@ -95,6 +99,9 @@ impl<'t> Bars<'t> {
             .set_reverse()
             .set_text_axis(true)
             .set_font(&plain);
+        if self.are_days {
+            chart.y_axis().set_num_format("d mmm yyyy");
+        }
         chart.x_axis().set_font(&plain).set_major_unit(self.step());
         chart
             .legend()

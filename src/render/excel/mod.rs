@@ -104,6 +104,10 @@ struct Summary<'s> {
 const NAME: u16 = 0;
 const WORDS: u16 = 1;
 
+/// How many letters fit in each.
+const IN_NAME: usize = 34;
+const IN_WORDS: usize = 92;
+
 impl Summary<'_> {
     fn new(name: String, styles: &Styles) -> anyhow::Result<Summary<'_>> {
         let mut sheet = Worksheet::new();
@@ -214,6 +218,9 @@ impl Summary<'_> {
         let (name, text) = (rest.cell(name), rest.cell(text));
         let strong = self.styles.look(Look::Strong);
         let plain = self.styles.look(Look::Plain);
+        let height = text::height(&text, IN_WORDS, text::LINE);
+        let height = height.max(text::height(&name, IN_NAME, text::LINE));
+        self.sheet.set_row_height(self.row, height)?;
         self.sheet
             .write_string_with_format(self.row, NAME, name, strong)?;
         self.sheet

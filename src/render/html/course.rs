@@ -24,6 +24,9 @@ pub fn words(chart: &Course) -> Words {
     if chart.points.iter().any(|point| target(point).is_some()) {
         add("target", "target");
     }
+    if chart.limits.is_some() {
+        add("limit", "limits of chance");
+    }
     let (low, _, _) = range(chart);
     if low > 0.0 && low.is_finite() {
         let _ = write!(
@@ -61,10 +64,14 @@ fn description(chart: &Course) -> String {
         format!("{}: {value}{target}", point.period)
     });
     if chart.points.is_empty() {
-        "No values.".into()
-    } else {
-        readings.collect::<Vec<_>>().join("; ") + "."
+        return "No values.".into();
     }
+    let mut words = readings.collect::<Vec<_>>().join("; ") + ".";
+    if let Some((low, high)) = chart.limits {
+        let (low, high) = (measured(low, &chart.unit), measured(high, &chart.unit));
+        let _ = write!(words, " Chance alone moves it between {low} and {high}.");
+    }
+    words
 }
 
 /// A value with its unit.
@@ -127,8 +134,10 @@ fn range(chart: &Course) -> (f64, f64, f64) {
         .points
         .iter()
         .flat_map(|point| [value(point), target(point)]);
+    let limits = chart.limits.into_iter().flat_map(|(low, high)| [low, high]);
     let (low, high) = all
         .flatten()
+        .chain(limits.filter(|limit| limit.abs() < 1e300))
         .fold((f64::INFINITY, f64::NEG_INFINITY), |at, v| {
             (at.0.min(v), at.1.max(v))
         });
@@ -199,6 +208,12 @@ pub fn draw(chart: &Course, canvas: Canvas) -> Drawing {
     ));
     content.push_str(&periods(chart, &scale, base, canvas));
     content.push_str(&targets(chart, &scale));
+    for limit in chart.limits.into_iter().flat_map(|(low, high)| [low, high]) {
+        let (right, y) = (canvas.width - 8.0, scale.y(limit));
+        if y.is_finite() {
+            content.push_str(&rule((scale.left, y), (right, y), "limit"));
+        }
+    }
     let points = chart.points.iter().enumerate();
     let points: Vec<Option<(f64, f64)>> = points
         .map(|(index, point)| value(point).map(|value| (scale.x(index), scale.y(value))))
@@ -318,6 +333,7 @@ mod tests {
             title: "LSCB19".into(),
             unit: "%".into(),
             points: points.collect(),
+            limits: None,
         }
     }
 

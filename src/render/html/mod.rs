@@ -13,7 +13,8 @@ mod timeline;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::document::{Block, Document, Level, Line};
+use crate::document::{Block, Chart, Document, Level, Line};
+use crate::words::counted;
 use text::{escaped, flow, inline, paragraphs};
 
 /// How the page looks, on a screen and on paper.
@@ -36,8 +37,20 @@ const LISTED_SECTIONS: usize = 4;
 /// Writes a document as an HTML page.
 pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
     let mut page = Page::default();
-    for block in &document.blocks {
-        page.block(block);
+    let is_course = |block: &Block| matches!(block, Block::Chart(Chart::Course(_)));
+    for run in document
+        .blocks
+        .chunk_by(|a, b| is_course(a) && is_course(b))
+    {
+        // Several courses are small charts side by side.
+        let is_several = run.len() > 1;
+        if is_several {
+            page.section().html.push_str("<div class=\"charts\">\n");
+        }
+        run.iter().for_each(|block| page.block(block));
+        if is_several {
+            page.section().html.push_str("</div>\n");
+        }
     }
     Ok(page.whole(document.title()).into_bytes())
 }
@@ -96,7 +109,13 @@ impl Page {
                 let section = self.section();
                 section.wide |= table::is_wide(table);
                 section.has_counts |= has_counts;
-                table::table(table, &caption, &id)
+                let html = table::table(table, &caption, &id);
+                if table.is_folded() {
+                    let rows = counted(table.rows().len(), "row");
+                    format!("<details>\n<summary>{rows}</summary>\n{html}</details>\n")
+                } else {
+                    html
+                }
             }
             Block::Chart(chart) => {
                 self.charts += 1;

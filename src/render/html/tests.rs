@@ -37,6 +37,7 @@ fn course(title: &str, values: &[Option<f64>]) -> Block {
         title: title.into(),
         unit: "%".into(),
         points: points.collect(),
+        limits: None,
     }))
 }
 

@@ -30,7 +30,9 @@ impl Page {
                 self.text.push('\n');
             }
             let filled = columns.iter().zip(row);
-            let filled = filled.filter(|(_, cell)| !cell.is_empty() && !cell.is_picture);
+            // A bar says nothing beside its counts; a line of values does.
+            let is_bar = |cell: &Shown| cell.is_picture && cell.parts.len() > 1;
+            let filled = filled.filter(|(_, cell)| !cell.is_empty() && !is_bar(cell));
             let facts = filled.map(|(column, cell)| {
                 let line: Line = vec![piece(cell.tone(), cell.words())];
                 (column.title().to_owned(), line)

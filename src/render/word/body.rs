@@ -7,7 +7,9 @@ use super::drawing::Drawings;
 use super::pages;
 use super::table;
 use super::xml;
-use crate::document::{Block, Chart, Document, Level, Line, Piece, Tone, piece, plain, visible};
+use crate::document::{
+    Block, Chart, Course, Document, Level, Line, Piece, Tone, piece, plain, visible,
+};
 use crate::office::docx::pages::{self as pages_of_word, Page, Sheet};
 use crate::office::docx::write::Xml;
 use crate::render::shade::{self, Rgb};
@@ -40,11 +42,15 @@ pub fn write(document: &Document, sheet: &Sheet) -> io::Result<Written> {
             for (number, run) in runs.iter().enumerate() {
                 place.room = sheet.room(run.page);
                 for (at, block) in run.blocks.iter().enumerate() {
+                    // A chart behind another was drawn with it.
+                    if at > 0 && course(block).and(course(&run.blocks[at - 1])).is_some() {
+                        continue;
+                    }
                     let next = run.blocks.get(at + 1);
                     place.keeps = matches!(next, Some(Block::Table(_)));
                     place.needs_gap =
                         matches!(next, None | Some(Block::Table(_) | Block::Facts(_)));
-                    self::block(xml, block, &mut place)?;
+                    self::block(xml, &run.blocks[at..], &mut place)?;
                 }
                 // The foot names the paper that the page is of.
                 let title = place
@@ -104,8 +110,17 @@ struct Place {
     charts: Vec<Vec<u8>>,
 }
 
-fn block(xml: &mut Xml, block: &Block, place: &mut Place) -> io::Result<()> {
+/// The course that a block draws.
+fn course(block: &Block) -> Option<&Course> {
     match block {
+        Block::Chart(Chart::Course(course)) => Some(course),
+        _ => None,
+    }
+}
+
+/// The first of some blocks; charts that follow each other stand side by side.
+fn block(xml: &mut Xml, blocks: &[Block], place: &mut Place) -> io::Result<()> {
+    match &blocks[0] {
         Block::Title(title, remark) => {
             place.heading = one_line(title);
             place.title = Some(title.clone());
@@ -149,11 +164,15 @@ fn block(xml: &mut Xml, block: &Block, place: &mut Place) -> io::Result<()> {
             table::write(xml, table, &caption, place.room, &mut place.drawings)?;
             gap(xml)
         }
-        Block::Chart(Chart::Course(course)) => {
-            place.charts.push(chart::part(course)?);
-            let relation = format!("chart{}", place.charts.len());
+        Block::Chart(Chart::Course(_)) => {
+            let courses: Vec<&Course> = blocks.iter().map_while(course).collect();
+            let is_alone = courses.len() == 1;
             within_paragraph(xml, "BodyText", Inline::default(), |xml| {
-                chart::place(xml, course, &relation, &mut place.drawings)
+                courses.into_iter().try_for_each(|course| {
+                    place.charts.push(chart::part(course)?);
+                    let relation = format!("chart{}", place.charts.len());
+                    chart::place(xml, course, (&relation, is_alone), &mut place.drawings)
+                })
             })
         }
         // What it draws, the table of the same actions says.

@@ -5,9 +5,13 @@ use std::io;
 
 use super::drawing::{self, Drawings};
 use super::xml;
-use crate::document::{Course, Reading, visible};
+use crate::document::{Course, visible};
 use crate::office::docx::write::Xml;
 use crate::render::shade::Rgb;
+use crate::words::shortened;
+
+/// How much of its name a chart shows; its words have the whole.
+const TITLE: usize = 60;
 
 const SPACES: &[(&str, &str)] = &[
     (
@@ -24,19 +28,23 @@ const VALUE: Rgb = 0x1A4F8B;
 const TARGET: Rgb = 0x595959;
 const GRID: Rgb = 0xD9D9D9;
 
-/// The size of a chart on the page, in English metric units: 16 by 5.5 cm.
+/// The size of a chart on the page, in English metric units: 16 by 5.5 cm, and where several stand side by
+/// side, 8.4 by 5 cm.
 const SIZE: [(&str, &str); 2] = [("cx", "5760000"), ("cy", "1980000")];
+const SMALL: [(&str, &str); 2] = [("cx", "3024000"), ("cy", "1800000")];
 
-/// Where a chart stands in the text; `relation` names the part that holds it.
+/// Where a chart stands in the text, alone in its paragraph or with others; `relation` names the part that
+/// holds it.
 pub fn place(
     xml: &mut Xml,
     chart: &Course,
-    relation: &str,
+    (relation, is_alone): (&str, bool),
     drawings: &mut Drawings,
 ) -> io::Result<()> {
     xml::within(xml, "w:r", |xml| {
         let words = in_words(chart);
-        drawing::inline(xml, &SIZE, &words, drawings, drawing::CHART, |xml, _| {
+        let size = if is_alone { &SIZE } else { &SMALL };
+        drawing::inline(xml, size, &words, drawings, drawing::CHART, |xml, _| {
             let names = [("xmlns:c", drawing::CHART), ("r:id", relation)];
             xml::leaf(xml, "c:chart", &names)
         })
@@ -64,14 +72,15 @@ pub fn part(chart: &Course) -> io::Result<Vec<u8>> {
     xml::with(&mut xml, "c:chartSpace", SPACES, |xml| {
         value(xml, "c:roundedCorners", "0")?;
         xml::within(xml, "c:chart", |xml| {
-            title(xml, &visible(&chart.title).replace('\n', " "))?;
+            let title = visible(&chart.title).replace('\n', " ");
+            self::title(xml, &shortened(&title, TITLE))?;
             value(xml, "c:autoTitleDeleted", "0")?;
             xml::within(xml, "c:plotArea", |xml| {
                 xml::leaf(xml, "c:layout", &[])?;
                 lines(xml, chart)?;
                 axes(xml, &chart.unit)
             })?;
-            if has_targets(chart) {
+            if has_targets(chart) || chart.limits.is_some() {
                 xml::within(xml, "c:legend", |xml| {
                     value(xml, "c:legendPos", "b")?;
                     value(xml, "c:overlay", "0")
@@ -139,21 +148,31 @@ fn lines(xml: &mut Xml, chart: &Course) -> io::Result<()> {
     xml::within(xml, "c:lineChart", |xml| {
         value(xml, "c:grouping", "standard")?;
         value(xml, "c:varyColors", "0")?;
-        let series = Series {
+        let readings = || chart.points.iter();
+        let mut lines = vec![Series {
             name: "value",
             colour: VALUE,
-            is_dashed: false,
-            of: |point| point.value,
-        };
-        series.write(xml, chart, "0")?;
+            dash: None,
+            values: readings().map(|point| point.value).collect(),
+        }];
         if has_targets(chart) {
-            let series = Series {
+            lines.push(Series {
                 name: "target",
                 colour: TARGET,
-                is_dashed: true,
-                of: |point| point.target,
-            };
-            series.write(xml, chart, "1")?;
+                dash: Some("dash"),
+                values: readings().map(|point| point.target).collect(),
+            });
+        }
+        for limit in chart.limits.into_iter().flat_map(|(low, high)| [low, high]) {
+            lines.push(Series {
+                name: "limit of chance",
+                colour: TARGET,
+                dash: Some("sysDot"),
+                values: readings().map(|_| Some(limit)).collect(),
+            });
+        }
+        for (number, line) in lines.iter().enumerate() {
+            line.write(xml, chart, &number.to_string())?;
         }
         value(xml, "c:marker", "1")?;
         value(xml, "c:axId", PERIODS)?;
@@ -165,8 +184,9 @@ fn lines(xml: &mut Xml, chart: &Course) -> io::Result<()> {
 struct Series {
     name: &'static str,
     colour: Rgb,
-    is_dashed: bool,
-    of: fn(&Reading) -> Option<f64>,
+    /// How its line is broken, where it is no measured value.
+    dash: Option<&'static str>,
+    values: Vec<Option<f64>>,
 }
 
 impl Series {
@@ -178,14 +198,12 @@ impl Series {
             xml::within(xml, "c:spPr", |xml| {
                 xml::with(xml, "a:ln", &[("w", "22225"), ("cap", "rnd")], |xml| {
                     drawing::solid(xml, self.colour)?;
-                    if self.is_dashed {
-                        value(xml, "a:prstDash", "dash")?;
-                    }
-                    Ok(())
+                    self.dash
+                        .map_or(Ok(()), |dash| value(xml, "a:prstDash", dash))
                 })
             })?;
             xml::within(xml, "c:marker", |xml| {
-                if self.is_dashed {
+                if self.dash.is_some() {
                     return value(xml, "c:symbol", "none");
                 }
                 value(xml, "c:symbol", "circle")?;
@@ -198,8 +216,8 @@ impl Series {
                 points(xml, "c:strLit", periods.collect())
             })?;
             xml::within(xml, "c:val", |xml| {
-                let values = chart.points.iter().map(|point| {
-                    let value = (self.of)(point).filter(|value| value.is_finite());
+                let values = self.values.iter().map(|value| {
+                    let value = value.filter(|value| value.is_finite());
                     value.map(|value| value.to_string())
                 });
                 points(xml, "c:numLit", values.collect())
