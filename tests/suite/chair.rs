@@ -82,6 +82,19 @@ fn ids(list: &Value) -> Vec<&str> {
         .collect()
 }
 
+/// The kinds of report that help lists.
+fn kinds() -> Vec<String> {
+    let help = run_on_terminal(&repository(), &["report", "--help"], None).out;
+    let listed = help.split("Options:").next().unwrap_or_default();
+    let kinds = listed.lines().filter_map(|line| {
+        let (kind, _) = line.trim().strip_prefix("- ")?.split_once(": ")?;
+        Some(kind.to_owned())
+    });
+    let kinds: Vec<String> = kinds.collect();
+    assert!(kinds.len() >= 14, "{kinds:?}");
+    kinds
+}
+
 /// The first cells of each table of a Markdown page.
 fn first_cells(page: &str) -> Vec<Vec<String>> {
     let mut tables: Vec<Vec<String>> = Vec::new();
@@ -411,12 +424,8 @@ fn a_request_alone_is_no_move() {
 #[test]
 fn the_key_stands_once_below_the_first_table_with_ratings() {
     const KEY: &str = "Ratings come from dates and reports";
-    let help = run_on_terminal(&repository(), &["report", "--help"], None).out;
-    let kinds = help
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("- ")?.split(':').next());
     let mut rated = 0;
-    for kind in kinds {
+    for kind in &kinds() {
         let page = testshire().run(&["report", kind, "-O", "markdown"]).out;
         // The work plan is the board's own words alone, and a log of challenges or decisions rates nothing.
         let shows = ["| red |", "| amber |", "| green |", "**red**"]
@@ -546,11 +555,8 @@ fn no_paper_form_or_letter_of_a_new_adults_board_speaks_of_children() {
     );
     assert_eq!(said.code, 0, "{said:?}");
     speaks("new", &said.out);
-    let help = run_on_terminal(&repository(), &["report", "--help"], None).out;
-    let kinds = help
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("- ")?.split(':').next());
-    let mut papers: Vec<String> = kinds.map(|kind| format!("report {kind}")).collect();
+    let kinds = kinds();
+    let mut papers: Vec<String> = (kinds.iter().map(|kind| format!("report {kind}"))).collect();
     papers.extend(["care-act"].map(|name| format!("report annual --framework {name}")));
     papers.extend(["status", "list", "chase"].map(str::to_owned));
     for paper in &papers {
