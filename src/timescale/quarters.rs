@@ -24,8 +24,8 @@ pub(super) fn quarter(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
         if bracket && !cursor.phrase(")") {
             return Ok(None);
         }
-        check_months(cursor, number)?;
-        return quarter_of(number, years).map(Some);
+        let months = check_months(cursor, number)?;
+        return quarter_of_months(number, years, [months, None]);
     }
     let Some(number) = cursor.attempt(quarter_number)? else {
         return Ok(None);
@@ -34,12 +34,8 @@ pub(super) fn quarter(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
     cursor.any_phrase(&["of", ",", "-", "in"]);
     cursor.any_phrase(&["financial year", "fy"]);
     if let Some(years) = cursor.attempt(bracketed_years)? {
-        check_months(cursor, number)?;
-        let point = quarter_of(number, years)?;
-        return match from_months {
-            Some(other) if other.last != point.last => Err(two_different_years(number)),
-            _ => Ok(Some(point)),
-        };
+        let months = check_months(cursor, number)?;
+        return quarter_of_months(number, years, [from_months, months]);
     }
     if from_months.is_some() {
         return Ok(from_months);
@@ -92,6 +88,21 @@ fn quarter_of(number: u32, years: TwoYears) -> Result<Point, Why> {
             format!("write \"Q{number} {}\"", label(years.first)),
         )),
     }
+}
+
+/// The quarter of a financial year.
+///
+/// Errors: months beside it, where they have a year, that are of another quarter.
+fn quarter_of_months(number: u32, years: TwoYears, months: [Option<Point>; 2]) -> Found<Point> {
+    let quarter = quarter_of(number, years)?;
+    if months
+        .iter()
+        .flatten()
+        .any(|other| other.last != quarter.last)
+    {
+        return Err(two_different_years(number));
+    }
+    Ok(Some(quarter))
 }
 
 fn two_different_years(number: u32) -> Why {

@@ -141,7 +141,8 @@ PATHS = {
     # Groups.
     "a group for each action": (60, [VALIDATE, LIST, CHASE, report("group")], lambda n: board(
         board=groups(n), wp=plan(action(at, owners=f"h{at}") for at in range(n)))),
-    "owners of one action": (80, [VALIDATE, LIST, CHASE], lambda n: board(board=groups(n), wp=plan([action(1, owners=", ".join(f"h{at}" for at in range(n)))]))),
+    # Not the paper of what is owed: it names the action's owners to each of them.
+    "owners of one action": (80, [VALIDATE, LIST], lambda n: board(board=groups(n), wp=plan([action(1, owners=", ".join(f"h{at}" for at in range(n)))]))),
     "groups within groups": (60, [VALIDATE, LIST, CHASE], lambda n: board(
         board=BOARD.replace("meetings:", "".join(
             f"  h{at}: {{name: Body {at}, members: [h{at + 1}]}}\n" for at in range(n)) + f"  h{n}: {{name: Body {n}}}\nmeetings:"),
