@@ -315,7 +315,8 @@ fn figures_shown<'f>() -> [Col<Figure<'f>>; 5] {
         // Under "indicator" its CSV would pass for performance data, which is never written over.
         short("id", |it| Cell::text(&it.indicator.id)),
         words("period", |it| Cell::text(&it.point.period)),
-        figures("value", |it| match it.point.value {
+        // Under "value" its CSV would pass for performance data, which is never written over.
+        figures("measured", |it| match it.point.value {
             Some(value) => Cell::Value(value, it.point.decimals),
             None => Cell::text("gap"),
         }),
