@@ -10,7 +10,6 @@ use super::{Globals, scope};
 use crate::estate::Estate;
 use crate::form;
 use crate::plan;
-use crate::render;
 use crate::world::World;
 
 /// The largest file that is looked into, in bytes; what is larger is no form, and no data of a board.
@@ -27,9 +26,9 @@ pub fn refuse(file: &Path, globals: &Globals, world: &World) -> anyhow::Result<(
     let Some(bytes) = read(&path) else {
         return Ok(());
     };
-    let text = String::from_utf8_lossy(&bytes);
-    let is_paper = render::is_paper(&text);
-    if (plan::has_heading(&text) && !is_paper) || is_data_of_a_board(&path, globals, world) {
+    if plan::has_heading(&String::from_utf8_lossy(&bytes))
+        || is_data_of_a_board(&path, globals, world)
+    {
         bail!("{shown} holds performance data; an answer is not written over it");
     }
     if form::read(&bytes, &shown.to_string()).is_ok_and(|form| form.is_marked() && !form.is_blank())

@@ -42,13 +42,6 @@ pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
     Ok(writer.into_inner()?)
 }
 
-/// Whether a text begins as a paper of ours does in CSV.
-pub fn is_paper(text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}');
-    let rest = text.strip_prefix(SECTION);
-    rest.is_some_and(|rest| rest.starts_with([',', '\r', '\n']))
-}
-
 /// Writes the one table of a document as CSV under its own headings, without the section that it
 /// stands in; what is incomplete is said in a row before them.
 pub fn one_table(document: &Document) -> anyhow::Result<Vec<u8>> {
