@@ -306,11 +306,7 @@ impl FormRow {
 
 /// What the plan is called, without the board's name, which stands above it.
 fn plan_name(board: &Board, plan: &crate::plan::Plan) -> String {
-    let own = plan
-        .title
-        .strip_prefix(board.title())
-        .unwrap_or(&plan.title)
-        .trim();
+    let own = board.without_name(&plan.title);
     let own = if own.is_empty() { &plan.title } else { own };
     match plan.period.map(|period| period.to_string()) {
         Some(period) if !own.contains(&period) => shown(&format!("{own} {period}")),

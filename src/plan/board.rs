@@ -49,6 +49,14 @@ impl Board {
         self.title.as_deref().unwrap_or(&self.name)
     }
 
+    /// A title without the board's own name before it: whole words, so that "Hart" leaves
+    /// "Hartlepool" alone.
+    pub fn without_name<'t>(&self, title: &'t str) -> &'t str {
+        let rest = title.strip_prefix(self.title());
+        let rest = rest.filter(|rest| !rest.starts_with(char::is_alphanumeric));
+        rest.unwrap_or(title).trim()
+    }
+
     /// What kind of board it is and for which area, as it says itself: "Safeguarding adults board for
     /// Testshire". None where it says neither.
     pub fn description(&self) -> Option<String> {

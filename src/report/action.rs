@@ -238,8 +238,7 @@ pub fn title(board: &Board, plan: &Plan) -> String {
 
 /// "Work Plan 2017-19": a plan's title without its board's name, with its period.
 pub fn own_title(board: &Board, plan: &Plan) -> String {
-    let name = board.title();
-    let own = plan.title.strip_prefix(name).unwrap_or(&plan.title).trim();
+    let own = board.without_name(&plan.title);
     let squeezed: String = own.chars().filter(|c| !c.is_whitespace()).collect();
     match plan.period.map(|period| period.to_string()) {
         Some(period) if !squeezed.contains(&period.replace(' ', "")) => {

@@ -710,3 +710,26 @@ fn sarif_keeps_to_its_schema() {
     // A validator that takes everything proves nothing.
     assert!(!validator.is_valid(&serde_json::json!({"version": "2.1.0", "runs": 3})));
 }
+
+#[test]
+fn a_boards_name_is_left_out_of_a_title_only_as_whole_words() {
+    let plan = |title: &str| {
+        format!(
+            "plan: {title}\nperiod: 2017-19\npriorities:\n  - id: 1\n    title: First\n    actions:\n      - {{id: 1.1, action: Do it}}\n"
+        )
+    };
+    for (title, shown) in [
+        (
+            "Hartlepool Work Plan",
+            "Hart · Hartlepool Work Plan 2017-19 ",
+        ),
+        ("Hart Work Plan", "Hart · Work Plan 2017-19 "),
+    ] {
+        let estate = Estate::of(&[
+            ("hart/board.yaml", "board: Hart\n"),
+            ("hart/wp.yaml", &plan(title)),
+        ]);
+        let said = estate.run(&["status", "--as-of", "2018-05-01"]);
+        assert!(said.out.starts_with(shown), "{}", said.out);
+    }
+}
