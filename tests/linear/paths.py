@@ -199,6 +199,14 @@ PATHS = {
 
 # Of each paper of 20,000 actions the command, and how many times the bytes of what it reads and prints its memory
 # may be.
+# What still grows too fast, by its path and the first two words of its command: nothing is added here.
+KNOWN = {
+    ("priorities", "report annual"),
+    ("evidence of one action, promised", "validate -q"),
+    ("unknown threads among many", "validate -q"),
+    ("commits", "show 1.1"),
+    ("paragraphs of a Word document", "import plan.docx"),
+}
 LARGE = {
     "a board paper of 20,000 escalations": (report("board"), 40, entries(20_000, lambda at: f'action: "1.{at}", rag: red, escalate: board', wp=plain(20_000))),
     "a page of 20,000 actions": (report("board", *HTML), 20, board(wp=plain(20_000))),

@@ -243,3 +243,20 @@ fn an_update_that_decides_says_from_when_it_counts() {
         said.out
     );
 }
+
+#[test]
+fn a_paper_made_on_a_meetings_day_is_for_that_meeting() {
+    let estate = in_september();
+    for (day, meeting) in [
+        ("2018-09-23", "24 September 2018"),
+        ("2018-09-24", "24 September 2018"),
+        ("2018-09-25", "11 December 2018"),
+    ] {
+        let said = estate.run(&["report", "board", "--as-of", day]);
+        assert!(
+            said.out.contains(&format!("meeting of {meeting}")),
+            "{day}: {}",
+            said.out
+        );
+    }
+}

@@ -25,7 +25,7 @@ impl BoardPaper {
         let page = Page {
             board: &self.name,
             today: self.head.day(),
-            next_meeting: self.next_meeting,
+            meeting: self.meeting,
             to_decide: &self.to_decide,
             escalated: &self.escalated,
             red: &self.red,

@@ -263,7 +263,7 @@ pub struct Page<'p> {
     /// What the board calls itself.
     pub board: &'p str,
     pub today: Day,
-    pub next_meeting: Option<Day>,
+    pub meeting: Option<Day>,
     pub to_decide: &'p [Decision],
     pub escalated: &'p [Escalated],
     pub red: &'p [Item],
@@ -274,7 +274,7 @@ pub struct Page<'p> {
 impl Page<'_> {
     /// What the paper is, for whom, and what it asks of them. The tool knows no author.
     fn cover(&self, document: &mut Document) {
-        let meeting = self.next_meeting;
+        let meeting = self.meeting;
         let meeting = meeting.map(|day| format!(", meeting of {}", day.long()));
         let paper_for = format!("{}{}", self.board, meeting.unwrap_or_default());
         let asks = [

@@ -52,6 +52,9 @@ pub struct BoardPaper {
     pub counts_then: Option<Counts>,
     /// Whether nothing was ever reported on any of its actions.
     pub nothing_reported: bool,
+    /// The meeting that it is for: on the day itself, else the next one.
+    pub meeting: Option<Day>,
+    /// The one after the day, before which things are due.
     pub next_meeting: Option<Day>,
     pub to_decide: Vec<Decision>,
     pub escalated: Vec<Escalated>,
@@ -178,6 +181,7 @@ impl BoardPaper {
             counts: Counts::of(plan.rows.iter().map(|row| row.standing)),
             counts_then: then.map(Counts::of),
             nothing_reported: (plan.rows.iter()).all(|row| row.standing.last_update.is_none()),
+            meeting: schedule.and_then(|schedule| schedule.next_after(brief.day().pred())),
             next_meeting: next,
             to_decide: (plan.rows.iter())
                 .flat_map(|row| decisions(brief, row))
