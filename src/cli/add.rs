@@ -47,7 +47,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ID", conflicts_with = "objective")]
     priority: Option<String>,
     /// The day from which it counts [default: the day asked; in a plan that is not adopted, none]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", visible_alias = "date")]
     added: Option<String>,
     /// The recommendation that it answers: a review, or REVIEW#RECOMMENDATION
     #[arg(long, value_name = "REVIEW", allow_hyphen_values = true)]

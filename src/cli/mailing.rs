@@ -1,6 +1,8 @@
 //! `plan chase --all`: a form and a letter for every group that owes a report, and a list of them.
 
+use std::collections::HashSet;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -138,22 +140,44 @@ fn board(
     let chase = BoardChase::of(reading, filter, request);
     let named = chase.groups.iter();
     let named = named.filter_map(|group| Some((group, group.group.as_deref()?)));
+    let mut slugs = HashSet::new();
     named
-        .map(|(group, id)| mail(&chase, group, id, reading, filter, request.day, format))
+        .map(|(group, id)| {
+            let slug = free(&mut slugs, crate::record::slug(id));
+            mail(
+                &chase,
+                group,
+                (id, &slug),
+                reading,
+                filter,
+                request.day,
+                format,
+            )
+        })
         .collect()
 }
 
-/// A letter, and a form for each plan of which the group owes something.
+/// A name that no other group has: ids that differ in signs alone ("a & b", "a b") are told apart by a
+/// number.
+fn free(taken: &mut HashSet<String>, slug: String) -> String {
+    let numbered = (2..).map(|number| format!("{slug}-{number}"));
+    let mut names = std::iter::once(slug.clone()).chain(numbered);
+    let name = names.find(|name| !taken.contains(name)).unwrap_or(slug);
+    taken.insert(name.clone());
+    name
+}
+
+/// A letter, and a form for each plan of which the group owes something. The group is given by its id,
+/// and by what its files are called.
 fn mail(
     chase: &BoardChase,
     group: &GroupChase,
-    id: &str,
+    (id, slug): (&str, &str),
     reading: &Reading,
     filter: &Filter,
     day: Day,
     format: &form::Format,
 ) -> anyhow::Result<(Mail, Vec<Piece>)> {
-    let slug = crate::record::slug(id);
     let owes_in = |plan: &str| (group.actions.iter()).any(|owed| owed.item.facts.plan == plan);
     let own = forms(reading, day, filter, id).into_iter();
     let own: Vec<form::Form> = own.filter(|form| owes_in(&form.plan)).collect();
@@ -216,7 +240,10 @@ fn put(folder: &Path, pieces: &[Piece]) -> anyhow::Result<()> {
         .prefix(".forms-")
         .tempdir_in(parent)?;
     for piece in pieces {
-        fs::write(scratch.path().join(&piece.name), &piece.bytes)?;
+        // No group's form may take another's place.
+        let file = fs::File::create_new(scratch.path().join(&piece.name));
+        let mut file = file.with_context(|| format!("two of its files would be {}", piece.name))?;
+        file.write_all(&piece.bytes)?;
     }
     let scratch = scratch.keep();
     open_to_others(&scratch)?;

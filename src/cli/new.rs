@@ -10,6 +10,7 @@ use super::{Globals, scope};
 use crate::calendar::{Day, FinancialYear, Interval, Period, month_name};
 use crate::edit::Replacement;
 use crate::estate::Reading;
+use crate::plan;
 use crate::record::{self, Change};
 use crate::report::Envelope;
 use crate::report::created::Created;
@@ -180,7 +181,7 @@ fn files(
                     ("stem", &stem),
                     ("date", &today.to_string()),
                     ("later", &today.plus(Interval::Months(3)).long()),
-                    ("people", people(name)),
+                    ("people", plan::people_of(name)),
                 ],
             ),
         },
@@ -352,25 +353,11 @@ fn plan_text(name: &str, years: &str, period: Period, today: Day, schema: &str) 
 
 /// What kind of board a name tells of; a template needs one to begin with.
 fn kind(name: &str) -> &'static str {
-    if is_of_adults(name) {
+    if plan::is_of_adults(name) {
         "safeguarding adults board"
     } else {
         "safeguarding children partnership"
     }
-}
-
-/// Whom a board of that name is there for.
-fn people(name: &str) -> &'static str {
-    if is_of_adults(name) {
-        "adults and their families and carers"
-    } else {
-        "children and families"
-    }
-}
-
-fn is_of_adults(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name.contains("adult") && !name.contains("child")
 }
 
 /// A template with its places filled.

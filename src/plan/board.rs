@@ -70,16 +70,9 @@ impl Board {
     /// "children and families", or "adults and their families and carers" where its kind (or, where
     /// it gives none, its name) speaks of adults and not of children (design section 3).
     pub fn people(&self) -> &str {
-        const CHILDREN: &str = "children and families";
-        const ADULTS: &str = "adults and their families and carers";
-        if let Some(people) = &self.people {
-            return people;
-        }
-        let kind = self.kind.as_deref().unwrap_or(self.title()).to_lowercase();
-        if kind.contains("adult") && !kind.contains("child") {
-            ADULTS
-        } else {
-            CHILDREN
+        match &self.people {
+            Some(people) => people,
+            None => people_of(self.kind.as_deref().unwrap_or(self.title())),
         }
     }
 
@@ -188,5 +181,46 @@ impl Board {
     pub fn plan(&self, stem: &str) -> Option<usize> {
         let stem = same_letters(stem);
         self.plans.iter().position(|plan| plan.stem == *stem)
+    }
+}
+
+/// Whether a board's kind, or its name, speaks of adults and not of children: in full, or as the
+/// abbreviation SAB.
+pub fn is_of_adults(words: &str) -> bool {
+    let words = words.to_lowercase();
+    let mut parts = words.split(|c: char| !c.is_alphanumeric());
+    (words.contains("adult") || parts.any(|part| part == "sab")) && !words.contains("child")
+}
+
+/// Whom a board of a kind, or of a name, is there for, where it does not say so itself.
+pub fn people_of(words: &str) -> &'static str {
+    if is_of_adults(words) {
+        "adults and their families and carers"
+    } else {
+        "children and families"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_board_of_adults_is_known_by_the_word_or_its_abbreviation() {
+        for words in [
+            "Testshire Safeguarding Adults Board",
+            "Testshire SAB",
+            "safeguarding adults board",
+        ] {
+            assert!(is_of_adults(words), "{words}");
+        }
+        for words in [
+            "Sabden Children Board",
+            "Testshire Partnership",
+            "Children and Adults Board",
+            "Sabrina",
+        ] {
+            assert!(!is_of_adults(words), "{words}");
+        }
     }
 }

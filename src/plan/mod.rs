@@ -23,7 +23,7 @@ use crate::calendar::{Day, Period};
 use crate::source::Span;
 use crate::timescale::{Timescale, Unreadable};
 
-pub use board::Board;
+pub use board::{Board, is_of_adults, people_of};
 pub use data::{Row, Series, Value, has_heading, rows};
 pub use entry::{About, ChallengeEntry, Entry};
 pub use file_kind::{FileKind, kind_of, stem};

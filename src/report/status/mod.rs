@@ -14,7 +14,7 @@ use crate::report::news::{DECIDED_IN_SHORT, DecidedFacts};
 use crate::report::overview::{PlanLine, overview};
 use crate::report::trend::{self, TrendPoint};
 use crate::select::{Mark, Row, by_priority, row_of};
-use crate::standing::{PlanStanding, Reason};
+use crate::standing::{PlanStanding, Reason, sentences};
 
 use section::{Section, sections};
 
@@ -390,13 +390,7 @@ const CHANGED: &[Col<(&str, Changed)>] = &[
     }),
     short("is", |(_, changed)| action::rag(changed.now)),
     words("why", |(_, changed)| {
-        Cell::text(
-            changed
-                .reasons
-                .first()
-                .map(Reason::to_string)
-                .unwrap_or_default(),
-        )
+        Cell::text(sentences(&changed.reasons))
     }),
     running("what", |(_, changed)| Cell::text(&changed.what)),
 ];

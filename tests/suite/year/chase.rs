@@ -150,6 +150,28 @@ fn all_makes_a_form_and_a_letter_for_each_group_and_the_list_for_a_mail_merge() 
     assert!(estate.dir.path().join("word/vemt.docx").exists());
 }
 
+/// "Health & Care" and "health, care" make one file name; each group gets its own all the same.
+#[test]
+fn groups_whose_names_differ_in_signs_alone_get_files_of_their_own() {
+    let plan = "plan: Plan\nperiod: 2018-19\npriorities:\n  - id: 1\n    title: First\n    actions:\n      \
+                - {id: 1.1, action: Do this, owners: [Health & Care], timescale: 1 May 2018}\n      \
+                - {id: 1.2, action: Do that, owners: [\"health, care\"], timescale: 1 May 2018}\n";
+    let board = "board: B\ngroups:\n  Health & Care: {}\n  \"health, care\": {}\n";
+    let estate = Estate::of(&[("b/board.yaml", board), ("b/plan.yaml", plan)]);
+    let said = estate.run(&["chase", "--all", "-o", "forms", "--as-of", "2018-06-01"]);
+    done(&said);
+    for file in ["health-care", "health-care-2"] {
+        for ending in [".xlsx", "-letter.docx"] {
+            let path = estate
+                .dir
+                .path()
+                .join("forms")
+                .join(format!("{file}{ending}"));
+            assert!(path.exists(), "{file}{ending}: {}", said.out);
+        }
+    }
+}
+
 #[test]
 fn a_letter_says_to_whom_by_when_and_whom_the_board_is_for() {
     let estate = estate();
