@@ -1,5 +1,7 @@
 //! Words as people write them: capitals, plurals, lists in a sentence, cutting, names in file names.
 
+use std::collections::BTreeSet;
+
 /// The text with a capital at its beginning.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
@@ -132,6 +134,15 @@ const JOINING: &[&str] = &[
     "those", "three", "to", "too", "two", "until", "we", "when", "where", "while", "with",
     "without", "you",
 ];
+
+/// The name, or where it is taken the first of "name-2", "name-3" … that is free; taken from now on.
+pub fn free_name(taken: &mut BTreeSet<String>, name: String) -> String {
+    let numbered = (2..).map(|number| format!("{name}-{number}"));
+    let mut names = std::iter::once(name.clone()).chain(numbered);
+    let free = names.find(|name| !taken.contains(name)).unwrap_or(name);
+    taken.insert(free.clone());
+    free
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,6 @@
 //! `plan chase --all`: a form and a letter for every group that owes a report, and a list of them.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -19,7 +19,7 @@ use crate::form;
 use crate::render::{self, Format};
 use crate::report::chase::{BoardChase, GroupChase, Request};
 use crate::select::Filter;
-use crate::words::counted;
+use crate::words::{counted, free_name};
 use crate::world::World;
 
 /// A file of the mailing.
@@ -140,10 +140,11 @@ fn board(
     let chase = BoardChase::of(reading, filter, request);
     let named = chase.groups.iter();
     let named = named.filter_map(|group| Some((group, group.group.as_deref()?)));
-    let mut slugs = HashSet::new();
+    let mut slugs = BTreeSet::new();
     named
         .map(|(group, id)| {
-            let slug = free(&mut slugs, crate::record::slug(id));
+            // Ids that differ in signs alone ("a & b", "a b") are told apart by a number.
+            let slug = free_name(&mut slugs, crate::record::slug(id));
             mail(
                 &chase,
                 group,
@@ -155,16 +156,6 @@ fn board(
             )
         })
         .collect()
-}
-
-/// A name that no other group has: ids that differ in signs alone ("a & b", "a b") are told apart by a
-/// number.
-fn free(taken: &mut HashSet<String>, slug: String) -> String {
-    let numbered = (2..).map(|number| format!("{slug}-{number}"));
-    let mut names = std::iter::once(slug.clone()).chain(numbered);
-    let name = names.find(|name| !taken.contains(name)).unwrap_or(slug);
-    taken.insert(name.clone());
-    name
 }
 
 /// A letter, and a form for each plan of which the group owes something. The group is given by its id,

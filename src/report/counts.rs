@@ -116,6 +116,18 @@ pub struct RatingLine {
 }
 
 impl RatingLine {
+    /// The last line of such a table: all actions together.
+    pub fn total(counts: Counts, has_bar: bool) -> RatingLine {
+        RatingLine {
+            id: String::new(),
+            title: "all".into(),
+            rag: None,
+            then: None,
+            counts,
+            has_bar,
+        }
+    }
+
     /// The rating, and what it was where it was another.
     pub fn rating(&self) -> Cell {
         match (self.then, self.rag) {

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::document::{Block, Chart, Document, Level, Line};
-use crate::words::counted;
+use crate::words::{counted, free_name};
 use text::{escaped, flow, inline, paragraphs};
 
 /// How the page looks, on a screen and on paper.
@@ -216,11 +216,7 @@ impl Page {
             slug.push('-');
             slug.push_str(&word.to_ascii_lowercase());
         }
-        let numbered = (2..).map(|number| format!("{slug}-{number}"));
-        let mut all = std::iter::once(slug.clone()).chain(numbered);
-        let free = all.find(|id| !self.ids.contains(id)).unwrap_or(slug);
-        self.ids.insert(free.clone());
-        free
+        free_name(&mut self.ids, slug)
     }
 
     fn whole(self, title: &str) -> String {

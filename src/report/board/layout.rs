@@ -76,14 +76,7 @@ impl BoardPaper {
             counts: priority.counts,
             has_bar: true,
         });
-        let total = RatingLine {
-            id: String::new(),
-            title: "all".into(),
-            rag: None,
-            then: None,
-            counts: self.counts,
-            has_bar: false,
-        };
+        let total = RatingLine::total(self.counts, false);
         let columns = [PRIORITY, &ratings(), BAR].concat();
         document.table(&columns, priorities.chain([total]));
         document.remark(self.summary());

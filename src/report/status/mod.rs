@@ -327,15 +327,8 @@ impl PlanStatus {
             counts: priority.counts,
             has_bar: true,
         });
-        let total = RatingLine {
-            id: String::new(),
-            title: "all".into(),
-            rag: None,
-            then: None,
-            counts: self.counts,
-            // A log has no priorities, and its one bar stands here.
-            has_bar: self.priorities.is_empty(),
-        };
+        // A log has no priorities, and its one bar stands here.
+        let total = RatingLine::total(self.counts, self.priorities.is_empty());
         let columns = [PRIORITY, &ratings(), BAR].concat();
         Table::new(&columns, priorities.chain([total])).cut()
     }
