@@ -35,6 +35,16 @@ fn picture(table: &Table, index: usize) -> Option<usize> {
     is_drawn.then_some(drawing::WIDTH as usize + SIDES)
 }
 
+/// The width below which words are broken.
+pub fn unbroken_width(table: &Table) -> u32 {
+    let columns = 0..table.columns().len();
+    let least = columns.map(|index| match picture(table, index) {
+        Some(_) => drawing::NARROW as usize + SIDES,
+        None => unbroken(&table.columns()[index], &need(table, index)),
+    });
+    least.sum::<usize>() as u32
+}
+
 /// The width at which a table reads well.
 pub fn comfortable(table: &Table) -> u32 {
     let columns = 0..table.columns().len();
@@ -58,15 +68,21 @@ fn heading(need: &Need) -> usize {
     twips(need.heading) * 107 / 100
 }
 
-/// The least that a column can do with.
-fn least(column: &Column, need: &Need) -> usize {
-    let kept = column.keeps.min(WORDS).min(need.line);
+/// The least in which no word of a column is broken.
+fn unbroken(column: &Column, need: &Need) -> usize {
     let characters = if column.wraps {
-        need.word.min(LONGEST).max(kept)
+        need.word.min(LONGEST)
     } else {
         need.line.min(2 * LONGEST)
     };
     twips(characters).max(heading(need))
+}
+
+/// The least that a column can do with, and still be read well.
+fn least(column: &Column, need: &Need) -> usize {
+    let kept = column.keeps.min(WORDS).min(need.line);
+    let kept = if column.wraps { twips(kept) } else { 0 };
+    unbroken(column, need).max(kept)
 }
 
 /// The width of each column. A table that needs more than half of the page is as wide as the
@@ -88,7 +104,11 @@ pub fn columns(table: &Table, room: u32) -> Vec<u32> {
         widths.collect::<Vec<usize>>()
     };
     // Pictures say nothing of their own: they get what words leave over.
-    let mut widths = each(&least, &|_| drawing::NARROW as usize + SIDES);
+    let narrow = |_| drawing::NARROW as usize + SIDES;
+    let mut widths = each(&least, &narrow);
+    if widths.iter().sum::<usize>() > room {
+        widths = each(&unbroken, &narrow);
+    }
     let total: usize = widths.iter().sum();
     let natural = each(&|_, need| twips(need.line.max(need.heading)), &|wide| wide);
     if natural.iter().sum::<usize>() < room / 2 {
@@ -105,9 +125,10 @@ pub fn columns(table: &Table, room: u32) -> Vec<u32> {
     widths.into_iter().map(|width| width as u32).collect()
 }
 
-/// How much one column gives another at a time, and how often, when widths are settled.
-const STEP: usize = 120;
-const STEPS: usize = 40;
+/// How much one column gives another at a time, and how often, when widths are settled: a little may save no
+/// line where more does.
+const STEPS: [usize; 4] = [120, 240, 480, 960];
+const MOVES: usize = 40;
 
 /// So many rows tell how high the others are.
 const SAMPLE: usize = 60;
@@ -134,17 +155,19 @@ fn settle(table: &Table, least: &[usize], widths: &mut [usize]) {
     let wrapping: Vec<usize> = (0..widths.len())
         .filter(|&index| table.columns()[index].wraps && picture(table, index).is_none())
         .collect();
-    let pairs = || {
+    let moves = || {
         let all = wrapping.iter();
-        all.flat_map(|&from| wrapping.iter().map(move |&to| (from, to)))
+        let pairs = all.flat_map(|&from| wrapping.iter().map(move |&to| (from, to)));
+        let apart = pairs.filter(|(from, to)| from != to);
+        apart.flat_map(|(from, to)| STEPS.map(|step| (from, to, step)))
     };
     let mut now = height(widths);
-    for _ in 0..STEPS {
-        let tried = pairs().filter(|(from, to)| from != to && widths[*from] >= least[*from] + STEP);
-        let tried = tried.map(|(from, to)| {
+    for _ in 0..MOVES {
+        let tried = moves().filter(|&(from, _, step)| widths[from] >= least[from] + step);
+        let tried = tried.map(|(from, to, step)| {
             let mut tried = widths.to_vec();
-            tried[from] -= STEP;
-            tried[to] += STEP;
+            tried[from] -= step;
+            tried[to] += step;
             (height(&tried), tried)
         });
         match tried.min_by_key(|(height, _)| *height) {

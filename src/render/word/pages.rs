@@ -83,7 +83,9 @@ const TOLERATED: u32 = 2;
 
 fn page_of(blocks: &[Block], room: u32) -> Page {
     let is_wide = |block: &Block| match block {
-        Block::Table(table) => grid::comfortable(table) > room + room / TOLERATED,
+        Block::Table(table) => {
+            grid::comfortable(table) > room + room / TOLERATED || grid::unbroken_width(table) > room
+        }
         _ => false,
     };
     if blocks.iter().any(is_wide) {
