@@ -59,7 +59,7 @@ impl Reader {
                 self.words.push(&html::plain(item));
             }
             None => {
-                if begins_with_label(line) {
+                if begins_with_label(line.trim_start()) {
                     self.words.paragraph();
                 }
                 self.words.push(&html::plain(line));
@@ -105,6 +105,7 @@ fn join_pages(blocks: Vec<Block>) -> Vec<Block> {
             && is_cut(&before.text)
             && !looks_like_heading(&after.text)
             && !begins_with_label(&after.text)
+            && !after.text.starts_with(|c: char| c.is_ascii_digit())
             && !after.text.starts_with("- ")
         {
             before.text = format!("{} {}", before.text, after.text);

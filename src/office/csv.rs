@@ -19,13 +19,30 @@ pub fn read(
         .flexible(true)
         .delimiter(separator(text, name, is_headings))
         .from_reader(text.as_bytes());
+    let mut counted = (0, 1);
     let records = reader.records().map(|record| {
         let record = record.map_err(|error| Refusal(format!("{name} is no CSV: {error}")))?;
-        let line = record.position().map_or(0, |position| position.line()) as usize;
+        let byte = record.position().map_or(0, |position| position.byte()) as usize;
+        let line = line_at(text, byte, &mut counted);
         let cells = record.iter().map(|cell| unguarded(cell).to_owned());
         Ok((line, cells.collect()))
     });
     records.collect()
+}
+
+/// The line on which a record begins that follows a byte: ends of lines before it are skipped. `counted` is
+/// the last byte up to which lines were counted, and its line.
+fn line_at(text: &str, byte: usize, counted: &mut (usize, usize)) -> usize {
+    let bytes = text.as_bytes();
+    let blank = bytes[byte..]
+        .iter()
+        .take_while(|&&byte| byte == b'\r' || byte == b'\n');
+    let begins = byte + blank.count();
+    let between = bytes[counted.0..begins]
+        .iter()
+        .filter(|&&byte| byte == b'\n');
+    *counted = (begins, counted.1 + between.count());
+    counted.1
 }
 
 fn separator(text: &str, name: &str, is_headings: impl Fn(&str) -> bool) -> u8 {
@@ -82,6 +99,17 @@ mod tests {
         }
         for text in formulas.into_iter().chain(["", "a=1", "'tis", "1-2"]) {
             assert_eq!(unguarded(&guarded(text)), text);
+        }
+    }
+
+    #[test]
+    fn a_row_has_the_line_on_which_it_begins_however_lines_end() {
+        for end in ["\n", "\r\n"] {
+            let text = ["a,b", "c,\"d", "e\"", "", "f,g"].join(end);
+            let lines: Vec<usize> = (read(&text, "x.csv", |_| false).unwrap().into_iter())
+                .map(|(line, _)| line)
+                .collect();
+            assert_eq!(lines, [1, 2, 5], "{end:?}");
         }
     }
 

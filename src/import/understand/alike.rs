@@ -12,6 +12,7 @@ impl Columns {
     /// Two columns that would be one field.
     pub(super) fn tell_apart(&mut self, table: &Table) {
         self.who_and_what(table);
+        self.title_and_description(table);
         self.one_id(table);
         self.one_deadline(table);
         for column in 1..self.all.len() {
@@ -59,6 +60,28 @@ impl Columns {
                 "its cells are bodies, offices or persons",
             );
             self.set(item, Field::Action, "another column says who is to do it");
+        }
+    }
+
+    /// "Title" beside "Description": where every action has a title, that is the action, and what describes it
+    /// is a note.
+    fn title_and_description(&mut self, table: &Table) {
+        let is_title = |column: &Column| {
+            ["title", "name", "actiontitle", "actionname"]
+                .contains(&plain(&column.heading).as_str())
+        };
+        let title = (self.all.iter()).position(|column| column.field.is_none() && is_title(column));
+        let (Some(title), Some(action)) = (title, self.at(Field::Action)) else {
+            return;
+        };
+        let describes = plain(&self.all[action].heading).contains("description");
+        if describes && self.texts(table, title).count() >= self.texts(table, action).count() {
+            self.set(
+                title,
+                Field::Action,
+                "another column describes what it names",
+            );
+            self.set(action, Field::Note, "another column names the action");
         }
     }
 
@@ -131,10 +154,20 @@ impl Columns {
             "target",
             "dateofcompletion",
         ];
-        let Some(main) = columns
+        let read = |column: usize| {
+            self.texts(table, column)
+                .filter(|text| is_timescale(text))
+                .count()
+        };
+        let strong = columns
             .iter()
             .copied()
-            .find(|&column| !weak.contains(&name(self, column).as_str()))
+            .filter(|&column| !weak.contains(&name(self, column).as_str()));
+        // Of two, the one whose cells can be read: "Short" and "Long" are no deadlines.
+        let most = strong.clone().map(read).max();
+        let Some(main) = strong
+            .clone()
+            .find(|&column| Some(read(column)) == most)
             .or(columns.first().copied())
         else {
             return;

@@ -47,7 +47,9 @@ pub fn columns(table: &Table, map: &Map) -> Option<Columns> {
     let head = (0..table.rows.len().min(HEAD)).find(|&row| is_heading(&table.rows[row], map))?;
     let mut first = head + 1;
     while first < table.rows.len()
-        && (first < table.heading_rows || continues_heading(&table.rows[first]))
+        && (first < table.heading_rows
+            || continues_heading(&table.rows[first])
+            || (first == head + 1 && parts_heading(table, head)))
     {
         first += 1;
     }
@@ -121,11 +123,9 @@ pub fn is_heading(row: &[Cell], map: &Map) -> bool {
         .collect();
     let found: BTreeSet<Field> = named.iter().copied().collect();
     // A column for each month or quarter names no field, and takes nothing from what the others name.
-    let is_time = |cell: &Cell| {
-        let (name, when) = apart(&cell.text);
-        name.is_empty() && when.is_some()
-    };
-    let cells: Vec<&(usize, &Cell)> = cells.iter().filter(|(_, cell)| !is_time(cell)).collect();
+    let cells: Vec<&(usize, &Cell)> = (cells.iter())
+        .filter(|(_, cell)| !is_time(&cell.text))
+        .collect();
     let starts_with_id = cells
         .iter()
         .any(|(_, cell)| ids::leading(&cell.text).is_some_and(|(id, ..)| id.contains('.')));
@@ -138,11 +138,50 @@ pub fn is_heading(row: &[Cell], map: &Map) -> bool {
     found.len() >= 2 && !starts_with_id && (named.len() * 2 >= cells.len() || many)
 }
 
+/// Whether a heading is a time and nothing else: "Q1", "March 2024".
+fn is_time(text: &str) -> bool {
+    let (name, when) = apart(text);
+    name.is_empty() && when.is_some()
+}
+
+/// Whether a heading names a time before all else: "Q1 Apr-Jun".
+fn starts_with_time(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    is_time(text) || is_time(first)
+}
+
 /// A row below the heading that only asks questions, or names fields again.
 fn continues_heading(row: &[Cell]) -> bool {
     let heads = |cell: &Cell| cell.text.ends_with('?') || is_known(&cell.text);
     let mut cells = said(row).peekable();
     cells.peek().is_some() && cells.all(heads)
+}
+
+/// Whether the row below a heading row tells the parts of its merged cells apart, and says nothing below the
+/// others: "Responsible" and "Consulted" below "Who".
+pub fn parts_heading(table: &Table, head: usize) -> bool {
+    let parts = |column: usize| {
+        let over = &table.rows[head][column];
+        over.under
+            .is_some_and(|(row, at)| row == head && at < column)
+            || wide(table, head, column)
+    };
+    let short = |text: &str| {
+        text.split_whitespace().count() <= 4
+            && (starts_with_time(text)
+                || !text.contains(|c: char| c.is_ascii_digit()) && !is_timescale(text))
+            && ratings::read(text).is_none()
+    };
+    let Some(below) = table.rows.get(head + 1) else {
+        return false;
+    };
+    let said: Vec<usize> = (0..below.len())
+        .filter(|&column| !below[column].text.is_empty())
+        .collect();
+    let parts_only = said
+        .iter()
+        .all(|&column| parts(column) && short(&below[column].text));
+    said.len() > 1 && parts_only
 }
 
 fn is_known(text: &str) -> bool {
@@ -312,6 +351,14 @@ impl Columns {
                 }
                 None if self.all[column].when.is_some() => self.under_a_time(table, column),
                 None if !heading.is_empty() => self.by_cells(table, column),
+                // "Impact / RAG": its cells tell which of the two it is.
+                Some(field)
+                    if !matches!(field, Field::Rag | Field::Status)
+                        && self.names_rating(column)
+                        && self.holds_ratings(table, column) =>
+                {
+                    self.set(column, Field::Rag, "its cells are ratings");
+                }
                 // "Target" may be a figure to reach.
                 Some(Field::Timescale)
                     if vague.contains(&heading.as_str())
@@ -379,9 +426,20 @@ impl Columns {
         self.all[column].heading.contains('%') && self.every(table, column, figure)
     }
 
+    /// Whether a column's heading names a rating among other things.
+    fn names_rating(&self, column: usize) -> bool {
+        let heading = self.all[column].heading.to_lowercase();
+        let mut words = heading.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| ["rag", "brag", "status", "rating"].contains(&word))
+    }
+
     /// A column whose heading is only a time: ratings, or what was done by then.
     fn under_a_time(&mut self, table: &Table, column: usize) {
-        if self.holds_ratings(table, column) {
+        let beside = |other: usize| self.all[other].when.is_some() && self.hues(table, other) > 1;
+        let coloured = !self.has_text(table, column)
+            && self.hues(table, column) == 1
+            && (0..self.all.len()).any(beside);
+        if coloured || self.holds_ratings(table, column) {
             self.set(
                 column,
                 Field::Rag,
@@ -480,13 +538,16 @@ impl Columns {
     /// Whether a column's cells are ratings: by words, or by colours that differ.
     fn holds_ratings(&self, table: &Table, column: usize) -> bool {
         let words = self.every(table, column, |text| ratings::read(text).is_some());
-        let hues: BTreeSet<_> = table
-            .rows
-            .iter()
-            .skip(self.first)
+        words || (!self.has_text(table, column) && self.hues(table, column) > 1)
+    }
+
+    /// How many ratings the colours of a column's cells are.
+    fn hues(&self, table: &Table, column: usize) -> usize {
+        let rows = table.rows.iter().skip(self.first);
+        let hues: BTreeSet<_> = rows
             .filter_map(|row| ratings::by_colour(row.get(column)?.fill.as_deref()?))
             .collect();
-        words || (!self.has_text(table, column) && hues.len() > 1)
+        hues.len()
     }
 
     pub(super) fn holds_ids(&self, table: &Table, column: usize) -> bool {

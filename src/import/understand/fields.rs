@@ -100,7 +100,7 @@ pub static FIELDS: [Row; 24] = [
         field: Theme,
         name: "theme",
         help: "a heading over objectives or actions",
-        headings: "theme, area, topic, heading, issue, area of work, work area, subject, category, focus, area of \
+        headings: "theme, area, topic, heading, issue, area of work, work area, subject, audit, audit area, category, focus, area of \
             focus, portfolio, focus area, key line of enquiry, kloe, standard, section, key area, service area",
     },
     Row {
@@ -197,7 +197,7 @@ pub static FIELDS: [Row; 24] = [
             original date, original deadline, original target date, original due date, original timescale, \
             original completion date, original target, baseline date, planned date, planned end date, \
             planned completion date, target end date, proposed date, proposed completion date, agreed date, \
-            agreed deadline, time limit, due by, completion due, target for completion, completion target, \
+            agreed deadline, time limit, due by, completion due, target for completion, completion target, target completion, \
             date to be completed, date to be completed by, to be completed by, implementation date, target \
             implementation date, delivery date, end, finish, date of completion, period, completion by, when \
             will it be completed, when by, date required, action due date, action deadline, deadline date, \
@@ -266,7 +266,8 @@ pub static FIELDS: [Row; 24] = [
         field: Note,
         name: "note",
         help: "anything else, kept with the column's name",
-        headings: "note, further information, additional information, remark",
+        headings: "note, further information, additional information, remark, consulted, informed, consultee, who consulted, \
+            to be consulted, to be informed",
     },
     Row {
         field: Rag,

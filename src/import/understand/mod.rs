@@ -256,9 +256,7 @@ fn reports(
             terms: &terms,
         },
         reported: wishes.reported,
-        latest: wishes
-            .reported
-            .map_or(wishes.today, |day| day.max(wishes.today)),
+        latest: wishes.reported.unwrap_or(wishes.today),
     };
     progress::reports(outline, &progress, account)
 }

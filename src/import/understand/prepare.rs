@@ -2,7 +2,7 @@
 //! heading row is text before the table, and a sheet of several blocks is several tables.
 
 use super::cells::said;
-use super::columns::{Map, columns, is_heading};
+use super::columns::{Map, columns, is_heading, parts_heading};
 use super::continued::is_ditto;
 use super::fields::Field;
 use super::{headings, ids};
@@ -99,11 +99,9 @@ fn turned(table: &Table) -> Option<(Vec<Cell>, Vec<String>, Table)> {
         .map(|row| headings::field(&numbered_label(&row[0].text).0))
         .collect();
     let known = fields.iter().flatten().count();
-    let says_what = fields
-        .first()
-        .copied()
-        .flatten()
-        .is_some_and(Field::is_text);
+    let numbered = fields.first() == Some(&Some(Field::Id));
+    let says_what = fields.get(usize::from(numbered));
+    let says_what = says_what.copied().flatten().is_some_and(Field::is_text);
     let fits = rows.len() >= 3 && says_what && known * 3 >= rows.len() * 2;
     if !fits || !rows.iter().all(narrow) || is_heading(rows[0], &[]) {
         return None;
@@ -195,6 +193,10 @@ fn begins(table: &Table, map: &Map) -> Vec<usize> {
         return begins;
     };
     for head in heads {
+        if head == last + 1 && parts_heading(table, last) {
+            last = head;
+            continue;
+        }
         let titles = (last + 1..head)
             .rev()
             .take_while(|&row| said(&table.rows[row]).count() <= 1)

@@ -10,7 +10,7 @@ use super::ratings::{self, Rating, by_colour};
 use super::reader::Value;
 use super::short;
 use super::structure::{Action, Outline};
-use crate::calendar::{Day, Period};
+use crate::calendar::{Day, Interval, Period};
 use crate::import::account::Account;
 use crate::plan::{Rag, Status};
 use crate::timescale::{Context, Timescale};
@@ -50,6 +50,18 @@ pub struct Progress<'p> {
     pub reported: Option<Day>,
     /// No report is later than this day.
     pub latest: Day,
+}
+
+impl Progress<'_> {
+    /// Whether a time of at most a quarter that ends on a day has begun when the source was written.
+    fn has_begun(&self, ends: Day) -> bool {
+        let written = self.reported.unwrap_or(self.latest);
+        ends < written.plus(Interval::Months(3))
+    }
+}
+
+fn rates(field: Field) -> bool {
+    matches!(field, Field::Rag | Field::Status)
 }
 
 /// What the progress columns make.
@@ -133,6 +145,15 @@ fn by_day(
     {
         let when = value.when.and_then(|when| when.last_day(progress.period));
         let late = when.is_some_and(|day| day > progress.latest);
+        if late && when.is_some_and(|day| !progress.has_begun(day)) && rates(field) {
+            let why = "a rating for a time that has not begun";
+            if value.item > 0 {
+                account.leave(value.item, why);
+            } else {
+                account.note_at(value.place.clone(), why);
+            }
+            continue;
+        }
         let says = match when.filter(|_| !late) {
             Some(day) => said.then.entry(day).or_default(),
             None => &mut said.now,
@@ -253,6 +274,13 @@ impl Teller<'_> {
         // Whatever is more than the word itself is kept.
         if meant != text {
             says.add_note(&format!("{name}: {text}"));
+        } else if rating.rest == text {
+            says.add_note(&format!("{name}: {text}"));
+            let quoted = short(text);
+            let why = format!(
+                "\"{quoted}\" is no rating; its words are kept: give one in `rag`, or say in the policy's `words` which it stands for"
+            );
+            self.account.note(value.item, why);
         } else if !rating.rest.is_empty() {
             says.add_note(&rating.rest);
         }

@@ -64,8 +64,7 @@ const STATUSES: [(Status, &str); 6] = [
          progressing, commenced, begun, open, partially complete, partially completed, partly complete, \
          partly completed, partly done, nearly complete, near completion, in hand, active, part complete, \
          partially achieved, part completed, part met, partially met, on schedule, work in progress, \
-         behind schedule, delayed, off track, off target, at risk, overdue, some progress, progress made, \
-         in progress on track, slightly delayed, ongoing action, in development, being progressed, partial, late, live, \
+         some progress, progress made, in progress on track, ongoing action, in development, being progressed, partial, live, \
          partially implemented, in progress and on track, started on track, on target to achieve, on track to achieve, \
          on target to complete, on track to complete, on target to deliver, on track to deliver",
     ),
@@ -92,6 +91,10 @@ const STATUSES: [(Status, &str); 6] = [
     ),
 ];
 
+/// What says how fast the work goes, and that it is in progress. Which rating that is, the board must say.
+const PACE: &str = "behind schedule, delayed, off track, off target, at risk, overdue, slightly delayed, late, \
+    behind, slipping, slightly behind schedule, behind plan, delays, some delay, some delays";
+
 /// A text as its words are compared: lower case, one space between, no signs at its ends.
 fn bare(text: &str) -> String {
     let joined = one_line(text);
@@ -116,21 +119,47 @@ pub fn read(text: &str) -> Option<Rating> {
         let statuses = STATUSES
             .iter()
             .flat_map(|(status, list)| words(list).map(|words| (words, Rating::status(*status))));
-        statuses.chain(rags).collect()
+        let pace = words(PACE).map(|words| (words, Rating::status(Status::InProgress)));
+        statuses.chain(rags).chain(pace).collect()
     });
     // No phrase is longer.
     if text.len() > 60 {
         return None;
     }
-    KNOWN.get(&squeezed(&bare(text))).cloned()
+    let squeezed = squeezed(&bare(text));
+    let rating = KNOWN.get(&squeezed).cloned()?;
+    // These words say more than that something is in progress.
+    let of_pace = rating.status == Some(Status::InProgress)
+        && PACE
+            .split(", ")
+            .any(|words| self::squeezed(words) == squeezed);
+    let rest = if of_pace { text.trim() } else { "" };
+    Some(Rating {
+        rest: rest.to_owned(),
+        ..rating
+    })
 }
 
 /// What a cell says: a rating or a status, alone or at its beginning with more behind it: "Amber – late",
 /// "Completed 12/06/23", "Green: on track".
 pub fn read_cell(text: &str) -> Option<Rating> {
     let text = text.trim();
+    if let Some((rag, words)) = coloured_sign(text) {
+        let said = read_cell(words).unwrap_or_else(|| Rating {
+            rest: words.to_owned(),
+            ..Rating::default()
+        });
+        let rag = said.rag.or(rag);
+        return Some(Rating { rag, ..said });
+    }
     if let Some(rating) = read(text) {
         return Some(rating);
+    }
+    // Several words of a system's: "Assigned; In Progress".
+    let mut parts = text.split(';').filter_map(|part| read(part.trim()));
+    if let (Some(known), None, true) = (parts.next(), parts.next(), text.contains(';')) {
+        let rest = text.to_owned();
+        return Some(Rating { rest, ..known });
     }
     // The longest beginning that is known, up to a sign, a line's end or a day.
     let ends = text
@@ -159,6 +188,20 @@ pub fn read_cell(text: &str) -> Option<Rating> {
         }
     }
     found
+}
+
+/// A coloured sign at the beginning of a text, and the words behind it.
+fn coloured_sign(text: &str) -> Option<(Option<Rag>, &str)> {
+    let rag = match text.chars().next()? {
+        '🔴' | '🟥' => Some(Rag::Red),
+        '🟠' | '🟧' | '🟡' | '🟨' => Some(Rag::Amber),
+        '🟢' | '🟩' => Some(Rag::Green),
+        '🔵' | '🟦' => Some(Rag::Blue),
+        '⚪' | '⚫' | '⬜' | '⬛' => None,
+        _ => return None,
+    };
+    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    Some((rag, words))
 }
 
 /// A rating with what stands behind it: another rating, a day, or words.

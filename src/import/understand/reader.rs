@@ -9,7 +9,7 @@ use super::fields::Field;
 use super::when::When;
 use super::{colours, heading_rows};
 use crate::import::account::Account;
-use crate::import::blocks::{Cell, Table};
+use crate::import::blocks::{Cell, Table, Why};
 
 /// The values of one cell of a row, its own or one that it has from a merged or blank cell.
 #[derive(Clone, Debug)]
@@ -92,7 +92,11 @@ impl Reader {
             if said(row).next().is_none() {
                 continue;
             }
-            if repeats_heading(row, head, columns) {
+            if is_struck_out(row, columns) {
+                self.leave_row(row, columns, "its row is struck out", account);
+            } else if is_total(row) {
+                said(row).for_each(|cell| account.leave(cell.item, "a row of totals"));
+            } else if repeats_heading(row, head, columns) {
                 said(row).for_each(|cell| account.read_as(cell.item, "a heading row again"));
             } else if let Some(aside) = aside(row, columns) {
                 rows.push(Row::Aside(value(aside)));
@@ -113,11 +117,29 @@ impl Reader {
                 rows.push(Row::Values(values));
             }
         }
+        end_of_table(&mut rows);
         if flattened {
             fill_up(&mut rows);
         }
         account.counts.rows += rows.len();
         rows
+    }
+
+    /// Leaves out what a row still says; what groups the rows below it stands.
+    fn leave_row(&mut self, row: &[Cell], columns: &Columns, why: &str, account: &mut Account) {
+        for (column, cell) in row
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.text.is_empty())
+        {
+            match columns.all.get(column).and_then(|column| column.field) {
+                Some(field) if field.is_group() => {
+                    self.above[column] = Some(value(cell));
+                    self.last.insert(field, value(cell));
+                }
+                _ => account.leave(cell.item, why),
+            }
+        }
     }
 
     fn values(
@@ -187,7 +209,7 @@ impl Reader {
         }
         if let Some((from, at)) = cell.under {
             let merged = from != number && (!field.is_progress() || rates);
-            let merged = merged && !matches!(field, Field::Note | Field::Added);
+            let merged = merged && field != Field::Note;
             return merged
                 .then(|| self.merged(&reading.table.rows[from][at], field))
                 .flatten();
@@ -241,6 +263,55 @@ impl Reader {
     }
 }
 
+/// Whether what a row is to have done is struck out, whatever stands beside it.
+fn is_struck_out(row: &[Cell], columns: &Columns) -> bool {
+    let struck = |cell: &Cell| cell.asides.iter().any(|aside| aside.why == Why::StruckOut);
+    let mut texts = row.iter().zip(columns.fields()).filter(|(cell, field)| {
+        field.is_some_and(|field| field.is_text() && !field.is_group()) && !cell.is_blank()
+    });
+    let Some((first, _)) = texts.next() else {
+        return false;
+    };
+    first.text.is_empty() && struck(first) && texts.all(|(cell, _)| cell.text.is_empty())
+}
+
+/// Whether a row sums up those above it: "Total", "Total actions: 8".
+fn is_total(row: &[Cell]) -> bool {
+    let Some(first) = said(row).next() else {
+        return false;
+    };
+    let lower = first.text.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let named = match words.as_slice() {
+        ["total" | "totals" | "subtotal" | "subtotals", ..] => true,
+        ["grand" | "overall" | "sub", "total" | "totals", ..] => true,
+        _ => false,
+    };
+    let counts = |words: &[&str]| {
+        let figure = |word: &str| word.parse::<u32>().is_ok();
+        let noun = |word: &str| ["action", "actions", "recommendations", "items"].contains(&word);
+        match words {
+            [count, what] => (figure(count) && noun(what)) || (noun(count) && figure(what)),
+            ["number" | "no", "of", what, count] => noun(what) && figure(count),
+            _ => false,
+        }
+    };
+    (named && words.len() <= 6) || (counts(&words) && said(row).count() == 1)
+}
+
+/// Headings with nothing below them, at a table's end, are no headings: "Prepared by …", "Key".
+fn end_of_table(rows: &mut [Row]) {
+    for row in rows.iter_mut().rev() {
+        let Row::Band(cells) = row else { return };
+        if let [only] = cells.as_slice() {
+            *row = Row::Aside(only.clone());
+        }
+    }
+}
+
 /// Whether a row goes on in the block of the row above: the last of the columns that group says
 /// nothing new.
 fn same_block(row: &[Cell], columns: &Columns) -> bool {
@@ -272,7 +343,11 @@ fn inherited(value: Value) -> Value {
 
 /// A note with the name of its column, unless that says no more than that it is one.
 fn named(value: Value, heading: &str) -> Value {
-    let bare = super::headings::field(heading) == Some(Field::Note) || heading.is_empty();
+    let lower = heading.to_lowercase();
+    let bare = heading.is_empty()
+        || ["note", "information", "remark"]
+            .iter()
+            .any(|word| lower.contains(word));
     let text = if bare || value.text.is_empty() {
         value.text
     } else {

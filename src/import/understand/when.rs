@@ -78,6 +78,9 @@ pub fn apart(heading: &str) -> (String, Option<When>) {
     if !timed || words.len() > 12 {
         return (heading.to_owned(), None);
     }
+    if let Some(found) = quarter_of_year(&words) {
+        return found;
+    }
     for length in (1..=words.len().min(4)).rev() {
         for from in 0..=words.len() - length {
             let time = words[from..from + length].join(" ");
@@ -97,6 +100,23 @@ pub fn apart(heading: &str) -> (String, Option<When>) {
         }
     }
     (heading.to_owned(), None)
+}
+
+/// A quarter and the year that stands over it, "2023/24 Q1 Apr-Jun": the months say the same again.
+fn quarter_of_year(words: &[&str]) -> Option<(String, Option<When>)> {
+    let is_quarter = |word: &&&str| matches!(read(word), Some(When::Quarter(_)));
+    let is_year = |word: &&&str| word.len() > 3 && Period::parse_plan(word).is_some();
+    let (quarter, year) = (words.iter().find(is_quarter)?, words.iter().find(is_year)?);
+    let when = read(&format!("{quarter} {year}"))?;
+    let is_months = |word: &str| {
+        let mut months = word.split(['-', '–']).filter(|month| !month.is_empty());
+        months.all(|month| month_number(&month.trim_matches(['(', ')']).to_lowercase()).is_some())
+    };
+    let rest = words
+        .iter()
+        .filter(|word| *word != quarter && *word != year && !is_months(word));
+    let rest: Vec<&str> = rest.copied().collect();
+    Some((rest.join(" "), Some(when)))
 }
 
 /// The school term of a name: "Autumn", "Spring term".

@@ -477,9 +477,7 @@ impl Builder {
 
 /// Whether nothing in a row says what is to be done, not even a note or a step.
 fn says_nothing_to_do(values: &BTreeMap<Field, Vec<Value>>) -> bool {
-    let says = |field: Field| {
-        field.is_text() || matches!(field, Field::Note | Field::Theme | Field::Milestones)
-    };
+    let says = |field: Field| field.is_text() || matches!(field, Field::Theme | Field::Milestones);
     !values
         .iter()
         .any(|(field, found)| says(*field) && found.iter().any(|value| !value.text.is_empty()))

@@ -21,6 +21,7 @@ pub fn make_tables(blocks: &[Block]) -> Option<Made> {
     reader.end_part();
     reader.is_plan.then_some(Made {
         blocks: reader.made,
+        first: reader.first,
         left: Vec::new(),
     })
 }
@@ -51,6 +52,7 @@ struct Labelled {
 #[derive(Default)]
 struct Reader {
     made: Vec<Block>,
+    first: Option<Place>,
     /// The labelled lines of the part so far.
     lines: Vec<Labelled>,
     /// Which of the blocks is the heading of this part, where it may be the name of an action.
@@ -72,11 +74,20 @@ impl Reader {
     /// Reads a paragraph: a line without a label goes on with the value above it in the same paragraph, or
     /// with one that is still empty.
     fn lines(&mut self, piece: &Piece) {
-        let mut goes_on = self.lines.last().is_some_and(|line| line.value.is_empty());
+        let has_labels = (piece.text.lines().flat_map(several)).any(|line| line.field.is_some());
+        let is_open = |line: &Labelled| line.value.is_empty();
+        let mut goes_on = !has_labels && self.lines.last().is_some_and(is_open);
         let mut loose = String::new();
         for text in piece.text.lines().filter(|text| !text.trim().is_empty()) {
             let found = several(text);
-            if !found.is_empty() && (goes_on || found.iter().any(|line| line.field.is_some())) {
+            let known = found.iter().any(|line| line.field.is_some());
+            if !found.is_empty() && (goes_on || known) {
+                let title = std::mem::take(&mut loose);
+                if is_of_action(&found) && !title.is_empty() && !goes_on {
+                    self.lines.push(Labelled::title(piece.place.clone(), title));
+                } else {
+                    loose = title;
+                }
                 goes_on = true;
                 let at_place = |line| Labelled {
                     place: piece.place.clone(),
@@ -114,6 +125,7 @@ impl Reader {
             return;
         }
         self.is_plan |= is_of_action(&lines);
+        self.first.get_or_insert_with(|| lines[0].place.clone());
         self.made.push(Block::Table(table_of(records(lines))));
     }
 
@@ -122,13 +134,20 @@ impl Reader {
         let Block::Heading(_, piece) = self.made.remove(self.heading.take()?) else {
             return None;
         };
-        Some(Labelled {
-            place: piece.place,
+        Some(Labelled::title(piece.place, piece.text))
+    }
+}
+
+impl Labelled {
+    /// Words without a label that say what is to be done.
+    fn title(place: Place, words: String) -> Labelled {
+        Labelled {
+            place,
             label: "Action".into(),
             field: Some(Field::Action),
             number: None,
-            value: piece.text,
-        })
+            value: words.strip_prefix("- ").unwrap_or(&words).to_owned(),
+        }
     }
 }
 

@@ -3,14 +3,26 @@
 
 use super::super::columns::is_timescale;
 use super::super::fields::Field;
-use super::super::headings;
-use super::{Made, Record, blank, paragraph, table_of};
+use super::super::{headings, ids};
+use super::{Made, Record, paragraph, table_of};
 use crate::import::blocks::{Block, Cell, Place};
 
 /// The blocks with a table for each list of actions. None where no list is one.
 pub fn make_tables(blocks: &[Block]) -> Option<Made> {
+    read(blocks, |row| row.is_told(), announces)
+}
+
+/// The same for lists beside tables: only those whose lines name who is to do it, or by when, with labels.
+pub fn make_tables_of_labelled(blocks: &[Block]) -> Option<Made> {
+    read(blocks, |row| row.labelled, |_| false)
+}
+
+fn read(
+    blocks: &[Block],
+    is_told: impl Fn(&Row) -> bool,
+    announces: impl Fn(&str) -> bool,
+) -> Option<Made> {
     let mut made = Made::default();
-    let mut found = false;
     for block in blocks {
         let Block::Paragraph(piece) = block else {
             made.blocks.push(block.clone());
@@ -18,26 +30,29 @@ pub fn make_tables(blocks: &[Block]) -> Option<Made> {
         };
         let (before, items) = items(&piece.text);
         let announced = if before.is_empty() {
-            made.blocks.last().is_some_and(announces_list)
+            made.blocks
+                .last()
+                .is_some_and(|above| announces_list(above, &announces))
         } else {
             announces(&before)
         };
         let rows: Vec<Row> = items.iter().map(|item| Row::read(item)).collect();
-        let told = rows.iter().filter(|row| row.is_told()).count();
+        let told = rows.iter().filter(|row| is_told(row)).count();
         if rows.is_empty() || !(announced || told * 2 > rows.len()) {
             made.blocks.push(block.clone());
             continue;
         }
-        found = true;
+        made.first.get_or_insert_with(|| piece.place.clone());
         if announced {
             made.leave_announcement(before, &piece.place);
         } else if !before.is_empty() {
             made.blocks.push(paragraph(&piece.place, &before));
         }
+        let rows = numbered(rows);
         let records = rows.into_iter().map(|row| row.record(&piece.place));
         made.blocks.push(Block::Table(table_of(records.collect())));
     }
-    found.then_some(made)
+    made.first.is_some().then_some(made)
 }
 
 impl Made {
@@ -60,7 +75,7 @@ impl Made {
 }
 
 /// Whether what stands right above a list says that actions follow, and nothing else.
-fn announces_list(above: &Block) -> bool {
+fn announces_list(above: &Block, announces: impl Fn(&str) -> bool) -> bool {
     match above {
         Block::Heading(_, piece) => announces(&piece.text),
         Block::Paragraph(piece) => !piece.text.contains('\n') && announces(&piece.text),
@@ -114,47 +129,95 @@ fn items(text: &str) -> (String, Vec<String>) {
     (before, items)
 }
 
-/// An action as a line says it.
+/// An action as a line says it: its words, and what the line says beside them.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Row {
     action: String,
-    who: String,
-    when: String,
+    /// Labels and values.
+    says: Vec<(String, String)>,
+    /// Whether the labels stand in the line.
+    labelled: bool,
 }
 
 impl Row {
     fn read(item: &str) -> Row {
-        bracketed(item)
-            .or_else(|| by_a_day(item))
-            .unwrap_or_else(|| Row {
-                action: item.to_owned(),
-                ..Row::default()
-            })
+        let read = [bracketed, labelled, by_a_day];
+        let found = read.into_iter().find_map(|read| read(item));
+        found.unwrap_or_else(|| Row {
+            action: item.to_owned(),
+            ..Row::default()
+        })
     }
 
     /// Whether it says by when, or who.
     fn is_told(&self) -> bool {
-        !self.who.is_empty() || !self.when.is_empty()
+        !self.says.is_empty()
     }
 
     fn record(self, place: &Place) -> Record {
-        let cell = |label: &str, text: String| {
-            (
-                label.to_owned(),
-                Cell {
-                    text,
-                    ..blank(place)
-                },
-            )
-        };
+        let cell = |(label, text): (String, String)| (label, Cell::new(place.clone(), text));
+        let action = ("Action".to_owned(), self.action);
         Record {
-            cells: vec![
-                cell("Action", self.action),
-                cell("Lead", self.who),
-                cell("By when", self.when),
-            ],
+            cells: [action].into_iter().chain(self.says).map(cell).collect(),
         }
     }
+}
+
+/// The rows with the numbers with which all of them begin, "3a Introduce …", as labels of their own.
+fn numbered(mut rows: Vec<Row>) -> Vec<Row> {
+    let leading = |row: &Row| {
+        let (id, rest, _) = ids::leading(&row.action)?;
+        (!rest.is_empty()).then(|| (id.to_owned(), rest.to_owned()))
+    };
+    let found: Option<Vec<(String, String)>> = rows.iter().map(leading).collect();
+    for (row, (id, rest)) in rows.iter_mut().zip(found.into_iter().flatten()) {
+        row.action = rest;
+        row.says.push(("No".into(), id));
+    }
+    rows
+}
+
+/// The field of a label that boards are known to use.
+fn field(label: &str) -> Option<Field> {
+    let named = headings::named(label).filter(|named| named.sure);
+    named.map(|named| named.field)
+}
+
+/// Whether labels say by whom or by when.
+fn tells(says: &[(String, String)]) -> bool {
+    let of_action = [Field::Responsibility, Field::Lead, Field::Timescale];
+    let mut fields = says.iter().filter_map(|(label, _)| field(label));
+    fields.any(|field| of_action.contains(&field))
+}
+
+/// "Mend the shelf. Lead: Library team. By: May 2017": sentences that begin with labels.
+fn labelled(item: &str) -> Option<Row> {
+    let mut row = Row {
+        labelled: true,
+        ..Row::default()
+    };
+    for part in item
+        .split_inclusive([';', '|'])
+        .flat_map(|part| part.split_inclusive(". "))
+    {
+        let words = part.trim_matches(|c: char| c.is_whitespace() || ";|".contains(c));
+        let label = words
+            .split_once(':')
+            .filter(|(label, _)| field(label).is_some());
+        match (label, row.says.last_mut()) {
+            (Some((label, value)), _) => {
+                let value = value.trim().trim_end_matches('.');
+                row.says.push((label.to_owned(), value.to_owned()));
+            }
+            (None, Some((_, value))) => {
+                *value = format!("{value}. {words}");
+            }
+            (None, None) => row.action.push_str(part),
+        }
+    }
+    row.action
+        .truncate(row.action.trim_end_matches([' ', ';', '|']).len());
+    (tells(&row.says) && !row.action.is_empty()).then_some(row)
 }
 
 /// "Mend the shelf (Library team, by May 2017)": a bracket at the end that holds a timescale or a label.
@@ -165,25 +228,23 @@ fn bracketed(item: &str) -> Option<Row> {
         action: action.trim_end().to_owned(),
         ..Row::default()
     };
-    let mut told = false;
+    let mut who: Vec<&str> = Vec::new();
     for part in inside.split([';', ',']).map(str::trim) {
-        let (label, value) = part.split_once(':').unwrap_or(("", part));
-        let field = headings::named(label).filter(|named| named.sure);
-        let field = field.map(|named| named.field);
-        let day = without_by(value);
-        if field == Some(Field::Timescale) || (field.is_none() && is_timescale(day)) {
-            row.when = day.to_owned();
-            told = true;
-            continue;
+        if let Some((label, value)) = part.split_once(':') {
+            field(label)?;
+            row.labelled = true;
+            row.says
+                .push((label.to_owned(), without_by(value).to_owned()));
+        } else if is_timescale(without_by(part)) {
+            row.says
+                .push(("By when".into(), without_by(part).to_owned()));
+        } else {
+            who.push(part);
         }
-        told |= matches!(field, Some(Field::Responsibility | Field::Lead));
-        if field.is_none() && !label.is_empty() {
-            return None;
-        }
-        if !row.who.is_empty() {
-            row.who.push_str("; ");
-        }
-        row.who.push_str(value.trim());
+    }
+    let told = tells(&row.says);
+    if !who.is_empty() {
+        row.says.insert(0, ("Lead".into(), who.join("; ")));
     }
     told.then_some(row)
 }
@@ -193,8 +254,8 @@ fn by_a_day(item: &str) -> Option<Row> {
     let (_, day) = item.trim_end_matches('.').rsplit_once(" by ")?;
     is_timescale(day).then(|| Row {
         action: item.to_owned(),
-        when: day.to_owned(),
-        ..Row::default()
+        says: vec![("By when".into(), day.to_owned())],
+        labelled: false,
     })
 }
 
@@ -234,12 +295,24 @@ mod tests {
                 "Mend the shelf by May 2017.",
                 "Mend the shelf by May 2017.||May 2017",
             ),
+            (
+                "Mend the shelf. Then paint it. Lead: Library team. By when: May 2017; Status: Complete",
+                "Mend the shelf. Then paint it.|Library team|May 2017",
+            ),
             ("Stand by the shelf", "Stand by the shelf||"),
             ("Mend (all) shelves", "Mend (all) shelves||"),
         ];
         for (item, right) in cases {
             let row = Row::read(item);
-            assert_eq!(format!("{}|{}|{}", row.action, row.who, row.when), right);
+            let says = |wanted: &str| {
+                let mut says = row
+                    .says
+                    .iter()
+                    .filter(|(label, _)| wanted.contains(label.as_str()));
+                says.next().map_or("", |(_, value)| value).to_owned()
+            };
+            let said = [row.action.clone(), says("Lead"), says("By when, Due")];
+            assert_eq!(said.join("|"), right);
         }
     }
 }

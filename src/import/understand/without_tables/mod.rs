@@ -7,30 +7,37 @@ mod listed;
 use super::columns::{Map, columns};
 use crate::import::blocks::{Block, Blocks, Cell, Piece, Place, Table};
 
-/// Makes tables of a source that holds none of the plan's: of its labelled lines, else of its lists.
+/// Makes tables of a source's labelled lines, else of its lists, where none of its own is the plan's. Beside
+/// such a table only lists that say with labels who is to do something are read.
 pub fn make_tables(blocks: &mut Blocks, map: &Map) {
     let is_plan =
         |block: &Block| matches!(block, Block::Table(table) if columns(table, map).is_some());
-    if blocks.blocks.iter().any(is_plan) {
-        return;
-    }
-    for (make, what) in [
-        (
-            labelled::make_tables as Make,
-            "lines that begin with labels",
-        ),
-        (listed::make_tables, "lines of lists"),
-    ] {
+    let ways: &[(Make, &str)] = if blocks.blocks.iter().any(is_plan) {
+        let labelled = "a list is read as actions, as its lines name who or by when";
+        &[(listed::make_tables_of_labelled, labelled)]
+    } else {
+        &[
+            (
+                labelled::make_tables,
+                "there is no table; its lines that begin with labels are read as actions",
+            ),
+            (
+                listed::make_tables,
+                "there is no table; its lines of lists are read as actions",
+            ),
+        ]
+    };
+    let own = blocks.blocks.iter().filter(|block| is_plan(block)).count();
+    for (make, note) in ways {
         let Some(made) = make(&blocks.blocks) else {
             continue;
         };
-        let first = made.blocks.iter().find_map(|block| match block {
-            Block::Table(table) if columns(table, map).is_some() => Some(table),
-            _ => None,
-        });
-        if let Some(table) = first {
-            let note = format!("there is no table; its {what} are read as actions");
-            blocks.notes.push((table.rows[0][0].place.clone(), note));
+        let tables = made.blocks.iter().filter(|block| is_plan(block)).count();
+        if tables > own {
+            let place = made.first.into_iter();
+            blocks
+                .notes
+                .extend(place.map(|place| (place, (*note).to_owned())));
             blocks.blocks = made.blocks;
             blocks.left.extend(made.left);
             return;
@@ -44,6 +51,8 @@ type Make = fn(&[Block]) -> Option<Made>;
 #[derive(Debug, Default)]
 struct Made {
     blocks: Vec<Block>,
+    /// Where the first of these tables stands.
+    first: Option<Place>,
     /// Words that are in no block any more, and why.
     left: Vec<(Place, String, String)>,
 }
