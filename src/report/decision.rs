@@ -72,9 +72,8 @@ impl Decision {
             .map(|by| format!(" by {}", with_article(by)));
         let date = self.date.map(|date| format!(" on {}", spoken(date, today)));
         let source: String = [by, date].into_iter().flatten().collect();
-        let facts = &item.facts;
-        let about = [&facts.title, &facts.action, &facts.impact];
-        let about: Vec<&str> = about.into_iter().flatten().map(String::as_str).collect();
+        let about = ["title", "action", "impact"].map(|name| item.facts.given.text(name));
+        let about: Vec<&str> = about.into_iter().flatten().collect();
         let because = match &self.reason {
             Some(reason) => format!("because {}", sentence(&continued(reason, &about.join(" ")))),
             None => "with no reason given.".to_owned(),

@@ -21,6 +21,7 @@ mod entry;
 pub mod estate;
 mod exceptions;
 pub mod export;
+mod field_facts;
 mod fields;
 pub mod findings;
 mod group;
