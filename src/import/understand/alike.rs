@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::plain;
 use super::columns::{Column, Columns, is_bare_id, is_timescale};
 use super::fields::Field;
 use super::owners::is_named;
 use crate::import::blocks::Table;
+use crate::words::letters_only;
 
 impl Columns {
     /// Two columns that would be one field.
@@ -50,8 +50,9 @@ impl Columns {
         else {
             return;
         };
-        let is_item =
-            |column: &Column| ["item", "issue", "topic"].contains(&plain(&column.heading).as_str());
+        let is_item = |column: &Column| {
+            ["item", "issue", "topic"].contains(&letters_only(&column.heading).as_str())
+        };
         let item = self.all.iter().position(is_item);
         if let Some(item) = item.filter(|_| self.every(table, action, is_named)) {
             self.set(
@@ -68,13 +69,13 @@ impl Columns {
     fn title_and_description(&mut self, table: &Table) {
         let is_title = |column: &Column| {
             ["title", "name", "actiontitle", "actionname"]
-                .contains(&plain(&column.heading).as_str())
+                .contains(&letters_only(&column.heading).as_str())
         };
         let title = (self.all.iter()).position(|column| column.field.is_none() && is_title(column));
         let (Some(title), Some(action)) = (title, self.at(Field::Action)) else {
             return;
         };
-        let describes = plain(&self.all[action].heading).contains("description");
+        let describes = letters_only(&self.all[action].heading).contains("description");
         if describes && self.texts(table, title).count() >= self.texts(table, action).count() {
             self.set(
                 title,
@@ -125,7 +126,7 @@ impl Columns {
             .at(Field::Action)
             .or_else(|| self.at(Field::Objective))
             .unwrap_or(0);
-        let name = |columns: &Columns, column: usize| plain(&columns.all[column].heading);
+        let name = |columns: &Columns, column: usize| letters_only(&columns.all[column].heading);
         if let [only] = columns[..] {
             let told = self.has(Field::Status) || self.has(Field::Done) || self.has(Field::Rag);
             if name(self, only) == "date" && only < action && told {
