@@ -264,11 +264,7 @@ impl Ahead {
     }
 
     /// The contents of the YAML files below the estate's folder.
-    fn files(
-        &mut self,
-        git: &gix::Repository,
-        folder: Option<ObjectId>,
-    ) -> Result<HashSet<Blob>> {
+    fn files(&mut self, git: &gix::Repository, folder: Option<ObjectId>) -> Result<HashSet<Blob>> {
         let known = self.files.remove(&folder);
         known.map_or_else(|| yaml_below(git, folder), Ok)
     }
@@ -293,7 +289,9 @@ fn yaml_below(git: &gix::Repository, tree: Option<ObjectId>) -> Result<HashSet<B
 /// Whether a file of a name is YAML.
 fn is_yaml(name: &str, held: Held) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let is_it = ["yaml", "yml"].iter().any(|it| ending.eq_ignore_ascii_case(it));
+    let is_it = ["yaml", "yml"]
+        .iter()
+        .any(|it| ending.eq_ignore_ascii_case(it));
     is_it && held.kind != EntryKind::Link
 }
 

@@ -199,7 +199,10 @@ fn may_be_near(word: &str, name: &str, nearest: usize) -> bool {
 fn distance(a: &str, b: &str) -> usize {
     let same = |(a, b): &(char, char)| a == b;
     let length = |(c, _): (char, char)| c.len_utf8();
-    let begins: usize = (a.chars().zip(b.chars())).take_while(same).map(length).sum();
+    let begins: usize = (a.chars().zip(b.chars()))
+        .take_while(same)
+        .map(length)
+        .sum();
     let (a, b) = (&a[begins..], &b[begins..]);
     let from_ends = a.chars().rev().zip(b.chars().rev());
     let ends: usize = from_ends.take_while(same).map(length).sum();

@@ -24,6 +24,7 @@ pub mod export;
 mod fields;
 pub mod findings;
 mod group;
+pub mod history;
 mod indicators;
 mod item;
 mod key;

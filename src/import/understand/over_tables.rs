@@ -36,14 +36,7 @@ pub fn headings_over(
         .filter(|(number, _)| !titles.contains(number))
         .map(|(_, text)| text)
         .collect();
-    let mut above: Vec<Option<&Text>> = vec![None; layouts.len()];
-    // Where the table before a table stands.
-    let mut before = 0;
-    for (block, _) in layouts.iter().enumerate().filter(|(_, it)| it.is_some()) {
-        let place = |block| free.partition_point(|text| text.block < block);
-        above[block] = heading_above(&free[place(before)..place(block)]);
-        before = block;
-    }
+    let above = headings_above(layouts, &free);
     let is_plan = |block: &usize| {
         layouts[*block]
             .as_ref()
@@ -71,7 +64,9 @@ pub fn headings_over(
                 || (!column && (ids::priority(words).0.is_some() || right_over))
         })
     };
-    let named: Vec<&Text> = (free.iter().copied()).filter(|text| names_priority(text)).collect();
+    let named: Vec<&Text> = (free.iter().copied())
+        .filter(|text| names_priority(text))
+        .collect();
     let by_sheet = sheet_names(blocks, &plans).len() > 1 && !column;
     (0..layouts.len())
         .map(|block| {
@@ -139,6 +134,22 @@ fn is_general(heading: &str) -> bool {
     lower
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| GENERAL.split_whitespace().any(|general| general == word))
+}
+
+/// Of every block that is a table the heading above it.
+fn headings_above<'b>(
+    layouts: &[Option<Layout>],
+    texts: &[&'b Text<'b>],
+) -> Vec<Option<&'b Text<'b>>> {
+    let mut above = vec![None; layouts.len()];
+    // Where the table before a table stands.
+    let mut before = 0;
+    for (block, _) in layouts.iter().enumerate().filter(|(_, it)| it.is_some()) {
+        let place = |block| texts.partition_point(|text| text.block < block);
+        above[block] = heading_above(&texts[place(before)..place(block)]);
+        before = block;
+    }
+    above
 }
 
 /// Of the texts between a table and the one before, the heading that stands nearest above the table: one

@@ -248,11 +248,7 @@ fn set_out(year: &Year, plan: usize, priority: Option<usize>, rows: &[Row]) -> P
 fn standings(year: &Year) -> Part {
     let sentences = year.priorities().map(|(plan, priority)| {
         let rows = year.rows(plan, priority);
-        format!(
-            "{}: {}",
-            year.heading(plan, priority),
-            standing(year, rows)
-        )
+        format!("{}: {}", year.heading(plan, priority), standing(year, rows))
     });
     Part {
         sentences: sentences.collect(),
@@ -282,8 +278,10 @@ fn impact(year: &Year, plan: usize, priority: Option<usize>, rows: &[Row]) -> Pa
     let above = (!told.is_empty()).then(|| format!("On the first page: {}.", listed(&told)));
     let points = year.points(plan, priority, says);
     let points = year.last_words(points).into_iter();
-    let stands_above =
-        |point: &Point| year.told_words.contains(&(point.date, point.words.as_str()));
+    let stands_above = |point: &Point| {
+        year.told_words
+            .contains(&(point.date, point.words.as_str()))
+    };
     Part {
         sentences: above.into_iter().collect(),
         points: points.filter(|point| !stands_above(point)).collect(),

@@ -29,8 +29,8 @@ use crate::standing::{BoardStanding, Standing, judge};
 use crate::words::{counted, listed, shortened};
 
 use aspect::Aspect;
-use index::Index;
 pub use framework::{BUILT_IN, Framework};
+use index::Index;
 
 #[derive(Serialize)]
 pub struct Annual {
@@ -117,9 +117,7 @@ impl Report for Annual {
     fn of(brief: &Brief) -> Annual {
         let period = brief.options.period.unwrap_or_else(|| last_year(brief));
         let plans = brief.plans().into_iter();
-        let plans: Vec<PlanBrief> = plans
-            .filter(|plan| overlaps(plan.plan, period))
-            .collect();
+        let plans: Vec<PlanBrief> = plans.filter(|plan| overlaps(plan.plan, period)).collect();
         let end = judge(brief.board(), period.last.min(brief.day()));
         let mut year = Year {
             index: Index::new(brief.board(), &plans, &end, brief.day(), period.last),
