@@ -5,12 +5,14 @@ use serde::Serialize;
 use super::action::{self, ActionFacts, MilestoneFacts};
 use super::assurance::EvidenceFacts;
 use super::entry::{CommitFacts, EntryFacts};
+use super::field_facts::FieldFacts;
 use crate::calendar::Day;
 use crate::diff::origin::Origin;
 use crate::document::{
     Block, Cell, Col, Document, Level, Line, Table, Tone, piece, plain, short, words,
 };
-use crate::plan::{Rag, Shared, Source, Text};
+use crate::plan::Rag;
+use crate::plan::fields::Told;
 use crate::select::Row;
 use crate::source::Sources;
 use crate::standing::{account, sentences};
@@ -25,11 +27,9 @@ pub struct Shown {
 pub struct ActionInFull {
     #[serde(flatten)]
     pub facts: ActionFacts,
-    pub note: Option<String>,
-    pub added: Option<Day>,
-    pub from: Option<String>,
-    pub supports: Option<String>,
-    pub source: std::collections::BTreeMap<String, String>,
+    /// Its note, its source and whatever else is told only here.
+    #[serde(flatten)]
+    pub given: FieldFacts,
     pub assurance: Vec<EvidenceFacts>,
     pub history: Vec<EntryFacts>,
     /// The histories of the actions that it carries on, the latest plan first.
@@ -64,18 +64,10 @@ struct Facts(Vec<(String, Line)>);
 
 impl ActionInFull {
     pub fn of(row: &Row, sources: &Sources, day: Day) -> ActionInFull {
-        let action = row.action;
         let entries = row.standing.history.iter();
-        let owned = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
         ActionInFull {
             facts: ActionFacts::of(row),
-            note: owned(&action.note),
-            added: action.added.map(|added| added.value),
-            from: owned(&action.from),
-            supports: owned(&action.supports),
-            source: (action.source.iter().flat_map(Source::named))
-                .map(|(name, text)| (name.to_owned(), text.value.clone()))
-                .collect(),
+            given: FieldFacts::of(row, Told::InFull),
             assurance: EvidenceFacts::of(row),
             history: entries
                 .map(|&at| EntryFacts::as_of(&row.board.entries[at], sources, day))
@@ -206,22 +198,9 @@ impl Facts {
 
     /// What the plan says of it in words.
     fn wording(row: &Row) -> Facts {
-        let (plan, action) = (row.plan, row.action);
-        let given = |field: fn(&Shared) -> Option<&Text>| plan.given(action, field);
-        let texts = [
-            ("title", action.title.as_ref()),
-            ("action", given(|shared| shared.action.as_ref())),
-            ("impact", action.impact.as_ref()),
-            ("measure", given(|shared| shared.measure.as_ref())),
-            ("indicator", given(|shared| shared.indicator.as_ref())),
-            (
-                "responsibility",
-                given(|shared| shared.responsibility.as_ref()),
-            ),
-        ];
         let mut facts = Facts::default();
-        for (name, text) in texts {
-            facts.add(name, text.map(|text| text.value.clone()));
+        for (name, text) in FieldFacts::of(row, Told::Always).named() {
+            facts.add(name, Some(text));
         }
         facts
     }
@@ -246,14 +225,10 @@ impl Facts {
             let thread = named.find(|(name, _)| name.as_str() == key.as_str());
             thread.map_or(key.as_str(), |(_, text)| text.as_str())
         });
-        let source = action.source.iter().flat_map(Source::named);
-        let source = source.map(|(name, text)| format!("{name}: {text}"));
-        let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
         facts.add("threads", Some(threads.collect::<Vec<_>>().join("; ")));
-        facts.add("carries on", text(&action.from));
-        facts.add("supports", text(&action.supports));
-        facts.add("source", Some(source.collect::<Vec<_>>().join("; ")));
-        facts.add("note", text(&action.note));
+        for (name, text) in FieldFacts::of(row, Told::InFull).named() {
+            facts.add(name, Some(text));
+        }
         facts
     }
 }

@@ -1,10 +1,10 @@
 //! `plan report annual`: the sections of the annual report that come from the plan. What they hold is
-//! in `aspect.rs` and `whole.rs`; in which order a framework asks for them, and in what words, in `framework.rs`.
+//! in `aspect.rs` and `whole.rs`; in which order a framework asks for them, and in what words, in `sections.rs`.
 
 mod aspect;
-mod framework;
 mod index;
 mod reviews;
+mod sections;
 mod whole;
 mod year;
 
@@ -28,8 +28,6 @@ use crate::select::Row;
 use crate::standing::{BoardStanding, Standing, judge};
 use crate::words::{counted, listed, shortened};
 
-use aspect::Aspect;
-pub use framework::{BUILT_IN, Framework};
 use index::Index;
 
 #[derive(Serialize)]
@@ -153,7 +151,7 @@ impl Report for Annual {
                 .map(|plan| plan.plan.stem.clone())
                 .collect(),
             sections: std::iter::once(year.in_brief())
-                .chain(framework.sections(&year))
+                .chain(sections::sections(framework, &year))
                 .collect(),
             day: brief.day(),
             labels: (year.plans.first()).map_or_else(Labels::new, |plan| key::labels(plan.plan)),
