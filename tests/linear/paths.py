@@ -212,6 +212,9 @@ PATHS = {
 # Of each paper of 20,000 actions the command, and how many times the bytes of what it reads and prints its memory
 # may be.
 LARGE = {
+    "a board paper of 20,000 actions as JSON": (report("board", "-O", "json"), 6, board(wp=plain(20_000))),
+    "a list of 20,000 actions as JSON": (["list", "-O", "json"], 8, board(wp=plain(20_000))),
+    "the history of 1,000 actions": (["export", "--history", "-O", "jsonl"], 8, board(wp=plain(1_000))),
     "a board paper of 20,000 escalations": (report("board"), 40, entries(20_000, lambda at: f'action: "1.{at}", rag: red, escalate: board', wp=plain(20_000))),
     "a page of 20,000 actions": (report("board", *HTML), 20, board(wp=plain(20_000))),
     "a work plan of 20,000 actions": (report("work-plan", *HTML), 20, board(wp=plain(20_000))),
