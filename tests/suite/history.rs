@@ -47,9 +47,9 @@ fn history(estate: &Estate, arguments: &[&str]) -> Vec<Value> {
     lines(&said.out)
 }
 
-/// Worked out by hand: 1.1 is due on 31 January, reported green on 16 January, late at the end of February by 28
-/// days, and complete from 6 March; 1.2 is there from 1 February on and due on 31 March, on which it is not late yet,
-/// but within thirty days.
+/// Worked out by hand: 1.1 is due on 31 January and reported green on 16 January, so green on its last day and late
+/// by 28 days at the end of February; it was completed on 6 March, 34 days late. 1.2 is there from 1 February on and
+/// due on 31 March, on which it is not late yet, but due soon and never reported on, so amber.
 #[test]
 fn every_action_stands_as_it_did_at_the_end_of_each_month() {
     let rows = history(&estate(), &["--as-of", "2018-04-29"]);
@@ -77,10 +77,10 @@ fn every_action_stands_as_it_did_at_the_end_of_each_month() {
         told,
         [
             "2017-12-31 1.1 not started grey false null false null",
-            "2018-01-31 1.1 in progress amber false null true null",
+            "2018-01-31 1.1 in progress green false null true null",
             "2018-02-28 1.1 in progress red true 28 false null",
             "2018-02-28 1.2 not started grey false null false null",
-            "2018-03-31 1.1 complete blue false null false 2018-03-06",
+            "2018-03-31 1.1 complete blue false 34 false 2018-03-06",
             "2018-03-31 1.2 not started amber false null true null",
         ]
     );
