@@ -3,12 +3,13 @@
 use anyhow::bail;
 use serde::Serialize;
 
-use super::gather::gather;
+use super::gather::{Gathered, gather};
 use super::output::{self, Exit};
 use super::{Filters, Globals, scope};
 use crate::agenda::Agenda;
 use crate::calendar::Day;
 use crate::document::Block;
+use crate::plan::Board;
 use crate::render::{Format, ics, json, json_lines, one_table, rows_alone};
 use crate::report::Envelope;
 use crate::report::export::Export;
@@ -45,11 +46,20 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     }
     let format = format(globals)?;
     let filter = arguments.filters.filter(globals);
-    let gathered = gather(&filter, globals, world, |reading, day| {
-        let board = &reading.board;
+    let of_board = |board: &Board, day| {
         let standing = judge(board, day);
         let rows = select(board, &standing, &filter);
-        Ok(Export::of(board, &rows, day, &filter))
+        Export::of(board, &rows, day, &filter)
+    };
+    if format == Format::Jsonl {
+        let gathered = gather(&filter, globals, world, |reading, day| {
+            let export = of_board(&reading.board, day);
+            Ok(json_lines(&export.lines(day))?.into_bytes())
+        })?;
+        return send_texts("actions", gathered, format, globals, world);
+    }
+    let gathered = gather(&filter, globals, world, |reading, day| {
+        Ok(of_board(&reading.board, day))
     })?;
     let day = gathered.day()?;
     let export = Export::join(gathered.parts);
@@ -58,7 +68,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     Ok(output::exit(&paper))
 }
 
-/// Writes the history board by board: only its text is kept of each.
+/// Writes how every action stood at the end of each month.
 fn history(arguments: &Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let format = output::format(globals)?;
     if !matches!(format, Format::Csv | Format::Jsonl) {
@@ -77,8 +87,20 @@ fn history(arguments: &Arguments, globals: &Globals, world: &mut World) -> anyho
             _ => rows_alone(&MonthEnd::table(&rows)),
         }
     })?;
+    send_texts("history", gathered, format, globals, world)
+}
+
+/// Writes the texts that were made of each board, of which nothing else was kept, below what could not be read,
+/// if anything, and the headings of CSV.
+fn send_texts(
+    kind: &'static str,
+    gathered: Gathered<Vec<u8>>,
+    format: Format,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<Exit> {
     let day = gathered.day()?;
-    let paper = Envelope::new("history", day, gathered.unread, gathered.parts);
+    let paper = Envelope::new(kind, day, gathered.unread, gathered.parts);
     let mut bytes = match format {
         Format::Jsonl => incomplete(&paper.incomplete)?.into_bytes(),
         _ => one_table(&paper.document(|_, document| {
@@ -108,7 +130,6 @@ fn bytes(paper: &Envelope<Export>, day: Day, format: Format) -> anyhow::Result<V
     let export = &paper.data;
     Ok(match format {
         Format::Json => json(paper)?.into_bytes(),
-        Format::Jsonl => lines(paper, day)?.into_bytes(),
         Format::Ics => ics(&Agenda {
             name: export.boards.join(", "),
             day,
@@ -124,13 +145,6 @@ fn bytes(paper: &Envelope<Export>, day: Day, format: Format) -> anyhow::Result<V
             }
         }
     })
-}
-
-/// A line for each action; before them one that says what could not be read, if anything.
-fn lines(paper: &Envelope<Export>, day: Day) -> serde_json::Result<String> {
-    let mut text = incomplete(&paper.incomplete)?;
-    text.push_str(&json_lines(&paper.data.lines(day))?);
-    Ok(text)
 }
 
 /// The line that says what could not be read, if anything.

@@ -62,6 +62,7 @@ pub static PAGES: &[Page] = &[
         "data",
         "for other programs: exports, the history month by month, databases"
     ),
+    page!("cost", "what it takes in time and memory"),
     page!("developers", "for the next developer of this program"),
     page!("glossary", "the words that the pages print"),
 ];
