@@ -286,11 +286,11 @@ fn is_total(row: &[Cell]) -> bool {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
-    let named = match words.as_slice() {
-        ["total" | "totals" | "subtotal" | "subtotals", ..] => true,
-        ["grand" | "overall" | "sub", "total" | "totals", ..] => true,
-        _ => false,
-    };
+    let named = matches!(
+        words.as_slice(),
+        ["total" | "totals" | "subtotal" | "subtotals", ..]
+            | ["grand" | "overall" | "sub", "total" | "totals", ..]
+    );
     let counts = |words: &[&str]| {
         let figure = |word: &str| word.parse::<u32>().is_ok();
         let noun = |word: &str| ["action", "actions", "recommendations", "items"].contains(&word);
