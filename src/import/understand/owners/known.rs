@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::super::cells::plain;
 use super::super::key::Key;
 use super::super::spelling::is_initials;
-use super::kinds::{ends_body, ends_office, is_everybody, is_office, is_person};
+use super::kinds::{ends_body, ends_office, is_everybody, is_nobody, is_office, is_person};
 
 /// What is known of the names of a source.
 #[derive(Debug, Default)]
@@ -54,6 +54,9 @@ pub fn stripped(spelling: &str) -> (String, Option<String>) {
         .trim();
     let mut label = None;
     if let Some((before, after)) = name.split_once(": ") {
+        if is_nobody(after) {
+            return (before.trim().to_owned(), None);
+        }
         label = Some(before.trim().to_owned());
         name = after.trim();
     }
