@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::cells::{plain, said};
+use super::cells::said;
 use super::ratings::{self, Rating, by_colour};
 use super::spelling::{initials_of, is_initials};
 use crate::import::blocks::{Cell, Table};
 use crate::plan::Rag;
+use crate::words::letters_only;
 
 /// What a document's own key says.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +21,9 @@ pub struct Key {
 impl Key {
     /// What a word of the document means: by its key, else the word itself.
     pub fn meaning<'k>(&'k self, word: &'k str) -> &'k str {
-        self.words.get(&plain(word)).map_or(word, String::as_str)
+        self.words
+            .get(&letters_only(word))
+            .map_or(word, String::as_str)
     }
 
     /// Whether the key says what a colour of this hue means.
@@ -80,7 +83,7 @@ impl Key {
 
     fn add(&mut self, code: Option<&str>, colour: Option<Rag>, meaning: &str) {
         if let Some(code) = code {
-            self.words.insert(plain(code), meaning.to_owned());
+            self.words.insert(letters_only(code), meaning.to_owned());
         }
         if let Some(colour) = colour {
             self.colours.insert(colour, meaning.to_owned());
@@ -166,7 +169,7 @@ fn key_pair(part: &str) -> Option<(String, String)> {
         .trim_matches(['(', ')']);
     let code = short.rsplit(' ').next().unwrap_or(short);
     let fits = is_code(code) && !code.is_empty() && !long.trim().is_empty();
-    fits.then(|| (plain(code), unclosed(long)))
+    fits.then(|| (letters_only(code), unclosed(long)))
 }
 
 /// What a key says without a full stop, and without a bracket that nothing in it opens.
@@ -202,7 +205,7 @@ fn side_by_side(line: &str) -> Vec<(String, String)> {
                 .chars()
                 .all(|c| c.is_alphabetic() || " ’'-.,()&".contains(c));
             let is = is_initials(short) && words && (says_so || fits(short, long));
-            is.then(|| (plain(short), unclosed(long)))
+            is.then(|| (letters_only(short), unclosed(long)))
         })
         .collect();
     let all = pairs.len() > 1 && pairs.iter().all(Option::is_some);
@@ -235,14 +238,14 @@ fn spelt_out(line: &str) -> Vec<(String, String)> {
         let name = (1..=longest)
             .map(|count| words[words.len() - count..].join(" "))
             .find(|name| fits(inside, name) && name.starts_with(char::is_uppercase));
-        found.extend(name.map(|name| (plain(inside), name)));
+        found.extend(name.map(|name| (letters_only(inside), name)));
         rest = behind;
     }
     found
 }
 
 fn fitting(short: &str, long: &str) -> Option<(String, String)> {
-    fits(short, long).then(|| (plain(short), long.to_owned()))
+    fits(short, long).then(|| (letters_only(short), long.to_owned()))
 }
 
 /// Whether initials are those of a name.
@@ -252,7 +255,7 @@ fn fits(short: &str, long: &str) -> bool {
         && [long.to_owned(), long.replace("ubgroup", "ub group")]
             .iter()
             .filter_map(|long| initials_of(long, 2))
-            .any(|initials| initials == plain(short))
+            .any(|initials| initials == letters_only(short))
 }
 
 #[cfg(test)]

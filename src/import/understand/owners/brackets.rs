@@ -1,10 +1,10 @@
 //! What brackets in a responsibility hold: a role, more of the name before them, or names of their own.
 
-use super::super::cells::plain;
 use super::super::spelling::is_initials;
 use super::kinds::{ends_body, is_everybody, is_office, is_only_agency, is_person};
 use super::known::Known;
 use super::parts::partnered;
+use crate::words::letters_only;
 
 /// What stands in brackets behind a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ fn holds_names(before: &str, inside: &str, known: &Known) -> bool {
         && inside
             .split([',', '/', '&', '+', ';'])
             .all(|name| !is_office(before) || known.is_strong(name.trim()));
-    person || several || body && known.whole.contains(&plain(inside))
+    person || several || body && known.whole.contains(&letters_only(inside))
 }
 
 /// Whether a word is made of the first letters of a name, or of letters of it in their order: "HW" of

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::super::cells::plain;
 use super::super::key::Key;
 use super::super::spelling::is_initials;
 use super::kinds::{ends_body, ends_office, is_everybody, is_nobody, is_office, is_person};
+use crate::words::letters_only;
 
 /// What is known of the names of a source.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub struct Known {
 impl Known {
     /// Whether a name stands by itself somewhere in the source.
     pub fn stands_alone(&self, name: &str) -> bool {
-        self.whole.contains(&plain(&stripped(name).0))
+        self.whole.contains(&letters_only(&stripped(name).0))
     }
 
     /// Whether initials are those of a person, as the document's key says.
@@ -34,8 +34,8 @@ impl Known {
     pub fn is_strong(&self, name: &str) -> bool {
         let last = name.split_whitespace().next_back().unwrap_or_default();
         is_initials(name)
-            || self.key.words.contains_key(&plain(name))
-            || self.whole.contains(&plain(name))
+            || self.key.words.contains_key(&letters_only(name))
+            || self.whole.contains(&letters_only(name))
             || ends_body(last)
             || ends_office(last)
             || is_office(name)

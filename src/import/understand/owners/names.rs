@@ -1,6 +1,5 @@
 //! The names in a responsibility: "Head of Parks, Police & DV Subgroup (lead)" are three.
 
-use super::super::cells::plain;
 use super::super::spelling::is_initials;
 use super::brackets::{Bracket, bracket};
 use super::glued::{ends_glued_body, glued};
@@ -10,6 +9,7 @@ use super::labels::labelled;
 use super::name::{Name, with_role};
 use super::parts::{are_one_post, continues_post, is_fixed, partnered, parts};
 use super::several::{helped, titled_together};
+use crate::words::letters_only;
 
 /// The names in a responsibility, in its order.
 pub fn names_in(text: &str, known: &Known) -> Vec<Name> {
@@ -143,7 +143,7 @@ fn joined(name: &str, known: &Known, names: &mut Vec<Name>) {
     let initials = parts.iter().all(|part| is_initials(part.trim()));
     // "All Subgroup Chairs and members" are one.
     let all = base.to_lowercase().starts_with("all ");
-    let one = (known.whole.contains(&plain(&base)) && !initials) || all;
+    let one = (known.whole.contains(&letters_only(&base)) && !initials) || all;
     // "Health and Housing Board" is one body, "Police and Probation" are two.
     let last = parts.last().copied().unwrap_or_default().trim();
     let agencies = is_agency(last) || !ends_body(last.split(' ').next_back().unwrap_or_default());

@@ -1,6 +1,5 @@
 //! Where one name ends and the next begins: at commas, slashes and pluses, but for those of one post.
 
-use super::super::cells::plain;
 use super::super::spelling::is_initials;
 use super::kinds::{
     begins_office, ends_body, ends_office, is_agency, is_councillor, is_councillors_office,
@@ -8,6 +7,7 @@ use super::kinds::{
     is_whole_post,
 };
 use super::known::Known;
+use crate::words::letters_only;
 
 /// "members" after "Chair and" is no name of its own.
 pub fn continues_post(part: &str) -> bool {
@@ -164,7 +164,7 @@ fn is_new(text: &str, known: &Known) -> bool {
     let last = outside.split_whitespace().next_back().unwrap_or_default();
     known.stands_alone(outside)
         || is_initials(outside)
-        || known.key.words.contains_key(&plain(outside))
+        || known.key.words.contains_key(&letters_only(outside))
         || ends_body(last)
         || ends_office(last)
         || begins_office(outside)
