@@ -60,7 +60,9 @@ fn holds_names(before: &str, inside: &str, known: &Known) -> bool {
         && inside
             .split([',', '/', '&', '+', ';'])
             .all(|name| !is_office(before) || known.is_strong(name.trim()));
-    person || several || body && known.whole.contains(&letters_only(inside))
+    // "Business Manager (Helpers – youth worker)": a body, and who of it.
+    let with_who = inside.contains(" – ") || inside.contains(" - ");
+    person || several || with_who || body && known.whole.contains(&letters_only(inside))
 }
 
 /// Whether a word is made of the first letters of a name, or of letters of it in their order: "HW" of

@@ -414,6 +414,10 @@ mod tests {
             ("Police and Business Manager", "Police | Business Manager"),
             ("Health and Business Manager", "Health | Business Manager"),
             ("Team Manager (North)", "Team Manager (North)"),
+            (
+                "Business Manager (Helpers – youth worker)",
+                "Business Manager | Helpers",
+            ),
             ("Team Manager (South)", "Team Manager (South)"),
             ("Roads (County)", "Roads (County)"),
             ("Ivy Dell, Team Leader (Adults)", "Ivy Dell"),
