@@ -43,6 +43,8 @@ impl Name {
                 .is_some_and(|(before, _)| is_person(before));
         let post_of_person =
             person && (is_office(inside) || is_office_initials(inside)) && !is_role_alone(inside);
+        let both_initials = is_initials(&self.text) && is_initials(inside);
+        let tells_apart = !person && !both_initials && !is_role_alone(inside);
         let person_of_post = !person && (is_person(inside) || known.is_person(inside));
         if let Some((name, post)) = self.text.split_once(", ").filter(|_| person) {
             // "Jo Park, Head of Service (Adults)"
@@ -50,10 +52,7 @@ impl Name {
             self.text = name.to_owned();
         } else if post_of_person || person_of_post {
             self.also = Some(inside.to_owned());
-        } else if !person
-            && !(is_initials(&self.text) && is_initials(inside))
-            && !is_role_alone(inside)
-        {
+        } else if tells_apart {
             self.text.clone_from(&written);
         }
         self.spellings.push(written);
