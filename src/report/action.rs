@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::calendar::Day;
-use crate::document::{Cell, Tone};
+use crate::document::{Cell, Subject, Tone};
 use crate::plan::{Board, Deadline, Plan, Rag, Status, Text};
 use crate::select::Row;
 use crate::standing::{Asked, OwnReport, Reason};
@@ -259,6 +259,11 @@ pub fn id(row: &Row) -> String {
         "" => "(no id)".into(),
         id => id.into(),
     }
+}
+
+/// An action, as what a text names.
+pub fn subject(row: &Row) -> Subject {
+    Subject::action(&row.plan.stem, &row.action.id.value)
 }
 
 /// Who answers for an action, shortly: its lead, else its first owner, and how many more there are.

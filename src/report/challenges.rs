@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::Report;
 use super::brief::Brief;
 use crate::calendar::Day;
-use crate::document::{Block, Cell, Col, Document, Level, figures, running, short, words};
+use crate::document::{
+    Block, Cell, Col, Document, Level, Line, Subject, Tone, figures, piece, running, short, words,
+};
 use crate::plan::{Board, ChallengeEntry, Text};
 
 #[derive(Serialize)]
@@ -90,7 +92,7 @@ pub const OPEN: &[Col<Challenge>] = &[
     short("raised", |it| Cell::day(Said::day(&it.raised))),
     figures("days open", |it| Cell::Number(it.days)),
     words("between", |it| Cell::text(it.between())),
-    short("action", |it| Cell::maybe(it.action.as_deref())),
+    short("action", Challenge::action),
     running("what was asked", |it| Said::cell(&it.raised)),
     running("last answer", |it| match it.responses.last() {
         Some(said) => Cell::text(said.in_full()),
@@ -103,7 +105,7 @@ const CLOSED: &[Col<Challenge>] = &[
     short("closed", |it| Cell::day(Said::day(&it.closed))),
     figures("days open", |it| Cell::Number(it.days)),
     words("between", |it| Cell::text(it.between())),
-    short("action", |it| Cell::maybe(it.action.as_deref())),
+    short("action", Challenge::action),
     running("what was asked", |it| Said::cell(&it.raised)),
     running("how it ended", |it| Said::cell(&it.closed)),
     running("what difference it made", |it| {
@@ -130,6 +132,43 @@ impl Said {
 }
 
 impl Challenge {
+    fn action(&self) -> Cell {
+        let action = Cell::maybe(self.action.as_deref());
+        match (&self.plan, &self.action) {
+            (Some(plan), Some(id)) => action.about(Subject::action(plan, id)),
+            _ => action,
+        }
+    }
+
+    /// What it is called, and between whom it is.
+    pub fn heading(&self) -> Line {
+        let between = self.between();
+        vec![
+            piece(Tone::Strong, &self.id),
+            piece(Tone::Faint, format!("  {between}")),
+        ]
+    }
+
+    /// What was said of it, a line each, with the day.
+    pub fn lines(&self) -> Vec<Line> {
+        let line = |name: &str, said: &Said| {
+            let head = format!("{name}, {}: ", said.date.long());
+            vec![piece(Tone::Faint, head), piece(Tone::Plain, said.in_full())]
+        };
+        let raised = self.raised.iter().map(|said| line("raised", said));
+        let answers = self.responses.iter().map(|said| line("answered", said));
+        let closed = self.closed.iter().map(|said| line("closed", said));
+        let mut lines: Vec<Line> = raised.chain(answers).chain(closed).collect();
+        let impact = self.impact.as_ref();
+        lines.extend(impact.map(|impact| {
+            vec![
+                piece(Tone::Faint, "what difference it made: "),
+                piece(Tone::Plain, impact),
+            ]
+        }));
+        lines
+    }
+
     /// Who challenges whom.
     pub fn between(&self) -> String {
         let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "not named".into());

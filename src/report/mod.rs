@@ -6,35 +6,38 @@ pub mod added;
 pub mod amended;
 pub mod annual;
 mod assurance;
-mod board;
+pub mod board;
 pub mod brief;
 pub mod challenged;
-mod challenges;
+pub mod challenges;
 mod changes;
 pub mod chase;
 pub mod counts;
 pub mod created;
-mod decided;
+pub mod decided;
 mod decision;
 pub mod diff;
 mod entry;
 pub mod estate;
-mod exceptions;
+pub mod exceptions;
 pub mod export;
 mod fields;
 pub mod findings;
-mod group;
-mod indicators;
+pub mod group;
+pub mod indicators;
 mod item;
 mod key;
 pub mod manual;
 mod markdown;
+pub mod meanings;
 mod newest;
 pub mod news;
 pub mod overview;
+pub mod priority;
+pub mod quarter;
 pub mod recorded;
 pub mod renamed;
-mod reviews;
+pub mod reviews;
 mod revision;
 pub mod rolled;
 pub mod rules;
@@ -44,7 +47,7 @@ pub mod status;
 pub mod taken;
 mod threads;
 pub mod trend;
-mod work_plan;
+pub mod work_plan;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -55,7 +58,7 @@ use crate::document::{Block, Document};
 use brief::{Brief, ByPlan};
 
 /// A paper about a board: its data, and how it is laid out.
-trait Report: Serialize {
+pub trait Report: Serialize {
     fn of(brief: &Brief) -> Self;
     fn lay_out(&self, document: &mut Document);
 }

@@ -1,16 +1,20 @@
 //! `plan show ID`: one action, its standing and why, its history.
 
+use std::cell::OnceCell;
+
 use serde::Serialize;
 
 use super::action::{self, ActionFacts, MilestoneFacts};
 use super::assurance::EvidenceFacts;
+use super::challenges::Challenge;
 use super::entry::{CommitFacts, EntryFacts};
 use crate::calendar::Day;
 use crate::diff::origin::Origin;
 use crate::document::{
-    Block, Cell, Col, Document, Level, Line, Table, Tone, piece, plain, short, words,
+    Block, Cell, Col, Document, Level, Line, Subject, Table, Tone, named, piece, plain, short,
+    words,
 };
-use crate::plan::{Rag, Shared, Source, Text};
+use crate::plan::{Board, Rag, Shared, Source, Text};
 use crate::select::Row;
 use crate::source::Sources;
 use crate::standing::{account, sentences};
@@ -34,6 +38,9 @@ pub struct ActionInFull {
     pub history: Vec<EntryFacts>,
     /// The histories of the actions that it carries on, the latest plan first.
     pub carried: Vec<CarriedFacts>,
+    /// The challenges about it, where they are asked for.
+    #[serde(skip)]
+    challenges: Vec<Challenge>,
     #[serde(skip)]
     page: Page,
 }
@@ -62,8 +69,34 @@ struct Page {
 #[derive(Clone, Default)]
 struct Facts(Vec<(String, Line)>);
 
+/// Which entries are about each action of a board's plans; each plan's are sorted out once, when they are first
+/// asked for.
+pub struct Histories<'b> {
+    board: &'b Board,
+    plans: Vec<OnceCell<Vec<Vec<usize>>>>,
+}
+
+impl<'b> Histories<'b> {
+    pub fn new(board: &'b Board) -> Histories<'b> {
+        Histories {
+            board,
+            plans: board.plans.iter().map(|_| OnceCell::new()).collect(),
+        }
+    }
+
+    fn of(&self, plan: usize, action: usize) -> &[usize] {
+        let histories = self.plans[plan].get_or_init(|| account(self.board, plan).histories);
+        &histories[action]
+    }
+}
+
 impl ActionInFull {
     pub fn of(row: &Row, sources: &Sources, day: Day) -> ActionInFull {
+        ActionInFull::among(row, sources, day, &Histories::new(row.board))
+    }
+
+    /// The same for one of many actions of a board.
+    pub fn among(row: &Row, sources: &Sources, day: Day, histories: &Histories) -> ActionInFull {
         let action = row.action;
         let entries = row.standing.history.iter();
         let owned = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
@@ -80,13 +113,19 @@ impl ActionInFull {
             history: entries
                 .map(|&at| EntryFacts::as_of(&row.board.entries[at], sources, day))
                 .collect(),
-            carried: carried(row, sources, day),
+            carried: carried(row, sources, day, histories),
+            challenges: Vec::new(),
             page: Page::of(row, day),
         }
     }
 }
 
 impl ActionInFull {
+    /// Adds the challenges about it.
+    pub fn with_challenges(self, challenges: Vec<Challenge>) -> ActionInFull {
+        ActionInFull { challenges, ..self }
+    }
+
     /// Adds the commit that brought each entry of its history.
     pub fn with_origins(&mut self, origins: &[Origin]) {
         for (entry, origin) in self.history.iter_mut().zip(origins) {
@@ -96,7 +135,7 @@ impl ActionInFull {
 }
 
 /// Follows `from` into older plans. `seen` keeps a circle of actions from turning for ever.
-fn carried(row: &Row, sources: &Sources, day: Day) -> Vec<CarriedFacts> {
+fn carried(row: &Row, sources: &Sources, day: Day, histories: &Histories) -> Vec<CarriedFacts> {
     let board = row.board;
     let (mut action, mut seen, mut carried) = (row.action, Vec::new(), Vec::new());
     while let Some(earlier) = action.from.as_ref().and_then(|from| board.referred(from)) {
@@ -111,7 +150,7 @@ fn carried(row: &Row, sources: &Sources, day: Day) -> Vec<CarriedFacts> {
             let known = board.entries[**at].known_from();
             known.is_some_and(|known| known <= day)
         };
-        let history = &account(board, index).histories[at];
+        let history = histories.of(index, at);
         let entries = history.iter().filter(until);
         carried.push(CarriedFacts {
             plan: plan.stem.clone(),
@@ -148,6 +187,10 @@ impl Facts {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
             self.0.push((name.to_owned(), plain(text)));
         }
+    }
+
+    fn add_line(&mut self, name: &str, line: Option<Line>) {
+        self.0.extend(line.map(|line| (name.to_owned(), line)));
     }
 
     /// How it stands, and since when.
@@ -189,10 +232,12 @@ impl Facts {
         let (plan, action) = (row.plan, row.action);
         let mut facts = Facts::default();
         let priority = plan.priority_of(action);
-        facts.add(
-            "priority",
-            priority.map(|priority| format!("{} {}", priority.id, priority.title)),
-        );
+        let named_priority = priority.map(|priority| {
+            let words = format!("{} {}", priority.id, priority.title);
+            let subject = Subject::priority(&plan.stem, &priority.id.value);
+            vec![named(Tone::Plain, words, subject)]
+        });
+        facts.add_line("priority", named_priority);
         let objective = action.objective.map(|at| &plan.objectives[at]);
         facts.add(
             "objective",
@@ -230,10 +275,18 @@ impl Facts {
     fn people(row: &Row) -> Facts {
         let mut facts = Facts::default();
         let lead = row.standing.lead;
-        facts.add("lead", lead.map(|id| row.board.group_name(id).to_owned()));
-        let owners = row.standing.owners.iter();
-        let names: Vec<&str> = owners.map(|id| row.board.group_name(id)).collect();
-        facts.add("owners", Some(names.join(", ")));
+        let group = |id: &Text| {
+            let subject = Subject::Group(id.value.clone());
+            named(Tone::Plain, row.board.group_name(id), subject)
+        };
+        facts.add_line("lead", lead.map(|id| vec![group(id)]));
+        let owners = row.standing.owners.iter().enumerate();
+        let names = owners.flat_map(|(number, id)| {
+            let comma = (number > 0).then(|| piece(Tone::Plain, ", "));
+            comma.into_iter().chain([group(id)])
+        });
+        let names: Line = names.collect();
+        facts.add_line("owners", Some(names).filter(|names| !names.is_empty()));
         facts
     }
 
@@ -250,8 +303,20 @@ impl Facts {
         let source = source.map(|(name, text)| format!("{name}: {text}"));
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
         facts.add("threads", Some(threads.collect::<Vec<_>>().join("; ")));
-        facts.add("carries on", text(&action.from));
-        facts.add("supports", text(&action.supports));
+        let other = |reference: &Option<Text>| {
+            let reference = reference.as_ref()?;
+            let line = match reference.split_once('#') {
+                Some((plan, id)) => vec![named(
+                    Tone::Plain,
+                    reference.value.clone(),
+                    Subject::action(plan, id),
+                )],
+                None => plain(reference.value.clone()),
+            };
+            Some(line)
+        };
+        facts.add_line("carries on", other(&action.from));
+        facts.add_line("supports", other(&action.supports));
         facts.add("source", Some(source.collect::<Vec<_>>().join("; ")));
         facts.add("note", text(&action.note));
         facts
@@ -291,7 +356,7 @@ impl InBrief {
 }
 
 impl ActionInFull {
-    fn lay_out(&self, document: &mut Document) {
+    pub fn lay_out(&self, document: &mut Document) {
         let blocks = &mut document.blocks;
         let page = &self.page;
         blocks.push(Block::Title(page.title.clone(), page.day.clone()));
@@ -319,6 +384,14 @@ impl ActionInFull {
             document.paragraph("Nothing was reported yet.");
         }
         lay_out_history(&self.history, document);
+        if !self.challenges.is_empty() {
+            let count = self.challenges.len().to_string();
+            document.heading(Level::Section, "Challenges", count);
+        }
+        for challenge in &self.challenges {
+            document.blocks.push(Block::Paragraph(challenge.heading()));
+            document.list(challenge.lines());
+        }
         for older in &self.carried {
             let words = format!("History of {} in {}", older.id, older.title);
             document.heading(Level::Section, words, "");
