@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::calendar::Day;
+use crate::plan::fields::{ACTION_FIELDS, FieldValue};
 use crate::plan::{Action, Board, Plan, Rag, Status, natural};
 use crate::standing::{BoardStanding, Standing};
 
@@ -255,21 +256,15 @@ impl<'b> Row<'b> {
         self.standing.lead.is_none() && self.standing.owners.is_empty()
     }
 
+    /// Whether its id or one of its texts holds some words; case does not matter.
     fn says(&self, words: &str) -> bool {
-        let (plan, action) = (self.plan, self.action);
-        let given = [
-            plan.given(action, |shared| shared.action.as_ref()),
-            plan.given(action, |shared| shared.responsibility.as_ref()),
-            plan.given(action, |shared| shared.measure.as_ref()),
-        ];
-        let own = [
-            Some(&action.id.0),
-            action.title.as_ref(),
-            action.impact.as_ref(),
-            action.note.as_ref(),
-        ];
+        let texts = ACTION_FIELDS.iter().filter(|field| field.is_text());
+        let texts = texts.filter_map(|field| match self.plan.value(self.action, field) {
+            Some(FieldValue::Text(text)) => Some(text),
+            _ => None,
+        });
         let words = words.to_lowercase();
-        let mut texts = own.into_iter().chain(given).flatten();
+        let mut texts = std::iter::once(&self.action.id.0).chain(texts);
         texts.any(|text| text.to_lowercase().contains(&words))
     }
 }

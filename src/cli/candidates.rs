@@ -12,7 +12,7 @@ use super::{Globals, scope};
 use crate::document::visible;
 use crate::lint::RULES;
 use crate::plan::{Board, Plan, Rag, Status, WHOLE_BOARD};
-use crate::report::annual::BUILT_IN;
+use crate::report::framework::BUILT_IN;
 use crate::report::manual::PAGES;
 use crate::world::World;
 

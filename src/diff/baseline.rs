@@ -5,7 +5,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::statements::*;
-use crate::plan::{Action, Indicator, Milestone, Objective, Plan, Priority, Section, Source, Text};
+use crate::plan::fields::ACTION_FIELDS;
+use crate::plan::{Action, Indicator, Milestone, Objective, Plan, Priority, Section, Text};
 use crate::source::Span;
 
 /// What sort of thing a plan says something of.
@@ -209,16 +210,19 @@ fn pairs<'b>(old: &'b Plan, new: &'b Plan) -> Pairs<'b> {
 /// Whether a field that may be given once for all is only given in another place: every action below
 /// says the same as before.
 fn given_elsewhere(thing: Thing, field: &str, pairs: &Pairs) -> bool {
+    let mut shared = ACTION_FIELDS.iter().filter(|row| row.is_shared());
+    let Some(field) = shared.find(|row| row.name() == field) else {
+        return false;
+    };
     let effective = |(plan, action): (&Plan, &Action)| {
-        let found = plan.given(action, |shared| inherited(shared, field));
+        let found = of_field(field, plan.value(action, field));
         found.map(|statement| statement.meaning)
     };
     let below = pairs.get(&(thing.kind, thing.id));
-    FIELDS.contains(&field)
-        && below.is_some_and(|pairs| {
-            let mut pairs = pairs.iter();
-            pairs.all(|&[before, after]| effective(before) == effective(after))
-        })
+    below.is_some_and(|pairs| {
+        let mut pairs = pairs.iter();
+        pairs.all(|&[before, after]| effective(before) == effective(after))
+    })
 }
 
 /// How many things back the nearest one that is still there is looked for.
@@ -402,41 +406,13 @@ impl<'b> State<'b> {
     }
 
     fn action(&mut self, action: &'b Action, parent: usize) {
-        let Action {
-            id,
-            title,
-            impact,
-            note,
-            added,
-            starts,
-            source,
-            supports,
-            from,
-            milestones,
-            own,
-            priority: _,
-            objective: _,
-        } = action;
-        let answers: Vec<(&str, &Text)> = source.iter().flat_map(Source::named).collect();
-        let answered = answers.first().map(|(_, text)| text.at);
-        let answers: Vec<String> = (answers.iter())
-            .map(|(name, text)| format!("{name}: {}", one_line(text)))
-            .collect();
-        let mut statements = vec![
-            of_text("title", title.as_ref()),
-            of_text("impact", impact.as_ref()),
-            of_text("note", note.as_ref()),
-            added.map(|day| plain("added", day.value.to_string(), day.at)),
-            of_deadline("starts", starts.as_ref()),
-            answered.map(|at| plain("source", answers.join("; "), at)),
-            of_text("supports", supports.as_ref()),
-            of_text("from", from.as_ref()),
-            self.place(parent, id.at),
-        ];
-        statements.extend(of_shared(own));
+        let id = &action.id;
+        let mut statements: Vec<_> = of_action(action).collect();
+        statements.push(self.place(parent, id.at));
+        statements.extend(of_shared(&action.own));
         let name = self.plan.name(action);
         let index = self.add(ThingKind::Action, id, id.at, parent, name, statements);
-        for milestone in milestones {
+        for milestone in &action.milestones {
             self.milestone(milestone, index);
         }
     }

@@ -1,9 +1,10 @@
 //! What a plan says of a thing, one statement a field, in words that can be compared.
 
 use crate::calendar::Day;
+use crate::plan::fields::{ACTION_FIELDS, ActionField, FieldValue};
 use crate::plan::{
-    Aim, Better, Completion, Deadline, DueSoon, Evidence, Indicator, Policy, Shared, Text,
-    Tolerance,
+    Action, Aim, Better, Completion, Deadline, DueSoon, Evidence, Indicator, Policy, Shared,
+    Source, Text, Tolerance,
 };
 use crate::source::Span;
 
@@ -86,19 +87,6 @@ pub(super) fn in_any_order(field: &'static str, items: Vec<String>, at: Option<S
     }
 }
 
-pub(super) fn texts(field: &'static str, texts: Option<&Vec<Text>>) -> Option<Statement> {
-    let texts = texts?;
-    let at = texts.first().map(|text| text.at);
-    let items = texts.iter().map(|text| one_line(text)).collect();
-    Some(in_any_order(field, items, at))
-}
-
-pub(super) fn of_evidence(items: Option<&Vec<Evidence>>) -> Option<Statement> {
-    let items = items?;
-    let at = items.first().map(|item| item.title.at);
-    Some(in_any_order("evidence", evidence(items), at))
-}
-
 /// Pieces of evidence as texts, with what they link to: a page by its address, a file by its name,
 /// for the path to it changes where either of the two files is moved.
 pub fn evidence(items: &[Evidence]) -> Vec<String> {
@@ -118,48 +106,48 @@ pub fn evidence(items: &[Evidence]) -> Vec<String> {
     texts.collect()
 }
 
-/// The fields that may be given once for all actions below.
-pub(super) const FIELDS: [&str; 9] = [
-    "action",
-    "responsibility",
-    "owners",
-    "lead",
-    "evidence",
-    "measure",
-    "timescale",
-    "threads",
-    "indicator",
-];
-
-pub(super) fn of_shared(shared: &Shared) -> impl Iterator<Item = Option<Statement>> {
-    FIELDS.into_iter().map(|field| inherited(shared, field))
+/// What an action gives in the fields that only actions have.
+pub(super) fn of_action(action: &Action) -> impl Iterator<Item = Option<Statement>> {
+    let fields = ACTION_FIELDS.iter();
+    fields.map(|field| of_field(field, field.on_action(action)))
 }
 
-/// One of the fields that may be given once for all.
-pub(super) fn inherited(shared: &Shared, field: &str) -> Option<Statement> {
-    let Shared {
-        action,
-        responsibility,
-        owners,
-        lead,
-        evidence,
-        measure,
-        timescale,
-        threads,
-        indicator,
-    } = shared;
-    match field {
-        "action" => of_text("action", action.as_ref()),
-        "responsibility" => of_text("responsibility", responsibility.as_ref()),
-        "owners" => texts("owners", owners.as_ref()),
-        "lead" => of_text("lead", lead.as_ref()),
-        "evidence" => of_evidence(evidence.as_ref()),
-        "measure" => of_text("measure", measure.as_ref()),
-        "timescale" => of_deadline("timescale", timescale.as_ref()),
-        "threads" => texts("threads", threads.as_ref()),
-        "indicator" => of_text("indicator", indicator.as_ref()),
-        _ => None,
+/// What is given once for all actions below.
+pub(super) fn of_shared(shared: &Shared) -> impl Iterator<Item = Option<Statement>> {
+    let fields = ACTION_FIELDS.iter();
+    fields.map(|field| of_field(field, field.on_shared(shared)))
+}
+
+/// What is given in a field of an action.
+pub(super) fn of_field(field: &ActionField, value: Option<FieldValue>) -> Option<Statement> {
+    let name = field.name();
+    match value? {
+        FieldValue::Text(text) => of_text(name, Some(text)),
+        FieldValue::Texts(texts) => Some(of_texts(name, texts)),
+        FieldValue::Evidence(items) => Some(of_evidence(name, items)),
+        FieldValue::Deadline(deadline) => of_deadline(name, Some(deadline)),
+        FieldValue::Day(day) => Some(plain(name, day.value.to_string(), day.at)),
+        FieldValue::Source(source) => of_source(name, source),
     }
+}
+
+fn of_texts(field: &'static str, texts: &[Text]) -> Statement {
+    let at = texts.first().map(|text| text.at);
+    let items = texts.iter().map(|text| one_line(text)).collect();
+    in_any_order(field, items, at)
+}
+
+fn of_evidence(field: &'static str, items: &[Evidence]) -> Statement {
+    let at = items.first().map(|item| item.title.at);
+    in_any_order(field, evidence(items), at)
+}
+
+fn of_source(field: &'static str, source: &Source) -> Option<Statement> {
+    let (_, first) = source.named().next()?;
+    let named = source.named();
+    let named = named.map(|(name, text)| format!("{name}: {}", one_line(text)));
+    let text = named.collect::<Vec<_>>().join("; ");
+    Some(plain(field, text, first.at))
 }
 
 pub(super) fn of_policy(policy: &Policy, at: Span) -> Vec<Option<Statement>> {

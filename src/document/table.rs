@@ -23,7 +23,7 @@ impl Table {
     pub fn new<R>(columns: &[Col<R>], rows: impl IntoIterator<Item = impl Borrow<R>>) -> Table {
         let headings = columns.iter().map(Col::column).collect();
         Table::with(headings, rows, |column, row| {
-            (columns[column].cell)(row.borrow())
+            columns[column].cell(row.borrow())
         })
     }
 
@@ -171,8 +171,23 @@ pub struct Col<R: ?Sized> {
     align: Align,
     wraps: bool,
     keeps: usize,
-    cell: fn(&R) -> Cell,
+    cell: Shows<R>,
 }
+
+/// What a column shows of a row.
+enum Shows<R: ?Sized> {
+    Row(fn(&R) -> Cell),
+    /// What the row has under the column's heading.
+    Heading(fn(&R, &str) -> Cell),
+}
+
+impl<R: ?Sized> Clone for Shows<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R: ?Sized> Copy for Shows<R> {}
 
 impl<R: ?Sized> Clone for Col<R> {
     fn clone(&self) -> Self {
@@ -188,6 +203,18 @@ impl<R> Col<R> {
         Col { name, ..self }
     }
 
+    /// The same column, showing what a row has under its heading.
+    pub const fn by_heading<T>(self, cell: fn(&T, &str) -> Cell) -> Col<T> {
+        Col {
+            heading: self.heading,
+            name: self.name,
+            align: self.align,
+            wraps: self.wraps,
+            keeps: self.keeps,
+            cell: Shows::Heading(cell),
+        }
+    }
+
     /// The column without its rows.
     pub fn column(&self) -> Column {
         Column {
@@ -201,7 +228,10 @@ impl<R> Col<R> {
 
     /// What a row shows in it.
     pub fn cell(&self, row: &R) -> Cell {
-        (self.cell)(row)
+        match self.cell {
+            Shows::Row(cell) => cell(row),
+            Shows::Heading(cell) => cell(row, self.heading),
+        }
     }
 }
 
@@ -213,7 +243,7 @@ pub const fn words<R>(heading: &'static str, cell: fn(&R) -> Cell) -> Col<R> {
         align: Align::Left,
         wraps: true,
         keeps: 0,
-        cell,
+        cell: Shows::Row(cell),
     }
 }
 

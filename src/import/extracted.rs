@@ -4,7 +4,7 @@
 use crate::office::Refusal;
 use crate::office::blocks::{Block, Blocks, Cell, Piece, Place};
 use crate::office::grid::Grid;
-use crate::office::words::Words;
+use crate::office::words::{Words, begins_with_label};
 
 use crate::office::html;
 use crate::office::package;
@@ -59,6 +59,9 @@ impl Reader {
                 self.words.push(&html::plain(item));
             }
             None => {
+                if begins_with_label(line) {
+                    self.words.paragraph();
+                }
                 self.words.push(&html::plain(line));
                 self.words.push(" ");
             }
@@ -101,6 +104,7 @@ fn join_pages(blocks: Vec<Block>) -> Vec<Block> {
             (joined.last_mut(), &block)
             && is_cut(&before.text)
             && !looks_like_heading(&after.text)
+            && !begins_with_label(&after.text)
             && !after.text.starts_with("- ")
         {
             before.text = format!("{} {}", before.text, after.text);

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use crate::office::Refusal;
 use crate::office::blocks::{Block, Blocks, Cell, Piece, Place, Why};
 use crate::office::grid::{Grid, TooLarge};
-use crate::office::words::{Words, paragraphs};
+use crate::office::words::{Words, begins_with_label, paragraphs};
 
 use crate::office::{html, package};
 
@@ -65,7 +65,12 @@ impl Reader<'_> {
                 self.cell.push_str(&text)
             }
             Event::Html(text) | Event::InlineHtml(text) => self.html(&text),
-            Event::SoftBreak => self.push(" "),
+            Event::SoftBreak
+                if self.in_cell || !begins_with_label(self.text[at..].trim_start()) =>
+            {
+                self.push(" ")
+            }
+            Event::SoftBreak => self.words.paragraph(),
             Event::HardBreak => self.words.paragraph(),
             Event::Rule => self.end_text(at),
             _ => {}

@@ -21,7 +21,7 @@ pub struct Blocks {
     pub flattened: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Block {
     /// A heading that the format marks as one, with its level from 1.
     Heading(u8, Piece),
@@ -49,7 +49,7 @@ impl Piece {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Table {
     /// The name of its sheet, where it has one.
     pub name: Option<Rc<str>>,

@@ -139,6 +139,15 @@ pub fn paragraphs(lines: &str) -> String {
     text
 }
 
+/// Whether a text begins as a labelled line does, "Lead: Library team": where lines are run together, such a
+/// one begins anew.
+pub fn begins_with_label(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default();
+    let label = line.split_once(':').map_or("", |(label, _)| label);
+    let label = label.trim_start_matches(['*', '_']);
+    label.starts_with(char::is_uppercase) && label.split_whitespace().count() <= 4
+}
+
 /// What stands before the items of lists that are typed.
 const ITEMS: [&str; 4] = ["- ", "• ", "· ", "* "];
 

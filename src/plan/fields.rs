@@ -2,14 +2,17 @@
 //!
 //! The reader takes exactly these; nothing else names a field's type.
 
+mod action;
 mod kind;
 mod registers;
 
+pub use action::{ACTION_FIELDS, ActionField, FieldValue, Told};
+use action::{SHARED_FIELDS, with_action_fields};
 pub use kind::FieldKind;
 pub use registers::{CHALLENGE, CHALLENGES, REVIEW, REVIEW_FINDING, REVIEWS};
 
 /// A field.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Field {
     pub name: &'static str,
     pub kind: FieldKind,
@@ -279,97 +282,45 @@ pub static INDICATOR: Shape = Shape {
     either: &[],
 };
 
-/// What may be given once for all actions below.
-macro_rules! shape_with_shared {
-    ($($field:expr),* $(,)?) => {
-        &[
-            $($field,)*
-            optional("action", FieldKind::Text, "how it is going to be done"),
-            optional("responsibility", FieldKind::Text, "who is to do it, as written"),
-            optional("owners", FieldKind::Groups, "who is to do it, in the board's groups"),
-            optional("lead", FieldKind::Group, "the one accountable owner"),
-            optional("evidence", FieldKind::Evidence, "what will prove it"),
-            optional("measure", FieldKind::Text, "how the impact of several rows is measured"),
-            optional("timescale", FieldKind::Timescale, "when it should be done"),
-            optional("threads", FieldKind::Ids, "the plan's threads that it serves"),
-            optional("indicator", FieldKind::Id, "the indicator that measures it"),
-        ]
-    };
-}
-
 pub static PRIORITY: Shape = Shape {
     name: "a priority",
-    fields: shape_with_shared![
-        required("id", FieldKind::Id, "its number"),
-        required("title", FieldKind::Text, "what it is called"),
-        optional("outcomes", FieldKind::Texts, "what it should lead to"),
-        optional("objectives", FieldKind::List(&OBJECTIVE), "its objectives"),
-        optional(
-            "actions",
-            FieldKind::List(&ACTION),
-            "its actions, with no objective between"
-        ),
-    ],
+    fields: &with_action_fields::<{ 5 + SHARED_FIELDS }>(
+        &[
+            required("id", FieldKind::Id, "its number"),
+            required("title", FieldKind::Text, "what it is called"),
+            optional("outcomes", FieldKind::Texts, "what it should lead to"),
+            optional("objectives", FieldKind::List(&OBJECTIVE), "its objectives"),
+            optional(
+                "actions",
+                FieldKind::List(&ACTION),
+                "its actions, with no objective between",
+            ),
+        ],
+        false,
+    ),
     either: &[],
 };
 
 pub static OBJECTIVE: Shape = Shape {
     name: "an objective",
-    fields: shape_with_shared![
-        optional("id", FieldKind::Id, "its number"),
-        optional("theme", FieldKind::Text, "the heading that it stands under"),
-        required("title", FieldKind::Text, "what is to be achieved"),
-        optional("actions", FieldKind::List(&ACTION), "its actions"),
-    ],
+    fields: &with_action_fields::<{ 4 + SHARED_FIELDS }>(
+        &[
+            optional("id", FieldKind::Id, "its number"),
+            optional("theme", FieldKind::Text, "the heading that it stands under"),
+            required("title", FieldKind::Text, "what is to be achieved"),
+            optional("actions", FieldKind::List(&ACTION), "its actions"),
+        ],
+        false,
+    ),
     either: &[],
 };
 
 pub static ACTION: Shape = Shape {
     name: "an action",
-    fields: shape_with_shared![
-        required("id", FieldKind::Id, "its number"),
-        optional("title", FieldKind::Text, "a short name for tables"),
-        optional(
-            "impact",
-            FieldKind::Text,
-            "what should be seen and how it is measured"
-        ),
-        optional(
-            "milestones",
-            FieldKind::List(&MILESTONE),
-            "its deadlines, where it has several"
-        ),
-        optional(
-            "starts",
-            FieldKind::Timescale,
-            "when work is to begin: its first day counts"
-        ),
-        optional(
-            "added",
-            FieldKind::Date,
-            "the day it was added, if after adoption"
-        ),
-        optional(
-            "source",
-            FieldKind::Map(&SOURCE),
-            "the recommendation that it answers"
-        ),
-        optional(
-            "supports",
-            FieldKind::Reference,
-            "the action or priority of another plan of the board that it serves"
-        ),
-        optional(
-            "from",
-            FieldKind::Reference,
-            "the action of an earlier plan that it carries on"
-        ),
-        optional(
-            "note",
-            FieldKind::Text,
-            "a remark that belongs nowhere else"
-        ),
-    ],
+    fields: &with_action_fields::<{ 1 + ACTION_FIELDS.len() }>(
+        &[required("id", FieldKind::Id, "its number")],
+        true,
+    ),
     either: &[],
 };
 

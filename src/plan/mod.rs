@@ -26,6 +26,7 @@ use crate::timescale::{Timescale, Unreadable};
 pub use board::{Board, is_of_adults, people_of};
 pub use data::{Row, Series, Value, has_heading, rows};
 pub use entry::{About, ChallengeEntry, Entry};
+use fields::{ACTION_FIELDS, ActionField, FieldValue};
 pub use file_kind::{FileKind, kind_of, stem};
 pub use group::{Group, Meetings, NO_GROUP, WHOLE_BOARD};
 pub use indicator::{Aim, Better, Indicator, Tolerance};
@@ -254,19 +255,31 @@ impl Plan {
             .filter_map(|deadline| Some((deadline, deadline.timescale()?)))
     }
 
+    /// What is given in a field of an action, by itself or for all below its objective or priority.
+    pub fn value<'p>(&'p self, action: &'p Action, field: &ActionField) -> Option<FieldValue<'p>> {
+        if field.is_shared() {
+            self.given(action, |shared| field.on_shared(shared))
+        } else {
+            field.on_action(action)
+        }
+    }
+
     /// The running text of its tables.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
-        let shared = self.shared().flat_map(|shared| {
+        let running = || ACTION_FIELDS.iter().filter(|field| field.is_text());
+        let text = |value| match value {
+            FieldValue::Text(text) => Some(text),
+            _ => None,
+        };
+        let shared = self.shared().flat_map(move |shared| {
+            let texts = running().filter_map(move |field| field.on_shared(shared).and_then(text));
             let evidence = shared.evidence.iter().flatten().map(|item| &item.title);
-            let texts = [&shared.action, &shared.responsibility, &shared.measure];
-            texts.into_iter().flatten().chain(evidence)
+            texts.chain(evidence)
         });
         let priorities = self.priorities.iter().map(|priority| &priority.title);
         let objectives = self.objectives.iter().map(|objective| &objective.title);
-        let actions = self.actions.iter().flat_map(|action| {
-            [&action.title, &action.impact, &action.note]
-                .into_iter()
-                .flatten()
+        let actions = self.actions.iter().flat_map(move |action| {
+            running().filter_map(move |field| field.on_action(action).and_then(text))
         });
         priorities.chain(objectives).chain(actions).chain(shared)
     }

@@ -4,8 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::field_facts::FieldFacts;
 use crate::calendar::Day;
 use crate::document::{Cell, Subject, Tone};
+use crate::plan::fields::Told;
 use crate::plan::{Board, Deadline, Plan, Rag, Status, Text};
 use crate::select::Row;
 use crate::standing::{Asked, OwnReport, Reason};
@@ -19,12 +21,9 @@ pub struct ActionFacts {
     pub priority: Option<String>,
     pub objective: Option<String>,
     pub id: String,
-    pub title: Option<String>,
-    pub action: Option<String>,
-    pub impact: Option<String>,
-    pub measure: Option<String>,
-    pub indicator: Option<String>,
-    pub responsibility: Option<String>,
+    /// Its title, action, impact and whatever else is always told.
+    #[serde(flatten)]
+    pub given: FieldFacts,
     pub owners: Vec<String>,
     pub lead: Option<String>,
     pub evidence_planned: Vec<String>,
@@ -170,12 +169,7 @@ impl ActionFacts {
             priority: plan.priority_of(action).map(|own| own.id.value.clone()),
             objective: objective.map(|id| id.value.clone()),
             id: action.id.value.clone(),
-            title: owned(action.title.as_ref()),
-            action: owned(plan.given(action, |shared| shared.action.as_ref())),
-            impact: owned(action.impact.as_ref()),
-            measure: owned(plan.given(action, |shared| shared.measure.as_ref())),
-            indicator: owned(plan.given(action, |shared| shared.indicator.as_ref())),
-            responsibility: owned(plan.given(action, |shared| shared.responsibility.as_ref())),
+            given: FieldFacts::of(row, Told::Always),
             owners: values(standing.owners),
             lead: owned(standing.lead),
             evidence_planned: titles(plan.evidence(action).iter().map(|item| &item.title)),

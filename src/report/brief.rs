@@ -15,7 +15,7 @@ use crate::standing::{BoardStanding, PlanStanding, Standing};
 
 use super::Report;
 use super::action::{own_title, title};
-use super::annual::Framework;
+use super::framework::Framework;
 use super::item::Item;
 use super::key::{self, Labels};
 use super::news::DecidedFacts;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::action;
+use super::asked::{asked_words, asker};
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
-use super::decision::{asked_words, asker};
 use crate::calendar::Day;
 use crate::document::{Cell, Col, Document, Level, Subject, running, short, words};
 use crate::plan::Entry;

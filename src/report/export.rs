@@ -4,9 +4,11 @@
 use serde::Serialize;
 
 use super::action::{self, ActionFacts, MilestoneFacts};
+use super::field_facts::{column, fields_told};
 use crate::agenda::{Event, Kind};
 use crate::calendar::Day;
-use crate::document::{Block, Cell, Col, Table, Tone, figures, running, short, words};
+use crate::document::{Block, Cell, Col, Table, Tone, figures, short, words};
+use crate::plan::fields::Told;
 use crate::plan::{Board, Deadline, Status};
 use crate::select::{Filter, Row};
 use crate::words::{capitalised, shortened};
@@ -62,11 +64,16 @@ impl Export {
     /// One table, its columns the fields of the JSON by the same names.
     pub fn table(&self, day: Day) -> [Block; 2] {
         let title = Block::Title("Actions".into(), day.long());
-        [title, Block::Table(Table::new(COLUMNS, &self.actions))]
+        let given = fields_told(Told::Always);
+        let given = given.map(|field| column(field, |it: &ActionFacts, name| it.given.cell(name)));
+        let columns: Vec<Col<ActionFacts>> = PLACE.iter().copied().chain(given).collect();
+        let columns = [&columns, STANDING].concat();
+        [title, Block::Table(Table::new(&columns, &self.actions))]
     }
 }
 
-const COLUMNS: &[Col<ActionFacts>] = &[
+/// Where an action stands; what the plan says of it in words follows, and then how it stands.
+const PLACE: &[Col<ActionFacts>] = &[
     short("board", |it| Cell::text(&it.board)),
     short("plan", |it| Cell::text(&it.plan)),
     short("priority", |it| {
@@ -74,12 +81,9 @@ const COLUMNS: &[Col<ActionFacts>] = &[
     }),
     short("objective", |it| text(&it.objective)),
     short("id", |it| Cell::text(&it.id)),
-    words("title", |it| text(&it.title)),
-    running("action", |it| text(&it.action)),
-    running("impact", |it| text(&it.impact)),
-    running("measure", |it| text(&it.measure)),
-    short("indicator", |it| text(&it.indicator)),
-    words("responsibility", |it| text(&it.responsibility)),
+];
+
+const STANDING: &[Col<ActionFacts>] = &[
     words("owners", |it| list(&it.owners)),
     short("lead", |it| text(&it.lead)),
     words("evidence_planned", |it| list(&it.evidence_planned)),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::decision::{asked_words, asker};
+use super::asked::{asked_words, asker};
 use crate::calendar::Day;
 use crate::diff::Decided;
 use crate::document::{Cell, Col, running, short, words};

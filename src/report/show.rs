@@ -8,13 +8,15 @@ use super::action::{self, ActionFacts, MilestoneFacts};
 use super::assurance::EvidenceFacts;
 use super::challenges::Challenge;
 use super::entry::{CommitFacts, EntryFacts};
+use super::field_facts::FieldFacts;
 use crate::calendar::Day;
 use crate::diff::origin::Origin;
 use crate::document::{
     Block, Cell, Col, Document, Level, Line, Subject, Table, Tone, named, piece, plain, short,
     words,
 };
-use crate::plan::{Board, Rag, Shared, Source, Text};
+use crate::plan::fields::Told;
+use crate::plan::{Board, Rag, Text};
 use crate::select::Row;
 use crate::source::Sources;
 use crate::standing::{account, sentences};
@@ -29,11 +31,9 @@ pub struct Shown {
 pub struct ActionInFull {
     #[serde(flatten)]
     pub facts: ActionFacts,
-    pub note: Option<String>,
-    pub added: Option<Day>,
-    pub from: Option<String>,
-    pub supports: Option<String>,
-    pub source: std::collections::BTreeMap<String, String>,
+    /// Its note, its source and whatever else is told only here.
+    #[serde(flatten)]
+    pub given: FieldFacts,
     pub assurance: Vec<EvidenceFacts>,
     pub history: Vec<EntryFacts>,
     /// The histories of the actions that it carries on, the latest plan first.
@@ -97,18 +97,10 @@ impl ActionInFull {
 
     /// The same for one of many actions of a board.
     pub fn among(row: &Row, sources: &Sources, day: Day, histories: &Histories) -> ActionInFull {
-        let action = row.action;
         let entries = row.standing.history.iter();
-        let owned = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
         ActionInFull {
             facts: ActionFacts::of(row),
-            note: owned(&action.note),
-            added: action.added.map(|added| added.value),
-            from: owned(&action.from),
-            supports: owned(&action.supports),
-            source: (action.source.iter().flat_map(Source::named))
-                .map(|(name, text)| (name.to_owned(), text.value.clone()))
-                .collect(),
+            given: FieldFacts::of(row, Told::InFull),
             assurance: EvidenceFacts::of(row),
             history: entries
                 .map(|&at| EntryFacts::as_of(&row.board.entries[at], sources, day))
@@ -251,22 +243,9 @@ impl Facts {
 
     /// What the plan says of it in words.
     fn wording(row: &Row) -> Facts {
-        let (plan, action) = (row.plan, row.action);
-        let given = |field: fn(&Shared) -> Option<&Text>| plan.given(action, field);
-        let texts = [
-            ("title", action.title.as_ref()),
-            ("action", given(|shared| shared.action.as_ref())),
-            ("impact", action.impact.as_ref()),
-            ("measure", given(|shared| shared.measure.as_ref())),
-            ("indicator", given(|shared| shared.indicator.as_ref())),
-            (
-                "responsibility",
-                given(|shared| shared.responsibility.as_ref()),
-            ),
-        ];
         let mut facts = Facts::default();
-        for (name, text) in texts {
-            facts.add(name, text.map(|text| text.value.clone()));
+        for (name, text) in FieldFacts::of(row, Told::Always).named() {
+            facts.add(name, Some(text));
         }
         facts
     }
@@ -299,26 +278,20 @@ impl Facts {
             let thread = named.find(|(name, _)| name.as_str() == key.as_str());
             thread.map_or(key.as_str(), |(_, text)| text.as_str())
         });
-        let source = action.source.iter().flat_map(Source::named);
-        let source = source.map(|(name, text)| format!("{name}: {text}"));
-        let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
         facts.add("threads", Some(threads.collect::<Vec<_>>().join("; ")));
-        let other = |reference: &Option<Text>| {
-            let reference = reference.as_ref()?;
-            let line = match reference.split_once('#') {
-                Some((plan, id)) => vec![named(
-                    Tone::Plain,
-                    reference.value.clone(),
-                    Subject::action(plan, id),
-                )],
-                None => plain(reference.value.clone()),
-            };
-            Some(line)
-        };
-        facts.add_line("carries on", other(&action.from));
-        facts.add_line("supports", other(&action.supports));
-        facts.add("source", Some(source.collect::<Vec<_>>().join("; ")));
-        facts.add("note", text(&action.note));
+        // What names an action of another plan leads there.
+        let references = [&action.from, &action.supports];
+        for (name, text) in FieldFacts::of(row, Told::InFull).named() {
+            let mut references = references.into_iter().flatten();
+            let reference = references.find(|reference| *reference.value == text);
+            match reference.and_then(|reference| reference.split_once('#')) {
+                Some((plan, id)) => {
+                    let line = vec![named(Tone::Plain, text.clone(), Subject::action(plan, id))];
+                    facts.add_line(name, Some(line));
+                }
+                None => facts.add(name, Some(text)),
+            }
+        }
         facts
     }
 }

@@ -6,9 +6,11 @@ use serde::Serialize;
 
 use super::action::tone;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
+use super::field_facts::{column, fields_told};
 use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Col, Document, Level, Table, deadlines, running, short, words};
+use crate::plan::fields::{ActionField, FieldValue, Told};
 use crate::plan::{Action, Objective, Plan, Status, Text};
 use crate::select::{Row, by_priority};
 use crate::words::capitalised;
@@ -142,7 +144,8 @@ impl WorkPlan {
             let is_rating = column.field == "rag" && self.as_adopted;
             !is_rating && (column.always || is_filled(column))
         };
-        let columns: Vec<&WorkPlanColumn> = COLUMNS.iter().filter(shown).collect();
+        let columns = columns();
+        let columns: Vec<&WorkPlanColumn> = columns.iter().filter(shown).collect();
         let headed = |column: &&WorkPlanColumn| {
             let field = column.field;
             column.col.column().headed(self.called(field))
@@ -161,6 +164,7 @@ impl WorkPlan {
 }
 
 /// A column of the board's table, and the field that it shows.
+#[derive(Clone, Copy)]
 struct WorkPlanColumn {
     field: &'static str,
     col: Col<TableRow>,
@@ -185,7 +189,19 @@ const fn always(field: &'static str, col: Col<TableRow>) -> WorkPlanColumn {
     }
 }
 
-const COLUMNS: &[WorkPlanColumn] = &[
+/// What is to be done and where it stands; then come the fields that are a column by themselves, then
+/// who does it, by when, and how it goes.
+fn columns() -> Vec<WorkPlanColumn> {
+    let given = fields_told(Told::Always).filter(|field| field.is_column);
+    let given = given.map(|field| {
+        let cell = |row: &TableRow, name: &str| row.action.facts.given.cell(name);
+        used(field.name(), column(field, cell))
+    });
+    let first = FIRST.iter().copied();
+    first.chain(given).chain(LAST.iter().copied()).collect()
+}
+
+const FIRST: &[WorkPlanColumn] = &[
     used(
         "objective",
         words("objective", |row| {
@@ -194,18 +210,9 @@ const COLUMNS: &[WorkPlanColumn] = &[
     ),
     always("id", short("id", |row| row.action.id())),
     always("action", running("action", |row| Cell::maybe(row.words()))),
-    used(
-        "impact",
-        running("impact", |row| {
-            Cell::maybe(row.action.facts.impact.as_deref())
-        }),
-    ),
-    used(
-        "measure",
-        words("measure", |row| {
-            Cell::maybe(row.action.facts.measure.as_deref())
-        }),
-    ),
+];
+
+const LAST: &[WorkPlanColumn] = &[
     used(
         "responsibility",
         words("responsibility", |row| {
@@ -253,8 +260,8 @@ impl ObjectiveFacts {
 impl TableRow {
     /// Its short name, if it has one, and the board's own sentence.
     fn words(&self) -> Option<String> {
-        let facts = &self.action.facts;
-        let said = [facts.title.as_deref(), facts.action.as_deref()];
+        let given = &self.action.facts.given;
+        let said = [given.text("title"), given.text("action")];
         let said: Vec<&str> = said.into_iter().flatten().collect();
         (!said.is_empty()).then(|| said.join("\n"))
     }
@@ -274,7 +281,8 @@ impl TableRow {
 
 /// As the plan writes it; where other owners were agreed, or none are written out, these by name.
 fn responsibility(brief: &Brief, row: &Row, item: &Item) -> Option<String> {
-    let written = item.facts.responsibility.clone();
+    let written = item.facts.given.text("responsibility");
+    let written = written.map(str::to_owned);
     let first = row.plan.owners(row.action);
     let same = first.len() == row.standing.owners.len()
         && first
@@ -338,6 +346,7 @@ fn timescale(brief: &Brief, row: &Row, item: &Item) -> Option<String> {
 
 fn priorities(brief: &Brief, brief_of: &PlanBrief) -> Vec<PriorityTable> {
     let plan = brief_of.plan;
+    let columns = columns();
     let below = by_priority(&brief_of.rows);
     let each = plan.priorities.iter().enumerate();
     let each = each.map(|(index, priority)| (Some(index), Some(priority)));
@@ -362,8 +371,9 @@ fn priorities(brief: &Brief, brief_of: &PlanBrief) -> Vec<PriorityTable> {
                         responsibility: responsibility(brief, row, &item),
                         timescale: timescale(brief, row, &item),
                         action: item,
-                        merged: above
-                            .map_or_else(Vec::new, |above| merged(plan, above, row.action)),
+                        merged: above.map_or_else(Vec::new, |above| {
+                            merged(plan, above, row.action, &columns)
+                        }),
                     }
                 })
                 .collect(),
@@ -373,29 +383,36 @@ fn priorities(brief: &Brief, brief_of: &PlanBrief) -> Vec<PriorityTable> {
 }
 
 /// The columns in which two actions, one above the other, share what stands above them both.
-fn merged(plan: &Plan, above: &Action, action: &Action) -> Vec<&'static str> {
-    let text = |field: fn(&crate::plan::Shared) -> Option<&Text>| {
-        let (a, b) = (plan.given(above, field), plan.given(action, field));
-        a.zip(b).is_some_and(|(a, b)| std::ptr::eq(a, b))
+fn merged(
+    plan: &Plan,
+    above: &Action,
+    action: &Action,
+    columns: &[WorkPlanColumn],
+) -> Vec<&'static str> {
+    let same = |field: &ActionField| {
+        let both = [above, action].map(|action| plan.value(action, field));
+        match both {
+            [Some(FieldValue::Text(a)), Some(FieldValue::Text(b))] => std::ptr::eq(a, b),
+            _ => false,
+        }
     };
     let evidence = || {
         let (a, b) = (plan.evidence(above), plan.evidence(action));
         !a.is_empty() && std::ptr::eq(a, b)
     };
     let untitled = above.title.is_none() && action.title.is_none();
-    let shares = [
-        (
-            "objective",
-            action.objective.is_some() && above.objective == action.objective,
-        ),
-        ("action", untitled && text(|shared| shared.action.as_ref())),
-        ("measure", text(|shared| shared.measure.as_ref())),
-        (
-            "responsibility",
-            text(|shared| shared.responsibility.as_ref()),
-        ),
-        ("evidence", evidence()),
-    ];
-    let shared = shares.into_iter().filter(|(_, shared)| *shared);
-    shared.map(|(field, _)| field).collect()
+    let mut merged = Vec::new();
+    if action.objective.is_some() && above.objective == action.objective {
+        merged.push("objective");
+    }
+    let has_column = |field: &&ActionField| columns.iter().any(|it| it.field == field.name());
+    // The column of what is to be done holds the title as well.
+    let is_whole = |field: &&ActionField| field.name() != "action" || untitled;
+    let shared = fields_told(Told::Always).filter(has_column);
+    let shared = shared.filter(|field| field.is_shared() && is_whole(field) && same(field));
+    merged.extend(shared.map(ActionField::name));
+    if evidence() {
+        merged.push("evidence");
+    }
+    merged
 }

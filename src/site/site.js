@@ -69,7 +69,8 @@
     const texts = rows.map((cells) => cells.map((cell) => (cell ? cell.textContent.trim() : "")));
     const choices = heads.map((head, at) => {
       const values = [...new Set(texts.map((cells) => cells[at]))].filter(Boolean);
-      const isShort = values.every((value) => value.length <= 30 && !/^[\d.,–-]+$/.test(value));
+      const isDate = rows.some((cells) => cells[at] && cells[at].querySelector("time"));
+      const isShort = !isDate && values.every((value) => value.length <= 30 && !/^[\d.,–-]+$/.test(value));
       return head && isShort && values.length > 1 && values.length <= KINDS ? { head, at, values: values.sort() } : null;
     }).filter(Boolean);
     number += 1;

@@ -321,3 +321,70 @@ fn one_plan_alone_is_compared_if_it_is_asked_for() {
     assert_eq!(said.code, 2);
     assert!(said.err.contains("did you mean `plan`?"), "{}", said.err);
 }
+
+/// Whatever fields an action has: a new one is told of and compared without being named here.
+#[test]
+fn every_field_of_an_action_is_shown_and_compared() {
+    let repository = example();
+    let schema = repository.estate.json(&["schema", "plan"]);
+    let fields = schema["$defs"]["action"]["properties"].as_object().unwrap();
+    // Milestones and the deadline exclude each other; the id is what the action is known by.
+    let apart = ["id", "milestones", "timescale"];
+    let written = |field: &str| match field {
+        "owners" | "lead" => "police".to_owned(),
+        "starts" => "January 2018".to_owned(),
+        "added" => "2017-10-01".to_owned(),
+        "from" | "supports" => "\"plan#1.1\"".to_owned(),
+        "source" => "{review: Words of the source}".to_owned(),
+        field => format!("Words of the {field}"),
+    };
+    let fields: Vec<&str> = fields.keys().map(String::as_str).collect();
+    let fields: Vec<&str> = (fields.into_iter())
+        .filter(|field| !apart.contains(field))
+        .collect();
+    assert!(fields.len() > 12, "{fields:?}");
+    let given: String = (fields.iter())
+        .map(|field| format!(", {field}: {}", written(field)))
+        .collect();
+    let old = "{id: 1.3, action: Audit files, timescale: March 2019}";
+    repository.edit(
+        "b/plan.yaml",
+        old,
+        &format!("{{id: 1.3, timescale: March 2019{given}}}"),
+    );
+
+    let changes = diff(&repository);
+    let changes = plan(&changes)["changes"].as_array().unwrap().iter();
+    let changed: Vec<&str> = (changes.filter(|change| change["id"] == "1.3"))
+        .map(|change| change["field"].as_str().unwrap())
+        .collect();
+    let shown = repository.estate.run(&["show", "1.3"]).out;
+    let exported = repository.estate.run(&["export", "-O", "csv"]).out;
+    let paper = repository
+        .estate
+        .run(&["report", "work-plan", "-O", "markdown"])
+        .out;
+    let action = &repository.estate.json(&["show", "1.3"])["actions"][0];
+    for field in fields {
+        assert!(changed.contains(&field), "{field}: {changed:?}");
+        let words = format!("Words of the {field}");
+        if !written(field).contains(&words) {
+            continue;
+        }
+        assert!(shown.contains(&words), "{field}: {shown}");
+        let is_text = action[field] == json!(words);
+        let is_listed = action["evidence_planned"] == json!([words]);
+        let is_listed = is_listed || action[field] == json!([words]) || field == "source";
+        assert!(is_text || is_listed, "{field}: {action:#}");
+        if is_text && field != "note" {
+            assert!(exported.contains(&words), "{field}: {exported}");
+        }
+        if is_text && !["note", "indicator"].contains(&field) {
+            assert!(paper.contains(&words), "{field}: {paper}");
+        }
+        let found = repository.estate.json(&["list", "--text", &words]);
+        let is_sought = is_text && field != "indicator";
+        let found = found["actions"].as_array().unwrap().len();
+        assert_eq!(found, usize::from(is_sought), "{field}");
+    }
+}

@@ -548,9 +548,8 @@ fn words_that_are_struck_out_or_hidden_are_listed_in_word_web_pages_and_markdown
     }
 }
 
-/// Within a second on a machine with nothing else to do.
 #[test]
-fn a_row_of_fifty_thousand_cells_is_refused_at_once() {
+fn a_row_of_fifty_thousand_cells_is_refused_within_a_second() {
     let cells = "<w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>".repeat(50_000);
     let text = format!("{WORD}<w:tbl><w:tr>{cells}</w:tr></w:tbl></w:body></w:document>");
     let file = package(&[("word/document.xml", text.as_bytes())]);
@@ -558,7 +557,7 @@ fn a_row_of_fifty_thousand_cells_is_refused_at_once() {
     let (said, _) = import("wide.docx", &file);
     assert!(said.err.contains("no plan is so large"), "{said:?}");
     assert!(
-        begun.elapsed() < Duration::from_secs(5),
+        begun.elapsed() < Duration::from_secs(1),
         "{:?}",
         begun.elapsed()
     );

@@ -29,6 +29,7 @@ mod structure;
 mod texts;
 mod threads;
 mod when;
+mod without_tables;
 
 use std::fmt;
 
@@ -188,6 +189,7 @@ pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Dra
     prepare::blank_cells(&mut blocks);
     prepare::lift_outcomes(&mut blocks);
     prepare::turn_over(&mut blocks);
+    without_tables::make_tables(&mut blocks, &wishes.map);
     let mut account = Account::open(&mut blocks);
     prepare::take_apart(&mut blocks, &wishes.map);
     let layouts = layouts(&blocks, wishes);
@@ -366,8 +368,9 @@ fn no_table(blocks: &Blocks, name: &str) -> Refusal {
             " (a picture of a table cannot be read: type it)"
         };
         return Refusal(format!(
-            "{name} holds no table{pictures}; a plan is a table of actions with a row of headings: paste it \
-             into one in Word or Excel, a row for each action, with headings such as Action, Who, By when"
+            "{name} holds no table{pictures}, and no lines such as \"Action: …\" and \"Lead: …\"; a plan is a table \
+             of actions with a row of headings: paste it into one in Word or Excel, a row for each action, with \
+             headings such as Action, Who, By when"
         ));
     };
     let cells: Vec<String> = said(first)

@@ -152,7 +152,7 @@ fn label_and_value(row: &[Cell]) -> (Cell, Cell) {
 }
 
 /// A label without its colon, and the number that it bears: "Action 1.1".
-fn numbered_label(text: &str) -> (String, Option<String>) {
+pub fn numbered_label(text: &str) -> (String, Option<String>) {
     // A year is none.
     let is_number = |word: &str| matches!(ids::leading(word), Some((_, "", _)));
     let label = text.trim().trim_end_matches(':').trim_end();

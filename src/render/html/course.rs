@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::chart::{Canvas, Drawing, Words, cut, label, rule, text_width};
+use super::canvas::{Canvas, Drawing, Words, cut, label, rule, text_width};
 use super::picture::broken_line;
 use crate::document::{Course, Reading};
 

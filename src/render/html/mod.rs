@@ -1,6 +1,7 @@
 //! A document as one HTML file: no script, nothing from elsewhere, readable on a phone, on paper, in
 //! the dark and by ear. Text of a plan is data: what would be markup in it is escaped.
 
+mod canvas;
 mod chart;
 mod course;
 mod frame;

@@ -5,6 +5,7 @@ mod chart;
 mod drawing;
 mod grid;
 mod pages;
+mod paragraph;
 mod table;
 
 use crate::document::{Document, visible};

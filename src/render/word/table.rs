@@ -3,9 +3,9 @@
 
 use std::io;
 
-use super::body::{self, Inline};
 use super::drawing::{self, Drawings};
 use super::grid;
+use super::paragraph::{self, Inline, within_paragraph};
 use super::xml;
 use crate::document::{Align, Cell, Line, Table, piece, plain};
 use crate::office::docx::write::Xml;
@@ -54,7 +54,7 @@ pub fn facts(xml: &mut Xml, facts: &[(String, Line)], room: u32, inline: Inline)
                 for (line, &width) in [&strong, text].into_iter().zip(&widths) {
                     xml::within(xml, "w:tc", |xml| {
                         xml::within(xml, "w:tcPr", |xml| cell_width(xml, width))?;
-                        body::lines(xml, line, "FactText", inline)
+                        paragraph::lines(xml, line, "FactText", inline)
                     })?;
                 }
                 Ok(())
@@ -121,7 +121,7 @@ fn header(xml: &mut Xml, table: &Table, columns: &[usize], widths: &[u32]) -> io
                     right: column.align == Align::Right,
                     ..Inline::default()
                 };
-                body::lines(xml, &plain(column.title()), "TableHeading", inline)
+                paragraph::lines(xml, &plain(column.title()), "TableHeading", inline)
             })?;
         }
         Ok(())
@@ -159,14 +159,12 @@ fn row(
                 };
                 let wide = grid::inside(width);
                 match &table.rows()[row][index] {
-                    Cell::Bar(parts) => body::within_paragraph(xml, "TableText", inline, |xml| {
+                    Cell::Bar(parts) => within_paragraph(xml, "TableText", inline, |xml| {
                         drawing::bar(xml, parts, (longest, wide), drawings)
                     }),
-                    Cell::Trend(values) => {
-                        body::within_paragraph(xml, "TableText", inline, |xml| {
-                            drawing::trend(xml, values, wide, drawings)
-                        })
-                    }
+                    Cell::Trend(values) => within_paragraph(xml, "TableText", inline, |xml| {
+                        drawing::trend(xml, values, wide, drawings)
+                    }),
                     _ => Ok(()),
                 }
             })?;
@@ -238,7 +236,7 @@ fn cell(
     if cell.is_picture() {
         return Ok(());
     }
-    body::lines(xml, &words(cell), "TableText", inline)
+    paragraph::lines(xml, &words(cell), "TableText", inline)
 }
 
 /// What a cell says, in its tone.

@@ -2,6 +2,7 @@
 //! plain sentence where there is nothing to draw on.
 
 use super::super::counts::Counts;
+use super::super::framework::Aspect;
 use super::super::indicators::{self, IndicatorFacts};
 use super::reviews::{self, ReviewKind};
 use super::whole::{carried_forward, challenge, complete, groups, members, titled};
@@ -10,67 +11,8 @@ use crate::plan::{Entry, Rag, Status, Text};
 use crate::select::Row;
 use crate::words::{capitalised, counted, listed};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Aspect {
-    SetOut,
-    Standing,
-    Done,
-    Impact,
-    Voice,
-    LittleProgress,
-    Next,
-    CarriedForward,
-    Members,
-    /// What the reviews that ended in the year found.
-    Findings,
-    /// The reviews that had not ended.
-    GoingOn,
-    /// What was done for the findings of reviews.
-    Reviews,
-    /// What was done for those of audits and inspections.
-    Audits,
-    NotImplemented,
-    Challenges,
-    /// The indicators, each in a sentence.
-    Indicators,
-    /// What was completed in the year.
-    Complete,
-    /// Who belongs to the board.
-    Groups,
-}
-
 impl Aspect {
-    /// The aspects that a framework may name, by the names that it uses.
-    pub const NAMED: [(&'static str, Aspect); 18] = [
-        ("set out", Aspect::SetOut),
-        ("standing", Aspect::Standing),
-        ("done", Aspect::Done),
-        ("impact", Aspect::Impact),
-        ("voice", Aspect::Voice),
-        ("little progress", Aspect::LittleProgress),
-        ("next", Aspect::Next),
-        ("carried forward", Aspect::CarriedForward),
-        ("members", Aspect::Members),
-        ("findings", Aspect::Findings),
-        ("going on", Aspect::GoingOn),
-        ("reviews", Aspect::Reviews),
-        ("audits", Aspect::Audits),
-        ("not implemented", Aspect::NotImplemented),
-        ("challenges", Aspect::Challenges),
-        ("indicators", Aspect::Indicators),
-        ("complete", Aspect::Complete),
-        ("groups", Aspect::Groups),
-    ];
-
-    /// The aspect that a framework's word names.
-    pub fn parse(word: &str) -> Option<Aspect> {
-        let named = Aspect::NAMED
-            .into_iter()
-            .find(|(name, _)| *name == word.trim());
-        named.map(|(_, aspect)| aspect)
-    }
-
-    pub fn title(self, year: &Year) -> String {
+    pub(super) fn title(self, year: &Year) -> String {
         let title = match self {
             Aspect::SetOut => "What we set out to do",
             Aspect::Standing => "How the plan stood at the end of the year",
@@ -144,7 +86,7 @@ impl Aspect {
     }
 
     /// The aspect's parts under its own title, where a section has several aspects.
-    pub fn titled_parts(self, year: &Year, titled: bool) -> Vec<Part> {
+    pub(super) fn titled_parts(self, year: &Year, titled: bool) -> Vec<Part> {
         let mut parts = self.parts(year);
         for part in parts.iter_mut().filter(|_| titled) {
             part.aspect = Some(self.title(year));
@@ -153,7 +95,7 @@ impl Aspect {
     }
 
     /// The aspect of a whole year: by priority, by group or by review.
-    pub fn parts(self, year: &Year) -> Vec<Part> {
+    pub(super) fn parts(self, year: &Year) -> Vec<Part> {
         let parts: Vec<Part> = match self {
             Aspect::Members => vec![members(year)],
             Aspect::Groups => vec![groups(year)],
@@ -198,7 +140,7 @@ impl Aspect {
     }
 
     /// The aspect of one priority of a plan.
-    pub fn of_priority(self, year: &Year, plan: usize, priority: Option<usize>) -> Part {
+    pub(super) fn of_priority(self, year: &Year, plan: usize, priority: Option<usize>) -> Part {
         let rows = year.rows(plan, priority);
         let points = |says: fn(&Entry) -> Option<&Text>| Part {
             points: year.points(plan, priority, says),

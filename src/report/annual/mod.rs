@@ -1,9 +1,9 @@
 //! `plan report annual`: the sections of the annual report that come from the plan. What they hold is
-//! in `aspect.rs` and `whole.rs`; in which order a framework asks for them, and in what words, in `framework.rs`.
+//! in `aspect.rs` and `whole.rs`; in which order a framework asks for them, and in what words, in `sections.rs`.
 
 mod aspect;
-mod framework;
 mod reviews;
+mod sections;
 mod whole;
 mod year;
 
@@ -26,9 +26,6 @@ use crate::plan::{Plan, Rag};
 use crate::select::Row;
 use crate::standing::{BoardStanding, Standing, judge};
 use crate::words::{counted, listed, shortened};
-
-use aspect::Aspect;
-pub use framework::{BUILT_IN, Framework};
 
 #[derive(Serialize)]
 pub struct Annual {
@@ -138,7 +135,7 @@ impl Report for Annual {
                 .map(|plan| plan.plan.stem.clone())
                 .collect(),
             sections: std::iter::once(year.in_brief())
-                .chain(framework.sections(&year))
+                .chain(sections::sections(framework, &year))
                 .collect(),
             day: brief.day(),
             labels: (year.plans.first()).map_or_else(Labels::new, |plan| key::labels(plan.plan)),

@@ -13,8 +13,10 @@ pub type Write = fn(&Rows) -> Vec<u8>;
 /// Plants a word in each cell that is no heading: the document, and how many were planted.
 pub type Planter = fn(&[u8], &[&str]) -> (Vec<u8>, usize);
 
-pub const FORMATS: [(&str, Write); 6] = [
+pub const FORMATS: [(&str, Write); 8] = [
     ("csv", as_csv),
+    ("tsv", as_tabs),
+    ("txt", as_tabs),
     ("html", as_html),
     ("md", as_markdown),
     ("xlsx", as_excel),
@@ -48,6 +50,13 @@ pub fn as_csv(rows: &Rows) -> Vec<u8> {
     rows.iter()
         .for_each(|row| writer.write_record(row).unwrap());
     writer.into_inner().unwrap()
+}
+
+/// Cells between tabs, as text taken out of a PDF has them and as spreadsheets save them. Lines within a
+/// cell are run together.
+fn as_tabs(rows: &Rows) -> Vec<u8> {
+    let line = |row: &Vec<String>| row.join("\t").replace('\n', " ") + "\n";
+    rows.iter().map(line).collect::<String>().into_bytes()
 }
 
 /// A table in a markup: what stands around it, each row and each cell; `end` is a line's end in a cell.

@@ -1,8 +1,7 @@
 //! In which order, and in what words, a framework asks for the sections of an annual report. A
-//! framework is data: the built-in ones are the YAML files in `frameworks/`, and a board's own has the
+//! framework is data: the built-in ones are the YAML files in `annual/frameworks/`, and a board's own has the
 //! same fields, so that next year's guidance needs no new release.
 
-use super::{Aspect, Part, Section, Year};
 use crate::calendar::Day;
 use crate::source::{Position, Source};
 use crate::timescale;
@@ -20,19 +19,19 @@ pub struct Framework {
     pub publish: Option<String>,
     pub publish_by: Option<DayOfYear>,
     pub recipients: Vec<String>,
-    sections: Vec<Ask>,
+    pub sections: Vec<Ask>,
 }
 
 /// A section that a framework asks for: its title, what is asked, and what answers it.
 #[derive(Clone, Debug, Default)]
-struct Ask {
-    title: String,
-    asks: String,
+pub struct Ask {
+    pub title: String,
+    pub asks: String,
     /// Whether nobody has held this line against the guidance's own text.
-    recalled: bool,
-    answers: Vec<Aspect>,
+    pub recalled: bool,
+    pub answers: Vec<Aspect>,
     /// What no plan holds and the author writes.
-    write: Option<String>,
+    pub write: Option<String>,
 }
 
 /// A day of any year: "30 September".
@@ -66,43 +65,33 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
     (
         "lscb",
         "What was asked of local safeguarding children boards, to 2019",
-        include_str!("frameworks/lscb.yaml"),
+        include_str!("annual/frameworks/lscb.yaml"),
     ),
     (
         "wt2018",
         "What is asked of safeguarding partners (Working Together 2018)",
-        include_str!("frameworks/wt2018.yaml"),
+        include_str!("annual/frameworks/wt2018.yaml"),
     ),
     (
         "wt2023",
         "What is asked of safeguarding partners (Working Together 2023)",
-        include_str!("frameworks/wt2023.yaml"),
+        include_str!("annual/frameworks/wt2023.yaml"),
     ),
     (
         "wt2026",
         "What is asked of safeguarding partners (Working Together 2026)",
-        include_str!("frameworks/wt2026.yaml"),
+        include_str!("annual/frameworks/wt2026.yaml"),
     ),
     (
         "care-act",
         "What is asked of safeguarding adults boards (Care Act 2014)",
-        include_str!("frameworks/care-act.yaml"),
+        include_str!("annual/frameworks/care-act.yaml"),
     ),
     (
         "wales",
         "What is asked of safeguarding boards in Wales",
-        include_str!("frameworks/wales.yaml"),
+        include_str!("annual/frameworks/wales.yaml"),
     ),
-];
-
-/// What the plan's own order says of each priority.
-const OF_A_PRIORITY: &[Aspect] = &[
-    Aspect::SetOut,
-    Aspect::Done,
-    Aspect::Impact,
-    Aspect::Voice,
-    Aspect::LittleProgress,
-    Aspect::Next,
 ];
 
 impl Framework {
@@ -142,15 +131,6 @@ impl Framework {
             Ok(framework)
         } else {
             Err(reader.mistakes)
-        }
-    }
-
-    /// The sections of a year's report.
-    pub(super) fn sections(&self, year: &Year) -> Vec<Section> {
-        if self.sections.is_empty() {
-            by_priority(year)
-        } else {
-            self.sections.iter().map(|ask| ask.section(year)).collect()
         }
     }
 }
@@ -265,70 +245,64 @@ impl Reader<'_> {
     }
 }
 
-/// A section for each priority, then those of the whole board.
-fn by_priority(year: &Year) -> Vec<Section> {
-    let mut sections = Vec::new();
-    for (plan, priority) in year.priorities() {
-        let parts = OF_A_PRIORITY.iter().map(|aspect| Part {
-            title: aspect.title(year),
-            ..aspect.of_priority(year, plan, priority)
-        });
-        // What there is nothing to draw on for is named in one line.
-        let (empty, parts): (Vec<Part>, Vec<Part>) = parts.partition(|part| part.nothing.is_some());
-        let names: Vec<&str> = empty.iter().map(|part| part.title.as_str()).collect();
-        let missing = (!names.is_empty()).then(|| Part {
-            nothing: Some(format!("Nothing to draw on under: {}.", names.join("; "))),
-            ..Part::default()
-        });
-        let parts = parts.into_iter().chain(missing);
-        sections.push(Section {
-            title: year.heading(plan, priority),
-            asks: None,
-            parts: parts.collect(),
-        });
-    }
-    let whole = [
-        Aspect::Members,
-        Aspect::Reviews,
-        Aspect::Audits,
-        Aspect::CarriedForward,
-        Aspect::Challenges,
-    ];
-    sections.extend(whole.iter().map(|aspect| Section {
-        title: aspect.title(year),
-        asks: None,
-        parts: aspect.parts(year),
-    }));
-    sections
+/// What a section of an annual report tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aspect {
+    SetOut,
+    Standing,
+    Done,
+    Impact,
+    Voice,
+    LittleProgress,
+    Next,
+    CarriedForward,
+    Members,
+    /// What the reviews that ended in the year found.
+    Findings,
+    /// The reviews that had not ended.
+    GoingOn,
+    /// What was done for the findings of reviews.
+    Reviews,
+    /// What was done for those of audits and inspections.
+    Audits,
+    NotImplemented,
+    Challenges,
+    /// The indicators, each in a sentence.
+    Indicators,
+    /// What was completed in the year.
+    Complete,
+    /// Who belongs to the board.
+    Groups,
 }
 
-impl Ask {
-    fn section(&self, year: &Year) -> Section {
-        let several = self.answers.len() > 1;
-        let answers = self.answers.iter();
-        let mut parts: Vec<Part> = answers
-            .flat_map(|aspect| aspect.titled_parts(year, several))
-            .collect();
-        if let Some(write) = &self.write {
-            parts.push(Part {
-                nothing: Some(format!(
-                    "Not in the plan, for the author to write: {write}."
-                )),
-                ..Part::default()
-            });
-        }
-        let asks = if self.recalled {
-            format!(
-                "{} (Not held against the guidance's own text yet.)",
-                self.asks
-            )
-        } else {
-            self.asks.clone()
-        };
-        Section {
-            title: self.title.clone(),
-            asks: Some(asks),
-            parts,
-        }
+impl Aspect {
+    /// The aspects that a framework may name, by the names that it uses.
+    pub const NAMED: [(&'static str, Aspect); 18] = [
+        ("set out", Aspect::SetOut),
+        ("standing", Aspect::Standing),
+        ("done", Aspect::Done),
+        ("impact", Aspect::Impact),
+        ("voice", Aspect::Voice),
+        ("little progress", Aspect::LittleProgress),
+        ("next", Aspect::Next),
+        ("carried forward", Aspect::CarriedForward),
+        ("members", Aspect::Members),
+        ("findings", Aspect::Findings),
+        ("going on", Aspect::GoingOn),
+        ("reviews", Aspect::Reviews),
+        ("audits", Aspect::Audits),
+        ("not implemented", Aspect::NotImplemented),
+        ("challenges", Aspect::Challenges),
+        ("indicators", Aspect::Indicators),
+        ("complete", Aspect::Complete),
+        ("groups", Aspect::Groups),
+    ];
+
+    /// The aspect that a framework's word names.
+    pub fn parse(word: &str) -> Option<Aspect> {
+        let named = Aspect::NAMED
+            .into_iter()
+            .find(|(name, _)| *name == word.trim());
+        named.map(|(_, aspect)| aspect)
     }
 }

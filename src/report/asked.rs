@@ -1,0 +1,48 @@
+//! What entries ask for, in words, and which one a decision answers.
+
+use crate::plan::{Board, Entry, Status};
+use crate::words::listed;
+
+/// What an entry asks for or decides, in words: "new date June 2026", "pause it".
+pub fn asked_words(board: &Board, entry: &Entry) -> Option<String> {
+    let deadline = entry.timescale.as_ref();
+    let deadline = deadline.map(|deadline| format!("new date {}", deadline.text));
+    let owners = entry.owners.as_ref().map(|owners| {
+        let names: Vec<&str> = owners.iter().map(|id| board.group_name(id)).collect();
+        format!("other owners: {}", listed(&names))
+    });
+    let status = entry.status.map(|status| status_words(status.value));
+    let all = [deadline, owners, status].into_iter().flatten();
+    let all: Vec<String> = all.collect();
+    (!all.is_empty()).then(|| all.join("; "))
+}
+
+pub fn status_words(status: Status) -> String {
+    match status {
+        Status::Paused => "pause it".into(),
+        Status::Withdrawn => "withdraw it".into(),
+        Status::CarriedForward => "carry it forward".into(),
+        Status::Complete => "call it complete".into(),
+        open => format!("call it {open}"),
+    }
+}
+
+/// Of the entries before a decision, the last that asked for the same kind of thing.
+pub fn asker<'e>(before: &[&'e Entry], decision: &Entry) -> Option<&'e Entry> {
+    let asks = |entry: &&&Entry| entry.agreed.is_none() && entry.refused.is_none();
+    let names_any =
+        decision.timescale.is_some() || decision.owners.is_some() || decision.status.is_some();
+    let same = |entry: &&&Entry| {
+        let status = entry
+            .status
+            .is_some_and(|status| status.value.needs_agreement());
+        if names_any {
+            (decision.timescale.is_some() && entry.timescale.is_some())
+                || (decision.owners.is_some() && entry.owners.is_some())
+                || (decision.status.is_some() && status)
+        } else {
+            entry.timescale.is_some() || entry.owners.is_some() || status
+        }
+    };
+    before.iter().rev().filter(asks).find(same).copied()
+}
