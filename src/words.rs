@@ -1,6 +1,15 @@
-//! Words as people write them: capitals, plurals, lists in a sentence, cutting, names in file names.
+//! Words as people write them: capitals, plurals, lists in a sentence, cutting, names of files.
+//!
+//! Two texts may be meant to be one though they are not the same to the letter. How much does not
+//! matter has three meanings, and each has its name: [`same_words`] (capitals, spaces), [`as_typed`]
+//! (and which dash or quotation mark a program put there), [`letters_only`] (and every other sign).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::calendar::is_dash;
 
 /// The text with a capital at its beginning.
 pub fn capitalised(text: &str) -> String {
@@ -44,6 +53,95 @@ pub fn shortened(text: &str, longest: usize) -> String {
 /// The text on one line: every run of spaces and line ends is one space.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a text: its runs of letters and figures.
+pub fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
+/// Whether two texts are the same words: capitals and spaces do not matter.
+pub fn same_words(a: &str, b: &str) -> bool {
+    let first = |text: &str| text.bytes().find(|byte| !byte.is_ascii_whitespace());
+    let may_be = match (first(a), first(b)) {
+        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a.eq_ignore_ascii_case(&b),
+        _ => true,
+    };
+    a == b || (may_be && spaced_letters(a).eq(spaced_letters(b)))
+}
+
+/// What is the same in two texts that are the [`same_words`]: their letters, small, with one space before
+/// each word.
+pub fn spaced_letters(text: &str) -> impl Iterator<Item = char> {
+    let words = text.split_whitespace().flat_map(|word| [" ", word]);
+    words.flat_map(str::chars).flat_map(char::to_lowercase)
+}
+
+/// What is the same in two texts that a person typed alike: small letters, single spaces, one kind of
+/// dash and of quotation mark.
+pub fn as_typed(text: &str) -> String {
+    let letters = text.chars().map(|c| match c {
+        '‘' | '’' | '‚' => '\'',
+        '“' | '”' | '„' => '"',
+        dash if is_dash(dash) => '-',
+        space if is_space(space) => ' ',
+        other => other,
+    });
+    one_line(&letters.collect::<String>()).to_lowercase()
+}
+
+/// Whether a character shows nothing: space of every kind, and what word processors leave behind.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c)
+}
+
+/// Whether a character takes no room at all.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{2060}')
+}
+
+/// What is the same in two texts of the same letters and figures: small, with neither signs nor spaces.
+/// "Sub-group" and "subgroup" are one.
+pub fn letters_only(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// A name with each accented letter as one character: programs and systems put the same letters
+/// together in two ways ("ŷ" as one, or as "y" and an accent), and a reader sees one name.
+pub fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(name.nfc().collect())
+    }
+}
+
+/// A text as the name of a file: all of its words in small letters, with hyphens between.
+pub fn file_name(text: &str) -> String {
+    words_of(&text.to_lowercase()).collect::<Vec<_>>().join("-")
+}
+
+/// A short name for the command line: the first three words of a text that carry its meaning, in small
+/// plain letters with hyphens between; none where it has none.
+pub fn short_name(text: &str) -> Option<String> {
+    const SMALL: [&str; 10] = [
+        "and", "of", "the", "for", "to", "a", "an", "in", "with", "on",
+    ];
+    let lower = text.to_lowercase().replace(['’', '\''], "");
+    let lower = lower
+        .replace("sub-group", "subgroup")
+        .replace("sub group", "subgroup");
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let telling = words.iter().copied().filter(|word| !SMALL.contains(word));
+    let mut telling: Vec<&str> = telling.collect();
+    if telling.is_empty() {
+        telling = words;
+    }
+    telling.truncate(3);
+    (!telling.is_empty()).then(|| telling.join("-"))
 }
 
 /// The text as a sentence: its end has a full stop, unless another sign ends it.

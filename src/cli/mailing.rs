@@ -144,7 +144,7 @@ fn board(
     named
         .map(|(group, id)| {
             // Ids that differ in signs alone ("a & b", "a b") are told apart by a number.
-            let slug = free_name(&mut slugs, crate::record::slug(id));
+            let slug = free_name(&mut slugs, crate::words::file_name(id));
             mail(
                 &chase,
                 group,

@@ -290,5 +290,5 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
 
 /// A name as the files' are read: its letters put together in one way.
 fn letters(name: &str) -> Result<String, std::convert::Infallible> {
-    Ok(crate::plan::same_letters(name).into_owned())
+    Ok(crate::words::composed(name).into_owned())
 }

@@ -15,6 +15,7 @@ use crate::record::{self, Change};
 use crate::report::Envelope;
 use crate::report::created::Created;
 use crate::schema;
+use crate::words::file_name;
 use crate::world::World;
 
 const BOARD: &str = include_str!("new/board.yaml");
@@ -161,7 +162,7 @@ fn files(
 ) -> anyhow::Result<[New; 5]> {
     // From a board's folder up to this one.
     let depth = root.trim_end_matches('/').split('/').count() + 1;
-    let stem = format!("plan-{}", record::slug(period));
+    let stem = format!("plan-{}", file_name(period));
     let title = format!("{name} Plan {period}");
     let in_board = |path: &str| format!("{}/{slug}/{path}", root.trim_end_matches('/'));
     Ok([
@@ -314,7 +315,7 @@ fn known_schema(root: &scope::Root) -> String {
 
 /// The folder or the file that a name makes.
 fn folder_name(name: &str) -> anyhow::Result<String> {
-    let slug = record::slug(name);
+    let slug = file_name(name);
     if slug.is_empty() {
         bail!("\"{name}\" holds no letter or figure to name a file after")
     } else {

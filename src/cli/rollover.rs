@@ -18,6 +18,7 @@ use crate::report::Envelope;
 use crate::report::rolled::{CarriedFacts, OldYearFacts, Rolled};
 use crate::source::Source;
 use crate::standing::{PlanStanding, Standing, judge};
+use crate::words::file_name;
 use crate::world::World;
 
 /// Make next year's plan: what is still open is carried forward
@@ -173,7 +174,7 @@ impl Job<'_> {
 
     /// The new plan's stem: the old one's with the new years in place of the old.
     fn stem(&self, plan: &Plan) -> String {
-        let to = record::slug(&self.arguments.to);
+        let to = file_name(&self.arguments.to);
         match plan.period.map(|period| period.to_string()) {
             Some(old) if plan.stem.contains(&old) => plan.stem.replace(&old, &to),
             _ => format!("{}-{to}", plan.stem),

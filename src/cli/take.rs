@@ -25,6 +25,7 @@ use crate::render::Format;
 use crate::report::Envelope;
 use crate::report::recorded::{Recorded, changes};
 use crate::report::taken::{FieldFacts, FormTaken, RemarkFacts, ReportFacts};
+use crate::words::file_name;
 use crate::world::World;
 
 /// A form in hand, and what the manager says of it.
@@ -386,10 +387,7 @@ impl Job<'_> {
             .into_iter()
             .chain(numbered);
         let names = names.map(|name| {
-            record::home_key(
-                &reading.home,
-                &format!("updates/{}.yaml", record::slug(&name)),
-            )
+            record::home_key(&reading.home, &format!("updates/{}.yaml", file_name(&name)))
         });
         let mut free = names.filter(|key| reading.sources.find(key).is_none());
         free.next().unwrap_or_default()

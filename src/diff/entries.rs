@@ -7,7 +7,8 @@ use crate::calendar::Day;
 use crate::plan::{About, Board, ChallengeEntry, Entry, Text};
 use crate::source::{FileId, Sources, Span};
 
-use super::statements::{evidence, one_line};
+use super::statements::evidence;
+use crate::words::one_line;
 
 /// What a field of an entry says.
 pub type Fact = (&'static str, String);

@@ -7,6 +7,7 @@ use crate::plan::{
     Source, Text, Tolerance,
 };
 use crate::source::Span;
+use crate::words::one_line;
 
 /// One field of one thing.
 #[derive(Clone, Debug)]
@@ -53,11 +54,6 @@ pub(super) fn of_deadline(field: &'static str, deadline: Option<&Deadline>) -> O
             .and_then(|timescale| timescale.last_day()),
         ..of_text(field, Some(&deadline.text))?
     })
-}
-
-/// A text with every run of space as one.
-pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A list whose order says something.

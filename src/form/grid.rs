@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::returned::{Cell, Mark, Returned, ReturnedRow, is_own_text, is_space};
+use super::returned::{Cell, Mark, Returned, ReturnedRow, is_own_text};
 use super::{COLUMNS, DATE_LABEL, Field, ID_LABEL, csv, excel};
 use crate::calendar::Day;
 use crate::office::blocks as shown;
 use crate::office::blocks::Place;
 use crate::office::sheet::{Sheet, Workbook};
 use crate::office::{self, Refusal};
+use crate::words::as_typed;
 
 /// A sheet that has the form's headings: in which row, and which column is which.
 struct Found {
@@ -99,11 +100,11 @@ fn headings(sheet: &Sheet) -> Option<(usize, Vec<(usize, Field)>)> {
 
 /// The field that a heading names.
 pub fn field(heading: &str) -> Option<Field> {
-    let heading = plain(heading);
-    if heading == plain(csv::STATE_HEADING) {
+    let heading = as_typed(heading);
+    if heading == as_typed(csv::STATE_HEADING) {
         return Some(Field::State);
     }
-    if heading == plain(DATE_LABEL) {
+    if heading == as_typed(DATE_LABEL) {
         return Some(Field::Date);
     }
     // Every board has its own word for the people whom it asks.
@@ -112,22 +113,8 @@ pub fn field(heading: &str) -> Option<Field> {
     }
     let found = COLUMNS
         .iter()
-        .find(|column| plain(column.heading) == heading);
+        .find(|column| as_typed(column.heading) == heading);
     found.map(|column| column.field)
-}
-
-/// A text in small letters with single spaces and one kind of dash and quote, to compare it.
-pub fn plain(text: &str) -> String {
-    let letters = text.chars().map(|c| match c {
-        '‘' | '’' | '‚' => '\'',
-        '“' | '”' | '„' => '"',
-        dash if crate::calendar::is_dash(dash) => '-',
-        space if is_space(space) => ' ',
-        other => other,
-    });
-    let text: String = letters.collect();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").to_lowercase()
 }
 
 /// What the sheet that nobody sees says.
@@ -202,7 +189,7 @@ impl Found {
                 if returned.mark.id.is_empty() {
                     returned.mark = mark;
                 }
-            } else if plain(&shown.text).trim_end_matches(':') == plain(DATE_LABEL) {
+            } else if as_typed(&shown.text).trim_end_matches(':') == as_typed(DATE_LABEL) {
                 let behind = self.sheet.row(row).filter(|(at, _)| *at > column);
                 let mut behind = behind
                     .filter(|(_, cell)| !cell.is_blank() && visible_mark(&cell.text).is_none());

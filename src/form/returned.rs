@@ -4,6 +4,7 @@ use super::Field;
 use crate::calendar::Day;
 use crate::office::blocks as shown;
 use crate::office::blocks::{Aside, Unreadable, Value};
+use crate::words::is_space;
 
 /// A cell and where it stands.
 #[derive(Clone, Debug)]
@@ -148,16 +149,6 @@ impl Cell {
             && self.unreadable.is_none()
             && self.fill.is_none()
     }
-}
-
-/// Whether a character shows nothing: space of every kind, and what word processors leave behind.
-pub fn is_space(c: char) -> bool {
-    c.is_whitespace() || is_invisible(c)
-}
-
-/// Whether a character takes no room at all.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{2060}')
 }
 
 /// What a form says outside its table: not what somebody wrote there.

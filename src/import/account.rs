@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::document::{
     Block as Shown, Cell as ShownCell, Col, Document, Level, plain, running, words,
 };
+use crate::words::words_of;
 
 use super::blocks::{Block, Blocks, Cell, Place};
 
@@ -228,7 +229,7 @@ impl Account {
                 let why_not = "it stands in no table of actions, and is no text around one";
                 item.left = Some(why_not.into());
             } else if item.word_for_word && item.left.is_none() {
-                let mut lost = words_of(&item.text);
+                let mut lost = small_words(&item.text);
                 lost.retain(|word| !written.contains(word) && !is_label(word));
                 if !lost.is_empty() {
                     item.left = Some(format!("not all of it could be kept: {}", lost.join(", ")));
@@ -266,12 +267,9 @@ impl Account {
     }
 }
 
-/// The words of a text, without signs and case.
-pub fn words_of(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+/// The words of a text in small letters.
+pub fn small_words(text: &str) -> Vec<String> {
+    words_of(text).map(str::to_lowercase).collect()
 }
 
 /// Words that only say what the text beside them is, which its place in the files says: "Priority Two:".

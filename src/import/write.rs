@@ -5,9 +5,12 @@ use std::path::PathBuf;
 
 use super::Refusal;
 use super::account::Imported;
-use super::understand::{Action, Draft, Entry, Group, Objective, Priority, Shared, Wishes, slug};
+use super::understand::{
+    Action, Draft, Entry, Group, Objective, Priority, Shared, Wishes, short_id,
+};
 use super::yaml::{Map, Value, write};
 use crate::calendar::Day;
+use crate::words::words_of;
 
 /// Writes the files' texts: the board, the plan, and a report for each day on which progress was given.
 /// Errors: a text that no YAML file holds.
@@ -73,16 +76,14 @@ fn stem(draft: &Draft) -> String {
     } else {
         period
     };
-    let words: Vec<&str> = rest
-        .unwrap_or(title)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty() && !word.bytes().all(|b| b.is_ascii_digit()))
+    let words: Vec<&str> = words_of(rest.unwrap_or(title))
+        .filter(|word| !word.bytes().all(|b| b.is_ascii_digit()))
         .collect();
     let kind = if draft.is_log { "log" } else { "plan" };
     let name = if words.is_empty() {
         kind.to_owned()
     } else {
-        slug(&words.join(" "))
+        short_id(&words.join(" "), kind)
     };
     let period: String = period
         .chars()

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::account::words_of;
+use super::account::small_words;
 use crate::document::visible;
 use crate::yaml::{self, Node, scalar};
 
@@ -105,11 +105,13 @@ impl Map {
     /// Adds the words of its values to a set.
     pub fn collect_words(&self, words: &mut BTreeSet<String>) {
         for field in &self.fields {
-            words.extend(words_of(&field.name));
+            words.extend(small_words(&field.name));
             match &field.value {
-                Value::Text(text) | Value::Line(text) => words.extend(words_of(text)),
+                Value::Text(text) | Value::Line(text) => words.extend(small_words(text)),
                 Value::Texts(texts) | Value::Items(texts) => {
-                    texts.iter().for_each(|text| words.extend(words_of(text)));
+                    texts
+                        .iter()
+                        .for_each(|text| words.extend(small_words(text)));
                 }
                 Value::Maps(maps) => maps.iter().for_each(|map| map.collect_words(words)),
                 Value::Map(map) => map.collect_words(words),

@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 
 use crate::calendar::Day;
 use crate::diff::baseline::{Thing, ThingKind};
-use crate::diff::statements::one_line;
 use crate::diff::{BoardChange, PlanChange, between};
 use crate::estate::Reading;
 use crate::finding::Finding;
 use crate::plan::{self, Plan, Text};
 use crate::source::Span;
+use crate::words::{one_line, words_of};
 
 use super::Rule;
 
@@ -170,11 +170,7 @@ const HALF: f64 = 0.5;
 
 /// How much of two texts is the same words, whatever their order: from 0 to 1.
 fn likeness(a: &str, b: &str) -> f64 {
-    let words = |text: &str| -> Vec<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        let words = words.filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
-    };
+    let words = |text: &str| -> Vec<String> { words_of(text).map(str::to_lowercase).collect() };
     let (first, second) = (words(a), words(b));
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for word in &second {

@@ -4,10 +4,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::calendar::{Day, Schedule};
-use crate::diff::statements::one_line;
 use crate::finding::Finding;
 use crate::plan::{Board, Deadline, DueSoon, Group, Plan, Text, WHOLE_BOARD};
 use crate::source::Span;
+use crate::words::one_line;
 
 use super::changes::{self, Since, quoted};
 use super::{Context, Rule};

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::finding::{Finding, Severity};
 use crate::plan::Text;
 use crate::source::Span;
+use crate::words::words_of;
 
 use super::{Context, Rule};
 
@@ -150,11 +151,11 @@ fn marks<'n>(name: &'n str, marked: &mut Vec<Marked<'n>>) {
     });
     // A sum, so that one word is taken out of it without going through the others again.
     let (mut count, mut sum) = (0, 0u64);
-    for word in words(name) {
+    for word in words_of(name) {
         sum = sum.wrapping_add(hash_of(count, word));
         count += 1;
     }
-    for (at, word) in words(name).enumerate() {
+    for (at, word) in words_of(name).enumerate() {
         if !tells_apart(word) {
             let others = sum.wrapping_sub(hash_of(at, word));
             let mark = hash_of(count, "") ^ others.rotate_left(at as u32 % 64);
@@ -191,12 +192,6 @@ fn compare<'n>(group: &[Marked<'n>], pairs: &mut Vec<(&'n str, &'n str)>) {
     }
 }
 
-/// A name's words of letters and figures.
-fn words(name: &str) -> impl Iterator<Item = &str> {
-    let words = name.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !word.is_empty())
-}
-
 /// Whether a word is one of those of which one letter makes another: short ones, figures and
 /// abbreviations.
 fn tells_apart(word: &str) -> bool {
@@ -209,16 +204,16 @@ fn tells_apart(word: &str) -> bool {
 /// Whether two names are alike but for one slip of the hand in a word of letters, or for capitals,
 /// hyphens and spaces. Abbreviations and figures tell things apart, so these must be the same.
 fn misprint(a: &str, b: &str) -> bool {
-    let letters = |name| words(name).flat_map(str::chars);
+    let letters = |name| words_of(name).flat_map(str::chars);
     let small = |name| letters(name).flat_map(char::to_lowercase);
     if small(a).eq(small(b)) {
-        return !words(a).eq(words(b));
+        return !words_of(a).eq(words_of(b));
     }
-    let mut different = words(a).zip(words(b)).filter(|(a, b)| a != b);
+    let mut different = words_of(a).zip(words_of(b)).filter(|(a, b)| a != b);
     let (Some((one, other)), None) = (different.next(), different.next()) else {
         return false;
     };
-    words(a).count() == words(b).count()
+    words_of(a).count() == words_of(b).count()
         && !tells_apart(one)
         && !tells_apart(other)
         && strsim::osa_distance(one, other) == 1

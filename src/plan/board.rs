@@ -3,13 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::{
-    ChallengeEntry, Entry, Group, Meetings, Plan, Review, Text, WHOLE_BOARD, same_letters,
-};
+use super::{ChallengeEntry, Entry, Group, Meetings, Plan, Review, Text, WHOLE_BOARD};
 use crate::calendar::{Schedule, Terms};
 use crate::finding::Severity;
 use crate::source::Span;
-use crate::words::capitalised;
+use crate::words::{capitalised, composed, words_of};
 
 /// A board with everything that its folder holds.
 #[derive(Debug, Default)]
@@ -124,7 +122,7 @@ impl Board {
 
     /// The same for all words that mean one group.
     pub fn key(words: &str) -> String {
-        same_letters(words.trim()).to_lowercase()
+        composed(words.trim()).to_lowercase()
     }
 
     /// The groups that a group stands for, to any depth: itself first, then its members and theirs,
@@ -179,7 +177,7 @@ impl Board {
     }
 
     pub fn plan(&self, stem: &str) -> Option<usize> {
-        let stem = same_letters(stem);
+        let stem = composed(stem);
         self.plans.iter().position(|plan| plan.stem == *stem)
     }
 }
@@ -188,7 +186,7 @@ impl Board {
 /// abbreviation SAB.
 pub fn is_of_adults(words: &str) -> bool {
     let words = words.to_lowercase();
-    let mut parts = words.split(|c: char| !c.is_alphanumeric());
+    let mut parts = words_of(&words);
     (words.contains("adult") || parts.any(|part| part == "sab")) && !words.contains("child")
 }
 

@@ -22,6 +22,7 @@ use std::collections::HashMap;
 use crate::calendar::{Day, Period};
 use crate::source::Span;
 use crate::timescale::{Timescale, Unreadable};
+use crate::words::letters_only;
 
 pub use board::{Board, is_of_adults, people_of};
 pub use data::{Row, Series, Value, has_heading, rows};
@@ -34,7 +35,7 @@ pub use policy::{DUE_SOON, DueSoon, Policy};
 pub use rating::{Completion, Rag, Status};
 pub use resolve::resolve;
 pub use review::{Decision, Review, ReviewFinding};
-pub use text::{Id, Said, Text, natural, same_letters};
+pub use text::{Id, Said, Text, natural};
 
 /// A deadline: the words of the plan, and how they are read.
 #[derive(Clone, Debug)]
@@ -187,7 +188,7 @@ impl Source {
         };
         let by_words = |finding: &&ReviewFinding| {
             let text = finding.text.as_ref();
-            text.is_some_and(|text| letters(text) == letters(words))
+            text.is_some_and(|text| letters_only(text) == letters_only(words))
         };
         let mut findings = review.findings.iter();
         let numbered = findings.clone().find(by_number);
@@ -199,12 +200,6 @@ impl Source {
 fn begins_with_digit(rest: &str) -> bool {
     let rest = rest.strip_prefix('.').unwrap_or(rest);
     rest.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// A text as two are compared that should say the same: its letters and figures, in small ones.
-fn letters(text: &str) -> String {
-    let letters = text.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }
 
 #[derive(Debug)]

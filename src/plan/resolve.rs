@@ -10,6 +10,7 @@ use super::*;
 use crate::calendar::{PeriodKind, Schedule, Terms};
 use crate::finding::{Finding, Severity, suggest};
 use crate::source::{FileId, Sources};
+use crate::words::composed;
 use crate::yaml::{self, Node, Tree};
 
 /// Makes the board of its files. `unread` holds the stems of files that could not be read, which
@@ -130,7 +131,7 @@ impl<'r> Resolver<'r> {
     }
 
     fn plan(&mut self, file: FileId, root: Node) {
-        let stem = same_letters(stem(&self.sources.get(file).key)).into_owned();
+        let stem = composed(stem(&self.sources.get(file).key)).into_owned();
         let terms = std::mem::take(&mut self.board.terms);
         let plan = PlanReader::new(self.reader(file), &terms).plan(root, stem);
         self.board.terms = terms;

@@ -1,13 +1,11 @@
 //! Texts, ids and values of the files, each with its place.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Deref;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::source::Span;
+use crate::words::composed;
 
 /// A value and where it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +26,12 @@ impl Text {
         &self.value
     }
 
-    /// The same as a name, which is compared with others: see [`same_letters`].
+    /// The same as a name, which is compared with others: see [`composed`].
     pub(super) fn into_name(self) -> Text {
         if self.value.is_ascii() {
             return self;
         }
-        let value = same_letters(&self.value).into_owned();
+        let value = composed(&self.value).into_owned();
         Text { value, ..self }
     }
 }
@@ -76,16 +74,6 @@ impl Deref for Id {
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
-    }
-}
-
-/// A name with each accented letter as one character: programs and systems put the same letters
-/// together in two ways ("ŷ" as one, or as "y" and an accent), and a reader sees one name.
-pub fn same_letters(name: &str) -> Cow<'_, str> {
-    if name.is_ascii() {
-        Cow::Borrowed(name)
-    } else {
-        Cow::Owned(name.nfc().collect())
     }
 }
 

@@ -24,7 +24,7 @@ use crate::edit::{self, Patch};
 use crate::yaml::{self, Node};
 
 pub use draft::Draft;
-pub use place::{home_key, log, refuse_again, slug, updates};
+pub use place::{home_key, log, refuse_again, updates};
 pub use value::Value;
 
 /// A file before and after; before is none where it is new.

@@ -9,6 +9,7 @@ use crate::calendar::Day;
 use crate::estate::Reading;
 use crate::plan::{FileKind, kind_of, stem};
 use crate::source::{FileId, Source};
+use crate::words::file_name;
 use crate::yaml;
 
 /// The folder of a board, from the estate, and a path below it.
@@ -51,7 +52,7 @@ pub fn updates(reading: &Reading, drafts: &[Draft], file: Option<&str>) -> Resul
         let parts = [date, by].into_iter().flatten().collect::<Vec<_>>();
         home_key(
             &reading.home,
-            &format!("updates/{}.yaml", slug(&parts.join("-"))),
+            &format!("updates/{}.yaml", file_name(&parts.join("-"))),
         )
     });
     is_its_own(reading, &key)?;
@@ -181,7 +182,7 @@ fn of_day_and_group(reading: &Reading, date: Option<&str>, by: Option<&str>) -> 
         .collect();
     let usual = |source: &&Source| {
         let parts = [date, by].into_iter().flatten().collect::<Vec<_>>();
-        stem(&source.key) != slug(&parts.join("-"))
+        stem(&source.key) != file_name(&parts.join("-"))
     };
     own.sort_by_key(usual);
     own.first().map(|source| source.key.clone())
@@ -197,14 +198,4 @@ fn title(reading: &Reading, date: Option<&str>, by: Option<&str>) -> String {
         Some(by) => format!("{} return, {day}", reading.board.group_name(by)),
         None => format!("Updates, {day}"),
     }
-}
-
-/// A name for a file: small letters and figures, with hyphens between.
-pub fn slug(name: &str) -> String {
-    let lower = name.to_lowercase();
-    let kept = lower
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' });
-    let kept: String = kept.collect();
-    kept.split_whitespace().collect::<Vec<_>>().join("-")
 }

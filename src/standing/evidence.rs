@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 use super::Assured;
 use super::action::FoldedAction;
 use crate::plan::Evidence;
+use crate::words::{same_words, spaced_letters};
 
 /// A name of evidence, to find it among many.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +14,7 @@ pub struct EvidenceName<'b>(pub &'b str);
 
 impl PartialEq for EvidenceName<'_> {
     fn eq(&self, other: &Self) -> bool {
-        same(self.0, other.0)
+        same_words(self.0, other.0)
     }
 }
 
@@ -21,24 +22,8 @@ impl Eq for EvidenceName<'_> {}
 
 impl Hash for EvidenceName<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        letters(self.0).for_each(|letter| state.write_u32(letter.into()));
+        spaced_letters(self.0).for_each(|letter| state.write_u32(letter.into()));
     }
-}
-
-/// Whether two names of evidence are one.
-fn same(a: &str, b: &str) -> bool {
-    let first = |text: &str| text.bytes().find(|byte| !byte.is_ascii_whitespace());
-    let may_be = match (first(a), first(b)) {
-        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a.eq_ignore_ascii_case(&b),
-        _ => true,
-    };
-    a == b || (may_be && letters(a).eq(letters(b)))
-}
-
-/// A text's letters in lower case, its words parted by one space each.
-fn letters(text: &str) -> impl Iterator<Item = char> {
-    let words = text.split_whitespace().flat_map(|word| [" ", word]);
-    words.flat_map(str::chars).flat_map(char::to_lowercase)
 }
 
 /// The evidence that an action promises and the evidence that came in (point 13), promised first.

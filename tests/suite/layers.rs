@@ -32,6 +32,7 @@ const LAYERS: &[&[&str]] = &[
 /// Modules of one layer that may use each other: the one on the left the one on the right.
 const NEIGHBOURS: &[(&str, &str)] = &[
     ("timescale", "calendar"),
+    ("words", "calendar"),
     ("emit", "render"),
     ("report", "lint"),
     ("cli", "lsp"),

@@ -2,14 +2,13 @@
 
 use super::Remark;
 use crate::calendar::{Day, month_name};
-use crate::form::grid::plain;
-use crate::form::returned::{Cell, is_invisible};
+use crate::form::returned::Cell;
 use crate::form::{RAG_CHOICES, STATUS_CHOICES, word};
 use crate::office::blocks::{Value, Why};
 use crate::office::looks::Hue;
 use crate::plan::Status;
 use crate::timescale::{Context, Timescale, TimescaleKind, parse_date};
-use crate::words::one_line;
+use crate::words::{as_typed, is_invisible, one_line, words_of};
 
 /// How a cell rates an action or says where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,14 +40,14 @@ pub fn same(a: &str, b: &str) -> bool {
 
 /// A text as it is compared: without what pasting changes.
 pub fn plainly(text: &str) -> String {
-    plain(&tidy(text))
+    as_typed(&tidy(text))
 }
 
 /// Whether a cell says nothing: empty, a dash, or a list from which nothing was chosen.
 pub fn says_nothing(cell: &Cell) -> bool {
-    let words = plain(&cell.text);
+    let words = as_typed(&cell.text);
     let nothing = words.trim_matches(['-', '.', '?', ' ']).is_empty();
-    cell.unreadable.is_none() && (nothing || words == plain(word::PLACEHOLDER))
+    cell.unreadable.is_none() && (nothing || words == as_typed(word::PLACEHOLDER))
 }
 
 /// Whether a cell that says nothing has a sign in it, which somebody put there.
@@ -66,7 +65,7 @@ pub fn is_not_applicable(cell: &Cell) -> bool {
 
 /// Whether words say that there is nothing to say.
 fn is_none(words: &str) -> bool {
-    ["n/a", "na", "n.a.", "none", "nil"].contains(&plain(words).trim_end_matches('.'))
+    ["n/a", "na", "n.a.", "none", "nil"].contains(&as_typed(words).trim_end_matches('.'))
 }
 
 /// Whether what the cell shows is known. Errors: a formula without a result, a sign of an unknown font.
@@ -105,7 +104,7 @@ pub fn text(cell: &Cell) -> Result<String, Remark> {
 pub fn rating(cell: &Cell, labels: &[(String, &'static str)]) -> Result<Rated, Remark> {
     let right = format!("write one of {}", RAG_CHOICES.join(", "));
     let (head, rest) = remark(&cell.text);
-    let words = plain(head);
+    let words = as_typed(head);
     let rated = |rag| Rated {
         rag: Some(rag),
         ..Rated::default()
@@ -113,7 +112,7 @@ pub fn rating(cell: &Cell, labels: &[(String, &'static str)]) -> Result<Rated, R
     if words.is_empty() {
         return colour(cell, right);
     }
-    let label = labels.iter().find(|(label, _)| plain(label) == words);
+    let label = labels.iter().find(|(label, _)| as_typed(label) == words);
     let own = match (words.as_str(), label) {
         (_, Some((_, rag))) => Some(rated(rag)),
         ("on track", None) => Some(rated("green")),
@@ -127,11 +126,11 @@ pub fn rating(cell: &Cell, labels: &[(String, &'static str)]) -> Result<Rated, R
         },
     };
     // What stands behind must not rate otherwise.
-    let others = ratings(&plain(rest.unwrap_or_default()));
+    let others = ratings(&as_typed(rest.unwrap_or_default()));
     match own {
         Some(own) if others.is_empty() => Ok(own.with_note("RAG", rest, &cell.text)),
         _ => {
-            let all = ratings(&plain(&cell.text));
+            let all = ratings(&as_typed(&cell.text));
             let wrong = match all.len() {
                 0 => "that is no rating",
                 1 if others.is_empty() => "more than a rating",
@@ -149,7 +148,7 @@ pub fn rating(cell: &Cell, labels: &[(String, &'static str)]) -> Result<Rated, R
 /// A status: "In progress", "in-progress", Completed, Started.
 pub fn status(cell: &Cell) -> Result<Rated, Remark> {
     let (head, rest) = remark(&cell.text);
-    let words = plain(head).replace('_', " ");
+    let words = as_typed(head).replace('_', " ");
     let words = words.trim_end_matches('.').trim();
     let on_track = (words == "on track").then(|| Status::InProgress.into());
     let known = stage(words)
@@ -204,7 +203,7 @@ fn remark(text: &str) -> (&str, Option<&str>) {
 /// The ratings that stand in words, each once.
 fn ratings(words: &str) -> Vec<&'static str> {
     let mut found = Vec::new();
-    for word in words.split(|c: char| !c.is_alphanumeric()) {
+    for word in words_of(words) {
         let rating = match word {
             "r" if found.is_empty() && words.len() <= 3 => "red",
             "a" if words.len() <= 3 => "amber",
@@ -278,7 +277,7 @@ fn colour(cell: &Cell, right: String) -> Result<Rated, Remark> {
 /// Whether a cell's colour rates without a word.
 pub fn is_coloured(cell: &Cell) -> bool {
     let hue = cell.fill.as_deref().and_then(Hue::from_figures);
-    hue.is_some() && plain(&cell.text).is_empty()
+    hue.is_some() && as_typed(&cell.text).is_empty()
 }
 
 /// A day that is not after the day asked. Without a year it is the last such day until then.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::plain;
 use super::columns::{Column, Columns, is_bare_id, is_timescale};
 use super::fields::Field;
 use super::owners::is_named;
 use crate::import::blocks::Table;
+use crate::words::letters_only;
 
 impl Columns {
     /// Two columns that would be one field.
@@ -49,8 +49,9 @@ impl Columns {
         else {
             return;
         };
-        let is_item =
-            |column: &Column| ["item", "issue", "topic"].contains(&plain(&column.heading).as_str());
+        let is_item = |column: &Column| {
+            ["item", "issue", "topic"].contains(&letters_only(&column.heading).as_str())
+        };
         let item = self.all.iter().position(is_item);
         if let Some(item) = item.filter(|_| self.every(table, action, is_named)) {
             self.set(
@@ -102,7 +103,7 @@ impl Columns {
             .at(Field::Action)
             .or_else(|| self.at(Field::Objective))
             .unwrap_or(0);
-        let name = |columns: &Columns, column: usize| plain(&columns.all[column].heading);
+        let name = |columns: &Columns, column: usize| letters_only(&columns.all[column].heading);
         if let [only] = columns[..] {
             let told = self.has(Field::Status) || self.has(Field::Done) || self.has(Field::Rag);
             if name(self, only) == "date" && only < action && told {

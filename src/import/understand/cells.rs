@@ -7,14 +7,6 @@ pub fn said(row: &[Cell]) -> impl Iterator<Item = &Cell> {
     row.iter().filter(|cell| !cell.text.is_empty())
 }
 
-/// A text without case, signs and spaces, to compare it with others.
-pub fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
 /// A cell that is only a mark: whether it is ticked. An x is a tick; the sign of a cross, "no" and an empty
 /// box are none.
 pub fn tick(text: &str) -> Option<bool> {

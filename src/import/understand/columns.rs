@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::{plain, said, tick, without_tick};
+use super::cells::{said, tick, without_tick};
 use super::fields::Field;
 use super::headings;
 use super::ids;
@@ -11,6 +11,7 @@ use super::ratings;
 use super::when::{When, anything, apart};
 use crate::import::blocks::{Cell, Table};
 use crate::timescale::Timescale;
+use crate::words::{letters_only, words_of};
 
 /// A column of a table.
 #[derive(Clone, Debug, Default)]
@@ -92,7 +93,8 @@ fn wide(table: &Table, row: usize, column: usize) -> bool {
 fn mapped(heading: &str, column: usize, map: &Map) -> Option<Field> {
     let numbered = format!("column{}", column + 1);
     let named = |name: &str| {
-        (!heading.is_empty() && plain(name) == plain(heading)) || plain(name) == numbered
+        (!heading.is_empty() && letters_only(name) == letters_only(heading))
+            || letters_only(name) == numbered
     };
     map.iter()
         .find(|(name, _)| named(name))
@@ -300,7 +302,7 @@ impl Columns {
                 self.by_ticks(table, column);
             }
             self.under_a_status(table, column);
-            let heading = plain(&self.all[column].heading);
+            let heading = letters_only(&self.all[column].heading);
             let vague = ["target", "end", "completion", "period", "year"];
             match self.all[column].field {
                 Some(Field::Priority) if self.every(table, column, is_level) => {
@@ -340,7 +342,7 @@ impl Columns {
 
     /// A column whose heading is a status: its cells are ticks, or the days on which it came to be.
     fn by_ticks(&mut self, table: &Table, column: usize) {
-        let heading = plain(&self.all[column].heading);
+        let heading = letters_only(&self.all[column].heading);
         let is_tick = |text: &str| tick(text).is_some();
         if !self.has_text(table, column) || self.every(table, column, is_tick) {
             self.all[column].field = Some(Field::Status);
@@ -507,9 +509,6 @@ pub fn is_bare_id(text: &str) -> bool {
 
 fn is_level(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let mut words = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .peekable();
+    let mut words = words_of(&lower).peekable();
     words.peek().is_some() && words.all(|word| LEVELS.split_whitespace().any(|level| level == word))
 }

@@ -1,8 +1,8 @@
 //! Cells that point to another: "3.5 Continued…", "as above", "ditto".
 
-use super::cells::plain;
 use super::fields::Field;
 use super::ids;
+use crate::words::letters_only;
 
 /// Whether a text says that it goes on from a page before: "3.5 Continued…".
 pub fn without_continued(text: &str) -> Option<&str> {
@@ -20,7 +20,7 @@ pub fn without_continued(text: &str) -> Option<&str> {
 /// Whether what stands before "continued" can be the text above: its beginning, its number, nothing,
 /// or a shorter name for it.
 pub fn continues(rest: &str, before: &str, field: Field) -> bool {
-    let (short, long) = (plain(rest), plain(before));
+    let (short, long) = (letters_only(rest), letters_only(before));
     let id = |text: &str| ids::leading(text).map(|(id, ..)| id.to_owned());
     match (id(rest), id(before)) {
         (Some(one), Some(other)) => one == other,

@@ -14,6 +14,7 @@ use crate::calendar::{Day, Period};
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Blocks, Piece, Table};
 use crate::timescale::parse_date;
+use crate::words::words_of;
 
 /// What stands around the tables.
 #[derive(Debug, Default)]
@@ -262,10 +263,7 @@ impl Front {
             return;
         };
         let parts = parts(&board);
-        let used = |text: &str| {
-            text.split(|c: char| !c.is_alphanumeric())
-                .any(|word| word == parts.initials)
-        };
+        let used = |text: &str| words_of(text).any(|word| word == parts.initials);
         if parts.initials.len() > 1 && all().any(used) {
             self.short = Some(parts.initials);
         }

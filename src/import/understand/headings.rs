@@ -2,6 +2,7 @@
 //! ("Resource target", "State of evidence") names nothing.
 
 use super::fields::{FIELDS, Field};
+use crate::words::words_of;
 
 /// What a heading names, and how sure that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +33,7 @@ fn words(heading: &str) -> Vec<String> {
         .replace("co-ord", "coord")
         .replace("sub-", "sub ")
         .replace('#', " no ");
-    let words = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
+    let words = words_of(&lower);
     words.map(singular).collect()
 }
 

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::cells::{plain, said};
+use super::cells::said;
 use super::ratings::{self, Rating, by_colour};
 use super::spelling::{initials_of, is_initials};
 use crate::import::blocks::{Cell, Table};
 use crate::plan::Rag;
+use crate::words::letters_only;
 
 /// What a document's own key says.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +21,9 @@ pub struct Key {
 impl Key {
     /// What a word of the document means: by its key, else the word itself.
     pub fn meaning<'k>(&'k self, word: &'k str) -> &'k str {
-        self.words.get(&plain(word)).map_or(word, String::as_str)
+        self.words
+            .get(&letters_only(word))
+            .map_or(word, String::as_str)
     }
 
     /// Whether the key says what a colour of this hue means.
@@ -71,7 +74,7 @@ impl Key {
         }
         for (code, colour, meaning) in rows.iter().filter_map(|row| pair(row)) {
             if let Some(code) = code {
-                self.words.insert(plain(code), meaning.to_owned());
+                self.words.insert(letters_only(code), meaning.to_owned());
             }
             if let Some(colour) = colour {
                 self.colours.insert(colour, meaning.to_owned());
@@ -129,7 +132,7 @@ pub fn key_pairs(text: &str) -> Vec<(String, String)> {
         let fits = is_code(code) && !code.is_empty() && !long.trim().is_empty();
         fits.then(|| {
             let long = long.trim().trim_matches([')', '.']).to_owned();
-            (plain(code), long)
+            (letters_only(code), long)
         })
     });
     pairs.collect()
@@ -161,14 +164,14 @@ fn spelt_out(line: &str) -> Vec<(String, String)> {
         let name = (1..=longest)
             .map(|count| words[words.len() - count..].join(" "))
             .find(|name| fits(inside, name) && name.starts_with(char::is_uppercase));
-        found.extend(name.map(|name| (plain(inside), name)));
+        found.extend(name.map(|name| (letters_only(inside), name)));
         rest = behind;
     }
     found
 }
 
 fn fitting(short: &str, long: &str) -> Option<(String, String)> {
-    fits(short, long).then(|| (plain(short), long.to_owned()))
+    fits(short, long).then(|| (letters_only(short), long.to_owned()))
 }
 
 /// Whether initials are those of a name.
@@ -178,7 +181,7 @@ fn fits(short: &str, long: &str) -> bool {
         && [long.to_owned(), long.replace("ubgroup", "ub group")]
             .iter()
             .filter_map(|long| initials_of(long, 2))
-            .any(|initials| initials == plain(short))
+            .any(|initials| initials == letters_only(short))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use super::Layout;
 use super::fields::Field;
 use super::front::Front;
+use crate::words::words_of;
 
 /// Whether a source is a log: its title, its file's name or a heading says so, or its rows say when each
 /// was raised.
@@ -20,10 +21,7 @@ pub fn is_log(front: &Front, layouts: &[Option<Layout>], name: &str) -> bool {
 /// Whether a title is that of a log: "Action log", "Recommendations tracker". A plan's tracker is the plan.
 fn says_log(title: &str) -> bool {
     let lower = title.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = words_of(&lower).collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
     has(&["log", "logs", "tracker", "recommendations", "minutes"])
         && !has(&[

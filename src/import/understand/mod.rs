@@ -35,13 +35,13 @@ use std::fmt;
 
 use crate::calendar::{Day, Terms};
 use crate::timescale::Context;
-use crate::words::{counted, one_line, shortened};
+use crate::words::{counted, letters_only, one_line, shortened};
 
 use super::Refusal;
 use super::account::{Account, ColumnRead};
 use super::blocks::{Block, Blocks, Table};
 
-use cells::{plain, said};
+use cells::said;
 use columns::{Column, Columns};
 use front::Front;
 use key::Key;
@@ -52,7 +52,7 @@ pub use fields::{FIELDS, Field};
 pub use owners::Group;
 pub use period::in_title as read_period;
 pub use progress::Entry;
-pub use spelling::slug;
+pub use spelling::short_id;
 pub use structure::{Action, Objective, Priority, Shared};
 
 /// What the user says beside the source.
@@ -395,8 +395,8 @@ fn check_map(layouts: &[Option<Layout>], wishes: &Wishes) -> Result<(), Refusal>
     let headings = || columns().flatten().map(|column| column.heading.as_str());
     let widest = columns().map(Vec::len).max().unwrap_or(0);
     for (name, _) in &wishes.map {
-        let numbered = (1..=widest).any(|number| plain(name) == format!("column{number}"));
-        if !numbered && !headings().any(|heading| plain(heading) == plain(name)) {
+        let numbered = (1..=widest).any(|number| letters_only(name) == format!("column{number}"));
+        if !numbered && !headings().any(|heading| letters_only(heading) == letters_only(name)) {
             let mut all: Vec<&str> = headings().filter(|heading| !heading.is_empty()).collect();
             all.sort_unstable();
             all.dedup();
@@ -452,7 +452,7 @@ fn headings_of(
                 continue;
             };
             let (name, words) = field;
-            if !headings.iter().any(|(known, _)| *known == name) && plain(words) != name {
+            if !headings.iter().any(|(known, _)| *known == name) && letters_only(words) != name {
                 headings.push((name, words.to_owned()));
             }
         }

@@ -6,6 +6,7 @@ use super::fields::Field;
 use super::texts::Text;
 use super::{Layout, headings, ids};
 use crate::import::blocks::{Block, Blocks, Piece, Place, Table};
+use crate::words::words_of;
 
 /// What the headings above a table name.
 #[derive(Clone, Debug)]
@@ -128,9 +129,7 @@ fn is_general(heading: &str) -> bool {
         update updates key contents background recommendations recommendation annex timetable summary overview \
         programme strategy schedule monitoring";
     let lower = heading.to_lowercase();
-    lower
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| GENERAL.split_whitespace().any(|general| general == word))
+    words_of(&lower).any(|word| GENERAL.split_whitespace().any(|general| general == word))
 }
 
 /// The heading that stands nearest above a table, with no other table between: one that says

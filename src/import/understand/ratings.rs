@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::cells::plain;
 use crate::calendar::{Day, Period, PeriodKind};
 use crate::plan::{Rag, Status};
 use crate::timescale::parse_date;
+use crate::words::letters_only;
 use crate::words::one_line;
 
 /// What a cell says of how an action stands.
@@ -241,7 +241,7 @@ pub fn by_colour(figures: &str) -> Option<Rag> {
 /// words are a status and nothing else, that status.
 pub fn by_key(words: &str) -> Option<Rating> {
     let rating = read(words)?;
-    let plain_words = plain(words);
+    let plain_words = letters_only(words);
     // "On track" is what green means, and "at risk" amber: no status beside the colour.
     let of_colour = [
         "ontrack",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{plain, said, tick, without_tick};
+use super::cells::{said, tick, without_tick};
 use super::columns::Columns;
 use super::continued::{continues, is_ditto, without_continued};
 use super::fields::Field;
@@ -10,6 +10,7 @@ use super::when::When;
 use super::{colours, heading_rows};
 use crate::import::account::Account;
 use crate::import::blocks::{Cell, Table};
+use crate::words::letters_only;
 
 /// The values of one cell of a row, its own or one that it has from a merged or blank cell.
 #[derive(Clone, Debug)]
@@ -328,7 +329,7 @@ fn repeats_heading(row: &[Cell], head: &[Vec<Cell>], columns: &Columns) -> bool 
         columns
             .all
             .get(at)
-            .is_some_and(|column| plain(&column.heading) == plain(&cell.text))
+            .is_some_and(|column| letters_only(&column.heading) == letters_only(&cell.text))
     };
     let known = said(row).count() > 1;
     known

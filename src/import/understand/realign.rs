@@ -1,10 +1,10 @@
 //! Headings over the wrong columns, as they come out of a PDF.
 
-use super::cells::plain;
 use super::columns::{Column, Columns, is_timescale};
 use super::fields::Field;
 use super::headings;
 use crate::import::blocks::Table;
+use crate::words::letters_only;
 
 impl Columns {
     /// How much of the columns' texts are what their headings say: timescales that can be read.
@@ -20,7 +20,7 @@ impl Columns {
     /// The names of its headings, blank ones left out.
     fn names(&self) -> Vec<String> {
         let said = self.all.iter().filter(|column| !column.heading.is_empty());
-        said.map(|column| plain(headings::name_and_question(&column.heading).0))
+        said.map(|column| letters_only(headings::name_and_question(&column.heading).0))
             .collect()
     }
 

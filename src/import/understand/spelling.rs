@@ -1,4 +1,6 @@
-//! How names are spelt: initials, what is the same in all spellings of a name, short names for files.
+//! How names are spelt: initials, what is the same in all spellings of a name, short names for bodies.
+
+use crate::words::{short_name, words_of};
 
 /// Whether a word is made of capital letters: "VEMT", "LSCBs".
 pub fn is_initials(word: &str) -> bool {
@@ -11,10 +13,8 @@ pub fn is_initials(word: &str) -> bool {
 /// The initials of a name of so many words or more: "jtsg" for the Joint Training sub-group.
 pub fn initials_of(full: &str, least: usize) -> Option<String> {
     let lower = full.to_lowercase();
-    let small = ["", "and", "of", "the", "for"];
-    let words = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !small.contains(word));
+    let small = ["and", "of", "the", "for"];
+    let words = words_of(&lower).filter(|word| !small.contains(word));
     let initials: String = words.filter_map(|word| word.chars().next()).collect();
     (initials.chars().count() >= least).then_some(initials)
 }
@@ -42,10 +42,7 @@ pub fn same_in_all(name: &str) -> String {
         .replace("sub-group", "subgroup")
         .replace("sub group", "subgroup")
         .replace("co-ord", "coord");
-    let words: Vec<&str> = joined
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty() && *word != "and")
-        .collect();
+    let words: Vec<&str> = words_of(&joined).filter(|word| *word != "and").collect();
     let kept: Vec<&str> = words
         .iter()
         .copied()
@@ -63,32 +60,12 @@ pub fn same_in_all(name: &str) -> String {
     kept.into_iter().map(singular).collect()
 }
 
-/// A short name for files and the command line: lower-case words with dashes.
-pub fn slug(text: &str) -> String {
-    let lower = text.to_lowercase().replace(['’', '\''], "");
-    let lower = lower
-        .replace("sub-group", "subgroup")
-        .replace("sub group", "subgroup");
-    let mut words: Vec<&str> = lower
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let small = [
-        "and", "of", "the", "for", "to", "a", "an", "in", "with", "on",
-    ];
-    let kept: Vec<&str> = words
-        .iter()
-        .copied()
-        .filter(|word| !small.contains(word))
-        .collect();
-    if !kept.is_empty() {
-        words = kept;
-    }
-    words.truncate(3);
-    let slug = words.join("-");
-    match slug.chars().next() {
-        None => "group".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("group-{slug}"),
-        Some(_) => slug,
+/// A short name for a body, a thread or a file; where it would have no letters or begin with a figure, the
+/// word for what it is stands in it.
+pub fn short_id(name: &str, what: &str) -> String {
+    match short_name(name) {
+        None => what.to_owned(),
+        Some(short) if short.starts_with(|c: char| c.is_ascii_digit()) => format!("{what}-{short}"),
+        Some(short) => short,
     }
 }

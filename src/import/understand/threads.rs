@@ -1,6 +1,6 @@
 //! What runs through all priorities: the list below a heading that says so.
 
-use super::spelling::slug;
+use super::spelling::short_id;
 
 /// Whether a heading stands over what runs through all priorities.
 pub fn is_threads(title: &str) -> bool {
@@ -25,7 +25,7 @@ pub fn threads(text: &str) -> Vec<(String, String)> {
         let word = words
             .split([' ', ',', ':'])
             .find(|word| !small.contains(&word.to_lowercase().as_str()));
-        let base = slug(word.unwrap_or(words));
+        let base = short_id(word.unwrap_or(words), "thread");
         let mut id = base.clone();
         let mut number = 2;
         while threads.iter().any(|(known, _)| *known == id) {

@@ -15,6 +15,7 @@ use super::blocks::{Blocks, Place};
 use super::package::Package;
 use super::words::Words;
 use super::xml::{self, Said};
+use crate::words::words_of;
 use body::Document;
 use numbering::Numbering;
 use styles::Styles;
@@ -87,7 +88,6 @@ fn is_page_number(text: &str) -> bool {
         "sectionpages",
         "arabic",
     ];
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
+    words_of(text)
         .all(|word| word.parse::<u32>().is_ok() || words.contains(&word.to_lowercase().as_str()))
 }

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::reworded::{self, Words, replaced, reworded};
 use crate::diff::baseline::{self, ThingKind};
-use crate::diff::statements::{Statement, one_line};
+use crate::diff::statements::Statement;
 use crate::document::{Line, Tone, piece};
+use crate::words::one_line;
 
 /// A difference in a plan's file.
 #[derive(Serialize)]

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use crate::calendar::Day;
-use crate::diff::statements::one_line;
 use crate::diff::{Course, course};
 use crate::document::{Line, Piece, Tone, piece};
 use crate::plan::{Plan, Rag, Status};
 use crate::report::action;
 use crate::standing::{PlanStanding, Standing};
+use crate::words::one_line;
 use crate::words::shortened;
 
 /// How an action stood and stands, on one day.

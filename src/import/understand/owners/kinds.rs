@@ -1,7 +1,7 @@
 //! Words by which names are told to be bodies, offices, persons, everybody or nobody.
 
-use super::super::cells::plain;
 use super::super::spelling::is_initials;
+use crate::words::letters_only;
 
 /// Words that end the name of a body.
 const BODIES: &str = "group groups subgroup subgroups sub-group sub-groups sg team teams board \
@@ -54,7 +54,7 @@ fn in_list(word: &str, list: &str) -> bool {
 }
 
 fn in_names(name: &str, list: &str) -> bool {
-    let name = plain(name);
+    let name = letters_only(name);
     list.split('|').any(|known| known == name)
 }
 

@@ -5,10 +5,10 @@ mod names;
 
 use std::collections::HashMap;
 
-use super::cells::plain;
 use super::key::Key;
-use super::spelling::{initials_of, is_initials, same_in_all, slug, without_brackets};
+use super::spelling::{initials_of, is_initials, same_in_all, short_id, without_brackets};
 use crate::plan::WHOLE_BOARD;
+use crate::words::letters_only;
 use names::{Known, Name, glued, lines, names_in, stripped};
 
 pub use kinds::is_body_or_office;
@@ -71,7 +71,7 @@ impl Groups {
             board: ["board", "the board", "whole board", "partnership board"]
                 .into_iter()
                 .chain(board)
-                .map(plain)
+                .map(letters_only)
                 .collect(),
             ..Groups::default()
         }
@@ -92,12 +92,12 @@ impl Groups {
         let bare =
             |line: &str| !line.contains([',', '/', '(', '&', '+', ':']) && !line.contains(" and ");
         let whole = lines.iter().filter(|line| alone(line) && bare(line));
-        let whole: Vec<String> = whole.map(|line| plain(&stripped(line).0)).collect();
+        let whole: Vec<String> = whole.map(|line| letters_only(&stripped(line).0)).collect();
         self.known.whole.extend(whole);
         let names = names_in(text, &self.known);
         let commas = names.iter().filter(|name| name.text.contains(','));
         let commas: Vec<String> = commas
-            .map(|name| plain(&without_brackets(&stripped(&name.text).0)))
+            .map(|name| letters_only(&without_brackets(&stripped(&name.text).0)))
             .collect();
         self.known.whole.extend(commas);
         for name in names.iter().map(|name| stripped(&name.text).0) {
@@ -133,7 +133,7 @@ impl Groups {
     /// The group that a name means, made where it is new.
     fn group(&mut self, spelling: &str) -> String {
         let (base, label) = stripped(spelling);
-        if self.board.contains(&plain(&base)) {
+        if self.board.contains(&letters_only(&base)) {
             return WHOLE_BOARD.to_owned();
         }
         if kinds::is_everybody(&base) {
@@ -203,7 +203,7 @@ impl Groups {
     }
 
     fn free_id(&self, name: &str) -> String {
-        let base = slug(name);
+        let base = short_id(name, "group");
         let taken = |id: &str| id == WHOLE_BOARD || self.groups.iter().any(|group| group.id == id);
         let mut id = base.clone();
         let mut number = 2;

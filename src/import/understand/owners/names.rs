@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::super::cells::plain;
 use super::super::spelling::is_initials;
 use super::kinds::{
     begins_office, ends_body, ends_office, is_agency, is_everybody, is_nobody, is_office, is_person,
 };
+use crate::words::letters_only;
 
 /// A name as written, and whether it is said to lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,15 +28,15 @@ pub struct Known {
 
 impl Known {
     fn stands_alone(&self, name: &str) -> bool {
-        self.whole.contains(&plain(&stripped(name).0))
+        self.whole.contains(&letters_only(&stripped(name).0))
     }
 
     /// Whether a name is surely one by itself, beside an "and".
     fn is_strong(&self, name: &str) -> bool {
         let last = name.split_whitespace().next_back().unwrap_or_default();
         is_initials(name)
-            || self.initials.contains(&plain(name))
-            || self.whole.contains(&plain(name))
+            || self.initials.contains(&letters_only(name))
+            || self.whole.contains(&letters_only(name))
             || ends_body(last)
             || ends_office(last)
             || is_office(name)
@@ -170,7 +170,8 @@ fn bracketed(part: &str, known: &Known, names: &mut Vec<Name>) {
     let role = ["lead", "leads", "lead agency", "lead officer", "leading"];
     let help = ["support", "supporting", "tbc", "deputy", "if applicable"];
     let lower = inside.to_lowercase();
-    let spelt = is_initials(inside) && !before.is_empty() && !known.whole.contains(&plain(inside));
+    let spelt =
+        is_initials(inside) && !before.is_empty() && !known.whole.contains(&letters_only(inside));
     let post = is_office(inside)
         && !before.is_empty()
         && (is_person(before) || !is_office(before) && !known.is_strong(before));
@@ -255,7 +256,7 @@ fn joined(name: &str, known: &Known, names: &mut Vec<Name>) {
     let initials = parts.iter().all(|part| is_initials(part.trim()));
     // "All Subgroup Chairs and members" are one.
     let all = base.to_lowercase().starts_with("all ");
-    let one = (known.whole.contains(&plain(&base)) && !initials) || all;
+    let one = (known.whole.contains(&letters_only(&base)) && !initials) || all;
     // "Health and Housing Board" is one body, "Police and Probation" are two.
     let last = parts.last().copied().unwrap_or_default().trim();
     let agencies = is_agency(last) || !ends_body(last.split(' ').next_back().unwrap_or_default());
@@ -366,7 +367,7 @@ fn is_new(text: &str, known: &Known) -> bool {
     let last = outside.split_whitespace().next_back().unwrap_or_default();
     known.stands_alone(outside)
         || is_initials(outside)
-        || known.initials.contains(&plain(outside))
+        || known.initials.contains(&letters_only(outside))
         || ends_body(last)
         || ends_office(last)
         || begins_office(outside)

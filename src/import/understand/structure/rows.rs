@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Layout;
-use super::super::cells::plain;
 use super::super::continued::without_continued;
 use super::super::fields::Field;
 use super::super::front::Front;
@@ -13,6 +12,7 @@ use super::milestones::Step;
 use super::{Action, Objective, Outline, Priority, join, split};
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Blocks};
+use crate::words::letters_only;
 
 impl Outline {
     /// Reads every table of the plan.
@@ -104,7 +104,7 @@ fn by_theme(objectives: Vec<Objective>, plan: &str) -> Vec<Priority> {
     for mut objective in objectives {
         let theme = objective.theme.take().unwrap_or_else(|| plan.to_owned());
         let (id, title) = ids::priority(&theme);
-        let same = |known: &Priority| plain(&known.title) == plain(title);
+        let same = |known: &Priority| letters_only(&known.title) == letters_only(title);
         let at = priorities.iter().position(same).unwrap_or_else(|| {
             priorities.push(Priority {
                 id: id.unwrap_or_default(),
@@ -202,7 +202,7 @@ impl Builder {
         let text = without_continued(text).unwrap_or(text);
         let (id, title) = ids::priority(text);
         let same = |known: &Priority| {
-            plain(&known.title) == plain(title)
+            letters_only(&known.title) == letters_only(title)
                 && (id.is_none() || id.as_deref() == Some(&known.id))
         };
         let all = &mut self.outline.priorities;
@@ -241,12 +241,12 @@ impl Builder {
     /// A heading names an objective of the priority in hand.
     fn part(&mut self, text: &str, items: &[usize]) {
         let (id, title) = ids::priority(text);
-        let same = |last: &Objective| last.id == id && last.plain == plain(title);
+        let same = |last: &Objective| last.id == id && last.plain == letters_only(title);
         if self.last().objectives.last().is_some_and(same) {
             return;
         }
         let objective = Objective {
-            plain: plain(title),
+            plain: letters_only(title),
             title: Some(title.to_owned()),
             id,
             items: items.iter().map(|item| (*item, "title")).collect(),
@@ -374,7 +374,7 @@ impl Builder {
         };
         let theme = theme.or_else(|| Some(vec![found.first()?.with_text(above?)]));
         let priority = self.last();
-        let plain = plain(&title);
+        let plain = letters_only(&title);
         let by_id = |known: &Objective| id.is_some() && known.id == id;
         let by_words =
             |known: &Objective| known.id == id && known.title.is_some() && known.plain == plain;
@@ -522,7 +522,7 @@ impl Objective {
     fn under(&mut self, theme: &Value, account: &mut Account) {
         match &self.theme {
             None => self.theme = Some(theme.text.clone()),
-            Some(known) if plain(known) != plain(&theme.text) => {
+            Some(known) if letters_only(known) != letters_only(&theme.text) => {
                 let why = "its objective stands under another theme already";
                 account.leave(theme.item, why);
             }
