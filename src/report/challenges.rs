@@ -6,7 +6,7 @@ use super::Report;
 use super::brief::Brief;
 use crate::calendar::Day;
 use crate::document::{
-    Block, Cell, Col, Document, Level, Line, Subject, Tone, figures, piece, running, short, words,
+    Block, Cell, Col, Document, Level, Line, Subject, figures, plain, running, short, words,
 };
 use crate::plan::{Board, ChallengeEntry, Text};
 
@@ -122,6 +122,11 @@ impl Said {
         Cell::maybe(said.as_ref().map(Said::in_full))
     }
 
+    /// The same as a line.
+    pub fn line(&self) -> Line {
+        plain(self.in_full())
+    }
+
     /// The words, with who spoke where that is said.
     fn in_full(&self) -> String {
         match &self.by {
@@ -138,35 +143,6 @@ impl Challenge {
             (Some(plan), Some(id)) => action.about(Subject::action(plan, id)),
             _ => action,
         }
-    }
-
-    /// What it is called, and between whom it is.
-    pub fn heading(&self) -> Line {
-        let between = self.between();
-        vec![
-            piece(Tone::Strong, &self.id),
-            piece(Tone::Faint, format!("  {between}")),
-        ]
-    }
-
-    /// What was said of it, a line each, with the day.
-    pub fn lines(&self) -> Vec<Line> {
-        let line = |name: &str, said: &Said| {
-            let head = format!("{name}, {}: ", said.date.long());
-            vec![piece(Tone::Faint, head), piece(Tone::Plain, said.in_full())]
-        };
-        let raised = self.raised.iter().map(|said| line("raised", said));
-        let answers = self.responses.iter().map(|said| line("answered", said));
-        let closed = self.closed.iter().map(|said| line("closed", said));
-        let mut lines: Vec<Line> = raised.chain(answers).chain(closed).collect();
-        let impact = self.impact.as_ref();
-        lines.extend(impact.map(|impact| {
-            vec![
-                piece(Tone::Faint, "what difference it made: "),
-                piece(Tone::Plain, impact),
-            ]
-        }));
-        lines
     }
 
     /// Who challenges whom.

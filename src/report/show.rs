@@ -1,12 +1,13 @@
 //! `plan show ID`: one action, its standing and why, its history.
 
+mod page;
+
 use std::cell::OnceCell;
 
 use serde::Serialize;
 
 use super::action::{self, ActionFacts, MilestoneFacts};
 use super::assurance::EvidenceFacts;
-use super::challenges::Challenge;
 use super::entry::{CommitFacts, EntryFacts};
 use super::field_facts::FieldFacts;
 use crate::calendar::Day;
@@ -38,9 +39,6 @@ pub struct ActionInFull {
     pub history: Vec<EntryFacts>,
     /// The histories of the actions that it carries on, the latest plan first.
     pub carried: Vec<CarriedFacts>,
-    /// The challenges about it, where they are asked for.
-    #[serde(skip)]
-    challenges: Vec<Challenge>,
     #[serde(skip)]
     page: Page,
 }
@@ -106,18 +104,12 @@ impl ActionInFull {
                 .map(|&at| EntryFacts::as_of(&row.board.entries[at], sources, day))
                 .collect(),
             carried: carried(row, sources, day, histories),
-            challenges: Vec::new(),
             page: Page::of(row, day),
         }
     }
 }
 
 impl ActionInFull {
-    /// Adds the challenges about it.
-    pub fn with_challenges(self, challenges: Vec<Challenge>) -> ActionInFull {
-        ActionInFull { challenges, ..self }
-    }
-
     /// Adds the commit that brought each entry of its history.
     pub fn with_origins(&mut self, origins: &[Origin]) {
         for (entry, origin) in self.history.iter_mut().zip(origins) {
@@ -329,7 +321,7 @@ impl InBrief {
 }
 
 impl ActionInFull {
-    pub fn lay_out(&self, document: &mut Document) {
+    fn lay_out(&self, document: &mut Document) {
         let blocks = &mut document.blocks;
         let page = &self.page;
         blocks.push(Block::Title(page.title.clone(), page.day.clone()));
@@ -357,14 +349,6 @@ impl ActionInFull {
             document.paragraph("Nothing was reported yet.");
         }
         lay_out_history(&self.history, document);
-        if !self.challenges.is_empty() {
-            let count = self.challenges.len().to_string();
-            document.heading(Level::Section, "Challenges", count);
-        }
-        for challenge in &self.challenges {
-            document.blocks.push(Block::Paragraph(challenge.heading()));
-            document.list(challenge.lines());
-        }
         for older in &self.carried {
             let words = format!("History of {} in {}", older.id, older.title);
             document.heading(Level::Section, words, "");

@@ -244,11 +244,10 @@ impl<'b> Book<'b, '_> {
             index.add(&title, &row.plan.title, address);
             let sources = &self.brief.reading.sources;
             let action = ActionInFull::among(row, sources, self.brief.day(), &histories);
-            let action = action.with_challenges(raised);
             self.pages
                 .write(MenuPlace::Plans, address.to_owned(), |document| {
-                    action.lay_out(document)
-                })?;
+                action.lay_out_page(row, &raised, document);
+            })?;
         }
         Ok(())
     }

@@ -691,7 +691,7 @@ fn tallied(name: &str, row: &[Cell], target: &str, expected: &Expected) -> bool 
 
 /// What an action's own page says of how it stands; how many were told.
 fn action_page(name: &str, page: &Page, expected: &Expected) -> usize {
-    let id = page.title.split(" · ").next().unwrap_or_default();
+    let id = page.title.split(' ').next().unwrap_or_default();
     let own = expected
         .actions
         .iter()
