@@ -149,7 +149,14 @@ impl EntryFacts {
     pub fn with_names(&self, board: &Board) -> EntryFacts {
         let name = |id: &Option<String>| {
             let id = id.as_deref()?;
-            Some(if id == NO_GROUP { id } else { board.group_name(id) }.to_owned())
+            Some(
+                if id == NO_GROUP {
+                    id
+                } else {
+                    board.group_name(id)
+                }
+                .to_owned(),
+            )
         };
         let names = |ids: &Vec<String>| {
             let names = ids.iter().map(|id| board.group_name(id).to_owned());

@@ -65,7 +65,7 @@ impl Meanings {
         document.heading(Level::Section, "Where a rating comes from", "");
         document.list(RULES.iter().copied().map(plain).collect());
         document.heading(Level::Section, "Status", "");
-        document.table(STATUSES, &Status::ALL);
+        document.table(STATUSES, Status::ALL);
         if !self.policies.is_empty() {
             document.heading(Level::Section, "What each plan sets for itself", "");
             document.table(POLICIES, &self.policies);

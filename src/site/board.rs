@@ -119,7 +119,7 @@ impl<'b> Book<'b, '_> {
         self.registers(&mut index)?;
         for (_, part, name, address) in MENU {
             if self.pages.site.has(*part) {
-                index.add(name, "", &self.pages.from_top(address));
+                index.add(name, "", &self.pages.in_site(address));
             }
         }
         (self.pages.put)(&self.pages.index(), index.script().as_bytes())
@@ -246,8 +246,8 @@ impl<'b> Book<'b, '_> {
             let action = ActionInFull::among(row, sources, self.brief.day(), &histories);
             self.pages
                 .write(MenuPlace::Plans, address.to_owned(), |document| {
-                action.lay_out_page(row, &raised, document);
-            })?;
+                    action.lay_out_page(row, &raised, document);
+                })?;
         }
         Ok(())
     }

@@ -82,13 +82,13 @@ pub struct Pages<'b, 's> {
 
 impl Pages<'_, '_> {
     /// An address of the board's own folder, from the site's top.
-    pub fn from_top(&self, address: &str) -> String {
+    pub fn in_site(&self, address: &str) -> String {
         format!("{}/{address}", self.addresses.home)
     }
 
     /// The file with all that can be searched for.
     pub fn index(&self) -> String {
-        self.from_top("search.js")
+        self.in_site("search.js")
     }
 
     /// Writes a page of the board's own folder.
@@ -98,7 +98,7 @@ impl Pages<'_, '_> {
         address: &str,
         lay_out: impl FnOnce(&mut Document),
     ) -> anyhow::Result<()> {
-        self.write(place, self.from_top(address), lay_out)
+        self.write(place, self.in_site(address), lay_out)
     }
 
     /// Writes a page, by its address from the site's top.
@@ -127,14 +127,14 @@ impl Pages<'_, '_> {
             is_here,
         };
         let shown = MENU.iter().filter(|(_, part, ..)| self.site.has(*part));
-        let own = shown.map(|(own, _, name, to)| entry(name, &self.from_top(to), *own == place));
+        let own = shown.map(|(own, _, name, to)| entry(name, &self.in_site(to), *own == place));
         let all = self
             .site
             .has_several
             .then(|| entry(ALL_BOARDS, "index.html", false));
         let title = self.reading.board.title();
         Frame {
-            home: entry(title, &self.from_top("index.html"), false),
+            home: entry(title, &self.in_site("index.html"), false),
             menu: all.into_iter().chain(own).collect(),
             top: top.to_owned(),
             index: Some(format!("{top}{}", self.index())),

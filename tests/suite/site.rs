@@ -710,3 +710,73 @@ fn action_page(name: &str, page: &Page, expected: &Expected) -> usize {
     assert!(fits, "{name}: {:?}", page.fact("RAG"));
     1
 }
+
+/// Asks the site that is shown on a port; gives the whole answer.
+#[cfg(unix)]
+fn ask(port: u16, request: &str) -> String {
+    use std::io::{Read as _, Write as _};
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).expect("a connection");
+    let text = format!("{request}\r\nConnection: close\r\n\r\n");
+    stream.write_all(text.as_bytes()).expect("a request");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("an answer");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_site_is_shown_to_this_machine_alone_follows_the_files_and_leaves_nothing_behind() {
+    use std::io::{BufRead as _, BufReader};
+    use std::process::{Command, Stdio};
+    let (estate, scratch) = (small(), TempDir::new().unwrap());
+    let mut shown = Command::new(env!("CARGO_BIN_EXE_plan"))
+        .args(["site", "--serve=0", "--as-of", "2018-05-01"])
+        .current_dir(estate.dir.path())
+        .env("TMPDIR", scratch.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("plan runs");
+    let mut line = String::new();
+    let mut out = BufReader::new(shown.stdout.take().expect("its output"));
+    out.read_line(&mut line).expect("a line");
+    let port = line
+        .strip_prefix("http://127.0.0.1:")
+        .expect("an address of this machine");
+    let port: u16 = port.split('/').next().unwrap().parse().expect("a port");
+    let host = format!("Host: 127.0.0.1:{port}");
+    let page = format!("GET /b/plans/plan/index.html HTTP/1.1\r\n{host}");
+
+    let answer = ask(port, &page);
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(answer.contains("Do it"), "{answer}");
+    estate.write("b/plan.yaml", &PLAN.replace("Do it", "Do it better"));
+    assert!(ask(port, &page).contains("Do it better"));
+
+    for (request, status) in [
+        (
+            format!("GET / HTTP/1.1\r\nHost: evil.example:{port}"),
+            "403",
+        ),
+        (
+            format!("POST / HTTP/1.1\r\n{host}\r\nContent-Length: 0"),
+            "405",
+        ),
+        (
+            format!("GET /../plans/b/plan.yaml HTTP/1.1\r\n{host}"),
+            "404",
+        ),
+        (format!("GET /nothing.html HTTP/1.1\r\n{host}"), "404"),
+    ] {
+        let answer = ask(port, &request);
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{request}: {answer}"
+        );
+    }
+    let ended = Command::new("kill")
+        .args(["-INT", &shown.id().to_string()])
+        .status();
+    assert!(ended.expect("kill runs").success());
+    assert!(shown.wait().expect("it ends").success());
+    assert_eq!(files(scratch.path()).len(), 0);
+}

@@ -3,9 +3,7 @@
 
 use super::{ActionInFull, CarriedFacts, EVIDENCE, MILESTONES};
 use crate::calendar::Day;
-use crate::document::{
-    Block, Document, Level, Line, Subject, Table, Tone, named, piece,
-};
+use crate::document::{Block, Document, Level, Line, Subject, Table, Tone, named, piece};
 use crate::plan::Board;
 use crate::report::action::{self, own_title, tone};
 use crate::report::challenges::{Challenge, Said};
@@ -37,7 +35,9 @@ impl ActionInFull {
         let facts = above.chain([("plan".to_owned(), plan)]);
         let below = [&page.wording, &page.links];
         let below = below.into_iter().flat_map(|facts| facts.0.clone());
-        document.blocks.push(Block::Facts(facts.chain(below).collect()));
+        document
+            .blocks
+            .push(Block::Facts(facts.chain(below).collect()));
         if !self.facts.milestones.is_empty() {
             document.heading(Level::Section, "Milestones", "");
             document.table(MILESTONES, &self.facts.milestones);
@@ -112,7 +112,11 @@ impl Event {
                 piece(Tone::Strong, said.date.long()),
                 piece(
                     Tone::Faint,
-                    format!("  challenge {} {what}, {}", challenge.id, challenge.between()),
+                    format!(
+                        "  challenge {} {what}, {}",
+                        challenge.id,
+                        challenge.between()
+                    ),
                 ),
             ],
             lines: vec![said.line()],
