@@ -334,6 +334,7 @@ impl<'b> State<'b> {
             objectives: _,
             actions: _,
             index: _,
+            indicator_index: _,
         } = self.plan;
         let mut statements = vec![
             of_text("plan", Some(title)),

@@ -1,5 +1,7 @@
 //! `plan report indicators`: the scorecard, for the performance group.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::action;
@@ -217,18 +219,35 @@ fn list(texts: &[String]) -> Cell {
 /// The indicators of a plan, in its order, as known on a day; of a past year's report, by values of
 /// periods up to its end.
 pub fn facts(plan: &PlanBrief, day: Day, until: Option<Day>) -> Vec<IndicatorFacts> {
-    let indicators = plan.plan.indicators.iter();
+    let mut measured: HashMap<usize, Vec<String>> = HashMap::new();
+    for row in &plan.rows {
+        if let Some(at) = plan.plan.indicator_at(row.action) {
+            let actions = measured.entry(at).or_default();
+            actions.push(row.action.id.value.clone());
+        }
+    }
+    let indicators = plan.plan.indicators.iter().enumerate();
     indicators
-        .map(|indicator| {
+        .map(|(at, indicator)| {
+            let actions = measured.remove(&at).unwrap_or_default();
             let mut known = indicator.series.known(day);
             known.retain(|value| until.is_none_or(|until| value.period.last <= until));
-            IndicatorFacts::of(plan, indicator, &known, until.unwrap_or(day).min(day))
+            let day = until.unwrap_or(day).min(day);
+            IndicatorFacts {
+                plan: plan.plan.stem.clone(),
+                ..IndicatorFacts::of(indicator, actions, &known, day)
+            }
         })
         .collect()
 }
 
 impl IndicatorFacts {
-    fn of(plan: &PlanBrief, indicator: &Indicator, known: &[Value], day: Day) -> IndicatorFacts {
+    fn of(
+        indicator: &Indicator,
+        actions: Vec<String>,
+        known: &[Value],
+        day: Day,
+    ) -> IndicatorFacts {
         let impact = stand(indicator, known);
         let decimals = decimals(known.iter().map(|value| value.value));
         let point = |value: &Value| Point::of(indicator, value.period, Some(value.value), decimals);
@@ -237,10 +256,6 @@ impl IndicatorFacts {
         let year_before = latest.and_then(|latest| {
             let before = latest.period.year_before();
             known.iter().find(|value| value.period == before)
-        });
-        let measured = plan.rows.iter().filter(|row| {
-            let own = plan.plan.indicator_of(row.action);
-            own.is_some_and(|own| std::ptr::eq(own, indicator))
         });
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
         IndicatorFacts {
@@ -259,8 +274,8 @@ impl IndicatorFacts {
             impact_rag: impact.rag,
             values: Point::all(indicator, known, &gaps, decimals),
             gaps: gaps.iter().map(ToString::to_string).collect(),
-            actions: measured.map(|row| row.action.id.value.clone()).collect(),
-            plan: plan.plan.stem.clone(),
+            actions,
+            plan: String::new(),
             decimals,
             compared_with: compared_with(&impact),
             limits: limits(known),

@@ -27,6 +27,7 @@ mod fields;
 pub mod findings;
 pub mod framework;
 pub mod group;
+pub mod history;
 pub mod indicators;
 mod item;
 mod key;
@@ -54,6 +55,7 @@ pub mod work_plan;
 
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 
 use crate::calendar::Day;
 use crate::document::{Block, Document};
@@ -74,20 +76,30 @@ pub struct Kind {
     pub make: fn(&Brief, Wanted) -> serde_json::Result<Made>,
 }
 
-/// What is to be made of a paper. A long paper's data takes several times the memory of its layout, so that
-/// only the one that is shown is made.
+/// What is to be made of a paper. A long paper's data takes several times the memory of its layout, and as a
+/// tree of values several times that of its text, so that only the one that is shown is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// For JSON and users' templates.
-    Data,
+    /// For JSON.
+    Json,
+    /// For users' templates.
+    Values,
     /// For every other format.
     Layout,
 }
 
 /// A paper about one board.
 pub enum Made {
-    Data(Value),
+    Data(Data),
     Layout(Document),
+}
+
+/// The data of a paper: as compact JSON, or as a tree of values.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Data {
+    Json(Box<RawValue>),
+    Values(Value),
 }
 
 /// Every kind, in the order of help.
@@ -161,18 +173,21 @@ pub const KINDS: &[Kind] = &[
 
 fn made<R: Report>(brief: &Brief, wanted: Wanted) -> serde_json::Result<Made> {
     let report = R::of(brief);
-    if wanted == Wanted::Data {
-        return Ok(Made::Data(serde_json::to_value(&report)?));
-    }
-    let mut layout = Document::default();
-    report.lay_out(&mut layout);
-    Ok(Made::Layout(layout))
+    Ok(match wanted {
+        Wanted::Json => Made::Data(Data::Json(to_raw_value(&report)?)),
+        Wanted::Values => Made::Data(Data::Values(serde_json::to_value(&report)?)),
+        Wanted::Layout => {
+            let mut layout = Document::default();
+            report.lay_out(&mut layout);
+            Made::Layout(layout)
+        }
+    })
 }
 
 /// The papers of the boards that were asked about.
 #[derive(Serialize)]
 pub struct Papers {
-    pub boards: Vec<Value>,
+    pub boards: Vec<Data>,
     #[serde(skip)]
     pub layouts: Vec<Document>,
 }

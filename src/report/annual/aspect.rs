@@ -3,7 +3,7 @@
 
 use super::super::counts::Counts;
 use super::super::framework::Aspect;
-use super::super::indicators::{self, IndicatorFacts};
+use super::super::indicators::IndicatorFacts;
 use super::reviews::{self, ReviewKind};
 use super::whole::{carried_forward, challenge, complete, groups, members, titled};
 use super::{Part, Point, Year};
@@ -120,8 +120,7 @@ impl Aspect {
 
     /// A part for each priority; those with nothing to draw on are named together.
     fn by_priority(self, year: &Year) -> Vec<Part> {
-        let parts = year.priorities().into_iter();
-        let parts = parts.map(|(plan, priority)| Part {
+        let parts = year.priorities().map(|(plan, priority)| Part {
             title: year.heading(plan, priority),
             ..self.of_priority(year, plan, priority)
         });
@@ -147,9 +146,9 @@ impl Aspect {
             ..Part::default()
         };
         let part = match self {
-            Aspect::SetOut => set_out(year, plan, priority, &rows),
+            Aspect::SetOut => set_out(year, plan, priority, rows),
             Aspect::Indicators => Part {
-                sentences: measured(year, plan, &rows),
+                sentences: measured(year, plan, rows),
                 ..Part::default()
             },
             Aspect::Done => Part {
@@ -157,9 +156,9 @@ impl Aspect {
                 ..Part::default()
             },
             Aspect::Voice => points(|entry| entry.voice.as_ref()),
-            Aspect::Impact => impact(year, plan, priority, &rows),
-            Aspect::LittleProgress => little_progress(year, &rows),
-            Aspect::Next => next(year, &rows),
+            Aspect::Impact => impact(year, plan, priority, rows),
+            Aspect::LittleProgress => little_progress(year, rows),
+            Aspect::Next => next(year, rows),
             _ => Part::default(),
         };
         part.or(&self.nothing(year))
@@ -189,14 +188,9 @@ fn set_out(year: &Year, plan: usize, priority: Option<usize>, rows: &[Row]) -> P
 
 /// How each priority stood, in a line.
 fn standings(year: &Year) -> Part {
-    let priorities = year.priorities().into_iter();
-    let sentences = priorities.map(|(plan, priority)| {
+    let sentences = year.priorities().map(|(plan, priority)| {
         let rows = year.rows(plan, priority);
-        format!(
-            "{}: {}",
-            year.heading(plan, priority),
-            standing(year, &rows)
-        )
+        format!("{}: {}", year.heading(plan, priority), standing(year, rows))
     });
     Part {
         sentences: sentences.collect(),
@@ -206,9 +200,9 @@ fn standings(year: &Year) -> Part {
 
 /// What comes next, of all priorities.
 fn next_of_all(year: &Year) -> Part {
-    let priorities = year.priorities().into_iter();
+    let priorities = year.priorities();
     let points =
-        priorities.flat_map(|(plan, priority)| next(year, &year.rows(plan, priority)).points);
+        priorities.flat_map(|(plan, priority)| next(year, year.rows(plan, priority)).points);
     Part {
         points: points.collect(),
         ..Part::default()
@@ -226,16 +220,9 @@ fn impact(year: &Year, plan: usize, priority: Option<usize>, rows: &[Row]) -> Pa
     let above = (!told.is_empty()).then(|| format!("On the first page: {}.", listed(&told)));
     let points = year.points(plan, priority, says);
     let points = year.last_words(points).into_iter();
-    let entries = &year.brief.board().entries;
     let stands_above = |point: &Point| {
-        let mut told = year.told.iter().map(|&at| &entries[at]);
-        told.any(|entry| {
-            let same = entry.date.map(|date| date.value) == point.date;
-            same && entry
-                .impact
-                .as_ref()
-                .is_some_and(|words| words.value == point.words)
-        })
+        year.told_words
+            .contains(&(point.date, point.words.as_str()))
     };
     Part {
         sentences: above.into_iter().collect(),
@@ -276,12 +263,7 @@ fn standing<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> String {
 
 /// The indicators of a priority's actions, each in a sentence.
 fn measured(year: &Year, plan: usize, rows: &[Row]) -> Vec<String> {
-    let until = Some(year.period.last);
-    let facts = indicators::facts(&year.plans[plan], year.brief.day(), until);
-    let own = facts.iter().filter(|facts| {
-        let mut ids = rows.iter().map(|row| row.action.id.as_str());
-        ids.any(|id| facts.actions.iter().any(|action| action == id))
-    });
+    let own = year.index.measured(plan, rows);
     own.filter_map(IndicatorFacts::sentence).collect()
 }
 
