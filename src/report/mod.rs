@@ -20,7 +20,7 @@ mod decision;
 pub mod diff;
 mod entry;
 pub mod estate;
-pub mod exceptions;
+mod exceptions;
 pub mod export;
 mod field_facts;
 mod fields;
