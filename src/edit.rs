@@ -50,16 +50,28 @@ pub fn apply(text: &str, patches: &[Patch]) -> Result<String, Conflict> {
 /// Writes an answer to a file, whole or not at all: beside it first, then in its place, with its
 /// permissions. Answers can be made again; what a board says is written by [`Lock::replace`].
 pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> std::io::Result<()> {
-    let is_new = !path.exists();
-    let mut file =
-        scratch::new_file(".answer-", ".tmp", is_new).tempfile_in(scratch::folder(path))?;
-    file.write_all(bytes.as_ref())?;
-    if !is_new {
-        attributes::keep(path, file.as_file())?;
-    }
+    let file = beside(path, bytes.as_ref())?;
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())
+}
+
+/// The same without waiting for the disk, for one of thousands of files that are made again as easily.
+pub fn write_again(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    beside(path, bytes)?.persist(path)?;
+    Ok(())
+}
+
+/// A new file beside a path, with what is to stand in its place.
+fn beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+    let is_new = !path.exists();
+    let mut file =
+        scratch::new_file(".answer-", ".tmp", is_new).tempfile_in(scratch::folder(path))?;
+    file.write_all(bytes)?;
+    if !is_new {
+        attributes::keep(path, file.as_file())?;
+    }
+    Ok(file)
 }
 
 #[cfg(test)]

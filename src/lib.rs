@@ -14,7 +14,8 @@
 //! | 5 | `select`, `diff`, `record` |
 //! | 6 | `lint`, `report`, `form`, `import` |
 //! | 7 | `render`, `emit`, `schema` |
-//! | 8 | `cli`, `lsp` |
+//! | 8 | `site` |
+//! | 9 | `cli`, `lsp` |
 
 mod caught;
 mod world;
@@ -51,6 +52,8 @@ mod report;
 mod emit;
 mod render;
 mod schema;
+
+mod site;
 
 mod cli;
 mod lsp;

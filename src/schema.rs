@@ -178,6 +178,7 @@ fn value(kind: FieldKind) -> Value {
         FieldKind::Status => words(&Status::ALL.map(Status::word)),
         FieldKind::Ratings => named(words(&RATINGS.map(Rag::word))),
         FieldKind::Completion => words(&["agreed", "reported"]),
+        FieldKind::YesNo => any([json!({"type": "boolean"}), words(&["true", "false"])]),
         FieldKind::Decision => words(&Decision::ALL.map(Decision::word)),
         FieldKind::Better => words(&["lower", "higher"]),
         FieldKind::Target => target(),

@@ -18,8 +18,8 @@ use crate::select::{Filter, select};
 use crate::standing::judge;
 use crate::world::World;
 
-/// Fields that say what an entry is about: they stand on the command line.
-const ABOUT: [&str; 4] = ["action", "objective", "priority", "plan"];
+/// Fields that say what an entry is about, or whom it is shown to: they stand on the command line.
+const ABOUT: [&str; 5] = ["action", "objective", "priority", "plan", "internal"];
 
 /// What is asked about.
 pub struct Asking<'r> {

@@ -107,6 +107,7 @@ pub fn value_name(kind: FieldKind) -> &'static str {
         FieldKind::Timescale => "WHEN",
         FieldKind::DataPeriod => "PERIOD",
         FieldKind::Evidence => "WHAT",
+        FieldKind::YesNo => "true|false",
         _ => "TEXT",
     }
 }

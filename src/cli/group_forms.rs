@@ -42,6 +42,7 @@ fn rows_by_plan<'b>(
         then: None,
         filter,
         options,
+        meetings: None,
     };
     let plans = brief.current().into_iter();
     let own = |plan: PlanBrief<'b>| -> Vec<Row<'b>> {

@@ -33,6 +33,7 @@ mod rollover;
 mod schema;
 mod scope;
 mod show;
+mod site;
 mod status;
 mod take;
 mod target;
@@ -91,6 +92,7 @@ enum Command {
     List(list::Arguments),
     Show(show::Arguments),
     Report(report::Arguments),
+    Site(site::Arguments),
     Export(export::Arguments),
     Chase(chase::Arguments),
     Validate(validate::Arguments),
@@ -263,6 +265,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Command::List(arguments) => list::run(arguments, &cli.globals, world),
         Command::Show(arguments) => show::run(arguments, &cli.globals, world),
         Command::Report(arguments) => report::run(arguments, &cli.globals, world),
+        Command::Site(arguments) => site::run(arguments, &cli.globals, world),
         Command::Export(arguments) => export::run(arguments, &cli.globals, world),
         Command::Chase(arguments) => chase::run(arguments, &cli.globals, world),
         Command::Validate(arguments) => validate::run(arguments, &cli.globals, world),

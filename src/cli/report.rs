@@ -159,6 +159,7 @@ fn of_boards(
             then: then.as_ref(),
             filter: &filter,
             options: &options,
+            meetings: None,
         };
         Ok((kind.make)(&brief, wanted)?)
     })?;

@@ -348,7 +348,8 @@ impl<'b> State<'b> {
             .collect();
         statements.push(in_order("sections", &titles));
         self.add(ThingKind::Plan, "", *at, 0, title, statements);
-        for Section { title, text } in sections {
+        // Whom a section is shown to is no part of what was agreed.
+        for Section { title, text, .. } in sections {
             let own = vec![of_text("text", text.as_ref())];
             self.add(ThingKind::Section, title, title.at, 0, title, own);
         }

@@ -248,6 +248,8 @@ pub fn facts(entry: &Entry) -> Vec<Fact> {
         agreed,
         refused,
         escalate,
+        // Whom it is shown to is nothing that it says.
+        is_internal: _,
     } = entry;
     let owners = owners.as_ref().map(|owners| {
         let ids = owners.iter().map(|id| id.value.clone());
@@ -298,6 +300,8 @@ fn challenge_facts(entry: &ChallengeEntry) -> Vec<Fact> {
         closed,
         impact,
         note,
+        // Whom it is shown to is nothing that it says.
+        is_internal: _,
     } = entry;
     let facts = [
         text("plan", plan_name),

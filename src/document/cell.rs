@@ -1,6 +1,6 @@
 //! What a place of a table holds.
 
-use super::{Piece, Tone, piece};
+use super::{Piece, Subject, Tone, piece};
 use crate::calendar::Day;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,17 @@ impl Cell {
 
     pub fn toned(tone: Tone, text: impl Into<String>) -> Cell {
         Cell::Text(piece(tone, text))
+    }
+
+    /// The same text, of what it names.
+    pub fn about(self, subject: Subject) -> Cell {
+        match self {
+            Cell::Text(piece) => Cell::Text(Piece {
+                about: Some(Box::new(subject)),
+                ..piece
+            }),
+            cell => cell,
+        }
     }
 
     /// A text that may be missing.

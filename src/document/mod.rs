@@ -4,11 +4,13 @@
 mod cell;
 mod chart;
 mod hidden;
+mod subject;
 mod table;
 
 pub use cell::Cell;
 pub use chart::{Chart, Course, Mark, Reading, Timeline};
 pub use hidden::{is_hidden, visible};
+pub use subject::Subject;
 #[cfg(test)]
 pub use table::table_of_cells;
 pub use table::{Align, Col, Column, Table, deadlines, figures, running, short, words};
@@ -104,6 +106,28 @@ impl Document {
         self.blocks.push(Block::List(lines));
     }
 
+    /// Gives what its texts name the addresses of their pages: each text of which `address` knows a page leads
+    /// there.
+    pub fn link(&mut self, address: impl Fn(&Subject) -> Option<String>) {
+        let link = |piece: &mut Piece| {
+            let known = piece.about.as_deref().and_then(&address);
+            piece.about = known.map(|address| Box::new(Subject::Address(address)));
+        };
+        for block in &mut self.blocks {
+            match block {
+                Block::Paragraph(line) => line.iter_mut().for_each(link),
+                Block::Facts(facts) => {
+                    let lines = facts.iter_mut().flat_map(|(_, line)| line);
+                    lines.for_each(link);
+                }
+                Block::List(lines) => lines.iter_mut().flatten().for_each(link),
+                Block::Table(table) => table.texts_mut().for_each(link),
+                Block::Title(..) | Block::Notice(_) | Block::Heading(..) => {}
+                Block::Code(_) | Block::Chart(_) => {}
+            }
+        }
+    }
+
     /// A table whose every word is shown.
     pub fn table<R>(&mut self, columns: &[Col<R>], rows: impl IntoIterator<Item = impl Borrow<R>>) {
         self.blocks.push(Block::Table(Table::new(columns, rows)));
@@ -118,6 +142,8 @@ pub type Line = Vec<Piece>;
 pub struct Piece {
     pub text: String,
     pub tone: Tone,
+    /// What it names, where that may have a page of its own.
+    pub about: Option<Box<Subject>>,
 }
 
 /// What a text is. Colour follows from it but never carries it alone: the words say it too.
@@ -139,6 +165,15 @@ pub fn piece(tone: Tone, text: impl Into<String>) -> Piece {
     Piece {
         text: text.into(),
         tone,
+        about: None,
+    }
+}
+
+/// A text that names something.
+pub fn named(tone: Tone, text: impl Into<String>, subject: Subject) -> Piece {
+    Piece {
+        about: Some(Box::new(subject)),
+        ..piece(tone, text)
     }
 }
 

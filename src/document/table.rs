@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use super::Cell;
+use super::{Cell, Piece};
 
 /// A table: every row has a cell for every column, because the columns make the cells.
 ///
@@ -81,6 +81,15 @@ impl Table {
 
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// The texts of its cells.
+    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Piece> {
+        let cells = self.rows.iter_mut().flatten();
+        cells.filter_map(|cell| match cell {
+            Cell::Text(piece) => Some(piece),
+            _ => None,
+        })
     }
 
     /// The rows, each with as many cells as there are columns.

@@ -229,6 +229,7 @@ impl Place<'_> {
                 words(&[Rag::Red, Rag::Amber, Rag::Green, Rag::Blue].map(Rag::word))
             }
             FieldKind::Completion => words(&["agreed", "reported"]),
+            FieldKind::YesNo => words(&["true", "false"]),
             FieldKind::Decision => words(&Decision::ALL.map(Decision::word)),
             FieldKind::Better => words(&["lower", "higher"]),
             FieldKind::Severities => words(&["off", "warning", "error"]),

@@ -136,6 +136,7 @@ impl<'r, 't> PlanReader<'r, 't> {
                 Some(Section {
                     title: self.reader.words(fields, "title")?,
                     text: self.reader.words(fields, "text"),
+                    is_internal: self.reader.is_true(fields, "internal"),
                 })
             })
             .collect()

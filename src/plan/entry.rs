@@ -37,6 +37,8 @@ pub struct Entry {
     /// Who refused what is asked for: the fields that the entry names, else all.
     pub refused: Option<Text>,
     pub escalate: Option<Text>,
+    /// Whether a public site leaves its words out.
+    pub is_internal: bool,
 }
 
 impl Entry {
@@ -160,4 +162,6 @@ pub struct ChallengeEntry {
     pub closed: Option<Text>,
     pub impact: Option<Text>,
     pub note: Option<Text>,
+    /// Whether a public site leaves the challenge out.
+    pub is_internal: bool,
 }

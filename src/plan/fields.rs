@@ -210,6 +210,11 @@ pub static SECTION: Shape = Shape {
             FieldKind::Text,
             "its words, with paragraphs and lists",
         ),
+        optional(
+            "internal",
+            FieldKind::YesNo,
+            "`true` where a public site leaves it out",
+        ),
     ],
     either: &[],
 };
@@ -431,6 +436,11 @@ pub static ENTRY: Shape = Shape {
             "escalate",
             FieldKind::GroupOrNone,
             "who is asked to look at it; `none` takes it back"
+        ),
+        optional(
+            "internal",
+            FieldKind::YesNo,
+            "`true` where a public site leaves its words out; ratings and dates still count"
         ),
     ],
     either: &[],

@@ -95,6 +95,8 @@ pub struct Target {
 pub struct Section {
     pub title: Text,
     pub text: Option<Text>,
+    /// Whether a public site leaves it out.
+    pub is_internal: bool,
 }
 
 /// What may be given on a priority or an objective for all actions below: the merged cells.

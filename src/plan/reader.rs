@@ -306,6 +306,20 @@ impl Reader<'_> {
         self.words(fields, name).map(Id)
     }
 
+    /// Whether a field says `true`.
+    pub fn is_true(&mut self, fields: &Fields, name: &str) -> bool {
+        let Some(text) = self.words(fields, name) else {
+            return false;
+        };
+        match text.to_lowercase().as_str() {
+            "true" => true,
+            "false" => false,
+            _ => self
+                .no_such_word(&text, "true or false", &["true", "false"])
+                .unwrap_or(false),
+        }
+    }
+
     /// One text or a list of texts.
     pub fn list(&mut self, node: Node) -> Vec<Text> {
         match node.kind() {

@@ -22,6 +22,8 @@ pub struct Review {
     pub concluded: Option<Said<Day>>,
     pub link: Option<Text>,
     pub note: Option<Text>,
+    /// Whether a public site leaves it out.
+    pub is_internal: bool,
     pub findings: Vec<ReviewFinding>,
 }
 
@@ -106,6 +108,7 @@ fn review(reader: &mut Reader, fields: &Fields) -> Review {
         concluded: reader.date(fields, "concluded"),
         link: reader.words(fields, "link"),
         note: reader.words(fields, "note"),
+        is_internal: reader.is_true(fields, "internal"),
         findings: (findings.iter())
             .map(|fields| finding(reader, fields))
             .collect(),

@@ -117,6 +117,7 @@ impl Resolver<'_> {
                 closed: reader.words(&fields, "closed"),
                 impact: reader.words(&fields, "impact"),
                 note: reader.words(&fields, "note"),
+                is_internal: reader.is_true(&fields, "internal"),
             };
             self.board.challenges.push(entry);
         }
@@ -172,6 +173,7 @@ fn entry(reader: &mut Reader, fields: &Fields, context: &Context, defaults: &Def
         agreed: reader.words(fields, "agreed"),
         refused: reader.words(fields, "refused"),
         escalate: reader.words(fields, "escalate"),
+        is_internal: reader.is_true(fields, "internal"),
     }
 }
 

@@ -139,6 +139,7 @@ fn value(field: &Field, words: &[String], board: &Board) -> Result<Value, Refuse
         FieldKind::DataPeriod => Value::text(period(one()?).map_err(bad)?),
         FieldKind::Rag => Value::text(rag(one()?).map_err(bad)?),
         FieldKind::Status => Value::text(status(one()?).map_err(bad)?),
+        FieldKind::YesNo => Value::text(yes_no(one()?).map_err(bad)?),
         FieldKind::Group => Value::text(group(one()?, board).map_err(bad)?),
         FieldKind::GroupOrNone if one()?.eq_ignore_ascii_case(NO_GROUP) => Value::text(NO_GROUP),
         FieldKind::GroupOrNone => Value::text(group(one()?, board).map_err(bad)?),
@@ -187,6 +188,14 @@ fn rag(word: &str) -> Result<&'static str, String> {
             suggest(word, &words, "ratings")
         )
     })
+}
+
+fn yes_no(word: &str) -> Result<&'static str, String> {
+    match word.to_lowercase().as_str() {
+        "true" | "yes" => Ok("true"),
+        "false" | "no" => Ok("false"),
+        _ => Err(format!("\"{word}\" is not true or false")),
+    }
 }
 
 fn status(words: &str) -> Result<&'static str, String> {

@@ -2,7 +2,7 @@
 
 mod csv;
 mod excel;
-mod html;
+pub mod html;
 mod ics;
 mod json;
 mod markdown;

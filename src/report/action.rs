@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::field_facts::FieldFacts;
 use crate::calendar::Day;
-use crate::document::{Cell, Tone};
+use crate::document::{Cell, Subject, Tone};
 use crate::plan::fields::Told;
 use crate::plan::{Board, Deadline, Plan, Rag, Status, Text};
 use crate::select::Row;
@@ -253,6 +253,11 @@ pub fn id(row: &Row) -> String {
         "" => "(no id)".into(),
         id => id.into(),
     }
+}
+
+/// An action, as what a text names.
+pub fn subject(row: &Row) -> Subject {
+    Subject::action(&row.plan.stem, &row.action.id.value)
 }
 
 /// Who answers for an action, shortly: its lead, else its first owner, and how many more there are.

@@ -20,7 +20,7 @@ pub struct Actions {
 /// What the table says of an action that JSON says otherwise.
 #[derive(Clone)]
 struct Line {
-    id: String,
+    id: Cell,
     rag: Rag,
     status: Status,
     timescale: Cell,
@@ -67,7 +67,7 @@ impl Actions {
 }
 
 const COLUMNS: &[Col<Line>] = &[
-    short("id", |line| Cell::text(&line.id)),
+    short("id", |line| line.id.clone()),
     short("RAG", |line| action::rag(line.rag)),
     short("status", |line| Cell::text(line.status.word())),
     deadlines("timescale", |line| line.timescale.clone()),
@@ -79,7 +79,7 @@ const COLUMNS: &[Col<Line>] = &[
 impl Line {
     fn of(row: &Row) -> Line {
         Line {
-            id: action::id(row),
+            id: Cell::text(action::id(row)).about(action::subject(row)),
             rag: row.standing.rag,
             status: row.standing.status,
             timescale: action::timescale(row),

@@ -1,5 +1,7 @@
 //! What a report is made from: one board as read and judged, and what was asked of it.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::calendar::{Day, Period};
@@ -17,6 +19,7 @@ use super::framework::Framework;
 use super::item::Item;
 use super::key::{self, Labels};
 use super::news::DecidedFacts;
+use super::trend::Meetings;
 
 pub struct Brief<'b> {
     pub reading: &'b Reading,
@@ -26,6 +29,9 @@ pub struct Brief<'b> {
     pub then: Option<&'b BoardStanding<'b>>,
     pub filter: &'b Filter,
     pub options: &'b Options,
+    /// The last meetings before the day, for whoever makes several papers of it; else each paper that needs
+    /// them judges them.
+    pub meetings: Option<&'b Meetings<'b>>,
 }
 
 /// What only some reports ask.
@@ -78,6 +84,14 @@ impl<'b> Brief<'b> {
 
     pub fn item(&self, row: &Row) -> Item {
         Item::of(row, self.sources(), self.day())
+    }
+
+    /// How the board stood at its last meetings before the day.
+    pub fn meetings(&self) -> Cow<'b, Meetings<'b>> {
+        match self.meetings {
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(Meetings::before(self.board(), self.day())),
+        }
     }
 
     /// The entries about an action up to the day, oldest first.

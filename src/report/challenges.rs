@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::Report;
 use super::brief::Brief;
 use crate::calendar::Day;
-use crate::document::{Block, Cell, Col, Document, Level, figures, running, short, words};
+use crate::document::{
+    Block, Cell, Col, Document, Level, Line, Subject, figures, plain, running, short, words,
+};
 use crate::plan::{Board, ChallengeEntry, Text};
 
 #[derive(Serialize)]
@@ -90,7 +92,7 @@ pub const OPEN: &[Col<Challenge>] = &[
     short("raised", |it| Cell::day(Said::day(&it.raised))),
     figures("days open", |it| Cell::Number(it.days)),
     words("between", |it| Cell::text(it.between())),
-    short("action", |it| Cell::maybe(it.action.as_deref())),
+    short("action", Challenge::action),
     running("what was asked", |it| Said::cell(&it.raised)),
     running("last answer", |it| match it.responses.last() {
         Some(said) => Cell::text(said.in_full()),
@@ -103,7 +105,7 @@ const CLOSED: &[Col<Challenge>] = &[
     short("closed", |it| Cell::day(Said::day(&it.closed))),
     figures("days open", |it| Cell::Number(it.days)),
     words("between", |it| Cell::text(it.between())),
-    short("action", |it| Cell::maybe(it.action.as_deref())),
+    short("action", Challenge::action),
     running("what was asked", |it| Said::cell(&it.raised)),
     running("how it ended", |it| Said::cell(&it.closed)),
     running("what difference it made", |it| {
@@ -120,6 +122,11 @@ impl Said {
         Cell::maybe(said.as_ref().map(Said::in_full))
     }
 
+    /// The same as a line.
+    pub fn line(&self) -> Line {
+        plain(self.in_full())
+    }
+
     /// The words, with who spoke where that is said.
     fn in_full(&self) -> String {
         match &self.by {
@@ -130,6 +137,14 @@ impl Said {
 }
 
 impl Challenge {
+    fn action(&self) -> Cell {
+        let action = Cell::maybe(self.action.as_deref());
+        match (&self.plan, &self.action) {
+            (Some(plan), Some(id)) => action.about(Subject::action(plan, id)),
+            _ => action,
+        }
+    }
+
     /// Who challenges whom.
     pub fn between(&self) -> String {
         let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "not named".into());

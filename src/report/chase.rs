@@ -134,6 +134,7 @@ impl BoardChase {
                 then: None,
                 filter,
                 options: &options,
+                meetings: None,
             };
             let plans = brief.current().into_iter();
             let own = plans.filter(|plan| request.due_by(board, plan.plan) == then.day);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::action::{rag, tone};
-use crate::document::{Cell, Col, Tone, figures, short};
+use crate::document::{Cell, Col, Subject, Tone, figures, short};
 use crate::plan::{Rag, Status as Stage};
 use crate::standing::Standing;
 
@@ -108,6 +108,8 @@ impl Counts {
 pub struct RatingLine {
     pub id: String,
     pub title: String,
+    /// The plan that it is of; empty for all together.
+    pub plan: String,
     pub rag: Option<Rag>,
     pub then: Option<Rag>,
     pub counts: Counts,
@@ -121,10 +123,21 @@ impl RatingLine {
         RatingLine {
             id: String::new(),
             title: "all".into(),
+            plan: String::new(),
             rag: None,
             then: None,
             counts,
             has_bar,
+        }
+    }
+
+    /// Its title.
+    pub fn title(&self) -> Cell {
+        let title = Cell::text(&self.title);
+        if self.plan.is_empty() {
+            title
+        } else {
+            title.about(Subject::priority(&self.plan, &self.id))
         }
     }
 

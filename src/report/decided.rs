@@ -6,7 +6,7 @@ use super::action;
 use super::asked::{asked_words, asker};
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use crate::calendar::Day;
-use crate::document::{Cell, Col, Document, Level, running, short, words};
+use crate::document::{Cell, Col, Document, Level, Subject, running, short, words};
 use crate::plan::Entry;
 use crate::select::Row;
 use crate::words::counted;
@@ -31,6 +31,8 @@ pub struct Meeting {
 pub struct Decided {
     #[serde(skip)]
     date: Day,
+    #[serde(skip)]
+    subject: Subject,
     pub id: String,
     pub name: String,
     /// What was agreed or refused, in words.
@@ -86,13 +88,20 @@ impl PlanReport for Decisions {
         for meeting in &self.meetings {
             let count = meeting.decided.len().to_string();
             document.heading(Level::Section, meeting.date.long(), count);
-            document.table(DECIDED, &meeting.decided);
+            meeting.lay_out(document);
         }
     }
 }
 
+impl Meeting {
+    /// What was decided, without the day.
+    pub fn lay_out(&self, document: &mut Document) {
+        document.table(DECIDED, &self.decided);
+    }
+}
+
 const DECIDED: &[Col<Decided>] = &[
-    short("action", |it| Cell::text(&it.id)),
+    short("action", |it| Cell::text(&it.id).about(it.subject.clone())),
     words("what", |it| Cell::text(&it.what)),
     short("outcome", |it| Cell::text(it.outcome)),
     words("by", |it| Cell::text(&it.by)),
@@ -123,6 +132,7 @@ impl Decided {
             let asked_by = request.and_then(|request| request.by.as_deref());
             Some(Decided {
                 date: entry.date?.value,
+                subject: action::subject(row),
                 id: action::id(row),
                 name: action::name(row),
                 what: what.unwrap_or_else(|| "what was requested".into()),

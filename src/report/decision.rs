@@ -79,7 +79,7 @@ impl Decision {
             None => "with no reason given.".to_owned(),
         };
         let mut line = vec![
-            piece(Tone::Strong, item.called()),
+            item.head(),
             piece(
                 Tone::Plain,
                 format!(": {}? Asked{source}, {because}", self.what),

@@ -6,7 +6,7 @@ use super::action;
 use crate::calendar::Day;
 use crate::diff::origin::Origin;
 use crate::document::{Line, Tone, piece};
-use crate::plan::{Deadline, Entry, Rag, Status, Text};
+use crate::plan::{Board, Deadline, Entry, NO_GROUP, Rag, Status, Text};
 use crate::source::Sources;
 
 /// An entry about the action, with its place.
@@ -145,8 +145,42 @@ impl EntryFacts {
         }
     }
 
-    /// What it reports, in one line for each thing said.
+    /// The same with the names of groups, as papers print them, in place of their ids.
+    pub fn with_names(&self, board: &Board) -> EntryFacts {
+        let name = |id: &Option<String>| {
+            let id = id.as_deref()?;
+            Some(
+                if id == NO_GROUP {
+                    id
+                } else {
+                    board.group_name(id)
+                }
+                .to_owned(),
+            )
+        };
+        let names = |ids: &Vec<String>| {
+            let names = ids.iter().map(|id| board.group_name(id).to_owned());
+            names.collect()
+        };
+        EntryFacts {
+            owners: self.owners.as_ref().map(names),
+            agreed: name(&self.agreed),
+            refused: name(&self.refused),
+            escalate: name(&self.escalate),
+            ..self.clone()
+        }
+    }
+
+    /// What it reports, in one line for each thing said, and where that stands.
     pub fn lines(&self) -> Vec<Line> {
+        let mut lines = self.said();
+        let place = format!("{}:{}", self.file, self.line);
+        lines.push(vec![piece(Tone::Faint, place)]);
+        lines
+    }
+
+    /// What it reports, in one line for each thing said.
+    pub fn said(&self) -> Vec<Line> {
         let deadline = self.timescale.as_ref();
         let deadline = deadline.map(|words| self.with_outcome(words));
         let owners = self.owners.as_ref();
@@ -184,18 +218,14 @@ impl EntryFacts {
             ("note", self.note.clone()),
             ("commit", self.commit.as_ref().map(CommitFacts::words)),
         ];
-        let mut lines: Vec<Line> = said
-            .into_iter()
+        said.into_iter()
             .filter_map(|(name, text)| {
                 Some(vec![
                     piece(Tone::Faint, format!("{name}: ")),
                     piece(Tone::Plain, text?),
                 ])
             })
-            .collect();
-        let place = format!("{}:{}", self.file, self.line);
-        lines.push(vec![piece(Tone::Faint, place)]);
-        lines
+            .collect()
     }
 
     pub fn heading(&self) -> Line {

@@ -7,10 +7,10 @@ use super::counts::{Counted, Counts, ratings};
 use super::key::{self, Labels};
 use super::trend::{self, Meetings, TrendPoint};
 use crate::calendar::Day;
-use crate::document::{Block, Cell, Col, Document, Level, figures, running, short, words};
+use crate::document::{Block, Cell, Col, Document, Level, Subject, figures, running, short, words};
 use crate::plan::Board;
 use crate::select::{Filter, of_plan, select};
-use crate::standing::judge;
+use crate::standing::{BoardStanding, judge};
 use crate::words::counted;
 
 /// How `plan report` calls it, and what it says of it.
@@ -51,8 +51,19 @@ pub struct PlanRow {
 impl BoardRow {
     /// A board's plans in counts, as they stand on a day.
     pub fn of(board: &Board, day: Day, filter: &Filter) -> BoardRow {
-        let standing = judge(board, day);
-        let rows = select(board, &standing, filter);
+        let meetings = Meetings::before(board, day);
+        BoardRow::judged(board, &judge(board, day), &meetings, filter)
+    }
+
+    /// The same of a board that is judged already, on the day and at its last meetings.
+    pub fn judged(
+        board: &Board,
+        standing: &BoardStanding,
+        meetings: &Meetings,
+        filter: &Filter,
+    ) -> BoardRow {
+        let day = standing.day;
+        let rows = select(board, standing, filter);
         let plans = board.plans.iter().enumerate();
         let plans = plans.filter(|(_, plan)| filter.takes_plan(plan));
         let plans = plans.map(|(index, plan)| {
@@ -69,7 +80,6 @@ impl BoardRow {
                 heading: own_title(board, plan),
             }
         });
-        let meetings = Meetings::before(board, day);
         let trends = board
             .plans
             .iter()
@@ -86,6 +96,42 @@ impl BoardRow {
         }
     }
 }
+
+impl BoardRow {
+    /// Its plans alone, each leading to its page.
+    pub fn lay_out_plans(&self, day: Day, document: &mut Document) {
+        let title = format!("Plans · {}", self.name);
+        document.blocks.push(Block::Title(title, day.long()));
+        if self.plans.is_empty() {
+            document.paragraph(format!("{} has no plan here.", self.name));
+            return;
+        }
+        let columns = [OWN_PLAN, &ratings(), OWN_MARKS].concat();
+        let from = document.blocks.len();
+        document.table(&columns, &self.plans);
+        key::insert(document, from, &Labels::new());
+        trend::lay_out(&self.trend, document);
+    }
+}
+
+impl Counted for PlanRow {
+    fn counts(&self) -> &Counts {
+        &self.counts
+    }
+}
+
+const OWN_PLAN: &[Col<PlanRow>] = &[running("plan", |row| {
+    Cell::text(&row.heading).about(Subject::Plan(row.plan.clone()))
+})];
+
+const OWN_MARKS: &[Col<PlanRow>] = &[
+    figures("overdue", |row| Cell::Count(row.counts.overdue)),
+    figures("due soon", |row| Cell::Count(row.counts.due_soon)),
+    figures("unreported", |row| Cell::Count(row.counts.unreported)),
+    short("last report", |row| {
+        row.last_report.map_or(Cell::text("never"), Cell::Date)
+    }),
+];
 
 impl EstatePaper {
     pub fn of(boards: Vec<BoardRow>, day: Day) -> EstatePaper {
@@ -107,6 +153,7 @@ impl EstatePaper {
         let plans = self.boards.iter().flat_map(|board| {
             board.plans.iter().map(|plan| Line {
                 board: board.name.clone(),
+                folder: Some(board.board.clone()),
                 plan: plan.heading.clone(),
                 counts: plan.counts,
                 last: plan.last_report.map_or(Cell::text("never"), Cell::Date),
@@ -114,6 +161,7 @@ impl EstatePaper {
         });
         let total = Line {
             board: "all".into(),
+            folder: None,
             plan: String::new(),
             counts: self.total,
             last: Cell::Empty,
@@ -168,6 +216,8 @@ const TREND: &[Col<BoardPoint>] = &[short("", |it: &BoardPoint| {
 /// A plan in the table, or all of them together.
 struct Line {
     board: String,
+    /// The board's folder; none in the line of all.
+    folder: Option<String>,
     plan: String,
     counts: Counts,
     last: Cell,
@@ -180,7 +230,13 @@ impl Counted for Line {
 }
 
 const PLAN: &[Col<Line>] = &[
-    words("board", |line| Cell::text(&line.board)),
+    words("board", |line| {
+        let board = Cell::text(&line.board);
+        match &line.folder {
+            Some(folder) => board.about(Subject::Board(folder.clone())),
+            None => board,
+        }
+    }),
     running("plan", |line| Cell::text(&line.plan)),
 ];
 

@@ -12,11 +12,11 @@ use super::item::Item;
 use super::key::{self, Labels};
 use crate::calendar::Day;
 use crate::document::{
-    Block, Cell, Col, Document, Level, deadlines, figures, running, short, words,
+    Block, Cell, Col, Document, Level, Subject, deadlines, figures, running, short, words,
 };
 use crate::plan::Board;
 use crate::select::{Row, by_group};
-use crate::words::counted;
+use crate::words::{capitalised, counted};
 
 #[derive(Serialize)]
 pub struct Groups {
@@ -155,6 +155,20 @@ impl GroupPaper {
         }
     }
 
+    /// The group by itself, on a page of its own.
+    pub fn page(&self, board: &str, day: Day) -> Document {
+        let mut document = Document::default();
+        let title = format!("{} · {board}", self.name);
+        document.blocks.push(Block::Title(title, day.long()));
+        if let Some(kind) = &self.kind {
+            document.remark(capitalised(kind));
+        }
+        let columns = [&ratings(), OWING].concat();
+        document.table(&columns, [self]);
+        self.plans(Level::Section, &mut document);
+        document
+    }
+
     fn lay_out(&self, document: &mut Document) {
         let Counts {
             total,
@@ -165,18 +179,47 @@ impl GroupPaper {
         let total = counted(total, "action");
         let remark = format!("{total}, {overdue} overdue, {unreported} unreported");
         document.heading(Level::Section, &self.name, remark);
+        self.plans(Level::Part, document);
+    }
+
+    /// What it owes and owns, plan by plan.
+    fn plans(&self, level: Level, document: &mut Document) {
         for plan in &self.plans {
             let heading = format!("{}: owed", plan.heading);
-            document.heading(Level::Part, heading, plan.owes.len().to_string());
+            document.heading(level, heading, plan.owes.len().to_string());
             if plan.owes.is_empty() {
                 document.paragraph("Nothing is owed.");
             } else {
                 document.table(OWED, &plan.owes);
             }
             let heading = format!("{}: actions", plan.heading);
-            document.heading(Level::Part, heading, plan.actions.len().to_string());
+            document.heading(level, heading, plan.actions.len().to_string());
             document.table(ACTIONS, &plan.actions);
         }
+    }
+}
+
+impl Groups {
+    /// Those that have actions, by their ids.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.groups
+            .iter()
+            .filter_map(|group| group.group.as_deref())
+    }
+
+    /// All of them in a table, each leading to its page.
+    pub fn front(&self) -> Document {
+        let mut document = Document::default();
+        let title = format!("Groups · {}", self.name);
+        document.blocks.push(Block::Title(title, self.day.long()));
+        if self.groups.is_empty() {
+            document.paragraph("No group has an action.");
+        } else {
+            let columns = [GROUP, &ratings(), OWING].concat();
+            document.table(&columns, &self.groups);
+            key::insert(&mut document, 0, &self.labels);
+        }
+        document
     }
 }
 
@@ -212,7 +255,13 @@ impl Counted for GroupPaper {
     }
 }
 
-const GROUP: &[Col<GroupPaper>] = &[words("group", |group| Cell::text(&group.name))];
+const GROUP: &[Col<GroupPaper>] = &[words("group", |group| {
+    let name = Cell::text(&group.name);
+    match &group.group {
+        Some(id) => name.about(Subject::Group(id.clone())),
+        None => name,
+    }
+})];
 
 const OWING: &[Col<GroupPaper>] = &[
     figures("overdue", |group| Cell::Count(group.counts.overdue)),

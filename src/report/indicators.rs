@@ -8,8 +8,8 @@ use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use crate::calendar::{Day, FinancialYear, Period};
 use crate::document::{
-    Block, Cell, Chart, Col, Course, Document, Level, Reading, Table, figures, running, short,
-    words,
+    Block, Cell, Chart, Col, Course, Document, Level, Line, Reading, Subject, Table, Tone, figures,
+    named, running, short, words,
 };
 use crate::plan::{Aim, Better, Indicator, Rag, Text, Tolerance, Value};
 use crate::standing::{Impact, Trend, limits, stand};
@@ -44,6 +44,9 @@ pub struct IndicatorFacts {
     pub gaps: Vec<String>,
     /// The actions that it measures.
     pub actions: Vec<String>,
+    /// The plan that names it.
+    #[serde(skip)]
+    plan: String,
     /// With how many decimals its values are written.
     #[serde(skip)]
     decimals: usize,
@@ -92,13 +95,7 @@ impl PlanReport for Indicators {
             document.paragraph("The plan names no indicators.");
             return;
         }
-        document.heading(
-            Level::Section,
-            "Scorecard",
-            self.indicators.len().to_string(),
-        );
-        document.table(SCORECARD, &self.indicators);
-        document.remark(KEY);
+        self.scorecard(document);
         let measured = || self.indicators.iter().filter(|it| !it.values.is_empty());
         if measured().next().is_none() {
             return;
@@ -124,13 +121,69 @@ impl PlanReport for Indicators {
     }
 }
 
+impl Indicators {
+    /// The scorecard alone, of indicators that have pages of their own.
+    pub fn front(&self, document: &mut Document) {
+        self.head.open("Indicators", document);
+        self.scorecard(document);
+    }
+
+    fn scorecard(&self, document: &mut Document) {
+        let count = self.indicators.len().to_string();
+        document.heading(Level::Section, "Scorecard", count);
+        document.table(SCORECARD, &self.indicators);
+        document.remark(KEY);
+    }
+}
+
+impl IndicatorFacts {
+    /// One indicator by itself: how it stands, its values as a picture and as figures, and what it measures.
+    pub fn page(&self, day: Day, document: &mut Document) {
+        let title = match &self.title {
+            Some(title) => format!("{} {title}", self.id),
+            None => self.id.clone(),
+        };
+        document.blocks.push(Block::Title(title, day.long()));
+        document.table(SCORECARD, [self]);
+        document.remark(KEY);
+        if !self.values.is_empty() {
+            document.heading(Level::Section, "From period to period", "");
+            let chart = Block::Chart(Chart::Course(self.chart()));
+            document.blocks.push(chart);
+            document.heading(Level::Section, "Figures", "");
+            let figures = self.values.iter().map(|point| Figure {
+                indicator: self,
+                point,
+            });
+            document.table(&figures_shown(), figures);
+        }
+        document.heading(Level::Section, "Actions that it measures", "");
+        let actions = self.actions.iter().map(|id| {
+            let subject = Subject::action(&self.plan, id);
+            vec![named(Tone::Plain, id, subject)]
+        });
+        let actions: Vec<Line> = actions.collect();
+        if actions.is_empty() {
+            document.paragraph("None.");
+        } else {
+            document.list(actions);
+        }
+    }
+}
+
 /// What the ratings of an impact mean (design section 5.12).
 const KEY: &str = "Green: on target, or clearly better where it should only fall or rise. Amber: off target but \
     clearly better than a year before, or without a clear change where it should fall or rise. Red: neither.\n\
     Grey: no data to say so. A change is clear beyond the tolerance, else beyond the limits of chance.";
 
 pub const SCORECARD: &[Col<IndicatorFacts>] = &[
-    short("indicator", |it| Cell::text(&it.id)),
+    short("indicator", |it| {
+        let subject = Subject::Indicator {
+            plan: it.plan.clone(),
+            id: it.id.clone(),
+        };
+        Cell::text(&it.id).about(subject)
+    }),
     running("what it measures", IndicatorFacts::measures),
     figures("latest", |it| match it.latest {
         Some(_) => it.value(&it.latest),
@@ -179,7 +232,11 @@ pub fn facts(plan: &PlanBrief, day: Day, until: Option<Day>) -> Vec<IndicatorFac
             let actions = measured.remove(&at).unwrap_or_default();
             let mut known = indicator.series.known(day);
             known.retain(|value| until.is_none_or(|until| value.period.last <= until));
-            IndicatorFacts::of(indicator, actions, &known, until.unwrap_or(day).min(day))
+            let day = until.unwrap_or(day).min(day);
+            IndicatorFacts {
+                plan: plan.plan.stem.clone(),
+                ..IndicatorFacts::of(indicator, actions, &known, day)
+            }
         })
         .collect()
 }
@@ -218,6 +275,7 @@ impl IndicatorFacts {
             values: Point::all(indicator, known, &gaps, decimals),
             gaps: gaps.iter().map(ToString::to_string).collect(),
             actions,
+            plan: String::new(),
             decimals,
             compared_with: compared_with(&impact),
             limits: limits(known),

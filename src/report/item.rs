@@ -6,7 +6,7 @@ use super::action::{self, ActionFacts};
 use super::entry::EntryFacts;
 use super::newest::Newest;
 use crate::calendar::Day;
-use crate::document::{Cell, Tone};
+use crate::document::{Cell, Piece, Subject, Tone, named};
 use crate::select::Row;
 use crate::source::Sources;
 use crate::standing::{Reason, Request, sentences};
@@ -51,10 +51,21 @@ impl Item {
     }
 
     pub fn id(&self) -> Cell {
-        Cell::text(match self.facts.id.as_str() {
+        let words = match self.facts.id.as_str() {
             "" => "(no id)",
             id => id,
-        })
+        };
+        Cell::text(words).about(self.subject())
+    }
+
+    /// The action, as what a text names.
+    pub fn subject(&self) -> Subject {
+        Subject::action(&self.facts.plan, &self.facts.id)
+    }
+
+    /// Its number and name, as the head of what a paper says of it.
+    pub fn head(&self) -> Piece {
+        named(Tone::Strong, self.called(), self.subject())
     }
 
     pub fn rating(&self) -> Cell {

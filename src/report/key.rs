@@ -38,16 +38,20 @@ fn shows_ratings(table: &Table) -> bool {
     cells.any(|cell| matches!(cell, Cell::Rating(..) | Cell::Tally(..)))
 }
 
-/// The meanings, with the board's own words for the ratings, and where ratings come from (design
-/// section 5.7, 5.8 and 5.10).
-fn words(labels: &Labels) -> String {
-    let meaning = |rag: Rag| match rag {
+/// What a rating means, in a few words (design section 5.7 and 5.8).
+pub fn meaning(rag: Rag) -> &'static str {
+    match rag {
         Rag::Red => "overdue, or rated red",
         Rag::Amber => "no report in time, date moved back, paused, or rated amber",
         Rag::Green => "rated green and on time",
         Rag::Blue => "complete",
         Rag::Grey => "not rated, withdrawn or carried forward",
-    };
+    }
+}
+
+/// The meanings, with the board's own words for the ratings, and where ratings come from (design
+/// section 5.7, 5.8 and 5.10).
+fn words(labels: &Labels) -> String {
     let meanings = Rag::ALL.map(|rag| {
         let label = labels.get(rag.word());
         let label = label.map(|label| format!(" ({label})")).unwrap_or_default();

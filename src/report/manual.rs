@@ -40,6 +40,10 @@ pub static PAGES: &[Page] = &[
         "reports",
         "what was reported: recorded, asked for, taken back"
     ),
+    page!(
+        "site",
+        "the board's own website: what is on it, and where it can stand"
+    ),
     page!("import", "a plan in Word, Excel or text becomes files"),
     page!(
         "files",

@@ -7,15 +7,15 @@ pub mod amended;
 pub mod annual;
 mod asked;
 mod assurance;
-mod board;
+pub mod board;
 pub mod brief;
 pub mod challenged;
-mod challenges;
+pub mod challenges;
 mod changes;
 pub mod chase;
 pub mod counts;
 pub mod created;
-mod decided;
+pub mod decided;
 mod decision;
 pub mod diff;
 mod entry;
@@ -26,19 +26,22 @@ mod field_facts;
 mod fields;
 pub mod findings;
 pub mod framework;
-mod group;
+pub mod group;
 pub mod history;
-mod indicators;
+pub mod indicators;
 mod item;
 mod key;
 pub mod manual;
 mod markdown;
+pub mod meanings;
 mod newest;
 pub mod news;
 pub mod overview;
+pub mod priority;
+pub mod quarter;
 pub mod recorded;
 pub mod renamed;
-mod reviews;
+pub mod reviews;
 mod revision;
 pub mod rolled;
 pub mod rules;
@@ -48,7 +51,7 @@ pub mod status;
 pub mod taken;
 mod threads;
 pub mod trend;
-mod work_plan;
+pub mod work_plan;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -60,7 +63,7 @@ use crate::document::{Block, Document};
 use brief::{Brief, ByPlan};
 
 /// A paper about a board: its data, and how it is laid out.
-trait Report: Serialize {
+pub trait Report: Serialize {
     fn of(brief: &Brief) -> Self;
     fn lay_out(&self, document: &mut Document);
 }

@@ -326,7 +326,8 @@ impl Answer {
 
     fn action(&self) -> Cell {
         let item = &self.item;
-        Cell::text(format!("{} {} ({})", item.facts.id, item.name, self.plan))
+        let words = format!("{} {} ({})", item.facts.id, item.name, self.plan);
+        Cell::text(words).about(item.subject())
     }
 
     fn due(&self) -> Cell {

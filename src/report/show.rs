@@ -1,5 +1,9 @@
 //! `plan show ID`: one action, its standing and why, its history.
 
+mod page;
+
+use std::cell::OnceCell;
+
 use serde::Serialize;
 
 use super::action::{self, ActionFacts, MilestoneFacts};
@@ -9,10 +13,11 @@ use super::field_facts::FieldFacts;
 use crate::calendar::Day;
 use crate::diff::origin::Origin;
 use crate::document::{
-    Block, Cell, Col, Document, Level, Line, Table, Tone, piece, plain, short, words,
+    Block, Cell, Col, Document, Level, Line, Subject, Table, Tone, named, piece, plain, short,
+    words,
 };
-use crate::plan::Rag;
 use crate::plan::fields::Told;
+use crate::plan::{Board, Rag, Text};
 use crate::select::Row;
 use crate::source::Sources;
 use crate::standing::{account, sentences};
@@ -62,8 +67,34 @@ struct Page {
 #[derive(Clone, Default)]
 struct Facts(Vec<(String, Line)>);
 
+/// Which entries are about each action of a board's plans; each plan's are sorted out once, when they are first
+/// asked for.
+pub struct Histories<'b> {
+    board: &'b Board,
+    plans: Vec<OnceCell<Vec<Vec<usize>>>>,
+}
+
+impl<'b> Histories<'b> {
+    pub fn new(board: &'b Board) -> Histories<'b> {
+        Histories {
+            board,
+            plans: board.plans.iter().map(|_| OnceCell::new()).collect(),
+        }
+    }
+
+    fn of(&self, plan: usize, action: usize) -> &[usize] {
+        let histories = self.plans[plan].get_or_init(|| account(self.board, plan).histories);
+        &histories[action]
+    }
+}
+
 impl ActionInFull {
     pub fn of(row: &Row, sources: &Sources, day: Day) -> ActionInFull {
+        ActionInFull::among(row, sources, day, &Histories::new(row.board))
+    }
+
+    /// The same for one of many actions of a board.
+    pub fn among(row: &Row, sources: &Sources, day: Day, histories: &Histories) -> ActionInFull {
         let entries = row.standing.history.iter();
         ActionInFull {
             facts: ActionFacts::of(row),
@@ -72,7 +103,7 @@ impl ActionInFull {
             history: entries
                 .map(|&at| EntryFacts::as_of(&row.board.entries[at], sources, day))
                 .collect(),
-            carried: carried(row, sources, day),
+            carried: carried(row, sources, day, histories),
             page: Page::of(row, day),
         }
     }
@@ -88,7 +119,7 @@ impl ActionInFull {
 }
 
 /// Follows `from` into older plans. `seen` keeps a circle of actions from turning for ever.
-fn carried(row: &Row, sources: &Sources, day: Day) -> Vec<CarriedFacts> {
+fn carried(row: &Row, sources: &Sources, day: Day, histories: &Histories) -> Vec<CarriedFacts> {
     let board = row.board;
     let (mut action, mut seen, mut carried) = (row.action, Vec::new(), Vec::new());
     while let Some(earlier) = action.from.as_ref().and_then(|from| board.referred(from)) {
@@ -103,7 +134,7 @@ fn carried(row: &Row, sources: &Sources, day: Day) -> Vec<CarriedFacts> {
             let known = board.entries[**at].known_from();
             known.is_some_and(|known| known <= day)
         };
-        let history = &account(board, index).histories[at];
+        let history = histories.of(index, at);
         let entries = history.iter().filter(until);
         carried.push(CarriedFacts {
             plan: plan.stem.clone(),
@@ -140,6 +171,10 @@ impl Facts {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
             self.0.push((name.to_owned(), plain(text)));
         }
+    }
+
+    fn add_line(&mut self, name: &str, line: Option<Line>) {
+        self.0.extend(line.map(|line| (name.to_owned(), line)));
     }
 
     /// How it stands, and since when.
@@ -181,10 +216,12 @@ impl Facts {
         let (plan, action) = (row.plan, row.action);
         let mut facts = Facts::default();
         let priority = plan.priority_of(action);
-        facts.add(
-            "priority",
-            priority.map(|priority| format!("{} {}", priority.id, priority.title)),
-        );
+        let named_priority = priority.map(|priority| {
+            let words = format!("{} {}", priority.id, priority.title);
+            let subject = Subject::priority(&plan.stem, &priority.id.value);
+            vec![named(Tone::Plain, words, subject)]
+        });
+        facts.add_line("priority", named_priority);
         let objective = action.objective.map(|at| &plan.objectives[at]);
         facts.add(
             "objective",
@@ -209,10 +246,18 @@ impl Facts {
     fn people(row: &Row) -> Facts {
         let mut facts = Facts::default();
         let lead = row.standing.lead;
-        facts.add("lead", lead.map(|id| row.board.group_name(id).to_owned()));
-        let owners = row.standing.owners.iter();
-        let names: Vec<&str> = owners.map(|id| row.board.group_name(id)).collect();
-        facts.add("owners", Some(names.join(", ")));
+        let group = |id: &Text| {
+            let subject = Subject::Group(id.value.clone());
+            named(Tone::Plain, row.board.group_name(id), subject)
+        };
+        facts.add_line("lead", lead.map(|id| vec![group(id)]));
+        let owners = row.standing.owners.iter().enumerate();
+        let names = owners.flat_map(|(number, id)| {
+            let comma = (number > 0).then(|| piece(Tone::Plain, ", "));
+            comma.into_iter().chain([group(id)])
+        });
+        let names: Line = names.collect();
+        facts.add_line("owners", Some(names).filter(|names| !names.is_empty()));
         facts
     }
 
@@ -226,8 +271,18 @@ impl Facts {
             thread.map_or(key.as_str(), |(_, text)| text.as_str())
         });
         facts.add("threads", Some(threads.collect::<Vec<_>>().join("; ")));
+        // What names an action of another plan leads there.
+        let references = [&action.from, &action.supports];
         for (name, text) in FieldFacts::of(row, Told::InFull).named() {
-            facts.add(name, Some(text));
+            let mut references = references.into_iter().flatten();
+            let reference = references.find(|reference| *reference.value == text);
+            match reference.and_then(|reference| reference.split_once('#')) {
+                Some((plan, id)) => {
+                    let line = vec![named(Tone::Plain, text.clone(), Subject::action(plan, id))];
+                    facts.add_line(name, Some(line));
+                }
+                None => facts.add(name, Some(text)),
+            }
         }
         facts
     }

@@ -1,6 +1,7 @@
 //! How the ratings stood at the last meetings: a row for each, with a bar.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -22,7 +23,8 @@ pub struct TrendPoint {
 }
 
 /// A board as it stood at its last meetings, the earliest first.
-pub struct Meetings<'b>(Vec<BoardStanding<'b>>);
+#[derive(Clone)]
+pub struct Meetings<'b>(Vec<Arc<BoardStanding<'b>>>);
 
 impl<'b> Meetings<'b> {
     /// The last six meetings of the board before a day; none where its meetings are not known.
@@ -33,7 +35,26 @@ impl<'b> Meetings<'b> {
             .take(MEETINGS)
             .collect();
         days.reverse();
-        Meetings(days.into_iter().map(|day| judge(board, day)).collect())
+        let judged = |day| Arc::new(judge(board, day));
+        Meetings(days.into_iter().map(judged).collect())
+    }
+
+    /// The board before its first meeting.
+    pub fn none() -> Meetings<'b> {
+        Meetings(Vec::new())
+    }
+
+    /// Adds the next meeting, as the board stood on its day; only the last six are kept.
+    pub fn push(&mut self, standing: Arc<BoardStanding<'b>>) {
+        self.0.push(standing);
+        if self.0.len() > MEETINGS {
+            self.0.remove(0);
+        }
+    }
+
+    /// How it stood at the last of them.
+    pub fn last(&self) -> Option<&BoardStanding<'b>> {
+        self.0.last().map(Arc::as_ref)
     }
 
     /// How some actions of a plan stood at each meeting, and how they stand today. A meeting at which

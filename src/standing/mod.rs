@@ -197,8 +197,10 @@ pub fn judge(board: &Board, day: Day) -> BoardStanding<'_> {
             carried: &carried,
             at_closure: &at_closure,
         };
+        // Of a plan that is not there yet nothing is judged: of ten years of plans that is most.
+        let stand = |action| judge.action(action, day);
         let actions: Vec<Option<Standing>> = (0..plan.actions.len())
-            .map(|action| judge.action(action, day).filter(|_| is_adopted))
+            .map(|action| is_adopted.then(|| stand(action)).flatten())
             .collect();
         PlanStanding {
             is_adopted,

@@ -129,19 +129,19 @@ fn the_examples_and_the_action_are_yaml_and_name_what_exists() {
     let action = yaml(".github/actions/plan/action.yml");
     assert_eq!(action["runs"]["using"], Value::from("composite"));
     let inputs = action["inputs"].as_mapping().unwrap();
-    let workflow = yaml(".github/workflows-examples/github-pull-request.yml");
-    let steps = workflow["jobs"]["plan"]["steps"].as_sequence().unwrap();
-    let own = steps.iter().find(|step| {
-        step["uses"]
-            .as_str()
-            .unwrap()
-            .contains("/.github/actions/plan@")
-    });
-    for (name, _) in own.unwrap()["with"].as_mapping().unwrap() {
-        assert!(
-            inputs.contains_key(name),
-            "{name:?} is no input of the action"
-        );
+    for (file, job) in [("github-pull-request", "plan"), ("github-pages", "site")] {
+        let workflow = yaml(&format!(".github/workflows-examples/{file}.yml"));
+        let steps = workflow["jobs"][job]["steps"].as_sequence().unwrap();
+        let own = steps.iter().find(|step| {
+            let uses = step["uses"].as_str();
+            uses.is_some_and(|uses| uses.contains("/.github/actions/plan@"))
+        });
+        for (name, _) in own.unwrap()["with"].as_mapping().unwrap() {
+            assert!(
+                inputs.contains_key(name),
+                "{name:?} is no input of the action"
+            );
+        }
     }
     yaml(".github/workflows-examples/gitlab.yml");
 }

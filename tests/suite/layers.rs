@@ -25,6 +25,7 @@ const LAYERS: &[&[&str]] = &[
     &["select", "diff", "record"],
     &["lint", "report", "form", "import"],
     &["render", "emit", "schema"],
+    &["site"],
     &["cli", "lsp"],
 ];
 

@@ -44,6 +44,7 @@ mod rules;
 mod safety;
 mod schema;
 mod second_opinion;
+mod site;
 mod standing;
 mod support;
 mod transcription;

@@ -57,6 +57,8 @@ pub enum FieldKind {
     Ratings,
     /// `agreed` or `reported`.
     Completion,
+    /// `true` or `false`.
+    YesNo,
     /// accepted, partly accepted or not accepted.
     Decision,
     /// Groups, each with dates or a rule.
@@ -97,6 +99,7 @@ impl FieldKind {
             }
             FieldKind::Ratings => "Words, each with red, amber, green or blue.",
             FieldKind::Completion => "Agreed or reported.",
+            FieldKind::YesNo => "True or false.",
             FieldKind::Decision => "One of: accepted, partly accepted, not accepted.",
             FieldKind::Interval => "A length of time.",
             FieldKind::DueSoon => "A length of time, or `next meeting`.",

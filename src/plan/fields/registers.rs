@@ -52,6 +52,11 @@ pub static CHALLENGE: Shape = Shape {
             FieldKind::Text,
             "a remark that belongs nowhere else",
         ),
+        optional(
+            "internal",
+            FieldKind::YesNo,
+            "`true` where a public site leaves the challenge out, all its entries",
+        ),
     ],
     either: &[],
 };
@@ -106,6 +111,11 @@ pub static REVIEW: Shape = Shape {
             "note",
             FieldKind::Text,
             "a remark that belongs nowhere else",
+        ),
+        optional(
+            "internal",
+            FieldKind::YesNo,
+            "`true` where a public site leaves the review out",
         ),
         optional(
             "findings",

@@ -4,6 +4,7 @@
 mod canvas;
 mod chart;
 mod course;
+mod frame;
 mod picture;
 mod table;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use std::fmt::Write as _;
 
 use crate::document::{Block, Chart, Document, Level, Line};
 use crate::words::{counted, free_name};
+pub use frame::{Entry, Frame, stylesheet, write_in};
 use text::{escaped, flow, inline, paragraphs};
 
 /// How the page looks, on a screen and on paper.
@@ -37,23 +39,30 @@ const LISTED_SECTIONS: usize = 4;
 
 /// Writes a document as an HTML page.
 pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
-    let mut page = Page::default();
-    let is_course = |block: &Block| matches!(block, Block::Chart(Chart::Course(_)));
-    for run in document
-        .blocks
-        .chunk_by(|a, b| is_course(a) && is_course(b))
-    {
-        // Several courses are small charts side by side.
-        let is_several = run.len() > 1;
-        if is_several {
-            page.section().html.push_str("<div class=\"charts\">\n");
-        }
-        run.iter().for_each(|block| page.block(block));
-        if is_several {
-            page.section().html.push_str("</div>\n");
-        }
-    }
+    let page = Page::of(document);
     Ok(page.whole(document.title()).into_bytes())
+}
+
+impl Page {
+    fn of(document: &Document) -> Page {
+        let mut page = Page::default();
+        let is_course = |block: &Block| matches!(block, Block::Chart(Chart::Course(_)));
+        for run in document
+            .blocks
+            .chunk_by(|a, b| is_course(a) && is_course(b))
+        {
+            // Several courses are small charts side by side.
+            let is_several = run.len() > 1;
+            if is_several {
+                page.section().html.push_str("<div class=\"charts\">\n");
+            }
+            run.iter().for_each(|block| page.block(block));
+            if is_several {
+                page.section().html.push_str("</div>\n");
+            }
+        }
+        page
+    }
 }
 
 /// A page that is being written.
@@ -222,6 +231,18 @@ impl Page {
 
     fn whole(self, title: &str) -> String {
         let title = inline(title);
+        let (head, main, sideways) = self.parts(&title);
+        let (notices, shapes) = (&self.notices, picture::SHAPES);
+        format!(
+            "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n{META}\
+             <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+             <header{sideways}>\n{notices}{head}</header>\n{shapes}\
+             <main id=\"main\" tabindex=\"-1\">\n{main}</main>\n{FOOTER}</body>\n</html>\n"
+        )
+    }
+
+    /// The page's head, what stands below it, and how the first of it is printed.
+    fn parts(&self, title: &str) -> (String, String, &'static str) {
         let head = match self.papers.first() {
             Some(paper) if !paper.title.is_empty() => paper.head(),
             _ => format!("<h1 class=\"unseen\">{title}</h1>\n"),
@@ -242,13 +263,7 @@ impl Page {
             Some(paper) if paper.begins_wide() => " class=\"sideways\"",
             _ => "",
         };
-        let (notices, shapes) = (&self.notices, picture::SHAPES);
-        format!(
-            "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n{META}\
-             <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-             <header{sideways}>\n{notices}{head}</header>\n{shapes}\
-             <main id=\"main\" tabindex=\"-1\">\n{main}</main>\n{FOOTER}</body>\n</html>\n"
-        )
+        (head, main, sideways)
     }
 
     /// How many papers stand before the list of papers: the first, where it is counts and nothing else.

@@ -1,6 +1,6 @@
 //! Words as HTML: what a plan says is data, so nothing in it is markup.
 
-use crate::document::{Line, Tone, visible};
+use crate::document::{Line, Piece, Subject, Tone, visible};
 
 /// A text as it stands between tags or inside a quoted attribute; its hidden characters are shown.
 pub fn escaped(text: &str) -> String {
@@ -94,7 +94,7 @@ fn chunks(line: &Line) -> Vec<Chunk> {
 }
 
 /// The pieces of each line of a text.
-fn lines(line: &Line) -> Vec<Vec<(Tone, &str)>> {
+fn lines(line: &Line) -> Vec<Vec<(&Piece, &str)>> {
     let mut lines = vec![Vec::new()];
     for piece in line {
         for (number, text) in piece.text.split('\n').enumerate() {
@@ -102,7 +102,7 @@ fn lines(line: &Line) -> Vec<Vec<(Tone, &str)>> {
                 lines.push(Vec::new());
             }
             if let Some(last) = lines.last_mut() {
-                last.push((piece.tone, text));
+                last.push((piece, text));
             }
         }
     }
@@ -110,15 +110,25 @@ fn lines(line: &Line) -> Vec<Vec<(Tone, &str)>> {
 }
 
 /// A line as HTML, and whether it is an item of a list.
-fn one_line(pieces: &[(Tone, &str)]) -> (bool, String) {
+fn one_line(pieces: &[(&Piece, &str)]) -> (bool, String) {
     let first = pieces.first().map_or("", |(_, text)| *text);
     let item = first.trim_start().strip_prefix("- ");
     let mut html = String::new();
-    for (number, (tone, text)) in pieces.iter().enumerate() {
+    for (number, (piece, text)) in pieces.iter().enumerate() {
         let text = item.filter(|_| number == 0).unwrap_or(text);
-        html.push_str(&toned(*tone, text));
+        html.push_str(&linked(piece, &toned(piece.tone, text)));
     }
     (item.is_some(), html)
+}
+
+/// What leads to a page, as a link; all else as it is.
+fn linked(piece: &Piece, html: &str) -> String {
+    match piece.about.as_deref() {
+        Some(Subject::Address(address)) if !html.is_empty() => {
+            format!("<a href=\"{}\">{html}</a>", escaped(address))
+        }
+        _ => html.to_owned(),
+    }
 }
 
 fn toned(tone: Tone, text: &str) -> String {

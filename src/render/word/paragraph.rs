@@ -26,7 +26,7 @@ pub fn lines(xml: &mut Xml, line: &Line, style: &str, inline: Inline) -> io::Res
 /// A text at its line ends.
 pub fn broken(line: &Line) -> Vec<Line> {
     let mut lines = vec![Vec::new()];
-    for Piece { text, tone } in line {
+    for Piece { text, tone, .. } in line {
         for (number, part) in text.split('\n').enumerate() {
             if number > 0 {
                 lines.push(Vec::new());

@@ -5,8 +5,8 @@ use super::rows::{ACTIONS, named};
 use super::{BoardPaper, OtherPlan};
 use crate::calendar::Day;
 use crate::document::{
-    Block, Cell, Chart, Col, Document, Level, Line, Mark, Table, Timeline, Tone, piece, plain,
-    running, words,
+    Block, Chart, Col, Document, Level, Line, Mark, Table, Timeline, Tone, piece, plain, running,
+    words,
 };
 use crate::plan::Rag;
 use crate::report::action;
@@ -22,16 +22,7 @@ impl BoardPaper {
         let from = document.blocks.len();
         self.head
             .open_as("Report to the Board", "Position at", document);
-        let page = Page {
-            board: &self.name,
-            today: self.head.day(),
-            meeting: self.meeting,
-            to_decide: &self.to_decide,
-            escalated: &self.escalated,
-            red: &self.red,
-            follow_ups: &self.follow_ups,
-            since: self.since,
-        };
+        let page = self.page();
         page.lay_out(document);
         self.standing(document);
         page.last_time(document);
@@ -42,6 +33,44 @@ impl BoardPaper {
         self.indicators(document);
         self.appendix(document);
         key::insert(document, from, &self.head.labels);
+    }
+
+    /// The same for a site's front page: the counts first, and what a meeting needs below them.
+    pub(super) fn lay_out_front(
+        &self,
+        between: impl FnOnce(&mut Document),
+        document: &mut Document,
+    ) {
+        let from = document.blocks.len();
+        self.head.open_as("", "Position at", document);
+        self.standing(document);
+        trend::lay_out(&self.trend, document);
+        between(document);
+        let page = self.page();
+        if self.to_decide.is_empty() && self.escalated.is_empty() && self.red.is_empty() {
+            document.paragraph("Nothing is to be decided, was escalated or is red.");
+        } else {
+            page.matters("What needs attention", document);
+        }
+        self.actions(document);
+        page.last_time(document);
+        self.better(document);
+        self.challenges(document);
+        self.indicators(document);
+        key::insert(document, from, &self.head.labels);
+    }
+
+    fn page(&self) -> Page<'_> {
+        Page {
+            board: &self.name,
+            today: self.head.day(),
+            meeting: self.meeting,
+            to_decide: &self.to_decide,
+            escalated: &self.escalated,
+            red: &self.red,
+            follow_ups: &self.follow_ups,
+            since: self.since,
+        }
     }
 
     fn summary(&self) -> String {
@@ -71,6 +100,7 @@ impl BoardPaper {
         let priorities = self.priorities.iter().map(|priority| RatingLine {
             id: priority.id.clone(),
             title: format!("{} {}", priority.id, priority.title),
+            plan: self.head.plan.clone(),
             rag: Some(priority.rag),
             then: priority.rag_then,
             counts: priority.counts,
@@ -239,7 +269,7 @@ impl BoardPaper {
 }
 
 const PRIORITY: &[Col<RatingLine>] = &[
-    running("priority", |line| Cell::text(&line.title)),
+    running("priority", RatingLine::title),
     words("RAG", RatingLine::rating),
 ];
 

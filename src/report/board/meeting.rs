@@ -252,7 +252,7 @@ fn said_at_meeting(brief: &Brief, entry: &Entry) -> Option<String> {
 /// An action's number, name and rating.
 fn named(item: &Item) -> Line {
     vec![
-        piece(Tone::Strong, item.called()),
+        item.head(),
         piece(Tone::Plain, " ("),
         piece(tone(item.facts.rag), item.facts.rag.word()),
         piece(Tone::Plain, ")"),
@@ -303,11 +303,16 @@ impl Page<'_> {
         document.blocks.push(Block::Facts(facts.into()));
     }
 
-    /// What is to be decided, what was brought to the board, and what is red.
+    /// The paper's first page.
     pub fn lay_out(&self, document: &mut Document) {
         self.cover(document);
+        self.matters("For this meeting", document);
+    }
+
+    /// What is to be decided, what was brought to the board, and what is red.
+    pub fn matters(&self, heading: &str, document: &mut Document) {
         let today = self.today;
-        document.heading(Level::Section, "For this meeting", "");
+        document.heading(Level::Section, heading, "");
         let decisions = self.to_decide.iter().map(|decision| decision.line(today));
         part(document, "To decide", decisions.collect());
         let escalated = self
@@ -331,7 +336,7 @@ impl Page<'_> {
     /// A red action, how late it is, and its newest words, of which what stands above is not said again.
     fn red_line(&self, item: &Item) -> Line {
         let mut line = vec![
-            piece(Tone::Strong, item.called()),
+            item.head(),
             piece(Tone::Plain, format!(", {}: ", item.lateness())),
         ];
         match &item.newest {

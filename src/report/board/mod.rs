@@ -128,7 +128,7 @@ pub struct OtherPlan {
 impl Report for BoardPapers {
     fn of(brief: &Brief) -> BoardPapers {
         let chosen = brief.for_meeting();
-        let meetings = Meetings::before(brief.board(), brief.day());
+        let meetings = brief.meetings();
         let first = chosen.main.first().map(|plan| plan.index);
         let papers = chosen.main.iter().map(|plan| {
             let challenges = open_challenges(brief, plan, first == Some(plan.index));
@@ -147,6 +147,31 @@ impl Report for BoardPapers {
     fn lay_out(&self, document: &mut Document) {
         for plan in &self.plans {
             plan.lay_out(document);
+        }
+        layout::others(&self.others, document);
+        if self.plans.is_empty() && self.others.is_empty() {
+            document.paragraph(format!("{} has no plan here.", self.name));
+        }
+    }
+}
+
+impl BoardPapers {
+    /// Where the plans in force stand, as the front page of a board's site: without the cover of a paper.
+    /// `between` adds what stands below the counts of the first plan.
+    pub fn front(&self, between: impl FnOnce(&mut Document), document: &mut Document) {
+        let mut between = Some(between);
+        for plan in &self.plans {
+            plan.lay_out_front(
+                |document| {
+                    if let Some(add) = between.take() {
+                        add(document)
+                    }
+                },
+                document,
+            );
+        }
+        if let Some(add) = between.take() {
+            add(document);
         }
         layout::others(&self.others, document);
         if self.plans.is_empty() && self.others.is_empty() {

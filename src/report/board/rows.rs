@@ -68,6 +68,7 @@ impl ActionRow {
             self.item.facts.id,
             shortened(&self.item.name, NAME)
         ))
+        .about(self.item.subject())
     }
 
     /// When it is due, and by how many days it is late.

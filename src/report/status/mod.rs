@@ -322,6 +322,7 @@ impl PlanStatus {
         let priorities = self.priorities.iter().map(|priority| RatingLine {
             id: priority.id.clone(),
             title: priority.title.clone(),
+            plan: self.plan.clone(),
             rag: Some(priority.rag),
             then: None,
             counts: priority.counts,
@@ -336,7 +337,7 @@ impl PlanStatus {
 
 const PRIORITY: &[Col<RatingLine>] = &[
     short("", |line: &RatingLine| Cell::text(&line.id)).named("priority"),
-    running("", |line: &RatingLine| Cell::text(&line.title)).named("title"),
+    running("", RatingLine::title).named("title"),
 ];
 
 impl Since {

@@ -1,0 +1,168 @@
+//! The papers of every past meeting, as they stood on its day: to read, and to download as Word.
+
+use std::sync::Arc;
+
+use super::addresses::Addresses;
+use super::pages::{MenuPlace, Pages};
+use super::{Part, Site};
+use crate::calendar::Day;
+use crate::document::{
+    Block, Cell, Col, Document, Line, Subject, Tone, named, piece, running, short,
+};
+use crate::estate::Reading;
+use crate::plan::{Board, Plan, WHOLE_BOARD};
+use crate::render::Format;
+use crate::report::brief::{Brief, Options};
+use crate::report::trend::Meetings;
+use crate::report::{KINDS, Kind, Made, Wanted};
+use crate::select::Filter;
+use crate::standing::judge;
+
+/// The papers that are made of a meeting, and what they are called.
+const PAPERS: &[(&str, &str)] = &[
+    ("board", "Report to the Board"),
+    ("exceptions", "Exceptions: what was red and amber, and why"),
+];
+
+/// What is known of a board's past meetings.
+pub struct PastMeetings<'b> {
+    /// The days of those that have papers, the earliest first.
+    pub days: Vec<Day>,
+    /// How the board stood at the last of them before the day asked.
+    pub before: Meetings<'b>,
+}
+
+/// Judges a board at each of its meetings, once, and writes their papers.
+pub fn write<'b>(pages: &Pages<'b, '_>) -> anyhow::Result<PastMeetings<'b>> {
+    let (site, reading, day) = (pages.site, pages.reading, pages.day);
+    let board = &reading.board;
+    let mut past = PastMeetings {
+        days: Vec::new(),
+        before: Meetings::none(),
+    };
+    if !site.has(Part::Papers) {
+        past.before = Meetings::before(board, day);
+        return Ok(past);
+    }
+    let (filter, options) = (Filter::default(), Options::default());
+    for meeting in meetings(board, day) {
+        let now = Arc::new(judge(board, meeting));
+        let has_plans = now
+            .plans
+            .iter()
+            .any(|plan| plan.actions.iter().any(Option::is_some));
+        if has_plans {
+            let brief = Brief {
+                reading,
+                now: &now,
+                then: past.before.last(),
+                filter: &filter,
+                options: &options,
+                meetings: Some(&past.before),
+            };
+            let folder = pages.addresses.meeting(meeting);
+            for kind in kinds() {
+                let Made::Layout(mut layout) = (kind.make)(&brief, Wanted::Layout)? else {
+                    continue;
+                };
+                let file = format!("{folder}{}.docx", kind.name);
+                (pages.put)(&file, &word(site, reading, &layout)?)?;
+                let words = "This paper as a Word file";
+                let link = vec![named(Tone::Plain, words, Subject::Address(file))];
+                let at = layout.blocks.len().min(1);
+                layout.blocks.insert(at, Block::Paragraph(link));
+                let page = format!("{folder}{}.html", kind.name);
+                pages.write(MenuPlace::Meetings, page, |document| {
+                    document.blocks.append(&mut layout.blocks);
+                })?;
+            }
+            past.days.push(meeting);
+        }
+        if meeting < day {
+            past.before.push(now);
+        }
+    }
+    Ok(past)
+}
+
+/// The Word file, opened by what could not be read.
+fn word(site: &Site, reading: &Reading, layout: &Document) -> anyhow::Result<Vec<u8>> {
+    let mut document = Document::default();
+    site.add_notices(&reading.unread, &mut document);
+    document.blocks.extend(layout.blocks.iter().cloned());
+    match Format::Docx.writer() {
+        Some(write) => write(&document),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn kinds() -> impl Iterator<Item = &'static Kind> {
+    let named = PAPERS.iter().map(|(name, _)| name);
+    named.filter_map(|name| KINDS.iter().find(|kind| kind.name == *name))
+}
+
+/// The board's meetings from the first day of its first plan up to a day.
+fn meetings(board: &Board, day: Day) -> Vec<Day> {
+    let begun = |plan: &Plan| {
+        let adopted = plan.adopted.map(|adopted| adopted.value);
+        adopted.or(plan.period.map(|period| period.first))
+    };
+    let first = board.plans.iter().filter_map(begun).min();
+    let schedule = board.schedule(WHOLE_BOARD);
+    let (Some(first), Some(schedule)) = (first, schedule) else {
+        return Vec::new();
+    };
+    let days = schedule.between(first, day).into_iter();
+    days.map(|(_, day)| day).collect()
+}
+
+/// Where a meeting's papers are, a line each.
+pub fn links(folder: &str) -> Vec<Line> {
+    let paper = |(name, title): &(&str, &str)| {
+        let page = Subject::Address(format!("{folder}{name}.html"));
+        let file = Subject::Address(format!("{folder}{name}.docx"));
+        vec![
+            named(Tone::Plain, *title, page),
+            piece(Tone::Plain, " · "),
+            named(Tone::Plain, "Word", file),
+        ]
+    };
+    PAPERS.iter().map(paper).collect()
+}
+
+/// A meeting in the list of all.
+struct Listed {
+    day: Day,
+    folder: String,
+}
+
+const LISTED: &[Col<Listed>] = &[
+    running("meeting", |it| {
+        let page = Subject::Address(format!("{}index.html", it.folder));
+        Cell::text(it.day.long()).about(page)
+    }),
+    short("report", |it| it.paper("board", "Report to the Board")),
+    short("exceptions", |it| it.paper("exceptions", "Exceptions")),
+];
+
+impl Listed {
+    fn paper(&self, name: &str, words: &str) -> Cell {
+        let page = Subject::Address(format!("{}{name}.html", self.folder));
+        Cell::text(words).about(page)
+    }
+}
+
+impl PastMeetings<'_> {
+    /// All meetings, the latest first.
+    pub fn lay_out_list(&self, addresses: &Addresses, document: &mut Document) {
+        if self.days.is_empty() {
+            document.paragraph("No past meeting of the board is known.");
+            return;
+        }
+        let listed = self.days.iter().rev().map(|day| Listed {
+            day: *day,
+            folder: addresses.meeting(*day),
+        });
+        document.table(LISTED, listed);
+    }
+}
