@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::gather::gather;
 use super::output::{self, Exit};
-use super::scope::When;
+use super::scope::NamedDay;
 use super::{Filters, Globals, scope};
 use crate::calendar::{Day, Period};
 use crate::document::Document;
@@ -17,7 +17,7 @@ use crate::render::{Format, template};
 use crate::report::brief::{Brief, Options};
 use crate::report::estate::{self, BoardRow, EstatePaper};
 use crate::report::framework::{BUILT_IN, Framework};
-use crate::report::{Envelope, KINDS, Kind, Papers, Wanted};
+use crate::report::{Envelope, KINDS, PaperUse, Papers, ReportKind};
 use crate::standing::judge;
 use crate::words::listed;
 use crate::world::World;
@@ -132,7 +132,7 @@ fn framework(asked: &str, world: &World) -> anyhow::Result<Framework> {
 
 /// A paper about each board.
 fn of_boards(
-    kind: &Kind,
+    kind: &ReportKind,
     arguments: &Arguments,
     globals: &Globals,
     world: &mut World,
@@ -146,9 +146,9 @@ fn of_boards(
     let since = arguments.since.as_deref().map(scope::when).transpose()?;
     let is_data = arguments.template.is_some() || output::format(globals)? == Format::Json;
     let wanted = if is_data {
-        Wanted::Data
+        PaperUse::Data
     } else {
-        Wanted::Layout
+        PaperUse::Layout
     };
     let gathered = gather(&filter, globals, world, |reading, day| {
         let then = earlier(since, &reading.board, day)?;
@@ -210,9 +210,9 @@ fn write<T: Serialize>(
 }
 
 /// The day to compare with: the one that was named, else the last meeting if it is known.
-fn earlier(since: Option<When>, board: &Board, day: Day) -> anyhow::Result<Option<Day>> {
+fn earlier(since: Option<NamedDay>, board: &Board, day: Day) -> anyhow::Result<Option<Day>> {
     match since {
         Some(when) => scope::since(when, board, day).map(Some),
-        None => Ok(When::LastMeeting.of(board, day).ok()),
+        None => Ok(NamedDay::LastMeeting.of(board, day).ok()),
     }
 }

@@ -7,7 +7,7 @@ mod hidden;
 mod table;
 
 pub use cell::Cell;
-pub use chart::{Chart, Course, Mark, Reading, Timeline};
+pub use chart::{Chart, ChartValue, CourseChart, Timeline, TimelineMark};
 pub use hidden::{is_hidden, visible};
 #[cfg(test)]
 pub use table::table_of_cells;

@@ -5,7 +5,7 @@ mod human;
 mod junit;
 mod sarif;
 
-pub use human::Page;
+pub use human::FindingsPage;
 
 use crate::finding::Placed;
 use crate::render::{Format, json};

@@ -46,7 +46,7 @@ pub struct Chosen<'b> {
 
 /// Where an action that was carried forward went.
 #[derive(Serialize)]
-pub struct Carried {
+pub struct CarriedOn {
     /// The action in the plan that is over.
     pub id: String,
     /// The plan that carries it on, and its number there.
@@ -90,7 +90,7 @@ impl<'b> Brief<'b> {
     }
 
     /// Which actions of other plans carry on those of a plan.
-    pub fn carried_on(&self, index: usize) -> Vec<Carried> {
+    pub fn carried_on(&self, index: usize) -> Vec<CarriedOn> {
         let board = self.board();
         let all = board
             .plans
@@ -98,7 +98,7 @@ impl<'b> Brief<'b> {
             .flat_map(|plan| plan.actions.iter().map(move |own| (plan, own)));
         let carried = all.filter_map(|(plan, action)| {
             let (from, at) = board.referred(action.from.as_ref()?)?;
-            (from == index).then(|| Carried {
+            (from == index).then(|| CarriedOn {
                 id: board.plans[from].actions[at].id.value.clone(),
                 plan: own_title(board, plan),
                 into: action.id.value.clone(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::action::own_title;
 use super::counts::{Counted, Counts, ratings};
 use super::key::{self, Labels};
-use super::trend::{self, Meetings, TrendPoint};
+use super::trend::{self, LastMeetings, TrendPoint};
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Col, Document, Level, figures, running, short, words};
 use crate::plan::Board;
@@ -69,7 +69,7 @@ impl BoardRow {
                 heading: own_title(board, plan),
             }
         });
-        let meetings = Meetings::before(board, day);
+        let meetings = LastMeetings::before(board, day);
         let trends = board
             .plans
             .iter()
@@ -105,14 +105,14 @@ impl EstatePaper {
         ];
         document.remark(parts.join(", "));
         let plans = self.boards.iter().flat_map(|board| {
-            board.plans.iter().map(|plan| Line {
+            board.plans.iter().map(|plan| EstateLine {
                 board: board.name.clone(),
                 plan: plan.heading.clone(),
                 counts: plan.counts,
                 last: plan.last_report.map_or(Cell::text("never"), Cell::Date),
             })
         });
-        let total = Line {
+        let total = EstateLine {
             board: "all".into(),
             plan: String::new(),
             counts: self.total,
@@ -166,25 +166,25 @@ const TREND: &[Col<BoardPoint>] = &[short("", |it: &BoardPoint| {
 .named("ratings")];
 
 /// A plan in the table, or all of them together.
-struct Line {
+struct EstateLine {
     board: String,
     plan: String,
     counts: Counts,
     last: Cell,
 }
 
-impl Counted for Line {
+impl Counted for EstateLine {
     fn counts(&self) -> &Counts {
         &self.counts
     }
 }
 
-const PLAN: &[Col<Line>] = &[
+const PLAN: &[Col<EstateLine>] = &[
     words("board", |line| Cell::text(&line.board)),
     running("plan", |line| Cell::text(&line.plan)),
 ];
 
-const MARKS: &[Col<Line>] = &[
+const MARKS: &[Col<EstateLine>] = &[
     figures("overdue", |line| Cell::Count(line.counts.overdue)),
     figures("due soon", |line| Cell::Count(line.counts.due_soon)),
     figures("unreported", |line| Cell::Count(line.counts.unreported)),

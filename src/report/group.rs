@@ -19,7 +19,7 @@ use crate::select::{Row, by_group};
 use crate::words::counted;
 
 #[derive(Serialize)]
-pub struct Groups {
+pub struct GroupPapers {
     pub board: String,
     pub name: String,
     pub groups: Vec<GroupPaper>,
@@ -65,8 +65,8 @@ pub struct GroupAction {
     pub requested: Option<String>,
 }
 
-impl Report for Groups {
-    fn of(brief: &Brief) -> Groups {
+impl Report for GroupPapers {
+    fn of(brief: &Brief) -> GroupPapers {
         let board = brief.board();
         let plans = brief.in_force_first();
         let labels = plans.first().map(|plan| key::labels(plan.plan));
@@ -92,7 +92,7 @@ impl Report for Groups {
         if !nobodys.is_empty() {
             groups.push(GroupPaper::of(brief, None, &nobodys));
         }
-        Groups {
+        GroupPapers {
             board: board.name.clone(),
             name: board.title().to_owned(),
             groups,

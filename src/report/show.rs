@@ -18,7 +18,7 @@ use crate::source::Sources;
 use crate::standing::{account, sentences};
 
 #[derive(Serialize)]
-pub struct Shown {
+pub struct ShownActions {
     pub actions: Vec<ActionInFull>,
 }
 
@@ -35,7 +35,7 @@ pub struct ActionInFull {
     /// The histories of the actions that it carries on, the latest plan first.
     pub carried: Vec<CarriedFacts>,
     #[serde(skip)]
-    page: Page,
+    page: ActionPage,
 }
 
 /// An action of an older plan that this one carries on.
@@ -48,7 +48,7 @@ pub struct CarriedFacts {
     title: String,
 }
 
-struct Page {
+struct ActionPage {
     title: String,
     day: String,
     stands: Facts,
@@ -73,7 +73,7 @@ impl ActionInFull {
                 .map(|&at| EntryFacts::as_of(&row.board.entries[at], sources, day))
                 .collect(),
             carried: carried(row, sources, day),
-            page: Page::of(row, day),
+            page: ActionPage::of(row, day),
         }
     }
 }
@@ -117,9 +117,9 @@ fn carried(row: &Row, sources: &Sources, day: Day) -> Vec<CarriedFacts> {
     carried
 }
 
-impl Page {
-    fn of(row: &Row, day: Day) -> Page {
-        Page {
+impl ActionPage {
+    fn of(row: &Row, day: Day) -> ActionPage {
+        ActionPage {
             title: format!(
                 "{} · {}",
                 action::id(row),
@@ -233,7 +233,7 @@ impl Facts {
     }
 }
 
-impl Shown {
+impl ShownActions {
     pub fn lay_out(&self, document: &mut Document) {
         for action in &self.actions {
             action.lay_out(document);

@@ -22,18 +22,18 @@ pub struct TrendPoint {
 }
 
 /// A board as it stood at its last meetings, the earliest first.
-pub struct Meetings<'b>(Vec<BoardStanding<'b>>);
+pub struct LastMeetings<'b>(Vec<BoardStanding<'b>>);
 
-impl<'b> Meetings<'b> {
+impl<'b> LastMeetings<'b> {
     /// The last six meetings of the board before a day; none where its meetings are not known.
-    pub fn before(board: &'b Board, day: Day) -> Meetings<'b> {
+    pub fn before(board: &'b Board, day: Day) -> LastMeetings<'b> {
         let schedule = board.schedule(WHOLE_BOARD);
         let last = |day: &Day| schedule.and_then(|schedule| schedule.last_before(*day));
         let mut days: Vec<Day> = std::iter::successors(last(&day), last)
             .take(MEETINGS)
             .collect();
         days.reverse();
-        Meetings(days.into_iter().map(|day| judge(board, day)).collect())
+        LastMeetings(days.into_iter().map(|day| judge(board, day)).collect())
     }
 
     /// How some actions of a plan stood at each meeting, and how they stand today. A meeting at which

@@ -1,12 +1,12 @@
 //! How the board's paper is laid out.
 
-use super::meeting::Page;
+use super::meeting::FirstPage;
 use super::rows::{ACTIONS, named};
 use super::{BoardPaper, OtherPlan};
 use crate::calendar::Day;
 use crate::document::{
-    Block, Cell, Chart, Col, Document, Level, Line, Mark, Table, Timeline, Tone, piece, plain,
-    running, words,
+    Block, Cell, Chart, Col, Document, Level, Line, Table, Timeline, TimelineMark, Tone, piece,
+    plain, running, words,
 };
 use crate::plan::Rag;
 use crate::report::action;
@@ -22,7 +22,7 @@ impl BoardPaper {
         let from = document.blocks.len();
         self.head
             .open_as("Report to the Board", "Position at", document);
-        let page = Page {
+        let page = FirstPage {
             board: &self.name,
             today: self.head.day(),
             meeting: self.meeting,
@@ -197,7 +197,7 @@ impl BoardPaper {
         let slipped = self.slipped.iter().map(|moved| &moved.item);
         let items = self.overdue.iter().chain(slipped).chain(&self.due);
         let day = self.head.day();
-        let mut marks: Vec<Mark> = Vec::new();
+        let mut marks: Vec<TimelineMark> = Vec::new();
         for item in items {
             let Some(due) = item.facts.due else {
                 continue;
@@ -206,7 +206,7 @@ impl BoardPaper {
                 continue;
             }
             let rag = item.facts.rag;
-            marks.push(Mark {
+            marks.push(TimelineMark {
                 id: item.facts.id.clone(),
                 what: item.name.clone(),
                 moved_from: item.facts.first_due.filter(|&first| first != due),
