@@ -128,7 +128,7 @@ impl clap::FromArgMatches for ActionFields {
 pub fn run(mut arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let stem = arguments.to.clone().or_else(|| globals.plan.clone());
     let (home, stem) = find(stem.as_deref(), globals, world)?;
-    let ground = BoardToWrite::of(&home, globals, world)?;
+    let ground = BoardToWrite::read(&home, globals, world)?;
     let today = scope::today(world)?;
     let says = |given: &TypedFields| given.iter().any(|(name, _)| NAMES.contains(name));
     let asks = !says(&arguments.fields.0);
@@ -151,7 +151,7 @@ pub fn run(mut arguments: Arguments, globals: &Globals, world: &mut World) -> an
         today,
     };
     let make = |reading: &Reading| Ok(vec![job.change(reading, globals)?]);
-    let mut mode = Mode::of(arguments.dry_run);
+    let mut mode = Mode::from_dry_run(arguments.dry_run);
     if asks && mode == Mode::Write {
         let shown = ground.write(Mode::Show, make, globals, world)?;
         write!(world.stderr, "\n{}\n", shown.diff.unwrap_or_default())?;
@@ -439,7 +439,7 @@ impl Job<'_> {
     /// The day from which it counts: in an adopted plan or a log always one.
     fn added(&self, board: &Board, plan: &Plan, day: Day) -> anyhow::Result<Option<Day>> {
         if let Some(added) = &self.arguments.added {
-            return Ok(Some(scope::when(added)?.of(board, self.today)?));
+            return Ok(Some(scope::when(added)?.for_board(board, self.today)?));
         }
         let counts = plan.adopted.is_some() || plan.priorities.is_empty();
         Ok(counts.then_some(day))

@@ -137,11 +137,11 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let file = Where::named(&arguments, globals, world)?;
     let today = scope::today(world)?;
     let home = find(&arguments, file.as_ref(), today, globals, world)?;
-    let ground = BoardToWrite::of(&home, globals, world)?;
+    let ground = BoardToWrite::read(&home, globals, world)?;
     // Without a repository, or a commit in it, nobody has the entry but this folder.
     let before = EstateBefore::read("HEAD", globals, world).ok();
     let then = match &before {
-        Some(before) => before.of(&ground.read(&[])?),
+        Some(before) => before.earlier(&ground.read(&[])?),
         None => None,
     };
     let job = Job {
@@ -222,7 +222,7 @@ impl Arguments {
     /// The day that is asked for.
     fn day(&self, board: &Board, today: Day) -> anyhow::Result<Option<Day>> {
         let date = self.date.as_deref();
-        date.map(|date| scope::when(date)?.of(board, today))
+        date.map(|date| scope::when(date)?.for_board(board, today))
             .transpose()
     }
 
@@ -529,7 +529,7 @@ impl Job<'_> {
             let mut words = words.clone();
             if *name == "date" {
                 for word in &mut words {
-                    *word = scope::when(word)?.of(board, today)?.to_string();
+                    *word = scope::when(word)?.for_board(board, today)?.to_string();
                 }
             }
             draft.give(name, &words, board).map_err(refused)?;

@@ -54,10 +54,10 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         if group.is_some() && !known {
             return Ok(None);
         }
-        let by = by.map(|by| by.of(&reading.board, day)).transpose()?;
+        let by = by.map(|by| by.for_board(&reading.board, day)).transpose()?;
         let request = ChaseRequest { day, group, by }.checked()?;
         reading.forget_after(day);
-        Ok(Some(BoardChase::of(reading, &filter, request)))
+        Ok(Some(BoardChase::for_board(reading, &filter, request)))
     })?;
     let day = gathered.day()?;
     let boards = gathered.parts.into_iter().flatten().collect();

@@ -53,7 +53,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     };
     let mut unread = unread_at(&before.unread(), &arguments.earlier);
     let (mut days, mut boards, mut stems) = (Vec::new(), Vec::new(), Vec::new());
-    for pair in States::of(before, later) {
+    for pair in States::pairs(before, later) {
         let (then, now) = (&pair.then, &pair.now);
         let board = if now.sources.iter().next().is_some() {
             &now.board
@@ -84,7 +84,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
 }
 
 fn compare(then: &Reading, now: &Reading, day: Day, globals: &Globals) -> BoardDiff {
-    let mut diff = BoardDiff::of(then, now, day);
+    let mut diff = BoardDiff::between(then, now, day);
     if let Some(stem) = &globals.plan {
         diff.only(stem);
     }

@@ -167,7 +167,7 @@ pub fn draft(
         if *name == "date" {
             // On the command line `last-meeting` is a day too.
             for word in &mut words {
-                *word = scope::when(word)?.of(board, day)?.to_string();
+                *word = scope::when(word)?.for_board(board, day)?.to_string();
             }
         }
         draft.give(name, &words, board).map_err(refused)?;

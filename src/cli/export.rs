@@ -37,7 +37,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         let board = &reading.board;
         let standing = judge(board, day);
         let rows = select(board, &standing, &filter);
-        Ok(Export::of(board, &rows, day, &filter))
+        Ok(Export::for_board(board, &rows, day, &filter))
     })?;
     let day = gathered.day()?;
     let export = Export::join(gathered.parts);

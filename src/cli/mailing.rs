@@ -66,7 +66,7 @@ pub fn write(by: Option<NamedDay>, globals: &Globals, world: &mut World) -> anyh
     let format = form_format(globals)?;
     let filter = filter(None, globals);
     let gathered = gather(&filter, globals, world, |reading, day| {
-        let by = by.map(|by| by.of(&reading.board, day)).transpose()?;
+        let by = by.map(|by| by.for_board(&reading.board, day)).transpose()?;
         let request = ChaseRequest {
             day,
             group: None,
@@ -137,7 +137,7 @@ fn board(
     request: ChaseRequest,
     format: &form::FormFormat,
 ) -> anyhow::Result<Vec<(Mail, Vec<MailingFile>)>> {
-    let chase = BoardChase::of(reading, filter, request);
+    let chase = BoardChase::for_board(reading, filter, request);
     let named = chase.groups.iter();
     let named = named.filter_map(|group| Some((group, group.group.as_deref()?)));
     let mut slugs = BTreeSet::new();

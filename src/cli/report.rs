@@ -164,7 +164,7 @@ fn of_boards(
         Ok((kind.make)(&brief, wanted)?)
     })?;
     let day = gathered.day()?;
-    let papers = Papers::of(gathered.parts);
+    let papers = Papers::from_parts(gathered.parts);
     let paper = Envelope::new(kind.name, day, gathered.unread, papers);
     write(&paper, Papers::lay_out, arguments, globals, world)?;
     Ok(output::exit(&paper))
@@ -174,10 +174,10 @@ fn of_boards(
 fn of_estate(arguments: &Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let filter = arguments.filters.filter(globals);
     let gathered = gather(&filter, globals, world, |reading, day| {
-        Ok(BoardRow::of(&reading.board, day, &filter))
+        Ok(BoardRow::for_board(&reading.board, day, &filter))
     })?;
     let day = gathered.day()?;
-    let estate = EstatePaper::of(gathered.parts, day);
+    let estate = EstatePaper::from_boards(gathered.parts, day);
     let paper = Envelope::new(estate::NAME, day, gathered.unread, estate);
     write(&paper, EstatePaper::lay_out, arguments, globals, world)?;
     Ok(output::exit(&paper))
@@ -213,6 +213,6 @@ fn write<T: Serialize>(
 fn earlier(since: Option<NamedDay>, board: &Board, day: Day) -> anyhow::Result<Option<Day>> {
     match since {
         Some(when) => scope::since(when, board, day).map(Some),
-        None => Ok(NamedDay::LastMeeting.of(board, day).ok()),
+        None => Ok(NamedDay::LastMeeting.for_board(board, day).ok()),
     }
 }

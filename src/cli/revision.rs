@@ -64,7 +64,7 @@ impl EstateBefore {
 
     /// What a board was: the one of its name in its place; else the one of its name; else one whose
     /// files are all gone from where they were and that has a plan of it, for its folder was renamed.
-    pub fn of(&self, now: &Reading) -> Option<Reading> {
+    pub fn earlier(&self, now: &Reading) -> Option<Reading> {
         let mut boards = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
         let named = |old: &Reading| old.board.name == now.board.name;
         let in_place = |old: &Reading| named(old) && old.home == now.home;
@@ -99,9 +99,9 @@ pub struct States {
 
 impl States {
     /// Pairs the boards of two states, in the order of the later one.
-    pub fn of(before: EstateBefore, later: Vec<Reading>) -> Vec<States> {
+    pub fn pairs(before: EstateBefore, later: Vec<Reading>) -> Vec<States> {
         let paired = later.into_iter().map(|now| States {
-            then: before.of(&now).unwrap_or_default(),
+            then: before.earlier(&now).unwrap_or_default(),
             now,
         });
         let mut pairs: Vec<States> = paired.collect();

@@ -72,8 +72,8 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     };
     let make =
         |reading: &Reading| job.changes(reading, scope::as_of(globals, &reading.board, today)?);
-    let ground = BoardToWrite::of(&home, globals, world)?;
-    let written = ground.write(Mode::of(arguments.dry_run), make, globals, world)?;
+    let ground = BoardToWrite::read(&home, globals, world)?;
+    let written = ground.write(Mode::from_dry_run(arguments.dry_run), make, globals, world)?;
     let files = written.files.clone();
     let rolled = job.rolled(written)?;
     let paper = Envelope::new("rolled over", rolled.day, Vec::new(), rolled);
@@ -120,7 +120,7 @@ impl Job<'_> {
         let plan = &board.plans[index];
         let date = match &self.arguments.date {
             None => day,
-            Some(date) => scope::when(date)?.of(board, day)?,
+            Some(date) => scope::when(date)?.for_board(board, day)?,
         };
         // With what that day itself decides, which counts from the day after as this does.
         let standing = judge(board, date.succ());

@@ -34,7 +34,7 @@ pub enum NamedDay {
 
 impl NamedDay {
     /// The day, for one board; a meeting is counted from `today`.
-    pub fn of(self, board: &Board, today: Day) -> anyhow::Result<Day> {
+    pub fn for_board(self, board: &Board, today: Day) -> anyhow::Result<Day> {
         let schedule = board.schedule(WHOLE_BOARD);
         let (word, found) = match self {
             NamedDay::On(day) => return Ok(day),
@@ -54,7 +54,7 @@ impl NamedDay {
 
 /// The earlier day that an answer about a day compares with.
 pub fn since(when: NamedDay, board: &Board, day: Day) -> anyhow::Result<Day> {
-    let since = when.of(board, day)?;
+    let since = when.for_board(board, day)?;
     if since > day {
         bail!("--since names a day after the one that is asked about");
     }
@@ -90,7 +90,7 @@ pub fn day_of(today: chrono::NaiveDate) -> anyhow::Result<Day> {
 pub fn as_of(globals: &Globals, board: &Board, today: Day) -> anyhow::Result<Day> {
     match &globals.as_of {
         None => Ok(today),
-        Some(text) => when(text)?.of(board, today),
+        Some(text) => when(text)?.for_board(board, today),
     }
 }
 

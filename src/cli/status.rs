@@ -85,7 +85,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         );
         let is_asked = globals.plan.is_none() || !plans.is_empty();
         let counts = plans.iter().map(|plan| plan.counts).collect();
-        let board = is_asked.then(|| BoardStatus::of(board, plans));
+        let board = is_asked.then(|| BoardStatus::from_plans(board, plans));
         Ok(StatusPart::shown(board, counts, terminal))
     })?;
     let day = gathered.day()?;

@@ -105,10 +105,10 @@ fn one(
         today: scope::today(world)?,
         taken: RefCell::default(),
     };
-    let ground = BoardToWrite::of(&found.home, globals, world)?;
+    let ground = BoardToWrite::read(&found.home, globals, world)?;
     let make = |reading: &Reading| job.make(reading, globals);
     let origin = |changes: &[FileChange], finding: &Placed| job.origin(changes, finding);
-    match ground.write_from(Mode::of(dry_run), make, &origin, globals, world) {
+    match ground.write_from(Mode::from_dry_run(dry_run), make, &origin, globals, world) {
         Ok(written) => job.answer(written, dry_run, globals, world),
         Err(error) => job.refuse(error, globals, world),
     }
@@ -216,7 +216,7 @@ impl Job<'_> {
         let index = board
             .plan(&self.plan)
             .ok_or_else(|| anyhow!("there is no plan `{}`", self.plan))?;
-        let ground = take::FormContext::of(board, index, day, self.returned.mark.made);
+        let ground = take::FormContext::for_plan(board, index, day, self.returned.mark.made);
         let taken = take::take(&self.returned, &ground, self.date(board, day)?);
         self.taken.replace(taken.clone());
         self.check_new(reading)?;
@@ -255,7 +255,7 @@ impl Job<'_> {
         let given = self.given.iter().find(|(name, _)| *name == "date");
         let words = given.and_then(|(_, words)| words.first());
         words
-            .map(|words| scope::when(words)?.of(board, day))
+            .map(|words| scope::when(words)?.for_board(board, day))
             .transpose()
     }
 

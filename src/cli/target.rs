@@ -47,7 +47,7 @@ struct BoardCandidates {
 }
 
 impl NamedIds {
-    pub fn of(given: &TypedFields) -> NamedIds {
+    pub fn from_typed(given: &TypedFields) -> NamedIds {
         let words = |name: &str| {
             let field = given.iter().find(|(field, _)| *field == name);
             field.map(|(_, words)| words.clone()).unwrap_or_default()

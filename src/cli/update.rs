@@ -55,7 +55,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     if !arguments.from.is_empty() {
         return take::run(&arguments.from, &given, arguments.dry_run, globals, world);
     }
-    let about = target::NamedIds::of(&given);
+    let about = target::NamedIds::from_typed(&given);
     let says = given.iter().any(|(name, _)| says_something(name));
     if !says && !world.asks {
         bail!(
@@ -68,7 +68,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let file = file
         .map(|file| scope::key(file, globals, world))
         .transpose()?;
-    let ground = BoardToWrite::of(&found.home, globals, world)?;
+    let ground = BoardToWrite::read(&found.home, globals, world)?;
     let job = Job {
         ground,
         plan: found.plan,
@@ -79,7 +79,12 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     if !says {
         return job.ask(given, arguments.dry_run, globals, world);
     }
-    let written = job.write(&given, Mode::of(arguments.dry_run), globals, world)?;
+    let written = job.write(
+        &given,
+        Mode::from_dry_run(arguments.dry_run),
+        globals,
+        world,
+    )?;
     answer(written, arguments.dry_run, globals, world)
 }
 

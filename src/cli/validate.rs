@@ -208,7 +208,7 @@ fn check(
     let lost = before.as_ref().map_or_else(Vec::new, EstateBefore::unread);
     let parts = scope::boards_in(folders.as_deref(), globals, world, |reading| {
         let day = scope::as_of(globals, &reading.board, today)?;
-        let old = before.as_ref().and_then(|before| before.of(&reading));
+        let old = before.as_ref().and_then(|before| before.earlier(&reading));
         let old = old
             .as_ref()
             .map(|reading| lint::BoardBefore { name, reading });

@@ -41,7 +41,7 @@ pub enum Mode {
 }
 
 impl Mode {
-    pub fn of(dry_run: bool) -> Mode {
+    pub fn from_dry_run(dry_run: bool) -> Mode {
         if dry_run { Mode::Show } else { Mode::Write }
     }
 }
@@ -66,7 +66,7 @@ pub struct WrittenBoard {
 }
 
 impl BoardToWrite {
-    pub fn of(home: &str, globals: &Globals, world: &World) -> anyhow::Result<BoardToWrite> {
+    pub fn read(home: &str, globals: &Globals, world: &World) -> anyhow::Result<BoardToWrite> {
         Ok(BoardToWrite {
             root: scope::root(globals, world)?,
             home: home.to_owned(),

@@ -68,7 +68,7 @@ pub fn changes(then: (&Board, &Sources), now: (&Board, &Sources)) -> EntryChange
         }
     }
     let key = |sources: &Sources, file: FileId| sources.get(file).key.clone();
-    let mut left = Left::of(fresh.into_iter().flatten(), now.1);
+    let mut left = Left::by_key(fresh.into_iter().flatten(), now.1);
     let mut gone = Vec::new();
     for missing in missing {
         let before = kept
@@ -102,7 +102,7 @@ struct Left {
 const CANDIDATES: usize = 64;
 
 impl Left {
-    fn of(told: impl Iterator<Item = ToldEntry>, sources: &Sources) -> Left {
+    fn by_key(told: impl Iterator<Item = ToldEntry>, sources: &Sources) -> Left {
         let mut left = Left {
             told: told.map(Some).collect(),
             files: Vec::new(),

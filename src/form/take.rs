@@ -80,7 +80,12 @@ pub struct Remark {
 }
 
 impl<'b> FormContext<'b> {
-    pub fn of(board: &'b Board, index: usize, today: Day, made: Option<Day>) -> FormContext<'b> {
+    pub fn for_plan(
+        board: &'b Board,
+        index: usize,
+        today: Day,
+        made: Option<Day>,
+    ) -> FormContext<'b> {
         let rows = |day: Day| -> Vec<FormRow> {
             let plan = &board.plans[index];
             let standing = judge(board, day);

@@ -43,7 +43,7 @@ pub struct SinceRevision<'r> {
 }
 
 impl<'r> SinceRevision<'r> {
-    pub fn of(before: BoardBefore<'r>, now: &'r Reading, day: Day) -> SinceRevision<'r> {
+    pub fn between(before: BoardBefore<'r>, now: &'r Reading, day: Day) -> SinceRevision<'r> {
         SinceRevision {
             name: before.name,
             before: before.reading,

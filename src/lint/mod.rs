@@ -168,7 +168,7 @@ pub struct Context<'r> {
 }
 
 impl<'r> Context<'r> {
-    fn of(reading: &'r Reading, day: Day, before: Option<BoardBefore<'r>>) -> Context<'r> {
+    fn for_board(reading: &'r Reading, day: Day, before: Option<BoardBefore<'r>>) -> Context<'r> {
         let board = &reading.board;
         Context {
             board,
@@ -179,7 +179,7 @@ impl<'r> Context<'r> {
             accounts: (0..board.plans.len())
                 .map(|plan| account(board, plan))
                 .collect(),
-            since: before.map(|before| SinceRevision::of(before, reading, day)),
+            since: before.map(|before| SinceRevision::between(before, reading, day)),
         }
     }
 
@@ -223,7 +223,7 @@ pub fn check(reading: &Reading, day: Day) -> Vec<Placed> {
 
 /// The same, with the rules about changes if an earlier state of the board is given.
 pub fn check_since(reading: &Reading, day: Day, before: Option<BoardBefore>) -> Vec<Placed> {
-    let context = Context::of(reading, day, before);
+    let context = Context::for_board(reading, day, before);
     let mut findings = reading.findings.clone();
     for rule in RULES {
         if let Some(check) = rule.check {

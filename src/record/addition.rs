@@ -29,7 +29,7 @@ pub fn action(
     let tree = yaml::read(text).map_err(|_| refuse("cannot be read"))?;
     let root = tree.root(text);
     let map = find(root, parent).ok_or_else(|| refuse("has no such priority or objective"))?;
-    let mut expected = EntryValue::of(root);
+    let mut expected = EntryValue::from_node(root);
     let list = find_value(&mut expected, parent).and_then(actions);
     list.ok_or_else(|| refuse("has no list of `actions` there"))?
         .push(action.clone());
@@ -38,7 +38,7 @@ pub fn action(
             continue;
         };
         let read = yaml::read(&after).ok();
-        let says = read.map(|tree| EntryValue::of(tree.root(&after)));
+        let says = read.map(|tree| EntryValue::from_node(tree.root(&after)));
         if says.as_ref() == Some(&expected) {
             return Ok(FileChange {
                 key: key.to_owned(),
@@ -79,7 +79,7 @@ fn find<'n>(root: Node<'n>, parent: Parent) -> Option<Node<'n>> {
         let own = pairs.find(|(key, _)| key.text().map(str::trim) == Some(name));
         own.into_iter().flat_map(|(_, list)| list.items()).collect()
     };
-    let is_called = |map: &Node<'n>, id: &str| EntryValue::of(*map).words("id") == Some(id);
+    let is_called = |map: &Node<'n>, id: &str| EntryValue::from_node(*map).words("id") == Some(id);
     let mut priorities = list(root, "priorities").into_iter();
     match parent {
         Parent::Plan => Some(root),

@@ -86,7 +86,7 @@ pub fn throughout(text: &str, fields: &NewFields) -> Vec<Amendment> {
     let list = entries(tree.root(text)).map(|(_, list)| list);
     let items = list.into_iter().flat_map(|list| list.items());
     let own = items.enumerate().filter_map(|(at, item)| {
-        let item = EntryValue::of(item);
+        let item = EntryValue::from_node(item);
         let given: NewFields = (fields.iter())
             .filter(|(name, _)| item.field(name).is_some())
             .map(|(name, _)| (*name, None))
@@ -157,9 +157,9 @@ fn applied(text: &str, amendment: &Amendment) -> Option<String> {
         }
     }
     let after = edit::apply(text, &patches.patches).ok()?;
-    let expected = expected(&EntryValue::of(root), amendment)?;
+    let expected = expected(&EntryValue::from_node(root), amendment)?;
     let read = yaml::read(&after).ok()?;
-    (EntryValue::of(read.root(&after)) == expected).then_some(after)
+    (EntryValue::from_node(read.root(&after)) == expected).then_some(after)
 }
 
 /// What the file is to say.

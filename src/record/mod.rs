@@ -64,7 +64,7 @@ pub fn append(key: &str, text: &str, entries: &[EntryValue]) -> Result<FileChang
         ));
     }
     // Best where not even the space around a text changes; the reader of plans drops that.
-    for says in [EntryValue::exact as Says, EntryValue::of as Says] {
+    for says in [EntryValue::exact as Says, EntryValue::from_node as Says] {
         let before = says(tree.root(text));
         for addition in &additions {
             let patch = Patch {
@@ -117,7 +117,12 @@ pub fn create(
     let after = lines.join("\n") + "\n";
     let mut empty = head.to_vec();
     empty.push(("entries".into(), EntryValue::List(Vec::new())));
-    match prove(&EntryValue::Map(empty), &after, entries, EntryValue::of) {
+    match prove(
+        &EntryValue::Map(empty),
+        &after,
+        entries,
+        EntryValue::from_node,
+    ) {
         Some(entries) => Ok(FileChange {
             key: key.to_owned(),
             before: None,

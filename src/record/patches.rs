@@ -30,7 +30,7 @@ impl<'f> Patches<'f> {
             (None, None) => Some(()),
             (Some((key, value)), None) => self.remove_pair(map, key, value),
             (Some((key, old)), Some(value)) => {
-                if EntryValue::of(old) != *value {
+                if EntryValue::from_node(old) != *value {
                     let end = old.range().1.max(key.range().1) as usize;
                     let start = key.range().0 as usize;
                     let text = self.field(map, start, name, value);

@@ -136,7 +136,7 @@ pub fn refuse_again(
 fn recorded(source: &Source, entry: &EntryValue, without: &[&str]) -> Option<usize> {
     let tree = yaml::read(&source.text).ok()?;
     let root = tree.root(&source.text);
-    let head = EntryValue::of(root);
+    let head = EntryValue::from_node(root);
     let (_, entries) = root
         .pairs()
         .find(|(key, _)| key.text().map(str::trim) == Some("entries"))?;
@@ -154,8 +154,8 @@ fn recorded(source: &Source, entry: &EntryValue, without: &[&str]) -> Option<usi
     };
     let meant = fields(entry, None)?;
     let mut items = entries.items();
-    let same =
-        items.find(|item| fields(&EntryValue::of(*item), Some(&head)).as_ref() == Some(&meant))?;
+    let same = items
+        .find(|item| fields(&EntryValue::from_node(*item), Some(&head)).as_ref() == Some(&meant))?;
     Some(source.position(same.range().0 as usize).line)
 }
 
@@ -175,7 +175,7 @@ fn source<'r>(reading: &'r Reading, key: &str) -> Option<&'r Source> {
 /// What a file gives once for all its entries.
 fn head(source: &Source) -> EntryValue {
     match yaml::read(&source.text) {
-        Ok(tree) => EntryValue::of(tree.root(&source.text)),
+        Ok(tree) => EntryValue::from_node(tree.root(&source.text)),
         Err(_) => EntryValue::Map(Vec::new()),
     }
 }

@@ -47,12 +47,12 @@ fn renamed(text: &str, id: &str, name: &str, aka: &[String]) -> Option<String> {
         patches.set(own, field, Some(value))?;
     }
     let after = edit::apply(text, &patches.patches).ok()?;
-    let mut expected = EntryValue::of(root);
+    let mut expected = EntryValue::from_node(root);
     for (field, value) in fields {
         put(&mut expected, id, field, value)?;
     }
     let read = yaml::read(&after).ok()?;
-    (EntryValue::of(read.root(&after)) == expected).then_some(after)
+    (EntryValue::from_node(read.root(&after)) == expected).then_some(after)
 }
 
 fn field<'n>(map: Node<'n>, name: &str) -> Option<Node<'n>> {

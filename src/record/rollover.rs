@@ -50,7 +50,7 @@ const STEP: usize = super::layout::STEP;
 pub fn text(old: &str, carry: &Carry) -> Option<String> {
     let tree = yaml::read(old).ok()?;
     let root = tree.root(old);
-    let expected = carry.plan(&EntryValue::of(root))?;
+    let expected = carry.plan(&EntryValue::from_node(root))?;
     let mut cutter = Cutter {
         out: Patches::new(old, &tree),
         carry,
@@ -60,7 +60,7 @@ pub fn text(old: &str, carry: &Carry) -> Option<String> {
         .and_then(|()| edit::apply(old, &cutter.out.patches).ok());
     let says = |text: &str| {
         let tree = yaml::read(text).ok()?;
-        Some(EntryValue::of(tree.root(text)))
+        Some(EntryValue::from_node(tree.root(text)))
     };
     if let Some(text) = cut.filter(|text| says(text).as_ref() == Some(&expected)) {
         return Some(text);
@@ -144,7 +144,7 @@ impl Carry {
 
     /// Whether nothing of a priority goes on.
     fn group_is_empty(&self, item: Node) -> bool {
-        let kept = self.group(&EntryValue::of(item), true);
+        let kept = self.group(&EntryValue::from_node(item), true);
         kept.is_some_and(|kept| {
             ["objectives", "actions"]
                 .iter()
@@ -271,7 +271,10 @@ impl Cutter<'_> {
     /// A priority or an objective: whether anything of it goes on.
     fn group(&mut self, item: Node, is_priority: bool) -> Option<bool> {
         let carry = self.carry;
-        if carry.group(&EntryValue::of(item), is_priority).is_none() {
+        if carry
+            .group(&EntryValue::from_node(item), is_priority)
+            .is_none()
+        {
             return Some(false);
         }
         let empty = is_priority && carry.group_is_empty(item);
@@ -285,8 +288,8 @@ impl Cutter<'_> {
                 }
                 name @ ("objectives" | "actions") => {
                     let goes_on = value.items().any(|item| match name {
-                        "actions" => carry.action(&EntryValue::of(item)).is_some(),
-                        _ => carry.group(&EntryValue::of(item), false).is_some(),
+                        "actions" => carry.action(&EntryValue::from_node(item)).is_some(),
+                        _ => carry.group(&EntryValue::from_node(item), false).is_some(),
                     });
                     match (goes_on, name) {
                         (false, _) => self.out.remove_pair(item, key, value)?,
@@ -301,7 +304,7 @@ impl Cutter<'_> {
     }
 
     fn action(&mut self, item: Node) -> Option<bool> {
-        let id = EntryValue::of(item).words("id")?.to_owned();
+        let id = EntryValue::from_node(item).words("id")?.to_owned();
         let Some(carried) = self.carry.actions.get(&id) else {
             return Some(false);
         };
@@ -311,7 +314,7 @@ impl Cutter<'_> {
     }
 
     fn change(&mut self, item: Node, carried: &CarriedAction, from: Option<&str>) -> Option<()> {
-        let old = EntryValue::of(item);
+        let old = EntryValue::from_node(item);
         let new = new_fields(carried, from);
         for (key, value) in item.pairs() {
             let name = key.text()?.trim();
@@ -325,7 +328,7 @@ impl Cutter<'_> {
                     self.add(item, key, value, &more);
                 }
                 ("milestones", _) => self.list(value, |cutter, item| {
-                    let id = EntryValue::of(item).words("id")?.to_owned();
+                    let id = EntryValue::from_node(item).words("id")?.to_owned();
                     let Some(own) = carried.milestones.get(&id) else {
                         return Some(false);
                     };

@@ -154,7 +154,7 @@ proptest! {
         let head = before.iter().zip(after).take_while(|(a, b)| a == b).count();
         prop_assert!(after.ends_with(&before[head..]) && after.len() > before.len());
         prop_assert_eq!(change.entries.len(), entries.len());
-        let mut expected = EntryValue::of(yaml::read(&file).unwrap().root(&file));
+        let mut expected = EntryValue::from_node(yaml::read(&file).unwrap().root(&file));
         if let EntryValue::Map(fields) = &mut expected {
             for (name, value) in fields {
                 match value {
@@ -165,7 +165,7 @@ proptest! {
             }
         }
         let tree = yaml::read(&change.after).unwrap();
-        prop_assert_eq!(EntryValue::of(tree.root(&change.after)), expected);
+        prop_assert_eq!(EntryValue::from_node(tree.root(&change.after)), expected);
         let other: Result<serde_yaml::Value, _> = serde_yaml::from_str(change.after.trim_start_matches('\u{feff}'));
         let known: Result<serde_yaml::Value, _> = serde_yaml::from_str(file.trim_start_matches('\u{feff}'));
         if let (Ok(mut known), Ok(other)) = (known, other) {
@@ -182,7 +182,7 @@ proptest! {
         prop_assume!(!title.is_empty());
         let head = vec![("updates".to_owned(), EntryValue::text(title))];
         let change = create("f.yaml", &head, &entries).unwrap();
-        let value = EntryValue::of(yaml::read(&change.after).unwrap().root(&change.after));
+        let value = EntryValue::from_node(yaml::read(&change.after).unwrap().root(&change.after));
         prop_assert_eq!(value.field("entries"), Some(&EntryValue::List(entries)));
         prop_assert_eq!(value.field("updates"), Some(&head[0].1));
     }
@@ -278,7 +278,7 @@ fn a_real_plan_is_carried_forward_with_its_comments_and_form() {
     let old = include_str!("../../plans/hartlepool/work-plan-2017-19.yaml");
     let tree = yaml::read(old).unwrap();
     let mut ids = Vec::new();
-    collect(&EntryValue::of(tree.root(old)), &mut ids);
+    collect(&EntryValue::from_node(tree.root(old)), &mut ids);
     let kept: Vec<&str> = ids
         .iter()
         .map(String::as_str)

@@ -16,7 +16,7 @@ impl EntryValue {
     }
 
     /// What a node says. Space around a text is none of it: the reader of plans drops it too.
-    pub fn of(node: Node) -> EntryValue {
+    pub fn from_node(node: Node) -> EntryValue {
         EntryValue::by(node, str::trim)
     }
 

@@ -302,7 +302,7 @@ pub trait PlanReport: Serialize {
     /// Whether it says what ratings mean.
     const HAS_KEY: bool = true;
 
-    fn of(brief: &Brief, plan: &PlanBrief) -> Self;
+    fn from_brief(brief: &Brief, plan: &PlanBrief) -> Self;
     fn head(&self) -> &Head;
     fn lay_out(&self, document: &mut Document);
 }
@@ -316,7 +316,7 @@ pub struct ByPlan<P> {
 }
 
 impl<P: PlanReport> Report for ByPlan<P> {
-    fn of(brief: &Brief) -> ByPlan<P> {
+    fn from_brief(brief: &Brief) -> ByPlan<P> {
         let plans = if P::CURRENT {
             brief.in_force_first()
         } else {
@@ -325,7 +325,10 @@ impl<P: PlanReport> Report for ByPlan<P> {
         ByPlan {
             board: brief.board().name.clone(),
             name: brief.board().title().to_owned(),
-            plans: plans.iter().map(|plan| P::of(brief, plan)).collect(),
+            plans: plans
+                .iter()
+                .map(|plan| P::from_brief(brief, plan))
+                .collect(),
         }
     }
 

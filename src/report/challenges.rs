@@ -46,7 +46,7 @@ pub struct DatedWords {
 }
 
 impl Report for Log {
-    fn of(brief: &Brief) -> Log {
+    fn from_brief(brief: &Brief) -> Log {
         let asked = |challenge: &Challenge| {
             let plan = brief.filter.plan.as_ref();
             plan.is_none_or(|stem| challenge.plan.as_ref() == Some(stem))

@@ -58,7 +58,7 @@ pub struct ChangedAction {
 impl PlanReport for Changes {
     const CURRENT: bool = true;
 
-    fn of(brief: &Brief, plan: &PlanBrief) -> Changes {
+    fn from_brief(brief: &Brief, plan: &PlanBrief) -> Changes {
         let head = Head::of(brief, plan.plan);
         let (Some(then), Some(since)) = (plan.then, brief.then.map(|then| then.day)) else {
             return Changes::unknown(head);

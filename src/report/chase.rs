@@ -118,7 +118,7 @@ impl ChaseRequest<'_> {
 impl BoardChase {
     /// What a board's groups will owe. The board must know nothing yet of what is reported after the
     /// day asked: the reports that are owed are those that would be missing if nobody sent anything.
-    pub fn of(reading: &Reading, filter: &Filter, request: ChaseRequest) -> BoardChase {
+    pub fn for_board(reading: &Reading, filter: &Filter, request: ChaseRequest) -> BoardChase {
         let board = &reading.board;
         let now = judge(board, request.day);
         let ends: BTreeSet<Day> = (board.plans.iter())
@@ -142,13 +142,13 @@ impl BoardChase {
         open.retain(|row| row.standing.status.is_open());
         open.retain(|row| request.group.is_none_or(|group| row.is_answered_by(group)));
         sort(&mut open, Order::Due);
-        let owed = |row: &Row| Owed::of(&today(*row, &now), row, reading, request.day);
+        let owed = |row: &Row| Owed::by_meeting(&today(*row, &now), row, reading, request.day);
         let groups = groups(board, &open, request.group).into_iter();
         let returns = returns(board);
         let groups = groups.map(|(group, rows)| {
             let returns = group.as_deref().and_then(|id| returns.get(id));
             let owed = rows.iter().map(owed).collect();
-            GroupChase::of(board, group.clone(), returns, owed)
+            GroupChase::for_group(board, group.clone(), returns, owed)
         });
         let all: Vec<Owed> = open.iter().map(owed).collect();
         BoardChase {
@@ -173,7 +173,7 @@ fn today<'b>(row: Row<'b>, now: &'b BoardStanding<'b>) -> Row<'b> {
 }
 
 impl GroupChase {
-    fn of(
+    fn for_group(
         board: &Board,
         group: Option<String>,
         returns: Option<&BTreeSet<Day>>,
@@ -277,7 +277,7 @@ fn groups<'b>(
 
 impl Owed {
     /// From an action as it stands on the day asked, and as it will stand if nobody sends anything.
-    fn of(now: &Row, then: &Row, reading: &Reading, day: Day) -> Owed {
+    fn by_meeting(now: &Row, then: &Row, reading: &Reading, day: Day) -> Owed {
         let due_by = then.standing.day;
         let due = then.standing.due.filter(|&due| due >= day && due <= due_by);
         Owed {

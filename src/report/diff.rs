@@ -75,7 +75,7 @@ impl FilesState {
 impl BoardDiff {
     /// Compares two states of a board, judged on one day; a board that only one has is compared
     /// with nothing.
-    pub fn of(then: &Reading, now: &Reading, day: Day) -> BoardDiff {
+    pub fn between(then: &Reading, now: &Reading, day: Day) -> BoardDiff {
         let change = between(then, now);
         let (before, after) = (judge(&then.board, day), judge(&now.board, day));
         let plans = change.plans.iter().map(|change| {

@@ -50,7 +50,7 @@ pub struct PlanRow {
 
 impl BoardRow {
     /// A board's plans in counts, as they stand on a day.
-    pub fn of(board: &Board, day: Day, filter: &Filter) -> BoardRow {
+    pub fn for_board(board: &Board, day: Day, filter: &Filter) -> BoardRow {
         let standing = judge(board, day);
         let rows = select(board, &standing, filter);
         let plans = board.plans.iter().enumerate();
@@ -88,7 +88,7 @@ impl BoardRow {
 }
 
 impl EstatePaper {
-    pub fn of(boards: Vec<BoardRow>, day: Day) -> EstatePaper {
+    pub fn from_boards(boards: Vec<BoardRow>, day: Day) -> EstatePaper {
         let plans = boards.iter().flat_map(|board| &board.plans);
         let total = plans.fold(Counts::default(), |total, plan| total.plus(&plan.counts));
         EstatePaper { boards, total, day }

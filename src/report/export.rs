@@ -33,7 +33,7 @@ pub struct ActionLine<'e> {
 }
 
 impl Export {
-    pub fn of(board: &Board, rows: &[Row], day: Day, filter: &Filter) -> Export {
+    pub fn for_board(board: &Board, rows: &[Row], day: Day, filter: &Filter) -> Export {
         let mut events: Vec<Event> = rows.iter().flat_map(deadlines).collect();
         events.extend(meetings(board, day, filter));
         tell_apart(&mut events);

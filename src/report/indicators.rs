@@ -73,7 +73,7 @@ impl PlanReport for Indicators {
     /// What is rated here is what difference was made: it has a key of its own.
     const HAS_KEY: bool = false;
 
-    fn of(brief: &Brief, plan: &PlanBrief) -> Indicators {
+    fn from_brief(brief: &Brief, plan: &PlanBrief) -> Indicators {
         Indicators {
             head: Head::of(brief, plan.plan),
             indicators: facts(plan, brief.day(), None),

@@ -75,7 +75,7 @@ pub struct Manual {
 }
 
 impl Manual {
-    pub fn of(topic: &str) -> Manual {
+    pub fn about(topic: &str) -> Manual {
         let text = page(topic).and_then(|page| page.text).map(str::to_owned);
         Manual {
             topic: topic.to_owned(),

@@ -59,7 +59,7 @@ use brief::{Brief, ByPlan};
 
 /// A paper about a board: its data, and how it is laid out.
 trait Report: Serialize {
-    fn of(brief: &Brief) -> Self;
+    fn from_brief(brief: &Brief) -> Self;
     fn lay_out(&self, document: &mut Document);
 }
 
@@ -157,7 +157,7 @@ pub const KINDS: &[ReportKind] = &[
 ];
 
 fn made<R: Report>(brief: &Brief, wanted: PaperUse) -> serde_json::Result<MadePaper> {
-    let report = R::of(brief);
+    let report = R::from_brief(brief);
     if wanted == PaperUse::Data {
         return Ok(MadePaper::Data(serde_json::to_value(&report)?));
     }
@@ -175,7 +175,7 @@ pub struct Papers {
 }
 
 impl Papers {
-    pub fn of(made: Vec<MadePaper>) -> Papers {
+    pub fn from_parts(made: Vec<MadePaper>) -> Papers {
         let (mut boards, mut layouts) = (Vec::new(), Vec::new());
         for made in made {
             match made {

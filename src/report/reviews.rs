@@ -72,7 +72,7 @@ pub struct AnsweringAction {
 }
 
 impl Report for Register {
-    fn of(brief: &Brief) -> Register {
+    fn from_brief(brief: &Brief) -> Register {
         let plans = brief.plans();
         let labels = plans.first().map(|plan| key::labels(plan.plan));
         let rows: Vec<Row> = plans.into_iter().flat_map(|plan| plan.rows).collect();

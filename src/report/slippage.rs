@@ -133,7 +133,7 @@ fn when(plan: &Plan) -> String {
 }
 
 impl PlanReport for Slippage {
-    fn of(brief: &Brief, plan: &PlanBrief) -> Slippage {
+    fn from_brief(brief: &Brief, plan: &PlanBrief) -> Slippage {
         // What another plan carries on stands there, with its whole life.
         let carried_on = brief.carried_on(plan.index);
         let goes_on = |row: &&Row| carried_on.iter().any(|it| it.id == *row.action.id.value);

@@ -106,7 +106,7 @@ struct ReportYear<'r, 'b> {
 }
 
 impl Report for Annual {
-    fn of(brief: &Brief) -> Annual {
+    fn from_brief(brief: &Brief) -> Annual {
         let period = brief.options.period.unwrap_or_else(|| last_year(brief));
         let plans = brief.plans().into_iter();
         let plans = plans.filter(|plan| overlaps(plan.plan, period));

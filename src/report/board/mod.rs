@@ -126,7 +126,7 @@ pub struct OtherPlan {
 }
 
 impl Report for BoardPapers {
-    fn of(brief: &Brief) -> BoardPapers {
+    fn from_brief(brief: &Brief) -> BoardPapers {
         let chosen = brief.for_meeting();
         let meetings = LastMeetings::before(brief.board(), brief.day());
         let first = chosen.main.first().map(|plan| plan.index);

@@ -98,7 +98,7 @@ struct StatusPage {
 }
 
 impl BoardStatus {
-    pub fn of(board: &Board, plans: Vec<PlanStatus>) -> BoardStatus {
+    pub fn from_plans(board: &Board, plans: Vec<PlanStatus>) -> BoardStatus {
         BoardStatus {
             board: board.name.clone(),
             name: board.title().to_owned(),
