@@ -128,7 +128,7 @@ impl clap::FromArgMatches for ActionFields {
 pub fn run(mut arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let stem = arguments.to.clone().or_else(|| globals.plan.clone());
     let (home, stem) = find(stem.as_deref(), globals, world)?;
-    let ground = BoardToWrite::read(&home, globals, world)?;
+    let ground = BoardToWrite::open(&home, globals, world)?;
     let today = scope::today(world)?;
     let says = |given: &TypedFields| given.iter().any(|(name, _)| NAMES.contains(name));
     let asks = !says(&arguments.fields.0);

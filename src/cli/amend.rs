@@ -137,7 +137,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let file = Where::named(&arguments, globals, world)?;
     let today = scope::today(world)?;
     let home = find(&arguments, file.as_ref(), today, globals, world)?;
-    let ground = BoardToWrite::read(&home, globals, world)?;
+    let ground = BoardToWrite::open(&home, globals, world)?;
     // Without a repository, or a commit in it, nobody has the entry but this folder.
     let before = EstateBefore::read("HEAD", globals, world).ok();
     let then = match &before {

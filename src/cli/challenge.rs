@@ -63,7 +63,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let file = file
         .map(|file| scope::key(file, globals, world))
         .transpose()?;
-    let ground = BoardToWrite::read(&found.home, globals, world)?;
+    let ground = BoardToWrite::open(&found.home, globals, world)?;
     let today = scope::today(world)?;
     let again = arguments.again;
     let is_new = !given.iter().any(|(name, _)| *name == "challenge");

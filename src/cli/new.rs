@@ -282,7 +282,7 @@ fn add(
         removed: 0,
         key,
     };
-    let ground = BoardToWrite::read(&home, globals, world)?;
+    let ground = BoardToWrite::open(&home, globals, world)?;
     let make = |reading: &Reading| match reading.sources.find(&change.key) {
         Some(file) => {
             let there = &reading.sources.get(file).path;

@@ -72,7 +72,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     };
     let make =
         |reading: &Reading| job.changes(reading, scope::as_of(globals, &reading.board, today)?);
-    let ground = BoardToWrite::read(&home, globals, world)?;
+    let ground = BoardToWrite::open(&home, globals, world)?;
     let written = ground.write(Mode::from_dry_run(arguments.dry_run), make, globals, world)?;
     let files = written.files.clone();
     let rolled = job.rolled(written)?;

@@ -105,7 +105,7 @@ fn one(
         today: scope::today(world)?,
         taken: RefCell::default(),
     };
-    let ground = BoardToWrite::read(&found.home, globals, world)?;
+    let ground = BoardToWrite::open(&found.home, globals, world)?;
     let make = |reading: &Reading| job.make(reading, globals);
     let origin = |changes: &[FileChange], finding: &Placed| job.origin(changes, finding);
     match ground.write_from(Mode::from_dry_run(dry_run), make, &origin, globals, world) {

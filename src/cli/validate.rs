@@ -192,14 +192,7 @@ fn check(
 ) -> anyhow::Result<DayFindings> {
     let Question { shown, against, .. } = *asked;
     let today = scope::today(world)?;
-    let folders = shown.map(|shown| {
-        shown
-            .iter()
-            .map(|path| path.folder.clone())
-            .collect::<Vec<_>>()
-    });
-    // A path that holds the whole estate asks for all of it.
-    let folders = folders.filter(|folders| !folders.iter().any(String::is_empty));
+    let folders = shown.and_then(folders_asked);
     let before = match against {
         Some(name) => Some(before(name, globals, world)?),
         None => None,
@@ -248,6 +241,14 @@ fn check(
         answer.add(BoardFindings::new(findings, reading, asked));
     }
     Ok(answer)
+}
+
+/// The folders of the paths that are asked for; none where one of them holds the whole estate.
+fn folders_asked(shown: &[PathAsked]) -> Option<Vec<String>> {
+    let folders = shown.iter().map(|path| path.folder.clone());
+    let folders: Vec<String> = folders.collect();
+    let is_part = folders.iter().all(|folder| !folder.is_empty());
+    is_part.then_some(folders)
 }
 
 /// The boards as a revision has them. What could not be read there is said.

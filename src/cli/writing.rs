@@ -66,7 +66,7 @@ pub struct WrittenBoard {
 }
 
 impl BoardToWrite {
-    pub fn read(home: &str, globals: &Globals, world: &World) -> anyhow::Result<BoardToWrite> {
+    pub fn open(home: &str, globals: &Globals, world: &World) -> anyhow::Result<BoardToWrite> {
         Ok(BoardToWrite {
             root: scope::root(globals, world)?,
             home: home.to_owned(),
