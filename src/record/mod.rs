@@ -1,7 +1,7 @@
 //! Adds entries to a board's files: new lines, with every byte that was there left where it was, and
 //! the proof that the file says what it said before plus exactly these entries.
 //!
-//! Nothing here writes to a disk: a [`Change`] is a file's text before and after, for `edit` to write.
+//! Nothing here writes to a disk: a [`FileChange`] is a file's text before and after, for `edit` to write.
 
 pub mod addition;
 pub mod amend;
