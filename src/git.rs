@@ -9,7 +9,7 @@ mod name;
 mod object;
 mod open;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -20,7 +20,7 @@ use gix::objs::tree::EntryKind;
 use crate::calendar::Day;
 use name::{commit_of, shortened};
 pub use object::{Blob, Unavailable, Unread};
-use object::{Held, OBJECT, Result, ask, collect, object, parsed};
+use object::{Held, OBJECT, Parsed, Result, ask, each_file, object, parsed};
 use open::{no_repository, open};
 
 /// The repository that an estate's folder stands in.
@@ -155,6 +155,7 @@ impl Repository {
         let mut walk = ask(|| walk.all())?.map_err(|error| failed(error.to_string()))?;
         let shallow = git.shallow_commits();
         let shallow = shallow.map_err(|error| failed(error.to_string()))?;
+        let mut ahead = Ahead::default();
         for count in 0.. {
             let Some(info) = ask(|| walk.next())? else {
                 break;
@@ -164,7 +165,7 @@ impl Repository {
             }
             let id = info.map_err(|error| failed(error.to_string()))?.id;
             let is_first_known = shallow.as_ref().is_some_and(|known| known.contains(&id));
-            let step = self.step(&git, id, is_first_known)?;
+            let step = self.step(&git, id, is_first_known, &mut ahead)?;
             if step.is_some_and(|step| !visit(step)) {
                 break;
             }
@@ -178,21 +179,26 @@ impl Repository {
         git: &gix::Repository,
         id: ObjectId,
         is_first_known: bool,
-    ) -> Result<Option<CommitStep>> {
-        let commit = parsed(git, id)?;
+        ahead: &mut Ahead,
+    ) -> Result<Option<Step>> {
+        let commit = ahead.commit(git, id)?;
         let here = self.estate_in(git, commit.tree)?;
         let mut before = HashSet::new();
         if !is_first_known {
-            for parent in &commit.parents {
-                let parent = self.estate_in(git, parsed(git, *parent)?.tree)?;
-                if parent == here {
+            for &id in &commit.parents {
+                let parent = ahead.commit(git, id)?;
+                let folder = self.estate_in(git, parent.tree)?;
+                ahead.commits.insert(id, parent);
+                if folder == here {
                     return Ok(None);
                 }
-                before.extend(yaml_below(git, parent)?);
+                let files = ahead.files(git, folder)?;
+                before.extend(files.iter().copied());
+                ahead.files.insert(folder, files);
             }
         }
-        let after = yaml_below(git, here)?;
-        Ok(Some(CommitStep {
+        let after = ahead.files(git, here)?;
+        Ok(Some(Step {
             commit: Commit {
                 hash: shortened(git, id),
                 author: commit.author,
@@ -213,7 +219,9 @@ impl Repository {
         let mut files = BTreeMap::new();
         let folder = self.estate_in(git, tree)?;
         if let Some(folder) = folder {
-            collect(git, folder, &mut files)?;
+            each_file(git, folder, &mut |folder, name, held| {
+                files.insert(format!("{folder}{name}"), held);
+            })?;
         }
         Ok((folder.is_some(), files))
     }
@@ -246,31 +254,56 @@ impl Repository {
     }
 }
 
+/// What was read of parents, until the walk comes to them: each commit and each folder is read once.
+#[derive(Default)]
+struct Ahead {
+    commits: HashMap<ObjectId, Parsed>,
+    files: HashMap<Option<ObjectId>, HashSet<Blob>>,
+}
+
+impl Ahead {
+    fn commit(&mut self, git: &gix::Repository, id: ObjectId) -> Result<Parsed> {
+        let known = self.commits.remove(&id);
+        known.map_or_else(|| parsed(git, id), Ok)
+    }
+
+    /// The contents of the YAML files below the estate's folder.
+    fn files(&mut self, git: &gix::Repository, folder: Option<ObjectId>) -> Result<HashSet<Blob>> {
+        let known = self.files.remove(&folder);
+        known.map_or_else(|| yaml_below(git, folder), Ok)
+    }
+}
+
 /// What the pointer files of Git LFS begin with.
 const LFS: &[u8] = b"version https://git-lfs.github.com/spec/";
 
 /// The contents of the YAML files below a tree.
 fn yaml_below(git: &gix::Repository, tree: Option<ObjectId>) -> Result<HashSet<Blob>> {
-    let mut files = BTreeMap::new();
+    let mut files = HashSet::new();
     if let Some(tree) = tree {
-        collect(git, tree, &mut files)?;
+        each_file(git, tree, &mut |_, name, held| {
+            if is_yaml(name, held) {
+                files.insert(held.blob);
+            }
+        })?;
     }
-    Ok(yaml_of(&files).collect())
+    Ok(files)
 }
 
-/// The contents of the YAML files among some.
-fn yaml_of(files: &BTreeMap<String, Held>) -> impl Iterator<Item = Blob> {
-    let yaml = files.iter().filter(|(key, held)| {
-        let key = key.to_lowercase();
-        held.kind != EntryKind::Link && (key.ends_with(".yaml") || key.ends_with(".yml"))
-    });
-    yaml.map(|(_, held)| held.blob)
+/// Whether a file of a name is YAML.
+fn is_yaml(name: &str, held: Held) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_it = ["yaml", "yml"]
+        .iter()
+        .any(|it| ending.eq_ignore_ascii_case(it));
+    is_it && held.kind != EntryKind::Link
 }
 
 impl Revision {
     /// The contents of its YAML files.
     pub fn blobs(&self) -> impl Iterator<Item = Blob> {
-        yaml_of(&self.files)
+        let yaml = self.files.iter().filter(|(key, held)| is_yaml(key, **held));
+        yaml.map(|(_, held)| held.blob)
     }
 
     /// What stands straight in a folder, each with its name.

@@ -1,9 +1,7 @@
 #!/usr/bin/env bash
-# Speed: the instructions of `validate` and `status` against the recorded figures. `tests/bench/count.py` says how
-# the records are written anew; how they grow is for `tests/linear.sh`.
+# Speed: the instructions of whole commands against the recorded figures, see bench/count.py; how they grow is for
+# linear.sh. Usage: tests/speed.sh PLAN
 set -euo pipefail
-cd "$(dirname "$0")/.."
-
-cargo build --release --quiet
-program=$(realpath "${CARGO_TARGET_DIR:-target}")/release/plan
-python3 tests/bench/count.py "$program"
+here=$(cd "$(dirname "$0")" && pwd)
+plan=$(realpath "${1:-target/debug/plan}")
+exec timeout 900 python3 "$here/bench/count.py" "$plan"

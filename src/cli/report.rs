@@ -144,11 +144,10 @@ fn of_boards(
         as_adopted: arguments.as_adopted,
     };
     let since = arguments.since.as_deref().map(scope::when).transpose()?;
-    let is_data = arguments.template.is_some() || output::format(globals)? == Format::Json;
-    let wanted = if is_data {
-        PaperUse::Data
-    } else {
-        PaperUse::Layout
+    let wanted = match output::format(globals)? {
+        _ if arguments.template.is_some() => Wanted::Values,
+        Format::Json => Wanted::Json,
+        _ => Wanted::Layout,
     };
     let gathered = gather(&filter, globals, world, |reading, day| {
         let then = earlier(since, &reading.board, day)?;

@@ -339,6 +339,7 @@ impl<'b> PlanState<'b> {
             objectives: _,
             actions: _,
             index: _,
+            indicator_index: _,
         } = self.plan;
         let mut statements = vec![
             of_text("plan", Some(title)),

@@ -36,9 +36,12 @@ pub fn origins(
 ) -> Result<Vec<Origin>, Unavailable> {
     let mut search = Search {
         repository,
-        wanted,
+        wanted: HashMap::new(),
         known: HashMap::new(),
     };
+    for (index, facts) in wanted.iter().enumerate() {
+        search.wanted.entry(facts).or_default().push(index);
+    }
     let head = repository.revision("HEAD")?;
     let committed = search.in_any(head.blobs());
     let mut origins: Vec<Option<Origin>> = (0..wanted.len())
@@ -73,7 +76,8 @@ pub fn origins(
 
 struct Search<'s> {
     repository: &'s Repository,
-    wanted: &'s [Vec<Fact>],
+    /// By what they say, the wanted entries' indices.
+    wanted: HashMap<&'s [Fact], Vec<usize>>,
     /// Which of the wanted entries a content holds: each is read once.
     known: HashMap<Blob, Vec<usize>>,
 }
@@ -98,10 +102,9 @@ impl Search<'_> {
             return known.clone();
         }
         let board = self.repository.bytes(blob, MAX_FILE).ok().and_then(alone);
-        let told: HashSet<Vec<Fact>> = board.iter().flat_map(|b| &b.entries).map(facts).collect();
-        let held = self.wanted.iter().enumerate();
-        let held = held.filter(|(_, facts)| told.contains(*facts));
-        let held: Vec<usize> = held.map(|(index, _)| index).collect();
+        let told = board.iter().flat_map(|board| &board.entries).map(facts);
+        let held = told.filter_map(|facts| self.wanted.get(facts.as_slice()));
+        let held: Vec<usize> = held.flatten().copied().collect();
         self.known.insert(blob, held.clone());
         held
     }

@@ -102,17 +102,26 @@ impl<'n> Names<'n> {
     }
 
     fn search(&self, word: &str) -> Option<usize> {
-        let near = self.held_against(word).into_iter().filter_map(|index| {
+        let mut best: Option<(usize, usize)> = None;
+        for index in self.held_against(word) {
             let name = self.small()[index].as_str();
             if is_long(name) {
-                return None;
+                continue;
             }
-            let distance = strsim::osa_distance(word, name);
-            let alike = || strsim::jaro_winkler(word, name) > 0.85;
-            (distance <= slips(word) || alike()).then_some((distance, index))
-        });
-        near.min_by_key(|(distance, _)| *distance)
-            .map(|(_, index)| index)
+            let nearest = best.map_or(usize::MAX, |(nearest, _)| nearest);
+            if !may_be_near(word, name, nearest) {
+                continue;
+            }
+            let distance = distance(word, name);
+            // Of equals the first stays, and what is no better need not be looked at again.
+            if nearest <= distance {
+                continue;
+            }
+            if distance <= slips(word) || strsim::jaro_winkler(word, name) > ALIKE {
+                best = Some((distance, index));
+            }
+        }
+        best.map(|(_, index)| index)
     }
 
     /// The one name that a misspelt word can have been meant to be: a slip of the hand away, where no
@@ -128,7 +137,7 @@ impl<'n> Names<'n> {
             let distance = if is_long(name) {
                 usize::MAX
             } else {
-                strsim::osa_distance(&word, name)
+                distance(&word, name)
             };
             (distance, index)
         });
@@ -150,6 +159,54 @@ impl<'n> Names<'n> {
             None => format!("the {what} are {}", self.names.join(", ")),
         }
     }
+}
+
+/// How alike words are from the beginning on that count as near whatever is between them.
+const ALIKE: f64 = 0.85;
+
+/// Whether a name can be nearer to a word than `nearest`, told from the letters that they share, wherever
+/// these stand: each slip of the hand leaves all but one, and no words are more alike than their letters.
+fn may_be_near(word: &str, name: &str, nearest: usize) -> bool {
+    let mut letters = [0_u8; 128];
+    // Letters that fall together only make words seem nearer.
+    let place = |c: char| c as usize % 128;
+    let (mut length, mut others, mut shared) = (0_usize, 0_usize, 0_usize);
+    for c in word.chars() {
+        letters[place(c)] += 1;
+        length += 1;
+    }
+    for c in name.chars() {
+        let left = &mut letters[place(c)];
+        if *left > 0 {
+            *left -= 1;
+            shared += 1;
+        }
+        others += 1;
+    }
+    let least = length.max(others) - shared;
+    if least >= nearest {
+        return false;
+    }
+    let part = |of: usize| shared as f64 / of.max(1) as f64;
+    let alike = (part(length) + part(others) + 1.0) / 3.0;
+    let begin = word.chars().zip(name.chars()).take(4);
+    let begin = begin.take_while(|(a, b)| a == b).count() as f64;
+    least <= slips(word) || alike + 0.1 * begin * (1.0 - alike) > ALIKE
+}
+
+/// How many slips of the hand are between two words. What both begin and end with costs nothing, and is not
+/// looked at.
+fn distance(a: &str, b: &str) -> usize {
+    let same = |(a, b): &(char, char)| a == b;
+    let length = |(c, _): (char, char)| c.len_utf8();
+    let begins: usize = (a.chars().zip(b.chars()))
+        .take_while(same)
+        .map(length)
+        .sum();
+    let (a, b) = (&a[begins..], &b[begins..]);
+    let from_ends = a.chars().rev().zip(b.chars().rev());
+    let ends: usize = from_ends.take_while(same).map(length).sum();
+    strsim::osa_distance(&a[..a.len() - ends], &b[..b.len() - ends])
 }
 
 /// Whether a word is too long to be held against others.
@@ -174,6 +231,8 @@ pub fn suggest(word: &str, names: &[&str], what: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -206,6 +265,35 @@ mod tests {
             assert_eq!(names.only_near(slip), Some("police"), "{slip}");
         }
         assert_eq!(names.nearest("xyz"), None);
+    }
+
+    /// [`Names::search`] as it is meant: the first of the nearest.
+    fn nearest_of_all(word: &str, names: &[String]) -> Option<usize> {
+        let near = names.iter().enumerate().filter_map(|(index, name)| {
+            let distance = strsim::osa_distance(word, name);
+            let alike = strsim::jaro_winkler(word, name) > ALIKE;
+            (distance <= slips(word) || alike).then_some((distance, index))
+        });
+        near.min_by_key(|(distance, _)| *distance)
+            .map(|(_, index)| index)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_passed_over_is_not_near(
+            word in "[abcdé ]{0,9}", names in prop::collection::vec("[abcdé ]{1,9}", 0..9),
+        ) {
+            let known = Names::new(names.iter().map(String::as_str));
+            prop_assert_eq!(known.search(&word), nearest_of_all(&word, &names));
+        }
+
+        #[test]
+        fn what_two_words_share_at_their_ends_is_no_distance(
+            begin in "[abé]{0,3}", a in "[abé]{0,4}", b in "[abé]{0,4}", end in "[abé]{0,3}",
+        ) {
+            let [a, b] = [a, b].map(|word| format!("{begin}{word}{end}"));
+            prop_assert_eq!(distance(&a, &b), strsim::osa_distance(&a, &b));
+        }
     }
 
     #[test]

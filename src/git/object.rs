@@ -1,6 +1,5 @@
 //! Objects of a repository, read within bounds and only if they are what their name stands for.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::{DateTime, Datelike};
@@ -131,11 +130,12 @@ fn missing(error: &str) -> String {
     )
 }
 
-/// Every file below a tree. Hidden ones are other programs' and not looked at, as on disk.
-pub(super) fn collect(
+/// Visits every file below a tree: its folder, empty or with a `/` at its end, its name, and what it is.
+/// Hidden ones are other programs' and not looked at, as on disk.
+pub(super) fn each_file(
     git: &gix::Repository,
     tree: ObjectId,
-    files: &mut BTreeMap<String, Held>,
+    visit: &mut dyn FnMut(&str, &str, Held),
 ) -> Result<()> {
     let mut left = vec![(tree, String::new(), 0)];
     let mut count = 0;
@@ -155,17 +155,13 @@ pub(super) fn collect(
                                folders too deep in each other";
                 return Err(Unavailable(message.into()));
             }
-            let key = match folder.as_str() {
-                "" => name.into_owned(),
-                folder => format!("{folder}/{name}"),
-            };
             let kind = entry.mode.kind();
             let id = entry.oid.to_owned();
             match kind {
-                EntryKind::Tree => left.push((id, key, depth + 1)),
+                EntryKind::Tree => left.push((id, format!("{folder}{name}/"), depth + 1)),
                 _ => {
                     let blob = Blob(id);
-                    files.insert(key, Held { kind, blob });
+                    visit(&folder, &name, Held { kind, blob });
                 }
             }
         }

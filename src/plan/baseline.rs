@@ -68,10 +68,15 @@ impl<'r, 't> PlanReader<'r, 't> {
             indicators: self.indicators(&fields),
             priorities,
             index: HashMap::new(),
+            indicator_index: HashMap::new(),
             objectives: self.objectives,
             actions: self.actions,
         };
         plan.index = index(&plan.actions);
+        for (at, indicator) in plan.indicators.iter().enumerate() {
+            let id = indicator.id.value.clone();
+            plan.indicator_index.entry(id).or_insert(at);
+        }
         for action in &plan.actions {
             if plan.name(action).is_empty() {
                 self.reader.finding(

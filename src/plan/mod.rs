@@ -77,7 +77,9 @@ pub struct Plan {
     /// All actions in the order of the file.
     pub actions: Vec<Action>,
     /// What each id of an action or milestone names; of two with one id, the first.
-    pub index: HashMap<String, ActionOrMilestone>,
+    pub index: HashMap<String, Target>,
+    /// Where each indicator stands in [`Plan::indicators`], by its id; of two with one id, the first.
+    pub indicator_index: HashMap<String, usize>,
 }
 
 /// An action of a plan, or one of its milestones: indices into [`Plan::actions`] and
@@ -308,11 +310,14 @@ impl Plan {
             .unwrap_or_default()
     }
 
-    pub fn indicator_of<'p>(&'p self, action: &'p Action) -> Option<&'p Indicator> {
+    /// The indicator that measures an action, as an index into [`Plan::indicators`].
+    pub fn indicator_at(&self, action: &Action) -> Option<usize> {
         let id = self.given(action, |shared| shared.indicator.as_ref())?;
-        self.indicators
-            .iter()
-            .find(|i| i.id.as_str() == id.as_str())
+        self.indicator_index.get(id.as_str()).copied()
+    }
+
+    pub fn indicator_of(&self, action: &Action) -> Option<&Indicator> {
+        Some(&self.indicators[self.indicator_at(action)?])
     }
 
     /// The baseline's timescale of an action that has no milestones.

@@ -60,14 +60,26 @@ pub fn one_table(document: &Document) -> anyhow::Result<Vec<u8>> {
             Block::Table(table) => {
                 let headings = table.columns().iter().map(|column| safe(column.title()));
                 writer.write_record(headings)?;
-                for row in table_rows(table, &HeadingsAbove::default()) {
-                    writer.write_record(row.cells.iter().map(|(_, text)| text))?;
-                }
+                write_rows(table, &mut writer)?;
             }
             _ => {}
         }
     }
     Ok(writer.into_inner()?)
+}
+
+/// The rows of a table as CSV, to stand below those of another with the same headings.
+pub fn rows_alone(table: &Table) -> anyhow::Result<Vec<u8>> {
+    let mut writer = writer();
+    write_rows(table, &mut writer)?;
+    Ok(writer.into_inner()?)
+}
+
+fn write_rows(table: &Table, writer: &mut ::csv::Writer<Vec<u8>>) -> ::csv::Result<()> {
+    for row in table_rows(table, &Place::default()) {
+        writer.write_record(row.cells.iter().map(|(_, text)| text))?;
+    }
+    Ok(())
 }
 
 /// CSV in UTF-8 with CRLF line ends.

@@ -12,7 +12,7 @@ pub mod terminal;
 mod widths;
 mod word;
 
-pub use csv::one_table;
+pub use csv::{one_table, rows_alone};
 pub use ics::write as ics;
 pub use json::{json, json_lines};
 pub use word::write_like as word_like;

@@ -131,12 +131,12 @@ const STANDING: &[Col<ActionFacts>] = &[
     }),
 ];
 
-fn text(text: &Option<String>) -> Cell {
+pub(super) fn text(text: &Option<String>) -> Cell {
     Cell::maybe(text.as_deref())
 }
 
 /// Texts in one cell, if there are any.
-fn list(texts: &[String]) -> Cell {
+pub(super) fn list(texts: &[String]) -> Cell {
     if texts.is_empty() {
         Cell::Empty
     } else {
@@ -145,7 +145,7 @@ fn list(texts: &[String]) -> Cell {
 }
 
 /// Whether something is so: yes or no.
-fn truth(holds: bool) -> Cell {
+pub(super) fn truth(holds: bool) -> Cell {
     if holds {
         Cell::text("yes")
     } else {

@@ -1,5 +1,7 @@
 //! `plan report indicators`: the scorecard, for the performance group.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::action;
@@ -166,21 +168,29 @@ fn list(texts: &[String]) -> Cell {
 /// The indicators of a plan, in its order, as known on a day; of a past year's report, by values of
 /// periods up to its end.
 pub fn facts(plan: &PlanBrief, day: Day, until: Option<Day>) -> Vec<IndicatorFacts> {
-    let indicators = plan.plan.indicators.iter();
+    let mut measured: HashMap<usize, Vec<String>> = HashMap::new();
+    for row in &plan.rows {
+        if let Some(at) = plan.plan.indicator_at(row.action) {
+            let actions = measured.entry(at).or_default();
+            actions.push(row.action.id.value.clone());
+        }
+    }
+    let indicators = plan.plan.indicators.iter().enumerate();
     indicators
-        .map(|indicator| {
+        .map(|(at, indicator)| {
+            let actions = measured.remove(&at).unwrap_or_default();
             let mut known = indicator.series.known(day);
             known.retain(|value| until.is_none_or(|until| value.period.last <= until));
-            IndicatorFacts::of(plan, indicator, &known, until.unwrap_or(day).min(day))
+            IndicatorFacts::of(indicator, actions, &known, until.unwrap_or(day).min(day))
         })
         .collect()
 }
 
 impl IndicatorFacts {
     fn of(
-        plan: &PlanBrief,
         indicator: &Indicator,
-        known: &[IndicatorValue],
+        actions: Vec<String>,
+        known: &[Value],
         day: Day,
     ) -> IndicatorFacts {
         let impact = stand(indicator, known);
@@ -193,10 +203,6 @@ impl IndicatorFacts {
         let year_before = latest.and_then(|latest| {
             let before = latest.period.year_before();
             known.iter().find(|value| value.period == before)
-        });
-        let measured = plan.rows.iter().filter(|row| {
-            let own = plan.plan.indicator_of(row.action);
-            own.is_some_and(|own| std::ptr::eq(own, indicator))
         });
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
         IndicatorFacts {
@@ -215,7 +221,7 @@ impl IndicatorFacts {
             impact_rag: impact.rag,
             values: PeriodValue::all(indicator, known, &gaps, decimals),
             gaps: gaps.iter().map(ToString::to_string).collect(),
-            actions: measured.map(|row| row.action.id.value.clone()).collect(),
+            actions,
             decimals,
             compared_with: compared_with(&impact),
             limits: limits(known),

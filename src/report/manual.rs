@@ -58,6 +58,11 @@ pub static PAGES: &[ManualPage] = &[
         "ci",
         "for the maintainer of CI: checks of every change, git, hooks"
     ),
+    page!(
+        "data",
+        "for other programs: exports, the history month by month, databases"
+    ),
+    page!("cost", "what it takes in time and memory"),
     page!("developers", "for the next developer of this program"),
     page!("glossary", "the words that the pages print"),
 ];

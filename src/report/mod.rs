@@ -27,6 +27,7 @@ mod fields;
 pub mod findings;
 pub mod framework;
 mod group;
+pub mod history;
 mod indicators;
 mod item;
 mod key;
@@ -51,6 +52,7 @@ mod work_plan;
 
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 
 use crate::calendar::Day;
 use crate::document::{Block, Document};
@@ -71,20 +73,30 @@ pub struct ReportKind {
     pub make: fn(&Brief, PaperUse) -> serde_json::Result<MadePaper>,
 }
 
-/// What is to be made of a paper. A long paper's data takes several times the memory of its layout, so that
-/// only the one that is shown is made.
+/// What is to be made of a paper. A long paper's data takes several times the memory of its layout, and as a
+/// tree of values several times that of its text, so that only the one that is shown is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaperUse {
-    /// For JSON and users' templates.
-    Data,
+pub enum Wanted {
+    /// For JSON.
+    Json,
+    /// For users' templates.
+    Values,
     /// For every other format.
     Layout,
 }
 
 /// A paper about one board.
-pub enum MadePaper {
-    Data(Value),
+pub enum Made {
+    Data(Data),
     Layout(Document),
+}
+
+/// The data of a paper: as compact JSON, or as a tree of values.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Data {
+    Json(Box<RawValue>),
+    Values(Value),
 }
 
 /// Every kind, in the order of help.
@@ -156,20 +168,23 @@ pub const KINDS: &[ReportKind] = &[
     },
 ];
 
-fn made<R: Report>(brief: &Brief, wanted: PaperUse) -> serde_json::Result<MadePaper> {
-    let report = R::from_brief(brief);
-    if wanted == PaperUse::Data {
-        return Ok(MadePaper::Data(serde_json::to_value(&report)?));
-    }
-    let mut layout = Document::default();
-    report.lay_out(&mut layout);
-    Ok(MadePaper::Layout(layout))
+fn made<R: Report>(brief: &Brief, wanted: Wanted) -> serde_json::Result<Made> {
+    let report = R::of(brief);
+    Ok(match wanted {
+        Wanted::Json => Made::Data(Data::Json(to_raw_value(&report)?)),
+        Wanted::Values => Made::Data(Data::Values(serde_json::to_value(&report)?)),
+        Wanted::Layout => {
+            let mut layout = Document::default();
+            report.lay_out(&mut layout);
+            Made::Layout(layout)
+        }
+    })
 }
 
 /// The papers of the boards that were asked about.
 #[derive(Serialize)]
 pub struct Papers {
-    pub boards: Vec<Value>,
+    pub boards: Vec<Data>,
     #[serde(skip)]
     pub layouts: Vec<Document>,
 }

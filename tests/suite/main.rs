@@ -16,6 +16,7 @@ mod form_forgives;
 mod formats;
 #[cfg(unix)]
 mod git;
+mod history;
 #[path = "../hostile/mod.rs"]
 mod hostile;
 mod house;

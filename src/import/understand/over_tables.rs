@@ -37,9 +37,7 @@ pub fn headings_over(
         .filter(|(number, _)| !titles.contains(number))
         .map(|(_, text)| text)
         .collect();
-    let above: Vec<Option<&Text>> = (0..layouts.len())
-        .map(|block| heading_above(block, layouts, &free))
-        .collect();
+    let above = headings_above(layouts, &free);
     let is_plan = |block: &usize| {
         layouts[*block]
             .as_ref()
@@ -67,13 +65,16 @@ pub fn headings_over(
                 || (!column && (ids::priority(words).0.is_some() || right_over))
         })
     };
+    let named: Vec<&Text> = (free.iter().copied())
+        .filter(|text| names_priority(text))
+        .collect();
     let by_sheet = sheet_names(blocks, &plans).len() > 1 && !column;
     (0..layouts.len())
         .map(|block| {
             let (Block::Table(table), Some(_)) = (&blocks.blocks[block], &layouts[block]) else {
                 return None;
             };
-            let named = named_by_text(block).map(|text| under(text, &free));
+            let named = named_by_text(block).map(|text| under(text, &named));
             let sheet = || by_name(table).filter(|_| by_sheet);
             named.or_else(|| {
                 Some(Over {
@@ -85,19 +86,21 @@ pub fn headings_over(
         .collect()
 }
 
-/// The priority of a heading: that of which it is a part, or itself.
-fn under(text: &Text, texts: &[&Text]) -> Over {
-    let above = texts.iter().rev().filter(|above| above.block < text.block);
-    let named = |above: &&&Text| {
-        let words = &above.piece.text;
-        ids::after_priority(words).is_some() && !words.to_lowercase().contains("objective")
-    };
+/// Whether a text names a priority, not an objective.
+fn names_priority(text: &Text) -> bool {
+    let words = &text.piece.text;
+    ids::after_priority(words).is_some() && !words.to_lowercase().contains("objective")
+}
+
+/// The priority of a heading: that of which it is a part, or itself. Those that name one are given.
+fn under(text: &Text, named: &[&Text]) -> Over {
+    let above = named[..named.partition_point(|above| above.block < text.block)].last();
     let part = |above: &&Text| {
         let (id, _) = ids::priority(&above.piece.text);
         id.is_some_and(|id| ids::is_part_of(&text.piece.text, &id))
     };
     let own = || text.piece.clone();
-    match above.copied().find(|above| named(&above)).filter(part) {
+    match above.copied().filter(part) {
         Some(above) => Over {
             priority: above.piece.clone(),
             objective: Some(own()),
@@ -132,20 +135,25 @@ fn is_general(heading: &str) -> bool {
     words_of(&lower).any(|word| GENERAL.split_whitespace().any(|general| general == word))
 }
 
-/// The heading that stands nearest above a table, with no other table between: one that says
-/// "Priority" before any other.
-fn heading_above<'b>(
-    block: usize,
+/// Of every block that is a table the heading above it.
+fn headings_above<'b>(
     layouts: &[Option<Layout>],
     texts: &[&'b Text<'b>],
-) -> Option<&'b Text<'b>> {
-    let mut earlier = (0..block).rev();
-    let before = earlier
-        .find(|&before| layouts[before].is_some())
-        .unwrap_or(0);
-    let near: Vec<&Text> = (texts.iter().copied())
-        .filter(|text| text.block >= before && text.block < block)
-        .collect();
+) -> Vec<Option<&'b Text<'b>>> {
+    let mut above = vec![None; layouts.len()];
+    // Where the table before a table stands.
+    let mut before = 0;
+    for (block, _) in layouts.iter().enumerate().filter(|(_, it)| it.is_some()) {
+        let place = |block| texts.partition_point(|text| text.block < block);
+        above[block] = heading_above(&texts[place(before)..place(block)]);
+        before = block;
+    }
+    above
+}
+
+/// Of the texts between a table and the one before, the heading that stands nearest above the table: one
+/// that says "Priority" before any other.
+fn heading_above<'b>(near: &[&'b Text<'b>]) -> Option<&'b Text<'b>> {
     // A paragraph may say the outcomes of the priority above it.
     let says_outcomes = |text: &Text| {
         let label = text.piece.text.split(':').next().unwrap_or_default();

@@ -3,7 +3,7 @@
 
 use super::super::counts::Counts;
 use super::super::framework::Aspect;
-use super::super::indicators::{self, IndicatorFacts};
+use super::super::indicators::IndicatorFacts;
 use super::reviews::{self, ReviewKind};
 use super::whole::{carried_forward, challenge, complete, groups, members, titled};
 use super::{AspectPart, EntryPoint, ReportYear};
@@ -119,9 +119,8 @@ impl Aspect {
     }
 
     /// A part for each priority; those with nothing to draw on are named together.
-    fn by_priority(self, year: &ReportYear) -> Vec<AspectPart> {
-        let parts = year.priorities().into_iter();
-        let parts = parts.map(|(plan, priority)| AspectPart {
+    fn by_priority(self, year: &Year) -> Vec<Part> {
+        let parts = year.priorities().map(|(plan, priority)| Part {
             title: year.heading(plan, priority),
             ..self.of_priority(year, plan, priority)
         });
@@ -153,20 +152,20 @@ impl Aspect {
             ..AspectPart::default()
         };
         let part = match self {
-            Aspect::SetOut => set_out(year, plan, priority, &rows),
-            Aspect::Indicators => AspectPart {
-                sentences: measured(year, plan, &rows),
-                ..AspectPart::default()
+            Aspect::SetOut => set_out(year, plan, priority, rows),
+            Aspect::Indicators => Part {
+                sentences: measured(year, plan, rows),
+                ..Part::default()
             },
             Aspect::Done => AspectPart {
                 points: year.last_words(points(|entry| entry.done.as_ref()).points),
                 ..AspectPart::default()
             },
             Aspect::Voice => points(|entry| entry.voice.as_ref()),
-            Aspect::Impact => impact(year, plan, priority, &rows),
-            Aspect::LittleProgress => little_progress(year, &rows),
-            Aspect::Next => next(year, &rows),
-            _ => AspectPart::default(),
+            Aspect::Impact => impact(year, plan, priority, rows),
+            Aspect::LittleProgress => little_progress(year, rows),
+            Aspect::Next => next(year, rows),
+            _ => Part::default(),
         };
         part.or(&self.nothing(year))
     }
@@ -194,15 +193,10 @@ fn set_out(year: &ReportYear, plan: usize, priority: Option<usize>, rows: &[Row]
 }
 
 /// How each priority stood, in a line.
-fn standings(year: &ReportYear) -> AspectPart {
-    let priorities = year.priorities().into_iter();
-    let sentences = priorities.map(|(plan, priority)| {
+fn standings(year: &Year) -> Part {
+    let sentences = year.priorities().map(|(plan, priority)| {
         let rows = year.rows(plan, priority);
-        format!(
-            "{}: {}",
-            year.heading(plan, priority),
-            standing(year, &rows)
-        )
+        format!("{}: {}", year.heading(plan, priority), standing(year, rows))
     });
     AspectPart {
         sentences: sentences.collect(),
@@ -211,11 +205,11 @@ fn standings(year: &ReportYear) -> AspectPart {
 }
 
 /// What comes next, of all priorities.
-fn next_of_all(year: &ReportYear) -> AspectPart {
-    let priorities = year.priorities().into_iter();
+fn next_of_all(year: &Year) -> Part {
+    let priorities = year.priorities();
     let points =
-        priorities.flat_map(|(plan, priority)| next(year, &year.rows(plan, priority)).points);
-    AspectPart {
+        priorities.flat_map(|(plan, priority)| next(year, year.rows(plan, priority)).points);
+    Part {
         points: points.collect(),
         ..AspectPart::default()
     }
@@ -232,16 +226,9 @@ fn impact(year: &ReportYear, plan: usize, priority: Option<usize>, rows: &[Row])
     let above = (!told.is_empty()).then(|| format!("On the first page: {}.", listed(&told)));
     let points = year.points(plan, priority, says);
     let points = year.last_words(points).into_iter();
-    let entries = &year.brief.board().entries;
-    let stands_above = |point: &EntryPoint| {
-        let mut told = year.told.iter().map(|&at| &entries[at]);
-        told.any(|entry| {
-            let same = entry.date.map(|date| date.value) == point.date;
-            same && entry
-                .impact
-                .as_ref()
-                .is_some_and(|words| words.value == point.words)
-        })
+    let stands_above = |point: &Point| {
+        year.told_words
+            .contains(&(point.date, point.words.as_str()))
     };
     AspectPart {
         sentences: above.into_iter().collect(),
@@ -281,13 +268,8 @@ fn standing<'b>(year: &ReportYear<'_, 'b>, rows: &[Row<'b>]) -> String {
 }
 
 /// The indicators of a priority's actions, each in a sentence.
-fn measured(year: &ReportYear, plan: usize, rows: &[Row]) -> Vec<String> {
-    let until = Some(year.period.last);
-    let facts = indicators::facts(&year.plans[plan], year.brief.day(), until);
-    let own = facts.iter().filter(|facts| {
-        let mut ids = rows.iter().map(|row| row.action.id.as_str());
-        ids.any(|id| facts.actions.iter().any(|action| action == id))
-    });
+fn measured(year: &Year, plan: usize, rows: &[Row]) -> Vec<String> {
+    let own = year.index.measured(plan, rows);
     own.filter_map(IndicatorFacts::sentence).collect()
 }
 

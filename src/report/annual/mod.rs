@@ -2,6 +2,7 @@
 //! in `aspect.rs` and `whole.rs`; in which order a framework asks for them, and in what words, in `sections.rs`.
 
 mod aspect;
+mod index;
 mod reviews;
 mod sections;
 mod whole;
@@ -9,7 +10,7 @@ mod year;
 
 use serde::Serialize;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Report;
 use super::action::tone;
@@ -26,6 +27,8 @@ use crate::plan::{Plan, Rag};
 use crate::select::Row;
 use crate::standing::{BoardStanding, Standing, judge};
 use crate::words::{counted, listed, shortened};
+
+use index::Index;
 
 #[derive(Serialize)]
 pub struct Annual {
@@ -101,23 +104,36 @@ struct ReportYear<'r, 'b> {
     plans: Vec<PlanBrief<'b>>,
     /// How the board stood at the end of the year, or stands on the day asked if that comes first.
     end: BoardStanding<'b>,
+    index: Index<'b>,
     /// The entries of which the first page gives what difference was made.
     told: BTreeSet<usize>,
+    /// What these say, with their dates.
+    told_words: HashSet<(Option<Day>, &'b str)>,
 }
 
 impl Report for Annual {
     fn from_brief(brief: &Brief) -> Annual {
         let period = brief.options.period.unwrap_or_else(|| last_year(brief));
         let plans = brief.plans().into_iter();
-        let plans = plans.filter(|plan| overlaps(plan.plan, period));
-        let mut year = ReportYear {
+        let plans: Vec<PlanBrief> = plans.filter(|plan| overlaps(plan.plan, period)).collect();
+        let end = judge(brief.board(), period.last.min(brief.day()));
+        let mut year = Year {
+            index: Index::new(brief.board(), &plans, &end, brief.day(), period.last),
             brief,
             period,
-            plans: plans.collect(),
-            end: judge(brief.board(), period.last.min(brief.day())),
+            plans,
+            end,
             told: BTreeSet::new(),
+            told_words: HashSet::new(),
         };
         year.told = year.all().filter_map(|row| year.change(row)).collect();
+        let told = year.told.iter().map(|&at| &brief.board().entries[at]);
+        year.told_words = told
+            .filter_map(|entry| {
+                let date = entry.date.map(|date| date.value);
+                Some((date, entry.impact.as_ref()?.as_str()))
+            })
+            .collect();
         let framework = &brief.options.framework;
         Annual {
             board: brief.board().name.clone(),

@@ -1,9 +1,11 @@
 //! What an annual report says of the whole board: its members, its challenges, what was completed and
 //! carried forward.
 
-use super::super::challenges::{DatedWords, challenges};
-use super::{AspectPart, EntryPoint, ReportYear, short_name};
-use crate::plan::{Entry, Group, Rag, Status};
+use std::collections::{HashMap, HashSet};
+
+use super::super::challenges::{Said, challenges};
+use super::{Part, Point, Year, short_name};
+use crate::plan::{Board, Group, Rag, Status};
 use crate::select::Row;
 use crate::words::{counted, listed};
 
@@ -15,26 +17,16 @@ pub fn members(year: &ReportYear) -> AspectPart {
         let kind = group.kind.as_ref();
         kind.is_some_and(|kind| kind.eq_ignore_ascii_case("agency"))
     };
+    let (owned, contributions) = (owned(year), contributions(year));
+    let nothing = Contribution::default();
     let mut silent = Vec::new();
     let mut sentences = Vec::new();
     for group in board.groups.iter().filter(is_member) {
-        let own = |entry: &Entry| entry.by.as_deref() == Some(group.id.as_str());
-        let mut actions: Vec<String> = Vec::new();
-        let mut reports: Vec<usize> = Vec::new();
-        for row in year.all() {
-            let history = row.standing.history.iter();
-            let told =
-                history.filter(|&&at| own(&board.entries[at]) && year.speaks(&board.entries[at]));
-            let before = reports.len();
-            reports.extend(told);
-            if reports.len() > before {
-                actions.push(titled(row));
-            }
-        }
-        reports.sort_unstable();
-        reports.dedup();
+        let own = contributions.get(group.id.as_str());
+        let Contribution { reports, actions } = own.unwrap_or(&nothing);
         let name = board.group_name(&group.id);
-        let owned = year.all().filter(|row| row.is_owned_by(&group.id)).count();
+        let owned = owned.get(&Board::key(&group.id)).copied();
+        let owned = owned.unwrap_or_default();
         if reports.is_empty() {
             silent.push(format!("{name} ({})", counted(owned, "action")));
         } else {
@@ -45,7 +37,7 @@ pub fn members(year: &ReportYear) -> AspectPart {
                     1 => "once".to_owned(),
                     times => format!("{times} times"),
                 },
-                listed(&actions)
+                listed(actions)
             ));
         }
     }
@@ -56,6 +48,50 @@ pub fn members(year: &ReportYear) -> AspectPart {
         sentences,
         ..AspectPart::default()
     }
+}
+
+/// How many actions each group owns, itself or as a member of a group that does, by [`Board::key`].
+fn owned(year: &Year) -> HashMap<String, usize> {
+    let board = year.brief.board();
+    let mut found = HashMap::new();
+    for row in year.all() {
+        let owners = row.owned_by().into_iter().flat_map(|id| board.within(id));
+        let names = owners.flat_map(|id| board.names(id));
+        let names: HashSet<String> = names.map(Board::key).collect();
+        for name in names {
+            *found.entry(name).or_default() += 1;
+        }
+    }
+    found
+}
+
+/// What a group reported in the year.
+#[derive(Default)]
+struct Contribution {
+    /// The entries that it made, as indices.
+    reports: HashSet<usize>,
+    /// What these are about.
+    actions: Vec<String>,
+}
+
+/// What each group reported, by its key.
+fn contributions<'y>(year: &'y Year) -> HashMap<&'y str, Contribution> {
+    let board = year.brief.board();
+    let mut found: HashMap<&str, Contribution> = HashMap::new();
+    for row in year.all() {
+        let mut reporters = HashSet::new();
+        for &at in &row.standing.history {
+            let entry = &board.entries[at];
+            if let Some(by) = entry.by.as_deref().filter(|_| year.speaks(entry)) {
+                let own = found.entry(by).or_default();
+                own.reports.insert(at);
+                if reporters.insert(by) {
+                    own.actions.push(titled(row));
+                }
+            }
+        }
+    }
+    found
 }
 
 /// An action's number and title.
@@ -104,14 +140,17 @@ fn was_carried_forward(year: &ReportYear, row: &Row) -> bool {
 pub fn carried_forward(year: &ReportYear) -> AspectPart {
     let mut sentences = Vec::new();
     for plan in &year.plans {
-        let carried_on = year.brief.carried_on(plan.index);
+        let mut carried_on = HashMap::new();
+        for carried in year.brief.carried_on(plan.index) {
+            carried_on.entry(carried.id.clone()).or_insert(carried);
+        }
         for row in &plan.rows {
             if !was_carried_forward(year, row) {
                 continue;
             }
             let before = row.standing.rag_at_closure.filter(|&rag| rag != Rag::Grey);
             let before = before.map(|rag| format!(", {rag} before"));
-            let into = carried_on.iter().find(|it| it.id == *row.action.id.value);
+            let into = carried_on.get(row.action.id.as_str());
             let into = into.map(|it| format!(": now {} of the {}", it.into, it.plan));
             sentences.push(format!(
                 "{}{}{}.",

@@ -1,26 +1,18 @@
 //! What is known of the year: its priorities, how its actions stood at its end, and what its entries say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::action;
 use super::{EntryPoint, ReportYear, YearAction, short_name};
 use crate::calendar::Day;
-use crate::plan::{About, Entry, Text};
+use crate::plan::{Entry, Text};
 use crate::select::Row;
 use crate::standing::Standing;
 
 impl<'b> ReportYear<'_, 'b> {
     /// The plans' priorities that had an action in the year, as indices; a log is a part of its own.
-    pub fn priorities(&self) -> Vec<(usize, Option<usize>)> {
-        let plans = self.plans.iter().enumerate();
-        let priorities = plans.flat_map(|(plan, brief)| {
-            let own = (0..brief.plan.priorities.len()).map(Some);
-            own.chain([None]).map(move |priority| (plan, priority))
-        });
-        let was_there = |row: &Row<'b>| self.at_end(row).is_some();
-        priorities
-            .filter(|&(plan, priority)| self.rows(plan, priority).iter().any(was_there))
-            .collect()
+    pub fn priorities(&self) -> impl Iterator<Item = (usize, Option<usize>)> {
+        self.index.priorities.iter().copied()
     }
 
     /// A priority's number and title; with its plan's, where several plans have priorities. A log has its
@@ -32,19 +24,15 @@ impl<'b> ReportYear<'_, 'b> {
             return title().to_owned();
         };
         let heading = format!("{} {}", priority.id, priority.title);
-        let mut others = self.priorities().into_iter();
-        if others.all(|(other, priority)| other == plan || priority.is_none()) {
-            heading
-        } else {
+        if self.index.others_have_priorities(plan) {
             format!("{}: {heading}", title())
+        } else {
+            heading
         }
     }
 
-    pub fn rows(&self, plan: usize, priority: Option<usize>) -> Vec<Row<'b>> {
-        let rows = self.plans[plan].rows.iter();
-        rows.filter(|row| row.action.priority == priority)
-            .copied()
-            .collect()
+    pub fn rows(&self, plan: usize, priority: Option<usize>) -> &[Row<'b>] {
+        self.index.rows((plan, priority))
     }
 
     /// Whether an entry speaks of the year: by the period that it covers, else by its date.
@@ -82,41 +70,42 @@ impl<'b> ReportYear<'_, 'b> {
             }
         }
         let own = &self.plans[plan];
-        for (at, entry) in entries.iter().enumerate() {
-            let names = match (&entry.about, priority) {
-                (About::Priority(id), Some(at)) => *id.value == *own.plan.priorities[at].id.value,
-                _ => false,
-            };
-            let dated = entry
-                .date
-                .is_some_and(|date| date.value <= self.brief.day());
-            if names && dated && entry.plan == Some(own.index) {
+        let number = priority.map(|at| own.plan.priorities[at].id.as_str());
+        let itself = number.map_or(&[][..], |number| self.index.entries(own.index, number));
+        for &at in itself {
+            let date = entries[at].date;
+            if date.is_some_and(|date| date.value <= self.brief.day()) {
                 about.entry(at).or_default();
             }
         }
-        let order: Vec<String> = (self.rows(plan, priority).iter())
-            .map(|row| row.action.id.value.clone())
-            .collect();
-        let mut points: Vec<EntryPoint> = (about.into_iter())
+        let mut order: HashMap<&str, usize> = HashMap::new();
+        for (place, row) in self.rows(plan, priority).iter().enumerate() {
+            order.entry(row.action.id.as_str()).or_insert(place);
+        }
+        let mut points: Vec<Point> = (about.into_iter())
             .filter(|(at, _)| self.speaks(&entries[*at]))
             .filter_map(|(at, actions)| self.point(&entries[at], actions, says))
             .collect();
         // What is said of one action stands together; what is said of the whole comes first.
         points.sort_by_key(|point| {
             let first = point.actions.first();
-            first.map(|first| order.iter().position(|id| id == first))
+            first.map(|first| order.get(first.as_str()).copied())
         });
         points
     }
 
     /// Of what was said of the same actions, the last.
-    pub fn last_words(&self, points: Vec<EntryPoint>) -> Vec<EntryPoint> {
-        let mut last: Vec<EntryPoint> = Vec::new();
+    pub fn last_words(&self, points: Vec<Point>) -> Vec<Point> {
+        let mut last: Vec<Point> = Vec::new();
+        let mut places: HashMap<Vec<String>, usize> = HashMap::new();
         for point in points {
-            match last.iter_mut().find(|other| other.actions == point.actions) {
-                Some(other) if other.date <= point.date => *other = point,
+            match places.get(&point.actions) {
+                Some(&place) if last[place].date <= point.date => last[place] = point,
                 Some(_) => {}
-                None => last.push(point),
+                None => {
+                    places.insert(point.actions.clone(), last.len());
+                    last.push(point);
+                }
             }
         }
         last
@@ -178,8 +167,7 @@ impl<'b> ReportYear<'_, 'b> {
 
     /// What an action is called.
     fn title_of(&self, id: &str) -> Option<String> {
-        let row = self.all().find(|row| row.action.id.as_str() == id)?;
-        Some(short_name(row))
+        self.index.numbered(id).map(short_name)
     }
 
     /// All actions of the year's plans.
