@@ -180,7 +180,7 @@ impl Repository {
         id: ObjectId,
         is_first_known: bool,
         ahead: &mut Ahead,
-    ) -> Result<Option<Step>> {
+    ) -> Result<Option<CommitStep>> {
         let commit = ahead.commit(git, id)?;
         let here = self.estate_in(git, commit.tree)?;
         let mut before = HashSet::new();
@@ -198,7 +198,7 @@ impl Repository {
             }
         }
         let after = ahead.files(git, here)?;
-        Ok(Some(Step {
+        Ok(Some(CommitStep {
             commit: Commit {
                 hash: shortened(git, id),
                 author: commit.author,

@@ -145,9 +145,9 @@ fn of_boards(
     };
     let since = arguments.since.as_deref().map(scope::when).transpose()?;
     let wanted = match output::format(globals)? {
-        _ if arguments.template.is_some() => Wanted::Values,
-        Format::Json => Wanted::Json,
-        _ => Wanted::Layout,
+        _ if arguments.template.is_some() => PaperUse::Values,
+        Format::Json => PaperUse::Json,
+        _ => PaperUse::Layout,
     };
     let gathered = gather(&filter, globals, world, |reading, day| {
         let then = earlier(since, &reading.board, day)?;

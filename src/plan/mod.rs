@@ -77,7 +77,7 @@ pub struct Plan {
     /// All actions in the order of the file.
     pub actions: Vec<Action>,
     /// What each id of an action or milestone names; of two with one id, the first.
-    pub index: HashMap<String, Target>,
+    pub index: HashMap<String, ActionOrMilestone>,
     /// Where each indicator stands in [`Plan::indicators`], by its id; of two with one id, the first.
     pub indicator_index: HashMap<String, usize>,
 }

@@ -76,7 +76,7 @@ pub fn rows_alone(table: &Table) -> anyhow::Result<Vec<u8>> {
 }
 
 fn write_rows(table: &Table, writer: &mut ::csv::Writer<Vec<u8>>) -> ::csv::Result<()> {
-    for row in table_rows(table, &Place::default()) {
+    for row in table_rows(table, &HeadingsAbove::default()) {
         writer.write_record(row.cells.iter().map(|(_, text)| text))?;
     }
     Ok(())

@@ -190,7 +190,7 @@ impl IndicatorFacts {
     fn of(
         indicator: &Indicator,
         actions: Vec<String>,
-        known: &[Value],
+        known: &[IndicatorValue],
         day: Day,
     ) -> IndicatorFacts {
         let impact = stand(indicator, known);

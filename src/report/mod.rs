@@ -76,7 +76,7 @@ pub struct ReportKind {
 /// What is to be made of a paper. A long paper's data takes several times the memory of its layout, and as a
 /// tree of values several times that of its text, so that only the one that is shown is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum PaperUse {
     /// For JSON.
     Json,
     /// For users' templates.
@@ -86,7 +86,7 @@ pub enum Wanted {
 }
 
 /// A paper about one board.
-pub enum Made {
+pub enum MadePaper {
     Data(Data),
     Layout(Document),
 }
@@ -168,15 +168,15 @@ pub const KINDS: &[ReportKind] = &[
     },
 ];
 
-fn made<R: Report>(brief: &Brief, wanted: Wanted) -> serde_json::Result<Made> {
-    let report = R::of(brief);
+fn made<R: Report>(brief: &Brief, wanted: PaperUse) -> serde_json::Result<MadePaper> {
+    let report = R::from_brief(brief);
     Ok(match wanted {
-        Wanted::Json => Made::Data(Data::Json(to_raw_value(&report)?)),
-        Wanted::Values => Made::Data(Data::Values(serde_json::to_value(&report)?)),
-        Wanted::Layout => {
+        PaperUse::Json => MadePaper::Data(Data::Json(to_raw_value(&report)?)),
+        PaperUse::Values => MadePaper::Data(Data::Values(serde_json::to_value(&report)?)),
+        PaperUse::Layout => {
             let mut layout = Document::default();
             report.lay_out(&mut layout);
-            Made::Layout(layout)
+            MadePaper::Layout(layout)
         }
     })
 }

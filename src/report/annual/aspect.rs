@@ -119,8 +119,8 @@ impl Aspect {
     }
 
     /// A part for each priority; those with nothing to draw on are named together.
-    fn by_priority(self, year: &Year) -> Vec<Part> {
-        let parts = year.priorities().map(|(plan, priority)| Part {
+    fn by_priority(self, year: &ReportYear) -> Vec<AspectPart> {
+        let parts = year.priorities().map(|(plan, priority)| AspectPart {
             title: year.heading(plan, priority),
             ..self.of_priority(year, plan, priority)
         });
@@ -153,9 +153,9 @@ impl Aspect {
         };
         let part = match self {
             Aspect::SetOut => set_out(year, plan, priority, rows),
-            Aspect::Indicators => Part {
+            Aspect::Indicators => AspectPart {
                 sentences: measured(year, plan, rows),
-                ..Part::default()
+                ..AspectPart::default()
             },
             Aspect::Done => AspectPart {
                 points: year.last_words(points(|entry| entry.done.as_ref()).points),
@@ -165,7 +165,7 @@ impl Aspect {
             Aspect::Impact => impact(year, plan, priority, rows),
             Aspect::LittleProgress => little_progress(year, rows),
             Aspect::Next => next(year, rows),
-            _ => Part::default(),
+            _ => AspectPart::default(),
         };
         part.or(&self.nothing(year))
     }
@@ -193,7 +193,7 @@ fn set_out(year: &ReportYear, plan: usize, priority: Option<usize>, rows: &[Row]
 }
 
 /// How each priority stood, in a line.
-fn standings(year: &Year) -> Part {
+fn standings(year: &ReportYear) -> AspectPart {
     let sentences = year.priorities().map(|(plan, priority)| {
         let rows = year.rows(plan, priority);
         format!("{}: {}", year.heading(plan, priority), standing(year, rows))
@@ -205,11 +205,11 @@ fn standings(year: &Year) -> Part {
 }
 
 /// What comes next, of all priorities.
-fn next_of_all(year: &Year) -> Part {
+fn next_of_all(year: &ReportYear) -> AspectPart {
     let priorities = year.priorities();
     let points =
         priorities.flat_map(|(plan, priority)| next(year, year.rows(plan, priority)).points);
-    Part {
+    AspectPart {
         points: points.collect(),
         ..AspectPart::default()
     }
@@ -226,7 +226,7 @@ fn impact(year: &ReportYear, plan: usize, priority: Option<usize>, rows: &[Row])
     let above = (!told.is_empty()).then(|| format!("On the first page: {}.", listed(&told)));
     let points = year.points(plan, priority, says);
     let points = year.last_words(points).into_iter();
-    let stands_above = |point: &Point| {
+    let stands_above = |point: &EntryPoint| {
         year.told_words
             .contains(&(point.date, point.words.as_str()))
     };
@@ -268,7 +268,7 @@ fn standing<'b>(year: &ReportYear<'_, 'b>, rows: &[Row<'b>]) -> String {
 }
 
 /// The indicators of a priority's actions, each in a sentence.
-fn measured(year: &Year, plan: usize, rows: &[Row]) -> Vec<String> {
+fn measured(year: &ReportYear, plan: usize, rows: &[Row]) -> Vec<String> {
     let own = year.index.measured(plan, rows);
     own.filter_map(IndicatorFacts::sentence).collect()
 }

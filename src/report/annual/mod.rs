@@ -117,7 +117,7 @@ impl Report for Annual {
         let plans = brief.plans().into_iter();
         let plans: Vec<PlanBrief> = plans.filter(|plan| overlaps(plan.plan, period)).collect();
         let end = judge(brief.board(), period.last.min(brief.day()));
-        let mut year = Year {
+        let mut year = ReportYear {
             index: Index::new(brief.board(), &plans, &end, brief.day(), period.last),
             brief,
             period,

@@ -3,8 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::challenges::{Said, challenges};
-use super::{Part, Point, Year, short_name};
+use super::super::challenges::{DatedWords, challenges};
+use super::{AspectPart, EntryPoint, ReportYear, short_name};
 use crate::plan::{Board, Group, Rag, Status};
 use crate::select::Row;
 use crate::words::{counted, listed};
@@ -51,7 +51,7 @@ pub fn members(year: &ReportYear) -> AspectPart {
 }
 
 /// How many actions each group owns, itself or as a member of a group that does, by [`Board::key`].
-fn owned(year: &Year) -> HashMap<String, usize> {
+fn owned(year: &ReportYear) -> HashMap<String, usize> {
     let board = year.brief.board();
     let mut found = HashMap::new();
     for row in year.all() {
@@ -75,7 +75,7 @@ struct Contribution {
 }
 
 /// What each group reported, by its key.
-fn contributions<'y>(year: &'y Year) -> HashMap<&'y str, Contribution> {
+fn contributions<'y>(year: &'y ReportYear) -> HashMap<&'y str, Contribution> {
     let board = year.brief.board();
     let mut found: HashMap<&str, Contribution> = HashMap::new();
     for row in year.all() {

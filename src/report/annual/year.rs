@@ -82,7 +82,7 @@ impl<'b> ReportYear<'_, 'b> {
         for (place, row) in self.rows(plan, priority).iter().enumerate() {
             order.entry(row.action.id.as_str()).or_insert(place);
         }
-        let mut points: Vec<Point> = (about.into_iter())
+        let mut points: Vec<EntryPoint> = (about.into_iter())
             .filter(|(at, _)| self.speaks(&entries[*at]))
             .filter_map(|(at, actions)| self.point(&entries[at], actions, says))
             .collect();
@@ -95,8 +95,8 @@ impl<'b> ReportYear<'_, 'b> {
     }
 
     /// Of what was said of the same actions, the last.
-    pub fn last_words(&self, points: Vec<Point>) -> Vec<Point> {
-        let mut last: Vec<Point> = Vec::new();
+    pub fn last_words(&self, points: Vec<EntryPoint>) -> Vec<EntryPoint> {
+        let mut last: Vec<EntryPoint> = Vec::new();
         let mut places: HashMap<Vec<String>, usize> = HashMap::new();
         for point in points {
             match places.get(&point.actions) {
