@@ -50,6 +50,14 @@ enum PartOfPeriod {
     Mid,
     Late,
     End,
+    /// Its first, second, third, fourth or last week.
+    Week(Week),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Week {
+    Number(u32),
+    Last,
 }
 
 /// Reads "early June 2023", "mid 2023", "the end of Q2 2019/20".
@@ -96,12 +104,47 @@ fn part(cursor: &mut Cursor) -> Option<PartOfPeriod> {
             &["end of", "end -", "end", "year end", "year - end"],
         ),
     ];
-    let found = parts.iter().find(|(_, words)| cursor.any_phrase(words))?;
-    Some(found.0)
+    match parts.iter().find(|(_, words)| cursor.any_phrase(words)) {
+        Some((part, _)) => Some(*part),
+        None => cursor.maybe(week).map(PartOfPeriod::Week),
+    }
 }
 
-/// A part of a date: of a month the 10th, the 20th or its end; of a year the end of April, of August
-/// or of December. None for the beginning or the middle of anything else.
+/// Reads "first week of", "2nd week in", "last week of".
+fn week(cursor: &mut Cursor) -> Option<Week> {
+    const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
+    let words = ORDINALS.iter().position(|word| cursor.phrase(word));
+    let week = if let Some(position) = words {
+        Week::Number(position as u32 + 1)
+    } else if cursor.any_phrase(&["last", "final"]) {
+        Week::Last
+    } else {
+        let number = cursor.number(1, 1)?.value;
+        let is_ordinal = cursor.any_phrase(&["st", "nd", "rd", "th"]);
+        Week::Number(number).in_month().filter(|_| is_ordinal)?
+    };
+    let is_week = cursor.phrase("week") && cursor.any_phrase(&["of", "in"]);
+    is_week.then_some(week)
+}
+
+impl Week {
+    /// Itself, where a month has so many weeks.
+    fn in_month(self) -> Option<Week> {
+        let has = !matches!(self, Week::Number(number) if !(1..=4).contains(&number));
+        has.then_some(self)
+    }
+
+    /// The first and the last day of it, in a month that has so many days.
+    fn days(self, length: u32) -> (u32, u32) {
+        match self {
+            Week::Number(number) => (number * 7 - 6, number * 7),
+            Week::Last => (length - 6, length),
+        }
+    }
+}
+
+/// A part of a date: of a month the 10th, the 20th, its end, or the last day of one of its weeks (the 7th,
+/// 14th, 21st, 28th, its end); of a year the end of April, of August or of December. None for the beginning or the middle of anything else.
 fn in_part(point: Stretch, part: PartOfPeriod) -> Option<Stretch> {
     if part == PartOfPeriod::End {
         let first = point.last;
@@ -112,6 +155,11 @@ fn in_part(point: Stretch, part: PartOfPeriod) -> Option<Stretch> {
     let (first, last) = match (point.kind, part) {
         (TimescaleKind::Month, PartOfPeriod::Early) => ((month, 1), (month, 10)),
         (TimescaleKind::Month, PartOfPeriod::Mid) => ((month, 11), (month, 20)),
+        (TimescaleKind::Month, PartOfPeriod::Week(week)) => {
+            let (first, last) = week.days(point.last.day());
+            ((month, first), (month, last))
+        }
+        (_, PartOfPeriod::Week(_)) => return None,
         (TimescaleKind::Month, _) => ((month, 21), (month, point.last.day())),
         (TimescaleKind::Year, PartOfPeriod::Early) if is_bare_year => ((1, 1), (4, 30)),
         (TimescaleKind::Year, PartOfPeriod::Mid) if is_bare_year => ((5, 1), (8, 31)),

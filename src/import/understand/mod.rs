@@ -28,6 +28,7 @@ mod spelling;
 mod structure;
 mod texts;
 mod threads;
+mod title;
 mod when;
 mod without_tables;
 
