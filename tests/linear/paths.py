@@ -137,9 +137,10 @@ PATHS = {
     # Reports.
     "reports of one action": (150, [VALIDATE, LIST, ["show", "1.1"]], lambda n: entries(n, lambda at: f'action: "1.1", rag: amber, done: "thing {at}"')),
     "evidence of one action, not promised": (150, [VALIDATE, LIST], lambda n: entries(n, lambda at: f'action: "1.1", evidence: ["Report number {at}"]')),
+    # Names of one length: what it takes to hold two against each other grows with theirs.
     "evidence of one action, promised": (250, [VALIDATE, LIST, report("assurance")], lambda n: entries(
-        n, lambda at: f'action: "1.1", evidence: ["{"Report" if at % 10 else "Paper"} number {at}"]',
-        wp=plan([action(1, evidence=", ".join(f'"Report number {at}"' for at in range(n)))]))),
+        n, lambda at: f'action: "1.1", evidence: ["{"Report" if at % 10 else "Paper"} number {at:04}"]',
+        wp=plan([action(1, evidence=", ".join(f'"Report number {at:04}"' for at in range(n)))]))),
     "reports that name all actions": (20, [VALIDATE, LIST], lambda n: entries(n, lambda at: "action: [" + ",".join(f'"1.{k}"' for k in range(20)) + f'], note: "n {at}", evidence: [E{at}]', wp=plain(20))),
     "files of reports": (50, [VALIDATE, LIST, UPDATE], lambda n: board({f"updates/u{at}.yaml": UPDATES + f'  - {{action: "1.{at % 3}", rag: amber, note: x{at}}}\n' for at in range(n)})),
     "new deadlines of one action": (80, [VALIDATE, LIST, report("slippage"), ["show", "1.1"]], lambda n: entries(
@@ -197,8 +198,8 @@ PATHS = {
     "values changed since": (100, [AGAINST], lambda n: [board({"i.csv": daily(n) + more}, wp=with_indicators(1, ", data: i.csv")) for more in ("", "X0,2017-18,3\n")]),
     "plans since": (10, [AGAINST, DIFF], lambda n: [{"board.yaml": BOARD, **{f"p{at}.yaml": plain(2) for at in range(n)},
                                                      **{f"u{at}.yaml": UPDATES.replace("wp", f"p{at}") + f'  - {{action: "1.1", note: {word}}}\n' for at in range(n)}} for word in ("x", "y")]),
-    "commits, each with its report": (15, [["show", "1.1", "--log"]], lambda n: [board({f"updates/u{k}.yaml": UPDATES + f'  - {{action: "1.1", note: "n {k}"}}\n' for k in range(at)}) for at in range(n)]),
-    # Twice the commits of one file that grows are four times the text that the history holds.
+    # Twice the commits of a folder or a file that grows are four times the text that the history holds.
+    "commits, each with its report": ((20, 40), [["show", "1.1", "--log"]], lambda n: [board({f"updates/u{k}.yaml": UPDATES + f'  - {{action: "1.1", note: "n {k}"}}\n' for k in range(at)}) for at in range(n)]),
     "commits to a file that grows": ((20, 40), [["show", "1.1", "--log"]], lambda n: [entries(at + 1, lambda k: f'action: "1.1", note: "n {k}"') for at in range(n)]),
     # Documents of others.
     "paragraphs of a Word document": (300, [imported("plan.docx")], lambda n: board({"/plan.docx": word(n, False)})),
@@ -214,7 +215,7 @@ PATHS = {
 LARGE = {
     "a board paper of 20,000 actions as JSON": (report("board", "-O", "json"), 6, board(wp=plain(20_000))),
     "a list of 20,000 actions as JSON": (["list", "-O", "json"], 8, board(wp=plain(20_000))),
-    "the history of 1,000 actions": (["export", "--history", "-O", "jsonl"], 8, board(wp=plain(1_000))),
+    "the history of 4,000 actions": (["export", "--history", "-O", "jsonl"], 8, board(wp=plain(4_000))),
     "a board paper of 20,000 escalations": (report("board"), 40, entries(20_000, lambda at: f'action: "1.{at}", rag: red, escalate: board', wp=plain(20_000))),
     "a page of 20,000 actions": (report("board", *HTML), 20, board(wp=plain(20_000))),
     "a work plan of 20,000 actions": (report("work-plan", *HTML), 20, board(wp=plain(20_000))),

@@ -1,34 +1,221 @@
-//! The name of the board that a plan is of.
+//! The name of the board or body that a plan is of.
 
-/// The name of a board in a text: the capitalised words up to "Board" or "Partnership".
-pub fn board_name(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is = |word: &str| {
-        let bare = word.trim_matches(|c: char| !c.is_alphabetic());
-        ["board", "partnership"].contains(&bare.to_lowercase().as_str())
-    };
-    let small = |word: &str| ["and", "of", "&", "for", "the", "in"].contains(&word);
-    let capital = |word: &str| word.starts_with(char::is_uppercase);
-    for (end, word) in words.iter().enumerate() {
-        if !is(word) || !capital(word) {
-            continue;
-        }
-        let mut begin = end;
-        while begin > 0
-            && (capital(words[begin - 1]) || small(words[begin - 1]))
-            && !words[begin - 1].ends_with(['.', ',', ':'])
-        {
-            begin -= 1;
-        }
-        while begin < end && small(words[begin].to_lowercase().as_str()) {
-            begin += 1;
-        }
-        let name = words[begin..=end].join(" ");
-        if name.to_lowercase().contains("safeguarding") {
-            return Some(name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
-        }
+use super::spelling::is_initials;
+
+/// Sorts of bodies, the longer first: their words, and how many words at least name the body before them.
+/// A sort with 0 is a name by itself, where a document has one such body.
+const SORTS: [(&str, usize); 34] = [
+    ("safeguarding adults partnership board", 0),
+    ("safeguarding adults board", 0),
+    ("safeguarding adult board", 0),
+    ("safeguarding children partnership board", 0),
+    ("safeguarding children partnership", 0),
+    ("safeguarding childrens partnership", 0),
+    ("safeguarding children board", 0),
+    ("safeguarding childrens board", 0),
+    ("safeguarding partnership", 0),
+    ("safeguarding board", 0),
+    ("safeguarding group", 1),
+    ("community safety partnership", 0),
+    ("health and wellbeing board", 0),
+    ("integrated care board", 0),
+    ("integrated care partnership", 0),
+    ("youth justice board", 1),
+    ("nhs foundation trust", 1),
+    ("nhs trust", 1),
+    ("multi academy trust", 1),
+    ("academy trust", 1),
+    ("metropolitan borough council", 1),
+    ("parish council", 1),
+    ("town council", 1),
+    ("district council", 1),
+    ("borough council", 1),
+    ("county council", 1),
+    ("city council", 1),
+    ("community council", 1),
+    ("primary school", 1),
+    ("infant school", 1),
+    ("junior school", 1),
+    ("secondary school", 1),
+    ("high school", 1),
+    ("grammar school", 1),
+];
+
+/// What ends the name of a body of no such sort.
+const ENDS: &str = "board partnership council trust school academy college university authority federation \
+    diocese constabulary hospice alliance";
+
+/// Initials that end the name of a board, and what they stand for.
+const INITIALS: [(&str, &str); 7] = [
+    ("lscb", "safeguarding children board"),
+    ("scb", "safeguarding children board"),
+    ("lscp", "safeguarding children partnership"),
+    ("scp", "safeguarding children partnership"),
+    ("sapb", "safeguarding adults partnership board"),
+    ("sab", "safeguarding adults board"),
+    ("csp", "community safety partnership"),
+];
+
+/// Sorts of bodies that have their area before them.
+const OF_AN_AREA: &str = "board council partnership";
+
+/// Words that no body's own name begins with.
+const NO_NAME: &str = "the our your this that each every all any full whole annual joint local draft new youth \
+    corporate digital one multi-agency healthy safer a an to building strengthening developing improving \
+    raising delivering working making supporting enhancing promoting achieving creating reducing tackling \
+    keeping embedding ensuring maintaining managing responding strengthen develop improve work support trust \
+    council school";
+
+/// A word in lower case, without signs and without the "’s" of an owner.
+fn bare(word: &str) -> String {
+    if word == "&" {
+        return "and".to_owned();
     }
-    None
+    let word = word
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
+    let word = word.replace('’', "'");
+    word.strip_suffix("'s").unwrap_or(&word).replace('\'', "")
+}
+
+fn is_one_of(word: &str, list: &str) -> bool {
+    list.split_whitespace().any(|known| known == word)
+}
+
+fn is_small(word: &str) -> bool {
+    is_one_of(word, "and of & the in on upon under with le")
+}
+
+/// The name of a body in a title: one that a part of it begins with, or that stands behind "of" or "for" there
+/// ("Hillbury Parish Council – Action Plan", "Action plan of the Hillbury Safeguarding Adults Board").
+pub fn in_title(title: &str) -> Option<String> {
+    parts_of(title).find_map(|part| {
+        let behind = [" of the ", " for the ", " of ", " for ", " by "]
+            .iter()
+            .filter_map(|small| part.split_once(small))
+            .map(|(_, behind)| behind);
+        std::iter::once(part)
+            .chain(behind)
+            .find_map(|words| at_start(words, false))
+    })
+}
+
+/// The name of a body that is all that a line says.
+pub fn in_line(line: &str) -> Option<String> {
+    parts_of(line).find_map(|part| at_start(part, true))
+}
+
+/// The parts of a title, as dashes, colons and commas part them.
+fn parts_of(title: &str) -> impl Iterator<Item = &str> {
+    title
+        .split([':', '|', '·', ';', '\n', '(', ')', ',', '–', '—'])
+        .flat_map(|part| part.split(" - "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+/// The name of a body that a text begins with; `whole` where nothing may stand behind it.
+fn at_start(text: &str, whole: bool) -> Option<String> {
+    let text = text.strip_prefix("The ").unwrap_or(text);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let said: Vec<String> = words.iter().map(|word| bare(word)).collect();
+    let named = |word: &&&str| word.starts_with(char::is_uppercase) || is_small(word);
+    let longest = words.iter().take_while(named).count();
+    let ends = |at: usize| is_one_of(&said[at], ENDS) || is_sort_end(&said[..=at]);
+    let mut end = (0..longest).find(|&at| {
+        let goes_on = words
+            .get(at + 1)
+            .is_some_and(|next| ["for", "of"].contains(next));
+        (ends(at) && !goes_on) || is_short_name(words[at], at)
+    })?;
+    while end + 1 < longest && ends(end + 1) {
+        end += 1;
+    }
+    let fills = end + 1 == words.len();
+    if (whole && !fills) || !is_name(&said[..=end], words[end], fills) {
+        return None;
+    }
+    let name = words[..=end].join(" ");
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+    let possessive = name.strip_suffix("’s").or_else(|| name.strip_suffix("'s"));
+    Some(possessive.unwrap_or(name).to_owned())
+}
+
+fn is_sort_end(said: &[String]) -> bool {
+    sort_of(said).is_some()
+}
+
+/// The sort of body that words end with, its words' number, and how many words must stand before it.
+fn sort_of(said: &[String]) -> Option<(usize, usize)> {
+    SORTS.iter().find_map(|(sort, before)| {
+        let sort: Vec<&str> = sort.split(' ').collect();
+        let ends = said.len() >= sort.len()
+            && said[said.len() - sort.len()..]
+                .iter()
+                .zip(&sort)
+                .all(|(word, known)| word == known);
+        ends.then_some((sort.len(), *before))
+    })
+}
+
+/// "Stoke SAB", "HSCB": initials that end as those of a board do.
+fn is_short_name(word: &str, at: usize) -> bool {
+    let said = bare(word);
+    is_initials(word)
+        && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+        && INITIALS
+            .iter()
+            .any(|(end, _)| said.ends_with(end) && (at > 0 || said.len() > end.len()))
+}
+
+/// Whether words that end as a body's name does are one, and not only its sort or a phrase: `fills` where
+/// nothing else stands beside them.
+fn is_name(said: &[String], last: &str, fills: bool) -> bool {
+    let first = said.first().map(String::as_str).unwrap_or_default();
+    let before = said
+        .len()
+        .checked_sub(2)
+        .map(|at| said[at].as_str())
+        .unwrap_or_default();
+    let article = is_one_of(before, "the our your this a each every");
+    if is_short_name(last, said.len() - 1) {
+        return !is_one_of(first, NO_NAME);
+    }
+    if let Some((count, least)) = sort_of(said) {
+        let own = &said[..said.len() - count];
+        let local = own.len() == 1 && own[0] == "local" && least == 0;
+        return local
+            || own.len() >= least && !own.first().is_some_and(|word| is_one_of(word, NO_NAME));
+    }
+    // "Eastholm Council", "Domestic Abuse Partnership Board": two words at least before a weak end.
+    let end = said.last().map(String::as_str).unwrap_or_default();
+    let least = if fills || end == "council" { 1 } else { 2 };
+    let ends = said
+        .iter()
+        .rev()
+        .take_while(|word| is_one_of(word, ENDS))
+        .count();
+    said.len() - ends >= least && !article && !is_one_of(first, NO_NAME)
+}
+
+/// The safeguarding board that running text is about: one that it begins with, or whose initials it gives.
+pub fn in_prose(text: &str) -> Option<String> {
+    let begins = at_start(text, false).filter(|name| name.to_lowercase().contains("safeguarding"));
+    let spelt = || {
+        let (before, behind) = text.split_once(" (")?;
+        let (initials, _) = behind.split_once(')')?;
+        let words: Vec<&str> = before.split_whitespace().collect();
+        let longest = words.len().min(10);
+        let names = (3..=longest).map(|count| words[words.len() - count..].join(" "));
+        let mut names = names.filter(|name| parts(name).initials == initials);
+        names.find_map(|name| at_start(&name, true).filter(|name| name.contains("Safeguarding")))
+    };
+    let area = |name: &String| {
+        parts(name)
+            .area
+            .is_some_and(|area| area.to_lowercase() != "local")
+    };
+    begins.filter(area).or_else(|| spelt().filter(area))
 }
 
 /// What a board's name says of it: its initials, what kind of board it is, and its area.
@@ -41,18 +228,32 @@ pub struct Parts {
 /// Takes a board's name apart: "Hartlepool Safeguarding Children Board".
 pub fn parts(board: &str) -> Parts {
     let words: Vec<&str> = board.split_whitespace().collect();
-    let at = words
-        .iter()
-        .position(|word| word.eq_ignore_ascii_case("safeguarding"));
-    let area = at.map(|at| words[..at].join(" "));
+    let said: Vec<String> = words.iter().map(|word| bare(word)).collect();
+    let safeguarding = said.iter().position(|word| word == "safeguarding");
+    let by_sort = || sort_of(&said).map(|(count, _)| said.len() - count);
+    let at = safeguarding.or_else(by_sort);
+    let mut kind = at.map(|at| words[at..].join(" ").to_lowercase());
+    let mut before = at.unwrap_or_default();
+    let last = said.last().map(String::as_str).unwrap_or_default();
+    let short = INITIALS.iter().find(|(end, _)| last == *end);
+    if let (None, Some((_, sort))) = (at, short) {
+        kind = Some((*sort).to_owned());
+        before = words.len() - 1;
+    }
+    let own = words[..before].iter().filter(|word| **word != "NHS");
+    let area = own.copied().collect::<Vec<_>>().join(" ");
+    let has_area = kind
+        .as_ref()
+        .is_some_and(|kind| kind.split(' ').any(|word| is_one_of(word, OF_AN_AREA)));
     Parts {
         initials: words
             .iter()
             .filter_map(|word| word.chars().next())
             .filter(|c| c.is_uppercase())
             .collect(),
-        kind: at.map(|at| words[at..].join(" ").to_lowercase()),
-        area: area.filter(|area| !area.is_empty() && area.to_lowercase() != "the"),
+        kind,
+        area: Some(area)
+            .filter(|area| has_area && !area.is_empty() && area.to_lowercase() != "the"),
     }
 }
 
@@ -62,10 +263,138 @@ mod tests {
 
     #[test]
     fn a_board_is_named_in_its_title() {
+        for (title, name) in [
+            (
+                "Hartlepool Safeguarding Children Board Work Plan",
+                "Hartlepool Safeguarding Children Board",
+            ),
+            ("Hillbury Parish Council", "Hillbury Parish Council"),
+            (
+                "Action Plan - Hillbury and Moss Town Council",
+                "Hillbury and Moss Town Council",
+            ),
+            (
+                "Action plan of the Ferndale Integrated Care Board 2024",
+                "Ferndale Integrated Care Board",
+            ),
+            (
+                "Hillbury District Council’s Action Plan",
+                "Hillbury District Council",
+            ),
+            (
+                "Elm Vale NHS Foundation Trust – CQC actions",
+                "Elm Vale NHS Foundation Trust",
+            ),
+            (
+                "St. Bede’s Primary School: School Improvement Plan",
+                "St. Bede’s Primary School",
+            ),
+            (
+                "Ferndale Community Safety Partnership – Delivery Plan",
+                "Ferndale Community Safety Partnership",
+            ),
+            (
+                "Northam Council: Corporate Peer Challenge Action Plan",
+                "Northam Council",
+            ),
+            (
+                "Harbour Academy Trust Development Plan",
+                "Harbour Academy Trust",
+            ),
+            (
+                "Domestic Violence Partnership Board – Action Plan",
+                "Domestic Violence Partnership Board",
+            ),
+            (
+                "Isle of Moss SAB Executive – Action Log",
+                "Isle of Moss SAB",
+            ),
+            (
+                "HILLBURY SAFEGUARDING ADULTS BOARD ACTION LOG",
+                "HILLBURY SAFEGUARDING ADULTS BOARD",
+            ),
+            (
+                "Marsh Health and Wellbeing Board strategy",
+                "Marsh Health and Wellbeing Board",
+            ),
+        ] {
+            assert_eq!(in_title(title).as_deref(), Some(name), "{title}");
+        }
+    }
+
+    #[test]
+    fn what_only_sounds_like_a_body_is_none() {
+        for title in [
+            "The Board meets",
+            "School Improvement Plan",
+            "Whole School Action Plan",
+            "Primary School Improvement Plan",
+            "Building Community Trust",
+            "Strengthening the Partnership",
+            "Our Council Plan",
+            "Council Tax recovery plan",
+            "Full Council action log",
+            "Council-wide plan",
+            "Boardman Street works",
+            "NHS Foundation Trust action plan",
+            "Work with the Safeguarding Adults Board",
+            "Safer Schools action plan",
+            "Action plan for schools",
+            "Meeting of the Board",
+            "Nursery Milk Partnership for Parents",
+        ] {
+            assert_eq!(in_title(title), None, "{title}");
+        }
+        assert_eq!(in_line("Priority: Work with Moss Parish Council"), None);
+        assert_eq!(in_line("Moss Parish Council has a plan"), None);
         assert_eq!(
-            board_name("Hartlepool Safeguarding Children Board Work Plan").as_deref(),
-            Some("Hartlepool Safeguarding Children Board")
+            in_line("Moss Parish Council").as_deref(),
+            Some("Moss Parish Council")
         );
-        assert_eq!(board_name("The Board meets"), None);
+    }
+
+    #[test]
+    fn a_board_in_running_text_is_the_one_that_it_is_about() {
+        let about = "This plan is that of Moss Safeguarding Children Board (MSCB) for two years.";
+        assert_eq!(
+            in_prose(about).as_deref(),
+            Some("Moss Safeguarding Children Board")
+        );
+        let begins = "Moss Safeguarding Adults Board has four priorities.";
+        assert_eq!(
+            in_prose(begins).as_deref(),
+            Some("Moss Safeguarding Adults Board")
+        );
+        let other = "We shall learn from Fern Safeguarding Children Board and others.";
+        assert_eq!(in_prose(other), None);
+        let law = "The Act makes each Local Safeguarding Children Board (LSCB) report.";
+        assert_eq!(in_prose(law), None);
+    }
+
+    #[test]
+    fn a_name_says_the_kind_and_the_area() {
+        let read = |name| {
+            let parts = parts(name);
+            format!(
+                "{} | {}",
+                parts.kind.unwrap_or_default(),
+                parts.area.unwrap_or_default()
+            )
+        };
+        assert_eq!(
+            read("Moss Safeguarding Adults Board"),
+            "safeguarding adults board | Moss"
+        );
+        assert_eq!(read("Moss Parish Council"), "parish council | Moss");
+        assert_eq!(
+            read("NHS Moss Integrated Care Board"),
+            "integrated care board | Moss"
+        );
+        assert_eq!(
+            read("Isle of Moss SAB"),
+            "safeguarding adults board | Isle of Moss"
+        );
+        assert_eq!(read("Moss Primary School"), "primary school | ");
+        assert_eq!(read("Moss Trust"), " | ");
     }
 }

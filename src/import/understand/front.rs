@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use super::board_name::{board_name, parts};
+use super::board_name::{in_line, in_prose, in_title, parts};
 use super::fields::Field;
 use super::key::Key;
 use super::over_tables::{Over, headings_over};
-use super::texts::{Text, around_tables, title_run};
+use super::texts::{Text, around_tables};
 use super::threads::{is_threads, threads};
+use super::title::Title;
 use super::{Layout, Wishes, headings, period};
 use crate::calendar::{Day, Period};
 use crate::import::account::Account;
@@ -35,6 +36,8 @@ pub struct Front {
     pub adopted: Option<Day>,
     /// The day that stands below the title: that of the document, not of the plan.
     day: Option<(Day, usize)>,
+    /// The day of which the title says it is.
+    bears: Option<Day>,
     /// Outcomes that stand in a paragraph below a priority's heading: the heading's number in the
     /// account, the words and their own number.
     outcomes: Vec<(usize, String, usize)>,
@@ -63,15 +66,13 @@ impl Front {
     ) -> Front {
         let mut front = Front::default();
         let texts = around_tables(blocks);
-        let titles = title_run(&texts, blocks.flattened);
+        let title = Title::find(blocks, layouts, &texts);
+        let titles = title.texts.clone();
         for text in &texts[titles.clone()] {
             account.put(text.piece.item, "the plan's title");
         }
-        let words: Vec<&str> = texts[titles.clone()]
-            .iter()
-            .map(|text| text.piece.text.as_str())
-            .collect();
-        front.title = if words.is_empty() {
+        front.bears = title.day;
+        front.title = if title.words.is_empty() {
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             account.note(
                 0,
@@ -80,16 +81,24 @@ impl Front {
             stem.to_owned()
         } else {
             // This tool's own papers part the board's name from the plan's.
-            words.join(" ").replace(" · ", " ")
+            title.words.replace(" · ", " ")
         };
+        for number in title.more {
+            let piece = texts[number].piece;
+            front.add_to(&front.title.clone(), Some(&piece.text), piece.item);
+        }
         front.over = headings_over(blocks, layouts, &texts, titles.clone());
-        front.sections(&texts, titles);
-        front.find_period(&texts, name, wishes, account);
-        front.name_board(&texts, wishes, account);
+        front.sections(&texts, titles.clone());
+        let first = layouts.iter().position(Option::is_some).unwrap_or_default();
+        let before = texts.iter().take_while(|text| text.block < first).count();
+        front.find_period(&texts[..before], name, wishes, account);
+        let named = front.find_board(blocks, &texts, before, titles);
+        front.name_board(named, &texts, wishes, account);
         front
     }
 
-    /// The period that the user names, or the first in the title, the file's name, the text.
+    /// The period that the user names, or the first in the title, the file's name, the text before the plan's
+    /// tables: below them stand deadlines.
     fn find_period(&mut self, texts: &[Text], name: &str, wishes: &Wishes, account: &mut Account) {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let titled = period::in_title(&self.title).or_else(|| period::in_title(stem));
@@ -116,7 +125,7 @@ impl Front {
 
     /// The day that the source itself bears.
     pub fn day(&self) -> Option<Day> {
-        self.day.map(|(day, _)| day)
+        self.day.map(|(day, _)| day).or(self.bears)
     }
 
     /// Gathers the sections: every heading that names no priority, with its paragraphs.
@@ -162,7 +171,7 @@ impl Front {
     /// Takes a paragraph below the title that is only a day.
     fn dated(&mut self, piece: &Piece) -> bool {
         let day = parse_date(piece.text.trim_end_matches('.')).ok();
-        self.day = day.map(|day| (day, piece.item));
+        self.day = day.map(|day| (day, piece.item)).or(self.day);
         day.is_some()
     }
 
@@ -247,13 +256,42 @@ impl Front {
         }
     }
 
-    /// The board that the plan is of: "… Board" or "… Partnership" in the title, else in the text.
-    fn name_board(&mut self, texts: &[Text], wishes: &Wishes, account: &mut Account) {
-        let all = || {
-            std::iter::once(self.title.as_str())
-                .chain(texts.iter().map(|text| text.piece.text.as_str()))
-        };
-        let Some(board) = all().find_map(board_name) else {
+    /// The body whose plan it is: as the title names it, a line before the tables that says nothing else, or
+    /// running text that is about a safeguarding board.
+    fn find_board(
+        &self,
+        blocks: &Blocks,
+        texts: &[Text],
+        before: usize,
+        titles: std::ops::Range<usize>,
+    ) -> Option<String> {
+        let words = |text: &Text| text.piece.text.clone();
+        let mut titled = texts[titles].iter().map(words).chain([self.title.clone()]);
+        let over: BTreeSet<usize> = (self.over.iter().flatten())
+            .flat_map(Over::pieces)
+            .map(|piece| piece.item)
+            .collect();
+        let mut lines = texts[..before]
+            .iter()
+            .filter(|text| !over.contains(&text.piece.item));
+        let mut furniture = blocks.furniture.iter().map(|(_, text)| text.as_str());
+        let mut prose = texts.iter().filter(|text| text.level.is_none());
+        titled
+            .find_map(|title| in_title(&title))
+            .or_else(|| lines.find_map(|text| in_line(&text.piece.text)))
+            .or_else(|| furniture.find_map(in_line))
+            .or_else(|| prose.find_map(|text| in_prose(&text.piece.text)))
+    }
+
+    /// Takes the name of the board, else that of its folder.
+    fn name_board(
+        &mut self,
+        named: Option<String>,
+        texts: &[Text],
+        wishes: &Wishes,
+        account: &mut Account,
+    ) {
+        let Some(board) = named else {
             self.board.clone_from(&wishes.folder);
             let board = &self.board;
             account.note(
@@ -261,6 +299,10 @@ impl Front {
                 format!("the source names no board: it is called \"{board}\", as its folder is"),
             );
             return;
+        };
+        let all = || {
+            std::iter::once(self.title.as_str())
+                .chain(texts.iter().map(|text| text.piece.text.as_str()))
         };
         let parts = parts(&board);
         let used = |text: &str| words_of(text).any(|word| word == parts.initials);
@@ -293,6 +335,7 @@ impl Front {
                     }
                     let above = table.rows.iter().take(layout.columns.head).flatten();
                     above.for_each(|cell| key.read_pairs(&cell.text));
+                    key.read_last_rows(&table.rows[layout.columns.first.min(table.rows.len())..]);
                 }
             }
         }

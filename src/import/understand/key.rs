@@ -54,12 +54,40 @@ impl Key {
         }
         for line in text.lines() {
             self.words.extend(spelt_out(line));
+            self.words.extend(side_by_side(line));
         }
     }
 
     /// Adds what a heading or a cell above a table says, where it holds pairs.
     pub fn read_pairs(&mut self, text: &str) {
         self.words.extend(key_pairs(text));
+    }
+
+    /// Adds what the last rows of a plan's table say, where they are a key: initials or a rating, and what
+    /// each stands for.
+    pub fn read_last_rows(&mut self, rows: &[Vec<Cell>]) {
+        let is_pair = |row: &&Vec<Cell>| {
+            pair(row).is_some_and(|(code, ..)| {
+                code.is_some_and(|code| is_initials(code) || ratings::read(code).is_some())
+            })
+        };
+        let below = rows.iter().rev().filter(|row| said(row).next().is_some());
+        let pairs: Vec<&Vec<Cell>> = below.take_while(is_pair).collect();
+        if pairs.len() < 2 {
+            return;
+        }
+        for (code, colour, meaning) in pairs.into_iter().filter_map(|row| pair(row)) {
+            self.add(code, colour, meaning);
+        }
+    }
+
+    fn add(&mut self, code: Option<&str>, colour: Option<Rag>, meaning: &str) {
+        if let Some(code) = code {
+            self.words.insert(letters_only(code), meaning.to_owned());
+        }
+        if let Some(colour) = colour {
+            self.colours.insert(colour, meaning.to_owned());
+        }
     }
 
     /// Reads a table that is a key: its rows each hold a code or a colour, and what it stands for. Its
@@ -73,12 +101,7 @@ impl Key {
             return None;
         }
         for (code, colour, meaning) in rows.iter().filter_map(|row| pair(row)) {
-            if let Some(code) = code {
-                self.words.insert(letters_only(code), meaning.to_owned());
-            }
-            if let Some(colour) = colour {
-                self.colours.insert(colour, meaning.to_owned());
-            }
+            self.add(code, colour, meaning);
         }
         let line = |row: &Vec<Cell>| {
             let words: Vec<String> = said(row).map(|cell| cell.text.replace('\n', " ")).collect();
@@ -113,29 +136,80 @@ pub fn key_pairs(text: &str) -> Vec<(String, String)> {
         .strip_prefix("Key")
         .unwrap_or(text)
         .trim_start_matches([':', ' ', '-', '\n']);
-    let parts = text.split([';', '\n', ',', '|']);
-    let pairs = parts.filter_map(|part| {
-        let (short, long) = part.split_once('=').or_else(|| {
-            let (short, long) = part.split_once(['–', ':'])?;
-            let code = short.trim().trim_start_matches("- ");
-            let figure = code.parse::<u8>().is_ok();
-            let colour =
-                ratings::read(code).is_some_and(|rating| rating.rag.is_some()) && code.len() > 1;
-            (figure || colour).then_some((short, long))
-        })?;
-        let short = short
-            .trim()
-            .trim_start_matches("- ")
-            .trim()
-            .trim_matches(['(', ')']);
-        let code = short.rsplit(' ').next().unwrap_or(short);
-        let fits = is_code(code) && !code.is_empty() && !long.trim().is_empty();
-        fits.then(|| {
-            let long = long.trim().trim_matches([')', '.']).to_owned();
-            (letters_only(code), long)
-        })
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for line in text.split([';', '\n', '|']) {
+        for (number, part) in line.split(',').enumerate() {
+            if let Some(pair) = key_pair(part) {
+                pairs.push(pair);
+            } else if let Some((_, long)) = pairs.last_mut().filter(|(code, _)| {
+                // "DM = Dina Marsh, Director of Finance"
+                number > 0 && code.len() > 1 && part.trim().starts_with(char::is_uppercase)
+            }) {
+                *long = format!("{long}, {}", unclosed(part));
+            }
+        }
+    }
+    pairs
+}
+
+/// The pair that a part of a key gives: "BM = Business Manager", "1: not started", "Red – late".
+fn key_pair(part: &str) -> Option<(String, String)> {
+    let (short, long) = part.split_once('=').or_else(|| {
+        let (short, long) = part.split_once(['–', ':'])?;
+        let code = short.trim().trim_start_matches("- ");
+        let figure = code.parse::<u8>().is_ok();
+        let colour =
+            ratings::read(code).is_some_and(|rating| rating.rag.is_some()) && code.len() > 1;
+        (figure || colour).then_some((short, long))
+    })?;
+    let short = short
+        .trim()
+        .trim_start_matches("- ")
+        .trim()
+        .trim_matches(['(', ')']);
+    let code = short.rsplit(' ').next().unwrap_or(short);
+    let fits = is_code(code) && !code.is_empty() && !long.trim().is_empty();
+    fits.then(|| (letters_only(code), unclosed(long)))
+}
+
+/// What a key says without a full stop, and without a bracket that nothing in it opens.
+fn unclosed(text: &str) -> String {
+    let mut text = text.trim();
+    while let Some(less) = text.strip_suffix('.').or_else(|| {
+        let closes = text.matches(')').count() > text.matches('(').count();
+        text.strip_suffix(')').filter(|_| closes)
+    }) {
+        text = less.trim_end();
+    }
+    text.to_owned()
+}
+
+/// Initials side by side with what they stand for, and no sign between: "Abbreviations: HT headteacher; DHT
+/// deputy headteacher". Where nothing says that it is a key, the words have the initials as first letters.
+fn side_by_side(line: &str) -> Vec<(String, String)> {
+    const SAYS_SO: &str =
+        "abbreviations abbreviation initials acronyms acronym glossary key owners leads roles";
+    let (label, rest) = line.split_once(':').unwrap_or(("", line));
+    let says_so = label.split_whitespace().any(|word| {
+        SAYS_SO
+            .split(' ')
+            .any(|known| word.eq_ignore_ascii_case(known))
     });
-    pairs.collect()
+    let rest = if says_so { rest } else { line };
+    let sign = if rest.contains(';') { ';' } else { ',' };
+    let pairs: Vec<Option<(String, String)>> = rest
+        .split(sign)
+        .map(|part| {
+            let (short, long) = part.trim().split_once(' ')?;
+            let words = long
+                .chars()
+                .all(|c| c.is_alphabetic() || " ’'-.,()&".contains(c));
+            let is = is_initials(short) && words && (says_so || fits(short, long));
+            is.then(|| (letters_only(short), unclosed(long)))
+        })
+        .collect();
+    let all = pairs.len() > 1 && pairs.iter().all(Option::is_some);
+    pairs.into_iter().flatten().filter(|_| all).collect()
 }
 
 /// Initials beside the words that they stand for: "BM – Board Manager", "Training Subgroup (TS)".
@@ -199,6 +273,16 @@ mod tests {
             ]
         );
         assert!(key_pairs("Neglect, and what we do").is_empty());
+        let pairs =
+            key_pairs("RT = Ray Toll (County Roads); DP = Dot Pell, Head of Roads, G = on course");
+        assert_eq!(
+            pairs,
+            [
+                ("rt".into(), "Ray Toll (County Roads)".into()),
+                ("dp".into(), "Dot Pell, Head of Roads".into()),
+                ("g".into(), "on course".into())
+            ]
+        );
     }
 
     #[test]
@@ -210,5 +294,10 @@ mod tests {
         assert_eq!(key.meaning("BM"), "Board Manager");
         assert_eq!(key.meaning("QAG"), "Quality Assurance Group");
         assert_eq!(key.meaning("NHS"), "NHS");
+        key.read_text("Abbreviations: HT headteacher; AM Amy Moss");
+        assert_eq!(key.meaning("HT"), "headteacher");
+        assert_eq!(key.meaning("AM"), "Amy Moss");
+        key.read_text("The NHS is to write, the ICB is to answer");
+        assert_eq!(key.meaning("ICB"), "ICB");
     }
 }

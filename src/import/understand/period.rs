@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::calendar::{Day, FinancialYear, Period, is_dash};
+use crate::calendar::{Day, FinancialYear, Period, is_dash, month_number};
 use crate::timescale::parse_date;
 
 /// The period that a title, a file's name or `--period` gives, as the files write it: two years, two
@@ -159,7 +159,13 @@ fn one_year(text: &str) -> Option<String> {
     });
     let year = years.next()?;
     let only = years.all(|other| other == year);
-    let dated = text.split_whitespace().any(|word| parse_date(word).is_ok());
+    // "28 November 2023" and "31/10/2023" are days, and no year of a plan.
+    let all: Vec<&str> = text.split_whitespace().collect();
+    let dated = all.iter().any(|word| parse_date(word).is_ok())
+        || all.windows(2).any(|two| {
+            let month = two[0].trim_matches(|c: char| !c.is_alphabetic());
+            month_number(month).is_some() && two[1].contains(&year.to_string())
+        });
     (only && !dated).then(|| written(Day::new(year, 1, 1)?, Day::new(year, 12, 31)?))?
 }
 
@@ -221,6 +227,7 @@ mod tests {
             ("Action Plan 23/24", Some("2023-24")),
             ("Plan 2023-27", Some("2023-27")),
             ("Plan 2020 to 2023", Some("2020-23")),
+            ("Follow-up report, 28 November 2023", None),
             ("Plan", None),
         ] {
             assert_eq!(in_title(text).as_deref(), period, "{text}");

@@ -31,7 +31,7 @@ pub fn without_brackets(name: &str) -> String {
 }
 
 /// Words for the sort of a body, which spellings of its name leave out.
-const SORTS: &str = "subgroup subgroups group groups sg the hscb lscb";
+const SORTS: &str = "subgroup subgroups group groups sg";
 
 /// What is the same in all spellings of a name: no case, no signs, no plural, no word for the sort of
 /// body.
@@ -43,10 +43,14 @@ pub fn same_in_all(name: &str) -> String {
         .replace("sub group", "subgroup")
         .replace("co-ord", "coord");
     let words: Vec<&str> = words_of(&joined).filter(|word| *word != "and").collect();
-    let kept: Vec<&str> = words
-        .iter()
-        .copied()
-        .filter(|word| !SORTS.split(' ').any(|sort| sort == *word))
+    // The first word of "Group leaders" says whose they are.
+    let left = |number: usize, word: &str| match word {
+        "the" | "hscb" | "lscb" => true,
+        _ => number > 0 && SORTS.split(' ').any(|sort| sort == word),
+    };
+    let kept: Vec<&str> = (words.iter().copied().enumerate())
+        .filter(|(number, word)| !left(*number, word))
+        .map(|(_, word)| word)
         .collect();
     let kept = if kept.is_empty() || words.first() == Some(&"all") {
         words

@@ -1,13 +1,14 @@
 //! Words by which names are told to be bodies, offices, persons, everybody or nobody.
 
-use super::super::spelling::is_initials;
+use super::super::spelling::{is_initials, without_brackets};
 use crate::words::letters_only;
 
 /// Words that end the name of a body.
 const BODIES: &str = "group groups subgroup subgroups sub-group sub-groups sg team teams board \
     partnership committee panel forum network hub agency agencies partners police council service \
-    services department directorate trust icb ccg authority authorities schools school college \
-    university association executive constabulary commission nhs camhs charity office unit society club federation consortium alliance";
+    services department directorate trust trusts icb ccg authority authorities schools school college \
+    colleges university association associations executive constabulary commission nhs camhs charity \
+    charities office unit society club federation consortium alliance sector healthwatch";
 
 /// Words that end the name of an office.
 const OFFICES: &str = "manager managers officer officers lead leads chair chairs members member \
@@ -32,8 +33,35 @@ const OF_BODIES: &str = "health care social public adult adults child children c
     mental substance domestic abuse violence hr it all each every partner partners workforce \
     communications engagement participation neighbourhood village hall church";
 
-/// Agencies that are known by one word.
-const AGENCIES: &str = "police health education probation housing camhs nhs cafcass icb ccg";
+/// Agencies that are known by one word, and that no post of another body has in its name.
+const AGENCIES: &str = "police probation camhs nhs cafcass icb ccg healthwatch";
+
+/// Agencies known by one word that may as well be what a post is for: "Director of Adults, Health and
+/// Housing".
+const SUBJECTS: &str = "health education housing";
+
+/// Posts of a body that are no subject's: "Health and Business Manager" are two.
+const WHOLE_POSTS: &str = "businessmanager|boardmanager|servicemanager|townclerk|parishclerk|chiefexecutive|\
+    independentchair|generalmanager|projectmanager|programmemanager|monitoringofficer";
+
+/// Words that say what somebody does and name nobody: the board has many a chair and many a lead.
+const ROLES: &str = "chair chairs chairperson chairman vice deputy deputies co co-chair lead leads manager \
+    managers officer officers member members support supporting coordinator co-ordinator director head worker \
+    staff representative rep governor governors trustee trustees executive author owner contact sponsor \
+    senior responsible accountable interim acting agency champion link named designated";
+
+/// Posts that are known by their initials.
+const OFFICE_INITIALS: &str =
+    "dcs dass dsl ddsl ceo coo cfo cno dph dco dmo sro bm md gp ht dht sbm";
+
+/// What stands before a person's name.
+const TITLES: &str = "mr mrs ms miss mx dr cllr clr councillor prof professor rev revd reverend canon \
+    archdeacon bishop father sister sir dame lord lady baroness alderman mayor sgt ps di dci ds dsu dc dcc acc \
+    ch insp ci pc pcso wpc supt det";
+
+/// Ranks of the police, of which several words make one.
+const RANKS: &str = "inspector superintendent sergeant constable supt insp sgt";
+const BEFORE_RANKS: &str = "detective chief deputy assistant temporary acting";
 
 /// What stands for nobody.
 const NOBODY: &str = "na|none|tbc|tba|tbd|nil|vacant|vacancy|tobeconfirmed|tobeagreed|tobedecided|\
@@ -67,7 +95,33 @@ pub fn ends_office(word: &str) -> bool {
 }
 
 pub fn is_agency(word: &str) -> bool {
-    in_list(word, AGENCIES)
+    in_list(word, AGENCIES) || is_subject(word)
+}
+
+/// Whether a name is that of an agency which is no subject of a post: "Police", "Healthwatch Wexmoor".
+pub fn is_only_agency(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    in_list(name, AGENCIES) || in_list(first, "healthwatch")
+}
+
+/// Whether a word is an agency that may as well be the subject of a post.
+pub fn is_subject(word: &str) -> bool {
+    in_list(word, SUBJECTS)
+}
+
+/// Whether a name is that of a post which stands by itself wherever it is named.
+pub fn is_whole_post(name: &str) -> bool {
+    in_names(name, WHOLE_POSTS)
+}
+
+/// Whether a text says only what somebody does, and is no name: "Chair", "Lead officer".
+pub fn is_role_alone(text: &str) -> bool {
+    text.split([' ', '/']).all(|word| in_list(word, ROLES))
+}
+
+/// Whether initials are those of a post: "DCS".
+pub fn is_office_initials(text: &str) -> bool {
+    in_list(text, OFFICE_INITIALS)
 }
 
 pub fn is_nobody(name: &str) -> bool {
@@ -88,7 +142,7 @@ pub fn is_office(name: &str) -> bool {
     words.last().is_some_and(|word| ends_office(word)) || (holds && begins) || begins_office(name)
 }
 
-/// Whether a text begins as the name of an office does: "Head of …", "Director for …", "Cllr …".
+/// Whether a text begins as the name of an office does: "Head of …", "Director for …".
 pub fn begins_office(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let linked = words
@@ -97,38 +151,61 @@ pub fn begins_office(name: &str) -> bool {
         .take(3)
         .any(|word| ["of", "for"].contains(word));
     let first = words.first().copied().unwrap_or_default();
-    is_title(first)
-        || (linked && (in_list(first, OFFICES_BEGIN) || ends_office(first)))
+    (linked && (in_list(first, OFFICES_BEGIN) || ends_office(first)))
         || (words.len() > 1
             && in_list(first, OFFICES_BEGIN)
             && words[1..].iter().any(|word| ends_office(word)))
 }
 
-fn is_title(word: &str) -> bool {
-    in_list(
-        word,
-        "mr mrs ms miss dr cllr councillor prof professor rev sgt di dci pc",
-    )
+/// Whether a name is a person's with a title or a rank before it: "Cllr P. Ashby", "Detective Inspector
+/// Laura Finch".
+pub fn is_titled(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let before = words
+        .iter()
+        .take_while(|word| {
+            [TITLES, RANKS, BEFORE_RANKS]
+                .iter()
+                .any(|list| in_list(word, list))
+        })
+        .count();
+    let (titles, rest) = words.split_at(before);
+    let is_rank = |word: &&str| in_list(word, TITLES) || in_list(word, RANKS);
+    titles.iter().any(is_rank) && (1..=3).contains(&rest.len()) && rest.iter().all(is_name_word)
 }
 
-/// Whether a name can be a person's: two or three words with capitals, none of them a body's or an
-/// office's.
+/// Whether a name is a councillor's.
+pub fn is_councillor(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    is_titled(name) && in_list(first, "cllr clr councillor")
+}
+
+/// Whether an office is one that a councillor holds.
+pub fn is_councillors_office(name: &str) -> bool {
+    let held = "chair chairman chairperson leader mayor cabinet portfolio member champion lead representative";
+    name.split_whitespace().any(|word| in_list(word, held))
+}
+
+/// A word of a person's name: "Rowe", "J.", "O’Neil".
+fn is_name_word(word: &&str) -> bool {
+    word.starts_with(char::is_uppercase)
+        && word
+            .chars()
+            .all(|c| c.is_alphabetic() || "’'-.".contains(c))
+        && !is_initials(word)
+        && !ends_body(word)
+        && !ends_office(word)
+}
+
+/// Whether a name can be a person's: one with a title, or two or three words with capitals, none of them a
+/// body's or an office's.
 pub fn is_person(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
-    if words.first().is_some_and(|word| is_title(word)) && words.len() > 1 {
-        return true;
-    }
-    let name_like = |word: &&str| {
-        word.starts_with(char::is_uppercase)
-            && word
-                .chars()
-                .all(|c| c.is_alphabetic() || "’'-.".contains(c))
-            && !is_initials(word)
-            && !ends_body(word)
-            && !ends_office(word)
-            && !in_list(word, OF_BODIES)
-    };
-    (2..=3).contains(&words.len()) && words.iter().all(name_like)
+    is_titled(name)
+        || (2..=3).contains(&words.len())
+            && words
+                .iter()
+                .all(|word| is_name_word(word) && !in_list(word, OF_BODIES))
 }
 
 /// Whether a text is surely the name of a body, an office or an agency.
@@ -137,12 +214,14 @@ pub fn is_body_or_office(name: &str) -> bool {
     name.split_whitespace().count() <= 10
         && (ends_body(last)
             || is_office(name)
+            || is_titled(name)
             || (is_agency(name) && !name.contains(' '))
             || is_everybody(name))
 }
 
 /// What kind of group a name says it is.
 pub fn kind_of(name: &str) -> Option<&'static str> {
+    let name = &without_brackets(name);
     let last = name.split_whitespace().next_back()?.to_lowercase();
     let last = last.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
     let name = name.to_lowercase();

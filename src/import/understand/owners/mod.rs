@@ -1,15 +1,26 @@
 //! Who is to do it: the names in responsibilities, and the groups that they are.
 
+mod brackets;
+mod glued;
 mod kinds;
+mod known;
+mod labels;
+mod name;
 mod names;
+mod parts;
+mod several;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::key::Key;
 use super::spelling::{initials_of, is_initials, same_in_all, short_id, without_brackets};
 use crate::plan::WHOLE_BOARD;
 use crate::words::letters_only;
-use names::{Known, Name, glued, lines, names_in, stripped};
+use glued::glued;
+use known::{Known, stripped};
+use name::Name;
+use names::{lines, names_in};
+use several::{helped, titled_together};
 
 pub use kinds::is_body_or_office;
 
@@ -43,8 +54,6 @@ pub struct Owners {
 #[derive(Debug, Default)]
 pub struct Groups {
     pub groups: Vec<Group>,
-    /// What a document's own key says that initials stand for.
-    key: Key,
     known: Known,
     /// What means the whole board, which is no group of it.
     board: Vec<String>,
@@ -52,6 +61,8 @@ pub struct Groups {
     initials: HashMap<String, String>,
     /// Where each group stands, by what is the same in all its spellings.
     index: HashMap<String, usize>,
+    /// The groups that are a person and their post.
+    posted: HashSet<usize>,
 }
 
 /// What a group is called that stands for every agency.
@@ -63,11 +74,10 @@ impl Groups {
     pub fn new<'n>(key: &Key, board: impl Iterator<Item = &'n str>, flattened: bool) -> Groups {
         Groups {
             known: Known {
-                initials: key.words.keys().cloned().collect(),
+                key: key.clone(),
                 flattened,
                 ..Known::default()
             },
-            key: key.clone(),
             board: ["board", "the board", "whole board", "partnership board"]
                 .into_iter()
                 .chain(board)
@@ -89,8 +99,12 @@ impl Groups {
         let alone = |line: &str| {
             !self.known.flattened || lines.len() > 1 || glued(line, &Known::default()).len() == 1
         };
-        let bare =
-            |line: &str| !line.contains([',', '/', '(', '&', '+', ':']) && !line.contains(" and ");
+        let one = |line: &str| {
+            helped(line, &Known::default()).is_none() && titled_together(line).is_none()
+        };
+        let bare = |line: &str| {
+            !line.contains([',', '/', '(', '&', '+', ':']) && !line.contains(" and ") && one(line)
+        };
         let whole = lines.iter().filter(|line| alone(line) && bare(line));
         let whole: Vec<String> = whole.map(|line| letters_only(&stripped(line).0)).collect();
         self.known.whole.extend(whole);
@@ -118,8 +132,10 @@ impl Groups {
     /// The groups that a responsibility names; new ones are added.
     pub fn read(&mut self, text: &str) -> Owners {
         let mut owners = Owners::default();
-        for name in names_in(text, &self.known) {
-            let id = self.group(&name.text);
+        let names = names_in(text, &self.known).into_iter();
+        let names: Vec<Name> = names.flat_map(|name| self.spelt_out(name)).collect();
+        for name in names {
+            let id = self.group(&name);
             if name.leads && owners.lead.is_none() {
                 owners.lead = Some(id.clone());
             }
@@ -130,48 +146,65 @@ impl Groups {
         owners
     }
 
+    /// A name, or those that the document's key has for its initials: "DM = Dina Marsh, Director of Finance".
+    fn spelt_out(&self, name: Name) -> Vec<Name> {
+        let (base, _) = stripped(&name.text);
+        let meant = self.known.key.meaning(&base);
+        let mut names = names_in(meant, &self.known);
+        if meant == base || names.is_empty() || !is_initials(&base) {
+            return vec![name];
+        }
+        if names.len() > 2 {
+            names = vec![Name::new(meant.to_owned())];
+        }
+        names[0].leads = name.leads;
+        names[0].spellings.push(name.text);
+        names[0].spellings.extend(name.spellings);
+        names
+    }
+
     /// The group that a name means, made where it is new.
-    fn group(&mut self, spelling: &str) -> String {
-        let (base, label) = stripped(spelling);
+    fn group(&mut self, name: &Name) -> String {
+        let (base, label) = stripped(&name.text);
         if self.board.contains(&letters_only(&base)) {
             return WHOLE_BOARD.to_owned();
         }
         if kinds::is_everybody(&base) {
-            return self.add(EVERYBODY.to_owned(), [spelling.to_owned()]);
+            return self.add(EVERYBODY.to_owned(), [name.text.clone()], None);
         }
-        // "Cy Dunn (Head of Roads)", "Cy Dunn, Head of Roads": one group, by either name.
-        let (name, beside) = match base.split_once(" (").or_else(|| {
-            base.split_once(", ")
-                .filter(|(before, after)| kinds::is_person(before) && kinds::is_office(after))
-        }) {
-            Some((name, beside)) if !beside.contains(") ") => (
-                name.to_owned(),
-                Some(beside.trim_end_matches(')').to_owned()),
-            ),
-            _ => (base.clone(), None),
+        // "Cy Dunn, Head of Roads": one group, by either name.
+        let (base, beside) = match base.split_once(", ") {
+            Some((before, after)) if kinds::is_person(before) && kinds::is_office(after) => {
+                (before.to_owned(), Some(after.to_owned()))
+            }
+            _ => (base, None),
         };
-        let meant = self.key.meaning(&name).to_owned();
-        let spellings = [
-            Some(name.clone()),
-            Some(spelling.to_owned()),
-            label,
-            beside.clone(),
-        ];
-        let id = self.add(meant, spellings.into_iter().flatten());
-        if let Some(beside) = beside {
-            let at = self.groups.iter().position(|group| group.id == id);
-            let key = self.key_of(&beside);
-            self.index.entry(key).or_insert(at.unwrap_or_default());
-        }
-        id
+        let also = name.also.clone().or(beside);
+        let also = also.filter(|also| !kinds::is_role_alone(also));
+        let label = label.filter(|label| !kinds::is_role_alone(label));
+        let meant = self.known.key.meaning(&base).to_owned();
+        let mut spellings = vec![base, name.text.clone()];
+        spellings.extend(label);
+        spellings.extend(name.spellings.iter().cloned());
+        self.add(meant, spellings, also.as_deref())
     }
 
-    /// The group of a name, made where it is new, with further spellings.
-    fn add(&mut self, name: String, spellings: impl IntoIterator<Item = String>) -> String {
+    /// The group of a name, made where it is new, with further spellings. `also` is what the same is called
+    /// as well: a person's post, a post's person.
+    fn add(
+        &mut self,
+        name: String,
+        spellings: impl IntoIterator<Item = String>,
+        also: Option<&str>,
+    ) -> String {
         let key = self.key_of(&name);
-        let known = self.index.get(&key).copied();
+        let by_also = also.map(|also| self.key_of(self.known.key.meaning(also)));
+        let free = |at: &usize| !self.posted.contains(at);
+        let other = by_also
+            .as_ref()
+            .and_then(|key| self.index.get(key).copied());
+        let known = self.index.get(&key).copied().or(other.filter(free));
         let at = known.unwrap_or_else(|| {
-            self.index.insert(key, self.groups.len());
             let id = self.free_id(&name);
             self.groups.push(Group {
                 id,
@@ -181,8 +214,15 @@ impl Groups {
             });
             self.groups.len() - 1
         });
+        self.index.entry(key).or_insert(at);
+        let mut also = also.filter(|_| other.is_none_or(|other| other == at));
+        if let Some(by_also) = by_also.filter(|_| also.is_some()) {
+            self.index.entry(by_also).or_insert(at);
+            self.posted.insert(at);
+        }
         let group = &mut self.groups[at];
-        for other in std::iter::once(name).chain(spellings) {
+        let also = also.take().map(str::to_owned);
+        for other in std::iter::once(name).chain(spellings).chain(also) {
             let other = other.trim_end_matches(['.', ',', ';']).trim().to_owned();
             let same = |known: &String| known.to_lowercase() == other.to_lowercase();
             if !same(&group.name) && !group.aka.iter().any(same) {
@@ -199,7 +239,13 @@ impl Groups {
         } else {
             None
         };
-        same_in_all(full.map_or(name, String::as_str))
+        // "Service Manager (Adults)" is another than "Service Manager (Children)".
+        let name = full.map_or(name, String::as_str);
+        if name.ends_with(')') {
+            same_in_all(&name.replace(['(', ')'], " "))
+        } else {
+            same_in_all(name)
+        }
     }
 
     fn free_id(&self, name: &str) -> String {
@@ -304,6 +350,150 @@ mod tests {
         for (found, (text, expected)) in owners(&texts).iter().zip(cases) {
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn each_person_is_an_owner_of_their_own() {
+        let cases = [
+            ("Cllr B. Moss, Cllr D. Penn", "Cllr B. Moss | Cllr D. Penn"),
+            ("Cllr Quill & Mrs R Tarn", "Cllr Quill | Mrs R Tarn"),
+            (
+                "Cllrs Wren, Yarrow and A. Zell",
+                "Cllr Wren | Cllr Yarrow | Cllr A. Zell",
+            ),
+            (
+                "Dr Ivo Fenn, Rev. Una Gill, Prof. Kit Hume",
+                "Dr Ivo Fenn | Rev. Una Gill | Prof. Kit Hume",
+            ),
+            (
+                "Detective Inspector Lou Marl and PC Nye",
+                "Detective Inspector Lou Marl | PC Nye",
+            ),
+            ("Cllr Oake, Clerk", "Cllr Oake | Clerk"),
+            ("Cllr Pike, Vice Chair", "Cllr Pike"),
+            ("Parish Clerk with PCSO Reed", "Parish Clerk | PCSO Reed"),
+            (
+                "Town Clerk supported by the Events Team",
+                "Town Clerk | Events Team",
+            ),
+            (
+                "Head of Children with Disabilities Service",
+                "Head of Children with Disabilities Service",
+            ),
+            ("Una Vale (ICB), Wyn Yeo (Police)", "Una Vale | Wyn Yeo"),
+            (
+                "Probation (Zoe Ash) & Council (Bo Elm)",
+                "Probation | Zoe Ash | Council | Bo Elm",
+            ),
+            ("Police", "Police"),
+        ];
+        let texts: Vec<&str> = cases.iter().map(|(text, _)| *text).collect();
+        for (found, (text, expected)) in owners(&texts).iter().zip(cases) {
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_post_keeps_its_subjects_and_its_bracket() {
+        let cases = [
+            (
+                "Director of Children, Education and Housing",
+                "Director of Children, Education and Housing",
+            ),
+            (
+                "Director of Children, Probation and Healthwatch",
+                "Director of Children | Probation | Healthwatch",
+            ),
+            ("Housing", "Housing"),
+            ("Housing and Tenancy Manager", "Housing and Tenancy Manager"),
+            ("Health & Safety Officer", "Health & Safety Officer"),
+            (
+                "Head of Education and Housing",
+                "Head of Education and Housing",
+            ),
+            ("Police and Business Manager", "Police | Business Manager"),
+            ("Health and Business Manager", "Health | Business Manager"),
+            ("Team Manager (North)", "Team Manager (North)"),
+            (
+                "Business Manager (Helpers – youth worker)",
+                "Business Manager | Helpers",
+            ),
+            ("Team Manager (South)", "Team Manager (South)"),
+            ("Roads (County)", "Roads (County)"),
+            ("Ivy Dell, Team Leader (Adults)", "Ivy Dell"),
+            ("Leader; Group leaders", "Leader | Group leaders"),
+            (
+                "S151 Officer; Group leaders",
+                "S151 Officer | Group leaders",
+            ),
+            ("YPF, schools", "YPF | schools"),
+            (
+                "Head of Fostering, adoption and kinship",
+                "Head of Fostering, adoption and kinship",
+            ),
+            ("Music lead – tbc", "Music lead"),
+            ("Reading lead: tbc", "Reading lead"),
+            (
+                "Audit Subgroup (Chair: Ina Lark)",
+                "Audit Subgroup | Ina Lark",
+            ),
+            (
+                "Council and housing associations",
+                "Council | housing associations",
+            ),
+        ];
+        let texts: Vec<&str> = cases.iter().map(|(text, _)| *text).collect();
+        for (found, (text, expected)) in owners(&texts).iter().zip(cases) {
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_role_or_a_body_beside_a_person_is_no_other_name_of_theirs() {
+        let mut groups = Groups::default();
+        for text in [
+            "Audit Subgroup (Chair: Ina Lark)",
+            "Una Vale (ICB)",
+            "Bo Elm (Chair)",
+        ] {
+            groups.read(text);
+        }
+        let spelt = |name: &str| {
+            let group = groups.groups.iter().find(|group| group.name == name);
+            group.map(|group| group.aka.clone()).unwrap_or_default()
+        };
+        assert_eq!(spelt("Ina Lark"), ["Chair: Ina Lark"]);
+        assert_eq!(spelt("Una Vale"), ["Una Vale (ICB)"]);
+        assert_eq!(spelt("Bo Elm"), ["Bo Elm (Chair)"]);
+    }
+
+    #[test]
+    fn initials_are_those_that_the_document_s_key_names() {
+        let mut key = Key::default();
+        key.read_text("DP = Dot Pell, Head of Roads; RT = Ray Toll (County Roads)");
+        key.read_text("Abbreviations: HT headteacher; AM Amy Moss");
+        let mut groups = Groups::new(&key, std::iter::empty(), false);
+        let texts = ["DP/RT", "HT", "Maths lead (AM)", "AM", "Head of Roads"];
+        texts.iter().for_each(|text| groups.learn(text));
+        let ids: Vec<String> = texts
+            .iter()
+            .map(|text| groups.read(text).ids.join(" "))
+            .collect();
+        assert_eq!(
+            ids,
+            [
+                "dot-pell ray-toll",
+                "headteacher",
+                "maths-lead",
+                "maths-lead",
+                "dot-pell"
+            ]
+        );
+        let ray = groups.groups.iter().find(|group| group.id == "ray-toll");
+        assert_eq!(
+            ray.map(|ray| ray.aka.clone()),
+            Some(vec!["Ray Toll (County Roads)".into(), "RT".into()])
+        );
     }
 
     #[test]
