@@ -19,7 +19,7 @@ pub struct Agenda {
 pub struct Event {
     /// What it is known by, whatever day it is moved to.
     pub key: String,
-    pub kind: Kind,
+    pub kind: EventKind,
     pub day: Day,
     pub summary: String,
     /// More about it, line by line.
@@ -31,7 +31,7 @@ pub struct Event {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EventKind {
     Notice,
     Deadline,
     Meeting,

@@ -22,7 +22,7 @@ pub enum Course {
 
 /// A changed action: its index in the plan, its course, and its ratings then and now.
 #[derive(Clone, Copy, Debug)]
-pub struct Change {
+pub struct RatingChange {
     pub action: usize,
     pub course: Course,
     pub then: Option<Rag>,
@@ -30,7 +30,7 @@ pub struct Change {
 }
 
 /// The actions of a plan whose rating changed between two days, and those that are new.
-pub fn changes(then: &PlanStanding, now: &PlanStanding) -> Vec<Change> {
+pub fn changes(then: &PlanStanding, now: &PlanStanding) -> Vec<RatingChange> {
     let pairs = then.actions.iter().zip(&now.actions);
     let changes = pairs.enumerate().filter_map(|(action, (then, now))| {
         let now = now.as_ref()?;
@@ -38,7 +38,7 @@ pub fn changes(then: &PlanStanding, now: &PlanStanding) -> Vec<Change> {
             None => Course::New,
             Some(then) => course(then, now)?,
         };
-        Some(Change {
+        Some(RatingChange {
             action,
             course,
             then: then.as_ref().map(|then| then.rag),
@@ -74,14 +74,14 @@ pub fn course(then: &Standing, now: &Standing) -> Option<Course> {
 /// An entry that decides something of an action: indices into the plan's actions and the board's
 /// entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Decided {
+pub struct DecidedEntry {
     pub action: usize,
     pub entry: usize,
 }
 
 /// What was decided of the actions of a plan after an earlier day, as it counts on the day of their
 /// standing: what that earlier day's own meeting decided among it.
-pub fn decided(board: &Board, then: Day, now: &PlanStanding) -> Vec<Decided> {
+pub fn decided(board: &Board, then: Day, now: &PlanStanding) -> Vec<DecidedEntry> {
     let standings = now.actions.iter().enumerate();
     let decided = standings.flat_map(|(action, standing)| {
         let day = standing.as_ref().map(|standing| standing.day);
@@ -89,7 +89,7 @@ pub fn decided(board: &Board, then: Day, now: &PlanStanding) -> Vec<Decided> {
         history.filter_map(move |&entry| {
             let from = board.entries[entry].decided_from()?;
             let is_new = from > then && Some(from) <= day;
-            is_new.then_some(Decided { action, entry })
+            is_new.then_some(DecidedEntry { action, entry })
         })
     });
     decided.collect()
@@ -105,7 +105,7 @@ pub struct BoardChange<'b> {
 pub struct PlanChange<'b> {
     pub then: Option<&'b Plan>,
     pub now: Option<&'b Plan>,
-    pub changes: Vec<baseline::Change<'b>>,
+    pub changes: Vec<baseline::BaselineChange<'b>>,
 }
 
 /// Compares two states of a board; a plan is known by its file's stem.

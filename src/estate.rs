@@ -18,7 +18,7 @@ use crate::plan::{self, Board, FileKind};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::yaml::{self, Tree};
 
-use files::{Files, Found, Unreadable};
+use files::{Files, FoundFile, UnreadFile};
 use key::{home_of, is_in, parent};
 
 /// All boards below one folder.
@@ -31,7 +31,7 @@ pub struct Estate {
     /// Texts in place of files, or of files that are not there yet, by their paths from the estate.
     instead: BTreeMap<String, String>,
     /// Files that belong to it and are not here.
-    left_out: Vec<Found>,
+    left_out: Vec<FoundFile>,
 }
 
 /// What is read together: a folder straight below the estate, or the estate's own files.
@@ -40,7 +40,7 @@ struct Unit {
     /// The folder, from the estate; empty for the estate itself.
     folder: String,
     /// Its files, where they are known without a walk.
-    files: Option<Vec<Found>>,
+    files: Option<Vec<FoundFile>>,
 }
 
 /// A board, what is wrong with its files, and their text.
@@ -256,7 +256,7 @@ impl Estate {
             .filter(|read| matches!(read.document, Some((FileKind::Board, _))));
         let homes: HashSet<String> = boards.map(|read| read.folder.clone()).collect();
         // The files of each board, by its home; none for those that no board claims.
-        let mut owned: BTreeMap<Option<&str>, Vec<Found>> = BTreeMap::new();
+        let mut owned: BTreeMap<Option<&str>, Vec<FoundFile>> = BTreeMap::new();
         for found in found {
             let owner = home_of(parent(&found.key), &homes);
             owned.entry(owner).or_default().push(found);
@@ -279,7 +279,7 @@ impl Estate {
     }
 
     /// Adds the files of a unit that are not there yet, or were left out.
-    fn add_new(&self, unit: &Unit, found: &mut Vec<Found>) {
+    fn add_new(&self, unit: &Unit, found: &mut Vec<FoundFile>) {
         let belongs = |key: &str| match (&unit.files, unit.folder.as_str()) {
             (Some(_), _) => !key.contains('/'),
             (None, "") => true,
@@ -289,7 +289,7 @@ impl Estate {
             return;
         }
         let known: HashSet<String> = found.iter().map(|found| found.key.clone()).collect();
-        let new = self.instead.keys().map(|key| Found {
+        let new = self.instead.keys().map(|key| FoundFile {
             key: key.clone(),
             refusal: None,
         });
@@ -306,7 +306,7 @@ impl Estate {
     }
 
     /// Reads files one after another: one board's are read before a second thread would have started.
-    fn read_files(&self, files: &[Found]) -> (Sources, Vec<Finding>, Vec<Read>) {
+    fn read_files(&self, files: &[FoundFile]) -> (Sources, Vec<Finding>, Vec<Read>) {
         let mut sources = Sources::default();
         let mut findings = Vec::new();
         let mut read = Vec::new();
@@ -330,7 +330,7 @@ impl Estate {
     }
 
     /// A file's text, or what keeps it from being read.
-    fn load(&self, file: FileId, found: &Found) -> Result<String, Box<(String, Finding)>> {
+    fn load(&self, file: FileId, found: &FoundFile) -> Result<String, Box<(String, Finding)>> {
         let at = Span {
             file,
             ..Span::default()
@@ -346,13 +346,13 @@ impl Estate {
             return Err(refuse(refusal.message().to_owned(), refusal.help()));
         }
         let bytes = self.files.read(&found.key).map_err(|error| match error {
-            Unreadable::TooLarge(size) => {
+            UnreadFile::TooLarge(size) => {
                 let message = format!("the file has {size} bytes; 16 MB is the most");
                 let finding = Finding::new("too-large", at, message)
                     .help("split it: a plan's updates may stand in any number of files");
                 Box::new((String::new(), finding))
             }
-            Unreadable::Failed(error) => refuse(
+            UnreadFile::Failed(error) => refuse(
                 format!("could not be read: {error}"),
                 "make the file readable, or move it out of the estate",
             ),

@@ -43,7 +43,7 @@ pub struct Revision {
 
 /// What stands at a path of a revision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum PathKind {
     File,
     Folder,
     /// A symbolic link; whether it hides a folder (or what it leads to is not there).
@@ -69,7 +69,7 @@ pub struct Commit {
 }
 
 /// What a commit did to the YAML files of the estate.
-pub struct Step {
+pub struct CommitStep {
     pub commit: Commit,
     /// Contents that none of its parents had.
     pub brought: Vec<Blob>,
@@ -140,7 +140,11 @@ impl Repository {
     /// Walks from the commit that is checked out back through its history, the newest first, through
     /// the commits that changed a YAML file of the estate; at most `most` commits are looked at.
     /// `visit` says whether to go on.
-    pub fn history(&self, most: usize, visit: &mut dyn FnMut(Step) -> bool) -> Result<Walked> {
+    pub fn history(
+        &self,
+        most: usize,
+        visit: &mut dyn FnMut(CommitStep) -> bool,
+    ) -> Result<Walked> {
         // The visitor reads files meanwhile, through the shared handle.
         let git = self.git().clone();
         let failed = |error: String| Unavailable(format!("the history could not be read: {error}"));
@@ -176,7 +180,7 @@ impl Repository {
         id: ObjectId,
         is_first_known: bool,
         ahead: &mut Ahead,
-    ) -> Result<Option<Step>> {
+    ) -> Result<Option<CommitStep>> {
         let commit = ahead.commit(git, id)?;
         let here = self.estate_in(git, commit.tree)?;
         let mut before = HashSet::new();
@@ -194,7 +198,7 @@ impl Repository {
             }
         }
         let after = ahead.files(git, here)?;
-        Ok(Some(Step {
+        Ok(Some(CommitStep {
             commit: Commit {
                 hash: shortened(git, id),
                 author: commit.author,
@@ -303,18 +307,18 @@ impl Revision {
     }
 
     /// What stands straight in a folder, each with its name.
-    pub fn list(&self, folder: &str) -> Vec<(String, Kind)> {
+    pub fn list(&self, folder: &str) -> Vec<(String, PathKind)> {
         let prefix = match folder {
             "" => String::new(),
             folder => format!("{folder}/"),
         };
         let below = self.files.range(prefix.clone()..);
         let below = below.take_while(|(key, _)| key.starts_with(&prefix));
-        let mut listed: Vec<(String, Kind)> = Vec::new();
+        let mut listed: Vec<(String, PathKind)> = Vec::new();
         for (key, held) in below {
             let rest = &key[prefix.len()..];
             let (name, kind) = match rest.split_once('/') {
-                Some((name, _)) => (name, Kind::Folder),
+                Some((name, _)) => (name, PathKind::Folder),
                 None => (rest, self.kind(key, *held)),
             };
             if listed.last().is_none_or(|(last, _)| last != name) {
@@ -324,12 +328,12 @@ impl Revision {
         listed
     }
 
-    fn kind(&self, key: &str, held: Held) -> Kind {
+    fn kind(&self, key: &str, held: Held) -> PathKind {
         match held.kind {
-            EntryKind::Blob | EntryKind::BlobExecutable => Kind::File,
-            EntryKind::Tree => Kind::Folder,
-            EntryKind::Commit => Kind::Submodule,
-            EntryKind::Link => Kind::Link {
+            EntryKind::Blob | EntryKind::BlobExecutable => PathKind::File,
+            EntryKind::Tree => PathKind::Folder,
+            EntryKind::Commit => PathKind::Submodule,
+            EntryKind::Link => PathKind::Link {
                 to_folder: !self.links_to_file(key, held),
             },
         }
@@ -366,7 +370,7 @@ impl Revision {
             return Err(Unread::Failed("there is no such file".into()));
         };
         match self.kind(key, *held) {
-            Kind::File => self.repository.bytes(held.blob, most),
+            PathKind::File => self.repository.bytes(held.blob, most),
             _ => Err(Unread::Failed("it is not a regular file".into())),
         }
     }

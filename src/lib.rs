@@ -16,6 +16,22 @@
 //! | 7 | `render`, `emit`, `schema` |
 //! | 8 | `site` |
 //! | 9 | `cli`, `lsp` |
+//!
+//! "April 2018" on its way to a red row: `estate` reads the file, `yaml` finds the scalar, `plan::baseline`
+//! takes the field and has `timescale` read its words, `standing::judge` decides that the action is overdue
+//! and red, `report::status` makes a row of it, `render::terminal` prints it.
+//!
+//! Where else a newcomer looks first:
+//!
+//! | what | where |
+//! | --- | --- |
+//! | the fields of every file, and what may be written in them | `plan::fields` |
+//! | a paper in Word, Excel or HTML | `render::word`, `render::excel`, `render::html` |
+//! | the files of office programs, read and written | `office` |
+//! | a form that goes out to a group | `form::word`, `form::excel`, `form::csv` |
+//! | a form that comes back: opened, then judged cell by cell, then recorded | `form::opened`, `form::take`, `record` |
+//! | a board's own document becomes a plan | `import` |
+//! | what a user types, command by command | `cli` |
 
 mod caught;
 mod world;

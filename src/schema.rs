@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::lint::{FIXED, RULES};
 use crate::plan::fields::{FILES, Field, FieldKind, Shape};
-use crate::plan::{Decision, Rag, Status};
+use crate::plan::{Rag, ReviewDecision, Status};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -179,7 +179,7 @@ fn value(kind: FieldKind) -> Value {
         FieldKind::Ratings => named(words(&RATINGS.map(Rag::word))),
         FieldKind::Completion => words(&["agreed", "reported"]),
         FieldKind::YesNo => any([json!({"type": "boolean"}), words(&["true", "false"])]),
-        FieldKind::Decision => words(&Decision::ALL.map(Decision::word)),
+        FieldKind::Decision => words(&ReviewDecision::ALL.map(ReviewDecision::word)),
         FieldKind::Better => words(&["lower", "higher"]),
         FieldKind::Target => target(),
         FieldKind::Tolerance => shaped(&format!(

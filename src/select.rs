@@ -94,12 +94,12 @@ pub struct Filter {
     /// Words that the action's text holds; case does not matter.
     pub text: Option<String>,
     pub due_before: Option<Day>,
-    pub marks: Vec<Mark>,
+    pub marks: Vec<ActionMark>,
 }
 
 /// What an action may be besides its rating.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub enum ActionMark {
     Overdue,
     DueSoon,
     Unreported,
@@ -110,24 +110,24 @@ pub enum Mark {
     Disagreed,
 }
 
-impl Mark {
+impl ActionMark {
     pub fn holds(self, standing: &Standing) -> bool {
         match self {
-            Mark::Overdue => standing.overdue,
-            Mark::DueSoon => standing.due_soon,
-            Mark::Unreported => standing.unreported,
-            Mark::OverRated => standing.over_rated,
-            Mark::Slipped => standing.slips > 0,
-            Mark::Asked => !standing.asked.is_empty(),
-            Mark::Escalated => !standing.escalated.is_empty(),
+            ActionMark::Overdue => standing.overdue,
+            ActionMark::DueSoon => standing.due_soon,
+            ActionMark::Unreported => standing.unreported,
+            ActionMark::OverRated => standing.over_rated,
+            ActionMark::Slipped => standing.slips > 0,
+            ActionMark::Asked => !standing.asked.is_empty(),
+            ActionMark::Escalated => !standing.escalated.is_empty(),
             // What is closed is settled, whoever thought otherwise before.
-            Mark::Disagreed => standing.status.is_open() && !standing.disagree.is_empty(),
+            ActionMark::Disagreed => standing.status.is_open() && !standing.disagree.is_empty(),
         }
     }
 }
 
 /// A name that a filter asks for, and what there is of its kind.
-pub struct Asked {
+pub struct AskedName {
     pub what: &'static str,
     pub name: String,
     /// Whether the board has it.
@@ -137,7 +137,7 @@ pub struct Asked {
 
 impl Filter {
     /// The names that the filter asks for, held against what a board has.
-    pub fn names(&self, board: &Board) -> Vec<Asked> {
+    pub fn names(&self, board: &Board) -> Vec<AskedName> {
         let plans = || board.plans.iter().filter(|plan| self.takes_plan(plan));
         let priorities: Vec<String> = plans()
             .flat_map(|plan| &plan.priorities)
@@ -158,7 +158,7 @@ impl Filter {
         let is = |list: &[String], name: &String| {
             list.iter().any(|other| other.eq_ignore_ascii_case(name))
         };
-        let asked = |what, name: &String, known, candidates: &[String]| Asked {
+        let asked = |what, name: &String, known, candidates: &[String]| AskedName {
             what,
             name: name.clone(),
             known,

@@ -3,9 +3,9 @@
 use anyhow::{anyhow, bail};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::entry_options::{self, Given};
+use super::entry_options::{self, TypedFields};
 use super::output::Exit;
-use super::writing::{Ground, Mode, Written, refuse_incomplete, refused};
+use super::writing::{BoardToWrite, Mode, WrittenBoard, refuse_incomplete, refused};
 use super::{Globals, ask, scope, writing};
 use crate::calendar::Day;
 use crate::document::visible;
@@ -14,11 +14,11 @@ use crate::finding::suggest;
 use crate::plan::fields::{ACTION, Field};
 use crate::plan::{Action, Board, Plan};
 use crate::record::addition::{self, Parent, next_id};
-use crate::record::{Change, Draft, Value};
+use crate::record::{EntryDraft, EntryValue, FileChange};
 use crate::report::Envelope;
 use crate::report::added::Added;
 use crate::report::recorded::WrittenFacts;
-use crate::timescale::{Context, Timescale};
+use crate::timescale::{Timescale, TimescaleContext};
 use crate::world::World;
 
 /// Add an action to a plan or a log: with the day from which it counts, its owners and its timescale
@@ -61,7 +61,7 @@ pub struct Arguments {
 
 /// The fields of an action that are given in words.
 #[derive(Debug)]
-struct ActionFields(Given);
+struct ActionFields(TypedFields);
 
 /// Fields that have options of their own, or, like milestones, are written in the file.
 const APART: [&str; 4] = ["id", "added", "source", "milestones"];
@@ -128,9 +128,9 @@ impl clap::FromArgMatches for ActionFields {
 pub fn run(mut arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let stem = arguments.to.clone().or_else(|| globals.plan.clone());
     let (home, stem) = find(stem.as_deref(), globals, world)?;
-    let ground = Ground::of(&home, globals, world)?;
+    let ground = BoardToWrite::open(&home, globals, world)?;
     let today = scope::today(world)?;
-    let says = |given: &Given| given.iter().any(|(name, _)| NAMES.contains(name));
+    let says = |given: &TypedFields| given.iter().any(|(name, _)| NAMES.contains(name));
     let asks = !says(&arguments.fields.0);
     if asks {
         if !world.asks {
@@ -151,7 +151,7 @@ pub fn run(mut arguments: Arguments, globals: &Globals, world: &mut World) -> an
         today,
     };
     let make = |reading: &Reading| Ok(vec![job.change(reading, globals)?]);
-    let mut mode = Mode::of(arguments.dry_run);
+    let mut mode = Mode::from_dry_run(arguments.dry_run);
     if asks && mode == Mode::Write {
         let shown = ground.write(Mode::Show, make, globals, world)?;
         write!(world.stderr, "\n{}\n", shown.diff.unwrap_or_default())?;
@@ -227,7 +227,7 @@ fn ask_all(
             return Ok(false);
         }
     }
-    let mut draft = Draft::new(&ACTION);
+    let mut draft = EntryDraft::new(&ACTION);
     for (name, question) in QUESTIONS {
         if arguments.fields.0.iter().any(|(known, _)| *known == name) {
             continue;
@@ -272,14 +272,14 @@ fn ask_where(arguments: &mut Arguments, plan: &Plan, world: &mut World) -> anyho
 fn understood(
     name: &'static str,
     answer: &String,
-    draft: &mut Draft,
+    draft: &mut EntryDraft,
     board: &Board,
     plan: &Plan,
 ) -> Result<(), String> {
     let given = draft.give(name, std::slice::from_ref(answer), board);
     given.map_err(|why| why.0)?;
     if name == "timescale" && !answer.is_empty() {
-        let context = Context {
+        let context = TimescaleContext {
             period: plan.period,
             terms: &board.terms,
         };
@@ -343,7 +343,7 @@ struct Job<'j> {
 }
 
 impl Job<'_> {
-    fn change(&self, reading: &Reading, globals: &Globals) -> anyhow::Result<Change> {
+    fn change(&self, reading: &Reading, globals: &Globals) -> anyhow::Result<FileChange> {
         let board = &reading.board;
         let plan = self.plan(board)?;
         let day = scope::as_of(globals, board, self.today)?;
@@ -366,31 +366,31 @@ impl Job<'_> {
         plan: &Plan,
         parent: Parent,
         day: Day,
-    ) -> anyhow::Result<Value> {
+    ) -> anyhow::Result<EntryValue> {
         let id = self.id(plan, parent)?;
-        let mut draft = Draft::new(&ACTION);
+        let mut draft = EntryDraft::new(&ACTION);
         for (name, words) in &self.arguments.fields.0 {
             draft.give(name, words, board).map_err(refused)?;
         }
         if !NAMES.iter().any(|name| draft.get(name).is_some()) {
             bail!("say what is to be done with --action; nothing was added");
         }
-        draft.set("id", Value::text(id));
+        draft.set("id", EntryValue::text(id));
         if let Some(added) = self.added(board, plan, day)? {
-            draft.set("added", Value::text(added.to_string()));
+            draft.set("added", EntryValue::text(added.to_string()));
         }
         if let Some(source) = &self.arguments.source {
             let (review, recommendation) = match source.split_once('#') {
                 Some((review, recommendation)) => (review, Some(recommendation)),
                 None => (source.as_str(), None),
             };
-            let review = Some(("review".to_owned(), Value::text(review.trim())));
+            let review = Some(("review".to_owned(), EntryValue::text(review.trim())));
             let recommendation =
-                recommendation.map(|id| ("recommendation".to_owned(), Value::text(id.trim())));
+                recommendation.map(|id| ("recommendation".to_owned(), EntryValue::text(id.trim())));
             let fields = review.into_iter().chain(recommendation).collect();
-            draft.set("source", Value::Map(fields));
+            draft.set("source", EntryValue::Map(fields));
         }
-        let Value::Map(mut fields) = draft.below(&Value::Map(Vec::new())) else {
+        let EntryValue::Map(mut fields) = draft.below(&EntryValue::Map(Vec::new())) else {
             bail!("nothing was given");
         };
         const FIRST: [&str; 5] = ["id", "title", "action", "impact", "added"];
@@ -399,7 +399,7 @@ impl Job<'_> {
             first.unwrap_or(FIRST.len())
         };
         fields.sort_by_key(|(name, _)| rank(name));
-        Ok(Value::Map(fields))
+        Ok(EntryValue::Map(fields))
     }
 
     fn id(&self, plan: &Plan, parent: Parent) -> anyhow::Result<String> {
@@ -439,14 +439,14 @@ impl Job<'_> {
     /// The day from which it counts: in an adopted plan or a log always one.
     fn added(&self, board: &Board, plan: &Plan, day: Day) -> anyhow::Result<Option<Day>> {
         if let Some(added) = &self.arguments.added {
-            return Ok(Some(scope::when(added)?.of(board, self.today)?));
+            return Ok(Some(scope::when(added)?.for_board(board, self.today)?));
         }
         let counts = plan.adopted.is_some() || plan.priorities.is_empty();
         Ok(counts.then_some(day))
     }
 
     /// What was added, from the board as it is after, and the day asked.
-    fn added_to(&self, written: Written) -> anyhow::Result<(Added, Day)> {
+    fn added_to(&self, written: WrittenBoard) -> anyhow::Result<(Added, Day)> {
         let (before, after) = (&written.before.board, &written.after.board);
         let (old, new) = (self.plan(before)?, self.plan(after)?);
         let is_new = |action: &&Action| !old.index.contains_key(action.id.as_str());

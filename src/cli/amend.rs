@@ -7,10 +7,10 @@ use std::path::Path;
 use anyhow::{anyhow, bail};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::entry_options::{self, Given};
+use super::entry_options::{self, TypedFields};
 use super::output::Exit;
-use super::revision::Before;
-use super::writing::{Ground, Mode, Written, refuse_incomplete, refused};
+use super::revision::EstateBefore;
+use super::writing::{BoardToWrite, Mode, WrittenBoard, refuse_incomplete, refused};
 use super::{Globals, ask, scope, writing};
 use crate::calendar::Day;
 use crate::document::visible;
@@ -20,7 +20,7 @@ use crate::lint;
 use crate::plan::fields::{ENTRY, Field};
 use crate::plan::{About, Board, Entry};
 use crate::record::amend::{self, Amendment, NewFields};
-use crate::record::{Change, Draft};
+use crate::record::{EntryDraft, FileChange};
 use crate::report::Envelope;
 use crate::report::amended::Amended;
 use crate::report::recorded::differences;
@@ -71,7 +71,7 @@ pub struct Arguments {
 
 /// The fields of an entry as they should be. Those that find it have `new-` before their names.
 #[derive(Debug)]
-struct Right(Given);
+struct Right(TypedFields);
 
 /// Fields that the command takes to find the entry, or for its own reason.
 const FINDS: [&str; 4] = ["action", "date", "by", "reason"];
@@ -137,11 +137,11 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let file = Where::named(&arguments, globals, world)?;
     let today = scope::today(world)?;
     let home = find(&arguments, file.as_ref(), today, globals, world)?;
-    let ground = Ground::of(&home, globals, world)?;
+    let ground = BoardToWrite::open(&home, globals, world)?;
     // Without a repository, or a commit in it, nobody has the entry but this folder.
-    let before = Before::read("HEAD", globals, world).ok();
+    let before = EstateBefore::read("HEAD", globals, world).ok();
     let then = match &before {
-        Some(before) => before.of(&ground.read(&[])?),
+        Some(before) => before.earlier(&ground.read(&[])?),
         None => None,
     };
     let job = Job {
@@ -222,7 +222,7 @@ impl Arguments {
     /// The day that is asked for.
     fn day(&self, board: &Board, today: Day) -> anyhow::Result<Option<Day>> {
         let date = self.date.as_deref();
-        date.map(|date| scope::when(date)?.of(board, today))
+        date.map(|date| scope::when(date)?.for_board(board, today))
             .transpose()
     }
 
@@ -347,7 +347,7 @@ struct Job<'j> {
     arguments: &'j Arguments,
     /// The updates file that is asked for.
     file: Option<Where>,
-    ground: &'j Ground,
+    ground: &'j BoardToWrite,
     /// The board as the last commit has it.
     then: Option<Reading>,
     today: Day,
@@ -357,7 +357,7 @@ struct Job<'j> {
 
 impl Job<'_> {
     /// Shows the difference first, and on a terminal asks whether to write it; nothing where nobody agrees.
-    fn write(&self, globals: &Globals, world: &mut World) -> anyhow::Result<Option<Written>> {
+    fn write(&self, globals: &Globals, world: &mut World) -> anyhow::Result<Option<WrittenBoard>> {
         let make = |reading: &Reading| self.changes(reading, globals);
         let shown = self.ground.write(Mode::Show, make, globals, world)?;
         if self.arguments.dry_run {
@@ -373,10 +373,10 @@ impl Job<'_> {
         let written = self.ground.write(Mode::WriteShown, make, globals, world)?;
         // What was asked about was shown already.
         let diff = shown.diff.filter(|_| !world.asks);
-        Ok(Some(Written { diff, ..written }))
+        Ok(Some(WrittenBoard { diff, ..written }))
     }
 
-    fn changes(&self, reading: &Reading, globals: &Globals) -> anyhow::Result<Vec<Change>> {
+    fn changes(&self, reading: &Reading, globals: &Globals) -> anyhow::Result<Vec<FileChange>> {
         let changes = self.amended(reading, globals)?;
         let Some(then) = &self.then else {
             return Ok(changes);
@@ -384,7 +384,7 @@ impl Job<'_> {
         let day = scope::as_of(globals, &reading.board, self.today)?;
         let found = |reading: &Reading| {
             let name = "HEAD";
-            let before = lint::Before {
+            let before = lint::BoardBefore {
                 name,
                 reading: then,
             };
@@ -426,10 +426,10 @@ impl Job<'_> {
     /// The changes with the allowances that they need.
     fn allowed(
         &self,
-        mut changes: Vec<Change>,
+        mut changes: Vec<FileChange>,
         needed: BTreeMap<(String, &str), Vec<String>>,
         reading: &Reading,
-    ) -> anyhow::Result<Vec<Change>> {
+    ) -> anyhow::Result<Vec<FileChange>> {
         let reason = self.arguments.reason.as_deref().unwrap_or_default();
         let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
         if !needed.is_empty() && reason.is_empty() {
@@ -446,7 +446,7 @@ impl Job<'_> {
                 let file = reading.sources.find(&key);
                 let file = file.ok_or_else(|| anyhow!("{key} is not there any more"))?;
                 let text = reading.sources.get(file).text.clone();
-                changes.push(Change {
+                changes.push(FileChange {
                     key: key.clone(),
                     before: Some(text.clone()),
                     after: text,
@@ -466,7 +466,7 @@ impl Job<'_> {
     }
 
     /// The files with the entries corrected.
-    fn amended(&self, reading: &Reading, globals: &Globals) -> anyhow::Result<Vec<Change>> {
+    fn amended(&self, reading: &Reading, globals: &Globals) -> anyhow::Result<Vec<FileChange>> {
         let board = &reading.board;
         let day = self.arguments.day(board, self.today)?;
         let file = self.file.as_ref();
@@ -523,13 +523,13 @@ impl Job<'_> {
 
     /// The fields as they should be, from the words that were given.
     fn right(&self, board: &Board, today: Day) -> anyhow::Result<NewFields> {
-        let mut draft = Draft::new(&ENTRY);
+        let mut draft = EntryDraft::new(&ENTRY);
         let mut fields: NewFields = Vec::new();
         for (name, words) in &self.arguments.right.0 {
             let mut words = words.clone();
             if *name == "date" {
                 for word in &mut words {
-                    *word = scope::when(word)?.of(board, today)?.to_string();
+                    *word = scope::when(word)?.for_board(board, today)?.to_string();
                 }
             }
             draft.give(name, &words, board).map_err(refused)?;

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use anyhow::bail;
 
 use super::drafting::{draft, says_something};
-use super::entry_options::Given;
+use super::entry_options::TypedFields;
 use super::{Globals, output};
 use crate::calendar::Day;
 use crate::document::visible;
@@ -34,10 +34,10 @@ impl Asking<'_> {
     /// Nothing where whoever is asked gives up (`q`, or the end of input).
     pub fn all(
         &self,
-        given: Given,
+        given: TypedFields,
         globals: &Globals,
         world: &mut World,
-    ) -> anyhow::Result<Option<Given>> {
+    ) -> anyhow::Result<Option<TypedFields>> {
         self.show(&given, globals, world)?;
         writeln!(world.stderr, "\nEnter leaves a field out; q gives up.\n")?;
         let mut given = given;
@@ -59,7 +59,11 @@ impl Asking<'_> {
     }
 
     /// Asks for one field again, by its name; nothing where nobody wants to.
-    pub fn again(&self, given: Given, world: &mut World) -> anyhow::Result<Option<Given>> {
+    pub fn again(
+        &self,
+        given: TypedFields,
+        world: &mut World,
+    ) -> anyhow::Result<Option<TypedFields>> {
         loop {
             let names = "which field shall be another? (Enter gives up): ";
             let Some(name) = line(names, world)?.filter(|name| !name.is_empty()) else {
@@ -86,7 +90,7 @@ impl Asking<'_> {
     fn field(
         &self,
         field: &'static Field,
-        given: &Given,
+        given: &TypedFields,
         world: &mut World,
     ) -> anyhow::Result<Option<Vec<String>>> {
         let several = matches!(field.kind, FieldKind::Evidence | FieldKind::Groups);
@@ -117,7 +121,12 @@ impl Asking<'_> {
         }
     }
 
-    fn show(&self, given: &Given, globals: &Globals, world: &mut World) -> anyhow::Result<()> {
+    fn show(
+        &self,
+        given: &TypedFields,
+        globals: &Globals,
+        world: &mut World,
+    ) -> anyhow::Result<()> {
         let board = &self.reading.board;
         let standing = judge(board, self.day);
         let filter = Filter {

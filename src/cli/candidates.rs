@@ -18,7 +18,7 @@ use crate::world::World;
 
 /// What an argument takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
+pub enum ArgumentKind {
     Action,
     Board,
     Challenge,
@@ -37,24 +37,24 @@ pub enum What {
 }
 
 /// What an argument takes, by its name, or by what its help calls its value.
-fn taken(argument: &clap::Arg) -> Option<What> {
+fn taken(argument: &clap::Arg) -> Option<ArgumentKind> {
     let value = argument.get_value_names().and_then(|names| names.first());
     let taken = match (argument.get_id().as_str(), value.map(|name| name.as_str())) {
-        ("as_of" | "since", _) => What::Meeting,
-        ("board", _) => What::Board,
-        ("challenge", _) => What::Challenge,
-        ("framework" | "show_framework", _) => What::Framework,
-        ("indicator", _) => What::Indicator,
-        ("objective", _) => What::Objective,
-        ("plan", _) | (_, Some("PLAN")) => What::Plan,
-        ("priority", _) => What::Priority,
-        ("rag", _) | (_, Some("RAG")) => What::Rag,
-        ("rule", _) => What::Rule,
-        ("status" | "right_status", _) => What::Status,
-        ("thread", _) => What::Thread,
-        ("words", Some("TOPIC")) => What::Topic,
-        ("group" | "old", _) | (_, Some("GROUP" | "GROUPS")) => What::Group,
-        ("action" | "id", _) | (_, Some("ID")) => What::Action,
+        ("as_of" | "since", _) => ArgumentKind::Meeting,
+        ("board", _) => ArgumentKind::Board,
+        ("challenge", _) => ArgumentKind::Challenge,
+        ("framework" | "show_framework", _) => ArgumentKind::Framework,
+        ("indicator", _) => ArgumentKind::Indicator,
+        ("objective", _) => ArgumentKind::Objective,
+        ("plan", _) | (_, Some("PLAN")) => ArgumentKind::Plan,
+        ("priority", _) => ArgumentKind::Priority,
+        ("rag", _) | (_, Some("RAG")) => ArgumentKind::Rag,
+        ("rule", _) => ArgumentKind::Rule,
+        ("status" | "right_status", _) => ArgumentKind::Status,
+        ("thread", _) => ArgumentKind::Thread,
+        ("words", Some("TOPIC")) => ArgumentKind::Topic,
+        ("group" | "old", _) | (_, Some("GROUP" | "GROUPS")) => ArgumentKind::Group,
+        ("action" | "id", _) | (_, Some("ID")) => ArgumentKind::Action,
         _ => return None,
     };
     // A path or one of a few words is offered by itself.
@@ -67,7 +67,7 @@ fn taken(argument: &clap::Arg) -> Option<What> {
 const HELP: usize = 72;
 
 /// What is taken, a word that may be written, and what it is.
-pub type Word = (What, String, String);
+pub type Word = (ArgumentKind, String, String);
 
 /// The command with what each of its arguments may be given.
 pub fn offer(command: Command, words: &Arc<[Word]>) -> Command {
@@ -97,7 +97,11 @@ pub fn words(typed: &[OsString], world: &mut World) -> Vec<Word> {
         };
         scope::boards(&globals, world, |reading| {
             let board = &reading.board;
-            let name = (What::Board, board.name.clone(), board.title().to_owned());
+            let name = (
+                ArgumentKind::Board,
+                board.name.clone(),
+                board.title().to_owned(),
+            );
             (name, of_board(board, plan.as_deref()))
         })
     };
@@ -146,23 +150,23 @@ fn is_plain(word: &str) -> bool {
 
 /// The words of the program itself.
 fn fixed() -> Vec<Word> {
-    let ratings = Rag::ALL.map(|rag| (What::Rag, rag.word().to_owned(), String::new()));
+    let ratings = Rag::ALL.map(|rag| (ArgumentKind::Rag, rag.word().to_owned(), String::new()));
     let statuses = Status::ALL.map(|status| {
         let word = status.word().replace(' ', "-");
-        (What::Status, word, String::new())
+        (ArgumentKind::Status, word, String::new())
     });
     let meetings = [
         ("last-meeting", "the board's last meeting"),
         ("next-meeting", "the board's next meeting"),
     ];
-    let meetings = meetings.map(|(word, help)| (What::Meeting, word.into(), help.into()));
+    let meetings = meetings.map(|(word, help)| (ArgumentKind::Meeting, word.into(), help.into()));
     let rules = RULES.iter();
-    let rules = rules.map(|rule| (What::Rule, rule.name.into(), rule.summary.into()));
+    let rules = rules.map(|rule| (ArgumentKind::Rule, rule.name.into(), rule.summary.into()));
     let frameworks = BUILT_IN.iter();
-    let frameworks =
-        frameworks.map(|(name, title, _)| (What::Framework, (*name).into(), (*title).into()));
+    let frameworks = frameworks
+        .map(|(name, title, _)| (ArgumentKind::Framework, (*name).into(), (*title).into()));
     let pages = PAGES.iter();
-    let pages = pages.map(|page| (What::Topic, page.topic.into(), page.about.into()));
+    let pages = pages.map(|page| (ArgumentKind::Topic, page.topic.into(), page.about.into()));
     (ratings.into_iter().chain(statuses))
         .chain(meetings)
         .chain(frameworks)
@@ -174,22 +178,22 @@ fn fixed() -> Vec<Word> {
 /// The words of a board; of its plans, those of the one that was named.
 fn of_board(board: &Board, named: Option<&str>) -> Vec<Word> {
     let mut words = Vec::new();
-    let mut add = |what: What, word: &str, help: &str| {
+    let mut add = |what: ArgumentKind, word: &str, help: &str| {
         words.push((what, word.to_owned(), help.to_owned()));
     };
     for group in &board.groups {
-        add(What::Group, &group.id, board.group_name(&group.id));
+        add(ArgumentKind::Group, &group.id, board.group_name(&group.id));
     }
-    add(What::Group, WHOLE_BOARD, "the whole board");
+    add(ArgumentKind::Group, WHOLE_BOARD, "the whole board");
     for entry in &board.challenges {
         add(
-            What::Challenge,
+            ArgumentKind::Challenge,
             &entry.id,
             entry.raised.as_deref().unwrap_or_default(),
         );
     }
     for plan in &board.plans {
-        add(What::Plan, &plan.stem, &plan.title);
+        add(ArgumentKind::Plan, &plan.stem, &plan.title);
     }
     let asked = |plan: &&Plan| named.is_none_or(|named| plan.stem == named);
     for plan in board.plans.iter().filter(asked) {
@@ -200,33 +204,33 @@ fn of_board(board: &Board, named: Option<&str>) -> Vec<Word> {
 
 fn of_plan(plan: &Plan) -> Vec<Word> {
     let mut words = Vec::new();
-    let mut add = |what: What, word: &str, help: &str| {
+    let mut add = |what: ArgumentKind, word: &str, help: &str| {
         words.push((what, word.to_owned(), help.to_owned()));
     };
     for (name, help) in &plan.threads {
-        add(What::Thread, name, help);
+        add(ArgumentKind::Thread, name, help);
     }
     for indicator in &plan.indicators {
-        add(What::Indicator, &indicator.id, "");
+        add(ArgumentKind::Indicator, &indicator.id, "");
     }
     for priority in &plan.priorities {
-        add(What::Priority, &priority.id, &priority.title);
+        add(ArgumentKind::Priority, &priority.id, &priority.title);
     }
     for objective in &plan.objectives {
         add(
-            What::Objective,
+            ArgumentKind::Objective,
             objective.id.as_deref().map_or("", |id| id),
             &objective.title,
         );
     }
     for action in &plan.actions {
-        add(What::Action, &action.id, plan.name(action));
+        add(ArgumentKind::Action, &action.id, plan.name(action));
         for milestone in &action.milestones {
             let title = milestone
                 .title
                 .as_deref()
                 .unwrap_or_else(|| plan.name(action));
-            add(What::Action, &milestone.id, title);
+            add(ArgumentKind::Action, &milestone.id, title);
         }
     }
     words

@@ -4,16 +4,16 @@ use std::path::PathBuf;
 
 use anyhow::{anyhow, bail};
 
-use super::entry_options::{ChallengeOptions, Given};
+use super::entry_options::{ChallengeOptions, TypedFields};
 use super::output::Exit;
-use super::target::{self, About};
-use super::writing::{Ground, Mode, Written, refuse_incomplete, refused};
+use super::target::{self, NamedIds};
+use super::writing::{BoardToWrite, Mode, WrittenBoard, refuse_incomplete, refused};
 use super::{Globals, entry_options, scope, writing};
 use crate::calendar::Day;
 use crate::estate::Reading;
 use crate::plan::Board;
 use crate::plan::fields::CHALLENGE;
-use crate::record::{self, Change, Draft, Value, challenge};
+use crate::record::{self, EntryDraft, EntryValue, FileChange, challenge};
 use crate::report::Envelope;
 use crate::report::challenged::Challenged;
 use crate::world::World;
@@ -45,7 +45,7 @@ pub struct Arguments {
 const SAID: [&str; 5] = ["raised", "response", "closed", "impact", "note"];
 
 /// The board and the plan that a challenge is about.
-struct Found {
+struct ChallengePlace {
     home: String,
     plan: Option<String>,
 }
@@ -63,11 +63,11 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let file = file
         .map(|file| scope::key(file, globals, world))
         .transpose()?;
-    let ground = Ground::of(&found.home, globals, world)?;
+    let ground = BoardToWrite::open(&found.home, globals, world)?;
     let today = scope::today(world)?;
     let again = arguments.again;
     let is_new = !given.iter().any(|(name, _)| *name == "challenge");
-    let make = |reading: &Reading| -> anyhow::Result<Vec<Change>> {
+    let make = |reading: &Reading| -> anyhow::Result<Vec<FileChange>> {
         let day = scope::as_of(globals, &reading.board, today)?;
         let draft = draft(&given, &found, &reading.board, day)?;
         if !again {
@@ -79,12 +79,17 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         let change = record::log(reading, &[draft], file.as_deref()).map_err(refused)?;
         Ok(vec![change])
     };
-    let written = ground.write(Mode::of(arguments.dry_run), make, globals, world)?;
+    let written = ground.write(Mode::from_dry_run(arguments.dry_run), make, globals, world)?;
     answer(written, arguments.dry_run, globals, world)
 }
 
 /// The entry that the options make.
-fn draft(given: &Given, found: &Found, board: &Board, day: Day) -> anyhow::Result<Draft> {
+fn draft(
+    given: &TypedFields,
+    found: &ChallengePlace,
+    board: &Board,
+    day: Day,
+) -> anyhow::Result<EntryDraft> {
     let mut draft = entry_options::draft(&CHALLENGE, given, board, day)?;
     if !draft.names().any(|name| SAID.contains(&name)) {
         bail!("there is nothing to record: what was given is empty");
@@ -95,7 +100,7 @@ fn draft(given: &Given, found: &Found, board: &Board, day: Day) -> anyhow::Resul
                 "name the challenge that is answered or closed, as in `plan challenge C12 --closed \"…\"`"
             );
         }
-        draft.set("challenge", Value::text(challenge::next_id(board)));
+        draft.set("challenge", EntryValue::text(challenge::next_id(board)));
     }
     // A challenge stays with the plan that it was raised about.
     let id = draft.words("challenge").unwrap_or_default().to_owned();
@@ -103,13 +108,17 @@ fn draft(given: &Given, found: &Found, board: &Board, day: Day) -> anyhow::Resul
         .plan
         .map(|plan| board.plans[plan].stem.clone());
     if let Some(plan) = first.or_else(|| found.plan.clone()) {
-        draft.set("plan", Value::text(plan));
+        draft.set("plan", EntryValue::text(plan));
     }
     Ok(draft)
 }
 
 /// Finds the board: the one that has the challenge, else the one that has the action, else the only one.
-fn find(given: &Given, globals: &Globals, world: &mut World) -> anyhow::Result<Found> {
+fn find(
+    given: &TypedFields,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<ChallengePlace> {
     let word = |name: &str| {
         let field = given.iter().find(|(field, _)| *field == name);
         field
@@ -122,7 +131,7 @@ fn find(given: &Given, globals: &Globals, world: &mut World) -> anyhow::Result<F
         let has = id
             .as_ref()
             .is_some_and(|id| challenge::standing(board, id).first.is_some());
-        let found = Found {
+        let found = ChallengePlace {
             plan: target::only_plan(board, globals),
             home: reading.home,
         };
@@ -131,19 +140,19 @@ fn find(given: &Given, globals: &Globals, world: &mut World) -> anyhow::Result<F
     let having = boards.iter().filter(|board| board.1).count();
     let names: Vec<&str> = boards.iter().map(|board| board.2.as_str()).collect();
     let (names, several) = (names.join(", "), boards.len() > 1);
-    let chosen = |board: (Found, bool, String, Vec<String>)| {
+    let chosen = |board: (ChallengePlace, bool, String, Vec<String>)| {
         refuse_incomplete(&board.3)?;
         Ok(board.0)
     };
     match having {
         1 => {}
         0 if action.is_some() => {
-            let about = About {
+            let about = NamedIds {
                 actions: action.into_iter().collect(),
-                ..About::default()
+                ..NamedIds::default()
             };
             let found = target::find(&about, globals, world)?;
-            return Ok(Found {
+            return Ok(ChallengePlace {
                 home: found.home,
                 plan: Some(found.plan),
             });
@@ -159,7 +168,7 @@ fn find(given: &Given, globals: &Globals, world: &mut World) -> anyhow::Result<F
 }
 
 fn answer(
-    written: Written,
+    written: WrittenBoard,
     dry_run: bool,
     globals: &Globals,
     world: &mut World,

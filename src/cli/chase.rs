@@ -9,7 +9,7 @@ use super::{Globals, kept, mailing, scope};
 use crate::form::{self, Form};
 use crate::render::Format;
 use crate::report::Envelope;
-use crate::report::chase::{BoardChase, Chase, Request};
+use crate::report::chase::{BoardChase, Chase, ChaseRequest};
 use crate::world::World;
 
 /// What each group owes on the day of the board's next meeting: what is overdue, due by then, or
@@ -54,10 +54,10 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         if group.is_some() && !known {
             return Ok(None);
         }
-        let by = by.map(|by| by.of(&reading.board, day)).transpose()?;
-        let request = Request { day, group, by }.checked()?;
+        let by = by.map(|by| by.for_board(&reading.board, day)).transpose()?;
+        let request = ChaseRequest { day, group, by }.checked()?;
         reading.forget_after(day);
-        Ok(Some(BoardChase::of(reading, &filter, request)))
+        Ok(Some(BoardChase::for_board(reading, &filter, request)))
     })?;
     let day = gathered.day()?;
     let boards = gathered.parts.into_iter().flatten().collect();
@@ -74,7 +74,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
 fn form_format(
     globals: &Globals,
     group: Option<&str>,
-) -> anyhow::Result<Option<&'static form::Format>> {
+) -> anyhow::Result<Option<&'static form::FormFormat>> {
     let Some(file) = &globals.output else {
         return Ok(None);
     };
@@ -88,7 +88,7 @@ fn form_format(
 
 /// Writes the form of one group for one plan.
 fn write_form(
-    format: &form::Format,
+    format: &form::FormFormat,
     group: Option<&str>,
     globals: &Globals,
     world: &mut World,

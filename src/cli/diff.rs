@@ -1,12 +1,12 @@
 //! `plan diff`.
 
 use super::output::{self, Exit};
-use super::revision::{Before, States};
+use super::revision::{EstateBefore, States};
 use super::{Globals, scope};
 use crate::calendar::Day;
 use crate::estate::Reading;
 use crate::report::Envelope;
-use crate::report::diff::{BoardDiff, Diff, State};
+use crate::report::diff::{BoardDiff, Diff, FilesState};
 use crate::world::World;
 
 /// What changed between two git revisions, in the plan's terms, and what that did to each action
@@ -32,19 +32,19 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let today = scope::today(world)?;
-    let before = Before::read(&arguments.earlier, globals, world)?;
-    let from = State {
+    let before = EstateBefore::read(&arguments.earlier, globals, world)?;
+    let from = FilesState {
         revision: Some(arguments.earlier.clone()),
         commit: Some(before.commit.clone()),
     };
     let (to, later) = match &arguments.later {
         None => {
             let boards = scope::boards(globals, world, |reading| reading)?;
-            (State::working_tree(), boards)
+            (FilesState::working_tree(), boards)
         }
         Some(name) => {
-            let after = Before::read(name, globals, world)?;
-            let state = State {
+            let after = EstateBefore::read(name, globals, world)?;
+            let state = FilesState {
                 revision: Some(name.clone()),
                 commit: Some(after.commit.clone()),
             };
@@ -53,7 +53,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     };
     let mut unread = unread_at(&before.unread(), &arguments.earlier);
     let (mut days, mut boards, mut stems) = (Vec::new(), Vec::new(), Vec::new());
-    for pair in States::of(before, later) {
+    for pair in States::pairs(before, later) {
         let (then, now) = (&pair.then, &pair.now);
         let board = if now.sources.iter().next().is_some() {
             &now.board
@@ -84,7 +84,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
 }
 
 fn compare(then: &Reading, now: &Reading, day: Day, globals: &Globals) -> BoardDiff {
-    let mut diff = BoardDiff::of(then, now, day);
+    let mut diff = BoardDiff::between(then, now, day);
     if let Some(stem) = &globals.plan {
         diff.only(stem);
     }

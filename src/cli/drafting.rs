@@ -1,10 +1,10 @@
 //! An entry as the options, or answers to questions, make it.
 
-use super::entry_options::{self, Given};
+use super::entry_options::{self, TypedFields};
 use crate::calendar::Day;
 use crate::plan::Board;
 use crate::plan::fields::ENTRY;
-use crate::record::{Draft, Value};
+use crate::record::{EntryDraft, EntryValue};
 
 /// Whether a field says something of what it is about, rather than what, when and who.
 pub fn says_something(field: &str) -> bool {
@@ -22,8 +22,13 @@ pub fn says_something(field: &str) -> bool {
 }
 
 /// The entry that the options make.
-pub fn draft(given: &Given, plan: &str, board: &Board, day: Day) -> anyhow::Result<Draft> {
+pub fn draft(
+    given: &TypedFields,
+    plan: &str,
+    board: &Board,
+    day: Day,
+) -> anyhow::Result<EntryDraft> {
     let mut draft = entry_options::draft(&ENTRY, given, board, day)?;
-    draft.set("plan", Value::text(plan));
+    draft.set("plan", EntryValue::text(plan));
     Ok(draft)
 }

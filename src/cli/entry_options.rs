@@ -7,17 +7,17 @@ use super::writing::refused;
 use crate::calendar::Day;
 use crate::plan::Board;
 use crate::plan::fields::{CHALLENGE, ENTRY, Field, FieldKind, Shape};
-use crate::record::{Draft, Value};
+use crate::record::{EntryDraft, EntryValue};
 
 /// The fields of an entry, as the user gives them: of an updates file, or of the challenge log.
 #[derive(Debug)]
-pub struct Fields<const OF_LOG: bool>(pub Given);
+pub struct EntryFieldOptions<const OF_LOG: bool>(pub TypedFields);
 
-pub type EntryOptions = Fields<false>;
-pub type ChallengeOptions = Fields<true>;
+pub type EntryOptions = EntryFieldOptions<false>;
+pub type ChallengeOptions = EntryFieldOptions<true>;
 
 /// Fields by their names, each with what was typed.
-pub type Given = Vec<(&'static str, Vec<String>)>;
+pub type TypedFields = Vec<(&'static str, Vec<String>)>;
 
 /// The field that stands without a name behind the command, and the one that is an option everywhere.
 const EVERYWHERE: &str = "plan";
@@ -112,7 +112,7 @@ pub fn value_name(kind: FieldKind) -> &'static str {
     }
 }
 
-fn given(shape: &'static Shape, matches: &ArgMatches) -> Given {
+fn given(shape: &'static Shape, matches: &ArgMatches) -> TypedFields {
     let fields = shape.fields.iter().filter(|field| field.name != EVERYWHERE);
     let given = fields.filter_map(|field| {
         let values = matches.get_many::<String>(field.name)?;
@@ -121,7 +121,7 @@ fn given(shape: &'static Shape, matches: &ArgMatches) -> Given {
     given.collect()
 }
 
-impl<const OF_LOG: bool> Fields<OF_LOG> {
+impl<const OF_LOG: bool> EntryFieldOptions<OF_LOG> {
     /// The table, and the field whose values stand behind the command without a name.
     const fn table() -> (&'static Shape, &'static str) {
         if OF_LOG {
@@ -132,7 +132,7 @@ impl<const OF_LOG: bool> Fields<OF_LOG> {
     }
 }
 
-impl<const OF_LOG: bool> clap::Args for Fields<OF_LOG> {
+impl<const OF_LOG: bool> clap::Args for EntryFieldOptions<OF_LOG> {
     fn augment_args(command: Command) -> Command {
         let (shape, behind) = Self::table();
         augment(shape, behind, command)
@@ -143,9 +143,9 @@ impl<const OF_LOG: bool> clap::Args for Fields<OF_LOG> {
     }
 }
 
-impl<const OF_LOG: bool> clap::FromArgMatches for Fields<OF_LOG> {
+impl<const OF_LOG: bool> clap::FromArgMatches for EntryFieldOptions<OF_LOG> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        Ok(Fields(given(Self::table().0, matches)))
+        Ok(EntryFieldOptions(given(Self::table().0, matches)))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -157,18 +157,18 @@ impl<const OF_LOG: bool> clap::FromArgMatches for Fields<OF_LOG> {
 /// An entry of all that was typed; `day` is its day where none was.
 pub fn draft(
     shape: &'static Shape,
-    given: &Given,
+    given: &TypedFields,
     board: &Board,
     day: Day,
-) -> anyhow::Result<Draft> {
-    let mut draft = Draft::new(shape);
-    draft.set("date", Value::text(day.to_string()));
+) -> anyhow::Result<EntryDraft> {
+    let mut draft = EntryDraft::new(shape);
+    draft.set("date", EntryValue::text(day.to_string()));
     for (name, words) in given {
         let mut words = words.clone();
         if *name == "date" {
             // On the command line `last-meeting` is a day too.
             for word in &mut words {
-                *word = scope::when(word)?.of(board, day)?.to_string();
+                *word = scope::when(word)?.for_board(board, day)?.to_string();
             }
         }
         draft.give(name, &words, board).map_err(refused)?;

@@ -49,7 +49,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let of_board = |board: &Board, day| {
         let standing = judge(board, day);
         let rows = select(board, &standing, &filter);
-        Export::of(board, &rows, day, &filter)
+        Export::for_board(board, &rows, day, &filter)
     };
     if format == Format::Jsonl {
         let gathered = gather(&filter, globals, world, |reading, day| {

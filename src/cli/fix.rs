@@ -13,7 +13,7 @@ use crate::finding::Placed;
 use crate::world::World;
 
 /// A file as it was when it was judged.
-pub struct Judged {
+pub struct JudgedFile {
     /// The folder of its board, and its own path, from the estate.
     home: String,
     key: String,
@@ -24,14 +24,14 @@ pub struct Judged {
 
 /// A file before and after its patches.
 pub struct Fixed<'j> {
-    judged: &'j Judged,
+    judged: &'j JudgedFile,
     after: String,
     count: usize,
 }
 
-impl Judged {
+impl JudgedFile {
     /// The files of a board that findings have a suggestion for.
-    pub fn with_fixes(reading: &Reading, findings: &[Placed]) -> Vec<Judged> {
+    pub fn with_fixes(reading: &Reading, findings: &[Placed]) -> Vec<JudgedFile> {
         let has_fix = |path: &str| {
             let mut own = findings.iter().filter(|finding| finding.fix.is_some());
             own.any(|finding| *finding.place.path == *path)
@@ -39,7 +39,7 @@ impl Judged {
         let files = reading.sources.iter().map(|(_, source)| source);
         let files = files.filter(|source| has_fix(&source.path));
         files
-            .map(|source| Judged {
+            .map(|source| JudgedFile {
                 home: reading.home.clone(),
                 key: source.key.clone(),
                 path: source.path.to_string(),
@@ -50,7 +50,7 @@ impl Judged {
 }
 
 /// Applies the fixes of findings to the very texts that were judged; nothing is written yet.
-pub fn files<'j>(findings: &[Placed], judged: &'j [Judged]) -> anyhow::Result<Vec<Fixed<'j>>> {
+pub fn files<'j>(findings: &[Placed], judged: &'j [JudgedFile]) -> anyhow::Result<Vec<Fixed<'j>>> {
     let mut patches: BTreeMap<&str, Vec<Patch>> = BTreeMap::new();
     for finding in findings {
         if let Some(fix) = &finding.fix {
@@ -65,7 +65,7 @@ pub fn files<'j>(findings: &[Placed], judged: &'j [Judged]) -> anyhow::Result<Ve
             }
         }
     }
-    let own = |judged: &'j Judged| Some((judged, patches.get(judged.path.as_str())?));
+    let own = |judged: &'j JudgedFile| Some((judged, patches.get(judged.path.as_str())?));
     let fixed = judged.iter().filter_map(own).map(|(judged, patches)| {
         let after = edit::apply(&judged.text, patches).map_err(|_| {
             anyhow!(

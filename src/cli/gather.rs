@@ -3,7 +3,7 @@
 use super::{Globals, scope};
 use crate::calendar::Day;
 use crate::estate::Reading;
-use crate::select::{Asked, Filter};
+use crate::select::{AskedName, Filter};
 use crate::world::World;
 
 /// All boards' parts of an answer, in the order of their folders.
@@ -23,11 +23,11 @@ impl<P> Gathered<P> {
 }
 
 /// One board's part.
-struct Part<P> {
+struct GatheredBoard<P> {
     day: Day,
     unread: Vec<String>,
     stems: Vec<String>,
-    names: Vec<Asked>,
+    names: Vec<AskedName>,
     made: P,
 }
 
@@ -40,17 +40,21 @@ pub fn gather<P: Send>(
     make: impl Fn(&mut Reading, Day) -> anyhow::Result<P> + Sync,
 ) -> anyhow::Result<Gathered<P>> {
     let today = scope::today(world)?;
-    let parts = scope::boards(globals, world, |mut reading| -> anyhow::Result<Part<P>> {
-        let day = scope::as_of(globals, &reading.board, today)?;
-        let made = make(&mut reading, day)?;
-        Ok(Part {
-            day,
-            stems: scope::stems(&reading.board),
-            names: filter.names(&reading.board),
-            unread: reading.unread,
-            made,
-        })
-    })?;
+    let parts = scope::boards(
+        globals,
+        world,
+        |mut reading| -> anyhow::Result<GatheredBoard<P>> {
+            let day = scope::as_of(globals, &reading.board, today)?;
+            let made = make(&mut reading, day)?;
+            Ok(GatheredBoard {
+                day,
+                stems: scope::stems(&reading.board),
+                names: filter.names(&reading.board),
+                unread: reading.unread,
+                made,
+            })
+        },
+    )?;
     let mut gathered = Gathered {
         days: Vec::new(),
         today,

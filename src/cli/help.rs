@@ -45,7 +45,7 @@ fn overview() -> String {
 }
 
 fn show(topic: &str, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
-    let page = Manual::of(topic);
+    let page = Manual::about(topic);
     // It is written in Markdown: nothing is gained by taking it apart and putting it together again.
     if output::format(globals)? == Format::Markdown {
         output::write_text(&page.text, globals, world)?;

@@ -10,20 +10,20 @@ use anyhow::{Context as _, bail};
 use super::gather::gather;
 use super::group_forms::{filter, forms};
 use super::output::Exit;
-use super::scope::When;
+use super::scope::NamedDay;
 use super::{Globals, writing};
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Col, Document, Table, running};
 use crate::estate::Reading;
 use crate::form;
 use crate::render::{self, Format};
-use crate::report::chase::{BoardChase, GroupChase, Request};
+use crate::report::chase::{BoardChase, ChaseRequest, GroupChase};
 use crate::select::Filter;
 use crate::words::{counted, free_name};
 use crate::world::World;
 
 /// A file of the mailing.
-struct Piece {
+struct MailingFile {
     name: String,
     bytes: Vec<u8>,
 }
@@ -59,15 +59,15 @@ const INDEX: &[Col<Mail>] = &[
     running("last_return", |mail| Cell::day(mail.last_return)),
 ];
 
-pub fn write(by: Option<When>, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
+pub fn write(by: Option<NamedDay>, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let Some(folder) = globals.output.clone() else {
         bail!("name the folder for the forms and the letters, as in `plan chase --all -o forms/`");
     };
     let format = form_format(globals)?;
     let filter = filter(None, globals);
     let gathered = gather(&filter, globals, world, |reading, day| {
-        let by = by.map(|by| by.of(&reading.board, day)).transpose()?;
-        let request = Request {
+        let by = by.map(|by| by.for_board(&reading.board, day)).transpose()?;
+        let request = ChaseRequest {
             day,
             group: None,
             by,
@@ -96,7 +96,7 @@ pub fn write(by: Option<When>, globals: &Globals, world: &mut World) -> anyhow::
     }
     let mut index = Document::default();
     index.blocks.push(Block::Table(Table::new(INDEX, &mails)));
-    pieces.push(Piece {
+    pieces.push(MailingFile {
         name: "index.csv".into(),
         bytes: render::one_table(&index)?,
     });
@@ -119,7 +119,7 @@ pub fn write(by: Option<When>, globals: &Globals, world: &mut World) -> anyhow::
 }
 
 /// The format of the forms: Excel, unless another is asked for.
-fn form_format(globals: &Globals) -> anyhow::Result<&'static form::Format> {
+fn form_format(globals: &Globals) -> anyhow::Result<&'static form::FormFormat> {
     let ending = match globals.format {
         None | Some(Format::Xlsx) => "xlsx",
         Some(Format::Docx) => "docx",
@@ -134,10 +134,10 @@ fn form_format(globals: &Globals) -> anyhow::Result<&'static form::Format> {
 fn board(
     reading: &Reading,
     filter: &Filter,
-    request: Request,
-    format: &form::Format,
-) -> anyhow::Result<Vec<(Mail, Vec<Piece>)>> {
-    let chase = BoardChase::of(reading, filter, request);
+    request: ChaseRequest,
+    format: &form::FormFormat,
+) -> anyhow::Result<Vec<(Mail, Vec<MailingFile>)>> {
+    let chase = BoardChase::for_board(reading, filter, request);
     let named = chase.groups.iter();
     let named = named.filter_map(|group| Some((group, group.group.as_deref()?)));
     let mut slugs = BTreeSet::new();
@@ -167,8 +167,8 @@ fn mail(
     reading: &Reading,
     filter: &Filter,
     day: Day,
-    format: &form::Format,
-) -> anyhow::Result<(Mail, Vec<Piece>)> {
+    format: &form::FormFormat,
+) -> anyhow::Result<(Mail, Vec<MailingFile>)> {
     let owes_in = |plan: &str| (group.actions.iter()).any(|owed| owed.item.facts.plan == plan);
     let own = forms(reading, day, filter, id).into_iter();
     let own: Vec<form::Form> = own.filter(|form| owes_in(&form.plan)).collect();
@@ -178,7 +178,7 @@ fn mail(
             1 => format!("{slug}.{}", format.ending),
             _ => format!("{slug}-{}.{}", form.plan, format.ending),
         };
-        files.push(Piece {
+        files.push(MailingFile {
             name,
             bytes: (format.write)(form)?,
         });
@@ -188,7 +188,7 @@ fn mail(
     chase.letter(group, &mut letter);
     let write = (Format::Docx.writer()).context("no letter is written")?;
     let name = format!("{slug}-letter.docx");
-    files.push(Piece {
+    files.push(MailingFile {
         name: name.clone(),
         bytes: write(&letter)?,
     });
@@ -211,7 +211,7 @@ fn mail(
 }
 
 /// Writes all files into a folder that is new or empty: all of them, or none.
-fn put(folder: &Path, pieces: &[Piece]) -> anyhow::Result<()> {
+fn put(folder: &Path, pieces: &[MailingFile]) -> anyhow::Result<()> {
     let is_empty = |folder: &Path| {
         let entries = fs::read_dir(folder);
         entries.is_ok_and(|mut entries| entries.next().is_none())

@@ -116,7 +116,7 @@ enum Command {
 /// The page before a meeting alone: asked for so often that the options of all other commands, half
 /// of its start, are not built for it.
 #[derive(Debug, Subcommand)]
-enum Page {
+enum StatusOnly {
     Status(status::Arguments),
 }
 
@@ -237,9 +237,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         return output::finish(answer, world);
     }
     if arguments.get(1).is_some_and(|word| word == "status")
-        && let Ok(cli) = Cli::<Page>::try_parse_from(&arguments)
+        && let Ok(cli) = Cli::<StatusOnly>::try_parse_from(&arguments)
     {
-        let Page::Status(arguments) = cli.command;
+        let StatusOnly::Status(arguments) = cli.command;
         return output::finish(status::run(arguments, &cli.globals, world), world);
     }
     let cli = match Cli::<Command>::try_parse_from(arguments) {

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 
 use super::output::{self, Exit};
-use super::writing::{self, Ground, Mode, refuse_incomplete};
+use super::writing::{self, BoardToWrite, Mode, refuse_incomplete};
 use super::{Globals, scope};
 use crate::calendar::{Day, FinancialYear, Interval, Period, month_name};
 use crate::edit::Replacement;
 use crate::estate::Reading;
 use crate::plan;
-use crate::record::{self, Change};
+use crate::record::{self, FileChange};
 use crate::report::Envelope;
 use crate::report::created::Created;
 use crate::schema;
@@ -42,7 +42,7 @@ What is there is never overwritten."
 )]
 pub struct Arguments {
     #[command(subcommand)]
-    what: Option<What>,
+    what: Option<Scaffold>,
     /// What the board is called
     #[arg(
         long,
@@ -56,7 +56,7 @@ pub struct Arguments {
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum What {
+enum Scaffold {
     /// A board: its folder and its board.yaml
     Board {
         /// What it is called
@@ -97,15 +97,15 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
             )?,
             "plan status",
         ),
-        Some(What::Board { name }) => (
+        Some(Scaffold::Board { name }) => (
             board(&name, today, globals, world)?,
             "plan new plan NAME --period YEARS",
         ),
-        Some(What::Plan { name, period }) => (
+        Some(Scaffold::Plan { name, period }) => (
             plan(&name, &period, today, globals, world)?,
             "plan validate",
         ),
-        Some(What::Log { name }) => (log(&name, today, globals, world)?, "plan validate"),
+        Some(Scaffold::Log { name }) => (log(&name, today, globals, world)?, "plan validate"),
     };
     let created = Created {
         files,
@@ -275,14 +275,14 @@ fn add(
     } else {
         known_schema(&scope::root(globals, world)?)
     };
-    let change = Change {
+    let change = FileChange {
         before: None,
         after: text(&line),
         entries: Vec::new(),
         removed: 0,
         key,
     };
-    let ground = Ground::of(&home, globals, world)?;
+    let ground = BoardToWrite::open(&home, globals, world)?;
     let make = |reading: &Reading| match reading.sources.find(&change.key) {
         Some(file) => {
             let there = &reading.sources.get(file).path;

@@ -3,13 +3,13 @@
 use anyhow::{anyhow, bail};
 
 use super::output::Exit;
-use super::writing::{Ground, Mode, refuse_incomplete, refused};
+use super::writing::{BoardToWrite, Mode, refuse_incomplete, refused};
 use super::{Globals, scope, writing};
 use crate::estate::Reading;
 use crate::finding::suggest;
 use crate::lint;
 use crate::plan::{Board, Group};
-use crate::record::{Change, draft, rename};
+use crate::record::{FileChange, draft, rename};
 use crate::report::Envelope;
 use crate::report::renamed::Renamed;
 use crate::world::World;
@@ -35,9 +35,9 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let (home, id) = find(&arguments.old, globals, world)?;
-    let ground = Ground::of(&home, globals, world)?;
+    let ground = BoardToWrite::open(&home, globals, world)?;
     let make = |reading: &Reading| Ok(vec![change(reading, &id, &arguments.new)?]);
-    let written = ground.write(Mode::of(arguments.dry_run), make, globals, world)?;
+    let written = ground.write(Mode::from_dry_run(arguments.dry_run), make, globals, world)?;
     let (before, after) = (&written.before.board, &written.after.board);
     let files = written.files.clone();
     let renamed = Renamed {
@@ -88,7 +88,7 @@ fn find(old: &str, globals: &Globals, world: &mut World) -> anyhow::Result<(Stri
     }
 }
 
-fn change(reading: &Reading, id: &str, new: &str) -> anyhow::Result<Change> {
+fn change(reading: &Reading, id: &str, new: &str) -> anyhow::Result<FileChange> {
     let board = &reading.board;
     let group = board.group(id);
     let group = group.ok_or_else(|| anyhow!("the group is not there any more"))?;

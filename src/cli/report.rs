@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::gather::gather;
 use super::output::{self, Exit};
-use super::scope::When;
+use super::scope::NamedDay;
 use super::{Filters, Globals, scope};
 use crate::calendar::{Day, Period};
 use crate::document::Document;
@@ -17,7 +17,7 @@ use crate::render::{Format, template};
 use crate::report::brief::{Brief, Options};
 use crate::report::estate::{self, BoardRow, EstatePaper};
 use crate::report::framework::{BUILT_IN, Framework};
-use crate::report::{Envelope, KINDS, Kind, Papers, Wanted};
+use crate::report::{Envelope, KINDS, PaperUse, Papers, ReportKind};
 use crate::standing::judge;
 use crate::words::listed;
 use crate::world::World;
@@ -132,7 +132,7 @@ fn framework(asked: &str, world: &World) -> anyhow::Result<Framework> {
 
 /// A paper about each board.
 fn of_boards(
-    kind: &Kind,
+    kind: &ReportKind,
     arguments: &Arguments,
     globals: &Globals,
     world: &mut World,
@@ -145,9 +145,9 @@ fn of_boards(
     };
     let since = arguments.since.as_deref().map(scope::when).transpose()?;
     let wanted = match output::format(globals)? {
-        _ if arguments.template.is_some() => Wanted::Values,
-        Format::Json => Wanted::Json,
-        _ => Wanted::Layout,
+        _ if arguments.template.is_some() => PaperUse::Values,
+        Format::Json => PaperUse::Json,
+        _ => PaperUse::Layout,
     };
     let gathered = gather(&filter, globals, world, |reading, day| {
         let then = earlier(since, &reading.board, day)?;
@@ -164,7 +164,7 @@ fn of_boards(
         Ok((kind.make)(&brief, wanted)?)
     })?;
     let day = gathered.day()?;
-    let papers = Papers::of(gathered.parts);
+    let papers = Papers::from_parts(gathered.parts);
     let paper = Envelope::new(kind.name, day, gathered.unread, papers);
     write(&paper, Papers::lay_out, arguments, globals, world)?;
     Ok(output::exit(&paper))
@@ -174,10 +174,10 @@ fn of_boards(
 fn of_estate(arguments: &Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let filter = arguments.filters.filter(globals);
     let gathered = gather(&filter, globals, world, |reading, day| {
-        Ok(BoardRow::of(&reading.board, day, &filter))
+        Ok(BoardRow::for_board(&reading.board, day, &filter))
     })?;
     let day = gathered.day()?;
-    let estate = EstatePaper::of(gathered.parts, day);
+    let estate = EstatePaper::from_boards(gathered.parts, day);
     let paper = Envelope::new(estate::NAME, day, gathered.unread, estate);
     write(&paper, EstatePaper::lay_out, arguments, globals, world)?;
     Ok(output::exit(&paper))
@@ -210,9 +210,9 @@ fn write<T: Serialize>(
 }
 
 /// The day to compare with: the one that was named, else the last meeting if it is known.
-fn earlier(since: Option<When>, board: &Board, day: Day) -> anyhow::Result<Option<Day>> {
+fn earlier(since: Option<NamedDay>, board: &Board, day: Day) -> anyhow::Result<Option<Day>> {
     match since {
         Some(when) => scope::since(when, board, day).map(Some),
-        None => Ok(When::LastMeeting.of(board, day).ok()),
+        None => Ok(NamedDay::LastMeeting.for_board(board, day).ok()),
     }
 }

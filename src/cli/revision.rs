@@ -12,7 +12,7 @@ use crate::git::Repository;
 use crate::world::World;
 
 /// The boards of the estate as a revision has them; each is taken once.
-pub struct Before {
+pub struct EstateBefore {
     root: Root,
     /// The commit, shortened.
     pub commit: String,
@@ -22,9 +22,9 @@ pub struct Before {
     asked: Option<String>,
 }
 
-impl Before {
+impl EstateBefore {
     /// Reads them.
-    pub fn read(name: &str, globals: &Globals, world: &mut World) -> anyhow::Result<Before> {
+    pub fn read(name: &str, globals: &Globals, world: &mut World) -> anyhow::Result<EstateBefore> {
         let root = scope::root(globals, world)?;
         let repository = Repository::holding(&root.path).map_err(|error| anyhow!(error.0))?;
         let revision = repository
@@ -40,7 +40,7 @@ impl Before {
         let commit = revision.commit.clone();
         let estate = Estate::at(revision, &root.path, &root.shown);
         let estate = estate.map_err(|error| anyhow!(error.0))?;
-        Ok(Before {
+        Ok(EstateBefore {
             root,
             commit,
             boards: Mutex::new(estate.each(|reading| reading)),
@@ -64,7 +64,7 @@ impl Before {
 
     /// What a board was: the one of its name in its place; else the one of its name; else one whose
     /// files are all gone from where they were and that has a plan of it, for its folder was renamed.
-    pub fn of(&self, now: &Reading) -> Option<Reading> {
+    pub fn earlier(&self, now: &Reading) -> Option<Reading> {
         let mut boards = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
         let named = |old: &Reading| old.board.name == now.board.name;
         let in_place = |old: &Reading| named(old) && old.home == now.home;
@@ -99,9 +99,9 @@ pub struct States {
 
 impl States {
     /// Pairs the boards of two states, in the order of the later one.
-    pub fn of(before: Before, later: Vec<Reading>) -> Vec<States> {
+    pub fn pairs(before: EstateBefore, later: Vec<Reading>) -> Vec<States> {
         let paired = later.into_iter().map(|now| States {
-            then: before.of(&now).unwrap_or_default(),
+            then: before.earlier(&now).unwrap_or_default(),
             now,
         });
         let mut pairs: Vec<States> = paired.collect();

@@ -5,17 +5,17 @@ use std::collections::HashMap;
 use anyhow::{anyhow, bail};
 
 use super::output::Exit;
-use super::writing::{Ground, Mode, Written, refuse_incomplete, refused};
+use super::writing::{BoardToWrite, Mode, WrittenBoard, refuse_incomplete, refused};
 use super::{Globals, scope, writing};
 use crate::calendar::{Day, Period};
 use crate::estate::Reading;
 use crate::finding::suggest;
 use crate::plan::fields::ENTRY;
 use crate::plan::{Action, Board, Plan, Status, Text};
-use crate::record::rollover::{Carried, Carry, text};
-use crate::record::{self, Change, Draft, Value};
+use crate::record::rollover::{CarriedAction, Carry, text};
+use crate::record::{self, EntryDraft, EntryValue, FileChange};
 use crate::report::Envelope;
-use crate::report::rolled::{CarriedFacts, OldYearFacts, Rolled};
+use crate::report::rolled::{OldYearFacts, Rolled, RolledAction};
 use crate::source::Source;
 use crate::standing::{PlanStanding, Standing, judge};
 use crate::words::file_name;
@@ -72,8 +72,8 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     };
     let make =
         |reading: &Reading| job.changes(reading, scope::as_of(globals, &reading.board, today)?);
-    let ground = Ground::of(&home, globals, world)?;
-    let written = ground.write(Mode::of(arguments.dry_run), make, globals, world)?;
+    let ground = BoardToWrite::open(&home, globals, world)?;
+    let written = ground.write(Mode::from_dry_run(arguments.dry_run), make, globals, world)?;
     let files = written.files.clone();
     let rolled = job.rolled(written)?;
     let paper = Envelope::new("rolled over", rolled.day, Vec::new(), rolled);
@@ -113,14 +113,14 @@ struct Job<'j> {
 
 impl Job<'_> {
     /// The new plan, and the entries about the old one.
-    fn changes(&self, reading: &Reading, day: Day) -> anyhow::Result<Vec<Change>> {
+    fn changes(&self, reading: &Reading, day: Day) -> anyhow::Result<Vec<FileChange>> {
         let board = &reading.board;
         let index = board.plan(&self.arguments.plan);
         let index = index.ok_or_else(|| anyhow!("the plan is not there any more"))?;
         let plan = &board.plans[index];
         let date = match &self.arguments.date {
             None => day,
-            Some(date) => scope::when(date)?.of(board, day)?,
+            Some(date) => scope::when(date)?.for_board(board, day)?,
         };
         // With what that day itself decides, which counts from the day after as this does.
         let standing = judge(board, date.succ());
@@ -152,7 +152,7 @@ impl Job<'_> {
             // It was killed after the first of two files, and is finished now.
             Some(known) if known.text == after => {}
             Some(known) => bail!("{} is there already, and says something else", known.path),
-            None => changes.push(Change {
+            None => changes.push(FileChange {
                 key,
                 before: None,
                 after,
@@ -167,7 +167,7 @@ impl Job<'_> {
                 .map_or("", |own| &own.id);
             self.entry(action, plan, &format!("{stem}#{new}"), date, reading)
         });
-        let drafts = drafts.collect::<anyhow::Result<Vec<Draft>>>()?;
+        let drafts = drafts.collect::<anyhow::Result<Vec<EntryDraft>>>()?;
         changes.push(record::updates(reading, &drafts, None).map_err(refused)?);
         Ok(changes)
     }
@@ -224,17 +224,17 @@ impl Job<'_> {
         into: &str,
         date: Day,
         reading: &Reading,
-    ) -> anyhow::Result<Draft> {
-        let mut draft = Draft::new(&ENTRY);
+    ) -> anyhow::Result<EntryDraft> {
+        let mut draft = EntryDraft::new(&ENTRY);
         let reason = match &self.arguments.reason {
             Some(reason) => reason.clone(),
             None => format!("Carried on as {into}."),
         };
         let agreed = self.arguments.agreed.clone();
-        draft.set("plan", Value::text(&*plan.stem));
-        draft.set("date", Value::text(date.to_string()));
-        draft.set("action", Value::text(action.id.as_str()));
-        draft.set("status", Value::text(Status::CarriedForward.word()));
+        draft.set("plan", EntryValue::text(&*plan.stem));
+        draft.set("date", EntryValue::text(date.to_string()));
+        draft.set("action", EntryValue::text(action.id.as_str()));
+        draft.set("status", EntryValue::text(Status::CarriedForward.word()));
         for (name, words) in [
             ("reason", reason),
             ("agreed", agreed.clone()),
@@ -248,7 +248,7 @@ impl Job<'_> {
     }
 
     /// What was done, from the board as it is after.
-    fn rolled(&self, written: Written) -> anyhow::Result<Rolled> {
+    fn rolled(&self, written: WrittenBoard) -> anyhow::Result<Rolled> {
         let board = &written.after.board;
         let old = board.plan(&self.arguments.plan).map(|at| &board.plans[at]);
         let old = old.ok_or_else(|| anyhow!("the plan is not there any more"))?;
@@ -265,7 +265,7 @@ impl Job<'_> {
             let due = all.filter_map(|own| own.timescale()?.last_day()).min();
             let from = action.from.as_ref().map(|from| from.value.clone());
             let was = from.as_ref().and_then(|from| was_due.get(from).copied());
-            CarriedFacts {
+            RolledAction {
                 id: action.id.value.clone(),
                 timescale: timescale.map(|own| own.text.value.clone()),
                 due,
@@ -340,7 +340,7 @@ fn was_due(board: &Board, stem: &str, day: Day) -> HashMap<String, Day> {
 }
 
 /// What goes on of an action: its promise in force.
-fn carried(plan: &Plan, action: &Action, standing: &Standing, id: String) -> Carried {
+fn carried(plan: &Plan, action: &Action, standing: &Standing, id: String) -> CarriedAction {
     let ids =
         |owners: &[Text]| -> Vec<String> { owners.iter().map(|id| id.value.clone()).collect() };
     let given = plan.baseline(action).map(|deadline| &deadline.text.value);
@@ -359,14 +359,14 @@ fn carried(plan: &Plan, action: &Action, standing: &Standing, id: String) -> Car
             .as_ref()
             .map(|deadline| &deadline.text.value);
         let in_force = standing.timescale.map(|deadline| &deadline.text.value);
-        let own = Carried {
+        let own = CarriedAction {
             id: new,
             timescale: in_force.filter(|_| in_force != given).cloned(),
-            ..Carried::default()
+            ..CarriedAction::default()
         };
         (old.to_owned(), own)
     });
-    Carried {
+    CarriedAction {
         milestones: milestones.collect(),
         timescale: in_force
             .filter(|_| in_force != given && action.milestones.is_empty())

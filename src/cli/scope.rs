@@ -12,7 +12,7 @@ use crate::document::visible;
 use crate::estate::{Estate, Reading};
 use crate::finding::suggest;
 use crate::plan::{Board, Id, Plan, WHOLE_BOARD};
-use crate::select::{Asked, Filter, Mark};
+use crate::select::{ActionMark, AskedName, Filter};
 use crate::timescale;
 use crate::world::World;
 
@@ -25,22 +25,22 @@ pub struct Root {
 
 /// A day that the user named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
+pub enum NamedDay {
     On(Day),
     Today,
     LastMeeting,
     NextMeeting,
 }
 
-impl When {
+impl NamedDay {
     /// The day, for one board; a meeting is counted from `today`.
-    pub fn of(self, board: &Board, today: Day) -> anyhow::Result<Day> {
+    pub fn for_board(self, board: &Board, today: Day) -> anyhow::Result<Day> {
         let schedule = board.schedule(WHOLE_BOARD);
         let (word, found) = match self {
-            When::On(day) => return Ok(day),
-            When::Today => return Ok(today),
-            When::LastMeeting => ("last", schedule.and_then(|s| s.last_before(today))),
-            When::NextMeeting => ("next", schedule.and_then(|s| s.next_after(today))),
+            NamedDay::On(day) => return Ok(day),
+            NamedDay::Today => return Ok(today),
+            NamedDay::LastMeeting => ("last", schedule.and_then(|s| s.last_before(today))),
+            NamedDay::NextMeeting => ("next", schedule.and_then(|s| s.next_after(today))),
         };
         found.ok_or_else(|| {
             anyhow!(
@@ -53,8 +53,8 @@ impl When {
 }
 
 /// The earlier day that an answer about a day compares with.
-pub fn since(when: When, board: &Board, day: Day) -> anyhow::Result<Day> {
-    let since = when.of(board, day)?;
+pub fn since(when: NamedDay, board: &Board, day: Day) -> anyhow::Result<Day> {
+    let since = when.for_board(board, day)?;
     if since > day {
         bail!("--since names a day after the one that is asked about");
     }
@@ -62,14 +62,14 @@ pub fn since(when: When, board: &Board, day: Day) -> anyhow::Result<Day> {
 }
 
 /// Reads a day as a person writes it.
-pub fn when(text: &str) -> anyhow::Result<When> {
+pub fn when(text: &str) -> anyhow::Result<NamedDay> {
     let word = text.trim().to_lowercase().replace([' ', '_'], "-");
     match word.as_str() {
-        "last-meeting" => Ok(When::LastMeeting),
-        "next-meeting" => Ok(When::NextMeeting),
-        "today" => Ok(When::Today),
+        "last-meeting" => Ok(NamedDay::LastMeeting),
+        "next-meeting" => Ok(NamedDay::NextMeeting),
+        "today" => Ok(NamedDay::Today),
         _ => match timescale::parse_date(text) {
-            Ok(day) => Ok(When::On(day)),
+            Ok(day) => Ok(NamedDay::On(day)),
             Err(bad) => bail!("{}; {}", bad.message, bad.help),
         },
     }
@@ -90,7 +90,7 @@ pub fn day_of(today: chrono::NaiveDate) -> anyhow::Result<Day> {
 pub fn as_of(globals: &Globals, board: &Board, today: Day) -> anyhow::Result<Day> {
     match &globals.as_of {
         None => Ok(today),
-        Some(text) => when(text)?.of(board, today),
+        Some(text) => when(text)?.for_board(board, today),
     }
 }
 
@@ -313,7 +313,7 @@ pub fn incomplete(unread: &[String]) -> String {
 
 /// What was asked for by name, with what each board says of it; an error where none has it: a
 /// misspelt name must not look like good news.
-pub fn check_names(asked: &[Vec<Asked>]) -> anyhow::Result<()> {
+pub fn check_names(asked: &[Vec<AskedName>]) -> anyhow::Result<()> {
     for (index, first) in asked.first().into_iter().flatten().enumerate() {
         let of_all = || asked.iter().map(|board| &board[index]);
         if of_all().any(|asked| asked.known) {
@@ -397,14 +397,14 @@ impl Filters {
     /// The filter that the options make.
     pub fn filter(&self, globals: &Globals) -> Filter {
         let marks = [
-            (self.overdue, Mark::Overdue),
-            (self.due_soon, Mark::DueSoon),
-            (self.unreported, Mark::Unreported),
-            (self.overrated, Mark::OverRated),
-            (self.slipped, Mark::Slipped),
-            (self.asked, Mark::Asked),
-            (self.escalated, Mark::Escalated),
-            (self.disagreed, Mark::Disagreed),
+            (self.overdue, ActionMark::Overdue),
+            (self.due_soon, ActionMark::DueSoon),
+            (self.unreported, ActionMark::Unreported),
+            (self.overrated, ActionMark::OverRated),
+            (self.slipped, ActionMark::Slipped),
+            (self.asked, ActionMark::Asked),
+            (self.escalated, ActionMark::Escalated),
+            (self.disagreed, ActionMark::Disagreed),
         ];
         Filter {
             plan: globals.plan.clone(),

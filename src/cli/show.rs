@@ -9,7 +9,7 @@ use crate::diff::origin::origins;
 use crate::finding::nearest;
 use crate::git::Repository;
 use crate::report::Envelope;
-use crate::report::show::{ActionInFull, Shown};
+use crate::report::show::{ActionInFull, ShownActions};
 use crate::select::{Filter, select};
 use crate::standing::judge;
 use crate::world::World;
@@ -32,7 +32,7 @@ pub struct Arguments {
 }
 
 /// What one board has under an id.
-struct Part {
+struct ShownBoard {
     day: crate::calendar::Day,
     unread: Vec<String>,
     stems: Vec<String>,
@@ -47,7 +47,7 @@ struct Part {
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let today = scope::today(world)?;
     let id = arguments.id.trim();
-    let parts = scope::boards(globals, world, |reading| -> anyhow::Result<Part> {
+    let parts = scope::boards(globals, world, |reading| -> anyhow::Result<ShownBoard> {
         let board = &reading.board;
         let day = scope::as_of(globals, board, today)?;
         let filter = Filter {
@@ -64,7 +64,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
             let entries = row.standing.history.iter();
             entries.map(|&at| facts(&board.entries[at])).collect()
         });
-        Ok(Part {
+        Ok(ShownBoard {
             day,
             unread: reading.unread.clone(),
             stems: scope::stems(board),
@@ -76,7 +76,9 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
             other: scope::other(board, id),
         })
     })?;
-    let parts = parts.into_iter().collect::<anyhow::Result<Vec<Part>>>()?;
+    let parts = parts
+        .into_iter()
+        .collect::<anyhow::Result<Vec<ShownBoard>>>()?;
     let stems: Vec<String> = parts.iter().flat_map(|part| part.stems.clone()).collect();
     let unread: Vec<String> = parts.iter().flat_map(|part| part.unread.clone()).collect();
     scope::check_plan(globals, &stems, &unread)?;
@@ -94,8 +96,8 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     } else {
         actions
     };
-    let paper = Envelope::new("action", day, unread, Shown { actions });
-    output::write(&paper, Shown::lay_out, globals, world)?;
+    let paper = Envelope::new("action", day, unread, ShownActions { actions });
+    output::write(&paper, ShownActions::lay_out, globals, world)?;
     Ok(output::exit(&paper))
 }
 
@@ -120,7 +122,7 @@ fn with_log(
 }
 
 /// What was most likely meant by an id that no action has.
-fn advice(id: &str, parts: &[Part]) -> String {
+fn advice(id: &str, parts: &[ShownBoard]) -> String {
     if let Some(other) = parts.iter().find_map(|part| part.other.as_ref()) {
         return format!("; {other}");
     }

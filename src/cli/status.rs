@@ -15,8 +15,8 @@ use crate::report::Envelope;
 use crate::report::counts::Counts;
 use crate::report::news::DecidedFacts;
 use crate::report::overview::{PlanLine, overview};
-use crate::report::status::{BoardStatus, PlanStatus, Status};
-use crate::report::trend::Meetings;
+use crate::report::status::{BoardStatus, PlanStatus, StatusReport};
+use crate::report::trend::LastMeetings;
 use crate::select::{Filter, of_plan, row_of, select};
 use crate::standing::judge;
 use crate::world::World;
@@ -78,15 +78,15 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
             day,
             since.transpose()?,
             &filter,
-            Wanted {
+            PageParts {
                 facts: format == Format::Json,
                 trend: globals.verbose,
             },
         );
         let is_asked = globals.plan.is_none() || !plans.is_empty();
         let counts = plans.iter().map(|plan| plan.counts).collect();
-        let board = is_asked.then(|| BoardStatus::of(board, plans));
-        Ok(Part::shown(board, counts, terminal))
+        let board = is_asked.then(|| BoardStatus::from_plans(board, plans));
+        Ok(StatusPart::shown(board, counts, terminal))
     })?;
     let day = gathered.day()?;
     let (mut boards, mut counts) = (Vec::new(), Vec::new());
@@ -97,7 +97,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         counts.extend(part.counts);
         text.extend(part.text);
     }
-    let paper = Envelope::new("status", day, gathered.unread, Status { boards });
+    let paper = Envelope::new("status", day, gathered.unread, StatusReport { boards });
     if let Some(terminal) = terminal {
         let opening = paper.document(|_, document| overview(&lines, document));
         let opening = render(&opening, terminal);
@@ -105,7 +105,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         text.retain(|part| !part.is_empty());
         output::write_text(&text.join("\n"), globals, world)?;
     } else {
-        output::write(&paper, Status::lay_out, globals, world)?;
+        output::write(&paper, StatusReport::lay_out, globals, world)?;
     }
     let met = |counts: &Counts| arguments.fail_on.iter().any(|on| on.count(counts) > 0);
     let found = if counts.iter().any(met) {
@@ -117,7 +117,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
 }
 
 /// One board's part of the answer.
-struct Part {
+struct StatusPart {
     /// Of each of its plans.
     counts: Vec<Counts>,
     board: Option<BoardStatus>,
@@ -128,12 +128,16 @@ struct Part {
     text: Option<String>,
 }
 
-impl Part {
+impl StatusPart {
     /// A board's part, as text where there is a terminal to show it on.
-    fn shown(board: Option<BoardStatus>, counts: Vec<Counts>, terminal: Option<Terminal>) -> Part {
+    fn shown(
+        board: Option<BoardStatus>,
+        counts: Vec<Counts>,
+        terminal: Option<Terminal>,
+    ) -> StatusPart {
         let lines = board.as_ref().map(BoardStatus::overview);
         let text = board.as_ref().zip(terminal);
-        Part {
+        StatusPart {
             counts,
             lines: lines.unwrap_or_default(),
             text: text.map(|(board, terminal)| laid_out(board, terminal)),
@@ -151,7 +155,7 @@ fn laid_out(board: &BoardStatus, terminal: Terminal) -> String {
 
 /// What a page holds only where it is wanted.
 #[derive(Clone, Copy)]
-struct Wanted {
+struct PageParts {
     /// All that is known of the actions, for programs.
     facts: bool,
     /// The ratings at the last meetings, for which the board is judged on the day of each.
@@ -164,12 +168,12 @@ fn plans(
     day: Day,
     since: Option<Day>,
     filter: &Filter,
-    wanted: Wanted,
+    wanted: PageParts,
 ) -> Vec<PlanStatus> {
     let now = judge(board, day);
     let then = since.map(|day| judge(board, day));
     let rows = select(board, &now, filter);
-    let meetings = wanted.trend.then(|| Meetings::before(board, day));
+    let meetings = wanted.trend.then(|| LastMeetings::before(board, day));
     let asked = board.plans.iter().enumerate();
     asked
         .filter(|(_, plan)| filter.takes_plan(plan))

@@ -6,25 +6,25 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
 
-use super::entry_options::Given;
+use super::entry_options::TypedFields;
 use super::output::{self, Exit};
-use super::target::Found;
-use super::writing::{self, Ground, Mode, Written, refused};
+use super::target::TargetPlan;
+use super::writing::{self, BoardToWrite, Mode, WrittenBoard, refused};
 use super::{Globals, scope};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::estate::Reading;
 use crate::finding::Placed;
 use crate::form::returned::Returned;
-use crate::form::take::{self, Remark, Report, Taken};
+use crate::form::take::{self, Remark, ReturnedReport, Taken};
 use crate::form::{self, Form, MAX_FILE};
 use crate::plan::Board;
 use crate::plan::fields::ENTRY;
-use crate::record::{self, Change, Draft, Value};
+use crate::record::{self, EntryDraft, EntryValue, FileChange};
 use crate::render::Format;
 use crate::report::Envelope;
 use crate::report::recorded::{Recorded, changes};
-use crate::report::taken::{FieldFacts, FormTaken, RemarkFacts, ReportFacts};
+use crate::report::taken::{FormTaken, RemarkFacts, ReportFacts, TakenField};
 use crate::words::file_name;
 use crate::world::World;
 
@@ -33,7 +33,7 @@ struct Job<'j> {
     /// How messages call the file.
     name: String,
     returned: Returned,
-    given: &'j Given,
+    given: &'j TypedFields,
     /// Whether it is one of several.
     among_others: bool,
     plan: String,
@@ -45,7 +45,7 @@ struct Job<'j> {
 /// Takes forms, one after the other: what is wrong with one keeps no other from being recorded.
 pub fn run(
     files: &[PathBuf],
-    given: &Given,
+    given: &TypedFields,
     dry_run: bool,
     globals: &Globals,
     world: &mut World,
@@ -86,7 +86,7 @@ pub fn run(
 fn one(
     file: &Path,
     among_others: bool,
-    given: &Given,
+    given: &TypedFields,
     dry_run: bool,
     globals: &Globals,
     world: &mut World,
@@ -105,17 +105,17 @@ fn one(
         today: scope::today(world)?,
         taken: RefCell::default(),
     };
-    let ground = Ground::of(&found.home, globals, world)?;
+    let ground = BoardToWrite::open(&found.home, globals, world)?;
     let make = |reading: &Reading| job.make(reading, globals);
-    let origin = |changes: &[Change], finding: &Placed| job.origin(changes, finding);
-    match ground.write_from(Mode::of(dry_run), make, &origin, globals, world) {
+    let origin = |changes: &[FileChange], finding: &Placed| job.origin(changes, finding);
+    match ground.write_from(Mode::from_dry_run(dry_run), make, &origin, globals, world) {
         Ok(written) => job.answer(written, dry_run, globals, world),
         Err(error) => job.refuse(error, globals, world),
     }
 }
 
 /// A form says itself what is reported; the command says when, by whom and to whom.
-fn check_options(given: &Given) -> anyhow::Result<()> {
+fn check_options(given: &TypedFields) -> anyhow::Result<()> {
     const TAKEN: [&str; 4] = ["date", "covers", "by", "meeting"];
     match given.iter().find(|(name, _)| !TAKEN.contains(name)) {
         None => Ok(()),
@@ -152,7 +152,7 @@ fn whose(
     name: &str,
     globals: &Globals,
     world: &mut World,
-) -> anyhow::Result<Found> {
+) -> anyhow::Result<TargetPlan> {
     let mark = &returned.mark;
     if let (Some(own), Some(asked)) = (&mark.plan, &globals.plan)
         && own != asked
@@ -185,7 +185,7 @@ fn whose(
     match all.len() {
         1 => {
             let (_, home, plan) = all.remove(0);
-            Ok(Found { home, plan })
+            Ok(TargetPlan { home, plan })
         }
         0 => {
             let board = mark.board.as_deref().unwrap_or("any board here");
@@ -210,13 +210,13 @@ fn whose(
 
 impl Job<'_> {
     /// The file that the form becomes.
-    fn make(&self, reading: &Reading, globals: &Globals) -> anyhow::Result<Vec<Change>> {
+    fn make(&self, reading: &Reading, globals: &Globals) -> anyhow::Result<Vec<FileChange>> {
         let board = &reading.board;
         let day = scope::as_of(globals, board, self.today)?;
         let index = board
             .plan(&self.plan)
             .ok_or_else(|| anyhow!("there is no plan `{}`", self.plan))?;
-        let ground = take::Ground::of(board, index, day, self.returned.mark.made);
+        let ground = take::FormContext::for_plan(board, index, day, self.returned.mark.made);
         let taken = take::take(&self.returned, &ground, self.date(board, day)?);
         self.taken.replace(taken.clone());
         self.check_new(reading)?;
@@ -240,10 +240,10 @@ impl Job<'_> {
             .reports
             .iter()
             .map(|report| self.draft(report, &head, board));
-        let drafts = drafts.collect::<anyhow::Result<Vec<Draft>>>();
-        let head = Value::Map(head);
-        let entries: Vec<Value> = drafts?.iter().map(|draft| draft.below(&head)).collect();
-        let Value::Map(head) = head else {
+        let drafts = drafts.collect::<anyhow::Result<Vec<EntryDraft>>>();
+        let head = EntryValue::Map(head);
+        let entries: Vec<EntryValue> = drafts?.iter().map(|draft| draft.below(&head)).collect();
+        let EntryValue::Map(head) = head else {
             return Ok(Vec::new());
         };
         let change = record::create(&self.key(reading, &head), &head, &entries).map_err(refused)?;
@@ -255,7 +255,7 @@ impl Job<'_> {
         let given = self.given.iter().find(|(name, _)| *name == "date");
         let words = given.and_then(|(_, words)| words.first());
         words
-            .map(|words| scope::when(words)?.of(board, day))
+            .map(|words| scope::when(words)?.for_board(board, day))
             .transpose()
     }
 
@@ -298,10 +298,14 @@ impl Job<'_> {
     }
 
     /// What the file says once for all its entries.
-    fn head(&self, first: &Report, board: &Board) -> anyhow::Result<Vec<(String, Value)>> {
-        let mut frame = Draft::new(&ENTRY);
-        frame.set("plan", Value::text(&self.plan));
-        frame.set("date", Value::text(first.date.to_string()));
+    fn head(
+        &self,
+        first: &ReturnedReport,
+        board: &Board,
+    ) -> anyhow::Result<Vec<(String, EntryValue)>> {
+        let mut frame = EntryDraft::new(&ENTRY);
+        frame.set("plan", EntryValue::text(&self.plan));
+        frame.set("date", EntryValue::text(first.date.to_string()));
         if let Some(group) = &self.returned.mark.group {
             frame
                 .give("by", std::slice::from_ref(group), board)
@@ -316,7 +320,7 @@ impl Job<'_> {
             by.as_deref().unwrap_or("Form"),
             first.date.long()
         );
-        let mut head = vec![("updates".to_owned(), Value::text(title))];
+        let mut head = vec![("updates".to_owned(), EntryValue::text(title))];
         for name in ["plan", "date", "covers", "by", "meeting"] {
             head.extend(
                 frame
@@ -336,26 +340,26 @@ impl Job<'_> {
             proposals.map(|proposal| format!("Proposed new action: {}", proposal.words[0])),
         );
         if !notes.is_empty() {
-            head.push(("note".to_owned(), Value::text(notes.join("\n"))));
+            head.push(("note".to_owned(), EntryValue::text(notes.join("\n"))));
         }
         Ok(head)
     }
 
     fn draft(
         &self,
-        report: &Report,
-        head: &[(String, Value)],
+        report: &ReturnedReport,
+        head: &[(String, EntryValue)],
         board: &Board,
-    ) -> anyhow::Result<Draft> {
-        let mut draft = Draft::new(&ENTRY);
+    ) -> anyhow::Result<EntryDraft> {
+        let mut draft = EntryDraft::new(&ENTRY);
         for (name, value) in head
             .iter()
             .filter(|(name, _)| !["updates", "note"].contains(&name.as_str()))
         {
             draft.set(name, value.clone());
         }
-        draft.set("action", Value::text(&report.action));
-        draft.set("date", Value::text(report.date.to_string()));
+        draft.set("action", EntryValue::text(&report.action));
+        draft.set("date", EntryValue::text(report.date.to_string()));
         for given in &report.fields {
             let words = given.words.as_slice();
             let given = draft
@@ -367,14 +371,14 @@ impl Job<'_> {
     }
 
     /// A name for the file that is not taken: of the day and the group, then with the form's id.
-    fn key(&self, reading: &Reading, head: &[(String, Value)]) -> String {
+    fn key(&self, reading: &Reading, head: &[(String, EntryValue)]) -> String {
         let words = |name: &str| {
             let found = head
                 .iter()
                 .find(|(own, _)| own == name)
                 .map(|(_, value)| value);
             match found {
-                Some(Value::Text(text)) => Some(text.as_str()),
+                Some(EntryValue::Text(text)) => Some(text.as_str()),
                 _ => None,
             }
         };
@@ -394,7 +398,7 @@ impl Job<'_> {
     }
 
     /// The cell that a finding about the new file comes from.
-    fn origin(&self, changes: &[Change], finding: &Placed) -> Option<String> {
+    fn origin(&self, changes: &[FileChange], finding: &Placed) -> Option<String> {
         let change = changes
             .iter()
             .find(|change| finding.place.path.ends_with(&change.key))?;
@@ -444,7 +448,7 @@ impl Job<'_> {
 
     fn answer(
         &self,
-        written: Written,
+        written: WrittenBoard,
         dry_run: bool,
         globals: &Globals,
         world: &mut World,
@@ -488,7 +492,7 @@ impl Job<'_> {
     }
 }
 
-fn report_facts(report: &Report) -> ReportFacts {
+fn report_facts(report: &ReturnedReport) -> ReportFacts {
     ReportFacts {
         action: report.action.clone(),
         what: report.what.clone(),
@@ -499,8 +503,8 @@ fn report_facts(report: &Report) -> ReportFacts {
     }
 }
 
-fn field_facts(given: &form::take::Given) -> FieldFacts {
-    FieldFacts {
+fn field_facts(given: &form::take::GivenField) -> TakenField {
+    TakenField {
         field: given.field,
         words: given.words.clone(),
         cell: given.place.clone(),

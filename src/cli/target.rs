@@ -2,7 +2,7 @@
 
 use anyhow::{anyhow, bail};
 
-use super::entry_options::Given;
+use super::entry_options::TypedFields;
 use super::writing::refuse_incomplete;
 use super::{Globals, scope};
 use crate::finding::nearest;
@@ -12,7 +12,7 @@ use crate::world::World;
 
 /// The ids that an entry names.
 #[derive(Debug, Default)]
-pub struct About {
+pub struct NamedIds {
     pub actions: Vec<String>,
     pub objective: Option<String>,
     pub priority: Option<String>,
@@ -20,7 +20,7 @@ pub struct About {
 
 /// The board and the plan that are meant.
 #[derive(Debug)]
-pub struct Found {
+pub struct TargetPlan {
     /// The board's folder, from the estate.
     pub home: String,
     /// The plan's stem.
@@ -38,7 +38,7 @@ struct Candidate {
 }
 
 /// What a board has of what is named.
-struct Part {
+struct BoardCandidates {
     stems: Vec<String>,
     unread: Vec<String>,
     candidates: Vec<Candidate>,
@@ -46,15 +46,15 @@ struct Part {
     other: Option<String>,
 }
 
-impl About {
-    pub fn of(given: &Given) -> About {
+impl NamedIds {
+    pub fn from_typed(given: &TypedFields) -> NamedIds {
         let words = |name: &str| {
             let field = given.iter().find(|(field, _)| *field == name);
             field.map(|(_, words)| words.clone()).unwrap_or_default()
         };
         let actions = words("action");
         let ids = actions.iter().flat_map(|words| words.split([',', ' ']));
-        About {
+        NamedIds {
             actions: ids.filter(|id| !id.is_empty()).map(str::to_owned).collect(),
             objective: words("objective").into_iter().next(),
             priority: words("priority").into_iter().next(),
@@ -91,52 +91,63 @@ impl About {
 
 /// Finds the one plan that has all that is named. Where several have, the one in which the work is open;
 /// `--board` and `--plan` say which where that does not.
-pub fn find(about: &About, globals: &Globals, world: &mut World) -> anyhow::Result<Found> {
+pub fn find(about: &NamedIds, globals: &Globals, world: &mut World) -> anyhow::Result<TargetPlan> {
     if about.is_empty() {
         bail!("say what it is about: an action's id, or --objective ID, or --priority ID");
     }
     let today = scope::today(world)?;
-    let parts = scope::boards(globals, world, |reading| -> anyhow::Result<Part> {
-        let day = scope::as_of(globals, &reading.board, today)?;
-        let board = &reading.board;
-        let standing = judge(board, day);
-        let asked = board.plans.iter().zip(&standing.plans);
-        let asked = asked.filter(|(plan, _)| globals.plan.as_ref().is_none_or(|p| *p == plan.stem));
-        let candidates = asked
-            .filter(|(plan, _)| about.is_in(plan))
-            .map(|(plan, standing)| {
-                let open = |id: &String| {
-                    let target = plan.index.get(id);
-                    let standing =
-                        target.and_then(|target| standing.actions[target.action].as_ref());
-                    standing.is_some_and(|standing| standing.status.is_open())
-                };
-                Candidate {
-                    home: reading.home.clone(),
-                    board: board.name.clone(),
-                    plan: plan.stem.clone(),
-                    open: about.actions.iter().any(open),
-                    unread: reading.unread.clone(),
-                }
-            });
-        Ok(Part {
-            stems: scope::stems(board),
-            unread: reading.unread.clone(),
-            candidates: candidates.collect(),
-            ids: (board.plans.iter())
-                .flat_map(|plan| plan.index.keys().cloned())
-                .collect(),
-            other: about.actions.iter().find_map(|id| scope::other(board, id)),
-        })
-    })?;
-    let parts = parts.into_iter().collect::<anyhow::Result<Vec<Part>>>()?;
+    let parts = scope::boards(
+        globals,
+        world,
+        |reading| -> anyhow::Result<BoardCandidates> {
+            let day = scope::as_of(globals, &reading.board, today)?;
+            let board = &reading.board;
+            let standing = judge(board, day);
+            let asked = board.plans.iter().zip(&standing.plans);
+            let asked =
+                asked.filter(|(plan, _)| globals.plan.as_ref().is_none_or(|p| *p == plan.stem));
+            let candidates = asked
+                .filter(|(plan, _)| about.is_in(plan))
+                .map(|(plan, standing)| {
+                    let open = |id: &String| {
+                        let target = plan.index.get(id);
+                        let standing =
+                            target.and_then(|target| standing.actions[target.action].as_ref());
+                        standing.is_some_and(|standing| standing.status.is_open())
+                    };
+                    Candidate {
+                        home: reading.home.clone(),
+                        board: board.name.clone(),
+                        plan: plan.stem.clone(),
+                        open: about.actions.iter().any(open),
+                        unread: reading.unread.clone(),
+                    }
+                });
+            Ok(BoardCandidates {
+                stems: scope::stems(board),
+                unread: reading.unread.clone(),
+                candidates: candidates.collect(),
+                ids: (board.plans.iter())
+                    .flat_map(|plan| plan.index.keys().cloned())
+                    .collect(),
+                other: about.actions.iter().find_map(|id| scope::other(board, id)),
+            })
+        },
+    )?;
+    let parts = parts
+        .into_iter()
+        .collect::<anyhow::Result<Vec<BoardCandidates>>>()?;
     let stems: Vec<String> = parts.iter().flat_map(|part| part.stems.clone()).collect();
     let unread: Vec<String> = parts.iter().flat_map(|part| part.unread.clone()).collect();
     scope::check_plan(globals, &stems, &unread)?;
     choose(about, &parts, &unread)
 }
 
-fn choose(about: &About, parts: &[Part], unread: &[String]) -> anyhow::Result<Found> {
+fn choose(
+    about: &NamedIds,
+    parts: &[BoardCandidates],
+    unread: &[String],
+) -> anyhow::Result<TargetPlan> {
     let all: Vec<&Candidate> = parts.iter().flat_map(|part| &part.candidates).collect();
     let open: Vec<&Candidate> = all.iter().copied().filter(|found| found.open).collect();
     let meant = match (&all[..], &open[..]) {
@@ -155,13 +166,13 @@ fn choose(about: &About, parts: &[Part], unread: &[String]) -> anyhow::Result<Fo
         }
     };
     refuse_incomplete(&meant.unread)?;
-    Ok(Found {
+    Ok(TargetPlan {
         home: meant.home.clone(),
         plan: meant.plan.clone(),
     })
 }
 
-fn missing(about: &About, parts: &[Part], unread: &[String]) -> anyhow::Error {
+fn missing(about: &NamedIds, parts: &[BoardCandidates], unread: &[String]) -> anyhow::Error {
     let (id, what) = about.first();
     let unread = scope::incomplete(unread);
     if about.actions.len() > 1 {

@@ -6,14 +6,14 @@ use anyhow::bail;
 
 use super::ask::{self, Asking};
 use super::drafting::{draft, says_something};
-use super::entry_options::{EntryOptions, Given};
+use super::entry_options::{EntryOptions, TypedFields};
 use super::output::Exit;
-use super::writing::{Ground, Mode, Written, refused};
+use super::writing::{BoardToWrite, Mode, WrittenBoard, refused};
 use super::{Globals, scope, take, target, writing};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::estate::Reading;
-use crate::record::{self, Change};
+use crate::record::{self, FileChange};
 use crate::report::Envelope;
 use crate::report::recorded::{Recorded, changes};
 use crate::world::World;
@@ -55,7 +55,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     if !arguments.from.is_empty() {
         return take::run(&arguments.from, &given, arguments.dry_run, globals, world);
     }
-    let about = target::About::of(&given);
+    let about = target::NamedIds::from_typed(&given);
     let says = given.iter().any(|(name, _)| says_something(name));
     if !says && !world.asks {
         bail!(
@@ -68,7 +68,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let file = file
         .map(|file| scope::key(file, globals, world))
         .transpose()?;
-    let ground = Ground::of(&found.home, globals, world)?;
+    let ground = BoardToWrite::open(&found.home, globals, world)?;
     let job = Job {
         ground,
         plan: found.plan,
@@ -79,13 +79,18 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     if !says {
         return job.ask(given, arguments.dry_run, globals, world);
     }
-    let written = job.write(&given, Mode::of(arguments.dry_run), globals, world)?;
+    let written = job.write(
+        &given,
+        Mode::from_dry_run(arguments.dry_run),
+        globals,
+        world,
+    )?;
     answer(written, arguments.dry_run, globals, world)
 }
 
 /// What an entry is written to.
 struct Job {
-    ground: Ground,
+    ground: BoardToWrite,
     plan: String,
     file: Option<String>,
     /// Whether what is recorded already may be once more.
@@ -96,12 +101,12 @@ struct Job {
 impl Job {
     fn write(
         &self,
-        given: &Given,
+        given: &TypedFields,
         mode: Mode,
         globals: &Globals,
         world: &mut World,
-    ) -> anyhow::Result<Written> {
-        let make = |reading: &Reading| -> anyhow::Result<Vec<Change>> {
+    ) -> anyhow::Result<WrittenBoard> {
+        let make = |reading: &Reading| -> anyhow::Result<Vec<FileChange>> {
             let day = scope::as_of(globals, &reading.board, self.today)?;
             let draft = draft(given, &self.plan, &reading.board, day)?;
             if !draft.names().any(says_something) {
@@ -120,7 +125,7 @@ impl Job {
     /// Asks for the fields one by one, shows what they make, and writes it if that is wanted.
     fn ask(
         &self,
-        given: Given,
+        given: TypedFields,
         dry_run: bool,
         globals: &Globals,
         world: &mut World,
@@ -158,7 +163,7 @@ impl Job {
 
 /// Says what changed, and where it was written; or what would be.
 pub fn answer(
-    written: Written,
+    written: WrittenBoard,
     dry_run: bool,
     globals: &Globals,
     world: &mut World,

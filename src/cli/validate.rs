@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use super::fix::{self, Judged};
+use super::fix::{self, JudgedFile};
 use super::output::{self, Exit};
-use super::revision::Before;
+use super::revision::EstateBefore;
 use super::{Globals, paths, scope, writing};
 use crate::calendar::Day;
 use crate::document::visible;
-use crate::emit::{self, Page};
+use crate::emit::{self, FindingsPage};
 use crate::estate::Reading;
 use crate::finding::Placed;
 use crate::lint;
@@ -55,7 +55,7 @@ pub struct Arguments {
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let shown = shown_paths(&arguments.paths, globals, world)?;
     let format = output::format(globals)?;
-    let asked = Asked {
+    let asked = Question {
         shown: shown.as_deref(),
         against: arguments.against.as_deref(),
         page: (format == Format::Text).then(|| output::terminal(globals, world)),
@@ -96,9 +96,9 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
 }
 
 /// What is asked about the files.
-struct Asked<'a> {
+struct Question<'a> {
     /// The paths that are asked for; none where all are.
-    shown: Option<&'a [Shown]>,
+    shown: Option<&'a [PathAsked]>,
     /// The revision that they are held against.
     against: Option<&'a str>,
     /// Where a page for people is asked for, how it is shown.
@@ -108,45 +108,46 @@ struct Asked<'a> {
 }
 
 /// What was found on a day, and the files that could not be read.
-struct Answer {
+struct DayFindings {
     day: Day,
     unread: Vec<String>,
     /// The page, where one is asked for.
-    page: Option<Page>,
+    page: Option<FindingsPage>,
     /// The findings themselves, where no page is asked for, or they are to be mended.
     findings: Vec<Placed>,
     /// The files that have suggestions, as they were judged.
-    judged: Vec<Judged>,
+    judged: Vec<JudgedFile>,
 }
 
 /// One board's part of it.
-struct Part {
+struct ValidatedBoard {
     day: Day,
     unread: Vec<String>,
-    found: Found,
-    judged: Vec<Judged>,
+    found: BoardFindings,
+    judged: Vec<JudgedFile>,
 }
 
 /// What was found in one board: as a page, while its files are in hand, or as findings.
-struct Found {
-    page: Option<Page>,
+struct BoardFindings {
+    page: Option<FindingsPage>,
     findings: Vec<Placed>,
 }
 
-impl Found {
-    fn new(mut findings: Vec<Placed>, reading: &Reading, asked: &Asked<'_>) -> Found {
+impl BoardFindings {
+    fn new(mut findings: Vec<Placed>, reading: &Reading, asked: &Question<'_>) -> BoardFindings {
         findings.retain(|finding| concerns(&finding.place.path, asked.shown));
         let terminal = asked.page;
-        let page = terminal.map(|terminal| Page::new(&findings, &reading.sources, terminal));
+        let page =
+            terminal.map(|terminal| FindingsPage::new(&findings, &reading.sources, terminal));
         if page.is_some() && !asked.mends {
             findings = Vec::new();
         }
-        Found { page, findings }
+        BoardFindings { page, findings }
     }
 }
 
-impl Answer {
-    fn add(&mut self, found: Found) {
+impl DayFindings {
+    fn add(&mut self, found: BoardFindings) {
         if let (Some(page), Some(own)) = (&mut self.page, found.page) {
             page.add(own);
         }
@@ -159,11 +160,11 @@ const TRIES: usize = 5;
 
 /// Mends what can be mended by itself, and judges what is there then.
 fn mend(
-    mut answer: Answer,
-    asked: &Asked<'_>,
+    mut answer: DayFindings,
+    asked: &Question<'_>,
     globals: &Globals,
     world: &mut World,
-) -> anyhow::Result<Answer> {
+) -> anyhow::Result<DayFindings> {
     let root = scope::root(globals, world)?;
     for _ in 0..TRIES {
         refuse_to_mend(&answer)?;
@@ -177,34 +178,33 @@ fn mend(
     bail!("the files are being changed by somebody else; nothing more was mended; try again")
 }
 
-fn refuse_to_mend(answer: &Answer) -> anyhow::Result<()> {
+fn refuse_to_mend(answer: &DayFindings) -> anyhow::Result<()> {
     match answer.unread.first() {
         None => Ok(()),
         Some(file) => bail!("{file} could not be read; nothing is mended until it can"),
     }
 }
 
-fn check(asked: &Asked<'_>, globals: &Globals, world: &mut World) -> anyhow::Result<Answer> {
-    let Asked { shown, against, .. } = *asked;
+fn check(
+    asked: &Question<'_>,
+    globals: &Globals,
+    world: &mut World,
+) -> anyhow::Result<DayFindings> {
+    let Question { shown, against, .. } = *asked;
     let today = scope::today(world)?;
-    let folders = shown.map(|shown| {
-        shown
-            .iter()
-            .map(|path| path.folder.clone())
-            .collect::<Vec<_>>()
-    });
-    // A path that holds the whole estate asks for all of it.
-    let folders = folders.filter(|folders| !folders.iter().any(String::is_empty));
+    let folders = shown.and_then(folders_asked);
     let before = match against {
         Some(name) => Some(before(name, globals, world)?),
         None => None,
     };
     let name = against.unwrap_or_default();
-    let lost = before.as_ref().map_or_else(Vec::new, Before::unread);
+    let lost = before.as_ref().map_or_else(Vec::new, EstateBefore::unread);
     let parts = scope::boards_in(folders.as_deref(), globals, world, |reading| {
         let day = scope::as_of(globals, &reading.board, today)?;
-        let old = before.as_ref().and_then(|before| before.of(&reading));
-        let old = old.as_ref().map(|reading| lint::Before { name, reading });
+        let old = before.as_ref().and_then(|before| before.earlier(&reading));
+        let old = old
+            .as_ref()
+            .map(|reading| lint::BoardBefore { name, reading });
         let findings = lint::check_since(&reading, day, old);
         // What can be read now and could not be then may have been changed in any way.
         let is_there = |file: &&String| reading.sources.iter().any(|(_, own)| *own.path == **file);
@@ -213,21 +213,21 @@ fn check(asked: &Asked<'_>, globals: &Globals, world: &mut World) -> anyhow::Res
         unread.extend(unknown.map(|file| format!("{file} at {name}")));
         let mut judged = Vec::new();
         if asked.mends {
-            judged = Judged::with_fixes(&reading, &findings);
+            judged = JudgedFile::with_fixes(&reading, &findings);
         }
-        Ok(Part {
+        Ok(ValidatedBoard {
             day,
             unread,
-            found: Found::new(findings, &reading, asked),
+            found: BoardFindings::new(findings, &reading, asked),
             judged,
         })
     })?;
     let parts = parts.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
     let day = scope::common_day(parts.iter().map(|part| part.day), today)?;
-    let mut answer = Answer {
+    let mut answer = DayFindings {
         day,
         unread: Vec::new(),
-        page: asked.page.map(|_| Page::default()),
+        page: asked.page.map(|_| FindingsPage::default()),
         findings: Vec::new(),
         judged: Vec::new(),
     };
@@ -236,16 +236,24 @@ fn check(asked: &Asked<'_>, globals: &Globals, world: &mut World) -> anyhow::Res
         answer.add(part.found);
         answer.judged.extend(part.judged);
     }
-    for reading in &before.map_or_else(Vec::new, Before::left) {
-        let findings = lint::board_gone(lint::Before { name, reading }, day);
-        answer.add(Found::new(findings, reading, asked));
+    for reading in &before.map_or_else(Vec::new, EstateBefore::left) {
+        let findings = lint::board_gone(lint::BoardBefore { name, reading }, day);
+        answer.add(BoardFindings::new(findings, reading, asked));
     }
     Ok(answer)
 }
 
+/// The folders of the paths that are asked for; none where one of them holds the whole estate.
+fn folders_asked(shown: &[PathAsked]) -> Option<Vec<String>> {
+    let folders = shown.iter().map(|path| path.folder.clone());
+    let folders: Vec<String> = folders.collect();
+    let is_part = folders.iter().all(|folder| !folder.is_empty());
+    is_part.then_some(folders)
+}
+
 /// The boards as a revision has them. What could not be read there is said.
-fn before(name: &str, globals: &Globals, world: &mut World) -> anyhow::Result<Before> {
-    let before = Before::read(name, globals, world)?;
+fn before(name: &str, globals: &Globals, world: &mut World) -> anyhow::Result<EstateBefore> {
+    let before = EstateBefore::read(name, globals, world)?;
     if !globals.quiet {
         for file in before.unread() {
             let (file, name) = (visible(&file), visible(name));
@@ -259,7 +267,7 @@ fn before(name: &str, globals: &Globals, world: &mut World) -> anyhow::Result<Be
 }
 
 /// A path asked for.
-struct Shown {
+struct PathAsked {
     /// As findings name it; empty for the whole estate.
     path: String,
     /// The folder straight below the estate in which it lies; empty for its own files.
@@ -271,16 +279,16 @@ fn shown_paths(
     paths: &[PathBuf],
     globals: &Globals,
     world: &World,
-) -> anyhow::Result<Option<Vec<Shown>>> {
+) -> anyhow::Result<Option<Vec<PathAsked>>> {
     if paths.is_empty() {
         return Ok(None);
     }
     let root = scope::root(globals, world)?;
     let shown = paths.iter().map(|path| shown_path(path, &root, world));
-    shown.collect::<anyhow::Result<Vec<Shown>>>().map(Some)
+    shown.collect::<anyhow::Result<Vec<PathAsked>>>().map(Some)
 }
 
-fn shown_path(path: &Path, root: &scope::Root, world: &World) -> anyhow::Result<Shown> {
+fn shown_path(path: &Path, root: &scope::Root, world: &World) -> anyhow::Result<PathAsked> {
     let full = world.directory.join(path);
     let Ok(meta) = full.symlink_metadata() else {
         bail!("{} does not exist", path.display());
@@ -293,7 +301,7 @@ fn shown_path(path: &Path, root: &scope::Root, world: &World) -> anyhow::Result<
     };
     let real_root = root.path.canonicalize()?;
     if real_root.starts_with(&real) || full.canonicalize().is_ok_and(|full| full == real_root) {
-        return Ok(Shown {
+        return Ok(PathAsked {
             path: String::new(),
             folder: String::new(),
         });
@@ -308,7 +316,7 @@ fn shown_path(path: &Path, root: &scope::Root, world: &World) -> anyhow::Result<
         None if real.is_dir() => &inside,
         None => "",
     };
-    Ok(Shown {
+    Ok(PathAsked {
         folder: folder.to_owned(),
         path: match root.shown.as_str() {
             "." => inside,
@@ -317,8 +325,8 @@ fn shown_path(path: &Path, root: &scope::Root, world: &World) -> anyhow::Result<
     })
 }
 
-fn concerns(path: &str, shown: Option<&[Shown]>) -> bool {
-    let below = |shown: &Shown| {
+fn concerns(path: &str, shown: Option<&[PathAsked]>) -> bool {
+    let below = |shown: &PathAsked| {
         let rest = path.strip_prefix(shown.path.as_str());
         let part = |rest: &str| rest.is_empty() || rest.starts_with('/');
         shown.path.is_empty() || rest.is_some_and(part)

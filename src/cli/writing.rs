@@ -19,7 +19,7 @@ use crate::emit;
 use crate::estate::{Estate, Reading};
 use crate::finding::{Placed, Severity};
 use crate::lint;
-use crate::record::{Change, Refused};
+use crate::record::{FileChange, Refused};
 use crate::render::Format;
 use crate::render::terminal::{Terminal, render};
 use crate::report::Envelope;
@@ -41,20 +41,20 @@ pub enum Mode {
 }
 
 impl Mode {
-    pub fn of(dry_run: bool) -> Mode {
+    pub fn from_dry_run(dry_run: bool) -> Mode {
         if dry_run { Mode::Show } else { Mode::Write }
     }
 }
 
 /// One board to write to.
-pub struct Ground {
+pub struct BoardToWrite {
     root: scope::Root,
     /// The board's folder, from the estate.
     home: String,
 }
 
 /// A board before and after what is to be written.
-pub struct Written {
+pub struct WrittenBoard {
     pub before: Reading,
     pub after: Reading,
     pub day: Day,
@@ -65,9 +65,9 @@ pub struct Written {
     pub diff: Option<String>,
 }
 
-impl Ground {
-    pub fn of(home: &str, globals: &Globals, world: &World) -> anyhow::Result<Ground> {
-        Ok(Ground {
+impl BoardToWrite {
+    pub fn open(home: &str, globals: &Globals, world: &World) -> anyhow::Result<BoardToWrite> {
+        Ok(BoardToWrite {
             root: scope::root(globals, world)?,
             home: home.to_owned(),
         })
@@ -80,7 +80,7 @@ impl Ground {
     }
 
     /// Reads the board, with these texts in place of files.
-    pub fn read(&self, instead: &[Change]) -> anyhow::Result<Reading> {
+    pub fn read(&self, instead: &[FileChange]) -> anyhow::Result<Reading> {
         let texts = instead
             .iter()
             .map(|change| (change.key.clone(), change.after.clone()));
@@ -101,10 +101,10 @@ impl Ground {
     pub fn write(
         &self,
         mode: Mode,
-        make: impl Fn(&Reading) -> anyhow::Result<Vec<Change>>,
+        make: impl Fn(&Reading) -> anyhow::Result<Vec<FileChange>>,
         globals: &Globals,
         world: &mut World,
-    ) -> anyhow::Result<Written> {
+    ) -> anyhow::Result<WrittenBoard> {
         self.write_from(mode, make, &|_, _| None, globals, world)
     }
 
@@ -113,11 +113,11 @@ impl Ground {
     pub fn write_from(
         &self,
         mode: Mode,
-        make: impl Fn(&Reading) -> anyhow::Result<Vec<Change>>,
-        origin: &dyn Fn(&[Change], &Placed) -> Option<String>,
+        make: impl Fn(&Reading) -> anyhow::Result<Vec<FileChange>>,
+        origin: &dyn Fn(&[FileChange], &Placed) -> Option<String>,
         globals: &Globals,
         world: &mut World,
-    ) -> anyhow::Result<Written> {
+    ) -> anyhow::Result<WrittenBoard> {
         // What could not be answered afterwards is not begun.
         output::format(globals)?;
         let mut lock = match mode {
@@ -133,7 +133,7 @@ impl Ground {
         let origin = |finding: &Placed| origin(&changes, finding);
         self.judge(&before, &after, mode, &origin, globals, world)?;
         let estate = self.estate()?;
-        let shown = |change: &Change| estate.show(&change.key);
+        let shown = |change: &FileChange| estate.show(&change.key);
         if let Some(lock) = &mut lock {
             let files: Vec<Replacement> = (changes.iter())
                 .map(|change| Replacement {
@@ -148,7 +148,7 @@ impl Ground {
         let diffs = changes
             .iter()
             .map(|change| unified(&shown(change), change.before.as_deref(), &change.after));
-        Ok(Written {
+        Ok(WrittenBoard {
             entries: changes
                 .iter()
                 .flat_map(|change| places(change, shown(change)))
@@ -261,9 +261,9 @@ pub fn refuse_incomplete(unread: &[String]) -> anyhow::Result<()> {
 
 /// The board as it would be must be the board as it is but for the files that change: nothing else moved
 /// while it was read twice. That a changed file says what it said plus what is added, `record` has proved.
-fn prove(before: &Reading, after: &Reading, changes: &[Change]) -> anyhow::Result<()> {
+fn prove(before: &Reading, after: &Reading, changes: &[FileChange]) -> anyhow::Result<()> {
     let changed = |source: &Source| changes.iter().find(|change| change.key == source.key);
-    let same = |from: &Sources, to: &Sources, meant: &dyn Fn(&Change) -> Option<String>| {
+    let same = |from: &Sources, to: &Sources, meant: &dyn Fn(&FileChange) -> Option<String>| {
         from.iter().all(|(_, source)| match changed(source) {
             Some(change) => meant(change).as_ref() == Some(&source.text),
             None => (to.find(&source.key)).is_some_and(|other| to.get(other).text == source.text),
@@ -315,14 +315,14 @@ fn say(
     world: &mut World,
 ) -> anyhow::Result<()> {
     let terminal = plain_terminal(globals, world);
-    let page = emit::Page::new(findings, &reading.sources, terminal);
+    let page = emit::FindingsPage::new(findings, &reading.sources, terminal);
     let text = page.finish(&Document::default(), terminal);
     world.stderr.write_all(text.as_bytes())?;
     Ok(())
 }
 
 /// Where the new entries of a file stand.
-fn places(change: &Change, shown: String) -> Vec<WrittenFacts> {
+fn places(change: &FileChange, shown: String) -> Vec<WrittenFacts> {
     let source = Source::new(shown.clone(), change.key.clone(), change.after.clone());
     let entries = change.entries.iter();
     entries

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::statements::*;
 use crate::plan::fields::ACTION_FIELDS;
-use crate::plan::{Action, Indicator, Milestone, Objective, Plan, Priority, Section, Text};
+use crate::plan::{Action, Indicator, Milestone, Objective, Plan, PlanSection, Priority, Text};
 use crate::source::Span;
 
 /// What sort of thing a plan says something of.
@@ -68,7 +68,7 @@ impl std::fmt::Display for Thing<'_> {
 
 /// One difference between two states of a plan.
 #[derive(Clone, Debug)]
-pub enum Change<'b> {
+pub enum BaselineChange<'b> {
     /// The thing is new.
     Added {
         thing: Thing<'b>,
@@ -91,12 +91,12 @@ pub enum Change<'b> {
     },
 }
 
-impl<'b> Change<'b> {
+impl<'b> BaselineChange<'b> {
     pub fn thing(&self) -> Thing<'b> {
         match self {
-            Change::Added { thing, .. }
-            | Change::Removed { thing, .. }
-            | Change::Edited { thing, .. } => *thing,
+            BaselineChange::Added { thing, .. }
+            | BaselineChange::Removed { thing, .. }
+            | BaselineChange::Edited { thing, .. } => *thing,
         }
     }
 }
@@ -105,7 +105,7 @@ impl<'b> Change<'b> {
 pub const PLACE: &str = "place";
 
 /// A thing with its place, the thing that it belongs to, and all that is said of it.
-struct Said<'b> {
+struct ThingState<'b> {
     thing: Thing<'b>,
     at: Span,
     parent: usize,
@@ -114,22 +114,22 @@ struct Said<'b> {
 }
 
 /// All that a plan says, in the order of its file; the plan itself comes first.
-struct State<'b> {
+struct PlanState<'b> {
     plan: &'b Plan,
-    said: Vec<Said<'b>>,
+    said: Vec<ThingState<'b>>,
     index: HashMap<Thing<'b>, usize>,
 }
 
 /// What changed between two states of a plan, in the order of the later one, what is gone last.
-pub fn changes<'b>(then: &'b Plan, now: &'b Plan) -> Vec<Change<'b>> {
-    let (then, now) = (State::of(then), State::of(now));
+pub fn changes<'b>(then: &'b Plan, now: &'b Plan) -> Vec<BaselineChange<'b>> {
+    let (then, now) = (PlanState::of(then), PlanState::of(now));
     let pairs = pairs(then.plan, now.plan);
     let mut changes = Vec::new();
     for said in &now.said {
         match then.get(said.thing) {
             // The list of their titles says which sections came and went.
             None if said.thing.kind == ThingKind::Section => {}
-            None => changes.push(Change::Added {
+            None => changes.push(BaselineChange::Added {
                 thing: said.thing,
                 name: said.name,
                 at: said.at,
@@ -139,7 +139,7 @@ pub fn changes<'b>(then: &'b Plan, now: &'b Plan) -> Vec<Change<'b>> {
     }
     for (index, said) in then.said.iter().enumerate() {
         if now.get(said.thing).is_none() && said.thing.kind != ThingKind::Section {
-            changes.push(Change::Removed {
+            changes.push(BaselineChange::Removed {
                 thing: said.thing,
                 name: said.name,
                 at: then.nearest(index, &now),
@@ -150,7 +150,12 @@ pub fn changes<'b>(then: &'b Plan, now: &'b Plan) -> Vec<Change<'b>> {
 }
 
 /// The fields that differ between two states of a thing.
-fn edits<'b>(then: &Said<'b>, now: &Said<'b>, pairs: &Pairs<'b>, changes: &mut Vec<Change<'b>>) {
+fn edits<'b>(
+    then: &ThingState<'b>,
+    now: &ThingState<'b>,
+    pairs: &Pairs<'b>,
+    changes: &mut Vec<BaselineChange<'b>>,
+) {
     let gone = then.statements.iter().map(|statement| statement.field);
     let fields = now.statements.iter().map(|statement| statement.field);
     let mut seen = HashSet::new();
@@ -162,7 +167,7 @@ fn edits<'b>(then: &Said<'b>, now: &Said<'b>, pairs: &Pairs<'b>, changes: &mut V
         if same || !placed || given_elsewhere(then.thing, field, pairs) {
             continue;
         }
-        changes.push(Change::Edited {
+        changes.push(BaselineChange::Edited {
             thing: now.thing,
             field,
             then: before.cloned(),
@@ -172,7 +177,7 @@ fn edits<'b>(then: &Said<'b>, now: &Said<'b>, pairs: &Pairs<'b>, changes: &mut V
     }
 }
 
-fn find<'s>(said: &'s Said, field: &str) -> Option<&'s Statement> {
+fn find<'s>(said: &'s ThingState, field: &str) -> Option<&'s Statement> {
     said.statements.iter().find(|s| s.field == field)
 }
 
@@ -228,9 +233,9 @@ fn given_elsewhere(thing: Thing, field: &str, pairs: &Pairs) -> bool {
 /// How many things back the nearest one that is still there is looked for.
 const FAR: usize = 1000;
 
-impl<'b> State<'b> {
-    fn of(plan: &'b Plan) -> State<'b> {
-        let mut state = State {
+impl<'b> PlanState<'b> {
+    fn of(plan: &'b Plan) -> PlanState<'b> {
+        let mut state = PlanState {
             plan,
             said: Vec::new(),
             index: HashMap::new(),
@@ -268,7 +273,7 @@ impl<'b> State<'b> {
         state
     }
 
-    fn get(&self, thing: Thing) -> Option<&Said<'b>> {
+    fn get(&self, thing: Thing) -> Option<&ThingState<'b>> {
         Some(&self.said[*self.index.get(&thing)?])
     }
 
@@ -286,7 +291,7 @@ impl<'b> State<'b> {
             thing.nth += 1;
         }
         self.index.insert(thing, self.said.len());
-        self.said.push(Said {
+        self.said.push(ThingState {
             thing,
             at,
             parent,
@@ -298,7 +303,7 @@ impl<'b> State<'b> {
 
     /// Where something that is gone stood nearest: after the one before it, else in what it belonged
     /// to, as the later state has them.
-    fn nearest(&self, index: usize, now: &State) -> Span {
+    fn nearest(&self, index: usize, now: &PlanState) -> Span {
         let own = &self.said[index];
         let before = self.said[..index].iter().rev().take(FAR);
         let siblings =
@@ -349,7 +354,7 @@ impl<'b> State<'b> {
         statements.push(in_order("sections", &titles));
         self.add(ThingKind::Plan, "", *at, 0, title, statements);
         // Whom a section is shown to is no part of what was agreed.
-        for Section { title, text, .. } in sections {
+        for PlanSection { title, text, .. } in sections {
             let own = vec![of_text("text", text.as_ref())];
             self.add(ThingKind::Section, title, title.at, 0, title, own);
         }

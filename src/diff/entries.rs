@@ -15,7 +15,7 @@ pub type Fact = (&'static str, String);
 
 /// An entry of an updates file or of the challenge log, by what it says.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct ToldEntry {
     /// Its index into [`Board::entries`], or into [`Board::challenges`].
     pub index: usize,
     pub is_challenge: bool,
@@ -31,8 +31,8 @@ pub struct Told {
 /// An entry that is no longer there, and what it seems to have become.
 #[derive(Clone, Debug)]
 pub struct Gone {
-    pub then: Told,
-    pub now: Option<Told>,
+    pub then: ToldEntry,
+    pub now: Option<ToldEntry>,
     /// The entry before it in its file, where the later state has it.
     pub near: Option<Span>,
 }
@@ -40,14 +40,14 @@ pub struct Gone {
 /// What changed in a board's entries.
 #[derive(Debug, Default)]
 pub struct EntryChanges {
-    pub added: Vec<Told>,
+    pub added: Vec<ToldEntry>,
     pub gone: Vec<Gone>,
 }
 
 /// Compares the entries of two states of a board.
 pub fn changes(then: (&Board, &Sources), now: (&Board, &Sources)) -> EntryChanges {
     let old = told(then.0);
-    let mut fresh: Vec<Option<Told>> = told(now.0).into_iter().map(Some).collect();
+    let mut fresh: Vec<Option<ToldEntry>> = told(now.0).into_iter().map(Some).collect();
     let mut known: HashMap<Vec<Fact>, Vec<usize>> = HashMap::new();
     for (index, told) in fresh.iter().enumerate().rev() {
         let facts = told.as_ref().map(|told| told.facts.clone());
@@ -68,7 +68,7 @@ pub fn changes(then: (&Board, &Sources), now: (&Board, &Sources)) -> EntryChange
         }
     }
     let key = |sources: &Sources, file: FileId| sources.get(file).key.clone();
-    let mut left = Left::of(fresh.into_iter().flatten(), now.1);
+    let mut left = Left::by_key(fresh.into_iter().flatten(), now.1);
     let mut gone = Vec::new();
     for missing in missing {
         let before = kept
@@ -91,7 +91,7 @@ pub fn changes(then: (&Board, &Sources), now: (&Board, &Sources)) -> EntryChange
 /// The entries of the later state that the earlier one does not have, found by what they are about
 /// and by their file.
 struct Left {
-    told: Vec<Option<Told>>,
+    told: Vec<Option<ToldEntry>>,
     /// By file, as its path from the estate.
     files: Vec<String>,
     by_subject: HashMap<(bool, String), Vec<usize>>,
@@ -102,7 +102,7 @@ struct Left {
 const CANDIDATES: usize = 64;
 
 impl Left {
-    fn of(told: impl Iterator<Item = Told>, sources: &Sources) -> Left {
+    fn by_key(told: impl Iterator<Item = ToldEntry>, sources: &Sources) -> Left {
         let mut left = Left {
             told: told.map(Some).collect(),
             files: Vec::new(),
@@ -120,7 +120,7 @@ impl Left {
     }
 
     /// Takes the entry that one of a file most likely became, if any is likely.
-    fn take_likest(&mut self, then: &Told, file: &str) -> Option<Told> {
+    fn take_likest(&mut self, then: &ToldEntry, file: &str) -> Option<ToldEntry> {
         let subject = (then.is_challenge, then.about.clone());
         let lists = [
             self.by_subject.get_mut(&subject),
@@ -150,7 +150,7 @@ impl Left {
 
 /// How sure it is that one entry became another: nothing where they have neither subject nor file
 /// in common.
-fn likeness(then: &Told, now: &Told, same_file: bool) -> usize {
+fn likeness(then: &ToldEntry, now: &ToldEntry, same_file: bool) -> usize {
     let same_subject = then.about == now.about;
     if then.is_challenge != now.is_challenge
         || !(same_file || same_subject && then.date == now.date)
@@ -173,17 +173,21 @@ fn likeness(then: &Told, now: &Told, same_file: bool) -> usize {
 }
 
 /// All that a board's files report.
-pub fn told(board: &Board) -> Vec<Told> {
-    let updates = board.entries.iter().enumerate().map(|(index, entry)| Told {
-        index,
-        is_challenge: false,
-        date: entry.date.map(|date| date.value),
-        about: about(&entry.about).1,
-        at: entry.head(),
-        facts: facts(entry),
-    });
+pub fn told(board: &Board) -> Vec<ToldEntry> {
+    let updates = board
+        .entries
+        .iter()
+        .enumerate()
+        .map(|(index, entry)| ToldEntry {
+            index,
+            is_challenge: false,
+            date: entry.date.map(|date| date.value),
+            about: about(&entry.about).1,
+            at: entry.head(),
+            facts: facts(entry),
+        });
     let challenges = board.challenges.iter().enumerate();
-    let challenges = challenges.map(|(index, entry)| Told {
+    let challenges = challenges.map(|(index, entry)| ToldEntry {
         index,
         is_challenge: true,
         date: entry.date.map(|date| date.value),

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::estate::alone;
-use crate::git::{Blob, Commit, Repository, Step, Unavailable, Walked};
+use crate::git::{Blob, Commit, CommitStep, Repository, Unavailable, Walked};
 use crate::yaml::MAX_FILE;
 
 use super::entries::{Fact, facts};
@@ -50,7 +50,7 @@ pub fn origins(
     let mut left = origins.iter().filter(|origin| origin.is_none()).count();
     let mut walked = Walked::Whole;
     if left > 0 {
-        walked = repository.history(MOST, &mut |step: Step| {
+        walked = repository.history(MOST, &mut |step: CommitStep| {
             for index in search.brought(&step) {
                 if origins[index].is_none() {
                     left -= 1;
@@ -84,7 +84,7 @@ struct Search<'s> {
 
 impl Search<'_> {
     /// Which of the wanted entries came with a commit.
-    fn brought(&mut self, step: &Step) -> HashSet<usize> {
+    fn brought(&mut self, step: &CommitStep) -> HashSet<usize> {
         let new = self.in_any(step.brought.iter().copied());
         if new.is_empty() {
             return new;

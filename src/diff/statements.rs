@@ -3,8 +3,8 @@
 use crate::calendar::Day;
 use crate::plan::fields::{ACTION_FIELDS, ActionField, FieldValue};
 use crate::plan::{
-    Action, Aim, Better, Completion, Deadline, DueSoon, Evidence, Indicator, Policy, Shared,
-    Source, Text, Tolerance,
+    Action, ActionSource, Aim, Better, Completion, Deadline, DueSoon, Evidence, Indicator, Policy,
+    Shared, Text, Tolerance,
 };
 use crate::source::Span;
 use crate::words::one_line;
@@ -138,7 +138,7 @@ fn of_evidence(field: &'static str, items: &[Evidence]) -> Statement {
     in_any_order(field, evidence(items), at)
 }
 
-fn of_source(field: &'static str, source: &Source) -> Option<Statement> {
+fn of_source(field: &'static str, source: &ActionSource) -> Option<Statement> {
     let (_, first) = source.named().next()?;
     let named = source.named();
     let named = named.map(|(name, text)| format!("{name}: {}", one_line(text)));

@@ -7,7 +7,7 @@ use crate::calendar::Day;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Chart {
     Timeline(Timeline),
-    Course(Course),
+    Course(CourseChart),
 }
 
 /// Deadlines on a line of time, with the day asked: where each was at first, how long it is late, and
@@ -19,12 +19,12 @@ pub struct Timeline {
     pub last: Day,
     pub day: Day,
     /// In the order of their deadlines.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<TimelineMark>,
 }
 
 /// A deadline.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mark {
+pub struct TimelineMark {
     pub id: String,
     pub what: String,
     /// Where the deadline was at first, if it was moved.
@@ -41,17 +41,17 @@ pub struct Mark {
 
 /// Values from period to period, with what they should reach.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Course {
+pub struct CourseChart {
     pub title: String,
     pub unit: String,
-    pub points: Vec<Reading>,
+    pub points: Vec<ChartValue>,
     /// Between which values chance alone moves it, where enough are known to say so.
     pub limits: Option<(f64, f64)>,
 }
 
 /// A period, its value if it is known, and its target if there is one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub struct ChartValue {
     pub period: String,
     pub value: Option<f64>,
     pub target: Option<f64>,

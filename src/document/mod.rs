@@ -8,7 +8,7 @@ mod subject;
 mod table;
 
 pub use cell::Cell;
-pub use chart::{Chart, Course, Mark, Reading, Timeline};
+pub use chart::{Chart, ChartValue, CourseChart, Timeline, TimelineMark};
 pub use hidden::{is_hidden, visible};
 pub use subject::Subject;
 #[cfg(test)]

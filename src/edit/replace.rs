@@ -11,7 +11,7 @@ use super::exchange::{can_exchange, exchange, is_unsupported};
 use super::folders::{self, MadeFolders};
 use super::lock::Lock;
 use super::scratch::{self, Fingerprint};
-use super::unfinished::{self, Row};
+use super::unfinished::{self, UnfinishedFile};
 
 /// A file to write.
 #[derive(Clone, Debug)]
@@ -100,7 +100,7 @@ impl Lock {
         let rows = staged
             .iter()
             .map(|file| self.row(file))
-            .collect::<Result<Vec<Row>, Unwritten>>()?;
+            .collect::<Result<Vec<UnfinishedFile>, Unwritten>>()?;
         let Some(first) = staged.first().map(|staged| staged.file) else {
             return Ok(());
         };
@@ -123,7 +123,7 @@ impl Lock {
         })
     }
 
-    fn row(&self, staged: &Staged) -> Result<Row, Unwritten> {
+    fn row(&self, staged: &Staged) -> Result<UnfinishedFile, Unwritten> {
         let name = |path: &TempPath| {
             path.file_name()
                 .unwrap_or_default()
@@ -137,7 +137,7 @@ impl Lock {
                 "{shown} does not lie in {folder}; nothing was written"
             ))
         })?;
-        Ok(Row {
+        Ok(UnfinishedFile {
             path: inside.replace('\\', "/"),
             scratch: name(&staged.scratch),
             copy: staged.copy.as_ref().map(name),
@@ -396,7 +396,8 @@ mod tests {
             let mut held = lock(folder.path());
             let staged = files.iter().map(|file| Staged::new(file, copies));
             let mut staged: Vec<Staged> = staged.map(Result::unwrap).collect();
-            let rows: Vec<Row> = staged.iter().map(|file| held.row(file).unwrap()).collect();
+            let rows: Vec<UnfinishedFile> =
+                staged.iter().map(|file| held.row(file).unwrap()).collect();
             unfinished::begin(folder.path(), &rows).unwrap();
             staged
                 .iter_mut()

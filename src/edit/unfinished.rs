@@ -21,7 +21,7 @@ const DEPTH: usize = 64;
 
 /// A file of the write.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
+pub struct UnfinishedFile {
     /// Its path from the board's folder, with `/`.
     pub path: String,
     /// The name of its scratch file, beside it: the new text, and once these have changed places the old one.
@@ -31,7 +31,7 @@ pub struct Row {
 }
 
 /// Lays the list down, whole and on the disk.
-pub fn begin(folder: &Path, rows: &[Row]) -> io::Result<()> {
+pub fn begin(folder: &Path, rows: &[UnfinishedFile]) -> io::Result<()> {
     let mut list = scratch::new_file(".plan-", ".part", false).tempfile_in(folder)?;
     list.write_all(&serde_json::to_vec_pretty(rows)?)?;
     list.as_file().sync_all()?;
@@ -70,7 +70,7 @@ pub fn take_back(folder: &Path) -> Vec<String> {
     let Ok(text) = fs::read(&list) else {
         return Vec::new();
     };
-    let Ok(rows) = serde_json::from_slice::<Vec<Row>>(&text) else {
+    let Ok(rows) = serde_json::from_slice::<Vec<UnfinishedFile>>(&text) else {
         return vec![format!(
             "{} cannot be read, and is left as it is",
             list.display()
@@ -106,7 +106,7 @@ struct Begun {
 
 impl Begun {
     /// None where the list says what no list of this program says: a path that leads out of the folder.
-    fn find(folder: &Path, row: &Row) -> Option<Begun> {
+    fn find(folder: &Path, row: &UnfinishedFile) -> Option<Begun> {
         let is_plain = |part: std::path::Component| matches!(part, std::path::Component::Normal(_));
         let name =
             |name: &str| Path::new(name).components().count() == 1 && Label::parse(name).is_some();

@@ -22,7 +22,7 @@ const LISTED: usize = 200;
 /// Findings as text, made board by board while the files are in hand, so that only what is shown is
 /// kept.
 #[derive(Default)]
-pub struct Page {
+pub struct FindingsPage {
     warnings: String,
     errors: String,
     /// Of a file and a rule, how many findings are not listed.
@@ -30,13 +30,13 @@ pub struct Page {
     counts: SeverityCounts,
 }
 
-impl Page {
+impl FindingsPage {
     /// What is found in one board.
-    pub fn new(findings: &[Placed], sources: &Sources, terminal: Terminal) -> Page {
-        let writer = Writer::new(sources, terminal);
-        let mut page = Page {
+    pub fn new(findings: &[Placed], sources: &Sources, terminal: Terminal) -> FindingsPage {
+        let writer = FindingWriter::new(sources, terminal);
+        let mut page = FindingsPage {
             counts: SeverityCounts::of(findings),
-            ..Page::default()
+            ..FindingsPage::default()
         };
         let mut counts: HashMap<(&Arc<str>, &'static str), usize> = HashMap::new();
         for finding in findings {
@@ -59,7 +59,7 @@ impl Page {
     }
 
     /// Adds what is found in another board.
-    pub fn add(&mut self, other: Page) {
+    pub fn add(&mut self, other: FindingsPage) {
         self.warnings += &other.warnings;
         self.errors += &other.errors;
         self.unlisted.extend(other.unlisted);
@@ -102,20 +102,20 @@ fn summary(counts: SeverityCounts) -> String {
 }
 
 /// Writes findings about some files.
-struct Writer<'s> {
+struct FindingWriter<'s> {
     sources: &'s Sources,
     terminal: Terminal,
     renderer: Renderer,
 }
 
-impl<'s> Writer<'s> {
-    fn new(sources: &'s Sources, terminal: Terminal) -> Writer<'s> {
+impl<'s> FindingWriter<'s> {
+    fn new(sources: &'s Sources, terminal: Terminal) -> FindingWriter<'s> {
         let renderer = if terminal.colour {
             Renderer::styled()
         } else {
             Renderer::plain()
         };
-        Writer {
+        FindingWriter {
             sources,
             terminal,
             renderer: renderer
@@ -289,7 +289,7 @@ mod tests {
                 fix: None,
                 changed: None,
             };
-            let writer = Writer::new(&sources, Terminal { width, colour: false });
+            let writer = FindingWriter::new(&sources, Terminal { width, colour: false });
             let mut plain = String::new();
             if writer.write_plain(&finding, &mut plain).is_some() {
                 prop_assert_eq!(plain, writer.rendered(&finding));

@@ -5,7 +5,7 @@ mod human;
 mod junit;
 mod sarif;
 
-pub use human::Page;
+pub use human::FindingsPage;
 
 use crate::finding::Placed;
 use crate::render::{Format, json};
@@ -13,7 +13,7 @@ use crate::report::Envelope;
 use crate::report::findings::Findings;
 
 /// All findings in a form for programs; the answer's envelope says what could not be read. None where
-/// the form is one of papers: findings laid out as a document. For people there is [`Page`].
+/// the form is one of papers: findings laid out as a document. For people there is [`FindingsPage`].
 pub fn emit(
     format: Format,
     paper: &Envelope<Findings>,

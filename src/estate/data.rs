@@ -8,12 +8,12 @@ use crate::plan;
 use crate::source::{FileId, Source, Sources, Span};
 
 /// A data file's rows by their indicator, or why it could not be read.
-type Data = Result<Table, String>;
+type Data = Result<DataTable, String>;
 
 /// The rows of a data file.
-struct Table {
+struct DataTable {
     file: FileId,
-    rows: HashMap<String, Vec<plan::Row>>,
+    rows: HashMap<String, Vec<plan::DataRow>>,
 }
 
 impl Estate {
@@ -86,12 +86,12 @@ impl Estate {
         findings.extend(bad.into_iter().map(|bad| {
             Finding::new("unreadable-data", span(file, bad.range), bad.message).help(bad.help)
         }));
-        let mut by_indicator: HashMap<String, Vec<plan::Row>> = HashMap::new();
+        let mut by_indicator: HashMap<String, Vec<plan::DataRow>> = HashMap::new();
         for row in rows {
             let own = by_indicator.entry(row.indicator.clone()).or_default();
             own.push(row);
         }
-        Ok(Table {
+        Ok(DataTable {
             file,
             rows: by_indicator,
         })
@@ -99,7 +99,7 @@ impl Estate {
 }
 
 /// The names in a data file that no indicator has: their rows count for nothing. Each is named once.
-fn unserved(table: &Table, served: &BTreeSet<(FileId, String)>) -> Vec<Finding> {
+fn unserved(table: &DataTable, served: &BTreeSet<(FileId, String)>) -> Vec<Finding> {
     let own = served.range((table.file, String::new())..);
     let own = own.take_while(|(file, _)| *file == table.file);
     let known: BTreeSet<&str> = own.map(|(_, name)| name.as_str()).collect();

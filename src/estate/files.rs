@@ -17,16 +17,16 @@ pub enum Files {
 
 /// A YAML file, or what stands where one is expected.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct FoundFile {
     /// Its path from the estate, with `/`.
     pub key: String,
     /// Why it cannot be read, where that is plain before it is opened.
-    pub refusal: Option<Refusal>,
+    pub refusal: Option<FileRefusal>,
 }
 
 /// Why a file cannot be read, where that is plain before it is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum FileRefusal {
     Link,
     Submodule,
     Folder,
@@ -42,20 +42,22 @@ pub enum Refusal {
     LeftOut,
 }
 
-impl Refusal {
+impl FileRefusal {
     /// What is wrong, as a sentence about the file.
     pub fn message(self) -> &'static str {
         match self {
-            Refusal::Link => "could not be read: it is a symbolic link",
-            Refusal::Submodule => "could not be read: it is a submodule, with a history of its own",
-            Refusal::Folder => "could not be read: it is a folder",
-            Refusal::NotRegular => "could not be read: it is not a regular file",
-            Refusal::Misnamed => "could not be read: its name is not UTF-8",
-            Refusal::Unlisted => "could not be read: it is a folder that cannot be listed",
-            Refusal::CutOff => {
+            FileRefusal::Link => "could not be read: it is a symbolic link",
+            FileRefusal::Submodule => {
+                "could not be read: it is a submodule, with a history of its own"
+            }
+            FileRefusal::Folder => "could not be read: it is a folder",
+            FileRefusal::NotRegular => "could not be read: it is not a regular file",
+            FileRefusal::Misnamed => "could not be read: its name is not UTF-8",
+            FileRefusal::Unlisted => "could not be read: it is a folder that cannot be listed",
+            FileRefusal::CutOff => {
                 "a write of several files was cut off here: some may be new, and others old"
             }
-            Refusal::LeftOut => {
+            FileRefusal::LeftOut => {
                 "could not be read: the commit has it, and this sparse checkout left it out"
             }
         }
@@ -64,11 +66,11 @@ impl Refusal {
     /// What to do about it.
     pub fn help(self) -> &'static str {
         match self {
-            Refusal::Misnamed => "rename it, in letters that every program can read",
-            Refusal::CutOff => {
+            FileRefusal::Misnamed => "rename it, in letters that every program can read",
+            FileRefusal::CutOff => {
                 "`plan validate --fix` takes it back, and so does whatever writes to this board next"
             }
-            Refusal::LeftOut => {
+            FileRefusal::LeftOut => {
                 "`git sparse-checkout disable` brings it here; if it was deleted on purpose, commit that"
             }
             _ => "put a regular file in its place, or move it out of the estate",
@@ -79,21 +81,21 @@ impl Refusal {
 /// What stands straight in a folder: YAML files and folders, each by its path from the estate.
 #[derive(Default)]
 pub struct Listed {
-    pub files: Vec<Found>,
+    pub files: Vec<FoundFile>,
     pub folders: Vec<String>,
 }
 
 /// Why a file's bytes could not be had.
-pub enum Unreadable {
+pub enum UnreadFile {
     TooLarge(u64),
     Failed(String),
 }
 
-impl std::fmt::Display for Unreadable {
+impl std::fmt::Display for UnreadFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Unreadable::TooLarge(size) => write!(f, "it has {size} bytes; 16 MB is the most"),
-            Unreadable::Failed(error) => error.fmt(f),
+            UnreadFile::TooLarge(size) => write!(f, "it has {size} bytes; 16 MB is the most"),
+            UnreadFile::Failed(error) => error.fmt(f),
         }
     }
 }
@@ -123,7 +125,7 @@ impl Files {
     }
 
     /// All YAML files below a folder. A folder that cannot be listed is found in their place.
-    pub fn walk(&self, folder: &str, found: &mut Vec<Found>) {
+    pub fn walk(&self, folder: &str, found: &mut Vec<FoundFile>) {
         match self.list(folder) {
             Ok(listed) => {
                 found.extend(listed.files);
@@ -131,20 +133,20 @@ impl Files {
                     self.walk(&folder, found);
                 }
             }
-            Err(_) => found.push(Found {
+            Err(_) => found.push(FoundFile {
                 key: folder.to_owned(),
-                refusal: Some(Refusal::Unlisted),
+                refusal: Some(FileRefusal::Unlisted),
             }),
         }
     }
 
     /// Reads a regular file of a size that a plan may have.
-    pub fn read(&self, key: &str) -> Result<Vec<u8>, Unreadable> {
+    pub fn read(&self, key: &str) -> Result<Vec<u8>, UnreadFile> {
         match self {
             Files::Disk(root) => read_bounded(&root.join(key)),
             Files::Revision(revision) => revision.read(key, MAX_FILE).map_err(|why| match why {
-                git::Unread::TooLarge(size) => Unreadable::TooLarge(size),
-                git::Unread::Failed(error) => Unreadable::Failed(error),
+                git::Unread::TooLarge(size) => UnreadFile::TooLarge(size),
+                git::Unread::Failed(error) => UnreadFile::Failed(error),
             }),
         }
     }
@@ -170,23 +172,23 @@ impl Files {
 
 impl Listed {
     /// Adds what may be a board's: a folder, a YAML file, or what hides one.
-    fn add(&mut self, key: String, kind: git::Kind) {
+    fn add(&mut self, key: String, kind: git::PathKind) {
         let yaml = is_yaml(&key);
         let refusal = match kind {
-            _ if key.ends_with(UNFINISHED) => Some(Refusal::CutOff),
-            git::Kind::Link { to_folder } if yaml || to_folder => Some(Refusal::Link),
-            git::Kind::Submodule => Some(Refusal::Submodule),
-            git::Kind::Misnamed => Some(Refusal::Misnamed),
-            git::Kind::Folder if yaml => Some(Refusal::Folder),
-            git::Kind::Folder => {
+            _ if key.ends_with(UNFINISHED) => Some(FileRefusal::CutOff),
+            git::PathKind::Link { to_folder } if yaml || to_folder => Some(FileRefusal::Link),
+            git::PathKind::Submodule => Some(FileRefusal::Submodule),
+            git::PathKind::Misnamed => Some(FileRefusal::Misnamed),
+            git::PathKind::Folder if yaml => Some(FileRefusal::Folder),
+            git::PathKind::Folder => {
                 self.folders.push(key);
                 return;
             }
             _ if !yaml => return,
-            git::Kind::File => None,
-            _ => Some(Refusal::NotRegular),
+            git::PathKind::File => None,
+            _ => Some(FileRefusal::NotRegular),
         };
-        self.files.push(Found { key, refusal });
+        self.files.push(FoundFile { key, refusal });
     }
 }
 
@@ -200,7 +202,7 @@ fn is_yaml(name: &str) -> bool {
 
 /// What stands in a folder on disk. Where several files are being written this very moment, that is waited
 /// for.
-fn on_disk(folder: &Path) -> std::io::Result<Vec<(String, git::Kind)>> {
+fn on_disk(folder: &Path) -> std::io::Result<Vec<(String, git::PathKind)>> {
     let list = folder.join(UNFINISHED);
     for _ in 0..100 {
         if !list.exists() {
@@ -215,13 +217,13 @@ fn on_disk(folder: &Path) -> std::io::Result<Vec<(String, git::Kind)>> {
         let is_misnamed = entry.file_name().to_str().is_none();
         let name = entry.file_name().to_string_lossy().into_owned();
         let kind = match kind {
-            _ if is_misnamed && (kind.is_dir() || is_yaml(&name)) => git::Kind::Misnamed,
-            _ if kind.is_symlink() => git::Kind::Link {
+            _ if is_misnamed && (kind.is_dir() || is_yaml(&name)) => git::PathKind::Misnamed,
+            _ if kind.is_symlink() => git::PathKind::Link {
                 to_folder: links_to_folder(&entry.path()),
             },
-            _ if kind.is_dir() => git::Kind::Folder,
-            _ if kind.is_file() => git::Kind::File,
-            _ => git::Kind::Other,
+            _ if kind.is_dir() => git::PathKind::Folder,
+            _ if kind.is_file() => git::PathKind::File,
+            _ => git::PathKind::Other,
         };
         entries.push((name, kind));
     }
@@ -233,14 +235,14 @@ fn links_to_folder(path: &Path) -> bool {
     fs::metadata(path).map_or(true, |meta| meta.is_dir())
 }
 
-fn read_bounded(path: &Path) -> Result<Vec<u8>, Unreadable> {
-    let failed = |error: std::io::Error| Unreadable::Failed(error.to_string());
+fn read_bounded(path: &Path) -> Result<Vec<u8>, UnreadFile> {
+    let failed = |error: std::io::Error| UnreadFile::Failed(error.to_string());
     let meta = fs::metadata(path).map_err(failed)?;
     if !meta.is_file() {
-        return Err(Unreadable::Failed("it is not a regular file".into()));
+        return Err(UnreadFile::Failed("it is not a regular file".into()));
     }
     if meta.len() > MAX_FILE {
-        return Err(Unreadable::TooLarge(meta.len()));
+        return Err(UnreadFile::TooLarge(meta.len()));
     }
     fs::read(path).map_err(failed)
 }

@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use crate::git::{Kind, Repository, Revision};
+use crate::git::{PathKind, Repository, Revision};
 
-use super::files::{Found, Refusal};
+use super::files::{FileRefusal, FoundFile};
 
 /// The YAML files that the commit has below an estate's folder and a sparse checkout has left out.
-pub fn left_out(root: &Path) -> Vec<Found> {
+pub fn left_out(root: &Path) -> Vec<FoundFile> {
     if !is_sparse(root) {
         return Vec::new();
     }
@@ -18,9 +18,9 @@ pub fn left_out(root: &Path) -> Vec<Found> {
         collect(&revision, "", &mut keys);
     }
     keys.retain(|key| fs::symlink_metadata(root.join(key)).is_err());
-    let found = keys.into_iter().map(|key| Found {
+    let found = keys.into_iter().map(|key| FoundFile {
         key,
-        refusal: Some(Refusal::LeftOut),
+        refusal: Some(FileRefusal::LeftOut),
     });
     found.collect()
 }
@@ -57,8 +57,8 @@ fn collect(revision: &Revision, folder: &str, keys: &mut Vec<String>) {
             format!("{folder}/{name}")
         };
         match kind {
-            Kind::Folder => collect(revision, &key, keys),
-            Kind::File if is_yaml => keys.push(key),
+            PathKind::Folder => collect(revision, &key, keys),
+            PathKind::File if is_yaml => keys.push(key),
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! The form as CSV, for those who want nothing else: the same cells, with no lists and no locks.
 
-use super::{COLUMNS, DATE_LABEL, Field, Form};
+use super::{COLUMNS, DATE_LABEL, Form, FormField};
 use crate::office::csv::guarded;
 
 /// Writes the form as CSV in UTF-8, with the mark by which Excel knows it.
@@ -23,7 +23,7 @@ pub fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
         // Alone, a spreadsheet would take 1.2.1 for a date.
         let id = format!("{ID_BEFORE} {}", row.id);
         let cells = COLUMNS.iter().map(|column| match column.field {
-            Field::Id => id.as_str(),
+            FormField::Id => id.as_str(),
             field => row.text(field),
         });
         let cells = cells.chain([row.state.as_str()]);

@@ -10,7 +10,8 @@ use rust_xlsxwriter::{
 };
 
 use super::{
-    COLUMNS, Column, DATE_LABEL, Field, Form, FormRow, ID_LABEL, RAG_CHOICES, STATUS_CHOICES,
+    COLUMNS, DATE_LABEL, Form, FormColumn, FormField, FormRow, ID_LABEL, RAG_CHOICES,
+    STATUS_CHOICES,
 };
 
 /// The sheet to fill in, and the one that nobody sees.
@@ -152,7 +153,7 @@ fn table(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
         for (at, column) in (0..).zip(COLUMNS) {
             match (column.field, column.input) {
                 (_, true) => sheet.write_blank(row, at, &text)?,
-                (Field::Id, _) => sheet.write_string_with_format(row, at, &action.id, &bold)?,
+                (FormField::Id, _) => sheet.write_string_with_format(row, at, &action.id, &bold)?,
                 (field, _) => sheet.write_string_with_format(row, at, action.text(field), &plan)?,
             };
         }
@@ -161,7 +162,7 @@ fn table(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
     for row in last + 1 - NEW_ROWS..=last {
         sheet.set_row_height(row, LINES * LINE_HEIGHT)?;
         for (at, column) in (0..).zip(COLUMNS) {
-            if column.field == Field::Id {
+            if column.field == FormField::Id {
                 sheet.write_string_with_format(row, at, super::NEW, &bold)?;
             } else {
                 sheet.write_blank(row, at, &text)?;
@@ -178,15 +179,15 @@ const LINE_HEIGHT: f64 = 14.5;
 /// How high a row must be for its longest text, in points; never less than four lines, so that there is
 /// room to write.
 fn height(action: &FormRow) -> f64 {
-    let lines = |field: Field, text: &str| {
+    let lines = |field: FormField, text: &str| {
         let column = COLUMNS.iter().find(|column| column.field == field);
         let width = usize::from(column.map_or(10, |column| column.width));
         let of_line = |line: &str| line.chars().count().div_ceil(width).max(1);
         text.split('\n').map(of_line).sum::<usize>()
     };
-    let lines = lines(Field::What, &action.what)
-        .max(lines(Field::Timescale, &action.timescale))
-        .max(lines(Field::Stands, &action.stands));
+    let lines = lines(FormField::What, &action.what)
+        .max(lines(FormField::Timescale, &action.timescale))
+        .max(lines(FormField::Stands, &action.stands));
     // Excel knows no row higher than 409 points.
     ((lines as f64).max(LINES) * LINE_HEIGHT + 4.0).min(409.0)
 }
@@ -196,10 +197,10 @@ fn rows(form: &Form) -> (u32, u32) {
     (HEADINGS + 1, HEADINGS + form.rows.len() as u32 + NEW_ROWS)
 }
 
-fn column(field: Field) -> u16 {
+fn column(field: FormField) -> u16 {
     let at = COLUMNS
         .iter()
-        .position(|column: &Column| column.field == field);
+        .position(|column: &FormColumn| column.field == field);
     at.unwrap_or_default() as u16
 }
 
@@ -215,8 +216,8 @@ fn choices(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
             .set_error_message(message)?)
     };
     for (field, choices) in [
-        (Field::Rag, &RAG_CHOICES[..]),
-        (Field::Status, &STATUS_CHOICES[..]),
+        (FormField::Rag, &RAG_CHOICES[..]),
+        (FormField::Status, &STATUS_CHOICES[..]),
     ] {
         let at = column(field);
         sheet.add_data_validation(first, at, last, at, &list(choices)?)?;
@@ -232,7 +233,7 @@ fn choices(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
         .set_error_title("This is not a date")?
         .set_error_message(format!("Please write a day, for example {example}."))?;
     sheet.add_data_validation(DATE, DATE_COLUMN, DATE, DATE_COLUMN, &day)?;
-    let at = column(Field::Evidence);
+    let at = column(FormField::Evidence);
     for (row, action) in (first..).zip(&form.rows) {
         let Some(hint) = promised(&action.evidence) else {
             continue;
@@ -270,7 +271,7 @@ fn promised(evidence: &[String]) -> Option<String> {
 /// Colours the ratings; the words say it too.
 fn colours(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
     let (first, last) = rows(form);
-    let at = column(Field::Rag);
+    let at = column(FormField::Rag);
     let tints = [0xF4_C7_C3, 0xFC_E0_A6, 0xC9_E7_CB, 0xC6_DA_F5];
     for (word, tint) in RAG_CHOICES.into_iter().zip(tints) {
         let rule = ConditionalFormatCell::new()

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::returned::{Cell, Mark, Returned, ReturnedRow, is_own_text};
-use super::{COLUMNS, DATE_LABEL, Field, ID_LABEL, csv, excel};
+use super::returned::{FormMark, Returned, ReturnedCell, ReturnedRow, is_own_text};
+use super::{COLUMNS, DATE_LABEL, FormField, ID_LABEL, csv, excel};
 use crate::calendar::Day;
 use crate::office::blocks as shown;
 use crate::office::blocks::Place;
@@ -13,10 +13,10 @@ use crate::office::{self, Refusal};
 use crate::words::as_typed;
 
 /// A sheet that has the form's headings: in which row, and which column is which.
-struct Found {
+struct FormTable {
     sheet: Sheet,
     row: usize,
-    columns: Vec<(usize, Field)>,
+    columns: Vec<(usize, FormField)>,
 }
 
 /// The form in a file of separated values, which is one sheet.
@@ -38,13 +38,13 @@ pub fn from_csv(text: &str, name: &str) -> Result<Returned, Refusal> {
 
 /// The form among the sheets of a workbook.
 pub fn from_book(book: Workbook, name: &str) -> Result<Returned, Refusal> {
-    let mut mark = Mark::default();
+    let mut mark = FormMark::default();
     let (mut found, mut others) = (Vec::new(), Vec::new());
     for sheet in book.sheets {
         if &*sheet.name == excel::HIDDEN {
             mark = hidden(&sheet);
         } else if let Some((row, columns)) = headings(&sheet) {
-            found.push(Found {
+            found.push(FormTable {
                 sheet,
                 row,
                 columns,
@@ -53,10 +53,9 @@ pub fn from_book(book: Workbook, name: &str) -> Result<Returned, Refusal> {
             others.extend(first(&sheet));
         }
     }
-    let beside = book
-        .left
-        .into_iter()
-        .map(|(place, text, _)| Cell::new(place.to_string(), &shown::Cell::new(place, text)));
+    let beside = book.left.into_iter().map(|(place, text, _)| {
+        ReturnedCell::new(place.to_string(), &shown::Cell::new(place, text))
+    });
     others.extend(beside);
     match (found.pop(), found.is_empty()) {
         (None, _) => Err(Refusal(format!(
@@ -76,40 +75,40 @@ pub fn from_book(book: Workbook, name: &str) -> Result<Returned, Refusal> {
 }
 
 /// The first cell of a sheet that somebody added.
-fn first(sheet: &Sheet) -> Option<Cell> {
+fn first(sheet: &Sheet) -> Option<ReturnedCell> {
     let mut cells = sheet.cells.values().filter(|cell| !cell.is_blank());
     cells
         .next()
-        .map(|cell| Cell::new(cell.place.to_string(), cell))
+        .map(|cell| ReturnedCell::new(cell.place.to_string(), cell))
 }
 
 /// The row of headings: the first that names the action and at least two columns to fill in.
-fn headings(sheet: &Sheet) -> Option<(usize, Vec<(usize, Field)>)> {
+fn headings(sheet: &Sheet) -> Option<(usize, Vec<(usize, FormField)>)> {
     let rows: BTreeSet<usize> = sheet.cells.keys().map(|(row, _)| *row).collect();
     rows.into_iter().find_map(|row| {
-        let columns: Vec<(usize, Field)> = (sheet.row(row))
+        let columns: Vec<(usize, FormField)> = (sheet.row(row))
             .filter_map(|(column, cell)| Some((column, field(&cell.text)?)))
             .collect();
         let has = |field| columns.iter().any(|(_, own)| *own == field);
         let inputs = COLUMNS
             .iter()
             .filter(|column| column.input && has(column.field));
-        (has(Field::Id) && inputs.count() >= 2).then_some((row, columns))
+        (has(FormField::Id) && inputs.count() >= 2).then_some((row, columns))
     })
 }
 
 /// The field that a heading names.
-pub fn field(heading: &str) -> Option<Field> {
+pub fn field(heading: &str) -> Option<FormField> {
     let heading = as_typed(heading);
     if heading == as_typed(csv::STATE_HEADING) {
-        return Some(Field::State);
+        return Some(FormField::State);
     }
     if heading == as_typed(DATE_LABEL) {
-        return Some(Field::Date);
+        return Some(FormField::Date);
     }
     // Every board has its own word for the people whom it asks.
     if heading.starts_with("what ") && heading.ends_with(" said") {
-        return Some(Field::Voice);
+        return Some(FormField::Voice);
     }
     let found = COLUMNS
         .iter()
@@ -118,8 +117,8 @@ pub fn field(heading: &str) -> Option<Field> {
 }
 
 /// What the sheet that nobody sees says.
-fn hidden(sheet: &Sheet) -> Mark {
-    let mut mark = Mark::default();
+fn hidden(sheet: &Sheet) -> FormMark {
+    let mut mark = FormMark::default();
     let mut actions = false;
     let rows = sheet.cells.iter().filter(|((_, column), _)| *column == 0);
     for ((row, _), name) in rows {
@@ -142,12 +141,12 @@ fn hidden(sheet: &Sheet) -> Mark {
 
 /// What a line says that stands in the form for the machine: `Form ID | board | plan | group | day`, or
 /// the id alone.
-pub fn visible_mark(text: &str) -> Option<Mark> {
+pub fn visible_mark(text: &str) -> Option<FormMark> {
     let mut parts = text.trim().split('|').map(|part| part.trim().to_owned());
     let id = parts.next()?.strip_prefix(ID_LABEL)?.trim().to_owned();
     let figures = id.chars().filter(char::is_ascii_hexdigit).count();
     let shaped = figures == 16 && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
-    shaped.then(|| Mark {
+    shaped.then(|| FormMark {
         id,
         board: parts.next(),
         plan: parts.next(),
@@ -157,8 +156,8 @@ pub fn visible_mark(text: &str) -> Option<Mark> {
     })
 }
 
-impl Found {
-    fn returned(&self, hidden: Mark) -> Returned {
+impl FormTable {
+    fn returned(&self, hidden: FormMark) -> Returned {
         let mut returned = Returned {
             mark: hidden,
             ..Returned::default()
@@ -173,7 +172,7 @@ impl Found {
         let date = returned.date_place.clone();
         returned.loose.retain(|cell| cell.place != date);
         for row in &returned.rows {
-            if let (Some(id), Some(state)) = (row.get(Field::Id), row.get(Field::State)) {
+            if let (Some(id), Some(state)) = (row.get(FormField::Id), row.get(FormField::State)) {
                 let state = (csv::bare_id(&id.text), state.text.clone());
                 returned.mark.states.push(state);
             }
@@ -265,6 +264,6 @@ impl Found {
     }
 }
 
-fn cell(shown: &shown::Cell) -> Cell {
-    Cell::new(shown.place.to_string(), shown)
+fn cell(shown: &shown::Cell) -> ReturnedCell {
+    ReturnedCell::new(shown.place.to_string(), shown)
 }

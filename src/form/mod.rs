@@ -22,30 +22,30 @@ use crate::standing::Standing;
 use crate::words::{capitalised, shortened};
 
 /// A format that a form is written in.
-pub struct Format {
+pub struct FormFormat {
     /// What its files' names end in.
     pub ending: &'static str,
     pub write: fn(&Form) -> anyhow::Result<Vec<u8>>,
 }
 
 /// Every format, in the order of help.
-pub const FORMATS: &[Format] = &[
-    Format {
+pub const FORMATS: &[FormFormat] = &[
+    FormFormat {
         ending: "xlsx",
         write: excel::write,
     },
-    Format {
+    FormFormat {
         ending: "docx",
         write: word::write,
     },
-    Format {
+    FormFormat {
         ending: "csv",
         write: csv::write,
     },
 ];
 
 /// The format that a file's name asks for.
-pub fn format_of(name: &str) -> Option<&'static Format> {
+pub fn format_of(name: &str) -> Option<&'static FormFormat> {
     let ending = name.rsplit_once('.')?.1.to_lowercase();
     FORMATS.iter().find(|format| format.ending == ending)
 }
@@ -92,7 +92,7 @@ pub struct FormRow {
 
 /// What a column of the form holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
+pub enum FormField {
     Id,
     What,
     Timescale,
@@ -113,8 +113,8 @@ pub enum Field {
 }
 
 /// A column of the form.
-pub struct Column {
-    pub field: Field,
+pub struct FormColumn {
+    pub field: FormField,
     pub heading: &'static str,
     /// In characters.
     pub width: u16,
@@ -122,8 +122,8 @@ pub struct Column {
     pub input: bool,
 }
 
-const fn column(field: Field, heading: &'static str, width: u16, input: bool) -> Column {
-    Column {
+const fn column(field: FormField, heading: &'static str, width: u16, input: bool) -> FormColumn {
+    FormColumn {
         field,
         heading,
         width,
@@ -133,20 +133,25 @@ const fn column(field: Field, heading: &'static str, width: u16, input: bool) ->
 
 /// The columns, from left to right: what the plan says, then what the group fills in. Together they are so
 /// wide that a printed page of A4 can be read.
-pub const COLUMNS: &[Column] = &[
-    column(Field::Id, "Action", 6, false),
-    column(Field::What, "What the plan says", 26, false),
-    column(Field::Timescale, "By when", 10, false),
-    column(Field::Stands, "Where it stands", 15, false),
-    column(Field::Rag, "RAG", 9, true),
-    column(Field::Status, "Status", 10, true),
-    column(Field::Done, "What was done", 18, true),
-    column(Field::Impact, "What difference it made", 15, true),
-    column(Field::Voice, "What children and families said", 14, true),
-    column(Field::Next, "What comes next", 12, true),
-    column(Field::Evidence, "Evidence", 12, true),
-    column(Field::NewDate, "New date, if needed", 10, true),
-    column(Field::Reason, "Reason for the change", 12, true),
+pub const COLUMNS: &[FormColumn] = &[
+    column(FormField::Id, "Action", 6, false),
+    column(FormField::What, "What the plan says", 26, false),
+    column(FormField::Timescale, "By when", 10, false),
+    column(FormField::Stands, "Where it stands", 15, false),
+    column(FormField::Rag, "RAG", 9, true),
+    column(FormField::Status, "Status", 10, true),
+    column(FormField::Done, "What was done", 18, true),
+    column(FormField::Impact, "What difference it made", 15, true),
+    column(
+        FormField::Voice,
+        "What children and families said",
+        14,
+        true,
+    ),
+    column(FormField::Next, "What comes next", 12, true),
+    column(FormField::Evidence, "Evidence", 12, true),
+    column(FormField::NewDate, "New date, if needed", 10, true),
+    column(FormField::Reason, "Reason for the change", 12, true),
 ];
 
 /// What the RAG cell offers; complete is a status of the plan, and blue on its pages.
@@ -227,9 +232,9 @@ impl Form {
     }
 
     /// What stands above a column.
-    pub fn heading(&self, column: &Column) -> String {
+    pub fn heading(&self, column: &FormColumn) -> String {
         match column.field {
-            Field::Voice => format!("What {} said", self.people),
+            FormField::Voice => format!("What {} said", self.people),
             _ => column.heading.to_owned(),
         }
     }
@@ -293,12 +298,12 @@ impl Form {
 
 impl FormRow {
     /// What the form says in a column; nothing in those to fill in.
-    pub fn text(&self, field: Field) -> &str {
+    pub fn text(&self, field: FormField) -> &str {
         match field {
-            Field::Id => &self.id,
-            Field::What => &self.what,
-            Field::Timescale => &self.timescale,
-            Field::Stands => &self.stands,
+            FormField::Id => &self.id,
+            FormField::What => &self.what,
+            FormField::Timescale => &self.timescale,
+            FormField::Stands => &self.stands,
             _ => "",
         }
     }

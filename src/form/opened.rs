@@ -4,7 +4,7 @@ use super::returned::Returned;
 use super::{grid, word};
 use crate::caught::caught;
 use crate::office::blocks::Blocks;
-use crate::office::package::{FileKind, Package, plain_text};
+use crate::office::package::{Package, PackageKind, plain_text};
 use crate::office::sheet::Workbook;
 use crate::office::{Refusal, docx, ods, xlsx};
 
@@ -41,9 +41,9 @@ enum Opened {
 /// Opens a file. Errors: what can be no form, in a sentence with what to do.
 fn open(bytes: &[u8], name: &str) -> Result<Opened, Refusal> {
     let refuse = |why: &str| Err(Refusal(format!("{name} {why}")));
-    match FileKind::from_bytes(bytes) {
-        FileKind::Empty => refuse("is empty"),
-        FileKind::Packed => {
+    match PackageKind::from_bytes(bytes) {
+        PackageKind::Empty => refuse("is empty"),
+        PackageKind::Packed => {
             let mut package = Package::open(bytes, name)?;
             if package.has("word/document.xml") {
                 Ok(Opened::Document(docx::read(&mut package)?))
@@ -55,17 +55,17 @@ fn open(bytes: &[u8], name: &str) -> Result<Opened, Refusal> {
                 refuse(NO_FORM)
             }
         }
-        FileKind::OldOffice => refuse(
+        PackageKind::OldOffice => refuse(
             "is protected by a password, or in the form of Office before 2007; open it and save it as .xlsx \
              without a password",
         ),
-        FileKind::Pdf => {
+        PackageKind::Pdf => {
             refuse("is a PDF, which cannot be read back; ask for the filled-in form itself (.xlsx)")
         }
-        FileKind::Picture => refuse("is a picture; ask for the filled-in form itself (.xlsx)"),
-        FileKind::RichText => refuse("is in Rich Text Format; save it as .docx"),
-        FileKind::WebPage => refuse("is a web page; ask for the filled-in form itself (.xlsx)"),
-        FileKind::Other => match plain_text(bytes) {
+        PackageKind::Picture => refuse("is a picture; ask for the filled-in form itself (.xlsx)"),
+        PackageKind::RichText => refuse("is in Rich Text Format; save it as .docx"),
+        PackageKind::WebPage => refuse("is a web page; ask for the filled-in form itself (.xlsx)"),
+        PackageKind::Other => match plain_text(bytes) {
             Some(text) => Ok(Opened::Text(text)),
             None => refuse(NO_FORM),
         },

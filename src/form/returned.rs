@@ -1,6 +1,6 @@
 //! A form that came back, as it was filled in: cells with their places, before anybody judges them.
 
-use super::Field;
+use super::FormField;
 use crate::calendar::Day;
 use crate::office::blocks as shown;
 use crate::office::blocks::{Aside, Unreadable, Value};
@@ -8,7 +8,7 @@ use crate::words::is_space;
 
 /// A cell and where it stands.
 #[derive(Clone, Debug)]
-pub struct Cell {
+pub struct ReturnedCell {
     /// As its program names it: `Form!G7`.
     pub place: String,
     /// What it shows, line by line.
@@ -26,16 +26,16 @@ pub struct Cell {
 #[derive(Clone, Debug, Default)]
 pub struct ReturnedRow {
     /// Where an empty cell of it would stand, by field.
-    pub places: Vec<(Field, String)>,
+    pub places: Vec<(FormField, String)>,
     /// Its cells in the form's columns.
-    pub cells: Vec<(Field, Cell)>,
+    pub cells: Vec<(FormField, ReturnedCell)>,
     /// Its cells in columns that the form does not have, with their headings.
-    pub others: Vec<(String, Cell)>,
+    pub others: Vec<(String, ReturnedCell)>,
 }
 
 /// By what the machine knows a form.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Mark {
+pub struct FormMark {
     pub id: String,
     pub board: Option<String>,
     pub plan: Option<String>,
@@ -48,13 +48,13 @@ pub struct Mark {
 /// A form that came back.
 #[derive(Clone, Debug, Default)]
 pub struct Returned {
-    pub mark: Mark,
+    pub mark: FormMark,
     /// The day of the report, and where it belongs.
-    pub date: Option<Cell>,
+    pub date: Option<ReturnedCell>,
     pub date_place: String,
     pub rows: Vec<ReturnedRow>,
     /// What stands where a form has nothing.
-    pub loose: Vec<Cell>,
+    pub loose: Vec<ReturnedCell>,
 }
 
 impl Returned {
@@ -70,16 +70,16 @@ impl Returned {
 
     /// Whether nobody has written anything in it yet.
     pub fn is_blank(&self) -> bool {
-        let input = |field: Field| {
+        let input = |field: FormField| {
             super::COLUMNS
                 .iter()
                 .any(|column| column.field == field && column.input)
         };
         // A remark that somebody pinned to a cell is something written too.
-        let says = |cell: &Cell| !cell.is_blank() || !cell.asides.is_empty();
+        let says = |cell: &ReturnedCell| !cell.is_blank() || !cell.asides.is_empty();
         let written = |row: &ReturnedRow| {
             let own = row.cells.iter().any(|(field, cell)| {
-                let is_theirs = input(*field) || *field == Field::Date;
+                let is_theirs = input(*field) || *field == FormField::Date;
                 !cell.asides.is_empty() || is_theirs && !cell.is_blank()
             });
             own || row.others.iter().any(|(_, cell)| says(cell))
@@ -90,27 +90,27 @@ impl Returned {
 
     /// The actions that it names, as written.
     pub fn ids(&self) -> Vec<String> {
-        let cells = self.rows.iter().filter_map(|row| row.get(Field::Id));
+        let cells = self.rows.iter().filter_map(|row| row.get(FormField::Id));
         cells.map(|cell| super::csv::bare_id(&cell.text)).collect()
     }
 }
 
 impl ReturnedRow {
     /// The row's cell of a field, if something stands in it.
-    pub fn get(&self, field: Field) -> Option<&Cell> {
+    pub fn get(&self, field: FormField) -> Option<&ReturnedCell> {
         let mut cells = self.cells.iter().filter(|(own, _)| *own == field);
         cells.next().map(|(_, cell)| cell)
     }
 
     /// Where the row's cell of a field stands, or would stand.
-    pub fn place(&self, field: Field) -> &str {
+    pub fn place(&self, field: FormField) -> &str {
         let mut places = self.places.iter().filter(|(own, _)| *own == field);
         let known = places.next().map(|(_, place)| place.as_str());
         known.unwrap_or_else(|| self.anywhere())
     }
 
     /// The field whose cell stands at a place.
-    pub fn field_at(&self, place: &str) -> Option<Field> {
+    pub fn field_at(&self, place: &str) -> Option<FormField> {
         let mut places = self.places.iter();
         places
             .find(|(_, own)| own == place)
@@ -128,10 +128,10 @@ impl ReturnedRow {
 /// The colours that a form has itself: of the cells to fill in, and of what the plan says.
 const OWN_FILLS: [&str; 4] = [super::INPUT, super::PLAN, "FFFFFF", "000000"];
 
-impl Cell {
-    pub fn new(place: String, cell: &shown::Cell) -> Cell {
+impl ReturnedCell {
+    pub fn new(place: String, cell: &shown::Cell) -> ReturnedCell {
         let fill = cell.fill.clone();
-        Cell {
+        ReturnedCell {
             place,
             text: cell.text.clone(),
             value: cell.value,

@@ -5,7 +5,7 @@ mod cell;
 mod proposal;
 mod row;
 
-use super::returned::{Cell, Returned};
+use super::returned::{Returned, ReturnedCell};
 use super::{Form, FormRow};
 use crate::calendar::Day;
 use crate::finding::nearest;
@@ -19,7 +19,7 @@ use cell::{day, says_nothing};
 
 /// What a form is held against: its plan, and what a form would say of each action today, and on the day
 /// when it was made.
-pub struct Ground<'b> {
+pub struct FormContext<'b> {
     pub board: &'b Board,
     pub index: usize,
     pub plan: &'b Plan,
@@ -33,32 +33,32 @@ pub struct Ground<'b> {
 /// What a form says.
 #[derive(Clone, Debug, Default)]
 pub struct Taken {
-    pub reports: Vec<Report>,
+    pub reports: Vec<ReturnedReport>,
     /// What the manager should know, and what is not recorded.
     pub notices: Vec<Remark>,
     /// The cells that cannot be taken; while there is one, nothing is.
     pub problems: Vec<Remark>,
     /// New actions that rows propose: the words of each, and the cell of its name.
-    pub proposals: Vec<Given>,
+    pub proposals: Vec<GivenField>,
     /// The cells in which only a dash stands.
     dashes: Vec<String>,
 }
 
 /// A report about one action.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub struct ReturnedReport {
     pub action: String,
     pub what: String,
     pub date: Day,
     pub date_place: String,
     /// The cell of its id.
     pub place: String,
-    pub fields: Vec<Given>,
+    pub fields: Vec<GivenField>,
 }
 
 /// A field of an entry, and the cell that it comes from.
 #[derive(Clone, Debug)]
-pub struct Given {
+pub struct GivenField {
     pub field: &'static str,
     pub words: Vec<String>,
     pub place: String,
@@ -79,8 +79,13 @@ pub struct Remark {
     recorded: bool,
 }
 
-impl<'b> Ground<'b> {
-    pub fn of(board: &'b Board, index: usize, today: Day, made: Option<Day>) -> Ground<'b> {
+impl<'b> FormContext<'b> {
+    pub fn for_plan(
+        board: &'b Board,
+        index: usize,
+        today: Day,
+        made: Option<Day>,
+    ) -> FormContext<'b> {
         let rows = |day: Day| -> Vec<FormRow> {
             let plan = &board.plans[index];
             let standing = judge(board, day);
@@ -94,7 +99,7 @@ impl<'b> Ground<'b> {
                 .collect()
         };
         let now = rows(today);
-        Ground {
+        FormContext {
             board,
             index,
             plan: &board.plans[index],
@@ -122,7 +127,7 @@ impl<'b> Ground<'b> {
     }
 
     /// The entry that says the same as a report already.
-    fn recorded(&self, report: &Report) -> Option<&'b Entry> {
+    fn recorded(&self, report: &ReturnedReport) -> Option<&'b Entry> {
         self.board.entries.iter().find(|entry| {
             entry.plan == Some(self.index)
                 && matches!(&entry.about, About::One(id) if id.as_str() == report.action)
@@ -166,7 +171,7 @@ fn said(entry: &Entry) -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
-fn same_fields(said: &[(&'static str, Vec<String>)], given: &[Given]) -> bool {
+fn same_fields(said: &[(&'static str, Vec<String>)], given: &[GivenField]) -> bool {
     said.iter().all(|(field, words)| {
         let own = given.iter().find(|given| given.field == *field);
         let own = own.map(|given| given.words.as_slice()).unwrap_or_default();
@@ -175,7 +180,7 @@ fn same_fields(said: &[(&'static str, Vec<String>)], given: &[Given]) -> bool {
 }
 
 impl Remark {
-    fn new(cell: &Cell, wrong: impl Into<String>, right: impl Into<String>) -> Remark {
+    fn new(cell: &ReturnedCell, wrong: impl Into<String>, right: impl Into<String>) -> Remark {
         Remark {
             right: right.into(),
             ..Remark::about(cell, &cell.text, wrong)
@@ -183,7 +188,7 @@ impl Remark {
     }
 
     /// About some words of a cell.
-    fn about(cell: &Cell, words: &str, wrong: impl Into<String>) -> Remark {
+    fn about(cell: &ReturnedCell, words: &str, wrong: impl Into<String>) -> Remark {
         Remark {
             says: Some(excerpt(words)),
             ..Remark::empty(&cell.place, wrong, "")
@@ -240,7 +245,7 @@ fn excerpt(text: &str) -> String {
 }
 
 /// Judges a form. `date` is the day of the report where the form gives none.
-pub fn take(returned: &Returned, ground: &Ground, date: Option<Day>) -> Taken {
+pub fn take(returned: &Returned, ground: &FormContext, date: Option<Day>) -> Taken {
     let mut taken = Taken::default();
     if returned.mark.group.is_none() {
         let wrong = "it does not say any more which group it is from; --by says so";
@@ -264,7 +269,7 @@ pub fn take(returned: &Returned, ground: &Ground, date: Option<Day>) -> Taken {
 /// row.
 fn the_date(
     returned: &Returned,
-    ground: &Ground,
+    ground: &FormContext,
     given: Option<Day>,
     taken: &mut Taken,
 ) -> Option<(Day, String)> {
@@ -300,7 +305,8 @@ fn dashes(taken: &mut Taken) {
 /// Two rows about one action on one day cannot both be what the group said.
 fn twice(taken: &mut Taken) {
     for (at, report) in taken.reports.iter().enumerate() {
-        let same = |other: &&Report| other.action == report.action && other.date == report.date;
+        let same =
+            |other: &&ReturnedReport| other.action == report.action && other.date == report.date;
         if let Some(first) = taken.reports[..at].iter().find(same) {
             taken.problems.push(Remark {
                 place: report.place.clone(),
@@ -315,7 +321,7 @@ fn twice(taken: &mut Taken) {
 }
 
 /// A row that says what is recorded already would be recorded twice.
-fn recorded(ground: &Ground, taken: &mut Taken) {
+fn recorded(ground: &FormContext, taken: &mut Taken) {
     for report in &taken.reports {
         if ground.recorded(report).is_some() {
             taken.problems.push(Remark {
@@ -334,7 +340,7 @@ fn recorded(ground: &Ground, taken: &mut Taken) {
 }
 
 /// The id of the plan that is nearest to a misspelt one.
-fn near<'b>(ground: &Ground<'b>, id: &str) -> Option<&'b str> {
+fn near<'b>(ground: &FormContext<'b>, id: &str) -> Option<&'b str> {
     nearest(id, ground.plan.index.keys().map(String::as_str))
 }
 

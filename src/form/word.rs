@@ -3,16 +3,16 @@
 
 use std::io;
 
-use super::returned::{Cell, Returned, ReturnedRow, is_own_text};
+use super::returned::{Returned, ReturnedCell, ReturnedRow, is_own_text};
 use super::{
-    COLUMNS, Column, DATE_LABEL, Field, Form, FormRow, INPUT, PLAN, RAG_CHOICES, STATUS_CHOICES,
-    grid,
+    COLUMNS, DATE_LABEL, Form, FormColumn, FormField, FormRow, INPUT, PLAN, RAG_CHOICES,
+    STATUS_CHOICES, grid,
 };
 use crate::office::Refusal;
 use crate::office::blocks as shown;
 use crate::office::blocks::{Block, Blocks, Place, Table};
 use crate::office::docx::file;
-use crate::office::docx::pages::{self, Page, Sheet};
+use crate::office::docx::pages::{self, Orientation, PageSetup};
 use crate::office::docx::write::{self as xml, Xml};
 
 /// What a list shows before anything is chosen.
@@ -25,17 +25,17 @@ const NAMES: u32 = 2300;
 pub fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
     let title = form.title();
     let footer = format!("{} · {}", form.group_name, form.plan_name);
-    let sheet = Sheet::default();
-    let parts = file::Parts {
+    let sheet = PageSetup::default();
+    let parts = file::DocxParts {
         title: &title,
         body: body(form, &sheet)?,
-        footers: vec![pages::footer(&footer, &sheet, Page::Portrait)?],
+        footers: vec![pages::footer(&footer, &sheet, Orientation::Portrait)?],
         charts: Vec::new(),
     };
     file::write(parts, None)
 }
 
-fn body(form: &Form, sheet: &Sheet) -> io::Result<Vec<u8>> {
+fn body(form: &Form, sheet: &PageSetup) -> io::Result<Vec<u8>> {
     let mut part = xml::part();
     xml::with(&mut part, "w:document", xml::SPACES, |xml| {
         xml::within(xml, "w:body", |xml| {
@@ -57,7 +57,7 @@ fn body(form: &Form, sheet: &Sheet) -> io::Result<Vec<u8>> {
                 })?;
                 lines(xml, "Gap", "")?;
             }
-            sheet.section(xml, Page::Portrait, "footer1", true)
+            sheet.section(xml, Orientation::Portrait, "footer1", true)
         })
     })?;
     Ok(part.into_inner())
@@ -115,7 +115,10 @@ fn table(xml: &mut Xml, rows: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::Re
 }
 
 fn widths() -> [u32; 2] {
-    [NAMES, Sheet::default().room(Page::Portrait) - NAMES]
+    [
+        NAMES,
+        PageSetup::default().room(Orientation::Portrait) - NAMES,
+    ]
 }
 
 /// A row: a name, and the cell behind it. It is never broken over two pages, and a table that does not
@@ -162,11 +165,11 @@ fn cell(
 }
 
 /// One row of an action's table.
-fn action(xml: &mut Xml, action: &FormRow, column: &Column, heading: &str) -> io::Result<()> {
+fn action(xml: &mut Xml, action: &FormRow, column: &FormColumn, heading: &str) -> io::Result<()> {
     let fill = if column.input { INPUT } else { PLAN };
     row(xml, heading, fill, |xml| match column.field {
-        Field::Rag => control(xml, |xml| choices(xml, &RAG_CHOICES)),
-        Field::Status => control(xml, |xml| choices(xml, &STATUS_CHOICES)),
+        FormField::Rag => control(xml, |xml| choices(xml, &RAG_CHOICES)),
+        FormField::Status => control(xml, |xml| choices(xml, &STATUS_CHOICES)),
         field => lines(xml, "TableText", action.text(field)),
     })
 }
@@ -226,10 +229,15 @@ pub fn read(document: Blocks, name: &str) -> Result<Returned, Refusal> {
         }
     }
     let beside = document.left.into_iter();
-    let beside =
-        beside.map(|(place, text, _)| Cell::new(place.to_string(), &shown::Cell::new(place, text)));
+    let beside = beside.map(|(place, text, _)| {
+        ReturnedCell::new(place.to_string(), &shown::Cell::new(place, text))
+    });
     returned.loose.extend(beside);
-    if !returned.rows.iter().any(|row| row.get(Field::Id).is_some()) {
+    if !returned
+        .rows
+        .iter()
+        .any(|row| row.get(FormField::Id).is_some())
+    {
         return Err(Refusal(format!(
             "{name} is not a form that `plan chase` made: none of its tables begins with \"{}\"",
             COLUMNS[0].heading
@@ -245,7 +253,7 @@ fn outside(line: &str, returned: &mut Returned) {
     } else if !line.trim().is_empty() && !is_own_text(line) {
         let place = "a line outside the tables";
         let cell = shown::Cell::new(Place::Part(place.into()), line.to_owned());
-        returned.loose.push(Cell::new(place.into(), &cell));
+        returned.loose.push(ReturnedCell::new(place.into(), &cell));
     }
 }
 
@@ -260,13 +268,13 @@ fn from_table(table: &Table, returned: &mut Returned) -> ReturnedRow {
             Place::Table(table, row, _) => format!("table {table}, row {row}"),
             place => place.to_string(),
         };
-        let is_date = field == Some(Field::Date) && table.rows.len() == 1;
+        let is_date = field == Some(FormField::Date) && table.rows.len() == 1;
         if is_date {
             returned.date_place.clone_from(&place);
         }
         row.places.extend(field.map(|field| (field, place.clone())));
         for shown in &cells[1..] {
-            let cell = Cell::new(place.clone(), shown);
+            let cell = ReturnedCell::new(place.clone(), shown);
             match field {
                 _ if cell.is_blank() => {}
                 Some(_) if is_date => returned.date = Some(cell),

@@ -15,7 +15,7 @@ mod write;
 mod yaml;
 
 use crate::caught::caught;
-use crate::office::package::FileKind;
+use crate::office::package::PackageKind;
 use crate::office::{blocks, html};
 use blocks::Blocks;
 
@@ -83,27 +83,27 @@ pub fn import(bytes: &[u8], name: &str, wishes: &Wishes) -> Result<Imported, Sto
 /// Refuses a file whose first bytes say that it is not what its name says.
 fn check_kind(bytes: &[u8], name: &str, ending: &str) -> Result<(), Refusal> {
     let packed = ["docx", "xlsx", "ods"].contains(&ending);
-    let other = match FileKind::from_bytes(bytes) {
-        FileKind::Empty => return Err(format!("{name} is empty").into()),
-        FileKind::OldOffice => {
+    let other = match PackageKind::from_bytes(bytes) {
+        PackageKind::Empty => return Err(format!("{name} is empty").into()),
+        PackageKind::OldOffice => {
             return Err(format!(
                 "{name} is protected with a password, or in the form of Office before 2007; open it and save it \
                  without a password as .docx or .xlsx"
             )
             .into());
         }
-        FileKind::Packed if packed => return Ok(()),
+        PackageKind::Packed if packed => return Ok(()),
         _ if packed => {
             return Err(format!(
                 "{name} is not a {ending} file, whatever its name says; save it as one again"
             )
             .into());
         }
-        FileKind::Packed => "a packed file, such as .docx or .xlsx",
-        FileKind::Pdf => "a PDF",
-        FileKind::RichText => "in Rich Text Format",
-        FileKind::Picture => "a picture",
-        FileKind::WebPage | FileKind::Other => return Ok(()),
+        PackageKind::Packed => "a packed file, such as .docx or .xlsx",
+        PackageKind::Pdf => "a PDF",
+        PackageKind::RichText => "in Rich Text Format",
+        PackageKind::Picture => "a picture",
+        PackageKind::WebPage | PackageKind::Other => return Ok(()),
     };
     Err(format!(
         "{name} is {other}, whatever its name says; give it the ending that it should have"

@@ -1,4 +1,4 @@
-use crate::diff::baseline::{Change, ThingKind};
+use crate::diff::baseline::{BaselineChange, ThingKind};
 use crate::finding::{Finding, Severity};
 
 use super::changes::{self, quoted};
@@ -77,7 +77,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     };
     for (_, change) in since.frozen() {
         for change in &change.changes {
-            let Change::Removed { thing, name, at } = change else {
+            let BaselineChange::Removed { thing, name, at } = change else {
                 continue;
             };
             if !thing.kind.is_action() {

@@ -7,7 +7,7 @@ use crate::estate::Reading;
 use crate::finding::{Finding, nearest};
 use crate::source::{FileId, Span};
 
-use super::changes::{self, Since};
+use super::changes::{self, SinceRevision};
 use super::{FIXED, RULES, bad_allowance, rule};
 
 /// An allowance as a file gives it.
@@ -30,13 +30,13 @@ struct Allowance<'r> {
 pub(super) fn apply(
     reading: &Reading,
     findings: Vec<Finding>,
-    since: Option<&Since>,
+    since: Option<&SinceRevision>,
 ) -> Vec<Finding> {
     let allowances = allowances(reading);
     if allowances.is_empty() {
         return findings;
     }
-    let mut judged = Judged::new(reading, findings);
+    let mut judged = AllowedFindings::new(reading, findings);
     for allowance in allowances {
         let (name, id) = allowance
             .rule
@@ -61,7 +61,7 @@ pub(super) fn apply(
 }
 
 /// Findings, of which allowances let some pass.
-struct Judged {
+struct AllowedFindings {
     findings: Vec<Option<Finding>>,
     /// Of a rule, a file and a line, the findings there, the last first.
     by_line: HashMap<(&'static str, FileId, usize), Vec<usize>>,
@@ -71,8 +71,8 @@ struct Judged {
     complaints: Vec<Finding>,
 }
 
-impl Judged {
-    fn new(reading: &Reading, findings: Vec<Finding>) -> Judged {
+impl AllowedFindings {
+    fn new(reading: &Reading, findings: Vec<Finding>) -> AllowedFindings {
         let mut by_line: HashMap<_, Vec<usize>> = HashMap::new();
         let mut by_change: HashMap<_, Vec<usize>> = HashMap::new();
         for (index, finding) in findings.iter().enumerate().rev() {
@@ -88,7 +88,7 @@ impl Judged {
                 by_change.entry(key).or_default().push(index);
             }
         }
-        Judged {
+        AllowedFindings {
             findings: findings.into_iter().map(Some).collect(),
             by_line,
             by_change,
@@ -132,8 +132,8 @@ impl Judged {
 fn apply_to_change(
     allowance: &Allowance,
     (name, id): (&str, &str),
-    since: &Since,
-    judged: &mut Judged,
+    since: &SinceRevision,
+    judged: &mut AllowedFindings,
 ) {
     let problem = problem_of_change(allowance, (name, id), since);
     let known = rule(name).filter(|_| problem.is_none());
@@ -164,7 +164,7 @@ fn apply_to_change(
 fn problem_of_change(
     allowance: &Allowance,
     (name, id): (&str, &str),
-    since: &Since,
+    since: &SinceRevision,
 ) -> Option<(String, String)> {
     let form = format!("write `# plan: allow {name} ID: why, and who agreed when`");
     if id.is_empty() {

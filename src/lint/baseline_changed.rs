@@ -1,13 +1,13 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::calendar::Day;
-use crate::diff::baseline::{Change, PLACE, Thing, ThingKind, objective_id};
+use crate::diff::baseline::{BaselineChange, PLACE, Thing, ThingKind, objective_id};
 use crate::diff::statements::Statement;
 use crate::finding::{Finding, Placed, Severity};
 use crate::plan::Plan;
 use crate::source::Span;
 
-use super::changes::{self, Before, Since, adopted, key, quoted};
+use super::changes::{self, BoardBefore, SinceRevision, adopted, key, quoted};
 use super::relied_on;
 use super::{Context, Rule, severity};
 
@@ -98,13 +98,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             |thing: Thing| thing.kind.is_action() && changes::is_reused(then, now, thing.id);
         for change in &change.changes {
             match change {
-                Change::Added { thing, at, .. } => {
+                BaselineChange::Added { thing, at, .. } => {
                     findings.extend(plans.added(*thing, *at));
                 }
-                Change::Removed { thing, name, at } if !thing.kind.is_action() => {
+                BaselineChange::Removed { thing, name, at } if !thing.kind.is_action() => {
                     findings.push(plans.removed(*thing, name, *at));
                 }
-                Change::Edited {
+                BaselineChange::Edited {
                     thing,
                     field,
                     then,
@@ -113,7 +113,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 } if !reused(*thing) => {
                     findings.push(plans.edited(*thing, field, then.as_ref(), now.as_ref(), *at));
                 }
-                Change::Removed { .. } | Change::Edited { .. } => {}
+                BaselineChange::Removed { .. } | BaselineChange::Edited { .. } => {}
             }
         }
     }
@@ -121,7 +121,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// What is to be said of a board that the revision had and that is gone: each of its adopted plans,
 /// in the place that it had.
-pub fn board_gone(before: Before, day: Day) -> Vec<Placed> {
+pub fn board_gone(before: BoardBefore, day: Day) -> Vec<Placed> {
     let board = &before.reading.board;
     let frozen = board
         .plans
@@ -151,7 +151,7 @@ pub fn board_gone(before: Before, day: Day) -> Vec<Placed> {
 }
 
 /// A plan whose file is gone, or has another name.
-fn plan_gone(context: &Context, since: &Since, plan: &Plan) -> Finding {
+fn plan_gone(context: &Context, since: &SinceRevision, plan: &Plan) -> Finding {
     let message = format!(
         "the plan {} is gone since {}, adopted {}",
         plan.stem,
@@ -186,7 +186,7 @@ fn fresh<'b>(then: &Plan, now: &'b Plan) -> HashSet<(ThingKind, &'b str)> {
 
 /// The two states of a plan.
 struct Plans<'c, 'r> {
-    since: &'c Since<'r>,
+    since: &'c SinceRevision<'r>,
     then: &'r Plan,
     now: &'r Plan,
     /// What may be new because all that it holds is.

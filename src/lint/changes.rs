@@ -25,13 +25,13 @@ pub const RULES: [&str; 5] = [
 
 /// A board as a revision has it, and how the user called the revision.
 #[derive(Clone, Copy)]
-pub struct Before<'r> {
+pub struct BoardBefore<'r> {
     pub name: &'r str,
     pub reading: &'r Reading,
 }
 
 /// What changed since a revision.
-pub struct Since<'r> {
+pub struct SinceRevision<'r> {
     pub name: &'r str,
     pub before: &'r Reading,
     pub change: BoardChange<'r>,
@@ -42,9 +42,9 @@ pub struct Since<'r> {
     comments: OnceCell<HashSet<String>>,
 }
 
-impl<'r> Since<'r> {
-    pub fn of(before: Before<'r>, now: &'r Reading, day: Day) -> Since<'r> {
-        Since {
+impl<'r> SinceRevision<'r> {
+    pub fn between(before: BoardBefore<'r>, now: &'r Reading, day: Day) -> SinceRevision<'r> {
+        SinceRevision {
             name: before.name,
             before: before.reading,
             change: between(before.reading, now),

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use crate::finding::{Finding, Severity};
-use crate::plan::{About, Entry, Plan, Rag, Status, Target};
+use crate::plan::{About, ActionOrMilestone, Entry, Plan, Rag, Status};
 use crate::source::Span;
 
 use super::{Context, Rule};
@@ -98,7 +98,7 @@ fn target(plan: &Plan, action: usize, entry: &Entry) -> Option<usize> {
         _ => &[],
     };
     let targets = ids.iter().filter_map(|id| plan.index.get(&id.value));
-    let of_action = |target: &&Target| target.action == action;
+    let of_action = |target: &&ActionOrMilestone| target.action == action;
     targets
         .filter(of_action)
         .find_map(|target| target.milestone)

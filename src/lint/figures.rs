@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use crate::calendar::{Day, Period};
 use crate::finding::Finding;
-use crate::plan::{Indicator, Value};
+use crate::plan::{Indicator, IndicatorValue};
 use crate::source::Span;
 
 use super::Rule;
-use super::changes::Since;
+use super::changes::SinceRevision;
 
 /// The values of adopted plans' indicators that are others now, or gone.
-pub fn check(rule: &Rule, since: &Since) -> Vec<Finding> {
+pub fn check(rule: &Rule, since: &SinceRevision) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (then, change) in since.frozen() {
         let before = then.indicators.iter();
@@ -37,7 +37,7 @@ fn compare(
 ) {
     let id = &now.id;
     let mut gone = Vec::new();
-    let mut values: HashMap<(Period, Day), &Value> = HashMap::new();
+    let mut values: HashMap<(Period, Day), &IndicatorValue> = HashMap::new();
     for is in now.series.values() {
         values.entry((is.period, is.known)).or_insert(is);
     }

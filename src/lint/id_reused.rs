@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use crate::diff::baseline::Change;
+use crate::diff::baseline::BaselineChange;
 use crate::finding::{Finding, Severity};
 
 use super::changes::{self, quoted};
@@ -76,7 +76,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let mut seen = HashSet::new();
         for change in &change.changes {
             let thing = change.thing();
-            let Change::Edited { .. } = change else {
+            let BaselineChange::Edited { .. } = change else {
                 continue;
             };
             let first = thing.kind.is_action() && seen.insert(thing.id);

@@ -66,13 +66,13 @@ use crate::estate::Reading;
 use crate::finding::{Finding, Placed, Severity, suggest};
 use crate::plan::{Action, Board, Plan};
 use crate::source::{FileId, Sources, Span};
-use crate::standing::{Account, BoardStanding, Standing, account, judge};
+use crate::standing::{BoardStanding, PlanEntries, Standing, account, judge};
 
 pub use baseline_changed::board_gone;
-pub use changes::{Before, RULES as RULES_ABOUT_CHANGES};
+pub use changes::{BoardBefore, RULES as RULES_ABOUT_CHANGES};
 pub use unknown_group::named as named_groups;
 
-use changes::Since;
+use changes::SinceRevision;
 
 /// A rule, with the words that explain it.
 pub struct Rule {
@@ -162,13 +162,13 @@ pub struct Context<'r> {
     /// How the board stands on that day.
     standing: BoardStanding<'r>,
     /// What the entries amount to, by plan.
-    pub accounts: Vec<Account>,
+    pub accounts: Vec<PlanEntries>,
     /// What changed since a revision, where one is named.
-    since: Option<Since<'r>>,
+    since: Option<SinceRevision<'r>>,
 }
 
 impl<'r> Context<'r> {
-    fn of(reading: &'r Reading, day: Day, before: Option<Before<'r>>) -> Context<'r> {
+    fn for_board(reading: &'r Reading, day: Day, before: Option<BoardBefore<'r>>) -> Context<'r> {
         let board = &reading.board;
         Context {
             board,
@@ -179,7 +179,7 @@ impl<'r> Context<'r> {
             accounts: (0..board.plans.len())
                 .map(|plan| account(board, plan))
                 .collect(),
-            since: before.map(|before| Since::of(before, reading, day)),
+            since: before.map(|before| SinceRevision::between(before, reading, day)),
         }
     }
 
@@ -222,8 +222,8 @@ pub fn check(reading: &Reading, day: Day) -> Vec<Placed> {
 }
 
 /// The same, with the rules about changes if an earlier state of the board is given.
-pub fn check_since(reading: &Reading, day: Day, before: Option<Before>) -> Vec<Placed> {
-    let context = Context::of(reading, day, before);
+pub fn check_since(reading: &Reading, day: Day, before: Option<BoardBefore>) -> Vec<Placed> {
+    let context = Context::for_board(reading, day, before);
     let mut findings = reading.findings.clone();
     for rule in RULES {
         if let Some(check) = rule.check {
@@ -236,7 +236,11 @@ pub fn check_since(reading: &Reading, day: Day, before: Option<Before>) -> Vec<P
 
 /// The one gate: what a board turned off goes, what it allows passes, the rest gets its severity
 /// and its place.
-fn gate(reading: &Reading, mut findings: Vec<Finding>, since: Option<&Since>) -> Vec<Placed> {
+fn gate(
+    reading: &Reading,
+    mut findings: Vec<Finding>,
+    since: Option<&SinceRevision>,
+) -> Vec<Placed> {
     in_order(reading, &mut findings);
     // What a file gives once for all its entries is looked at with each of them, and named once.
     findings.dedup_by(|a, b| a.rule == b.rule && a.at == b.at && a.message == b.message);

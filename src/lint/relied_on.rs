@@ -9,11 +9,11 @@ use crate::plan::{Board, Deadline, DueSoon, Group, Plan, Text, WHOLE_BOARD};
 use crate::source::Span;
 use crate::words::one_line;
 
-use super::changes::{self, Since, quoted};
+use super::changes::{self, SinceRevision, quoted};
 use super::{Context, Rule};
 
 /// Compares a board's document with what it was, as far as an adopted plan relies on it.
-pub fn check(rule: &Rule, context: &Context, since: &Since) -> Vec<Finding> {
+pub fn check(rule: &Rule, context: &Context, since: &SinceRevision) -> Vec<Finding> {
     let (then, now) = (&since.before.board, context.board);
     let plans: Vec<(&Plan, &Plan)> = (since.frozen())
         .filter_map(|(then, change)| Some((then, change.now?)))
@@ -39,7 +39,7 @@ pub fn check(rule: &Rule, context: &Context, since: &Since) -> Vec<Finding> {
 /// The two states of a board.
 struct Boards<'r> {
     rule: &'r Rule,
-    since: &'r Since<'r>,
+    since: &'r SinceRevision<'r>,
     then: &'r Board,
     now: &'r Board,
     /// The head of the board's document as it is.

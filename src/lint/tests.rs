@@ -22,7 +22,7 @@ fn read(files: &Files) -> Reading {
 /// were before, what they say of the change.
 fn findings(example: &str) -> Vec<Placed> {
     let before = example::files_before(example).map(|files| read(&files));
-    let before = before.as_ref().map(|reading| Before {
+    let before = before.as_ref().map(|reading| BoardBefore {
         name: "main",
         reading,
     });

@@ -33,32 +33,32 @@ entries:
 
 /// What may be asked for: another deadline, other owners, a status.
 #[derive(Clone, Copy, Default)]
-struct Fields([bool; 3]);
+struct AskedFields([bool; 3]);
 
-impl Fields {
-    const ALL: Fields = Fields([true; 3]);
+impl AskedFields {
+    const ALL: AskedFields = AskedFields([true; 3]);
 
-    fn of(entry: &Entry) -> Fields {
+    fn of(entry: &Entry) -> AskedFields {
         let status = entry.reported_status().is_some();
-        Fields([entry.timescale.is_some(), entry.owners.is_some(), status])
+        AskedFields([entry.timescale.is_some(), entry.owners.is_some(), status])
     }
 
     /// What a refusal ends: the fields that it names, else all.
-    fn refused_by(entry: &Entry) -> Fields {
-        match Fields::of(entry) {
-            Fields([false, false, false]) => Fields::ALL,
+    fn refused_by(entry: &Entry) -> AskedFields {
+        match AskedFields::of(entry) {
+            AskedFields([false, false, false]) => AskedFields::ALL,
             named => named,
         }
     }
 
-    fn any_of(self, other: Fields) -> bool {
+    fn any_of(self, other: AskedFields) -> bool {
         self.0
             .iter()
             .zip(other.0)
             .any(|(this, other)| *this && other)
     }
 
-    fn set(&mut self, which: Fields, to: bool) {
+    fn set(&mut self, which: AskedFields, to: bool) {
         for (field, _) in self.0.iter_mut().zip(which.0).filter(|(_, which)| *which) {
             *field = to;
         }
@@ -86,7 +86,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 /// Follows what is asked for of one action, and of each of its milestones, through its history. What
 /// is decided on a day takes effect over all that was asked until then.
 fn follow(board: &Board, plan: &Plan, history: &[usize], refusals: &mut HashMap<usize, bool>) {
-    let mut asked: HashMap<Option<usize>, Fields> = HashMap::new();
+    let mut asked: HashMap<Option<usize>, AskedFields> = HashMap::new();
     let date = |at: &usize| board.entries[*at].date.map(|date| date.value);
     for day in history.chunk_by(|a, b| date(a) == date(b)) {
         let is_decision = |entry: &Entry| entry.agreed.is_some() || entry.refused.is_some();
@@ -98,8 +98,8 @@ fn follow(board: &Board, plan: &Plan, history: &[usize], refusals: &mut HashMap<
         for at in decisions {
             let entry = &board.entries[at];
             let ended = match entry.refused {
-                Some(_) => Fields::refused_by(entry),
-                None => Fields::of(entry),
+                Some(_) => AskedFields::refused_by(entry),
+                None => AskedFields::of(entry),
             };
             // What names the action is about its milestones as well.
             let milestone = milestone(plan, entry);
@@ -119,12 +119,12 @@ fn follow(board: &Board, plan: &Plan, history: &[usize], refusals: &mut HashMap<
 }
 
 /// Takes what an entry asks for. An entry about several asks for nothing.
-fn ask(plan: &Plan, entry: &Entry, asked: &mut HashMap<Option<usize>, Fields>) {
+fn ask(plan: &Plan, entry: &Entry, asked: &mut HashMap<Option<usize>, AskedFields>) {
     if !matches!(entry.about, About::One(_)) {
         return;
     }
     let fields = asked.entry(milestone(plan, entry)).or_default();
-    fields.set(Fields::of(entry), true);
+    fields.set(AskedFields::of(entry), true);
     let status = entry.reported_status().map(|status| status.value);
     if let Some(Status::NotStarted | Status::InProgress) = status {
         fields.0[2] = false;

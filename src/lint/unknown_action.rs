@@ -34,7 +34,7 @@ entries:
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let board = context.board;
-    let known: Vec<Known> = board.plans.iter().map(Known::new).collect();
+    let known: Vec<PlanNames> = board.plans.iter().map(PlanNames::new).collect();
     for entry in &board.entries {
         let Some(known) = entry.plan.map(|plan| &known[plan]) else {
             continue;
@@ -75,24 +75,24 @@ fn target(context: &Context, reference: &Text) -> Option<(usize, Text)> {
 }
 
 /// What a plan's parts are called.
-struct Known<'p> {
+struct PlanNames<'p> {
     plan: &'p Plan,
     objectives: Names<'p>,
     priorities: Names<'p>,
     /// The actions and milestones; looked at only where a name is none of them.
-    actions: OnceCell<Actions<'p>>,
+    actions: OnceCell<ActionIds<'p>>,
 }
 
 /// The ids of a plan's actions and milestones: sorted by their letters, and for suggestions.
-struct Actions<'p> {
+struct ActionIds<'p> {
     sorted: Vec<&'p str>,
     names: Names<'p>,
 }
 
-impl<'p> Known<'p> {
-    fn new(plan: &'p Plan) -> Known<'p> {
+impl<'p> PlanNames<'p> {
+    fn new(plan: &'p Plan) -> PlanNames<'p> {
         let objectives = plan.objectives.iter().filter_map(|part| part.id.as_ref());
-        Known {
+        PlanNames {
             plan,
             objectives: Names::new(objectives.map(|id| id.as_str())),
             priorities: Names::new(plan.priorities.iter().map(|part| part.id.as_str())),
@@ -100,13 +100,13 @@ impl<'p> Known<'p> {
         }
     }
 
-    fn actions(&self) -> &Actions<'p> {
+    fn actions(&self) -> &ActionIds<'p> {
         self.actions.get_or_init(|| {
             let mut ids: Vec<&str> = self.plan.index.keys().map(String::as_str).collect();
             ids.sort_by(|a, b| natural(a, b));
             let names = Names::new(ids.iter().copied());
             ids.sort_unstable();
-            Actions { sorted: ids, names }
+            ActionIds { sorted: ids, names }
         })
     }
 

@@ -51,20 +51,22 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         for (entry, mut lists) in by_entry {
             lists.dedup_by_key(|list| list.as_ptr());
             let key: Vec<*const Evidence> = lists.iter().map(|list| list.as_ptr()).collect();
-            let promise = promises.entry(key).or_insert_with(|| Promise::new(&lists));
+            let promise = promises
+                .entry(key)
+                .or_insert_with(|| PromisedEvidence::new(&lists));
             findings.extend(promise.not_kept(&board.entries[entry].evidence));
         }
     }
 }
 
 /// What actions promise together.
-struct Promise<'b> {
+struct PromisedEvidence<'b> {
     known: HashSet<EvidenceName<'b>>,
     names: Names<'b>,
 }
 
-impl<'b> Promise<'b> {
-    fn new(lists: &[&'b [Evidence]]) -> Promise<'b> {
+impl<'b> PromisedEvidence<'b> {
+    fn new(lists: &[&'b [Evidence]]) -> PromisedEvidence<'b> {
         let titles = || {
             lists
                 .iter()
@@ -72,7 +74,7 @@ impl<'b> Promise<'b> {
                 .flatten()
                 .map(|item| item.title.as_str())
         };
-        Promise {
+        PromisedEvidence {
             known: titles().map(EvidenceName).collect(),
             names: Names::new(titles()),
         }

@@ -1,8 +1,8 @@
-use crate::diff::entries::{Gone, Told};
+use crate::diff::entries::{Gone, ToldEntry};
 use crate::finding::{Finding, Severity};
 use crate::source::Span;
 
-use super::changes::{self, Since, quoted};
+use super::changes::{self, SinceRevision, quoted};
 use super::{Context, Rule, figures};
 
 pub static RULE: Rule = Rule {
@@ -63,7 +63,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn rewritten(since: &Since, then: &Told, now: &Told) -> Finding {
+fn rewritten(since: &SinceRevision, then: &ToldEntry, now: &ToldEntry) -> Finding {
     let changed = then.facts.iter().filter(|fact| !now.facts.contains(fact));
     let mut said: Vec<String> = changed
         .map(|(name, was)| {
@@ -89,7 +89,7 @@ fn rewritten(since: &Since, then: &Told, now: &Told) -> Finding {
     changes::finding(&RULE, now.at, key(then), message, right)
 }
 
-fn deleted(context: &Context, since: &Since, gone: &Gone) -> Finding {
+fn deleted(context: &Context, since: &SinceRevision, gone: &Gone) -> Finding {
     let then = &gone.then;
     let message = format!(
         "{} is gone since {}: {}",
@@ -103,7 +103,7 @@ fn deleted(context: &Context, since: &Since, gone: &Gone) -> Finding {
 }
 
 /// The head of the file that an entry stood in, else of the board.
-fn nearest(context: &Context, since: &Since, then: &Told) -> Span {
+fn nearest(context: &Context, since: &SinceRevision, then: &ToldEntry) -> Span {
     let key = &since.before.sources.get(then.at.file).key;
     let head = |file| Span {
         file,
@@ -114,7 +114,7 @@ fn nearest(context: &Context, since: &Since, then: &Told) -> Span {
     file.or(context.board.at).unwrap_or_default()
 }
 
-fn called(told: &Told) -> String {
+fn called(told: &ToldEntry) -> String {
     let what = if told.is_challenge {
         "the event"
     } else {
@@ -127,7 +127,7 @@ fn called(told: &Told) -> String {
 }
 
 /// An entry on one line, in the form of its file.
-fn shown(told: &Told) -> String {
+fn shown(told: &ToldEntry) -> String {
     let facts = told
         .facts
         .iter()
@@ -136,6 +136,6 @@ fn shown(told: &Told) -> String {
 }
 
 /// What an allowance names: the first action, or the challenge.
-fn key(told: &Told) -> &str {
+fn key(told: &ToldEntry) -> &str {
     told.about.split(", ").next().unwrap_or_default()
 }

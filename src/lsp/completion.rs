@@ -13,7 +13,7 @@ use crate::calendar::Day;
 use crate::document::visible;
 use crate::lint::{FIXED, RULES};
 use crate::plan::fields::{CHALLENGE, ENTRY, FILES, Field, FieldKind, SOURCE, Shape};
-use crate::plan::{Board, Decision, NO_GROUP, Plan, Rag, Status, WHOLE_BOARD};
+use crate::plan::{Board, NO_GROUP, Plan, Rag, ReviewDecision, Status, WHOLE_BOARD};
 
 /// One thing that may be written.
 struct Choice {
@@ -61,7 +61,7 @@ pub fn completion(desk: &mut Desk, path: &Path, position: Position) -> Option<Ve
             let line = source.text[..offset].rfind('\n').map_or(0, |at| at + 1);
             return Some(items(source, first, &(line..offset), None));
         };
-        let place = Place {
+        let place = CompletionPlace {
             board: &reading.board,
             plan: plan_of(&reading.board, &spot, &home.key).map(|at| &reading.board.plans[at]),
             spot: &spot,
@@ -211,7 +211,7 @@ fn groups(board: &Board) -> Vec<Choice> {
 }
 
 /// What the values of a place are chosen from.
-struct Place<'p> {
+struct CompletionPlace<'p> {
     board: &'p Board,
     /// The plan that the place speaks of.
     plan: Option<&'p Plan>,
@@ -219,7 +219,7 @@ struct Place<'p> {
     day: Day,
 }
 
-impl Place<'_> {
+impl CompletionPlace<'_> {
     fn values(&self, shape: &'static Shape, field: &Field) -> Vec<Choice> {
         let words = |words: &[&str]| words.iter().map(|word| Choice::value(word, "")).collect();
         match field.kind {
@@ -230,7 +230,7 @@ impl Place<'_> {
             }
             FieldKind::Completion => words(&["agreed", "reported"]),
             FieldKind::YesNo => words(&["true", "false"]),
-            FieldKind::Decision => words(&Decision::ALL.map(Decision::word)),
+            FieldKind::Decision => words(&ReviewDecision::ALL.map(ReviewDecision::word)),
             FieldKind::Better => words(&["lower", "higher"]),
             FieldKind::Severities => words(&["off", "warning", "error"]),
             FieldKind::Group | FieldKind::Groups => groups(self.board),

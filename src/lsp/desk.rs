@@ -15,7 +15,7 @@ use crate::plan::Board;
 use crate::source::{FileId, Position, Source, Span};
 
 /// A text that is open in the editor.
-pub struct Open {
+pub struct OpenText {
     /// As the editor writes the file's address.
     pub address: String,
     pub source: Source,
@@ -41,7 +41,7 @@ pub struct Desk<'d> {
     /// The day on which a board is judged.
     pub day: &'d dyn Fn(&Board) -> Option<Day>,
     /// By path.
-    pub open: BTreeMap<PathBuf, Open>,
+    pub open: BTreeMap<PathBuf, OpenText>,
     /// The board asked about last and its estate, as long as nothing changes.
     current: Option<(PathBuf, Rc<Reading>)>,
     /// By estate and folder, a board when all its files could last be read.
@@ -61,7 +61,7 @@ impl<'d> Desk<'d> {
 
     pub fn put(&mut self, path: PathBuf, address: &str, text: String) {
         let name = path.to_string_lossy().into_owned();
-        let open = Open {
+        let open = OpenText {
             address: address.to_owned(),
             source: Source::new(name.clone(), name, text),
         };

@@ -20,7 +20,7 @@ pub fn findings(desk: &Desk, reading: &Reading) -> Vec<Placed> {
 
 /// What the editor shows of a board: for each of its files, the path from the estate and what is
 /// found there; an empty list where all is well.
-pub fn of(desk: &Desk, root: &Path, reading: &Reading) -> Vec<(String, Vec<Diagnostic>)> {
+pub fn for_board(desk: &Desk, root: &Path, reading: &Reading) -> Vec<(String, Vec<Diagnostic>)> {
     let mut files: Vec<(String, Vec<Diagnostic>)> = (reading.sources.iter())
         .map(|(_, source)| (source.key.clone(), Vec::new()))
         .collect();

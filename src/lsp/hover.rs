@@ -10,9 +10,9 @@ use super::spot::{Expected, spot};
 use crate::calendar::Day;
 use crate::document::visible;
 use crate::plan::fields::{Field, FieldKind};
-use crate::plan::{Board, Plan, Review, ReviewFinding, Target, Text};
+use crate::plan::{ActionOrMilestone, Board, Plan, Review, ReviewFinding, Text};
 use crate::standing::judge;
-use crate::timescale::{Context, Timescale};
+use crate::timescale::{Timescale, TimescaleContext};
 
 pub fn hover(desk: &mut Desk, path: &Path, position: Position) -> Option<Hover> {
     desk.ask(path, |desk, home, reading| {
@@ -57,7 +57,7 @@ fn field(field: &Field) -> Vec<String> {
 
 /// How a timescale is read.
 fn timescale(board: &Board, plan: Option<&Plan>, words: &str, day: Day) -> Vec<String> {
-    let context = Context {
+    let context = TimescaleContext {
         period: plan.and_then(|plan| plan.period),
         terms: &board.terms,
     };
@@ -179,7 +179,7 @@ fn finding(finding: &ReviewFinding) -> Vec<String> {
 }
 
 /// How an action stands on a day, and why.
-fn action(board: &Board, plan: usize, target: Target, day: Day) -> Vec<String> {
+fn action(board: &Board, plan: usize, target: ActionOrMilestone, day: Day) -> Vec<String> {
     let standings = judge(board, day);
     let (given, standings) = (&board.plans[plan], &standings.plans[plan]);
     let action = &given.actions[target.action];

@@ -6,13 +6,14 @@ use crate::plan::fields::{
     SOURCE, Shape,
 };
 use crate::plan::{
-    Board, Group, Indicator, Objective, Plan, Priority, Review, ReviewFinding, Target, Text, stem,
+    ActionOrMilestone, Board, Group, Indicator, Objective, Plan, Priority, Review, ReviewFinding,
+    Text, stem,
 };
 use crate::source::Span;
 
 /// What a word names.
 pub enum Meaning<'b> {
-    Action(usize, Target),
+    Action(usize, ActionOrMilestone),
     Objective(&'b Objective),
     Priority(usize, usize, &'b Priority),
     Group(&'b Group),

@@ -269,7 +269,7 @@ impl Server<'_> {
             let Some(reading) = self.desk.reading(&path) else {
                 continue;
             };
-            for (key, found) in diagnostics::of(&self.desk, &home.root, &reading) {
+            for (key, found) in diagnostics::for_board(&self.desk, &home.root, &reading) {
                 let address = self.desk.address(&home.root, &key);
                 let file = Home {
                     root: home.root.clone(),

@@ -7,7 +7,7 @@ use crate::plan::fields::{BOARD, FILES, Field, FieldKind, POLICY, Shape};
 
 /// A step from a file's top down to the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Step<'t> {
+enum PathStep<'t> {
     Key(&'t str),
     Item,
     /// Into a map in brackets, before one of its keys.
@@ -45,7 +45,7 @@ pub struct Spot<'t> {
 
 /// A dash or a key at the beginning of a line.
 #[derive(Clone, Copy, Debug)]
-struct Mark<'t> {
+struct LineStart<'t> {
     column: usize,
     /// The key, and where what follows its colon begins; none for a dash.
     key: Option<(&'t str, usize)>,
@@ -67,7 +67,7 @@ pub fn spot(text: &str, offset: usize) -> Option<Spot<'_>> {
     let offset = (0..=offset.min(text.len()))
         .rev()
         .find(|&at| text.is_char_boundary(at))?;
-    let lines = Lines::of(text);
+    let lines = TextLines::of(text);
     let file = lines.kind()?;
     let number = lines.number(offset);
     if lines
@@ -99,8 +99,8 @@ pub fn spot(text: &str, offset: usize) -> Option<Spot<'_>> {
 }
 
 /// The place as the text alone gives it.
-struct Found<'t> {
-    steps: Vec<Step<'t>>,
+struct SpotInText<'t> {
+    steps: Vec<PathStep<'t>>,
     token: Range<usize>,
     given: Vec<(&'t str, &'t str)>,
     in_brackets: bool,
@@ -108,18 +108,18 @@ struct Found<'t> {
     on_line_of_key: bool,
 }
 
-impl Found<'_> {
+impl SpotInText<'_> {
     /// Whether the cursor stands straight below a field that holds a list of maps.
     fn in_list_of_maps(&self, root: &'static Shape) -> bool {
         !self.in_brackets
-            && matches!(self.steps.last(), Some(Step::Key(_)))
+            && matches!(self.steps.last(), Some(PathStep::Key(_)))
             && matches!(holder(root, &self.steps), Some(FieldKind::List(_)))
     }
 }
 
 /// What the field at the end of the steps holds.
-fn holder(root: &'static Shape, steps: &[Step]) -> Option<FieldKind> {
-    let (Step::Key(name), above) = steps.split_last()? else {
+fn holder(root: &'static Shape, steps: &[PathStep]) -> Option<FieldKind> {
+    let (PathStep::Key(name), above) = steps.split_last()? else {
         return None;
     };
     match descend(root, above)? {
@@ -129,20 +129,20 @@ fn holder(root: &'static Shape, steps: &[Step]) -> Option<FieldKind> {
 }
 
 /// Follows the steps down the table of fields.
-fn descend(root: &'static Shape, steps: &[Step]) -> Option<Expected> {
+fn descend(root: &'static Shape, steps: &[PathStep]) -> Option<Expected> {
     let mut at = Expected::Name(root);
     for step in steps {
         at = match (at, step) {
-            (Expected::Name(shape), Step::Key(name)) => below(shape, shape.field(name)?),
+            (Expected::Name(shape), PathStep::Key(name)) => below(shape, shape.field(name)?),
             // A bracket too many, or a dash where a map's names stand.
-            (Expected::Name(_), Step::Item) => at,
-            (Expected::Key(field), Step::Key(_)) => named(field)?,
-            (Expected::Value(_, field), Step::Key(name)) => match field.kind {
+            (Expected::Name(_), PathStep::Item) => at,
+            (Expected::Key(field), PathStep::Key(_)) => named(field)?,
+            (Expected::Value(_, field), PathStep::Key(name)) => match field.kind {
                 FieldKind::Evidence => below(field.kind.shape()?, field.kind.shape()?.field(name)?),
                 _ => return None,
             },
-            (Expected::Value(_, field), Step::Fields) => Expected::Name(field.kind.shape()?),
-            (at, Step::Item | Step::Fields) => at,
+            (Expected::Value(_, field), PathStep::Fields) => Expected::Name(field.kind.shape()?),
+            (at, PathStep::Item | PathStep::Fields) => at,
         };
     }
     Some(at)
@@ -171,19 +171,19 @@ fn named(field: &'static Field) -> Option<Expected> {
 }
 
 /// A text's lines, each without its end.
-struct Lines<'t> {
+struct TextLines<'t> {
     text: &'t str,
     starts: Vec<usize>,
 }
 
-impl<'t> Lines<'t> {
-    fn of(text: &'t str) -> Lines<'t> {
+impl<'t> TextLines<'t> {
+    fn of(text: &'t str) -> TextLines<'t> {
         let bytes = text.as_bytes();
         let ends = (0..bytes.len()).filter(|&at| {
             bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
         });
         let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        Lines {
+        TextLines {
             text,
             starts: std::iter::once(mark).chain(ends.map(|at| at + 1)).collect(),
         }
@@ -217,21 +217,21 @@ impl<'t> Lines<'t> {
     }
 
     /// The dashes and the key that a line begins with.
-    fn marks(&self, number: usize) -> Vec<Mark<'t>> {
+    fn marks(&self, number: usize) -> Vec<LineStart<'t>> {
         let line = self.content(number);
         let mut marks = Vec::new();
         let mut at = line.len() - line.trim_start_matches(' ').len();
         while let Some(rest) = line[at..].strip_prefix('-')
             && (rest.is_empty() || rest.starts_with(' '))
         {
-            marks.push(Mark {
+            marks.push(LineStart {
                 column: at,
                 key: None,
             });
             at += 1 + rest.len() - rest.trim_start_matches(' ').len();
         }
         if let Some((name, after)) = key(&line[at..]) {
-            marks.push(Mark {
+            marks.push(LineStart {
                 column: at,
                 key: Some((name, at + after)),
             });
@@ -243,11 +243,11 @@ impl<'t> Lines<'t> {
     fn body(&self, number: usize) -> usize {
         let line = self.line(number);
         let after = match self.marks(number).last() {
-            Some(Mark {
+            Some(LineStart {
                 key: Some((_, after)),
                 ..
             }) => *after,
-            Some(Mark { column, .. }) => column + 1,
+            Some(LineStart { column, .. }) => column + 1,
             None => 0,
         };
         let after = after.min(line.len());
@@ -278,7 +278,7 @@ impl<'t> Lines<'t> {
     }
 
     /// What stands behind a key on its line, without quotes.
-    fn value(&self, number: usize, mark: Mark) -> Option<&'t str> {
+    fn value(&self, number: usize, mark: LineStart) -> Option<&'t str> {
         let line = self.content(number);
         Some(bare(line.get(mark.key?.1..)?.trim()))
     }
@@ -288,7 +288,7 @@ impl<'t> Lines<'t> {
 
     /// Where brackets begin that are open at an offset: the line and the offset of the first.
     fn brackets(&self, number: usize, offset: usize) -> Option<(usize, usize)> {
-        let nearest = number.saturating_sub(Lines::FAR);
+        let nearest = number.saturating_sub(TextLines::FAR);
         (nearest..=number).rev().find_map(|line| {
             let start = self.starts[line] + self.body(line);
             let opens = start < offset && self.text[start..].starts_with(['{', '[']);
@@ -298,7 +298,7 @@ impl<'t> Lines<'t> {
     }
 
     /// The steps down to a column of a line: of the marks above it, those that it stands below.
-    fn steps(&self, number: usize, column: usize) -> Vec<Step<'t>> {
+    fn steps(&self, number: usize, column: usize) -> Vec<PathStep<'t>> {
         let mut steps = Vec::new();
         let (mut limit, mut behind_dash) = (column, false);
         for number in (0..=number).rev() {
@@ -307,11 +307,11 @@ impl<'t> Lines<'t> {
                     Some((name, _))
                         if mark.column < limit || (behind_dash && mark.column == limit) =>
                     {
-                        steps.push(Step::Key(name));
+                        steps.push(PathStep::Key(name));
                         (limit, behind_dash) = (mark.column, false);
                     }
                     None if mark.column < limit => {
-                        steps.push(Step::Item);
+                        steps.push(PathStep::Item);
                         (limit, behind_dash) = (mark.column, true);
                     }
                     _ => {}
@@ -349,7 +349,7 @@ impl<'t> Lines<'t> {
 }
 
 /// A place in lines without brackets.
-fn in_block<'t>(lines: &Lines<'t>, number: usize, offset: usize) -> Option<Found<'t>> {
+fn in_block<'t>(lines: &TextLines<'t>, number: usize, offset: usize) -> Option<SpotInText<'t>> {
     let start = lines.starts[number];
     let column = offset.checked_sub(start)?;
     let line = lines.content(number);
@@ -382,9 +382,9 @@ fn in_block<'t>(lines: &Lines<'t>, number: usize, offset: usize) -> Option<Found
         }
     };
     let mut steps = lines.steps(number, level);
-    steps.extend(key.map(Step::Key));
+    steps.extend(key.map(PathStep::Key));
     let token = token(line, from, to, column);
-    Some(Found {
+    Some(SpotInText {
         steps,
         token: start + token.start..start + token.end,
         given: lines.given(number, level),
@@ -393,7 +393,7 @@ fn in_block<'t>(lines: &Lines<'t>, number: usize, offset: usize) -> Option<Found
     })
 }
 
-impl Lines<'_> {
+impl TextLines<'_> {
     /// Whether a line without a key goes on with a text that a key above began.
     fn is_running_text(&self, number: usize, level: usize) -> bool {
         let above = (0..number).rev().find_map(|line| {
@@ -413,10 +413,10 @@ impl Lines<'_> {
 
 /// A place inside brackets that begin at an offset of a line.
 fn in_brackets<'t>(
-    lines: &Lines<'t>,
+    lines: &TextLines<'t>,
     (number, start): (usize, usize),
     offset: usize,
-) -> Option<Found<'t>> {
+) -> Option<SpotInText<'t>> {
     let (open, item) = open_brackets(&lines.text[start..offset]);
     let marks = lines.marks(number);
     let column = marks
@@ -424,18 +424,18 @@ fn in_brackets<'t>(
         .map_or(start - lines.starts[number], |mark| mark.column);
     let mut steps = lines.steps(number, column);
     match marks.last() {
-        Some(Mark {
+        Some(LineStart {
             key: Some((name, _)),
             ..
-        }) => steps.push(Step::Key(name)),
-        Some(_) => steps.push(Step::Item),
+        }) => steps.push(PathStep::Key(name)),
+        Some(_) => steps.push(PathStep::Item),
         None => {}
     }
     for bracket in &open {
         match bracket {
-            Bracket::List => steps.push(Step::Item),
-            Bracket::Map { key: Some(key), .. } => steps.push(Step::Key(key)),
-            Bracket::Map { .. } => steps.push(Step::Fields),
+            Bracket::List => steps.push(PathStep::Item),
+            Bracket::Map { key: Some(key), .. } => steps.push(PathStep::Key(key)),
+            Bracket::Map { .. } => steps.push(PathStep::Fields),
         }
     }
     let given = match open.into_iter().last() {
@@ -449,7 +449,7 @@ fn in_brackets<'t>(
         offset + end_of_item(&lines.text[offset..]),
         offset,
     );
-    Some(Found {
+    Some(SpotInText {
         steps,
         token,
         given,

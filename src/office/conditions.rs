@@ -12,7 +12,7 @@ pub const MOST: usize = 200;
 
 /// A condition, and what it lays over the cells of its areas for which it holds.
 #[derive(Debug)]
-pub struct Rule {
+pub struct CellCondition {
     pub areas: Vec<Area>,
     /// None where what it asks is not known here.
     pub test: Option<Test>,
@@ -105,14 +105,14 @@ pub fn literal(formula: &str) -> Option<String> {
 /// Lays over the cells of a sheet what their conditions ask for, the first that holds; says what could not
 /// be worked out. `unknown`: whether there is more than these rules say.
 pub fn lay_over(
-    rules: &[Rule],
+    rules: &[CellCondition],
     mut unknown: bool,
     sheet: &mut Sheet,
     notes: &mut Vec<(Place, String)>,
 ) {
     unknown |= rules.len() > MOST;
     let mut done = BTreeSet::new();
-    let laid = |rule: &&Rule| rule.fill.is_some() || rule.ink.is_some();
+    let laid = |rule: &&CellCondition| rule.fill.is_some() || rule.ink.is_some();
     for rule in rules.iter().take(MOST).filter(laid) {
         let Some(test) = &rule.test else {
             unknown = true;
@@ -136,7 +136,7 @@ pub fn lay_over(
 }
 
 /// The cells in a rule's areas for which it holds.
-fn holds_in(rule: &Rule, test: &Test, sheet: &Sheet) -> Vec<(usize, usize)> {
+fn holds_in(rule: &CellCondition, test: &Test, sheet: &Sheet) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for (start, end) in &rule.areas {
         let rows = sheet.cells.range((start.0, 0)..=(end.0, usize::MAX));

@@ -17,7 +17,7 @@ use super::words::Words;
 /// Reads an HTML page. Errors: bytes that are no text; a table larger than any plan's.
 pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
     let text = package::text(bytes, name)?;
-    let mut page = Page::default();
+    let mut page = HtmlReader::default();
     for token in tokens(&text) {
         page.token(token).map_err(|_| package::too_many(name))?;
     }
@@ -218,7 +218,7 @@ fn is_block(name: &[u8]) -> bool {
 }
 
 #[derive(Default)]
-struct Page {
+struct HtmlReader {
     blocks: Vec<Block>,
     left: Vec<(Place, String, String)>,
     furniture: Vec<(Place, String)>,
@@ -258,7 +258,7 @@ struct Open {
     heads: usize,
 }
 
-impl Page {
+impl HtmlReader {
     fn token(&mut self, token: Token<()>) -> Result<(), TooLarge> {
         match token {
             Token::StartTag(tag) => {

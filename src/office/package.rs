@@ -16,7 +16,7 @@ const MAX_PARTS: usize = 4096;
 
 /// What a file is by its first bytes, whatever it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileKind {
+pub enum PackageKind {
     Empty,
     /// A package of parts, such as .docx and .xlsx are.
     Packed,
@@ -30,26 +30,26 @@ pub enum FileKind {
     Other,
 }
 
-impl FileKind {
-    pub fn from_bytes(bytes: &[u8]) -> FileKind {
-        const STARTS: [(&[u8], FileKind); 10] = [
-            (b"PK", FileKind::Packed),
-            (b"\xd0\xcf\x11\xe0", FileKind::OldOffice),
-            (b"%PDF", FileKind::Pdf),
-            (b"\x89PNG", FileKind::Picture),
-            (b"\xff\xd8\xff", FileKind::Picture),
-            (b"GIF8", FileKind::Picture),
-            (b"II*\0", FileKind::Picture),
-            (b"{\\rtf", FileKind::RichText),
-            (b"<!DOCTYPE", FileKind::WebPage),
-            (b"<html", FileKind::WebPage),
+impl PackageKind {
+    pub fn from_bytes(bytes: &[u8]) -> PackageKind {
+        const STARTS: [(&[u8], PackageKind); 10] = [
+            (b"PK", PackageKind::Packed),
+            (b"\xd0\xcf\x11\xe0", PackageKind::OldOffice),
+            (b"%PDF", PackageKind::Pdf),
+            (b"\x89PNG", PackageKind::Picture),
+            (b"\xff\xd8\xff", PackageKind::Picture),
+            (b"GIF8", PackageKind::Picture),
+            (b"II*\0", PackageKind::Picture),
+            (b"{\\rtf", PackageKind::RichText),
+            (b"<!DOCTYPE", PackageKind::WebPage),
+            (b"<html", PackageKind::WebPage),
         ];
         if bytes.is_empty() {
-            return FileKind::Empty;
+            return PackageKind::Empty;
         }
         let mut starts = STARTS.iter();
         let found = starts.find(|(start, _)| bytes.starts_with(start));
-        found.map_or(FileKind::Other, |(_, kind)| *kind)
+        found.map_or(PackageKind::Other, |(_, kind)| *kind)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::words::one_line;
 
 /// A number as it is shown.
 #[derive(Debug, PartialEq)]
-pub struct Shown {
+pub struct ShownNumber {
     pub text: String,
     pub value: Value,
     /// The time of day that stands beside a day, where it is not its first minute.
@@ -22,7 +22,7 @@ pub struct Shown {
 }
 
 /// Shows a number by its format. `dates_from_1904`: whether the workbook counts days from 1904 on.
-pub fn show(number: f64, format: &str, dates_from_1904: bool) -> Shown {
+pub fn show(number: f64, format: &str, dates_from_1904: bool) -> ShownNumber {
     let sections = sections(format);
     let has_condition = format.contains(['<', '>', '=']) && format.contains('[');
     let section = match (&sections[..], number) {
@@ -40,7 +40,7 @@ pub fn show(number: f64, format: &str, dates_from_1904: bool) -> Shown {
         section.number(if own_sign { -number } else { number })
     };
     match shown {
-        Some(text) => Shown {
+        Some(text) => ShownNumber {
             text,
             value: Value::Number(number),
             time: None,
@@ -57,7 +57,7 @@ pub fn hides_text(format: &str) -> bool {
 }
 
 /// A day as the parts that are shown of it.
-pub fn day_text(day: Day, shows: Parts) -> Option<String> {
+pub fn day_text(day: Day, shows: DateParts) -> Option<String> {
     let month = month_name(day.month());
     Some(match (shows.day, shows.month, shows.year) {
         (true, true, true) => day.long(),
@@ -71,22 +71,22 @@ pub fn day_text(day: Day, shows: Parts) -> Option<String> {
 
 /// Which parts of a date are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Parts {
+pub struct DateParts {
     pub day: bool,
     pub month: bool,
     pub year: bool,
 }
 
-impl Parts {
-    pub const ALL: Parts = Parts {
+impl DateParts {
+    pub const ALL: DateParts = DateParts {
         day: true,
         month: true,
         year: true,
     };
 }
 
-fn unreadable(why: Unreadable) -> Shown {
-    Shown {
+fn unreadable(why: Unreadable) -> ShownNumber {
+    ShownNumber {
         text: String::new(),
         value: Value::Other,
         time: None,
@@ -111,13 +111,13 @@ pub fn day_from_serial(number: f64, dates_from_1904: bool) -> Option<Day> {
     Day::new(date.year(), date.month(), date.day())
 }
 
-fn date(number: f64, section: &Section, format: &str, dates_from_1904: bool) -> Shown {
+fn date(number: f64, section: &FormatSection, format: &str, dates_from_1904: bool) -> ShownNumber {
     let Some(day) = day_from_serial(number, dates_from_1904) else {
         return unreadable(Unreadable::NoDate(plain(number)));
     };
     let text = section.date(day);
     match text {
-        Some(text) => Shown {
+        Some(text) => ShownNumber {
             text,
             value: Value::Day(day),
             time: section.time(number),
@@ -129,12 +129,12 @@ fn date(number: f64, section: &Section, format: &str, dates_from_1904: bool) -> 
 
 /// A part of a format: what it shows, piece by piece.
 #[derive(Debug, Default)]
-struct Section {
-    pieces: Vec<Piece>,
+struct FormatSection {
+    pieces: Vec<FormatPiece>,
 }
 
 #[derive(Debug, PartialEq)]
-enum Piece {
+enum FormatPiece {
     /// Words that are shown as they stand.
     Literal(String),
     /// A run of one letter that stands for a part of a date or a time.
@@ -148,22 +148,22 @@ enum Piece {
 }
 
 /// A format taken apart at its semicolons.
-fn sections(format: &str) -> Vec<Section> {
-    let mut sections = vec![Section::default()];
+fn sections(format: &str) -> Vec<FormatSection> {
+    let mut sections = vec![FormatSection::default()];
     let mut rest = format.chars().peekable();
     while let Some(c) = rest.next() {
         let pieces = &mut sections.last_mut().expect("there is one").pieces;
         let piece = match c {
             ';' => {
-                sections.push(Section::default());
+                sections.push(FormatSection::default());
                 continue;
             }
-            '"' => Piece::Literal(rest.by_ref().take_while(|c| *c != '"').collect()),
-            '\\' => Piece::Literal(rest.next().into_iter().collect()),
+            '"' => FormatPiece::Literal(rest.by_ref().take_while(|c| *c != '"').collect()),
+            '\\' => FormatPiece::Literal(rest.next().into_iter().collect()),
             // As wide as the next sign; filled with it.
             '_' => {
                 rest.next();
-                Piece::Literal(" ".into())
+                FormatPiece::Literal(" ".into())
             }
             '*' => {
                 rest.next();
@@ -173,12 +173,12 @@ fn sections(format: &str) -> Vec<Section> {
                 Some(piece) => piece,
                 None => continue,
             },
-            '0' | '#' | '?' | '.' | ',' => Piece::Figure(c),
-            '%' => Piece::Percent,
-            '@' => Piece::General,
-            'G' | 'g' if takes(&mut rest, "eneral") => Piece::General,
+            '0' | '#' | '?' | '.' | ',' => FormatPiece::Figure(c),
+            '%' => FormatPiece::Percent,
+            '@' => FormatPiece::General,
+            'G' | 'g' if takes(&mut rest, "eneral") => FormatPiece::General,
             'A' | 'a' if takes(&mut rest, "m/pm") || takes(&mut rest, "/p") => {
-                Piece::Letter('h', 1)
+                FormatPiece::Letter('h', 1)
             }
             'd' | 'D' | 'm' | 'M' | 'y' | 'Y' | 'h' | 'H' | 's' | 'S' => {
                 let letter = c.to_ascii_lowercase();
@@ -189,10 +189,10 @@ fn sections(format: &str) -> Vec<Section> {
                 {
                     count += 1;
                 }
-                Piece::Letter(letter, count)
+                FormatPiece::Letter(letter, count)
             }
-            'e' | 'E' | 'g' | 'G' | 'b' | 'B' => Piece::Other,
-            other => Piece::Literal(other.into()),
+            'e' | 'E' | 'g' | 'G' | 'b' | 'B' => FormatPiece::Other,
+            other => FormatPiece::Literal(other.into()),
         };
         pieces.push(piece);
     }
@@ -200,14 +200,14 @@ fn sections(format: &str) -> Vec<Section> {
 }
 
 /// What stands in brackets: a colour or a country shows nothing, a currency its sign.
-fn bracket(inside: &str) -> Option<Piece> {
+fn bracket(inside: &str) -> Option<FormatPiece> {
     if let Some(rest) = inside.strip_prefix('$') {
         let sign = rest.split('-').next().unwrap_or_default();
-        return (!sign.is_empty()).then(|| Piece::Literal(sign.to_owned()));
+        return (!sign.is_empty()).then(|| FormatPiece::Literal(sign.to_owned()));
     }
     // Hours, minutes or seconds that go on past a day.
     let elapsed = !inside.is_empty() && inside.chars().all(|c| "hmsHMS".contains(c));
-    elapsed.then_some(Piece::Other)
+    elapsed.then_some(FormatPiece::Other)
 }
 
 /// Passes over these letters if they come next, in whatever case.
@@ -222,38 +222,40 @@ fn takes(rest: &mut std::iter::Peekable<std::str::Chars>, letters: &str) -> bool
     comes
 }
 
-impl Section {
+impl FormatSection {
     fn is_date(&self) -> bool {
         self.pieces
             .iter()
-            .any(|piece| matches!(piece, Piece::Letter(..)))
+            .any(|piece| matches!(piece, FormatPiece::Letter(..)))
     }
 
     /// A day as this format shows it, in a person's words; none where it shows something else, as an
     /// hour or a weekday alone.
     fn date(&self, day: Day) -> Option<String> {
-        let mut shows = Parts::default();
+        let mut shows = DateParts::default();
         let (mut before, mut after) = (String::new(), String::new());
         let mut time = false;
         for piece in &self.pieces {
             match piece {
-                Piece::Letter('h' | 's', _) => time = true,
+                FormatPiece::Letter('h' | 's', _) => time = true,
                 // After hours, m is minutes.
-                Piece::Letter('m', _) if time => {}
-                Piece::Letter('y', _) if shows.year => return None,
-                Piece::Letter('y', _) => shows.year = true,
-                Piece::Letter('m', 5..) => return None,
-                Piece::Letter('m', _) => shows.month = true,
+                FormatPiece::Letter('m', _) if time => {}
+                FormatPiece::Letter('y', _) if shows.year => return None,
+                FormatPiece::Letter('y', _) => shows.year = true,
+                FormatPiece::Letter('m', 5..) => return None,
+                FormatPiece::Letter('m', _) => shows.month = true,
                 // Three or four are the day of the week.
-                Piece::Letter('d', 1 | 2) => shows.day = true,
-                Piece::Letter(..) | Piece::Figure('.' | ',' | '0') => {}
-                Piece::Literal(words) if shows == Parts::default() => before.push_str(words),
-                Piece::Literal(words) if !time => after.push_str(words),
-                Piece::Literal(_) => {}
+                FormatPiece::Letter('d', 1 | 2) => shows.day = true,
+                FormatPiece::Letter(..) | FormatPiece::Figure('.' | ',' | '0') => {}
+                FormatPiece::Literal(words) if shows == DateParts::default() => {
+                    before.push_str(words)
+                }
+                FormatPiece::Literal(words) if !time => after.push_str(words),
+                FormatPiece::Literal(_) => {}
                 _ => return None,
             }
             // Words between the parts only part them.
-            if let Piece::Letter(..) = piece {
+            if let FormatPiece::Letter(..) = piece {
                 after.clear();
             }
         }
@@ -271,7 +273,7 @@ impl Section {
     /// The time of day of a number, where this format shows it and it is not the first minute.
     fn time(&self, number: f64) -> Option<String> {
         let mut pieces = self.pieces.iter();
-        let shows = pieces.any(|piece| matches!(piece, Piece::Letter('h', _)));
+        let shows = pieces.any(|piece| matches!(piece, FormatPiece::Letter('h', _)));
         let minutes = ((number - number.floor()) * 1440.0).round() as u32;
         (shows && minutes > 0 && minutes < 1440)
             .then(|| format!("{:02}:{:02}", minutes / 60, minutes % 60))
@@ -279,26 +281,26 @@ impl Section {
 
     /// A number as this format shows it; none where that is not known here.
     fn number(&self, number: f64) -> Option<String> {
-        let has = |wanted: &Piece| self.pieces.iter().any(|piece| piece == wanted);
-        if !number.is_finite() || has(&Piece::Other) {
+        let has = |wanted: &FormatPiece| self.pieces.iter().any(|piece| piece == wanted);
+        if !number.is_finite() || has(&FormatPiece::Other) {
             return None;
         }
-        let percent = has(&Piece::Percent);
+        let percent = has(&FormatPiece::Percent);
         let number = if percent { number * 100.0 } else { number };
         let figures = self.figures();
-        let slash = Piece::Literal("/".into());
+        let slash = FormatPiece::Literal("/".into());
         // A format such as `# ?/?` shows fractions, one such as `00-00` parts the figures.
-        if figures.runs > 1 || (figures.runs > 0 && has(&slash) && has(&Piece::Figure('?'))) {
+        if figures.runs > 1 || (figures.runs > 0 && has(&slash) && has(&FormatPiece::Figure('?'))) {
             return None;
         }
         let mut text = String::new();
         let mut written = false;
         for piece in &self.pieces {
             match piece {
-                Piece::Literal(words) => text.push_str(words),
-                Piece::Percent => text.push('%'),
-                Piece::General => text.push_str(&plain(number)),
-                Piece::Figure(_) if !written => {
+                FormatPiece::Literal(words) => text.push_str(words),
+                FormatPiece::Percent => text.push('%'),
+                FormatPiece::General => text.push_str(&plain(number)),
+                FormatPiece::Figure(_) if !written => {
                     written = true;
                     text.push_str(&figures.write(number)?);
                 }
@@ -313,7 +315,7 @@ impl Section {
         let mut figures = Figures::default();
         let (mut in_run, mut after_point) = (false, false);
         for (at, piece) in self.pieces.iter().enumerate() {
-            let Piece::Figure(sign) = piece else {
+            let FormatPiece::Figure(sign) = piece else {
                 in_run = false;
                 continue;
             };
@@ -322,7 +324,7 @@ impl Section {
             let next = self.pieces.get(at + 1);
             match sign {
                 '.' => after_point = true,
-                ',' if matches!(next, Some(Piece::Figure('0' | '#' | '?'))) => {
+                ',' if matches!(next, Some(FormatPiece::Figure('0' | '#' | '?'))) => {
                     figures.groups = true
                 }
                 ',' => figures.thousands += 1,

@@ -8,7 +8,7 @@ use super::Refusal;
 
 /// What a part says, one after the other.
 #[derive(Clone, Copy, Debug)]
-pub enum Said<'x> {
+pub enum XmlEvent<'x> {
     /// An element begins: its name without the prefix.
     Start(&'x str, &'x Attributes<'x>),
     End(&'x str),
@@ -59,7 +59,7 @@ const MAX_DEPTH: usize = 256;
 pub fn walk(
     text: &str,
     part: &str,
-    mut take: impl FnMut(Said) -> Result<(), Refusal>,
+    mut take: impl FnMut(XmlEvent) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
@@ -79,17 +79,17 @@ pub fn walk(
                     )
                     .into());
                 }
-                take(Said::Start(
+                take(XmlEvent::Start(
                     start.local_name().as_ref(),
                     &Attributes(&start),
                 ))?;
             }
             Event::End(end) => {
                 depth -= 1;
-                take(Said::End(end.local_name().as_ref()))?;
+                take(XmlEvent::End(end.local_name().as_ref()))?;
             }
-            Event::Text(text) => take(Said::Text(&text.xml10_content()))?,
-            Event::CData(text) => take(Said::Text(&text.xml10_content()))?,
+            Event::Text(text) => take(XmlEvent::Text(&text.xml10_content()))?,
+            Event::CData(text) => take(XmlEvent::Text(&text.xml10_content()))?,
             Event::GeneralRef(entity) => {
                 let character = entity.resolve_char_ref().map_err(|_| broken())?;
                 let known = match &*entity.xml10_content() {
@@ -101,7 +101,7 @@ pub fn walk(
                     _ => None,
                 };
                 let character = character.or(known).ok_or_else(broken)?;
-                take(Said::Text(character.encode_utf8(&mut [0; 4])))?;
+                take(XmlEvent::Text(character.encode_utf8(&mut [0; 4])))?;
             }
             Event::Eof => break,
             _ => {}

@@ -4,25 +4,25 @@ use std::collections::HashMap;
 
 use super::data::number;
 use super::fields;
-use super::reader::{Fields, Reader};
+use super::reader::{FieldReader, Fields};
 use super::*;
 use crate::calendar::{PeriodKind, Terms};
-use crate::timescale::Context;
+use crate::timescale::TimescaleContext;
 use crate::yaml::{self, Node};
 
 pub(super) struct PlanReader<'r, 't> {
-    reader: Reader<'r>,
-    context: Context<'t>,
+    reader: FieldReader<'r>,
+    context: TimescaleContext<'t>,
     objectives: Vec<Objective>,
     actions: Vec<Action>,
 }
 
 impl<'r, 't> PlanReader<'r, 't> {
     /// A reader of one plan of a board with these school terms.
-    pub fn new(reader: Reader<'r>, terms: &'t Terms) -> PlanReader<'r, 't> {
+    pub fn new(reader: FieldReader<'r>, terms: &'t Terms) -> PlanReader<'r, 't> {
         PlanReader {
             reader,
-            context: Context {
+            context: TimescaleContext {
                 period: None,
                 terms,
             },
@@ -129,11 +129,11 @@ impl<'r, 't> PlanReader<'r, 't> {
         period
     }
 
-    fn sections(&mut self, fields: &Fields) -> Vec<Section> {
+    fn sections(&mut self, fields: &Fields) -> Vec<PlanSection> {
         let maps = self.reader.maps(fields, "sections");
         maps.iter()
             .filter_map(|fields| {
-                Some(Section {
+                Some(PlanSection {
                     title: self.reader.words(fields, "title")?,
                     text: self.reader.words(fields, "text"),
                     is_internal: self.reader.is_true(fields, "internal"),
@@ -213,7 +213,7 @@ impl<'r, 't> PlanReader<'r, 't> {
     }
 
     fn aim(&mut self, node: Node) -> Option<Aim> {
-        if node.kind() == yaml::Kind::Map {
+        if node.kind() == yaml::NodeKind::Map {
             let years = self.reader.named(Some(node));
             let years = years
                 .into_iter()
@@ -358,9 +358,9 @@ impl<'r, 't> PlanReader<'r, 't> {
     }
 
     /// The review and the recommendation that an action answers.
-    fn source(&mut self, fields: &Fields) -> Option<Source> {
+    fn source(&mut self, fields: &Fields) -> Option<ActionSource> {
         let fields = self.reader.map(fields, "source")?;
-        Some(Source {
+        Some(ActionSource {
             review: self.reader.words(&fields, "review"),
             recommendation: self.reader.words(&fields, "recommendation"),
         })
@@ -393,7 +393,7 @@ impl<'r, 't> PlanReader<'r, 't> {
 }
 
 /// What each id of an action or a milestone names; of two with one id, the first in the file.
-fn index(actions: &[Action]) -> HashMap<String, Target> {
+fn index(actions: &[Action]) -> HashMap<String, ActionOrMilestone> {
     let mut index = HashMap::new();
     for (action, given) in actions.iter().enumerate() {
         let whole = (&given.id, None);
@@ -401,7 +401,7 @@ fn index(actions: &[Action]) -> HashMap<String, Target> {
         let parts = milestones.map(|(at, milestone)| (&milestone.id, Some(at)));
         for (id, milestone) in std::iter::once(whole).chain(parts) {
             if !id.is_empty() {
-                let target = Target { action, milestone };
+                let target = ActionOrMilestone { action, milestone };
                 index.entry(id.value.clone()).or_insert(target);
             }
         }

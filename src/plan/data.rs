@@ -10,14 +10,14 @@ use crate::source::FileId;
 pub struct Series {
     /// The file that they were read from.
     pub file: Option<FileId>,
-    values: Vec<Value>,
+    values: Vec<IndicatorValue>,
     /// The periods whose value is left empty.
     gaps: Vec<Period>,
 }
 
 /// A value of an indicator in a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Value {
+pub struct IndicatorValue {
     pub period: Period,
     pub value: f64,
     /// The day from which it is known: the day it was reported, else the period's last day.
@@ -35,19 +35,20 @@ pub struct BadRow {
 
 impl Series {
     /// The values known on a day; of a period given twice, the later row that was known.
-    pub fn known(&self, day: Day) -> Vec<Value> {
+    pub fn known(&self, day: Day) -> Vec<IndicatorValue> {
         let known = self.values.iter().filter(|value| value.known <= day);
-        let mut known: Vec<Value> = known.copied().collect();
+        let mut known: Vec<IndicatorValue> = known.copied().collect();
         // Of a period given twice, the one that was known last, and of these the later row, comes first.
         known.reverse();
-        let period = |value: &Value| (value.period.last, value.period.first, value.period.kind);
+        let period =
+            |value: &IndicatorValue| (value.period.last, value.period.first, value.period.kind);
         known.sort_by_key(|value| (period(value), std::cmp::Reverse(value.known)));
         known.dedup_by_key(|value| value.period);
         known
     }
 
     /// All values, whenever they are known.
-    pub fn values(&self) -> impl Iterator<Item = &Value> {
+    pub fn values(&self) -> impl Iterator<Item = &IndicatorValue> {
         self.values.iter()
     }
 
@@ -67,9 +68,9 @@ impl Series {
     }
 
     /// Takes a row of data about the indicator.
-    pub fn add(&mut self, row: &Row) {
+    pub fn add(&mut self, row: &DataRow) {
         match row.value {
-            Some(value) => self.values.push(Value {
+            Some(value) => self.values.push(IndicatorValue {
                 row: row.range,
                 ..value
             }),
@@ -79,13 +80,13 @@ impl Series {
 }
 
 /// One readable row of a data file.
-pub struct Row {
+pub struct DataRow {
     /// Where it stands in the file, as a range of bytes.
     pub range: (usize, usize),
     pub indicator: String,
     pub period: Period,
     /// None where the value is empty: a gap, not a zero.
-    pub value: Option<Value>,
+    pub value: Option<IndicatorValue>,
 }
 
 /// Whether a text begins as performance data does: with the three columns, however they are ordered, quoted
@@ -106,7 +107,7 @@ pub fn has_heading(text: &str) -> bool {
 }
 
 /// Reads a data file. A row that cannot be read costs that row alone.
-pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
+pub fn rows(text: &str) -> (Vec<DataRow>, Vec<BadRow>) {
     let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
@@ -116,7 +117,7 @@ pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
         Ok(headers) => headers.clone(),
         Err(_) => csv::StringRecord::new(),
     };
-    let Some(columns) = Columns::from_headings(&headers) else {
+    let Some(columns) = DataColumns::from_headings(&headers) else {
         let end = text.find(['\r', '\n']).unwrap_or(text.len());
         let bad = BadRow {
             range: (mark.min(end), end),
@@ -139,7 +140,7 @@ pub fn rows(text: &str) -> (Vec<Row>, Vec<BadRow>) {
             // A row of empty cells, as office programs leave them below a table.
             Ok(true) if record.iter().all(str::is_empty) => {}
             Ok(true) => match columns.row(&record).and_then(|row| once.check(row)) {
-                Ok(row) => rows.push(Row {
+                Ok(row) => rows.push(DataRow {
                     range: row_range(text, start),
                     ..row
                 }),
@@ -169,7 +170,7 @@ struct Once {
 }
 
 impl Once {
-    fn check(&mut self, row: Row) -> Result<Row, (String, String)> {
+    fn check(&mut self, row: DataRow) -> Result<DataRow, (String, String)> {
         let Some(value) = row.value else {
             return Ok(row);
         };
@@ -205,21 +206,21 @@ fn row_range(text: &str, start: usize) -> (usize, usize) {
     (start, end.map_or(text.len(), |at| start + at))
 }
 
-struct Columns {
+struct DataColumns {
     indicator: usize,
     period: usize,
     value: usize,
     reported: Option<usize>,
 }
 
-impl Columns {
+impl DataColumns {
     /// None where one of the three that must be there is missing.
-    fn from_headings(headings: &csv::StringRecord) -> Option<Columns> {
+    fn from_headings(headings: &csv::StringRecord) -> Option<DataColumns> {
         let column = |name: &str| {
             let mut headings = headings.iter();
             headings.position(|heading| heading.eq_ignore_ascii_case(name))
         };
-        Some(Columns {
+        Some(DataColumns {
             indicator: column("indicator")?,
             period: column("period")?,
             value: column("value")?,
@@ -227,7 +228,7 @@ impl Columns {
         })
     }
 
-    fn row(&self, record: &csv::StringRecord) -> Result<Row, (String, String)> {
+    fn row(&self, record: &csv::StringRecord) -> Result<DataRow, (String, String)> {
         let cell = |index: usize| record.get(index).unwrap_or_default();
         let indicator = cell(self.indicator).to_owned();
         if indicator.is_empty() {
@@ -266,11 +267,11 @@ impl Columns {
                 )
             })?),
         };
-        Ok(Row {
+        Ok(DataRow {
             range: (0, 0),
             indicator,
             period,
-            value: value.map(|value| Value {
+            value: value.map(|value| IndicatorValue {
                 period,
                 value,
                 known: reported,

@@ -1,6 +1,6 @@
 //! What is reported after adoption: entries of updates files and of the challenge log.
 
-use super::{Deadline, Evidence, Id, Rag, Said, Status, Text, WHOLE_BOARD};
+use super::{Deadline, Evidence, Id, Located, Rag, Status, Text, WHOLE_BOARD};
 use crate::calendar::{Day, Period};
 use crate::source::Span;
 
@@ -15,13 +15,13 @@ pub struct Entry {
     pub plan_name: Option<Text>,
     pub about: About,
     /// Absent where none is given or none can be read; such an entry counts for nothing.
-    pub date: Option<Said<Day>>,
-    pub covers: Option<Said<Period>>,
+    pub date: Option<Located<Day>>,
+    pub covers: Option<Located<Period>>,
     pub by: Option<Text>,
     pub meeting: Option<Text>,
-    pub rag: Option<Said<Rag>>,
-    pub status: Option<Said<Status>>,
-    pub impact_rag: Option<Said<Rag>>,
+    pub rag: Option<Located<Rag>>,
+    pub status: Option<Located<Status>>,
+    pub impact_rag: Option<Located<Rag>>,
     pub done: Option<Text>,
     pub impact: Option<Text>,
     pub voice: Option<Text>,
@@ -112,9 +112,9 @@ impl Entry {
     }
 
     /// The status that it reports: what it says, else complete where it rates the action blue.
-    pub fn reported_status(&self) -> Option<Said<Status>> {
+    pub fn reported_status(&self) -> Option<Located<Status>> {
         let blue = self.rag.filter(|rag| rag.value == Rag::Blue);
-        self.status.or(blue.map(|rag| Said {
+        self.status.or(blue.map(|rag| Located {
             value: Status::Complete,
             at: rag.at,
         }))
@@ -150,7 +150,7 @@ pub struct ChallengeEntry {
     pub id: Id,
     pub plan: Option<usize>,
     pub plan_name: Option<Text>,
-    pub date: Option<Said<Day>>,
+    pub date: Option<Located<Day>>,
     pub meeting: Option<Text>,
     pub from: Option<Text>,
     pub to: Option<Text>,

@@ -21,11 +21,11 @@ use std::collections::HashMap;
 
 use crate::calendar::{Day, Period};
 use crate::source::Span;
-use crate::timescale::{Timescale, Unreadable};
+use crate::timescale::{Timescale, UnreadableTimescale};
 use crate::words::letters_only;
 
 pub use board::{Board, is_of_adults, people_of};
-pub use data::{Row, Series, Value, has_heading, rows};
+pub use data::{DataRow, IndicatorValue, Series, has_heading, rows};
 pub use entry::{About, ChallengeEntry, Entry};
 use fields::{ACTION_FIELDS, ActionField, FieldValue};
 pub use file_kind::{FileKind, kind_of, stem};
@@ -34,14 +34,14 @@ pub use indicator::{Aim, Better, Indicator, Tolerance};
 pub use policy::{DUE_SOON, DueSoon, Policy};
 pub use rating::{Completion, Rag, Status};
 pub use resolve::resolve;
-pub use review::{Decision, Review, ReviewFinding};
-pub use text::{Id, Said, Text, natural};
+pub use review::{Review, ReviewDecision, ReviewFinding};
+pub use text::{Id, Located, Text, natural};
 
 /// A deadline: the words of the plan, and how they are read.
 #[derive(Clone, Debug)]
 pub struct Deadline {
     pub text: Text,
-    pub read: Result<Timescale, Unreadable>,
+    pub read: Result<Timescale, UnreadableTimescale>,
 }
 
 impl Deadline {
@@ -62,10 +62,10 @@ pub struct Plan {
     pub period: Option<Period>,
     /// Where the period stands; the plan's first key where it has none.
     pub period_at: Span,
-    pub adopted: Option<Said<Day>>,
+    pub adopted: Option<Located<Day>>,
     /// Whether a day of adoption is written, readable or not.
     pub says_adopted: bool,
-    pub sections: Vec<Section>,
+    pub sections: Vec<PlanSection>,
     pub threads: Vec<(Text, Text)>,
     pub headings: Vec<(Text, Text)>,
     pub policy: Policy,
@@ -77,7 +77,7 @@ pub struct Plan {
     /// All actions in the order of the file.
     pub actions: Vec<Action>,
     /// What each id of an action or milestone names; of two with one id, the first.
-    pub index: HashMap<String, Target>,
+    pub index: HashMap<String, ActionOrMilestone>,
     /// Where each indicator stands in [`Plan::indicators`], by its id; of two with one id, the first.
     pub indicator_index: HashMap<String, usize>,
 }
@@ -85,14 +85,14 @@ pub struct Plan {
 /// An action of a plan, or one of its milestones: indices into [`Plan::actions`] and
 /// [`Action::milestones`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Target {
+pub struct ActionOrMilestone {
     pub action: usize,
     pub milestone: Option<usize>,
 }
 
 /// Words around the tables.
 #[derive(Debug)]
-pub struct Section {
+pub struct PlanSection {
     pub title: Text,
     pub text: Option<Text>,
     /// Whether a public site leaves it out.
@@ -143,10 +143,10 @@ pub struct Action {
     pub impact: Option<Text>,
     pub note: Option<Text>,
     /// The day from which it exists, where that is after adoption.
-    pub added: Option<Said<Day>>,
+    pub added: Option<Located<Day>>,
     /// When work is to begin: the first day of what is written.
     pub starts: Option<Deadline>,
-    pub source: Option<Source>,
+    pub source: Option<ActionSource>,
     pub supports: Option<Text>,
     /// The action that it carries on: `PLAN#ID`.
     pub from: Option<Text>,
@@ -160,13 +160,13 @@ pub struct Action {
 
 /// The recommendation that an action answers.
 #[derive(Debug)]
-pub struct Source {
+pub struct ActionSource {
     /// The review, inspection or audit that asked for it: an id of the board's register, or words.
     pub review: Option<Text>,
     pub recommendation: Option<Text>,
 }
 
-impl Source {
+impl ActionSource {
     /// What is given of it, each with its name in the files.
     pub fn named(&self) -> impl Iterator<Item = (&'static str, &Text)> {
         let both = [

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::calendar::Period;
-use crate::timescale::{Context, Timescale, Unreadable};
+use crate::timescale::{Timescale, TimescaleContext, UnreadableTimescale};
 
-type Read = Result<Timescale, Unreadable>;
+type ReadPhrase = Result<Timescale, UnreadableTimescale>;
 
 /// The longest phrase that is kept, in bytes: others are seldom written twice.
 const LONGEST: usize = 64;
@@ -17,11 +17,11 @@ const MOST: (usize, usize) = (2000, 100);
 thread_local! {
     /// What was read, by the period of its plan. What is read of a phrase depends on nothing else, so
     /// that this changes no answer.
-    static KNOWN: RefCell<HashMap<Option<Period>, HashMap<String, Read>>> = RefCell::default();
+    static KNOWN: RefCell<HashMap<Option<Period>, HashMap<String, ReadPhrase>>> = RefCell::default();
 }
 
 /// Reads a phrase as [`Timescale::parse`] does.
-pub(super) fn read(text: &str, context: &Context) -> Read {
+pub(super) fn read(text: &str, context: &TimescaleContext) -> ReadPhrase {
     // A board's own school terms are another thing that an answer may depend on.
     if text.len() > LONGEST || !context.terms.is_empty() {
         return Timescale::parse(text, context);

@@ -6,18 +6,18 @@ use std::collections::HashSet;
 
 use super::fields::{Field, FieldKind, Shape};
 use super::phrases;
-use super::{Deadline, Evidence, Id, Rag, Said, Status, Text};
+use super::{Deadline, Evidence, Id, Located, Rag, Status, Text};
 use crate::calendar::{Day, Interval};
 use crate::finding::{Finding, nearest, only_near, suggest};
 use crate::source::{FileId, Span};
-use crate::timescale::{self, Context};
+use crate::timescale::{self, TimescaleContext};
 use crate::yaml::{self, Node, NodeId};
 
 /// More than any shape has.
 const MOST: usize = 32;
 
 /// Reads one file's tree.
-pub(super) struct Reader<'f> {
+pub(super) struct FieldReader<'f> {
     pub file: FileId,
     pub findings: &'f mut Vec<Finding>,
 }
@@ -85,7 +85,7 @@ fn index_from(start: usize, shape: &Shape, name: &str) -> Option<usize> {
         .or_else(|| place(before))
 }
 
-impl Reader<'_> {
+impl FieldReader<'_> {
     /// Where a field's name stands, else where its map begins.
     pub fn place_of(&self, fields: &Fields, name: &str) -> Span {
         fields.key(name).map_or(fields.head, |key| self.span(key))
@@ -113,7 +113,7 @@ impl Reader<'_> {
     /// Reads a map by its shape: names the fields that it does not know, those given twice, those of
     /// a wrong type, and the required ones that are missing.
     pub fn fields<'t>(&mut self, map: Node<'t>, shape: &'static Shape) -> Option<Fields<'t>> {
-        if map.kind() != yaml::Kind::Map {
+        if map.kind() != yaml::NodeKind::Map {
             let help = format!("write its fields, each `name: value`: {}", names(shape));
             self.wrong_type(map, format!("{} is a map of fields", shape.name), &help);
             return None;
@@ -203,9 +203,9 @@ impl Reader<'_> {
             return Some(node);
         }
         let found = match node.kind() {
-            yaml::Kind::Scalar => "a single value",
-            yaml::Kind::List => "a list",
-            yaml::Kind::Map => "a map",
+            yaml::NodeKind::Scalar => "a single value",
+            yaml::NodeKind::List => "a list",
+            yaml::NodeKind::Map => "a map",
         };
         let message = format!("`{}` takes {what}, and this is {found}", field.name);
         self.wrong_type(node, message, &format!("it holds {}", field.help));
@@ -282,7 +282,7 @@ impl Reader<'_> {
 
     /// A single text where one belongs, or a finding.
     pub fn scalar(&mut self, node: Node) -> Option<Text> {
-        if node.kind() == yaml::Kind::Scalar {
+        if node.kind() == yaml::NodeKind::Scalar {
             return Some(self.text(node)).filter(|text| !text.is_empty());
         }
         self.wrong_type(
@@ -323,7 +323,7 @@ impl Reader<'_> {
     /// One text or a list of texts.
     pub fn list(&mut self, node: Node) -> Vec<Text> {
         match node.kind() {
-            yaml::Kind::List => node.items().filter_map(|item| self.scalar(item)).collect(),
+            yaml::NodeKind::List => node.items().filter_map(|item| self.scalar(item)).collect(),
             _ => self.scalar(node).into_iter().collect(),
         }
     }
@@ -361,15 +361,15 @@ impl Reader<'_> {
             .collect()
     }
 
-    pub fn date(&mut self, fields: &Fields, name: &str) -> Option<Said<Day>> {
+    pub fn date(&mut self, fields: &Fields, name: &str) -> Option<Located<Day>> {
         let text = self.words(fields, name)?;
         self.day(&text)
     }
 
     /// An ISO date, or a finding that offers the ISO form of what was written.
-    pub fn day(&mut self, text: &Text) -> Option<Said<Day>> {
+    pub fn day(&mut self, text: &Text) -> Option<Located<Day>> {
         if let Some(value) = Day::parse_iso(text) {
-            return Some(Said { value, at: text.at });
+            return Some(Located { value, at: text.at });
         }
         self.findings.push(match timescale::parse_date(text) {
             Ok(day) => Finding::new(
@@ -385,15 +385,15 @@ impl Reader<'_> {
         None
     }
 
-    pub fn rag(&mut self, fields: &Fields, name: &str) -> Option<Said<Rag>> {
+    pub fn rag(&mut self, fields: &Fields, name: &str) -> Option<Located<Rag>> {
         let text = self.words(fields, name)?;
         self.rating(&text)
     }
 
     /// A rating that may be reported: red, amber, green or blue.
-    fn rating(&mut self, text: &Text) -> Option<Said<Rag>> {
+    fn rating(&mut self, text: &Text) -> Option<Located<Rag>> {
         match Rag::parse(text) {
-            Some(value) if value != Rag::Grey => Some(Said { value, at: text.at }),
+            Some(value) if value != Rag::Grey => Some(Located { value, at: text.at }),
             _ => self.no_such_word(text, "a RAG rating", &["red", "amber", "green", "blue"]),
         }
     }
@@ -407,10 +407,10 @@ impl Reader<'_> {
             .collect()
     }
 
-    pub fn status(&mut self, fields: &Fields, name: &str) -> Option<Said<Status>> {
+    pub fn status(&mut self, fields: &Fields, name: &str) -> Option<Located<Status>> {
         let text = self.words(fields, name)?;
         match Status::parse(&text) {
-            Some(value) => Some(Said { value, at: text.at }),
+            Some(value) => Some(Located { value, at: text.at }),
             None => self.no_such_word(&text, "a status", &Status::ALL.map(Status::word)),
         }
     }
@@ -427,7 +427,12 @@ impl Reader<'_> {
     }
 
     /// A deadline: kept as written, and read.
-    pub fn deadline(&mut self, fields: &Fields, name: &str, context: &Context) -> Option<Deadline> {
+    pub fn deadline(
+        &mut self,
+        fields: &Fields,
+        name: &str,
+        context: &TimescaleContext,
+    ) -> Option<Deadline> {
         let text = self.words(fields, name)?;
         let read = phrases::read(&text, context);
         if let Err(unreadable) = &read {
@@ -452,11 +457,11 @@ impl Reader<'_> {
     pub fn evidence(&mut self, fields: &Fields, name: &str) -> Option<Vec<Evidence>> {
         let node = fields.node(name)?;
         let items: Vec<Node> = match node.kind() {
-            yaml::Kind::List => node.items().collect(),
+            yaml::NodeKind::List => node.items().collect(),
             _ => vec![node],
         };
         let items = items.into_iter().filter_map(|item| match item.kind() {
-            yaml::Kind::Map => {
+            yaml::NodeKind::Map => {
                 let fields = self.fields(item, &super::fields::EVIDENCE)?;
                 Some(Evidence {
                     title: self.words(&fields, "title")?,
@@ -482,8 +487,8 @@ fn names(shape: &Shape) -> String {
 }
 
 /// Whether a kind of field takes a kind of value, and what it takes.
-fn expected(kind: FieldKind, found: yaml::Kind) -> (bool, &'static str) {
-    use yaml::Kind::{List, Map, Scalar};
+fn expected(kind: FieldKind, found: yaml::NodeKind) -> (bool, &'static str) {
+    use yaml::NodeKind::{List, Map, Scalar};
     match kind {
         FieldKind::Texts | FieldKind::Ids | FieldKind::Groups => {
             (found != Map, "a text or a list of texts")

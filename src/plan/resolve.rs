@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::baseline::PlanReader;
 use super::fields;
-use super::reader::{Fields, Reader};
+use super::reader::{FieldReader, Fields};
 use super::*;
 use crate::calendar::{PeriodKind, Schedule, Terms};
 use crate::finding::{Finding, Severity, suggest};
@@ -64,15 +64,15 @@ pub(super) struct Resolver<'r> {
 }
 
 impl<'r> Resolver<'r> {
-    pub fn reader(&mut self, file: FileId) -> Reader<'_> {
-        Reader {
+    pub fn reader(&mut self, file: FileId) -> FieldReader<'_> {
+        FieldReader {
             file,
             findings: self.findings,
         }
     }
 
     fn board(&mut self, file: FileId, root: Node) {
-        let mut reader = Reader {
+        let mut reader = FieldReader {
             file,
             findings: self.findings,
         };
@@ -170,7 +170,7 @@ impl<'r> Resolver<'r> {
 }
 
 /// The severities that the board sets for rules; none is `off`.
-fn severities(reader: &mut Reader, fields: &Fields) -> Vec<(Text, Option<Severity>)> {
+fn severities(reader: &mut FieldReader, fields: &Fields) -> Vec<(Text, Option<Severity>)> {
     let mut severities = Vec::new();
     for (rule, word) in reader.named_texts(fields.node("rules")) {
         let severity = match word.to_lowercase().as_str() {
@@ -189,8 +189,8 @@ fn severities(reader: &mut Reader, fields: &Fields) -> Vec<(Text, Option<Severit
 }
 
 /// Meetings: a list of dates, or a rule.
-fn schedule(reader: &mut Reader, node: Node) -> Option<Schedule> {
-    if node.kind() == yaml::Kind::Map {
+fn schedule(reader: &mut FieldReader, node: Node) -> Option<Schedule> {
+    if node.kind() == yaml::NodeKind::Map {
         let fields = reader.fields(node, &fields::MEETING_RULE)?;
         let interval = reader.interval(&fields, "every");
         let from = reader.date(&fields, "from");
@@ -210,7 +210,7 @@ fn schedule(reader: &mut Reader, node: Node) -> Option<Schedule> {
 }
 
 /// The last days of a school year's three terms.
-fn terms(reader: &mut Reader, year: &Text, node: Node, terms: &mut Terms) {
+fn terms(reader: &mut FieldReader, year: &Text, node: Node, terms: &mut Terms) {
     let start = Period::parse_plan(year).filter(|period| period.kind == PeriodKind::Year);
     let days: Vec<Day> = reader
         .list(node)

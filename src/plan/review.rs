@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::fields;
-use super::reader::{Fields, Reader};
+use super::reader::{FieldReader, Fields};
 use super::resolve::Resolver;
-use super::{Id, Said, Text};
+use super::{Id, Located, Text};
 use crate::calendar::Day;
 use crate::source::FileId;
 use crate::yaml::Node;
@@ -17,9 +17,9 @@ pub struct Review {
     pub id: Id,
     pub title: Option<Text>,
     pub kind: Option<Text>,
-    pub commissioned: Option<Said<Day>>,
+    pub commissioned: Option<Located<Day>>,
     /// None while it is still going on.
-    pub concluded: Option<Said<Day>>,
+    pub concluded: Option<Located<Day>>,
     pub link: Option<Text>,
     pub note: Option<Text>,
     /// Whether a public site leaves it out.
@@ -41,42 +41,43 @@ pub struct ReviewFinding {
     pub id: Id,
     pub text: Option<Text>,
     /// None where nothing is decided yet.
-    pub decision: Option<Said<Decision>>,
+    pub decision: Option<Located<ReviewDecision>>,
     pub reason: Option<Text>,
-    pub decided: Option<Said<Day>>,
+    pub decided: Option<Located<Day>>,
 }
 
 /// Whether a board takes a review's finding up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
+pub enum ReviewDecision {
     Accepted,
     PartlyAccepted,
     NotAccepted,
 }
 
-impl Decision {
-    pub const ALL: [Decision; 3] = [
-        Decision::Accepted,
-        Decision::PartlyAccepted,
-        Decision::NotAccepted,
+impl ReviewDecision {
+    pub const ALL: [ReviewDecision; 3] = [
+        ReviewDecision::Accepted,
+        ReviewDecision::PartlyAccepted,
+        ReviewDecision::NotAccepted,
     ];
 
     pub fn word(self) -> &'static str {
         match self {
-            Decision::Accepted => "accepted",
-            Decision::PartlyAccepted => "partly accepted",
-            Decision::NotAccepted => "not accepted",
+            ReviewDecision::Accepted => "accepted",
+            ReviewDecision::PartlyAccepted => "partly accepted",
+            ReviewDecision::NotAccepted => "not accepted",
         }
     }
 
     /// The decision that words name; case and space around and between them do not matter.
-    pub fn parse(words: &str) -> Option<Decision> {
+    pub fn parse(words: &str) -> Option<ReviewDecision> {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        (Decision::ALL.into_iter()).find(|decision| decision.word().eq_ignore_ascii_case(&words))
+        (ReviewDecision::ALL.into_iter())
+            .find(|decision| decision.word().eq_ignore_ascii_case(&words))
     }
 }
 
-impl fmt::Display for Decision {
+impl fmt::Display for ReviewDecision {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.word())
     }
@@ -98,7 +99,7 @@ impl Resolver<'_> {
     }
 }
 
-fn review(reader: &mut Reader, fields: &Fields) -> Review {
+fn review(reader: &mut FieldReader, fields: &Fields) -> Review {
     let findings = reader.maps(fields, "findings");
     Review {
         id: (reader.id(fields, "review")).unwrap_or_else(|| Id::none(fields.head)),
@@ -115,9 +116,11 @@ fn review(reader: &mut Reader, fields: &Fields) -> Review {
     }
 }
 
-fn finding(reader: &mut Reader, fields: &Fields) -> ReviewFinding {
+fn finding(reader: &mut FieldReader, fields: &Fields) -> ReviewFinding {
     let decision = decision(reader, fields);
-    if decision.is_some_and(|said| said.value == Decision::NotAccepted) && !fields.gave("reason") {
+    if decision.is_some_and(|said| said.value == ReviewDecision::NotAccepted)
+        && !fields.gave("reason")
+    {
         let at = decision.map_or(fields.head, |said| said.at);
         let message = "a finding is not accepted, and no reason is given".to_owned();
         let help = "write `reason: …`: the annual report has to give it".to_owned();
@@ -132,11 +135,11 @@ fn finding(reader: &mut Reader, fields: &Fields) -> ReviewFinding {
     }
 }
 
-fn decision(reader: &mut Reader, fields: &Fields) -> Option<Said<Decision>> {
+fn decision(reader: &mut FieldReader, fields: &Fields) -> Option<Located<ReviewDecision>> {
     let text = reader.words(fields, "decision")?;
-    if let Some(value) = Decision::parse(&text) {
-        return Some(Said { value, at: text.at });
+    if let Some(value) = ReviewDecision::parse(&text) {
+        return Some(Located { value, at: text.at });
     }
-    let words = Decision::ALL.map(Decision::word);
+    let words = ReviewDecision::ALL.map(ReviewDecision::word);
     reader.no_such_word(&text, "a decision", &words)
 }

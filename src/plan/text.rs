@@ -9,7 +9,7 @@ use crate::words::composed;
 
 /// A value and where it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Said<T> {
+pub struct Located<T> {
     pub value: T,
     pub at: Span,
 }

@@ -1,12 +1,12 @@
 //! Reads what is reported after adoption: updates files and the challenge log.
 
 use super::fields;
-use super::reader::{Fields, Reader};
+use super::reader::{FieldReader, Fields};
 use super::resolve::Resolver;
 use super::*;
 use crate::finding::Finding;
 use crate::source::FileId;
-use crate::timescale::Context;
+use crate::timescale::TimescaleContext;
 use crate::yaml::Node;
 
 impl Resolver<'_> {
@@ -44,7 +44,7 @@ impl Resolver<'_> {
             );
         }
         let terms = std::mem::take(&mut self.board.terms);
-        let context = Context {
+        let context = TimescaleContext {
             period: plan.and_then(|plan| self.board.plans[plan].period),
             terms: &terms,
         };
@@ -131,14 +131,19 @@ struct Defaults {
     names_plan: bool,
     /// Whether a date is written, readable or not.
     dated: bool,
-    date: Option<Said<Day>>,
-    covers: Option<Said<Period>>,
+    date: Option<Located<Day>>,
+    covers: Option<Located<Period>>,
     by: Option<Text>,
     meeting: Option<Text>,
 }
 
 /// What an entry says, and what its file says for it; whose plan it is stands to be told.
-fn entry(reader: &mut Reader, fields: &Fields, context: &Context, defaults: &Defaults) -> Entry {
+fn entry(
+    reader: &mut FieldReader,
+    fields: &Fields,
+    context: &TimescaleContext,
+    defaults: &Defaults,
+) -> Entry {
     let owners_at = fields.node("owners").map(|node| reader.span(node));
     Entry {
         at: fields.at,
@@ -187,7 +192,7 @@ fn both_ways(entry: &Entry) -> Option<Finding> {
     Some(finding.related(agreed.at, "agreed here"))
 }
 
-fn data_period(reader: &mut Reader, fields: &Fields) -> Option<Said<Period>> {
+fn data_period(reader: &mut FieldReader, fields: &Fields) -> Option<Located<Period>> {
     let text = reader.words(fields, "covers")?;
     let period = Period::parse_data(&text);
     if period.is_none() {
@@ -197,14 +202,14 @@ fn data_period(reader: &mut Reader, fields: &Fields) -> Option<Said<Period>> {
             .findings
             .push(Finding::new("unreadable-date", text.at, message).help(help));
     }
-    Some(Said {
+    Some(Located {
         value: period?,
         at: text.at,
     })
 }
 
 /// What an entry speaks of. A list of one is an entry about that one.
-fn about(reader: &mut Reader, fields: &Fields) -> About {
+fn about(reader: &mut FieldReader, fields: &Fields) -> About {
     let action = reader.texts(fields, "action");
     let objective = reader.words(fields, "objective");
     let priority = reader.words(fields, "priority");

@@ -2,8 +2,8 @@
 
 use super::layout::File;
 use super::patches::Patches;
-use super::value::Value;
-use super::{Change, Refused};
+use super::value::EntryValue;
+use super::{FileChange, Refused};
 use crate::edit::{self, Patch};
 use crate::yaml::{self, Node};
 
@@ -19,12 +19,17 @@ pub enum Parent<'p> {
 /// The plan's file with one action more, at the end of those of its priority, objective or log.
 ///
 /// Refused where there is no such place, or the file lies so that nothing can be added to it safely.
-pub fn action(key: &str, text: &str, parent: Parent, action: &Value) -> Result<Change, Refused> {
+pub fn action(
+    key: &str,
+    text: &str,
+    parent: Parent,
+    action: &EntryValue,
+) -> Result<FileChange, Refused> {
     let refuse = |why: &str| Refused(format!("{key} {why}; add the action by hand"));
     let tree = yaml::read(text).map_err(|_| refuse("cannot be read"))?;
     let root = tree.root(text);
     let map = find(root, parent).ok_or_else(|| refuse("has no such priority or objective"))?;
-    let mut expected = Value::of(root);
+    let mut expected = EntryValue::from_node(root);
     let list = find_value(&mut expected, parent).and_then(actions);
     list.ok_or_else(|| refuse("has no list of `actions` there"))?
         .push(action.clone());
@@ -33,9 +38,9 @@ pub fn action(key: &str, text: &str, parent: Parent, action: &Value) -> Result<C
             continue;
         };
         let read = yaml::read(&after).ok();
-        let says = read.map(|tree| Value::of(tree.root(&after)));
+        let says = read.map(|tree| EntryValue::from_node(tree.root(&after)));
         if says.as_ref() == Some(&expected) {
-            return Ok(Change {
+            return Ok(FileChange {
                 key: key.to_owned(),
                 before: Some(text.to_owned()),
                 after,
@@ -50,7 +55,7 @@ pub fn action(key: &str, text: &str, parent: Parent, action: &Value) -> Result<C
 }
 
 /// The ways to write it, the best first.
-fn ways(text: &str, tree: &yaml::Tree, map: Node, action: &Value) -> Vec<Patch> {
+fn ways(text: &str, tree: &yaml::Tree, map: Node, action: &EntryValue) -> Vec<Patch> {
     let file = File { text, tree };
     let additions = file.additions_to(map, "actions", std::slice::from_ref(action));
     if !additions.is_empty() {
@@ -61,7 +66,7 @@ fn ways(text: &str, tree: &yaml::Tree, map: Node, action: &Value) -> Vec<Patch> 
         return patches.collect();
     }
     let mut patches = Patches::new(text, tree);
-    let first = Value::List(vec![action.clone()]);
+    let first = EntryValue::List(vec![action.clone()]);
     match patches.set(map, "actions", Some(&first)) {
         Some(()) => patches.patches,
         None => Vec::new(),
@@ -74,7 +79,7 @@ fn find<'n>(root: Node<'n>, parent: Parent) -> Option<Node<'n>> {
         let own = pairs.find(|(key, _)| key.text().map(str::trim) == Some(name));
         own.into_iter().flat_map(|(_, list)| list.items()).collect()
     };
-    let is_called = |map: &Node<'n>, id: &str| Value::of(*map).words("id") == Some(id);
+    let is_called = |map: &Node<'n>, id: &str| EntryValue::from_node(*map).words("id") == Some(id);
     let mut priorities = list(root, "priorities").into_iter();
     match parent {
         Parent::Plan => Some(root),
@@ -85,13 +90,13 @@ fn find<'n>(root: Node<'n>, parent: Parent) -> Option<Node<'n>> {
     }
 }
 
-fn find_value<'v>(root: &'v mut Value, parent: Parent) -> Option<&'v mut Value> {
-    fn items<'v>(map: &'v mut Value, name: &str) -> std::slice::IterMut<'v, Value> {
-        let Value::Map(fields) = map else {
+fn find_value<'v>(root: &'v mut EntryValue, parent: Parent) -> Option<&'v mut EntryValue> {
+    fn items<'v>(map: &'v mut EntryValue, name: &str) -> std::slice::IterMut<'v, EntryValue> {
+        let EntryValue::Map(fields) = map else {
             return [].iter_mut();
         };
         match fields.iter_mut().find(|(known, _)| known == name) {
-            Some((_, Value::List(items))) => items.iter_mut(),
+            Some((_, EntryValue::List(items))) => items.iter_mut(),
             _ => [].iter_mut(),
         }
     }
@@ -105,23 +110,23 @@ fn find_value<'v>(root: &'v mut Value, parent: Parent) -> Option<&'v mut Value> 
 }
 
 /// The list of actions of a map, which is made if there is none.
-fn actions(map: &mut Value) -> Option<&mut Vec<Value>> {
-    let Value::Map(fields) = map else {
+fn actions(map: &mut EntryValue) -> Option<&mut Vec<EntryValue>> {
+    let EntryValue::Map(fields) = map else {
         return None;
     };
     let at = match fields.iter().position(|(name, _)| name == "actions") {
         Some(at) => at,
         None => {
-            fields.push(("actions".into(), Value::List(Vec::new())));
+            fields.push(("actions".into(), EntryValue::List(Vec::new())));
             fields.len() - 1
         }
     };
     let list = &mut fields[at].1;
-    if matches!(list, Value::Text(text) if text.trim().is_empty()) {
-        *list = Value::List(Vec::new());
+    if matches!(list, EntryValue::Text(text) if text.trim().is_empty()) {
+        *list = EntryValue::List(Vec::new());
     }
     match list {
-        Value::List(items) => Some(items),
+        EntryValue::List(items) => Some(items),
         _ => None,
     }
 }
@@ -168,9 +173,9 @@ mod tests {
     }
 
     fn added(text: &str, parent: Parent) -> String {
-        let action = Value::Map(vec![
-            ("id".into(), Value::text("1.2")),
-            ("title".into(), Value::text("Agree a protocol")),
+        let action = EntryValue::Map(vec![
+            ("id".into(), EntryValue::text("1.2")),
+            ("title".into(), EntryValue::text("Agree a protocol")),
         ]);
         super::action("plan.yaml", text, parent, &action)
             .expect("added")

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use super::layout::line_end;
 use super::patches::Patches;
-use super::value::Value;
-use super::{Change, Refused};
+use super::value::EntryValue;
+use super::{FileChange, Refused};
 use crate::edit;
 use crate::yaml::{self, Node};
 
 /// Fields by their names, each with its new value; none takes it out.
-pub type NewFields = Vec<(&'static str, Option<Value>)>;
+pub type NewFields = Vec<(&'static str, Option<EntryValue>)>;
 
 /// What is to become of an entry, by its place in its file's list, or of what the file says once for all.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub enum Amendment {
 /// A file with its entries corrected.
 ///
 /// Refused where it lies so that this cannot be done without changing what else it says.
-pub fn amend(key: &str, text: &str, amendments: &[Amendment]) -> Result<Change, Refused> {
+pub fn amend(key: &str, text: &str, amendments: &[Amendment]) -> Result<FileChange, Refused> {
     let place = |amendment: &Amendment| match amendment {
         Amendment::Correct(at, _) | Amendment::Delete(at) => Some(*at),
         Amendment::CorrectHead(_) => None,
@@ -56,7 +56,7 @@ pub fn amend(key: &str, text: &str, amendments: &[Amendment]) -> Result<Change, 
         });
     let places = places(&after);
     let entries: Vec<Range<usize>> = corrected.filter_map(|at| places.get(at).cloned()).collect();
-    Ok(Change {
+    Ok(FileChange {
         key: key.to_owned(),
         before: Some(text.to_owned()),
         removed: deleted.len() + entries.len(),
@@ -86,7 +86,7 @@ pub fn throughout(text: &str, fields: &NewFields) -> Vec<Amendment> {
     let list = entries(tree.root(text)).map(|(_, list)| list);
     let items = list.into_iter().flat_map(|list| list.items());
     let own = items.enumerate().filter_map(|(at, item)| {
-        let item = Value::of(item);
+        let item = EntryValue::from_node(item);
         let given: NewFields = (fields.iter())
             .filter(|(name, _)| item.field(name).is_some())
             .map(|(name, _)| (*name, None))
@@ -157,15 +157,15 @@ fn applied(text: &str, amendment: &Amendment) -> Option<String> {
         }
     }
     let after = edit::apply(text, &patches.patches).ok()?;
-    let expected = expected(&Value::of(root), amendment)?;
+    let expected = expected(&EntryValue::from_node(root), amendment)?;
     let read = yaml::read(&after).ok()?;
-    (Value::of(read.root(&after)) == expected).then_some(after)
+    (EntryValue::from_node(read.root(&after)) == expected).then_some(after)
 }
 
 /// What the file is to say.
-fn expected(before: &Value, amendment: &Amendment) -> Option<Value> {
+fn expected(before: &EntryValue, amendment: &Amendment) -> Option<EntryValue> {
     let mut after = before.clone();
-    let Value::Map(head) = &mut after else {
+    let EntryValue::Map(head) = &mut after else {
         return None;
     };
     if let Amendment::CorrectHead(fields) = amendment {
@@ -173,7 +173,7 @@ fn expected(before: &Value, amendment: &Amendment) -> Option<Value> {
         return Some(after);
     }
     let (_, list) = head.iter_mut().find(|(name, _)| name == "entries")?;
-    let Value::List(items) = list else {
+    let EntryValue::List(items) = list else {
         return None;
     };
     match amendment {
@@ -181,7 +181,7 @@ fn expected(before: &Value, amendment: &Amendment) -> Option<Value> {
             (*at < items.len()).then(|| items.remove(*at))?;
         }
         Amendment::Correct(at, fields) => {
-            let Value::Map(entry) = items.get_mut(*at)? else {
+            let EntryValue::Map(entry) = items.get_mut(*at)? else {
                 return None;
             };
             set_all(entry, fields);
@@ -191,7 +191,7 @@ fn expected(before: &Value, amendment: &Amendment) -> Option<Value> {
     Some(after)
 }
 
-fn set_all(map: &mut Vec<(String, Value)>, fields: &NewFields) {
+fn set_all(map: &mut Vec<(String, EntryValue)>, fields: &NewFields) {
     for (name, value) in fields {
         let own = map.iter().position(|(known, _)| known == name);
         match (own, value) {
@@ -226,7 +226,7 @@ entries:
 ";
 
     fn correct(at: usize, name: &'static str, value: Option<&str>) -> Amendment {
-        Amendment::Correct(at, vec![(name, value.map(Value::text))])
+        Amendment::Correct(at, vec![(name, value.map(EntryValue::text))])
     }
 
     fn after(amendments: &[Amendment]) -> String {

@@ -1,13 +1,13 @@
 //! What the challenge log says of each challenge, and what may be said next.
 
 use super::Refused;
-use super::draft::Draft;
+use super::draft::EntryDraft;
 use crate::calendar::Day;
 use crate::plan::{Board, ChallengeEntry, Text, natural};
 
 /// Where a challenge stands, by all its entries.
 #[derive(Debug, Default)]
-pub struct Standing<'b> {
+pub struct ChallengeStanding<'b> {
     pub raised: Option<Day>,
     pub closed: Option<Day>,
     /// The plan that it is about: an index into [`Board::plans`].
@@ -16,12 +16,12 @@ pub struct Standing<'b> {
 }
 
 /// Folds the log's entries about one challenge.
-pub fn standing<'b>(board: &'b Board, id: &str) -> Standing<'b> {
+pub fn standing<'b>(board: &'b Board, id: &str) -> ChallengeStanding<'b> {
     let own = board
         .challenges
         .iter()
         .filter(|entry| entry.id.as_str() == id);
-    own.fold(Standing::default(), |mut standing, entry| {
+    own.fold(ChallengeStanding::default(), |mut standing, entry| {
         let day = entry.date.map(|date| date.value);
         let on = |said: &Option<Text>| said.as_ref().and(day);
         standing.raised = standing.raised.or(on(&entry.raised));
@@ -47,7 +47,7 @@ pub fn next_id(board: &Board) -> String {
 
 /// Whether an entry may be the log's next: nothing is answered or closed that was never raised, nothing
 /// raised or closed twice.
-pub fn may_follow(board: &Board, draft: &Draft) -> Result<(), Refused> {
+pub fn may_follow(board: &Board, draft: &EntryDraft) -> Result<(), Refused> {
     let id = draft.words("challenge").unwrap_or_default();
     let known = standing(board, id);
     let says = |field: &str| draft.get(field).is_some();

@@ -1,6 +1,6 @@
 //! An entry as it is given: field by field, in the words of a person.
 
-use super::value::Value;
+use super::value::EntryValue;
 use crate::calendar::{Day, Period};
 use crate::finding::suggest;
 use crate::plan::fields::{EVIDENCE, Field, FieldKind, Shape};
@@ -13,15 +13,15 @@ use super::Refused;
 /// An entry that is not written yet. Its fields stand in the order of the table, whatever the order in
 /// which they were given.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct EntryDraft {
     shape: &'static Shape,
-    given: Vec<Option<Value>>,
+    given: Vec<Option<EntryValue>>,
 }
 
-impl Draft {
+impl EntryDraft {
     /// An entry of a kind (of an updates file, or of the challenge log) with no fields yet.
-    pub fn new(shape: &'static Shape) -> Draft {
-        Draft {
+    pub fn new(shape: &'static Shape) -> EntryDraft {
+        EntryDraft {
             shape,
             given: vec![None; shape.fields.len()],
         }
@@ -55,13 +55,13 @@ impl Draft {
     }
 
     /// Gives a field that needs no reading.
-    pub fn set(&mut self, name: &str, value: Value) {
+    pub fn set(&mut self, name: &str, value: EntryValue) {
         if let Some(at) = self.shape.fields.iter().position(|f| f.name == name) {
             self.given[at] = Some(value);
         }
     }
 
-    pub fn get(&self, name: &str) -> Option<&Value> {
+    pub fn get(&self, name: &str) -> Option<&EntryValue> {
         let at = self.shape.fields.iter().position(|f| f.name == name)?;
         self.given[at].as_ref()
     }
@@ -69,7 +69,7 @@ impl Draft {
     /// A field that holds one text.
     pub fn words(&self, name: &str) -> Option<&str> {
         match self.get(name) {
-            Some(Value::Text(text)) => Some(text),
+            Some(EntryValue::Text(text)) => Some(text),
             _ => None,
         }
     }
@@ -81,14 +81,14 @@ impl Draft {
     }
 
     /// The entry as a file says it, without those fields whose value the file's head gives already.
-    pub fn below(&self, head: &Value) -> Value {
+    pub fn below(&self, head: &EntryValue) -> EntryValue {
         let fields = self.shape.fields.iter().zip(&self.given);
         let own = fields.filter_map(|(field, given)| {
             let given = given.as_ref()?;
             (head.field(field.name) != Some(given) || !DEFAULTS.contains(&field.name))
                 .then(|| (field.name.to_owned(), given.clone()))
         });
-        Value::Map(own.collect())
+        EntryValue::Map(own.collect())
     }
 }
 
@@ -120,7 +120,7 @@ fn can_be_held(name: &str, words: &str) -> Result<(), Refused> {
 }
 
 /// What a field holds, from a person's words.
-fn value(field: &Field, words: &[String], board: &Board) -> Result<Value, Refused> {
+fn value(field: &Field, words: &[String], board: &Board) -> Result<EntryValue, Refused> {
     let one = || match words {
         [one] => Ok(one.as_str()),
         _ => Err(Refused(format!(
@@ -133,34 +133,41 @@ fn value(field: &Field, words: &[String], board: &Board) -> Result<Value, Refuse
     Ok(match field.kind {
         FieldKind::Ids => ids(words),
         FieldKind::Id | FieldKind::Timescale => {
-            Value::text(one()?.split_whitespace().collect::<Vec<_>>().join(" "))
+            EntryValue::text(one()?.split_whitespace().collect::<Vec<_>>().join(" "))
         }
-        FieldKind::Date => Value::text(date(one()?).map_err(bad)?.to_string()),
-        FieldKind::DataPeriod => Value::text(period(one()?).map_err(bad)?),
-        FieldKind::Rag => Value::text(rag(one()?).map_err(bad)?),
-        FieldKind::Status => Value::text(status(one()?).map_err(bad)?),
-        FieldKind::YesNo => Value::text(yes_no(one()?).map_err(bad)?),
-        FieldKind::Group => Value::text(group(one()?, board).map_err(bad)?),
-        FieldKind::GroupOrNone if one()?.eq_ignore_ascii_case(NO_GROUP) => Value::text(NO_GROUP),
-        FieldKind::GroupOrNone => Value::text(group(one()?, board).map_err(bad)?),
-        FieldKind::Groups => Value::List(
+        FieldKind::Date => EntryValue::text(date(one()?).map_err(bad)?.to_string()),
+        FieldKind::DataPeriod => EntryValue::text(period(one()?).map_err(bad)?),
+        FieldKind::Rag => EntryValue::text(rag(one()?).map_err(bad)?),
+        FieldKind::Status => EntryValue::text(status(one()?).map_err(bad)?),
+        FieldKind::YesNo => EntryValue::text(yes_no(one()?).map_err(bad)?),
+        FieldKind::Group => EntryValue::text(group(one()?, board).map_err(bad)?),
+        FieldKind::GroupOrNone if one()?.eq_ignore_ascii_case(NO_GROUP) => {
+            EntryValue::text(NO_GROUP)
+        }
+        FieldKind::GroupOrNone => EntryValue::text(group(one()?, board).map_err(bad)?),
+        FieldKind::Groups => EntryValue::List(
             (groups(words, board).map_err(bad)?.into_iter())
-                .map(Value::text)
+                .map(EntryValue::text)
                 .collect(),
         ),
-        FieldKind::Texts if words.len() > 1 => Value::List(words.iter().map(Value::text).collect()),
-        FieldKind::Evidence => Value::List(words.iter().map(|item| evidence(item)).collect()),
-        _ => Value::text(one()?),
+        FieldKind::Texts if words.len() > 1 => {
+            EntryValue::List(words.iter().map(EntryValue::text).collect())
+        }
+        FieldKind::Evidence => EntryValue::List(words.iter().map(|item| evidence(item)).collect()),
+        _ => EntryValue::text(one()?),
     })
 }
 
 /// One id, or a list of several.
-fn ids(words: &[String]) -> Value {
+fn ids(words: &[String]) -> EntryValue {
     let ids = words.iter().flat_map(|words| words.split([',', ' ', '\n']));
-    let mut ids: Vec<Value> = ids.filter(|id| !id.is_empty()).map(Value::text).collect();
+    let mut ids: Vec<EntryValue> = ids
+        .filter(|id| !id.is_empty())
+        .map(EntryValue::text)
+        .collect();
     match ids.len() {
         1 => ids.remove(0),
-        _ => Value::List(ids),
+        _ => EntryValue::List(ids),
     }
 }
 
@@ -260,17 +267,17 @@ fn groups(words: &[String], board: &Board) -> Result<Vec<String>, String> {
 }
 
 /// An item of evidence: its title, or `[title](link)`.
-fn evidence(words: &str) -> Value {
+fn evidence(words: &str) -> EntryValue {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let linked = words
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(')'));
     match linked.and_then(|rest| rest.split_once("](")) {
         Some((title, link)) if !title.trim().is_empty() && !link.trim().is_empty() => {
-            let [title, link] = [title, link].map(|text| Value::text(text.trim()));
+            let [title, link] = [title, link].map(|text| EntryValue::text(text.trim()));
             let [first, second] = [EVIDENCE.fields[0].name, EVIDENCE.fields[1].name];
-            Value::Map(vec![(first.into(), title), (second.into(), link)])
+            EntryValue::Map(vec![(first.into(), title), (second.into(), link)])
         }
-        _ => Value::text(words),
+        _ => EntryValue::text(words),
     }
 }

@@ -1,8 +1,8 @@
 //! Where new entries go in a file, and in which form: as its own are, below the last.
 
 use super::lines;
-use super::value::Value;
-use crate::yaml::{Kind, Node, Tree};
+use super::value::EntryValue;
+use crate::yaml::{Node, NodeKind, Tree};
 
 /// How far the inside of a field is set in where a file does not show it.
 pub const STEP: usize = 2;
@@ -35,20 +35,20 @@ pub struct File<'f> {
 impl<'f> File<'f> {
     /// The ways to add entries at the end of the list of entries, the best first. Each leaves every byte
     /// of the file where it is.
-    pub fn additions(&self, entries: &[Value]) -> Vec<Insertion> {
+    pub fn additions(&self, entries: &[EntryValue]) -> Vec<Insertion> {
         self.additions_to(self.tree.root(self.text), "entries", entries)
     }
 
     /// The same for any list that a map of the file holds under a name.
-    pub fn additions_to(&self, map: Node, name: &str, entries: &[Value]) -> Vec<Insertion> {
+    pub fn additions_to(&self, map: Node, name: &str, entries: &[EntryValue]) -> Vec<Insertion> {
         let pair = |(key, _): &(Node, Node)| key.text().map(str::trim) == Some(name);
         let Some((key, list)) = map.pairs().find(pair) else {
             return Vec::new();
         };
         match list.kind() {
-            Kind::List if self.starts_with(list, '[') => self.in_brackets(list, entries),
-            Kind::List => self.below(key, list, entries),
-            Kind::Scalar if list.text().is_some_and(|text| text.trim().is_empty()) => {
+            NodeKind::List if self.starts_with(list, '[') => self.in_brackets(list, entries),
+            NodeKind::List => self.below(key, list, entries),
+            NodeKind::Scalar if list.text().is_some_and(|text| text.trim().is_empty()) => {
                 self.first(key, entries)
             }
             _ => Vec::new(),
@@ -60,7 +60,7 @@ impl<'f> File<'f> {
     }
 
     /// Into a list in brackets, before the closing one.
-    fn in_brackets(&self, list: Node, entries: &[Value]) -> Vec<Insertion> {
+    fn in_brackets(&self, list: Node, entries: &[EntryValue]) -> Vec<Insertion> {
         let written: Vec<String> = entries.iter().map(lines::brackets).collect();
         let close = (list.range().1 as usize).saturating_sub(1);
         let Some(last) = list.items().last() else {
@@ -143,7 +143,7 @@ impl<'f> File<'f> {
     }
 
     /// Below the last entry of a list in block form.
-    fn below(&self, key: Node, list: Node, entries: &[Value]) -> Vec<Insertion> {
+    fn below(&self, key: Node, list: Node, entries: &[EntryValue]) -> Vec<Insertion> {
         let items: Vec<Node> = list.items().collect();
         let Some((last, dash)) = items
             .last()
@@ -159,7 +159,7 @@ impl<'f> File<'f> {
             STEP
         };
         let key_column = self.column(key.range().0 as usize);
-        let form = Form {
+        let form = EntryLayout {
             dash,
             gap,
             step: match dash.saturating_sub(key_column) {
@@ -227,9 +227,9 @@ impl<'f> File<'f> {
     }
 
     /// The first entries below a field that holds none yet.
-    fn first(&self, key: Node, entries: &[Value]) -> Vec<Insertion> {
+    fn first(&self, key: Node, entries: &[EntryValue]) -> Vec<Insertion> {
         let column = self.column(key.range().0 as usize);
-        let form = Form {
+        let form = EntryLayout {
             dash: column + STEP,
             gap: STEP,
             step: STEP,
@@ -240,7 +240,7 @@ impl<'f> File<'f> {
         vec![self.insert(at, &form, entries)]
     }
 
-    fn insert(&self, at: usize, form: &Form, entries: &[Value]) -> Insertion {
+    fn insert(&self, at: usize, form: &EntryLayout, entries: &[EntryValue]) -> Insertion {
         let end = line_end(self.text);
         let written = form.lines(entries).join(end);
         let ended = self.text[..at].ends_with(['\n', '\r']);
@@ -257,7 +257,7 @@ impl<'f> File<'f> {
 }
 
 /// How a file writes its entries.
-pub struct Form {
+pub struct EntryLayout {
     /// The dash's column.
     pub dash: usize,
     /// From the dash to the first field.
@@ -270,9 +270,9 @@ pub struct Form {
     pub apart: bool,
 }
 
-impl Form {
+impl EntryLayout {
     /// Entries as lines; above each an empty line where entries stand apart.
-    pub fn lines(&self, entries: &[Value]) -> Vec<String> {
+    pub fn lines(&self, entries: &[EntryValue]) -> Vec<String> {
         let mut written = Vec::new();
         for entry in entries {
             if self.apart {
@@ -283,7 +283,7 @@ impl Form {
         written
     }
 
-    fn entry(&self, entry: &Value) -> Vec<String> {
+    fn entry(&self, entry: &EntryValue) -> Vec<String> {
         let before = format!(
             "{}-{}",
             " ".repeat(self.dash),
@@ -291,7 +291,7 @@ impl Form {
         );
         let short = lines::brackets(entry);
         let lines = match entry {
-            Value::Map(fields) if !(self.in_brackets && short.chars().count() <= ONE_LINE) => {
+            EntryValue::Map(fields) if !(self.in_brackets && short.chars().count() <= ONE_LINE) => {
                 lines::block(fields, before.len(), self.step)
             }
             _ => vec![short],

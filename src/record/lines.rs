@@ -1,6 +1,6 @@
 //! Values as lines of YAML, in block form or in brackets.
 
-use super::value::Value;
+use super::value::EntryValue;
 use crate::yaml::scalar;
 
 /// The longest list or map that stands in brackets on one line.
@@ -9,7 +9,7 @@ const BRACKETS: usize = 100;
 /// Fields in block form, one below the other, the first of them without indentation: it stands behind
 /// a dash, or at the beginning of a file. `column` is where they stand, `step` how far the inside of
 /// one is set in.
-pub fn block(map: &[(String, Value)], column: usize, step: usize) -> Vec<String> {
+pub fn block(map: &[(String, EntryValue)], column: usize, step: usize) -> Vec<String> {
     let indent = " ".repeat(column);
     let set_in = |(number, line): (usize, String)| match (number, line.is_empty()) {
         (0, _) | (_, true) => line,
@@ -23,7 +23,7 @@ pub fn block(map: &[(String, Value)], column: usize, step: usize) -> Vec<String>
 }
 
 /// Fields one below the other, without the indentation of all.
-fn fields(map: &[(String, Value)], column: usize, step: usize) -> Vec<String> {
+fn fields(map: &[(String, EntryValue)], column: usize, step: usize) -> Vec<String> {
     let lines = map
         .iter()
         .map(|(name, value)| field(name, value, column, step));
@@ -31,7 +31,7 @@ fn fields(map: &[(String, Value)], column: usize, step: usize) -> Vec<String> {
 }
 
 /// One field: its first line without indentation, those below it set in.
-fn field(name: &str, value: &Value, column: usize, step: usize) -> Vec<String> {
+fn field(name: &str, value: &EntryValue, column: usize, step: usize) -> Vec<String> {
     let inside = " ".repeat(step);
     let below = |line: String| {
         if line.is_empty() {
@@ -41,7 +41,7 @@ fn field(name: &str, value: &Value, column: usize, step: usize) -> Vec<String> {
         }
     };
     match value {
-        Value::Text(text) => {
+        EntryValue::Text(text) => {
             let (first, rest) = scalar::field(text, column + step);
             let first = format!("{name}: {first}");
             std::iter::once(first)
@@ -50,7 +50,7 @@ fn field(name: &str, value: &Value, column: usize, step: usize) -> Vec<String> {
         }
         _ => {
             let short = brackets(value);
-            let of_maps = matches!(value, Value::List(items) if items.iter().any(holds_lists));
+            let of_maps = matches!(value, EntryValue::List(items) if items.iter().any(holds_lists));
             if !of_maps && column + name.len() + short.chars().count() <= BRACKETS {
                 return vec![format!("{name}: {short}")];
             }
@@ -62,26 +62,26 @@ fn field(name: &str, value: &Value, column: usize, step: usize) -> Vec<String> {
     }
 }
 
-fn holds_lists(value: &Value) -> bool {
-    matches!(value, Value::Map(map) if map.iter().any(|(_, value)| !matches!(value, Value::Text(_))))
+fn holds_lists(value: &EntryValue) -> bool {
+    matches!(value, EntryValue::Map(map) if map.iter().any(|(_, value)| !matches!(value, EntryValue::Text(_))))
 }
 
 /// The inside of a list or a map, below its field.
-fn items(value: &Value, column: usize, step: usize) -> Vec<String> {
+fn items(value: &EntryValue, column: usize, step: usize) -> Vec<String> {
     match value {
-        Value::List(items) => (items.iter())
+        EntryValue::List(items) => (items.iter())
             .flat_map(|value| item(value, column, step))
             .collect(),
-        Value::Map(map) => fields(map, column, step),
-        Value::Text(text) => vec![scalar::inline(text, false)],
+        EntryValue::Map(map) => fields(map, column, step),
+        EntryValue::Text(text) => vec![scalar::inline(text, false)],
     }
 }
 
 /// An item of a list: a map that is long, or holds lists itself, one field below the other.
-fn item(value: &Value, column: usize, step: usize) -> Vec<String> {
+fn item(value: &EntryValue, column: usize, step: usize) -> Vec<String> {
     let short = brackets(value);
     match value {
-        Value::Map(map) if holds_lists(value) || column + short.chars().count() > BRACKETS => {
+        EntryValue::Map(map) if holds_lists(value) || column + short.chars().count() > BRACKETS => {
             let lines = fields(map, column + 2, step).into_iter().enumerate();
             let set_in = |(number, line): (usize, String)| match (number, line.is_empty()) {
                 (0, _) => format!("- {line}"),
@@ -95,14 +95,14 @@ fn item(value: &Value, column: usize, step: usize) -> Vec<String> {
 }
 
 /// A value on one line; lists and maps in brackets.
-pub fn brackets(value: &Value) -> String {
+pub fn brackets(value: &EntryValue) -> String {
     match value {
-        Value::Text(text) => scalar::inline(text, true),
-        Value::List(items) => {
+        EntryValue::Text(text) => scalar::inline(text, true),
+        EntryValue::List(items) => {
             let items: Vec<String> = items.iter().map(brackets).collect();
             format!("[{}]", items.join(", "))
         }
-        Value::Map(fields) => {
+        EntryValue::Map(fields) => {
             let fields = fields.iter().map(|(name, value)| {
                 let name = scalar::inline(name, true);
                 format!("{name}: {}", brackets(value))

@@ -1,7 +1,7 @@
 //! Adds entries to a board's files: new lines, with every byte that was there left where it was, and
 //! the proof that the file says what it said before plus exactly these entries.
 //!
-//! Nothing here writes to a disk: a [`Change`] is a file's text before and after, for `edit` to write.
+//! Nothing here writes to a disk: a [`FileChange`] is a file's text before and after, for `edit` to write.
 
 pub mod addition;
 pub mod amend;
@@ -18,18 +18,18 @@ mod value;
 
 use std::ops::Range;
 
-use layout::{File, Form};
+use layout::{EntryLayout, File};
 
 use crate::edit::{self, Patch};
 use crate::yaml::{self, Node};
 
-pub use draft::Draft;
+pub use draft::EntryDraft;
 pub use place::{home_key, log, refuse_again, updates};
-pub use value::Value;
+pub use value::EntryValue;
 
 /// A file before and after; before is none where it is new.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct FileChange {
     /// Its path from the estate, with `/`.
     pub key: String,
     pub before: Option<String>,
@@ -53,7 +53,7 @@ pub fn inline(text: &str) -> String {
 ///
 /// Refused where the file is none of entries, or lies so that lines cannot be added to it without
 /// changing what it says.
-pub fn append(key: &str, text: &str, entries: &[Value]) -> Result<Change, Refused> {
+pub fn append(key: &str, text: &str, entries: &[EntryValue]) -> Result<FileChange, Refused> {
     let refuse = |why: &str| Refused(format!("{key} {why}; add the entry by hand"));
     let tree = yaml::read(text).map_err(|_| refuse("cannot be read"))?;
     let file = File { text, tree: &tree };
@@ -64,7 +64,7 @@ pub fn append(key: &str, text: &str, entries: &[Value]) -> Result<Change, Refuse
         ));
     }
     // Best where not even the space around a text changes; the reader of plans drops that.
-    for says in [Value::exact as Says, Value::of as Says] {
+    for says in [EntryValue::exact as Says, EntryValue::from_node as Says] {
         let before = says(tree.root(text));
         for addition in &additions {
             let patch = Patch {
@@ -80,7 +80,7 @@ pub fn append(key: &str, text: &str, entries: &[Value]) -> Result<Change, Refuse
                 )));
             }
             if let Some(entries) = prove(&before, &after, entries, says) {
-                return Ok(Change {
+                return Ok(FileChange {
                     key: key.to_owned(),
                     before: Some(text.to_owned()),
                     after,
@@ -96,11 +96,15 @@ pub fn append(key: &str, text: &str, entries: &[Value]) -> Result<Change, Refuse
 }
 
 /// What a node says.
-type Says = fn(Node) -> Value;
+type Says = fn(Node) -> EntryValue;
 
 /// A new file of these first fields, with these entries.
-pub fn create(key: &str, head: &[(String, Value)], entries: &[Value]) -> Result<Change, Refused> {
-    let form = Form {
+pub fn create(
+    key: &str,
+    head: &[(String, EntryValue)],
+    entries: &[EntryValue],
+) -> Result<FileChange, Refused> {
+    let form = EntryLayout {
         dash: layout::STEP,
         gap: layout::STEP,
         step: layout::STEP,
@@ -112,9 +116,14 @@ pub fn create(key: &str, head: &[(String, Value)], entries: &[Value]) -> Result<
     lines.extend(form.lines(entries));
     let after = lines.join("\n") + "\n";
     let mut empty = head.to_vec();
-    empty.push(("entries".into(), Value::List(Vec::new())));
-    match prove(&Value::Map(empty), &after, entries, Value::of) {
-        Some(entries) => Ok(Change {
+    empty.push(("entries".into(), EntryValue::List(Vec::new())));
+    match prove(
+        &EntryValue::Map(empty),
+        &after,
+        entries,
+        EntryValue::from_node,
+    ) {
+        Some(entries) => Ok(FileChange {
             key: key.to_owned(),
             before: None,
             after,
@@ -129,7 +138,12 @@ pub fn create(key: &str, head: &[(String, Value)], entries: &[Value]) -> Result<
 
 /// Reads the new text back: it must say what the old one said plus these entries, at the end of its
 /// list, and nothing else. Gives where they stand.
-fn prove(before: &Value, after: &str, entries: &[Value], says: Says) -> Option<Vec<Range<usize>>> {
+fn prove(
+    before: &EntryValue,
+    after: &str,
+    entries: &[EntryValue],
+    says: Says,
+) -> Option<Vec<Range<usize>>> {
     let tree = yaml::read(after).ok()?;
     let root = tree.root(after);
     let expected = with_entries(before, entries)?;
@@ -149,18 +163,20 @@ fn prove(before: &Value, after: &str, entries: &[Value], says: Says) -> Option<V
 }
 
 /// What a file says with entries added at the end of its list.
-fn with_entries(before: &Value, entries: &[Value]) -> Option<Value> {
-    let Value::Map(fields) = before else {
+fn with_entries(before: &EntryValue, entries: &[EntryValue]) -> Option<EntryValue> {
+    let EntryValue::Map(fields) = before else {
         return None;
     };
     let mut fields = fields.clone();
     let (_, list) = fields.iter_mut().find(|(name, _)| name == "entries")?;
     match list {
-        Value::List(items) => items.extend(entries.iter().cloned()),
-        Value::Text(text) if text.trim().is_empty() => *list = Value::List(entries.to_vec()),
+        EntryValue::List(items) => items.extend(entries.iter().cloned()),
+        EntryValue::Text(text) if text.trim().is_empty() => {
+            *list = EntryValue::List(entries.to_vec())
+        }
         _ => return None,
     }
-    Some(Value::Map(fields))
+    Some(EntryValue::Map(fields))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::yaml::{self, Kind, Node};
+use crate::yaml::{self, Node, NodeKind};
 
 /// A text that names such a year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub fn old_years(text: &str, years: &BTreeSet<i32>) -> Vec<OldYear> {
     let Ok(tree) = yaml::read(text) else {
         return Vec::new();
     };
-    let mut found = Found {
+    let mut found = OldYearSearch {
         years,
         texts: Vec::new(),
     };
@@ -45,22 +45,22 @@ pub fn old_years(text: &str, years: &BTreeSet<i32>) -> Vec<OldYear> {
     found.texts
 }
 
-struct Found<'y> {
+struct OldYearSearch<'y> {
     years: &'y BTreeSet<i32>,
     texts: Vec<OldYear>,
 }
 
-impl Found<'_> {
+impl OldYearSearch<'_> {
     fn walk(&mut self, node: Node, whose: &str, field: &str) {
         match node.kind() {
-            Kind::Scalar => self.text(node, whose, field),
-            Kind::List => {
+            NodeKind::Scalar => self.text(node, whose, field),
+            NodeKind::List => {
                 for item in node.items() {
                     let name = name(item, field).unwrap_or_else(|| whose.to_owned());
                     self.walk(item, &name, field);
                 }
             }
-            Kind::Map => {
+            NodeKind::Map => {
                 for (key, value) in node.pairs() {
                     let name = key.text().unwrap_or_default().trim();
                     // A target of each year has the years for its keys.

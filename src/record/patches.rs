@@ -3,10 +3,10 @@
 
 use super::layout::{File, STEP, line_end};
 use super::lines;
-use super::value::Value;
+use super::value::EntryValue;
 use crate::edit::Patch;
 use crate::yaml::scalar;
-use crate::yaml::{Kind, Node, Tree};
+use crate::yaml::{Node, NodeKind, Tree};
 
 /// A file, and what is to be changed in it.
 pub struct Patches<'f> {
@@ -24,13 +24,13 @@ impl<'f> Patches<'f> {
 
     /// Gives a field of a map another value, or one where it has none; takes it out where there is
     /// no value. None where the file's form does not allow it.
-    pub fn set(&mut self, map: Node, name: &str, value: Option<&Value>) -> Option<()> {
+    pub fn set(&mut self, map: Node, name: &str, value: Option<&EntryValue>) -> Option<()> {
         let own = (map.pairs()).find(|(key, _)| key.text().map(str::trim) == Some(name));
         match (own, value) {
             (None, None) => Some(()),
             (Some((key, value)), None) => self.remove_pair(map, key, value),
             (Some((key, old)), Some(value)) => {
-                if Value::of(old) != *value {
+                if EntryValue::from_node(old) != *value {
                     let end = old.range().1.max(key.range().1) as usize;
                     let start = key.range().0 as usize;
                     let text = self.field(map, start, name, value);
@@ -43,7 +43,7 @@ impl<'f> Patches<'f> {
     }
 
     /// Adds a field behind the last one of a map.
-    fn add_last(&mut self, map: Node, name: &str, value: &Value) -> Option<()> {
+    fn add_last(&mut self, map: Node, name: &str, value: &EntryValue) -> Option<()> {
         let (first, _) = map.pairs().next()?;
         let (key, last) = map.pairs().last()?;
         let start = first.range().0 as usize;
@@ -69,7 +69,7 @@ impl<'f> Patches<'f> {
 
     /// A field as it stands in a map whose first key begins at a place; its first line without
     /// indentation.
-    fn field(&self, map: Node, first: usize, name: &str, value: &Value) -> String {
+    fn field(&self, map: Node, first: usize, name: &str, value: &EntryValue) -> String {
         if self.in_braces(map) {
             return format!("{name}: {}", lines::brackets(value));
         }
@@ -93,7 +93,8 @@ impl<'f> Patches<'f> {
     }
 
     pub fn is_inline(&self, node: Node) -> bool {
-        node.kind() == Kind::Scalar || self.file.text[node.range().0 as usize..].starts_with('[')
+        node.kind() == NodeKind::Scalar
+            || self.file.text[node.range().0 as usize..].starts_with('[')
     }
 
     pub fn in_braces(&self, map: Node) -> bool {

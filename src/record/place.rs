@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::{DEFAULTS, Draft};
-use super::value::Value;
-use super::{Change, Refused, append, challenge, create};
+use super::draft::{DEFAULTS, EntryDraft};
+use super::value::EntryValue;
+use super::{FileChange, Refused, append, challenge, create};
 use crate::calendar::Day;
 use crate::estate::Reading;
 use crate::plan::{FileKind, kind_of, stem};
@@ -39,7 +39,11 @@ fn is_its_own(reading: &Reading, key: &str) -> Result<(), Refused> {
 
 /// Entries of updates, in the file of their day and group, which is made if there is none; `file` names
 /// another, by its path from the estate. All entries go to the file of the first.
-pub fn updates(reading: &Reading, drafts: &[Draft], file: Option<&str>) -> Result<Change, Refused> {
+pub fn updates(
+    reading: &Reading,
+    drafts: &[EntryDraft],
+    file: Option<&str>,
+) -> Result<FileChange, Refused> {
     let Some(first) = drafts.first() else {
         return Err(Refused("there is nothing to record".into()));
     };
@@ -57,7 +61,10 @@ pub fn updates(reading: &Reading, drafts: &[Draft], file: Option<&str>) -> Resul
     });
     is_its_own(reading, &key)?;
     let Some(source) = source(reading, &key) else {
-        let mut head = vec![("updates".to_owned(), Value::text(title(reading, date, by)))];
+        let mut head = vec![(
+            "updates".to_owned(),
+            EntryValue::text(title(reading, date, by)),
+        )];
         for name in ["plan", "date", "by"] {
             head.extend(
                 first
@@ -65,7 +72,7 @@ pub fn updates(reading: &Reading, drafts: &[Draft], file: Option<&str>) -> Resul
                     .map(|value| (name.to_owned(), value.clone())),
             );
         }
-        let entries = below(drafts, &Value::Map(head.clone()));
+        let entries = below(drafts, &EntryValue::Map(head.clone()));
         return create(&key, &head, &entries);
     };
     if kind(source) != Some(FileKind::Updates) {
@@ -76,7 +83,11 @@ pub fn updates(reading: &Reading, drafts: &[Draft], file: Option<&str>) -> Resul
 
 /// Entries of the challenge log: of the one that has the first entry's challenge, else of the board's first
 /// log, else of a new one; `file` names another, by its path from the estate.
-pub fn log(reading: &Reading, drafts: &[Draft], file: Option<&str>) -> Result<Change, Refused> {
+pub fn log(
+    reading: &Reading,
+    drafts: &[EntryDraft],
+    file: Option<&str>,
+) -> Result<FileChange, Refused> {
     let id = drafts.first().and_then(|draft| draft.words("challenge"));
     let known = id.and_then(|id| challenge::standing(&reading.board, id).first);
     let known = known.map(|entry| reading.sources.get(entry.at.file).key.clone());
@@ -91,9 +102,9 @@ pub fn log(reading: &Reading, drafts: &[Draft], file: Option<&str>) -> Result<Ch
         Some(source) => Err(Refused(format!("{} is no challenge log", source.path))),
         None => {
             let plan = drafts.first().and_then(|draft| draft.get("plan"));
-            let mut head = vec![("challenges".to_owned(), Value::text("Challenge log"))];
+            let mut head = vec![("challenges".to_owned(), EntryValue::text("Challenge log"))];
             head.extend(plan.map(|plan| ("plan".to_owned(), plan.clone())));
-            let entries = below(drafts, &Value::Map(head.clone()));
+            let entries = below(drafts, &EntryValue::Map(head.clone()));
             create(&key, &head, &entries)
         }
     }
@@ -101,8 +112,12 @@ pub fn log(reading: &Reading, drafts: &[Draft], file: Option<&str>) -> Result<Ch
 
 /// Refuses an entry that a file of its kind says already, word for word: a command that is given twice, for
 /// its first answer was not seen, records once. The fields that are left out of the comparison are named.
-pub fn refuse_again(reading: &Reading, draft: &Draft, without: &[&str]) -> Result<(), Refused> {
-    let entry = draft.below(&Value::Map(Vec::new()));
+pub fn refuse_again(
+    reading: &Reading,
+    draft: &EntryDraft,
+    without: &[&str],
+) -> Result<(), Refused> {
+    let entry = draft.below(&EntryValue::Map(Vec::new()));
     let date = draft.words("date").unwrap_or_default();
     let sources = reading.sources.iter().map(|(_, source)| source);
     let known = sources
@@ -118,36 +133,38 @@ pub fn refuse_again(reading: &Reading, draft: &Draft, without: &[&str]) -> Resul
 }
 
 /// The line of a file's entry that says the same as another.
-fn recorded(source: &Source, entry: &Value, without: &[&str]) -> Option<usize> {
+fn recorded(source: &Source, entry: &EntryValue, without: &[&str]) -> Option<usize> {
     let tree = yaml::read(&source.text).ok()?;
     let root = tree.root(&source.text);
-    let head = Value::of(root);
+    let head = EntryValue::from_node(root);
     let (_, entries) = root
         .pairs()
         .find(|(key, _)| key.text().map(str::trim) == Some("entries"))?;
-    let fields = |value: &Value, inherited: Option<&Value>| -> Option<BTreeMap<String, Value>> {
-        let Value::Map(own) = value else {
+    let fields = |value: &EntryValue,
+                  inherited: Option<&EntryValue>|
+     -> Option<BTreeMap<String, EntryValue>> {
+        let EntryValue::Map(own) = value else {
             return None;
         };
         let given = |name: &&str| Some(((*name).to_owned(), inherited?.field(name)?.clone()));
-        let mut all: BTreeMap<String, Value> = DEFAULTS.iter().filter_map(given).collect();
+        let mut all: BTreeMap<String, EntryValue> = DEFAULTS.iter().filter_map(given).collect();
         all.extend(own.iter().cloned());
         all.retain(|name, _| !without.contains(&name.as_str()));
         Some(all)
     };
     let meant = fields(entry, None)?;
     let mut items = entries.items();
-    let same =
-        items.find(|item| fields(&Value::of(*item), Some(&head)).as_ref() == Some(&meant))?;
+    let same = items
+        .find(|item| fields(&EntryValue::from_node(*item), Some(&head)).as_ref() == Some(&meant))?;
     Some(source.position(same.range().0 as usize).line)
 }
 
-fn add(source: &Source, drafts: &[Draft]) -> Result<Change, Refused> {
+fn add(source: &Source, drafts: &[EntryDraft]) -> Result<FileChange, Refused> {
     append(&source.key, &source.text, &below(drafts, &head(source)))
 }
 
 /// The entries as they stand below a file's head.
-fn below(drafts: &[Draft], head: &Value) -> Vec<Value> {
+fn below(drafts: &[EntryDraft], head: &EntryValue) -> Vec<EntryValue> {
     drafts.iter().map(|draft| draft.below(head)).collect()
 }
 
@@ -156,10 +173,10 @@ fn source<'r>(reading: &'r Reading, key: &str) -> Option<&'r Source> {
 }
 
 /// What a file gives once for all its entries.
-fn head(source: &Source) -> Value {
+fn head(source: &Source) -> EntryValue {
     match yaml::read(&source.text) {
-        Ok(tree) => Value::of(tree.root(&source.text)),
-        Err(_) => Value::Map(Vec::new()),
+        Ok(tree) => EntryValue::from_node(tree.root(&source.text)),
+        Err(_) => EntryValue::Map(Vec::new()),
     }
 }
 

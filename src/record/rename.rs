@@ -1,8 +1,8 @@
 //! Gives a group of `board.yaml` another name, and keeps the old one among its others.
 
 use super::patches::Patches;
-use super::value::Value;
-use super::{Change, Refused};
+use super::value::EntryValue;
+use super::{FileChange, Refused};
 use crate::edit;
 use crate::yaml::{self, Node};
 
@@ -15,14 +15,14 @@ pub fn group(
     id: &str,
     name: &str,
     aka: &[String],
-) -> Result<Change, Refused> {
+) -> Result<FileChange, Refused> {
     let renamed = renamed(text, id, name, aka);
     let after = renamed.ok_or_else(|| {
         Refused(format!(
             "{key} is written in a form in which `{id}` cannot be renamed safely; do it by hand"
         ))
     })?;
-    Ok(Change {
+    Ok(FileChange {
         key: key.to_owned(),
         before: Some(text.to_owned()),
         after,
@@ -35,21 +35,24 @@ fn renamed(text: &str, id: &str, name: &str, aka: &[String]) -> Option<String> {
     let tree = yaml::read(text).ok()?;
     let root = tree.root(text);
     let own = field(field(root, "groups")?, id)?;
-    let mut fields = vec![("name", Value::text(name))];
+    let mut fields = vec![("name", EntryValue::text(name))];
     if !aka.is_empty() {
-        fields.push(("aka", Value::List(aka.iter().map(Value::text).collect())));
+        fields.push((
+            "aka",
+            EntryValue::List(aka.iter().map(EntryValue::text).collect()),
+        ));
     }
     let mut patches = Patches::new(text, &tree);
     for (field, value) in &fields {
         patches.set(own, field, Some(value))?;
     }
     let after = edit::apply(text, &patches.patches).ok()?;
-    let mut expected = Value::of(root);
+    let mut expected = EntryValue::from_node(root);
     for (field, value) in fields {
         put(&mut expected, id, field, value)?;
     }
     let read = yaml::read(&after).ok()?;
-    (Value::of(read.root(&after)) == expected).then_some(after)
+    (EntryValue::from_node(read.root(&after)) == expected).then_some(after)
 }
 
 fn field<'n>(map: Node<'n>, name: &str) -> Option<Node<'n>> {
@@ -58,15 +61,15 @@ fn field<'n>(map: Node<'n>, name: &str) -> Option<Node<'n>> {
     own.map(|(_, value)| value)
 }
 
-fn put(root: &mut Value, id: &str, field: &str, value: Value) -> Option<()> {
+fn put(root: &mut EntryValue, id: &str, field: &str, value: EntryValue) -> Option<()> {
     let mut map = root;
     for name in ["groups", id] {
-        let Value::Map(fields) = map else {
+        let EntryValue::Map(fields) = map else {
             return None;
         };
         map = &mut fields.iter_mut().find(|(known, _)| known == name)?.1;
     }
-    let Value::Map(fields) = map else {
+    let EntryValue::Map(fields) = map else {
         return None;
     };
     match fields.iter_mut().find(|(known, _)| known == field) {

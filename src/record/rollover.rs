@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::layout::line_end;
 use super::lines;
 use super::patches::Patches;
-use super::value::Value;
+use super::value::EntryValue;
 use crate::edit;
 use crate::yaml::scalar;
 use crate::yaml::{self, Node};
@@ -24,7 +24,7 @@ pub struct Carry {
     /// The comment at the head of the new file, in lines.
     pub head: Vec<String>,
     /// The actions that go on, by their old ids.
-    pub actions: HashMap<String, Carried>,
+    pub actions: HashMap<String, CarriedAction>,
     /// New ids of priorities and objectives, by their old ones.
     pub ids: HashMap<String, String>,
     /// Whether priorities with nothing open stay, without actions.
@@ -33,14 +33,14 @@ pub struct Carry {
 
 /// An action that goes on.
 #[derive(Clone, Debug, Default)]
-pub struct Carried {
+pub struct CarriedAction {
     pub id: String,
     /// Its timescale in force, where that is not what the old plan gives.
     pub timescale: Option<String>,
     /// Its owners in force, where these are others.
     pub owners: Option<Vec<String>>,
     /// The milestones that are open, by their old ids.
-    pub milestones: HashMap<String, Carried>,
+    pub milestones: HashMap<String, CarriedAction>,
 }
 
 /// What stands on lines of its own in a file that is made anew.
@@ -50,7 +50,7 @@ const STEP: usize = super::layout::STEP;
 pub fn text(old: &str, carry: &Carry) -> Option<String> {
     let tree = yaml::read(old).ok()?;
     let root = tree.root(old);
-    let expected = carry.plan(&Value::of(root))?;
+    let expected = carry.plan(&EntryValue::from_node(root))?;
     let mut cutter = Cutter {
         out: Patches::new(old, &tree),
         carry,
@@ -60,12 +60,12 @@ pub fn text(old: &str, carry: &Carry) -> Option<String> {
         .and_then(|()| edit::apply(old, &cutter.out.patches).ok());
     let says = |text: &str| {
         let tree = yaml::read(text).ok()?;
-        Some(Value::of(tree.root(text)))
+        Some(EntryValue::from_node(tree.root(text)))
     };
     if let Some(text) = cut.filter(|text| says(text).as_ref() == Some(&expected)) {
         return Some(text);
     }
-    let Value::Map(fields) = &expected else {
+    let EntryValue::Map(fields) = &expected else {
         return None;
     };
     let mut written = carry.head.clone();
@@ -79,8 +79,8 @@ const LEFT: [&str; 2] = ["adopted", "added"];
 
 impl Carry {
     /// What the new plan says.
-    fn plan(&self, old: &Value) -> Option<Value> {
-        let Value::Map(fields) = old else {
+    fn plan(&self, old: &EntryValue) -> Option<EntryValue> {
+        let EntryValue::Map(fields) = old else {
             return None;
         };
         let fields = fields
@@ -88,41 +88,41 @@ impl Carry {
             .filter(|(name, _)| !LEFT.contains(&name.as_str()));
         let fields = fields.map(|(name, value)| {
             let value = match (name.as_str(), value) {
-                ("plan", _) => Value::text(&*self.title),
-                ("period", _) => Value::text(&*self.period),
-                ("priorities", Value::List(items)) => Value::List(
+                ("plan", _) => EntryValue::text(&*self.title),
+                ("period", _) => EntryValue::text(&*self.period),
+                ("priorities", EntryValue::List(items)) => EntryValue::List(
                     items
                         .iter()
                         .filter_map(|item| self.group(item, true))
                         .collect(),
                 ),
                 // The actions of a log.
-                ("actions", Value::List(items)) => {
-                    Value::List(items.iter().filter_map(|item| self.action(item)).collect())
+                ("actions", EntryValue::List(items)) => {
+                    EntryValue::List(items.iter().filter_map(|item| self.action(item)).collect())
                 }
                 _ => value.clone(),
             };
             (name.clone(), value)
         });
-        Some(Value::Map(fields.collect()))
+        Some(EntryValue::Map(fields.collect()))
     }
 
     /// A priority or an objective with what goes on of it; nothing where nothing does.
-    fn group(&self, old: &Value, is_priority: bool) -> Option<Value> {
-        let Value::Map(fields) = old else {
+    fn group(&self, old: &EntryValue, is_priority: bool) -> Option<EntryValue> {
+        let EntryValue::Map(fields) = old else {
             return None;
         };
         let mut open = false;
         let mut kept = Vec::new();
         for (name, value) in fields {
-            let below: Option<Vec<Value>> = match (name.as_str(), value) {
-                ("objectives", Value::List(items)) => Some(
+            let below: Option<Vec<EntryValue>> = match (name.as_str(), value) {
+                ("objectives", EntryValue::List(items)) => Some(
                     items
                         .iter()
                         .filter_map(|item| self.group(item, false))
                         .collect(),
                 ),
-                ("actions", Value::List(items)) => {
+                ("actions", EntryValue::List(items)) => {
                     Some(items.iter().filter_map(|item| self.action(item)).collect())
                 }
                 _ => None,
@@ -131,20 +131,20 @@ impl Carry {
                 (Some(items), _) if items.is_empty() => {}
                 (Some(items), _) => {
                     open = true;
-                    kept.push((name.clone(), Value::List(items)));
+                    kept.push((name.clone(), EntryValue::List(items)));
                 }
-                (None, Value::Text(id)) if name == "id" => {
-                    kept.push((name.clone(), Value::text(self.new_id(id))));
+                (None, EntryValue::Text(id)) if name == "id" => {
+                    kept.push((name.clone(), EntryValue::text(self.new_id(id))));
                 }
                 (None, value) => kept.push((name.clone(), value.clone())),
             }
         }
-        (open || (is_priority && self.keep_empty)).then_some(Value::Map(kept))
+        (open || (is_priority && self.keep_empty)).then_some(EntryValue::Map(kept))
     }
 
     /// Whether nothing of a priority goes on.
     fn group_is_empty(&self, item: Node) -> bool {
-        let kept = self.group(&Value::of(item), true);
+        let kept = self.group(&EntryValue::from_node(item), true);
         kept.is_some_and(|kept| {
             ["objectives", "actions"]
                 .iter()
@@ -156,7 +156,7 @@ impl Carry {
         self.ids.get(id).map_or(id, String::as_str)
     }
 
-    fn action(&self, old: &Value) -> Option<Value> {
+    fn action(&self, old: &EntryValue) -> Option<EntryValue> {
         let id = old.words("id")?;
         let carried = self.actions.get(id)?;
         let from = format!("{}#{id}", self.stem);
@@ -166,12 +166,15 @@ impl Carry {
 
 /// The fields that a carried action gets or gives otherwise, in the order in which new ones stand behind
 /// its id.
-fn new_fields(carried: &Carried, from: Option<&str>) -> Vec<(&'static str, Value)> {
+fn new_fields(carried: &CarriedAction, from: Option<&str>) -> Vec<(&'static str, EntryValue)> {
     let owners = carried.owners.as_ref();
-    let owners = owners.map(|ids| Value::List(ids.iter().map(Value::text).collect()));
+    let owners = owners.map(|ids| EntryValue::List(ids.iter().map(EntryValue::text).collect()));
     let fields = [
-        ("from", from.map(Value::text)),
-        ("timescale", carried.timescale.as_ref().map(Value::text)),
+        ("from", from.map(EntryValue::text)),
+        (
+            "timescale",
+            carried.timescale.as_ref().map(EntryValue::text),
+        ),
         ("owners", owners),
     ];
     let given = fields
@@ -181,8 +184,8 @@ fn new_fields(carried: &Carried, from: Option<&str>) -> Vec<(&'static str, Value
 }
 
 /// An action or a milestone as it goes on.
-fn changed(old: &Value, carried: &Carried, from: Option<&str>) -> Value {
-    let Value::Map(fields) = old else {
+fn changed(old: &EntryValue, carried: &CarriedAction, from: Option<&str>) -> EntryValue {
+    let EntryValue::Map(fields) = old else {
         return old.clone();
     };
     let new = new_fields(carried, from);
@@ -196,8 +199,8 @@ fn changed(old: &Value, carried: &Carried, from: Option<&str>) -> Value {
             .find(|(own, _)| own == name)
             .map(|(_, value)| value.clone());
         let value = match (name.as_str(), value) {
-            ("id", _) => Value::text(&*carried.id),
-            ("milestones", Value::List(items)) => Value::List(
+            ("id", _) => EntryValue::text(&*carried.id),
+            ("milestones", EntryValue::List(items)) => EntryValue::List(
                 (items.iter())
                     .filter_map(|item| {
                         let own = carried.milestones.get(item.words("id")?)?;
@@ -213,7 +216,7 @@ fn changed(old: &Value, carried: &Carried, from: Option<&str>) -> Value {
             kept.extend(more.map(|(name, value)| ((*name).to_owned(), value.clone())));
         }
     }
-    Value::Map(kept)
+    EntryValue::Map(kept)
 }
 
 /// Takes out of the old file's text what does not go on, and puts in what is new.
@@ -268,7 +271,10 @@ impl Cutter<'_> {
     /// A priority or an objective: whether anything of it goes on.
     fn group(&mut self, item: Node, is_priority: bool) -> Option<bool> {
         let carry = self.carry;
-        if carry.group(&Value::of(item), is_priority).is_none() {
+        if carry
+            .group(&EntryValue::from_node(item), is_priority)
+            .is_none()
+        {
             return Some(false);
         }
         let empty = is_priority && carry.group_is_empty(item);
@@ -282,8 +288,8 @@ impl Cutter<'_> {
                 }
                 name @ ("objectives" | "actions") => {
                     let goes_on = value.items().any(|item| match name {
-                        "actions" => carry.action(&Value::of(item)).is_some(),
-                        _ => carry.group(&Value::of(item), false).is_some(),
+                        "actions" => carry.action(&EntryValue::from_node(item)).is_some(),
+                        _ => carry.group(&EntryValue::from_node(item), false).is_some(),
                     });
                     match (goes_on, name) {
                         (false, _) => self.out.remove_pair(item, key, value)?,
@@ -298,7 +304,7 @@ impl Cutter<'_> {
     }
 
     fn action(&mut self, item: Node) -> Option<bool> {
-        let id = Value::of(item).words("id")?.to_owned();
+        let id = EntryValue::from_node(item).words("id")?.to_owned();
         let Some(carried) = self.carry.actions.get(&id) else {
             return Some(false);
         };
@@ -307,8 +313,8 @@ impl Cutter<'_> {
         Some(true)
     }
 
-    fn change(&mut self, item: Node, carried: &Carried, from: Option<&str>) -> Option<()> {
-        let old = Value::of(item);
+    fn change(&mut self, item: Node, carried: &CarriedAction, from: Option<&str>) -> Option<()> {
+        let old = EntryValue::from_node(item);
         let new = new_fields(carried, from);
         for (key, value) in item.pairs() {
             let name = key.text()?.trim();
@@ -317,19 +323,19 @@ impl Cutter<'_> {
                 ("id", _) => {
                     self.out.replace(value, &carried.id);
                     let more = new.iter().filter(|(own, _)| old.field(own).is_none());
-                    let more: Vec<(&str, &Value)> =
+                    let more: Vec<(&str, &EntryValue)> =
                         more.map(|(own, value)| (*own, value)).collect();
                     self.add(item, key, value, &more);
                 }
                 ("milestones", _) => self.list(value, |cutter, item| {
-                    let id = Value::of(item).words("id")?.to_owned();
+                    let id = EntryValue::from_node(item).words("id")?.to_owned();
                     let Some(own) = carried.milestones.get(&id) else {
                         return Some(false);
                     };
                     cutter.change(item, own, None)?;
                     Some(true)
                 })?,
-                (_, Some((_, Value::Text(text)))) => self.out.replace(value, text),
+                (_, Some((_, EntryValue::Text(text)))) => self.out.replace(value, text),
                 (_, Some((_, list))) if self.out.is_inline(value) => {
                     let (start, end) = value.range();
                     self.out
@@ -344,10 +350,10 @@ impl Cutter<'_> {
     }
 
     /// New fields behind one of a map.
-    fn add(&mut self, map: Node, key: Node, value: Node, fields: &[(&str, &Value)]) {
+    fn add(&mut self, map: Node, key: Node, value: Node, fields: &[(&str, &EntryValue)]) {
         let text = self.out.file.text;
         let written = fields.iter().map(|(name, value)| match value {
-            Value::Text(text) => format!("{name}: {}", scalar::inline(text, true)),
+            EntryValue::Text(text) => format!("{name}: {}", scalar::inline(text, true)),
             value => format!("{name}: {}", lines::brackets(value)),
         });
         let end = value.range().1 as usize;

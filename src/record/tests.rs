@@ -4,8 +4,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::rollover::{Carried, Carry, text};
-use super::value::Value;
+use super::rollover::{CarriedAction, Carry, text};
+use super::value::EntryValue;
 use super::{append, create, lines};
 use crate::yaml;
 use crate::yaml::scalar;
@@ -67,9 +67,9 @@ fn words() -> impl Strategy<Value = String> {
     })
 }
 
-fn read(text: &str) -> Value {
+fn read(text: &str) -> EntryValue {
     let tree = yaml::read(text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"));
-    Value::exact(tree.root(text))
+    EntryValue::exact(tree.root(text))
 }
 
 fn field(text: &str, column: usize) -> String {
@@ -154,18 +154,18 @@ proptest! {
         let head = before.iter().zip(after).take_while(|(a, b)| a == b).count();
         prop_assert!(after.ends_with(&before[head..]) && after.len() > before.len());
         prop_assert_eq!(change.entries.len(), entries.len());
-        let mut expected = Value::of(yaml::read(&file).unwrap().root(&file));
-        if let Value::Map(fields) = &mut expected {
+        let mut expected = EntryValue::from_node(yaml::read(&file).unwrap().root(&file));
+        if let EntryValue::Map(fields) = &mut expected {
             for (name, value) in fields {
                 match value {
-                    Value::List(items) if name == "entries" => items.extend(entries.clone()),
-                    value if name == "entries" => *value = Value::List(entries.clone()),
+                    EntryValue::List(items) if name == "entries" => items.extend(entries.clone()),
+                    value if name == "entries" => *value = EntryValue::List(entries.clone()),
                     _ => {}
                 }
             }
         }
         let tree = yaml::read(&change.after).unwrap();
-        prop_assert_eq!(Value::of(tree.root(&change.after)), expected);
+        prop_assert_eq!(EntryValue::from_node(tree.root(&change.after)), expected);
         let other: Result<serde_yaml::Value, _> = serde_yaml::from_str(change.after.trim_start_matches('\u{feff}'));
         let known: Result<serde_yaml::Value, _> = serde_yaml::from_str(file.trim_start_matches('\u{feff}'));
         if let (Ok(mut known), Ok(other)) = (known, other) {
@@ -180,47 +180,47 @@ proptest! {
     #[test]
     fn a_new_file_says_what_it_should(entries in vec(entry(), 1..4), title in words()) {
         prop_assume!(!title.is_empty());
-        let head = vec![("updates".to_owned(), Value::text(title))];
+        let head = vec![("updates".to_owned(), EntryValue::text(title))];
         let change = create("f.yaml", &head, &entries).unwrap();
-        let value = Value::of(yaml::read(&change.after).unwrap().root(&change.after));
-        prop_assert_eq!(value.field("entries"), Some(&Value::List(entries)));
+        let value = EntryValue::from_node(yaml::read(&change.after).unwrap().root(&change.after));
+        prop_assert_eq!(value.field("entries"), Some(&EntryValue::List(entries)));
         prop_assert_eq!(value.field("updates"), Some(&head[0].1));
     }
 }
 
-fn holds(value: &Value, text: &str) -> bool {
+fn holds(value: &EntryValue, text: &str) -> bool {
     match value {
-        Value::Text(own) => own == text,
-        Value::List(items) => items.iter().any(|item| holds(item, text)),
-        Value::Map(fields) => fields.iter().any(|(_, value)| holds(value, text)),
+        EntryValue::Text(own) => own == text,
+        EntryValue::List(items) => items.iter().any(|item| holds(item, text)),
+        EntryValue::Map(fields) => fields.iter().any(|(_, value)| holds(value, text)),
     }
 }
 
-fn entry() -> impl Strategy<Value = Value> {
+fn entry() -> impl Strategy<Value = EntryValue> {
     let list = vec(
         words().prop_filter("some text", |text| !text.is_empty()),
         1..4,
     );
     (words(), words(), list).prop_map(|(done, note, evidence)| {
-        let mut fields = vec![("action".to_owned(), Value::text("1.10"))];
+        let mut fields = vec![("action".to_owned(), EntryValue::text("1.10"))];
         for (name, text) in [("done", done), ("note", note)] {
             if !text.is_empty() {
-                fields.push((name.to_owned(), Value::text(text)));
+                fields.push((name.to_owned(), EntryValue::text(text)));
             }
         }
-        let evidence = evidence.into_iter().map(Value::text).collect();
-        fields.push(("evidence".to_owned(), Value::List(evidence)));
-        Value::Map(fields)
+        let evidence = evidence.into_iter().map(EntryValue::text).collect();
+        fields.push(("evidence".to_owned(), EntryValue::List(evidence)));
+        EntryValue::Map(fields)
     })
 }
 
 /// A file of these entries, in one of several forms.
-fn laid_out(entries: &[Value], form: usize) -> String {
+fn laid_out(entries: &[EntryValue], form: usize) -> String {
     let head = "updates: x # of updates\n";
     let short: Vec<String> = entries.iter().map(lines::brackets).collect();
     let block = |dash: &str, column: usize, apart: &str| -> String {
         let each = entries.iter().map(|entry| {
-            let Value::Map(fields) = entry else {
+            let EntryValue::Map(fields) = entry else {
                 unreachable!()
             };
             format!(
@@ -250,13 +250,13 @@ fn laid_out(entries: &[Value], form: usize) -> String {
 
 /// Carries actions on under their own ids.
 fn carry(ids: &[&str]) -> Carry {
-    let plain = |id: &str| Carried {
+    let plain = |id: &str| CarriedAction {
         id: id.to_owned(),
-        ..Carried::default()
+        ..CarriedAction::default()
     };
     let own = |id: &&str| {
         let milestones = ["a", "b"].map(|letter| format!("{id}{letter}"));
-        let carried = Carried {
+        let carried = CarriedAction {
             milestones: milestones.map(|own| (own.clone(), plain(&own))).into(),
             ..plain(id)
         };
@@ -278,7 +278,7 @@ fn a_real_plan_is_carried_forward_with_its_comments_and_form() {
     let old = include_str!("../../plans/hartlepool/work-plan-2017-19.yaml");
     let tree = yaml::read(old).unwrap();
     let mut ids = Vec::new();
-    collect(&Value::of(tree.root(old)), &mut ids);
+    collect(&EntryValue::from_node(tree.root(old)), &mut ids);
     let kept: Vec<&str> = ids
         .iter()
         .map(String::as_str)
@@ -352,15 +352,15 @@ priorities:
 #[test]
 fn what_is_closed_goes_with_its_comments_and_empty_parents() {
     let mut wanted = carry(&["2", "5", "6"]);
-    let change = |own: &mut Carried, id: &str| own.id = id.into();
+    let change = |own: &mut CarriedAction, id: &str| own.id = id.into();
     change(wanted.actions.get_mut("5").unwrap(), "2.1.1");
     wanted.actions.get_mut("2").unwrap().owners = Some(vec!["y".into(), "z".into()]);
     let six = wanted.actions.get_mut("6").unwrap();
     six.timescale = Some("May 2019".into());
-    let own = Carried {
+    let own = CarriedAction {
         id: "6b".into(),
         timescale: Some("July 2019".into()),
-        ..Carried::default()
+        ..CarriedAction::default()
     };
     six.milestones = HashMap::from([("6b".to_owned(), own)]);
     wanted.ids.insert("C".into(), "2".into());
@@ -425,13 +425,13 @@ fn lines_end_as_they_did_and_a_form_that_cannot_be_cut_is_written_afresh() {
     );
 }
 
-fn collect(value: &Value, ids: &mut Vec<String>) {
+fn collect(value: &EntryValue, ids: &mut Vec<String>) {
     match value {
-        Value::List(items) => items.iter().for_each(|item| collect(item, ids)),
-        Value::Map(fields) => {
+        EntryValue::List(items) => items.iter().for_each(|item| collect(item, ids)),
+        EntryValue::Map(fields) => {
             for (name, value) in fields {
                 if name == "actions"
-                    && let Value::List(items) = value
+                    && let EntryValue::List(items) = value
                 {
                     ids.extend(
                         items
@@ -443,6 +443,6 @@ fn collect(value: &Value, ids: &mut Vec<String>) {
                 collect(value, ids);
             }
         }
-        Value::Text(_) => {}
+        EntryValue::Text(_) => {}
     }
 }

@@ -9,7 +9,7 @@ const SECTION: &str = "section";
 const TEXT: &str = "text";
 
 /// A row: the section that it stands in, and its cells by the name of their column.
-struct Row {
+struct CsvRow {
     section: String,
     cells: Vec<(String, String)>,
 }
@@ -76,7 +76,7 @@ pub fn rows_alone(table: &Table) -> anyhow::Result<Vec<u8>> {
 }
 
 fn write_rows(table: &Table, writer: &mut ::csv::Writer<Vec<u8>>) -> ::csv::Result<()> {
-    for row in table_rows(table, &Place::default()) {
+    for row in table_rows(table, &HeadingsAbove::default()) {
         writer.write_record(row.cells.iter().map(|(_, text)| text))?;
     }
     Ok(())
@@ -90,7 +90,7 @@ fn writer() -> ::csv::Writer<Vec<u8>> {
 }
 
 /// All columns in the order in which they first come.
-fn columns(rows: &[Row]) -> Vec<String> {
+fn columns(rows: &[CsvRow]) -> Vec<String> {
     let mut columns: Vec<String> = Vec::new();
     for (name, _) in rows.iter().flat_map(|row| &row.cells) {
         if !columns.contains(name) {
@@ -100,12 +100,12 @@ fn columns(rows: &[Row]) -> Vec<String> {
     columns
 }
 
-fn rows(document: &Document) -> Vec<Row> {
+fn rows(document: &Document) -> Vec<CsvRow> {
     let mut rows = Vec::new();
-    let mut place = Place::default();
+    let mut place = HeadingsAbove::default();
     for block in &document.blocks {
-        let mut say = |place: &Place, text: String| {
-            rows.push(Row {
+        let mut say = |place: &HeadingsAbove, text: String| {
+            rows.push(CsvRow {
                 section: place.words(),
                 cells: vec![(TEXT.into(), safe(&text))],
             });
@@ -141,7 +141,7 @@ fn rows(document: &Document) -> Vec<Row> {
     rows
 }
 
-fn table_rows(table: &Table, place: &Place) -> Vec<Row> {
+fn table_rows(table: &Table, place: &HeadingsAbove) -> Vec<CsvRow> {
     let cells = |row: usize| {
         let columns = table.columns().iter().enumerate();
         columns.filter_map(move |(index, column)| {
@@ -150,7 +150,7 @@ fn table_rows(table: &Table, place: &Place) -> Vec<Row> {
         })
     };
     (0..table.rows().len())
-        .map(|row| Row {
+        .map(|row| CsvRow {
             section: place.words(),
             cells: cells(row).collect(),
         })
@@ -159,9 +159,9 @@ fn table_rows(table: &Table, place: &Place) -> Vec<Row> {
 
 /// The headings that a row stands under.
 #[derive(Default)]
-struct Place(Vec<String>);
+struct HeadingsAbove(Vec<String>);
 
-impl Place {
+impl HeadingsAbove {
     fn enter(&mut self, depth: usize, heading: &str) {
         self.0.truncate(depth);
         self.0.push(heading.to_owned());

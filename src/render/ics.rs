@@ -1,7 +1,7 @@
 //! An agenda as a calendar file (RFC 5545): all-day events that a second import moves rather than
 //! doubles, because each keeps its UID. Written here: what it takes is escaping and folding.
 
-use crate::agenda::{Agenda, Event, Kind};
+use crate::agenda::{Agenda, Event, EventKind};
 use crate::calendar::Day;
 use crate::document::visible;
 
@@ -11,7 +11,7 @@ const OCTETS: usize = 75;
 /// Writes an agenda as a calendar in UTF-8 with CRLF line ends. Nothing in it tells when it was
 /// made but the day that it was made for.
 pub fn write(agenda: &Agenda) -> Vec<u8> {
-    let mut out = Lines::default();
+    let mut out = CalendarLines::default();
     out.line("BEGIN", "VCALENDAR");
     out.line("VERSION", "2.0");
     out.line("PRODID", "-//plan//plan//EN");
@@ -35,7 +35,7 @@ pub fn write(agenda: &Agenda) -> Vec<u8> {
 fn notice(number: usize, text: &str, day: Day) -> Event {
     Event {
         key: format!("notice/{}", number + 1),
-        kind: Kind::Notice,
+        kind: EventKind::Notice,
         day,
         summary: text.to_owned(),
         text: vec!["The days of what could not be read are missing.".into()],
@@ -46,9 +46,9 @@ fn notice(number: usize, text: &str, day: Day) -> Event {
 
 /// Lines of a calendar file.
 #[derive(Default)]
-struct Lines(String);
+struct CalendarLines(String);
 
-impl Lines {
+impl CalendarLines {
     fn event(&mut self, event: &Event, asked: Day) {
         let stamp = format!("{}T000000Z", compact(asked));
         self.line("BEGIN", "VEVENT");
@@ -63,9 +63,9 @@ impl Lines {
             self.text("DESCRIPTION", &event.text.join("\n"));
         }
         let category = match event.kind {
-            Kind::Notice => "NOTICE",
-            Kind::Deadline => "DEADLINE",
-            Kind::Meeting => "MEETING",
+            EventKind::Notice => "NOTICE",
+            EventKind::Deadline => "DEADLINE",
+            EventKind::Meeting => "MEETING",
         };
         self.line("CATEGORIES", category);
         self.line("STATUS", if event.off { "CANCELLED" } else { "CONFIRMED" });
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_line_is_folded_at_75_octets_and_never_inside_a_character() {
-        let mut lines = Lines::default();
+        let mut lines = CalendarLines::default();
         lines.line("X", &"é".repeat(60));
         let folded: Vec<&str> = lines.0.split("\r\n").collect();
         // "X:" and 36 characters of two octets are 74; a space and 24 are 49.

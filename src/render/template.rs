@@ -32,7 +32,7 @@ enum Markup {
 }
 
 impl Markup {
-    fn of(file: &str) -> Markup {
+    fn for_file(file: &str) -> Markup {
         let name = file.to_lowercase();
         let name = [".j2", ".jinja", ".jinja2"]
             .iter()
@@ -85,7 +85,7 @@ fn filled(
     data: &serde_json::Value,
     notices: &[String],
 ) -> anyhow::Result<String> {
-    let markup = Markup::of(file);
+    let markup = Markup::for_file(file);
     let engine = engine(markup)?;
     let context = Value::from(Serde(shown(data)));
     let mut out = Bounded(Vec::new());

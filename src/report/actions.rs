@@ -14,12 +14,12 @@ pub struct Actions {
     pub actions: Vec<ActionFacts>,
     /// The plan of each, and its line of the table.
     #[serde(skip)]
-    rows: Vec<(String, Line)>,
+    rows: Vec<(String, ActionsLine)>,
 }
 
 /// What the table says of an action that JSON says otherwise.
 #[derive(Clone)]
-struct Line {
+struct ActionsLine {
     id: Cell,
     rag: Rag,
     status: Status,
@@ -31,7 +31,7 @@ struct Line {
 
 impl Actions {
     pub fn of(rows: &[Row]) -> Actions {
-        let line = |row: &Row| (action::title(row.board, row.plan), Line::of(row));
+        let line = |row: &Row| (action::title(row.board, row.plan), ActionsLine::of(row));
         Actions {
             actions: rows.iter().map(ActionFacts::of).collect(),
             rows: rows.iter().map(line).collect(),
@@ -66,7 +66,7 @@ impl Actions {
     }
 }
 
-const COLUMNS: &[Col<Line>] = &[
+const COLUMNS: &[Col<ActionsLine>] = &[
     short("id", |line| line.id.clone()),
     short("RAG", |line| action::rag(line.rag)),
     short("status", |line| Cell::text(line.status.word())),
@@ -76,9 +76,9 @@ const COLUMNS: &[Col<Line>] = &[
     running("what", |line| Cell::text(&line.what)),
 ];
 
-impl Line {
-    fn of(row: &Row) -> Line {
-        Line {
+impl ActionsLine {
+    fn of(row: &Row) -> ActionsLine {
+        ActionsLine {
             id: Cell::text(action::id(row)).about(action::subject(row)),
             rag: row.standing.rag,
             status: row.standing.status,

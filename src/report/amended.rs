@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::recorded::{ChangeFacts, WrittenFacts, below_each_other};
+use super::recorded::{RecordedChange, WrittenFacts, below_each_other};
 use crate::document::{Document, Line, plain};
 
 #[derive(Serialize)]
@@ -15,7 +15,7 @@ pub struct Amended {
     pub written: Vec<WrittenFacts>,
     pub files: Vec<String>,
     /// What stands otherwise by it.
-    pub changes: Vec<ChangeFacts>,
+    pub changes: Vec<RecordedChange>,
 }
 
 impl Amended {
@@ -24,7 +24,7 @@ impl Amended {
             let code = crate::document::Block::Code(diff.trim_end().to_owned());
             document.blocks.push(code);
         }
-        let mut lines: Vec<Line> = self.changes.iter().map(ChangeFacts::line).collect();
+        let mut lines: Vec<Line> = self.changes.iter().map(RecordedChange::line).collect();
         if lines.is_empty() {
             lines.push(plain("no action stands otherwise by it"));
         }

@@ -62,7 +62,7 @@ impl EvidenceFacts {
 }
 
 impl PlanReport for Assurance {
-    fn of(brief: &Brief, plan: &PlanBrief) -> Assurance {
+    fn from_brief(brief: &Brief, plan: &PlanBrief) -> Assurance {
         let actions = plan.rows.iter().map(|row| Proof {
             id: row.action.id.value.clone(),
             name: super::action::name(row),

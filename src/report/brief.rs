@@ -19,7 +19,7 @@ use super::framework::Framework;
 use super::item::Item;
 use super::key::{self, Labels};
 use super::news::DecidedFacts;
-use super::trend::Meetings;
+use super::trend::LastMeetings;
 
 pub struct Brief<'b> {
     pub reading: &'b Reading,
@@ -31,7 +31,7 @@ pub struct Brief<'b> {
     pub options: &'b Options,
     /// The last meetings before the day, for whoever makes several papers of it; else each paper that needs
     /// them judges them.
-    pub meetings: Option<&'b Meetings<'b>>,
+    pub meetings: Option<&'b LastMeetings<'b>>,
 }
 
 /// What only some reports ask.
@@ -52,7 +52,7 @@ pub struct Chosen<'b> {
 
 /// Where an action that was carried forward went.
 #[derive(Serialize)]
-pub struct Carried {
+pub struct CarriedOn {
     /// The action in the plan that is over.
     pub id: String,
     /// The plan that carries it on, and its number there.
@@ -87,10 +87,10 @@ impl<'b> Brief<'b> {
     }
 
     /// How the board stood at its last meetings before the day.
-    pub fn meetings(&self) -> Cow<'b, Meetings<'b>> {
+    pub fn meetings(&self) -> Cow<'b, LastMeetings<'b>> {
         match self.meetings {
             Some(known) => Cow::Borrowed(known),
-            None => Cow::Owned(Meetings::before(self.board(), self.day())),
+            None => Cow::Owned(LastMeetings::before(self.board(), self.day())),
         }
     }
 
@@ -104,7 +104,7 @@ impl<'b> Brief<'b> {
     }
 
     /// Which actions of other plans carry on those of a plan.
-    pub fn carried_on(&self, index: usize) -> Vec<Carried> {
+    pub fn carried_on(&self, index: usize) -> Vec<CarriedOn> {
         let board = self.board();
         let all = board
             .plans
@@ -112,7 +112,7 @@ impl<'b> Brief<'b> {
             .flat_map(|plan| plan.actions.iter().map(move |own| (plan, own)));
         let carried = all.filter_map(|(plan, action)| {
             let (from, at) = board.referred(action.from.as_ref()?)?;
-            (from == index).then(|| Carried {
+            (from == index).then(|| CarriedOn {
                 id: board.plans[from].actions[at].id.value.clone(),
                 plan: own_title(board, plan),
                 into: action.id.value.clone(),
@@ -316,7 +316,7 @@ pub trait PlanReport: Serialize {
     /// Whether it says what ratings mean.
     const HAS_KEY: bool = true;
 
-    fn of(brief: &Brief, plan: &PlanBrief) -> Self;
+    fn from_brief(brief: &Brief, plan: &PlanBrief) -> Self;
     fn head(&self) -> &Head;
     fn lay_out(&self, document: &mut Document);
 }
@@ -330,7 +330,7 @@ pub struct ByPlan<P> {
 }
 
 impl<P: PlanReport> Report for ByPlan<P> {
-    fn of(brief: &Brief) -> ByPlan<P> {
+    fn from_brief(brief: &Brief) -> ByPlan<P> {
         let plans = if P::CURRENT {
             brief.in_force_first()
         } else {
@@ -339,7 +339,10 @@ impl<P: PlanReport> Report for ByPlan<P> {
         ByPlan {
             board: brief.board().name.clone(),
             name: brief.board().title().to_owned(),
-            plans: plans.iter().map(|plan| P::of(brief, plan)).collect(),
+            plans: plans
+                .iter()
+                .map(|plan| P::from_brief(brief, plan))
+                .collect(),
         }
     }
 

@@ -28,9 +28,9 @@ pub struct Challenge {
     pub action: Option<String>,
     pub from: Option<String>,
     pub to: Option<String>,
-    pub raised: Option<Said>,
-    pub responses: Vec<Said>,
-    pub closed: Option<Said>,
+    pub raised: Option<DatedWords>,
+    pub responses: Vec<DatedWords>,
+    pub closed: Option<DatedWords>,
     /// What difference it made.
     pub impact: Option<String>,
     pub notes: Vec<String>,
@@ -40,7 +40,7 @@ pub struct Challenge {
 
 /// Words of a day.
 #[derive(Clone, Debug, Serialize)]
-pub struct Said {
+pub struct DatedWords {
     pub date: Day,
     /// Who spoke, by the name that papers print.
     pub by: Option<String>,
@@ -48,7 +48,7 @@ pub struct Said {
 }
 
 impl Report for Log {
-    fn of(brief: &Brief) -> Log {
+    fn from_brief(brief: &Brief) -> Log {
         let asked = |challenge: &Challenge| {
             let plan = brief.filter.plan.as_ref();
             plan.is_none_or(|stem| challenge.plan.as_ref() == Some(stem))
@@ -89,11 +89,11 @@ impl Report for Log {
 
 pub const OPEN: &[Col<Challenge>] = &[
     short("challenge", |it| Cell::text(&it.id)),
-    short("raised", |it| Cell::day(Said::day(&it.raised))),
+    short("raised", |it| Cell::day(DatedWords::day(&it.raised))),
     figures("days open", |it| Cell::Number(it.days)),
     words("between", |it| Cell::text(it.between())),
     short("action", Challenge::action),
-    running("what was asked", |it| Said::cell(&it.raised)),
+    running("what was asked", |it| DatedWords::cell(&it.raised)),
     running("last answer", |it| match it.responses.last() {
         Some(said) => Cell::text(said.in_full()),
         None => Cell::text("none yet"),
@@ -102,24 +102,24 @@ pub const OPEN: &[Col<Challenge>] = &[
 
 const CLOSED: &[Col<Challenge>] = &[
     short("challenge", |it| Cell::text(&it.id)),
-    short("closed", |it| Cell::day(Said::day(&it.closed))),
+    short("closed", |it| Cell::day(DatedWords::day(&it.closed))),
     figures("days open", |it| Cell::Number(it.days)),
     words("between", |it| Cell::text(it.between())),
     short("action", Challenge::action),
-    running("what was asked", |it| Said::cell(&it.raised)),
-    running("how it ended", |it| Said::cell(&it.closed)),
+    running("what was asked", |it| DatedWords::cell(&it.raised)),
+    running("how it ended", |it| DatedWords::cell(&it.closed)),
     running("what difference it made", |it| {
         Cell::text(it.impact.as_deref().unwrap_or("not recorded"))
     }),
 ];
 
-impl Said {
-    fn day(said: &Option<Said>) -> Option<Day> {
+impl DatedWords {
+    fn day(said: &Option<DatedWords>) -> Option<Day> {
         said.as_ref().map(|said| said.date)
     }
 
-    fn cell(said: &Option<Said>) -> Cell {
-        Cell::maybe(said.as_ref().map(Said::in_full))
+    fn cell(said: &Option<DatedWords>) -> Cell {
+        Cell::maybe(said.as_ref().map(DatedWords::in_full))
     }
 
     /// The same as a line.
@@ -175,7 +175,7 @@ impl Challenge {
     fn take(&mut self, board: &Board, entry: &ChallengeEntry, date: Day) {
         let group = |id: &Option<Text>| id.as_ref().map(|id| board.group_name(id).to_owned());
         let said = |text: &Option<Text>| {
-            text.as_ref().map(|text| Said {
+            text.as_ref().map(|text| DatedWords {
                 date,
                 by: group(&entry.by),
                 words: text.value.clone(),

@@ -6,9 +6,9 @@ use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::item::Item;
 use super::news::DecidedFacts;
-use super::revision::{Revision, revisions};
+use super::revision::{NewDeadline, revisions};
 use crate::calendar::Day;
-use crate::diff::{self, Change, Course};
+use crate::diff::{self, Course, RatingChange};
 use crate::document::{Cell, Col, Document, Level, running, short, words};
 use crate::plan::{Rag, Status};
 use crate::select::{Row, row_of};
@@ -22,30 +22,30 @@ pub struct Changes {
     pub since: Option<Day>,
     /// How many entries about the plan are dated after the earlier day.
     pub entries: usize,
-    pub better: Vec<Changed>,
-    pub worse: Vec<Changed>,
-    pub new: Vec<Changed>,
+    pub better: Vec<ChangedAction>,
+    pub worse: Vec<ChangedAction>,
+    pub new: Vec<ChangedAction>,
     /// What was completed, withdrawn or carried forward.
-    pub closed: Vec<Changed>,
+    pub closed: Vec<ChangedAction>,
     /// What was not late then and is now.
-    pub late: Vec<Changed>,
+    pub late: Vec<ChangedAction>,
     /// What was decided since, that earlier day's own meeting included.
     pub decided: Vec<DecidedFacts>,
-    pub revised: Vec<Revision>,
+    pub revised: Vec<NewDeadline>,
     /// What is other than it was, each action once, under what weighs most.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ChangeGroup>,
 }
 
 /// The actions that changed in one way.
 #[derive(Serialize)]
-pub struct Part {
+pub struct ChangeGroup {
     pub what: &'static str,
-    pub actions: Vec<Changed>,
+    pub actions: Vec<ChangedAction>,
 }
 
 /// An action that changed: its ratings then and now.
 #[derive(Serialize)]
-pub struct Changed {
+pub struct ChangedAction {
     #[serde(flatten)]
     pub item: Item,
     pub then: Option<Rag>,
@@ -58,7 +58,7 @@ pub struct Changed {
 impl PlanReport for Changes {
     const CURRENT: bool = true;
 
-    fn of(brief: &Brief, plan: &PlanBrief) -> Changes {
+    fn from_brief(brief: &Brief, plan: &PlanBrief) -> Changes {
         let head = Head::of(brief, plan.plan);
         let (Some(then), Some(since)) = (plan.then, brief.then.map(|then| then.day)) else {
             return Changes::unknown(head);
@@ -67,7 +67,7 @@ impl PlanReport for Changes {
         let course = |course: Course| {
             let changes = changes.iter().filter(|change| change.course == course);
             changes
-                .filter_map(|change| Changed::of(brief, plan, change))
+                .filter_map(|change| ChangedAction::of(brief, plan, change))
                 .collect()
         };
         let picked = |holds: fn(&Standing, Option<&Standing>) -> bool| {
@@ -75,9 +75,10 @@ impl PlanReport for Changes {
                 .rows
                 .iter()
                 .filter(|row| holds(row.standing, plan.before(row)));
-            rows.map(|row| Changed::between(brief, plan, row)).collect()
+            rows.map(|row| ChangedAction::between(brief, plan, row))
+                .collect()
         };
-        let revised: Vec<Revision> = (plan.rows.iter().flat_map(revisions))
+        let revised: Vec<NewDeadline> = (plan.rows.iter().flat_map(revisions))
             .filter(|revision| revision.known_from.is_some_and(|from| from > since))
             .collect();
         let decided = plan.decided(brief, since);
@@ -131,9 +132,9 @@ impl PlanReport for Changes {
 fn parts(
     brief: &Brief,
     plan: &PlanBrief,
-    revised: &[Revision],
+    revised: &[NewDeadline],
     decided: &[DecidedFacts],
-) -> Vec<Part> {
+) -> Vec<ChangeGroup> {
     type Holds = fn(&Standing, Option<&Standing>) -> bool;
     const KINDS: &[(&str, Holds)] = &[
         ("New", |_, then| then.is_none()),
@@ -157,18 +158,18 @@ fn parts(
             !now.disagree.is_empty() && then.is_some_and(|then| then.disagree.is_empty())
         }),
     ];
-    let mut parts: Vec<Part> = (KINDS.iter())
-        .map(|(what, _)| Part {
+    let mut parts: Vec<ChangeGroup> = (KINDS.iter())
+        .map(|(what, _)| ChangeGroup {
             what,
             actions: Vec::new(),
         })
         .collect();
-    let mut moved = Part {
+    let mut moved = ChangeGroup {
         what: "Decided or requested, and nothing else",
         actions: Vec::new(),
     };
     for row in &plan.rows {
-        let mut changed = Changed::between(brief, plan, row);
+        let mut changed = ChangedAction::between(brief, plan, row);
         changed.news = news(row, revised, decided);
         let kind = (KINDS.iter()).position(|(_, holds)| holds(row.standing, plan.before(row)));
         match kind {
@@ -188,14 +189,14 @@ fn has_course(now: &Standing, then: Option<&Standing>, course: Course) -> bool {
 
 /// What was decided about an action, and which new dates are requested for it or its milestones, in
 /// words.
-fn news(row: &Row, revised: &[Revision], decided: &[DecidedFacts]) -> Vec<String> {
+fn news(row: &Row, revised: &[NewDeadline], decided: &[DecidedFacts]) -> Vec<String> {
     let milestones = row
         .action
         .milestones
         .iter()
         .map(|milestone| milestone.id.as_str());
     let ids: Vec<&str> = milestones.chain([row.action.id.as_str()]).collect();
-    let open = |revision: &&Revision| revision.agreed.is_none() && revision.refused.is_none();
+    let open = |revision: &&NewDeadline| revision.agreed.is_none() && revision.refused.is_none();
     let requests = revised
         .iter()
         .filter(open)
@@ -226,11 +227,11 @@ impl Changes {
     }
 }
 
-impl Changed {
+impl ChangedAction {
     /// A change of an action that is asked for.
-    pub fn of(brief: &Brief, plan: &PlanBrief, change: &Change) -> Option<Changed> {
+    pub fn of(brief: &Brief, plan: &PlanBrief, change: &RatingChange) -> Option<ChangedAction> {
         let row = row_of(&plan.rows, change.action)?;
-        Some(Changed {
+        Some(ChangedAction {
             item: brief.item(row),
             then: change.then,
             now: change.now,
@@ -238,8 +239,8 @@ impl Changed {
         })
     }
 
-    fn between(brief: &Brief, plan: &PlanBrief, row: &Row) -> Changed {
-        Changed {
+    fn between(brief: &Brief, plan: &PlanBrief, row: &Row) -> ChangedAction {
+        ChangedAction {
             item: brief.item(row),
             then: plan.before(row).map(|then| then.rag),
             now: row.standing.rag,
@@ -258,11 +259,11 @@ impl Changed {
     }
 }
 
-const CHANGED: &[Col<Changed>] = &[
+const CHANGED: &[Col<ChangedAction>] = &[
     short("action", |changed| changed.item.id()),
     short("was", |changed| action::maybe_rag(changed.then)),
     short("is", |changed| action::rag(changed.now)),
-    words("why", Changed::why),
+    words("why", ChangedAction::why),
     words("who", |changed| changed.item.who()),
     running("what", |changed| changed.item.what()),
 ];

@@ -33,7 +33,7 @@ pub struct BoardChase {
     pub next_meeting: Option<Day>,
     /// The day by which reports are asked for, where one was named.
     pub by: Option<Day>,
-    pub counts: Counts,
+    pub counts: OwedCounts,
     pub groups: Vec<GroupChase>,
     #[serde(skip)]
     day: Option<Day>,
@@ -53,7 +53,7 @@ pub struct GroupChase {
     /// On how many days it has reported so far, on anything, and the last of them.
     pub returns: usize,
     pub last_return: Option<Day>,
-    pub counts: Counts,
+    pub counts: OwedCounts,
     pub actions: Vec<Owed>,
 }
 
@@ -77,7 +77,7 @@ pub struct Owed {
 /// How many actions are open, and on how many a report is owed, and why; one may count for several
 /// reasons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
+pub struct OwedCounts {
     pub open: usize,
     pub owed: usize,
     pub overdue: usize,
@@ -89,13 +89,13 @@ pub struct Counts {
 /// What is asked: on which day, of which group, and for which day. Where no day is named, it is
 /// the board's next meeting.
 #[derive(Clone, Copy, Debug)]
-pub struct Request<'r> {
+pub struct ChaseRequest<'r> {
     pub day: Day,
     pub group: Option<&'r str>,
     pub by: Option<Day>,
 }
 
-impl Request<'_> {
+impl ChaseRequest<'_> {
     /// The same, if the day for which it asks is not past.
     pub fn checked(self) -> anyhow::Result<Self> {
         match self.by {
@@ -118,7 +118,7 @@ impl Request<'_> {
 impl BoardChase {
     /// What a board's groups will owe. The board must know nothing yet of what is reported after the
     /// day asked: the reports that are owed are those that would be missing if nobody sent anything.
-    pub fn of(reading: &Reading, filter: &Filter, request: Request) -> BoardChase {
+    pub fn for_board(reading: &Reading, filter: &Filter, request: ChaseRequest) -> BoardChase {
         let board = &reading.board;
         let now = judge(board, request.day);
         let ends: BTreeSet<Day> = (board.plans.iter())
@@ -143,13 +143,13 @@ impl BoardChase {
         open.retain(|row| row.standing.status.is_open());
         open.retain(|row| request.group.is_none_or(|group| row.is_answered_by(group)));
         sort(&mut open, Order::Due);
-        let owed = |row: &Row| Owed::of(&today(*row, &now), row, reading, request.day);
+        let owed = |row: &Row| Owed::by_meeting(&today(*row, &now), row, reading, request.day);
         let groups = groups(board, &open, request.group).into_iter();
         let returns = returns(board);
         let groups = groups.map(|(group, rows)| {
             let returns = group.as_deref().and_then(|id| returns.get(id));
             let owed = rows.iter().map(owed).collect();
-            GroupChase::of(board, group.clone(), returns, owed)
+            GroupChase::for_group(board, group.clone(), returns, owed)
         });
         let all: Vec<Owed> = open.iter().map(owed).collect();
         BoardChase {
@@ -157,7 +157,7 @@ impl BoardChase {
             name: board.title().to_owned(),
             next_meeting: next_meeting(board, request.day),
             by: request.by,
-            counts: Counts::of(&all),
+            counts: OwedCounts::of(&all),
             groups: groups.filter(|group| group.counts.owed > 0).collect(),
             day: Some(request.day),
             people: board.people().to_owned(),
@@ -174,7 +174,7 @@ fn today<'b>(row: Row<'b>, now: &'b BoardStanding<'b>) -> Row<'b> {
 }
 
 impl GroupChase {
-    fn of(
+    fn for_group(
         board: &Board,
         group: Option<String>,
         returns: Option<&BTreeSet<Day>>,
@@ -192,7 +192,7 @@ impl GroupChase {
                 .map(|contact| contact.value.clone()),
             returns: returns.map_or(0, BTreeSet::len),
             last_return: returns.and_then(BTreeSet::last).copied(),
-            counts: Counts::of(&all),
+            counts: OwedCounts::of(&all),
             actions: all.into_iter().filter(Owed::is_owed).collect(),
             group,
         }
@@ -278,7 +278,7 @@ fn groups<'b>(
 
 impl Owed {
     /// From an action as it stands on the day asked, and as it will stand if nobody sends anything.
-    fn of(now: &Row, then: &Row, reading: &Reading, day: Day) -> Owed {
+    fn by_meeting(now: &Row, then: &Row, reading: &Reading, day: Day) -> Owed {
         let due_by = then.standing.day;
         let due = then.standing.due.filter(|&due| due >= day && due <= due_by);
         Owed {
@@ -337,10 +337,10 @@ const LETTER: &[Col<Owed>] = &[
     short("Last report", Owed::last_report),
 ];
 
-impl Counts {
-    fn of(all: &[Owed]) -> Counts {
+impl OwedCounts {
+    fn of(all: &[Owed]) -> OwedCounts {
         let count = |holds: fn(&Owed) -> bool| all.iter().filter(|owed| holds(owed)).count();
-        Counts {
+        OwedCounts {
             open: all.len(),
             owed: count(Owed::is_owed),
             overdue: count(|owed| owed.item.facts.overdue),
@@ -412,7 +412,7 @@ impl BoardChase {
 
     /// What one group owes, the latest first.
     fn table(&self, group: &GroupChase, document: &mut Document) {
-        let Counts { open, owed, .. } = group.counts;
+        let OwedCounts { open, owed, .. } = group.counts;
         let why = group.counts.words(&self.due_by_then());
         let mut remark = format!("{owed} of {open}: {why}");
         if group.group.is_some() {
@@ -483,7 +483,7 @@ impl BoardChase {
         let title = format!("Reports from {} to the {}", group.name, self.name);
         document.blocks.push(Block::Title(title, String::new()));
         document.paragraph("Dear colleague,");
-        let Counts { open, owed, .. } = group.counts;
+        let OwedCounts { open, owed, .. } = group.counts;
         let several = of_several_plans(&group.actions);
         let open = match open {
             1 => "the one open action".to_owned(),

@@ -48,7 +48,7 @@ pub struct Decided {
 }
 
 impl PlanReport for Decisions {
-    fn of(brief: &Brief, plan: &PlanBrief) -> Decisions {
+    fn from_brief(brief: &Brief, plan: &PlanBrief) -> Decisions {
         let rows = plan.rows.iter();
         let mut all: Vec<Decided> = rows.flat_map(|row| Decided::all(brief, row)).collect();
         all.sort_by_key(|decided| std::cmp::Reverse(decided.date));

@@ -13,7 +13,7 @@ use crate::words::{continued, first_sentence, sentence, with_article};
 
 /// One thing asked for of an action.
 #[derive(Clone, Debug, Serialize)]
-pub struct Decision {
+pub struct RequestedDecision {
     #[serde(flatten)]
     pub item: Item,
     /// `timescale`, `owners` or `status`: the field of the entry that asks.
@@ -26,7 +26,7 @@ pub struct Decision {
 }
 
 /// What is asked for of an open action, each with the entry that asked last.
-pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
+pub fn decisions(brief: &Brief, row: &Row) -> Vec<RequestedDecision> {
     let asked = row.standing.asked;
     let deadline = asked.timescale.map(|ask| {
         let from = row.standing.timescale;
@@ -49,7 +49,7 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
         let (at, what) = asked?;
         let entry = &row.board.entries[at];
         let by = entry.by.as_deref();
-        Some(Decision {
+        Some(RequestedDecision {
             item: brief.item(row),
             asks: field,
             what,
@@ -61,7 +61,7 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<Decision> {
     asks.into_iter().filter_map(decision).collect()
 }
 
-impl Decision {
+impl RequestedDecision {
     /// What the chair reads out: "3.6 Advocates: new date June 2026 instead of January 2026? Asked by
     /// the Forum on 3 February, because …. Now: …".
     pub fn line(&self, today: Day) -> Line {

@@ -20,14 +20,14 @@ use standings::{StandingChange, standings};
 /// What changed between two states.
 #[derive(Serialize)]
 pub struct Diff {
-    pub from: State,
-    pub to: State,
+    pub from: FilesState,
+    pub to: FilesState,
     pub boards: Vec<BoardDiff>,
 }
 
 /// A state of the files: a revision as it was asked for, with its commit, or the working tree.
 #[derive(Serialize)]
-pub struct State {
+pub struct FilesState {
     pub revision: Option<String>,
     pub commit: Option<String>,
 }
@@ -53,9 +53,9 @@ pub struct PlanDiff {
     pub standings: Vec<StandingChange>,
 }
 
-impl State {
-    pub fn working_tree() -> State {
-        State {
+impl FilesState {
+    pub fn working_tree() -> FilesState {
+        FilesState {
             revision: None,
             commit: None,
         }
@@ -75,7 +75,7 @@ impl State {
 impl BoardDiff {
     /// Compares two states of a board, judged on one day; a board that only one has is compared
     /// with nothing.
-    pub fn of(then: &Reading, now: &Reading, day: Day) -> BoardDiff {
+    pub fn between(then: &Reading, now: &Reading, day: Day) -> BoardDiff {
         let change = between(then, now);
         let (before, after) = (judge(&then.board, day), judge(&now.board, day));
         let plans = change.plans.iter().map(|change| {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::action::own_title;
 use super::counts::{Counted, Counts, ratings};
 use super::key::{self, Labels};
-use super::trend::{self, Meetings, TrendPoint};
+use super::trend::{self, LastMeetings, TrendPoint};
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Col, Document, Level, Subject, figures, running, short, words};
 use crate::plan::Board;
@@ -50,8 +50,8 @@ pub struct PlanRow {
 
 impl BoardRow {
     /// A board's plans in counts, as they stand on a day.
-    pub fn of(board: &Board, day: Day, filter: &Filter) -> BoardRow {
-        let meetings = Meetings::before(board, day);
+    pub fn for_board(board: &Board, day: Day, filter: &Filter) -> BoardRow {
+        let meetings = LastMeetings::before(board, day);
         BoardRow::judged(board, &judge(board, day), &meetings, filter)
     }
 
@@ -59,7 +59,7 @@ impl BoardRow {
     pub fn judged(
         board: &Board,
         standing: &BoardStanding,
-        meetings: &Meetings,
+        meetings: &LastMeetings,
         filter: &Filter,
     ) -> BoardRow {
         let day = standing.day;
@@ -134,7 +134,7 @@ const OWN_MARKS: &[Col<PlanRow>] = &[
 ];
 
 impl EstatePaper {
-    pub fn of(boards: Vec<BoardRow>, day: Day) -> EstatePaper {
+    pub fn from_boards(boards: Vec<BoardRow>, day: Day) -> EstatePaper {
         let plans = boards.iter().flat_map(|board| &board.plans);
         let total = plans.fold(Counts::default(), |total, plan| total.plus(&plan.counts));
         EstatePaper { boards, total, day }
@@ -151,7 +151,7 @@ impl EstatePaper {
         ];
         document.remark(parts.join(", "));
         let plans = self.boards.iter().flat_map(|board| {
-            board.plans.iter().map(|plan| Line {
+            board.plans.iter().map(|plan| EstateLine {
                 board: board.name.clone(),
                 folder: Some(board.board.clone()),
                 plan: plan.heading.clone(),
@@ -159,7 +159,7 @@ impl EstatePaper {
                 last: plan.last_report.map_or(Cell::text("never"), Cell::Date),
             })
         });
-        let total = Line {
+        let total = EstateLine {
             board: "all".into(),
             folder: None,
             plan: String::new(),
@@ -214,7 +214,7 @@ const TREND: &[Col<BoardPoint>] = &[short("", |it: &BoardPoint| {
 .named("ratings")];
 
 /// A plan in the table, or all of them together.
-struct Line {
+struct EstateLine {
     board: String,
     /// The board's folder; none in the line of all.
     folder: Option<String>,
@@ -223,13 +223,13 @@ struct Line {
     last: Cell,
 }
 
-impl Counted for Line {
+impl Counted for EstateLine {
     fn counts(&self) -> &Counts {
         &self.counts
     }
 }
 
-const PLAN: &[Col<Line>] = &[
+const PLAN: &[Col<EstateLine>] = &[
     words("board", |line| {
         let board = Cell::text(&line.board);
         match &line.folder {
@@ -240,7 +240,7 @@ const PLAN: &[Col<Line>] = &[
     running("plan", |line| Cell::text(&line.plan)),
 ];
 
-const MARKS: &[Col<Line>] = &[
+const MARKS: &[Col<EstateLine>] = &[
     figures("overdue", |line| Cell::Count(line.counts.overdue)),
     figures("due soon", |line| Cell::Count(line.counts.due_soon)),
     figures("unreported", |line| Cell::Count(line.counts.unreported)),

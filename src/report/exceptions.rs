@@ -24,7 +24,7 @@ pub struct Exceptions {
 impl PlanReport for Exceptions {
     const CURRENT: bool = true;
 
-    fn of(brief: &Brief, plan: &PlanBrief) -> Exceptions {
+    fn from_brief(brief: &Brief, plan: &PlanBrief) -> Exceptions {
         let rated = |rag: Rag| -> Vec<Item> {
             let rows = plan.rows.iter().filter(|row| row.standing.rag == rag);
             let mut rows: Vec<Row> = rows.copied().collect();

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::action::{self, ActionFacts, MilestoneFacts};
 use super::field_facts::{column, fields_told};
-use crate::agenda::{Event, Kind};
+use crate::agenda::{Event, EventKind};
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Col, Table, Tone, figures, short, words};
 use crate::plan::fields::Told;
@@ -33,7 +33,7 @@ pub struct ActionLine<'e> {
 }
 
 impl Export {
-    pub fn of(board: &Board, rows: &[Row], day: Day, filter: &Filter) -> Export {
+    pub fn for_board(board: &Board, rows: &[Row], day: Day, filter: &Filter) -> Export {
         let mut events: Vec<Event> = rows.iter().flat_map(deadlines).collect();
         events.extend(meetings(board, day, filter));
         tell_apart(&mut events);
@@ -165,7 +165,7 @@ fn milestone(milestone: &MilestoneFacts) -> String {
 }
 
 /// A promise with a day: an action's, or that of one of its milestones.
-struct Promise<'b> {
+struct DatedPromise<'b> {
     id: &'b str,
     name: String,
     timescale: Option<&'b Deadline>,
@@ -180,10 +180,10 @@ fn deadlines(row: &Row) -> Vec<Event> {
     promises.filter_map(|promise| promise.event(row)).collect()
 }
 
-fn promises<'b>(row: &Row<'b>) -> Vec<Promise<'b>> {
+fn promises<'b>(row: &Row<'b>) -> Vec<DatedPromise<'b>> {
     let standing = row.standing;
     if row.action.milestones.is_empty() {
-        return vec![Promise {
+        return vec![DatedPromise {
             id: row.action.id.as_str(),
             name: action::name(row),
             timescale: standing.timescale,
@@ -193,7 +193,7 @@ fn promises<'b>(row: &Row<'b>) -> Vec<Promise<'b>> {
         }];
     }
     let both = row.action.milestones.iter().zip(&standing.milestones);
-    let promises = both.map(|(milestone, own)| Promise {
+    let promises = both.map(|(milestone, own)| DatedPromise {
         id: milestone.id.as_str(),
         name: match &milestone.title {
             Some(title) => format!("{} – {}", title.value, action::name(row)),
@@ -214,7 +214,7 @@ fn promises<'b>(row: &Row<'b>) -> Vec<Promise<'b>> {
 /// How much of an action's name a day of a calendar shows.
 const SUMMARY: usize = 80;
 
-impl Promise<'_> {
+impl DatedPromise<'_> {
     /// Its day in a calendar, if it has or had one. What is closed, or no longer has a day, is said
     /// to be off: left out, it would stay for good in calendars that have it.
     fn event(&self, row: &Row) -> Option<Event> {
@@ -226,7 +226,7 @@ impl Promise<'_> {
         };
         Some(Event {
             key: format!("deadline/{}/{}/{}", row.board.name, row.plan.stem, self.id),
-            kind: Kind::Deadline,
+            kind: EventKind::Deadline,
             day,
             summary: format!(
                 "{}: {} {}",
@@ -289,7 +289,7 @@ fn meetings(board: &Board, day: Day, filter: &Filter) -> Vec<Event> {
             let which = number.map_or(day.to_string(), |number| number.to_string());
             Event {
                 key: format!("meeting/{}/{group}/{which}", board.name),
-                kind: Kind::Meeting,
+                kind: EventKind::Meeting,
                 day,
                 summary: format!("{} meets", board.group_name(group)),
                 text: vec![board.title().to_owned()],

@@ -6,7 +6,7 @@ use crate::calendar::Day;
 use crate::source::{Position, Source};
 use crate::timescale;
 use crate::words::listed;
-use crate::yaml::{self, Kind, Node};
+use crate::yaml::{self, Node, NodeKind};
 
 /// Whose questions the annual report answers.
 #[derive(Clone, Debug, Default)]
@@ -19,12 +19,12 @@ pub struct Framework {
     pub publish: Option<String>,
     pub publish_by: Option<DayOfYear>,
     pub recipients: Vec<String>,
-    pub sections: Vec<Ask>,
+    pub sections: Vec<FrameworkSection>,
 }
 
 /// A section that a framework asks for: its title, what is asked, and what answers it.
 #[derive(Clone, Debug, Default)]
-pub struct Ask {
+pub struct FrameworkSection {
     pub title: String,
     pub asks: String,
     /// Whether nobody has held this line against the guidance's own text.
@@ -112,7 +112,7 @@ impl Framework {
     /// with its place: `FILE:LINE:COLUMN: what is wrong; what would be right`.
     pub fn read(path: &str, text: &str) -> Result<Framework, Vec<String>> {
         let source = Source::new(path.to_owned(), path.to_owned(), text.to_owned());
-        let mut reader = Reader {
+        let mut reader = FrameworkReader {
             path,
             source: &source,
             mistakes: Vec::new(),
@@ -136,13 +136,13 @@ impl Framework {
 }
 
 /// Takes the fields of a framework, and says what does not fit.
-struct Reader<'s> {
+struct FrameworkReader<'s> {
     path: &'s str,
     source: &'s Source,
     mistakes: Vec<String>,
 }
 
-impl Reader<'_> {
+impl FrameworkReader<'_> {
     fn mistake(&mut self, offset: u32, words: &str) {
         let Position { line, column, .. } = self.source.position(offset as usize);
         let mistake = format!("{}:{line}:{column}: {words}", self.path);
@@ -151,7 +151,7 @@ impl Reader<'_> {
 
     fn framework(&mut self, root: Node) -> Framework {
         let mut framework = Framework::default();
-        if root.kind() != Kind::Map {
+        if root.kind() != NodeKind::Map {
             self.mistake(0, "a framework is a map; begin with `framework: NAME`");
         }
         for (key, value) in root.pairs() {
@@ -178,8 +178,8 @@ impl Reader<'_> {
         framework
     }
 
-    fn ask(&mut self, item: Node) -> Ask {
-        let mut ask = Ask::default();
+    fn ask(&mut self, item: Node) -> FrameworkSection {
+        let mut ask = FrameworkSection::default();
         for (key, value) in item.pairs() {
             match key.text().unwrap_or_default() {
                 "title" => ask.title = self.text(value),

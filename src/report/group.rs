@@ -19,7 +19,7 @@ use crate::select::{Row, by_group};
 use crate::words::{capitalised, counted};
 
 #[derive(Serialize)]
-pub struct Groups {
+pub struct GroupPapers {
     pub board: String,
     pub name: String,
     pub groups: Vec<GroupPaper>,
@@ -65,8 +65,8 @@ pub struct GroupAction {
     pub requested: Option<String>,
 }
 
-impl Report for Groups {
-    fn of(brief: &Brief) -> Groups {
+impl Report for GroupPapers {
+    fn from_brief(brief: &Brief) -> GroupPapers {
         let board = brief.board();
         let plans = brief.in_force_first();
         let labels = plans.first().map(|plan| key::labels(plan.plan));
@@ -79,7 +79,7 @@ impl Report for Groups {
         let ids = group_ids(board, &rows);
         let of_group = |id: &String| {
             let rows = by_group.get(&Board::key(id))?;
-            Some(GroupPaper::of(brief, Some(id), rows))
+            Some(GroupPaper::for_group(brief, Some(id), rows))
         };
         let mut groups: Vec<GroupPaper> = (ids.iter().filter(|id| asked(id)))
             .filter_map(of_group)
@@ -90,9 +90,9 @@ impl Report for Groups {
             .copied()
             .collect();
         if !nobodys.is_empty() {
-            groups.push(GroupPaper::of(brief, None, &nobodys));
+            groups.push(GroupPaper::for_group(brief, None, &nobodys));
         }
-        Groups {
+        GroupPapers {
             board: board.name.clone(),
             name: board.title().to_owned(),
             groups,
@@ -138,7 +138,7 @@ fn group_ids(board: &Board, rows: &[Row]) -> Vec<String> {
 
 impl GroupPaper {
     /// The paper of a group, or of the actions that name nobody: of these rows.
-    fn of(brief: &Brief, group: Option<&str>, rows: &[Row]) -> GroupPaper {
+    fn for_group(brief: &Brief, group: Option<&str>, rows: &[Row]) -> GroupPaper {
         let board = brief.board();
         let plans = rows.chunk_by(|a, b| std::ptr::eq(a.plan, b.plan));
         let kind = group.and_then(|id| board.group(id)?.kind.as_ref());
@@ -150,7 +150,7 @@ impl GroupPaper {
             kind: kind.map(|kind| kind.value.clone()),
             counts: Counts::of(rows.iter().map(|row| row.standing)),
             plans: plans
-                .map(|rows| GroupPlan::of(brief, group, rows))
+                .map(|rows| GroupPlan::for_group(brief, group, rows))
                 .collect(),
         }
     }
@@ -199,7 +199,7 @@ impl GroupPaper {
     }
 }
 
-impl Groups {
+impl GroupPapers {
     /// Those that have actions, by their ids.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.groups
@@ -224,7 +224,7 @@ impl Groups {
 }
 
 impl GroupPlan {
-    fn of(brief: &Brief, group: Option<&str>, rows: &[Row]) -> GroupPlan {
+    fn for_group(brief: &Brief, group: Option<&str>, rows: &[Row]) -> GroupPlan {
         let plan = rows[0].plan;
         let owes = rows.iter().filter(|row| {
             let standing = row.standing;
@@ -235,7 +235,7 @@ impl GroupPlan {
             title: plan.title.value.clone(),
             heading: own_title(brief.board(), plan),
             actions: (rows.iter())
-                .map(|row| GroupAction::of(brief, group, row))
+                .map(|row| GroupAction::for_group(brief, group, row))
                 .collect(),
             owes: owes.map(|row| brief.item(row)).collect(),
         }
@@ -289,7 +289,7 @@ const ACTIONS: &[Col<GroupAction>] = &[
 ];
 
 impl GroupAction {
-    fn of(brief: &Brief, group: Option<&str>, row: &Row) -> GroupAction {
+    fn for_group(brief: &Brief, group: Option<&str>, row: &Row) -> GroupAction {
         let board = brief.board();
         let item = brief.item(row);
         let name = group.map(|id| board.group_name(id));

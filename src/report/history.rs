@@ -7,7 +7,7 @@ use super::export::{list, text, truth};
 use crate::calendar::Day;
 use crate::document::{Cell, Col, Table, figures, short, words};
 use crate::plan::{Board, Plan, Rag, Status};
-use crate::select::{Filter, Mark, Row, select};
+use crate::select::{ActionMark, Filter, Row, select};
 use crate::standing::judge;
 
 /// How an action stood at the end of a month. The fields, their names, types and order are a promise to other
@@ -135,8 +135,8 @@ impl MonthEnd {
             not_begun: standing.not_begun,
             overrated: standing.over_rated,
             slips: standing.slips,
-            asked: Mark::Asked.holds(standing),
-            disagreed: Mark::Disagreed.holds(standing),
+            asked: ActionMark::Asked.holds(standing),
+            disagreed: ActionMark::Disagreed.holds(standing),
             escalated_to: standing
                 .escalated
                 .iter()

@@ -8,10 +8,10 @@ use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use crate::calendar::{Day, FinancialYear, Period};
 use crate::document::{
-    Block, Cell, Chart, Col, Course, Document, Level, Line, Reading, Subject, Table, Tone, figures,
-    named, running, short, words,
+    Block, Cell, Chart, ChartValue, Col, CourseChart, Document, Level, Line, Subject, Table, Tone,
+    figures, named, running, short, words,
 };
-use crate::plan::{Aim, Better, Indicator, Rag, Text, Tolerance, Value};
+use crate::plan::{Aim, Better, Indicator, IndicatorValue, Rag, Text, Tolerance};
 use crate::standing::{Impact, Trend, limits, stand};
 
 #[derive(Serialize)]
@@ -30,16 +30,16 @@ pub struct IndicatorFacts {
     /// `lower` or `higher`.
     pub better: Option<&'static str>,
     /// The number to reach in the latest value's year, or `decreasing` or `increasing`.
-    pub target: Option<Target>,
+    pub target: Option<TargetFacts>,
     /// How far off still counts as on target.
     pub tolerance: Option<String>,
-    pub latest: Option<Point>,
-    pub year_before: Option<Point>,
+    pub latest: Option<PeriodValue>,
+    pub year_before: Option<PeriodValue>,
     /// Against the same period a year before, else the period before: `better`, `worse`, `no clear
     /// change`.
     pub course: Option<&'static str>,
     pub impact_rag: Rag,
-    pub values: Vec<Point>,
+    pub values: Vec<PeriodValue>,
     /// The periods that are over and have no value.
     pub gaps: Vec<String>,
     /// The actions that it measures.
@@ -58,14 +58,14 @@ pub struct IndicatorFacts {
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum Target {
+pub enum TargetFacts {
     Number(f64),
     Way(&'static str),
 }
 
 /// A value in a period, with the number that it should reach there; a gap has no value.
 #[derive(Clone, Debug, Serialize)]
-pub struct Point {
+pub struct PeriodValue {
     pub period: String,
     pub value: Option<f64>,
     pub target: Option<f64>,
@@ -78,7 +78,7 @@ impl PlanReport for Indicators {
     /// What is rated here is what difference was made: it has a key of its own.
     const HAS_KEY: bool = false;
 
-    fn of(brief: &Brief, plan: &PlanBrief) -> Indicators {
+    fn from_brief(brief: &Brief, plan: &PlanBrief) -> Indicators {
         Indicators {
             head: Head::of(brief, plan.plan),
             indicators: facts(plan, brief.day(), None),
@@ -193,8 +193,10 @@ pub const SCORECARD: &[Col<IndicatorFacts>] = &[
         Cell::maybe(it.latest.as_ref().map(|point| point.period.as_str()))
     }),
     figures("target", |it| match &it.target {
-        Some(Target::Number(target)) => Cell::Value(*target, decimals([*target]).max(it.decimals)),
-        Some(Target::Way(way)) => Cell::text(*way),
+        Some(TargetFacts::Number(target)) => {
+            Cell::Value(*target, decimals([*target]).max(it.decimals))
+        }
+        Some(TargetFacts::Way(way)) => Cell::text(*way),
         None => Cell::Empty,
     }),
     short("good is", |it| Cell::maybe(it.better)),
@@ -245,12 +247,14 @@ impl IndicatorFacts {
     fn of(
         indicator: &Indicator,
         actions: Vec<String>,
-        known: &[Value],
+        known: &[IndicatorValue],
         day: Day,
     ) -> IndicatorFacts {
         let impact = stand(indicator, known);
         let decimals = decimals(known.iter().map(|value| value.value));
-        let point = |value: &Value| Point::of(indicator, value.period, Some(value.value), decimals);
+        let point = |value: &IndicatorValue| {
+            PeriodValue::of(indicator, value.period, Some(value.value), decimals)
+        };
         let gaps = indicator.series.gaps(day);
         let latest = impact.latest;
         let year_before = latest.and_then(|latest| {
@@ -272,7 +276,7 @@ impl IndicatorFacts {
             year_before: year_before.map(point),
             course: course(&impact),
             impact_rag: impact.rag,
-            values: Point::all(indicator, known, &gaps, decimals),
+            values: PeriodValue::all(indicator, known, &gaps, decimals),
             gaps: gaps.iter().map(ToString::to_string).collect(),
             actions,
             plan: String::new(),
@@ -282,7 +286,7 @@ impl IndicatorFacts {
         }
     }
 
-    fn value(&self, point: &Option<Point>) -> Cell {
+    fn value(&self, point: &Option<PeriodValue>) -> Cell {
         let value = point.as_ref().and_then(|point| point.value);
         value.map_or(Cell::Empty, |value| Cell::Value(value, self.decimals))
     }
@@ -313,8 +317,8 @@ impl IndicatorFacts {
             None => String::new(),
         };
         let target = match &self.target {
-            Some(Target::Number(target)) => format!(" (target {target}{unit})"),
-            Some(Target::Way(way)) => format!(" (it should be {way})"),
+            Some(TargetFacts::Number(target)) => format!(" (target {target}{unit})"),
+            Some(TargetFacts::Way(way)) => format!(" (it should be {way})"),
             None => String::new(),
         };
         let course = match self.course_words() {
@@ -354,15 +358,15 @@ impl IndicatorFacts {
         }
     }
 
-    fn chart(&self) -> Course {
-        Course {
+    fn chart(&self) -> CourseChart {
+        CourseChart {
             title: match &self.title {
                 Some(title) => format!("{} {title}", self.id),
                 None => self.id.clone(),
             },
             unit: self.unit.clone().unwrap_or_default(),
             points: (self.values.iter())
-                .map(|point| Reading {
+                .map(|point| ChartValue {
                     period: point.period.clone(),
                     value: point.value,
                     target: point.target,
@@ -376,7 +380,7 @@ impl IndicatorFacts {
 /// A value of an indicator, or a gap.
 struct Figure<'f> {
     indicator: &'f IndicatorFacts,
-    point: &'f Point,
+    point: &'f PeriodValue,
 }
 
 fn figures_shown<'f>() -> [Col<Figure<'f>>; 5] {
@@ -398,9 +402,14 @@ fn figures_shown<'f>() -> [Col<Figure<'f>>; 5] {
     ]
 }
 
-impl Point {
-    fn of(indicator: &Indicator, period: Period, value: Option<f64>, decimals: usize) -> Point {
-        Point {
+impl PeriodValue {
+    fn of(
+        indicator: &Indicator,
+        period: Period,
+        value: Option<f64>,
+        decimals: usize,
+    ) -> PeriodValue {
+        PeriodValue {
             period: period.to_string(),
             value,
             target: indicator.target_in(period),
@@ -409,14 +418,19 @@ impl Point {
     }
 
     /// The values and the gaps between them, in the order of their periods.
-    fn all(indicator: &Indicator, known: &[Value], gaps: &[Period], decimals: usize) -> Vec<Point> {
+    fn all(
+        indicator: &Indicator,
+        known: &[IndicatorValue],
+        gaps: &[Period],
+        decimals: usize,
+    ) -> Vec<PeriodValue> {
         let values = known.iter().map(|value| (value.period, Some(value.value)));
         let mut all: Vec<(Period, Option<f64>)> =
             values.chain(gaps.iter().map(|&gap| (gap, None))).collect();
         all.sort_by_key(|(period, _)| (period.last, period.first));
         let points = all.into_iter();
         points
-            .map(|(period, value)| Point::of(indicator, period, value, decimals))
+            .map(|(period, value)| PeriodValue::of(indicator, period, value, decimals))
             .collect()
     }
 }
@@ -440,16 +454,16 @@ fn compared_with(impact: &Impact) -> Option<&'static str> {
     })
 }
 
-fn target(indicator: &Indicator, impact: &Impact, day: Day) -> Option<Target> {
+fn target(indicator: &Indicator, impact: &Impact, day: Day) -> Option<TargetFacts> {
     match indicator.target {
-        Some(Aim::Towards(Better::Lower)) => Some(Target::Way("decreasing")),
-        Some(Aim::Towards(Better::Higher)) => Some(Target::Way("increasing")),
+        Some(Aim::Towards(Better::Lower)) => Some(TargetFacts::Way("decreasing")),
+        Some(Aim::Towards(Better::Higher)) => Some(TargetFacts::Way("increasing")),
         // Where no value is known yet, what it should reach now.
         _ => match impact.latest {
-            Some(_) => impact.target.map(Target::Number),
+            Some(_) => impact.target.map(TargetFacts::Number),
             None => {
                 let year = FinancialYear::of(day).period();
-                indicator.target_in(year).map(Target::Number)
+                indicator.target_in(year).map(TargetFacts::Number)
             }
         },
     }

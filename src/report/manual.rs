@@ -7,7 +7,7 @@ use super::markdown;
 use crate::document::Document;
 
 /// A page, by the word that asks for it.
-pub struct Page {
+pub struct ManualPage {
     pub topic: &'static str,
     /// What it is about, in a line.
     pub about: &'static str,
@@ -17,7 +17,7 @@ pub struct Page {
 
 macro_rules! page {
     ($topic:literal, $about:literal) => {
-        Page {
+        ManualPage {
             topic: $topic,
             about: $about,
             text: Some(include_str!(concat!("../../docs/", $topic, ".md"))),
@@ -26,7 +26,7 @@ macro_rules! page {
 }
 
 /// The pages, in the order in which somebody new reads them.
-pub static PAGES: &[Page] = &[
+pub static PAGES: &[ManualPage] = &[
     page!(
         "business-manager",
         "a whole year, from an empty folder to the annual report"
@@ -49,7 +49,7 @@ pub static PAGES: &[Page] = &[
         "files",
         "for the editor of the files: a board, a plan and a log, field by field"
     ),
-    Page {
+    ManualPage {
         topic: "format",
         about: "every field of every file",
         text: None,
@@ -71,7 +71,7 @@ pub static PAGES: &[Page] = &[
     page!("glossary", "the words that the pages print"),
 ];
 
-pub fn page(topic: &str) -> Option<&'static Page> {
+pub fn page(topic: &str) -> Option<&'static ManualPage> {
     PAGES.iter().find(|page| page.topic == topic)
 }
 
@@ -84,7 +84,7 @@ pub struct Manual {
 }
 
 impl Manual {
-    pub fn of(topic: &str) -> Manual {
+    pub fn about(topic: &str) -> Manual {
         let text = page(topic).and_then(|page| page.text).map(str::to_owned);
         Manual {
             topic: topic.to_owned(),

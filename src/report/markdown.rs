@@ -7,7 +7,7 @@ use crate::document::{Align, Block, Cell, Column, Document, Level, Line, Table, 
 
 /// Adds what Markdown says to a document. Remarks in it are for whoever edits it.
 pub fn lay_out(text: &str, document: &mut Document) {
-    let mut page = Page {
+    let mut page = MarkdownReader {
         document,
         line: Vec::new(),
         tone: Tone::Plain,
@@ -24,7 +24,7 @@ pub fn lay_out(text: &str, document: &mut Document) {
     }
 }
 
-struct Page<'d> {
+struct MarkdownReader<'d> {
     document: &'d mut Document,
     /// What is said of the block that is open.
     line: Line,
@@ -41,7 +41,7 @@ struct Page<'d> {
     rows: Vec<Vec<String>>,
 }
 
-impl Page<'_> {
+impl MarkdownReader<'_> {
     fn take(&mut self, event: Event) {
         match event {
             Event::Start(tag) => self.start(tag),

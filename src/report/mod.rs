@@ -64,22 +64,22 @@ use brief::{Brief, ByPlan};
 
 /// A paper about a board: its data, and how it is laid out.
 pub trait Report: Serialize {
-    fn of(brief: &Brief) -> Self;
+    fn from_brief(brief: &Brief) -> Self;
     fn lay_out(&self, document: &mut Document);
 }
 
 /// A kind of paper that `plan report` makes, board by board.
-pub struct Kind {
+pub struct ReportKind {
     pub name: &'static str,
     /// What it holds, for help.
     pub help: &'static str,
-    pub make: fn(&Brief, Wanted) -> serde_json::Result<Made>,
+    pub make: fn(&Brief, PaperUse) -> serde_json::Result<MadePaper>,
 }
 
 /// What is to be made of a paper. A long paper's data takes several times the memory of its layout, and as a
 /// tree of values several times that of its text, so that only the one that is shown is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum PaperUse {
     /// For JSON.
     Json,
     /// For users' templates.
@@ -89,7 +89,7 @@ pub enum Wanted {
 }
 
 /// A paper about one board.
-pub enum Made {
+pub enum MadePaper {
     Data(Data),
     Layout(Document),
 }
@@ -103,83 +103,83 @@ pub enum Data {
 }
 
 /// Every kind, in the order of help.
-pub const KINDS: &[Kind] = &[
-    Kind {
+pub const KINDS: &[ReportKind] = &[
+    ReportKind {
         name: "board",
         help: "For the pack before a meeting: where the plan stands, what changed, what is to be decided",
         make: made::<board::BoardPapers>,
     },
-    Kind {
+    ReportKind {
         name: "exceptions",
         help: "For the executive: what is red and amber, why, and what is being done",
         make: made::<ByPlan<exceptions::Exceptions>>,
     },
-    Kind {
+    ReportKind {
         name: "group",
         help: "For a subgroup: its own actions and what it owes (--owner GROUP, or all groups)",
-        make: made::<group::Groups>,
+        make: made::<group::GroupPapers>,
     },
-    Kind {
+    ReportKind {
         name: "annual",
         help: "For the annual report: what was done, what difference it made, what comes next",
         make: made::<annual::Annual>,
     },
-    Kind {
+    ReportKind {
         name: "work-plan",
         help: "For the website: the plan as the board's own table",
         make: made::<ByPlan<work_plan::WorkPlan>>,
     },
-    Kind {
+    ReportKind {
         name: "changes",
         help: "For anyone who was away: what got better, worse, done, late, revised between two days",
         make: made::<ByPlan<changes::Changes>>,
     },
-    Kind {
+    ReportKind {
         name: "slippage",
         help: "For scrutiny: the register of moved deadlines, with reasons and who agreed",
         make: made::<ByPlan<slippage::Slippage>>,
     },
-    Kind {
+    ReportKind {
         name: "decisions",
         help: "For the minutes: the register of what was agreed and refused, meeting by meeting",
         make: made::<ByPlan<decided::Decisions>>,
     },
-    Kind {
+    ReportKind {
         name: "reviews",
         help: "For scrutiny: reviews, audits and inspections, what answers each finding, and what was not accepted",
         make: made::<reviews::Register>,
     },
-    Kind {
+    ReportKind {
         name: "assurance",
         help: "For scrutiny: evidence promised against received, and what has nothing behind it",
         make: made::<ByPlan<assurance::Assurance>>,
     },
-    Kind {
+    ReportKind {
         name: "indicators",
         help: "For the performance group: latest values, targets, trends and gaps",
         make: made::<ByPlan<indicators::Indicators>>,
     },
-    Kind {
+    ReportKind {
         name: "challenges",
         help: "For the chair: the challenge log, open and closed",
         make: made::<challenges::Log>,
     },
-    Kind {
+    ReportKind {
         name: "threads",
         help: "For anyone: what each thread touches, priority by priority, and where it is missing",
         make: made::<ByPlan<threads::Threads>>,
     },
 ];
 
-fn made<R: Report>(brief: &Brief, wanted: Wanted) -> serde_json::Result<Made> {
-    let report = R::of(brief);
+fn made<R: Report>(brief: &Brief, wanted: PaperUse) -> serde_json::Result<MadePaper> {
+    let report = R::from_brief(brief);
     Ok(match wanted {
-        Wanted::Json => Made::Data(Data::Json(to_raw_value(&report)?)),
-        Wanted::Values => Made::Data(Data::Values(serde_json::to_value(&report)?)),
-        Wanted::Layout => {
+        PaperUse::Json => MadePaper::Data(Data::Json(to_raw_value(&report)?)),
+        PaperUse::Values => MadePaper::Data(Data::Values(serde_json::to_value(&report)?)),
+        PaperUse::Layout => {
             let mut layout = Document::default();
             report.lay_out(&mut layout);
-            Made::Layout(layout)
+            MadePaper::Layout(layout)
         }
     })
 }
@@ -193,12 +193,12 @@ pub struct Papers {
 }
 
 impl Papers {
-    pub fn of(made: Vec<Made>) -> Papers {
+    pub fn from_parts(made: Vec<MadePaper>) -> Papers {
         let (mut boards, mut layouts) = (Vec::new(), Vec::new());
         for made in made {
             match made {
-                Made::Data(data) => boards.push(data),
-                Made::Layout(layout) => layouts.push(layout),
+                MadePaper::Data(data) => boards.push(data),
+                MadePaper::Layout(layout) => layouts.push(layout),
             }
         }
         Papers { boards, layouts }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::asked::{asked_words, asker};
 use crate::calendar::Day;
-use crate::diff::Decided;
+use crate::diff::DecidedEntry;
 use crate::document::{Cell, Col, running, short, words};
 use crate::plan::{Board, Entry, Plan};
 use crate::standing::PlanStanding;
@@ -30,7 +30,7 @@ impl DecidedFacts {
         board: &Board,
         plan: &Plan,
         standing: &PlanStanding,
-        decided: &Decided,
+        decided: &DecidedEntry,
     ) -> DecidedFacts {
         let action = &plan.actions[decided.action];
         let entry = &board.entries[decided.entry];

@@ -17,7 +17,7 @@ pub struct Recorded {
     /// What would be written, as a unified diff.
     pub diff: Option<String>,
     pub written: Vec<WrittenFacts>,
-    pub changes: Vec<ChangeFacts>,
+    pub changes: Vec<RecordedChange>,
 }
 
 /// Where an entry stands.
@@ -29,7 +29,7 @@ pub struct WrittenFacts {
 
 /// An action, or a priority, before and after.
 #[derive(Debug, Serialize)]
-pub struct ChangeFacts {
+pub struct RecordedChange {
     pub board: String,
     pub plan: String,
     /// `action` or `priority`.
@@ -62,7 +62,7 @@ pub struct SideFacts {
 }
 
 /// What new entries change: what counts on a day, then what they decide, which counts later.
-pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
+pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<RecordedChange> {
     let is_new = |then: &Standing, now: &Standing| then.history.len() < now.history.len();
     let mut changes = changes_on(before, after, day, is_new);
     let later = day.succ();
@@ -90,7 +90,7 @@ pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> 
 }
 
 /// Each action and priority that stands otherwise on a day than before.
-pub fn differences(before: &Reading, after: &Reading, day: Day) -> Vec<ChangeFacts> {
+pub fn differences(before: &Reading, after: &Reading, day: Day) -> Vec<RecordedChange> {
     let differs = |then: &Standing, now: &Standing| {
         side(then) != side(now) || parts(then, now) != parts(then, then)
     };
@@ -104,7 +104,7 @@ fn changes_on(
     after: &Reading,
     day: Day,
     is_asked: impl Fn(&Standing, &Standing) -> bool,
-) -> Vec<ChangeFacts> {
+) -> Vec<RecordedChange> {
     let (old, new) = (judge(&before.board, day), judge(&after.board, day));
     let (was, is) = (&before.board, &after.board);
     let mut changes = Vec::new();
@@ -113,7 +113,7 @@ fn changes_on(
             continue;
         };
         let change = |kind, id: &Text, before: SideFacts, after: SideFacts, parts: Vec<String>| {
-            ChangeFacts {
+            RecordedChange {
                 board: is.name.clone(),
                 plan: plan.stem.clone(),
                 kind,
@@ -257,7 +257,7 @@ fn requests(standing: &Standing) -> Option<String> {
 impl Recorded {
     /// One line for each action touched, then where the entries stand.
     pub fn lay_out(&self, document: &mut Document) {
-        let mut lines: Vec<Line> = self.changes.iter().map(ChangeFacts::line).collect();
+        let mut lines: Vec<Line> = self.changes.iter().map(RecordedChange::line).collect();
         let written = self
             .written
             .iter()
@@ -288,7 +288,7 @@ pub(super) fn below_each_other(lines: Vec<Line>) -> Block {
     Block::Paragraph(all)
 }
 
-impl ChangeFacts {
+impl RecordedChange {
     pub fn line(&self) -> Line {
         let name = match self.kind {
             "priority" => format!("priority {} ", self.id),

@@ -13,7 +13,7 @@ use crate::document::{
     Block, Cell, Col, Document, Level, Line, Table, Tone, figures, piece, plain, running, short,
     words,
 };
-use crate::plan::{Decision, Review, ReviewFinding, Text};
+use crate::plan::{Review, ReviewDecision, ReviewFinding, Text};
 use crate::select::Row;
 use crate::words::{capitalised, counted, sentence};
 
@@ -42,26 +42,26 @@ pub struct ReviewFacts {
     pub note: Option<String>,
     /// Whether the board's register has it; else only actions name it.
     pub is_registered: bool,
-    pub findings: Vec<FindingFacts>,
+    pub findings: Vec<ReviewFindingFacts>,
     /// The actions that answer it and name none of its findings.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<AnsweringAction>,
 }
 
 /// A finding or recommendation, and what came of it.
 #[derive(Serialize)]
-pub struct FindingFacts {
+pub struct ReviewFindingFacts {
     pub id: String,
     pub text: Option<String>,
     /// `accepted`, `partly accepted` or `not accepted`; none while nothing is decided.
     pub decision: Option<&'static str>,
     pub reason: Option<String>,
     pub decided: Option<Day>,
-    pub answers: Vec<Answer>,
+    pub answers: Vec<AnsweringAction>,
 }
 
 /// An action that answers a finding.
 #[derive(Serialize)]
-pub struct Answer {
+pub struct AnsweringAction {
     #[serde(flatten)]
     pub item: Item,
     #[serde(skip)]
@@ -72,7 +72,7 @@ pub struct Answer {
 }
 
 impl Report for Register {
-    fn of(brief: &Brief) -> Register {
+    fn from_brief(brief: &Brief) -> Register {
         let plans = brief.plans();
         let labels = plans.first().map(|plan| key::labels(plan.plan));
         let rows: Vec<Row> = plans.into_iter().flat_map(|plan| plan.rows).collect();
@@ -88,7 +88,7 @@ impl Report for Register {
             let Some(name) = source_of(row).filter(|name| board.review(name).is_none()) else {
                 continue;
             };
-            let answer = Answer::of(brief, row);
+            let answer = AnsweringAction::of(brief, row);
             match reviews.iter_mut().find(|it| it.review == *name.value) {
                 Some(review) => review.answers.push(answer),
                 None => reviews.push(ReviewFacts::unregistered(name, answer)),
@@ -166,13 +166,13 @@ impl ReviewFacts {
             .iter()
             .filter(|row| source_of(row).is_some_and(|name| *name.value == *review.id.value))
             .collect();
-        let answers_to = |finding: Option<&ReviewFinding>| -> Vec<Answer> {
+        let answers_to = |finding: Option<&ReviewFinding>| -> Vec<AnsweringAction> {
             let named = |row: &&&Row| {
                 let about = row.action.source.as_ref().and_then(|it| it.finding(review));
                 about.map(|it| it.id.as_str()) == finding.map(|it| it.id.as_str())
             };
             let rows = answering.iter().filter(named);
-            rows.map(|row| Answer::of(brief, row)).collect()
+            rows.map(|row| AnsweringAction::of(brief, row)).collect()
         };
         let findings = review.findings.iter().filter(|_| is_known);
         ReviewFacts {
@@ -185,14 +185,14 @@ impl ReviewFacts {
             note: review.note.as_ref().map(|text| text.value.clone()),
             is_registered: true,
             findings: findings
-                .map(|finding| FindingFacts::of(finding, answers_to(Some(finding)), day))
+                .map(|finding| ReviewFindingFacts::of(finding, answers_to(Some(finding)), day))
                 .collect(),
             answers: answers_to(None),
         }
     }
 
     /// One that only actions name.
-    fn unregistered(name: &Text, answer: Answer) -> ReviewFacts {
+    fn unregistered(name: &Text, answer: AnsweringAction) -> ReviewFacts {
         ReviewFacts {
             review: name.value.clone(),
             title: None,
@@ -223,7 +223,7 @@ impl ReviewFacts {
         }
     }
 
-    fn count(&self, holds: impl Fn(&FindingFacts) -> bool) -> Cell {
+    fn count(&self, holds: impl Fn(&ReviewFindingFacts) -> bool) -> Cell {
         Cell::Count(self.findings.iter().filter(|it| holds(it)).count())
     }
 
@@ -254,13 +254,13 @@ impl ReviewFacts {
     }
 }
 
-impl FindingFacts {
-    fn of(finding: &ReviewFinding, answers: Vec<Answer>, day: Day) -> FindingFacts {
+impl ReviewFindingFacts {
+    fn of(finding: &ReviewFinding, answers: Vec<AnsweringAction>, day: Day) -> ReviewFindingFacts {
         let decided = finding.decided.map(|said| said.value);
         let is_decided = decided.is_none_or(|date| date <= day);
         let decision = finding.decision.filter(|_| is_decided);
         let reason = finding.reason.as_ref().filter(|_| decision.is_some());
-        FindingFacts {
+        ReviewFindingFacts {
             id: finding.id.value.clone(),
             text: finding.text.as_ref().map(|text| text.value.clone()),
             decision: decision.map(|said| said.value.word()),
@@ -270,13 +270,13 @@ impl FindingFacts {
         }
     }
 
-    fn is(&self, decision: Decision) -> bool {
+    fn is(&self, decision: ReviewDecision) -> bool {
         self.decision == Some(decision.word())
     }
 
     /// Whether it was accepted, if only in part, and nothing was planned for it.
     fn is_unanswered(&self) -> bool {
-        let accepted = self.is(Decision::Accepted) || self.is(Decision::PartlyAccepted);
+        let accepted = self.is(ReviewDecision::Accepted) || self.is(ReviewDecision::PartlyAccepted);
         accepted && self.answers.is_empty()
     }
 
@@ -313,11 +313,11 @@ impl FindingFacts {
     }
 }
 
-impl Answer {
-    fn of(brief: &Brief, row: &Row) -> Answer {
+impl AnsweringAction {
+    fn of(brief: &Brief, row: &Row) -> AnsweringAction {
         let source = row.action.source.as_ref();
         let words = source.and_then(|source| source.recommendation.as_ref());
-        Answer {
+        AnsweringAction {
             item: brief.item(row),
             plan: own_title(brief.board(), row.plan),
             words: words.map(|text| text.value.clone()),
@@ -347,22 +347,22 @@ const REVIEWS: &[Col<ReviewFacts>] = &[
     short("concluded", ReviewFacts::state),
     figures("findings", |it| Cell::Count(it.findings.len())),
     figures("not accepted", |it| {
-        it.count(|it| it.is(Decision::NotAccepted))
+        it.count(|it| it.is(ReviewDecision::NotAccepted))
     }),
     figures("actions", |it| Cell::Count(it.answered())),
 ];
 
 /// A finding beside one of the actions that answer it.
 struct FindingRow<'r> {
-    finding: Option<&'r FindingFacts>,
-    answer: Option<&'r Answer>,
+    finding: Option<&'r ReviewFindingFacts>,
+    answer: Option<&'r AnsweringAction>,
     is_first: bool,
 }
 
 impl<'r> FindingRow<'r> {
     /// A row for each action that answers a finding, and one where none does.
-    fn all(finding: &'r FindingFacts) -> Vec<FindingRow<'r>> {
-        let row = |(at, answer): (usize, Option<&'r Answer>)| FindingRow {
+    fn all(finding: &'r ReviewFindingFacts) -> Vec<FindingRow<'r>> {
+        let row = |(at, answer): (usize, Option<&'r AnsweringAction>)| FindingRow {
             finding: Some(finding),
             answer,
             is_first: at == 0,
@@ -375,7 +375,7 @@ impl<'r> FindingRow<'r> {
     }
 
     /// What the finding shows in a column, once for all its actions.
-    fn finding(&self, cell: impl Fn(&FindingFacts) -> Cell) -> Cell {
+    fn finding(&self, cell: impl Fn(&ReviewFindingFacts) -> Cell) -> Cell {
         match self.finding {
             Some(_) if !self.is_first => Cell::Above,
             Some(finding) => cell(finding),
@@ -393,7 +393,7 @@ impl<'r> FindingRow<'r> {
     fn action(&self) -> Cell {
         match (self.answer, self.finding) {
             (Some(answer), _) => answer.action(),
-            (None, Some(finding)) if finding.is(Decision::NotAccepted) => Cell::Empty,
+            (None, Some(finding)) if finding.is(ReviewDecision::NotAccepted) => Cell::Empty,
             (None, _) => Cell::toned(Tone::Faint, "no action"),
         }
     }
@@ -403,12 +403,14 @@ fn findings<'r>() -> [Col<FindingRow<'r>>; 6] {
     [
         short("finding", |row| row.finding(|it| Cell::text(&it.id))),
         running("what was found", FindingRow::text),
-        words("decision", |row| row.finding(FindingFacts::decision)),
+        words("decision", |row| row.finding(ReviewFindingFacts::decision)),
         running("answered by", FindingRow::action),
         short("RAG", |row| {
             row.answer.map_or(Cell::Empty, |it| it.item.rating())
         }),
-        words("due", |row| row.answer.map_or(Cell::Empty, Answer::due)),
+        words("due", |row| {
+            row.answer.map_or(Cell::Empty, AnsweringAction::due)
+        }),
     ]
 }
 

@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use crate::calendar::Day;
 use crate::document::{Cell, Col, deadlines, figures, running, short, words};
-use crate::plan::{About, Action, Board, Deadline, Entry, Target};
+use crate::plan::{About, Action, ActionOrMilestone, Board, Deadline, Entry};
 use crate::select::Row;
 
 /// A new deadline that an entry gives, agreed or asked for.
 #[derive(Clone, Debug, Serialize)]
-pub struct Revision {
+pub struct NewDeadline {
     /// The action's id, or that of its milestone.
     pub id: String,
     pub date: Option<Day>,
@@ -40,7 +40,7 @@ pub struct Revision {
 }
 
 /// Every new deadline of an action up to the day that its standing is judged on, oldest first.
-pub fn revisions(row: &Row) -> Vec<Revision> {
+pub fn revisions(row: &Row) -> Vec<NewDeadline> {
     let action = row.action;
     let mut in_force: Vec<Option<&Deadline>> = adopted(row);
     let entries = row.standing.history.iter();
@@ -64,7 +64,7 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
             continue;
         };
         let old = in_force[at];
-        revisions.push(Revision {
+        revisions.push(NewDeadline {
             id: id.clone(),
             date: entry.date.map(|date| date.value),
             by: entry.by.as_deref().map(|id| name(row.board, id)),
@@ -94,7 +94,7 @@ pub fn revisions(row: &Row) -> Vec<Revision> {
 
 /// Marks what was asked for last as refused, where a refusal means the date: it names it, or names
 /// nothing.
-fn refuse(revisions: &mut [Revision], id: &str, board: &Board, entry: &Entry) {
+fn refuse(revisions: &mut [NewDeadline], id: &str, board: &Board, entry: &Entry) {
     let names_another = entry.owners.is_some() || entry.status.is_some();
     if entry.timescale.is_none() && names_another {
         return;
@@ -121,7 +121,7 @@ fn slot(row: &Row, entry: &Entry) -> Option<usize> {
     let About::One(id) = &entry.about else {
         return None;
     };
-    let Target { action, milestone } = *row.plan.index.get(&id.value)?;
+    let ActionOrMilestone { action, milestone } = *row.plan.index.get(&id.value)?;
     let own: &Action = &row.plan.actions[action];
     match milestone {
         Some(milestone) => Some(milestone + 1),
@@ -137,7 +137,7 @@ fn name(board: &Board, id: &str) -> String {
     board.group_name(id).to_owned()
 }
 
-impl Revision {
+impl NewDeadline {
     /// Whether it is asked for, and neither agreed nor refused.
     fn is_open(&self) -> bool {
         self.agreed.is_none() && self.refused.is_none()
@@ -150,12 +150,12 @@ impl Revision {
 }
 
 /// The moves that were agreed, each with who had asked for it: a request and its approval are one.
-pub fn moves(all: &[Revision]) -> Vec<Revision> {
+pub fn moves(all: &[NewDeadline]) -> Vec<NewDeadline> {
     let agreed = all.iter().enumerate().filter(|(_, it)| it.is_move());
     let moves = agreed.map(|(at, it)| {
         let mut before = all[..at].iter().rev();
         let request = before.find(|other| other.id == it.id && other.is_open());
-        Revision {
+        NewDeadline {
             asked_by: request.and_then(|request| request.by.clone()),
             asked: request.and_then(|request| request.date),
             ..it.clone()
@@ -165,7 +165,7 @@ pub fn moves(all: &[Revision]) -> Vec<Revision> {
 }
 
 /// The requests for another date that nobody agreed to since: the last of each deadline.
-pub fn requests(all: &[Revision]) -> Vec<Revision> {
+pub fn requests(all: &[NewDeadline]) -> Vec<NewDeadline> {
     let pending = all.iter().enumerate().filter(|(at, it)| {
         let later = &all[at + 1..];
         it.is_open() && !later.iter().any(|other| other.id == it.id)
@@ -174,17 +174,17 @@ pub fn requests(all: &[Revision]) -> Vec<Revision> {
 }
 
 /// The requests for another date that were refused.
-pub fn refusals(all: &[Revision]) -> Vec<Revision> {
+pub fn refusals(all: &[NewDeadline]) -> Vec<NewDeadline> {
     let refused = all.iter().filter(|it| it.refused.is_some());
     refused.cloned().collect()
 }
 
 /// An action by its number; one of an earlier plan with that plan's period.
-fn called(revision: &Revision) -> Cell {
+fn called(revision: &NewDeadline) -> Cell {
     Cell::text(revision.earlier.as_ref().unwrap_or(&revision.id))
 }
 
-pub const MOVES: &[Col<Revision>] = &[
+pub const MOVES: &[Col<NewDeadline>] = &[
     short("action", called),
     deadlines("from", |it| {
         Cell::text(it.from.as_deref().unwrap_or("none"))
@@ -200,7 +200,7 @@ pub const MOVES: &[Col<Revision>] = &[
     short("agreed", |it| Cell::day(it.date)),
 ];
 
-pub const REQUESTS: &[Col<Revision>] = &[
+pub const REQUESTS: &[Col<NewDeadline>] = &[
     short("action", called),
     deadlines("in force", |it| {
         Cell::text(it.from.as_deref().unwrap_or("none"))
@@ -214,7 +214,7 @@ pub const REQUESTS: &[Col<Revision>] = &[
     short("requested", |it| Cell::day(it.date)),
 ];
 
-pub const REFUSALS: &[Col<Revision>] = &[
+pub const REFUSALS: &[Col<NewDeadline>] = &[
     short("action", called),
     deadlines("stays", |it| {
         Cell::text(it.from.as_deref().unwrap_or("none"))

@@ -16,7 +16,7 @@ pub struct Rolled {
     pub of: usize,
     /// The new one.
     pub plan: String,
-    pub actions: Vec<CarriedFacts>,
+    pub actions: Vec<RolledAction>,
     /// The new plan's texts that name a year of the old one that is not the new one's.
     pub old_years: Vec<OldYearFacts>,
     pub files: Vec<String>,
@@ -30,7 +30,7 @@ pub struct Rolled {
 
 /// An action that goes on.
 #[derive(Serialize)]
-pub struct CarriedFacts {
+pub struct RolledAction {
     pub id: String,
     /// The action that it carries on: `PLAN#ID`.
     pub from: Option<String>,

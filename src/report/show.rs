@@ -23,7 +23,7 @@ use crate::source::Sources;
 use crate::standing::{account, sentences};
 
 #[derive(Serialize)]
-pub struct Shown {
+pub struct ShownActions {
     pub actions: Vec<ActionInFull>,
 }
 
@@ -40,7 +40,7 @@ pub struct ActionInFull {
     /// The histories of the actions that it carries on, the latest plan first.
     pub carried: Vec<CarriedFacts>,
     #[serde(skip)]
-    page: Page,
+    page: ActionPage,
 }
 
 /// An action of an older plan that this one carries on.
@@ -53,7 +53,7 @@ pub struct CarriedFacts {
     title: String,
 }
 
-struct Page {
+struct ActionPage {
     title: String,
     day: String,
     stands: Facts,
@@ -104,7 +104,7 @@ impl ActionInFull {
                 .map(|&at| EntryFacts::as_of(&row.board.entries[at], sources, day))
                 .collect(),
             carried: carried(row, sources, day, histories),
-            page: Page::of(row, day),
+            page: ActionPage::of(row, day),
         }
     }
 }
@@ -148,9 +148,9 @@ fn carried(row: &Row, sources: &Sources, day: Day, histories: &Histories) -> Vec
     carried
 }
 
-impl Page {
-    fn of(row: &Row, day: Day) -> Page {
-        Page {
+impl ActionPage {
+    fn of(row: &Row, day: Day) -> ActionPage {
+        ActionPage {
             title: format!(
                 "{} · {}",
                 action::id(row),
@@ -288,7 +288,7 @@ impl Facts {
     }
 }
 
-impl Shown {
+impl ShownActions {
     pub fn lay_out(&self, document: &mut Document) {
         for action in &self.actions {
             action.lay_out(document);

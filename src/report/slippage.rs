@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::action::own_title;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::item::Item;
-use super::revision::{MOVES, REFUSALS, REQUESTS, Revision, moves, refusals, requests, revisions};
+use super::revision::{
+    MOVES, NewDeadline, REFUSALS, REQUESTS, moves, refusals, requests, revisions,
+};
 use crate::calendar::Day;
 use crate::document::{Cell, Col, Document, Level, deadlines, figures, running, short, words};
 use crate::plan::Plan;
@@ -22,9 +24,9 @@ pub struct Slippage {
     /// The actions whose deadline was moved, or is asked to be.
     pub register: Vec<Moved>,
     /// Every agreed move, every request that nobody has decided, and every one that was refused.
-    pub moves: Vec<Revision>,
-    pub requests: Vec<Revision>,
-    pub refusals: Vec<Revision>,
+    pub moves: Vec<NewDeadline>,
+    pub requests: Vec<NewDeadline>,
+    pub refusals: Vec<NewDeadline>,
 }
 
 /// An action whose deadline was moved, or is asked to be.
@@ -45,7 +47,7 @@ pub struct Moved {
     pub days_moved: Option<i64>,
     /// How many days it took or takes longer than it first should, over all plans.
     pub days_in_all: Option<i64>,
-    pub revisions: Vec<Revision>,
+    pub revisions: Vec<NewDeadline>,
 }
 
 impl Moved {
@@ -104,7 +106,7 @@ fn first_ever(brief: &Brief, row: &Row) -> Option<Day> {
 
 /// Every move of an action's deadline; those of the actions that it carries on come first, named by
 /// their plan.
-fn with_earlier(brief: &Brief, row: &Row) -> Vec<Revision> {
+fn with_earlier(brief: &Brief, row: &Row) -> Vec<NewDeadline> {
     let mut all = revisions(row);
     let (mut row, mut seen) = (*row, Vec::new());
     while let Some((plan, earlier)) = brief.carried_from(&row) {
@@ -131,13 +133,13 @@ fn when(plan: &Plan) -> String {
 }
 
 impl PlanReport for Slippage {
-    fn of(brief: &Brief, plan: &PlanBrief) -> Slippage {
+    fn from_brief(brief: &Brief, plan: &PlanBrief) -> Slippage {
         // What another plan carries on stands there, with its whole life.
         let carried_on = brief.carried_on(plan.index);
         let goes_on = |row: &&Row| carried_on.iter().any(|it| it.id == *row.action.id.value);
         let rows = plan.rows.iter().filter(|row| !goes_on(row));
         let register: Vec<Moved> = rows.filter_map(|row| Moved::of(brief, row)).collect();
-        let each = |pick: fn(&[Revision]) -> Vec<Revision>| -> Vec<Revision> {
+        let each = |pick: fn(&[NewDeadline]) -> Vec<NewDeadline>| -> Vec<NewDeadline> {
             register
                 .iter()
                 .flat_map(|moved| pick(&moved.revisions))

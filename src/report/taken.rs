@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::recorded::{ChangeFacts, Recorded, WrittenFacts};
+use super::recorded::{Recorded, RecordedChange, WrittenFacts};
 use crate::calendar::Day;
 use crate::document::{Block, Document, Level, Line, Tone, piece, plain};
 use crate::words::{one_line, shortened};
@@ -23,14 +23,14 @@ pub struct FormTaken {
     pub dry_run: bool,
     pub reports: Vec<ReportFacts>,
     /// New actions that it proposes, which stand in the note of the file that is written.
-    pub proposed: Vec<FieldFacts>,
+    pub proposed: Vec<TakenField>,
     /// What the form says besides, and what became of it.
     pub notices: Vec<RemarkFacts>,
     /// The cells that cannot be taken; while there is one, nothing is recorded.
     pub refused: Vec<RemarkFacts>,
     pub diff: Option<String>,
     pub written: Vec<WrittenFacts>,
-    pub changes: Vec<ChangeFacts>,
+    pub changes: Vec<RecordedChange>,
 }
 
 /// A report about one action.
@@ -43,12 +43,12 @@ pub struct ReportFacts {
     pub date_cell: String,
     /// Where its row begins.
     pub cell: String,
-    pub fields: Vec<FieldFacts>,
+    pub fields: Vec<TakenField>,
 }
 
 /// A field of a report, and the cell that it comes from.
 #[derive(Clone, Serialize)]
-pub struct FieldFacts {
+pub struct TakenField {
     pub field: &'static str,
     pub words: Vec<String>,
     pub cell: String,

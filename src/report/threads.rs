@@ -42,7 +42,7 @@ pub struct Served {
 }
 
 impl PlanReport for Threads {
-    fn of(brief: &Brief, plan: &PlanBrief) -> Threads {
+    fn from_brief(brief: &Brief, plan: &PlanBrief) -> Threads {
         let priorities = plan.plan.priorities.iter().map(|priority| PriorityName {
             id: priority.id.value.clone(),
             title: priority.title.value.clone(),

@@ -24,11 +24,11 @@ pub struct TrendPoint {
 
 /// A board as it stood at its last meetings, the earliest first.
 #[derive(Clone)]
-pub struct Meetings<'b>(Vec<Arc<BoardStanding<'b>>>);
+pub struct LastMeetings<'b>(Vec<Arc<BoardStanding<'b>>>);
 
-impl<'b> Meetings<'b> {
+impl<'b> LastMeetings<'b> {
     /// The last six meetings of the board before a day; none where its meetings are not known.
-    pub fn before(board: &'b Board, day: Day) -> Meetings<'b> {
+    pub fn before(board: &'b Board, day: Day) -> LastMeetings<'b> {
         let schedule = board.schedule(WHOLE_BOARD);
         let last = |day: &Day| schedule.and_then(|schedule| schedule.last_before(*day));
         let mut days: Vec<Day> = std::iter::successors(last(&day), last)
@@ -36,12 +36,12 @@ impl<'b> Meetings<'b> {
             .collect();
         days.reverse();
         let judged = |day| Arc::new(judge(board, day));
-        Meetings(days.into_iter().map(judged).collect())
+        LastMeetings(days.into_iter().map(judged).collect())
     }
 
     /// The board before its first meeting.
-    pub fn none() -> Meetings<'b> {
-        Meetings(Vec::new())
+    pub fn none() -> LastMeetings<'b> {
+        LastMeetings(Vec::new())
     }
 
     /// Adds the next meeting, as the board stood on its day; only the last six are kept.

@@ -18,7 +18,7 @@ use crate::report::brief::{Brief, Options, PlanBrief, PlanReport};
 use crate::report::challenges::{self, Challenge, challenges};
 use crate::report::decided::{Decisions, Meeting};
 use crate::report::estate::BoardRow;
-use crate::report::group::Groups;
+use crate::report::group::GroupPapers;
 use crate::report::indicators::Indicators;
 use crate::report::meanings::Meanings;
 use crate::report::priority::{self, PriorityPaper};
@@ -52,7 +52,7 @@ pub fn write(site: &Site, reading: &Reading, day: Day, put: &Put) -> anyhow::Res
         options: &options,
         meetings: None,
     };
-    let groups = Groups::of(&brief);
+    let groups = GroupPapers::from_brief(&brief);
     let ids: Vec<&str> = groups.ids().collect();
     let home = home(&reading.home, &board.name);
     let pages = Pages {
@@ -91,12 +91,12 @@ impl<'b> Book<'b, '_> {
         &self.brief.reading.board
     }
 
-    fn write(&self, groups: &Groups) -> anyhow::Result<()> {
+    fn write(&self, groups: &GroupPapers) -> anyhow::Result<()> {
         let mut index = Index::default();
         let plans = self.brief.plans();
         let decisions: Vec<Decisions> = plans
             .iter()
-            .map(|plan| Decisions::of(self.brief, plan))
+            .map(|plan| Decisions::from_brief(self.brief, plan))
             .collect();
         self.today()?;
         if self.pages.site.has(Part::Board) {
@@ -127,7 +127,7 @@ impl<'b> Book<'b, '_> {
 
     /// The front page. Of a board alone it is the site's as well.
     fn today(&self) -> anyhow::Result<()> {
-        let papers = BoardPapers::of(self.brief);
+        let papers = BoardPapers::from_brief(self.brief);
         let quarter = Quarter::of(self.brief);
         let lay_out = |document: &mut Document| {
             papers.front(|document| quarter.lay_out_next(NEXT, document), document);
@@ -189,7 +189,7 @@ impl<'b> Book<'b, '_> {
     /// A plan as its own table, opened by its counts.
     fn plan(&self, plan: &PlanBrief<'b>, document: &mut Document) {
         let from = document.blocks.len();
-        WorkPlan::of(self.brief, plan).lay_out(document);
+        WorkPlan::from_brief(self.brief, plan).lay_out(document);
         if !plan.plan.priorities.is_empty() {
             let ratings = Block::Table(priority::ratings(plan));
             document.blocks.insert(from + 1, ratings);
@@ -254,7 +254,7 @@ impl<'b> Book<'b, '_> {
 
     fn groups(
         &self,
-        groups: &Groups,
+        groups: &GroupPapers,
         plans: &[PlanBrief<'b>],
         index: &mut Index,
     ) -> anyhow::Result<()> {
@@ -407,13 +407,13 @@ impl<'b> Book<'b, '_> {
         if self.pages.site.has(Part::Challenges) {
             self.pages
                 .write_own(MenuPlace::Challenges, "challenges.html", |document| {
-                    challenges::Log::of(brief).lay_out(document);
+                    challenges::Log::from_brief(brief).lay_out(document);
                 })?;
         }
         if self.pages.site.has(Part::Reviews) {
             self.pages
                 .write_own(MenuPlace::Reviews, "reviews.html", |document| {
-                    reviews::Register::of(brief).lay_out(document);
+                    reviews::Register::from_brief(brief).lay_out(document);
                 })?;
         }
         if self.pages.site.has(Part::Indicators) {
@@ -436,7 +436,7 @@ impl<'b> Book<'b, '_> {
         let (brief, title) = (self.brief, self.board().title());
         let plans = brief.in_force_first();
         let measured: Vec<(&PlanBrief, Indicators)> = (plans.iter())
-            .map(|plan| (plan, Indicators::of(brief, plan)))
+            .map(|plan| (plan, Indicators::from_brief(brief, plan)))
             .filter(|(_, report)| !report.indicators.is_empty())
             .collect();
         self.pages

@@ -90,7 +90,7 @@ impl Site {
         let names: Vec<String> = boards.iter().map(|board| board.board.clone()).collect();
         let mut document = Document::default();
         self.add_notices(&[], &mut document);
-        EstatePaper::of(boards, day).lay_out(&mut document);
+        EstatePaper::from_boards(boards, day).lay_out(&mut document);
         document.link(|subject| match subject {
             Subject::Board(name) => {
                 let place = names.iter().position(|own| own == name)?;

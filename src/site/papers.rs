@@ -13,8 +13,8 @@ use crate::estate::Reading;
 use crate::plan::{Board, Plan, WHOLE_BOARD};
 use crate::render::Format;
 use crate::report::brief::{Brief, Options};
-use crate::report::trend::Meetings;
-use crate::report::{KINDS, Kind, Made, Wanted};
+use crate::report::trend::LastMeetings;
+use crate::report::{KINDS, MadePaper, PaperUse, ReportKind};
 use crate::select::Filter;
 use crate::standing::judge;
 
@@ -29,7 +29,7 @@ pub struct PastMeetings<'b> {
     /// The days of those that have papers, the earliest first.
     pub days: Vec<Day>,
     /// How the board stood at the last of them before the day asked.
-    pub before: Meetings<'b>,
+    pub before: LastMeetings<'b>,
 }
 
 /// Judges a board at each of its meetings, once, and writes their papers.
@@ -38,10 +38,10 @@ pub fn write<'b>(pages: &Pages<'b, '_>) -> anyhow::Result<PastMeetings<'b>> {
     let board = &reading.board;
     let mut past = PastMeetings {
         days: Vec::new(),
-        before: Meetings::none(),
+        before: LastMeetings::none(),
     };
     if !site.has(Part::Papers) {
-        past.before = Meetings::before(board, day);
+        past.before = LastMeetings::before(board, day);
         return Ok(past);
     }
     let (filter, options) = (Filter::default(), Options::default());
@@ -62,7 +62,7 @@ pub fn write<'b>(pages: &Pages<'b, '_>) -> anyhow::Result<PastMeetings<'b>> {
             };
             let folder = pages.addresses.meeting(meeting);
             for kind in kinds() {
-                let Made::Layout(mut layout) = (kind.make)(&brief, Wanted::Layout)? else {
+                let MadePaper::Layout(mut layout) = (kind.make)(&brief, PaperUse::Layout)? else {
                     continue;
                 };
                 let file = format!("{folder}{}.docx", kind.name);
@@ -96,7 +96,7 @@ fn word(site: &Site, reading: &Reading, layout: &Document) -> anyhow::Result<Vec
     }
 }
 
-fn kinds() -> impl Iterator<Item = &'static Kind> {
+fn kinds() -> impl Iterator<Item = &'static ReportKind> {
     let named = PAPERS.iter().map(|(name, _)| name);
     named.filter_map(|name| KINDS.iter().find(|kind| kind.name == *name))
 }

@@ -1,7 +1,9 @@
 //! What was said of an action: its reports one by one, and what was decided of it.
 
 use crate::calendar::Day;
-use crate::plan::{Action, Board, Completion, Entry, NO_GROUP, Plan, Rag, Status, Target, Text};
+use crate::plan::{
+    Action, ActionOrMilestone, Board, Completion, Entry, NO_GROUP, Plan, Rag, Status, Text,
+};
 
 use super::subject::{Promise, Subject, since};
 use super::{Ask, Asked};
@@ -183,7 +185,7 @@ impl<'b> FoldedAction<'b> {
         &mut self,
         index: usize,
         entry: &'b Entry,
-        target: Target,
+        target: ActionOrMilestone,
         date: Day,
         by: Reporter,
     ) {
@@ -287,7 +289,7 @@ impl<'b> FoldedAction<'b> {
     }
 
     /// Takes what an entry decides: what it agrees to counts, what it refuses is asked for no more.
-    pub fn decide(&mut self, index: usize, entry: &'b Entry, target: Target, date: Day) {
+    pub fn decide(&mut self, index: usize, entry: &'b Entry, target: ActionOrMilestone, date: Day) {
         self.remember(index);
         match (&entry.agreed, &entry.refused) {
             (Some(_), None) => self.agree(entry, target.milestone, date),
@@ -340,7 +342,7 @@ impl<'b> FoldedAction<'b> {
     }
 
     /// What an entry's author may do to it: see [`Reporter`].
-    pub fn reporter(&self, entry: &Entry, target: Target, board: &Board) -> Reporter {
+    pub fn reporter(&self, entry: &Entry, target: ActionOrMilestone, board: &Board) -> Reporter {
         let reported = entry.reported_status().map(|status| status.value);
         let completes = reported == Some(Status::Complete)
             && self.plan.policy.complete == Completion::Reported

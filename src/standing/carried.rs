@@ -22,16 +22,16 @@ pub(super) struct HandedOn {
 }
 
 /// An action, by the indices of its plan and of itself.
-type Place = (usize, usize);
+type ActionPlace = (usize, usize);
 
 /// What every action takes over on a day. Actions that carry on one another in a circle take over
 /// nothing.
 #[derive(Debug, Default)]
-pub(super) struct Carried(HashMap<Place, HandedOn>);
+pub(super) struct TakenOver(HashMap<ActionPlace, HandedOn>);
 
-impl Carried {
-    pub fn new(board: &Board, folded: &[Folded], day: Day) -> Carried {
-        let mut carried = Carried::default();
+impl TakenOver {
+    pub fn new(board: &Board, folded: &[Folded], day: Day) -> TakenOver {
+        let mut carried = TakenOver::default();
         for (plan, baseline) in board.plans.iter().enumerate() {
             for (action, given) in baseline.actions.iter().enumerate() {
                 if given.from.is_some() {
@@ -49,7 +49,7 @@ impl Carried {
 
     /// Works out what an action takes over, from the far end of its chain: each link once, however
     /// many actions share it, and without recursion, however long it is.
-    fn follow(&mut self, board: &Board, folded: &[Folded], place: Place, day: Day) {
+    fn follow(&mut self, board: &Board, folded: &[Folded], place: ActionPlace, day: Day) {
         let mut chain = vec![place];
         let mut at_depth = HashMap::from([(place, 0)]);
         let mut next = place;
@@ -77,7 +77,13 @@ impl Carried {
     }
 
     /// What an action hands on to the next.
-    fn hand_on(&self, folded: &[Folded], before: Place, next: Place, day: Day) -> HandedOn {
+    fn hand_on(
+        &self,
+        folded: &[Folded],
+        before: ActionPlace,
+        next: ActionPlace,
+        day: Day,
+    ) -> HandedOn {
         let own = &folded[before.0].actions[before.1];
         let taken_over = self.taken_over(before.0, before.1);
         let due = own
@@ -116,7 +122,7 @@ impl HandedOn {
 }
 
 /// The action that another carries on, if both are there on a day.
-fn carries_on(board: &Board, (plan, action): Place, day: Day) -> Option<Place> {
+fn carries_on(board: &Board, (plan, action): ActionPlace, day: Day) -> Option<ActionPlace> {
     let from = board.plans[plan].actions[action].from.as_ref()?;
     let before = board.referred(from)?;
     let earlier = &board.plans[before.0];

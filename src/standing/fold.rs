@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::calendar::Day;
-use crate::plan::{About, Board, Entry, Plan, Rag, Status, Target, Text};
+use crate::plan::{About, ActionOrMilestone, Board, Entry, Plan, Rag, Status, Text};
 
 use super::action::{Closure, FoldedAction};
 
@@ -64,7 +64,7 @@ struct Fold<'b> {
 struct Waiting<'b> {
     index: usize,
     entry: &'b Entry,
-    target: Target,
+    target: ActionOrMilestone,
 }
 
 impl<'b> Fold<'b> {
@@ -105,7 +105,7 @@ impl<'b> Fold<'b> {
     }
 
     /// The actions and milestones that an entry is about.
-    fn targets(&mut self, about: &'b About) -> Vec<Target> {
+    fn targets(&mut self, about: &'b About) -> Vec<ActionOrMilestone> {
         let named = |id: &Text| self.plan.index.get(&id.value).copied();
         match about {
             About::One(id) => named(id).into_iter().collect(),
@@ -115,7 +115,7 @@ impl<'b> Fold<'b> {
                 let objectives = self.objectives.get_or_insert_with(|| by_objective(plan));
                 let actions = objectives.get(id.value.as_str()).into_iter().flatten();
                 let open = actions.filter(|&&action| self.folded.actions[action].is_open());
-                let whole = open.map(|&action| Target {
+                let whole = open.map(|&action| ActionOrMilestone {
                     action,
                     milestone: None,
                 });
@@ -126,7 +126,7 @@ impl<'b> Fold<'b> {
     }
 
     /// Tells an action of an entry about it, or about one of its milestones.
-    fn tell(&mut self, index: usize, entry: &'b Entry, target: Target, date: Day) {
+    fn tell(&mut self, index: usize, entry: &'b Entry, target: ActionOrMilestone, date: Day) {
         let action = &mut self.folded.actions[target.action];
         if !entry.only_decides() {
             // Evidence and impact may well come in later; a rating says that work goes on.

@@ -1,7 +1,7 @@
 //! What difference an action makes, by its indicator (design section 5, point 12).
 
 use crate::calendar::Day;
-use crate::plan::{Action, Aim, Better, Indicator, Plan, Rag, Tolerance, Value};
+use crate::plan::{Action, Aim, Better, Indicator, IndicatorValue, Plan, Rag, Tolerance};
 
 /// How an indicator stands on a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,10 +10,10 @@ pub struct Impact {
     pub indicator: String,
     pub rag: Rag,
     /// The latest value known.
-    pub latest: Option<Value>,
+    pub latest: Option<IndicatorValue>,
     /// What the latest value is compared with: the same period a year before, else the period
     /// before.
-    pub before: Option<Value>,
+    pub before: Option<IndicatorValue>,
     /// The clear change from then, if any; none where there is nothing to compare with, or nobody
     /// says which way is good.
     pub change: Option<Trend>,
@@ -37,7 +37,7 @@ pub(super) fn for_action(plan: &Plan, action: &Action, day: Day) -> Option<Impac
 }
 
 /// How an indicator stands by the values that are known, in the order of their periods.
-pub fn stand(indicator: &Indicator, known: &[Value]) -> Impact {
+pub fn stand(indicator: &Indicator, known: &[IndicatorValue]) -> Impact {
     let latest = known.last().copied();
     let before = latest.and_then(|latest| comparison(known, latest));
     let target = latest.and_then(|latest| indicator.target_in(latest.period));
@@ -56,12 +56,17 @@ pub fn stand(indicator: &Indicator, known: &[Value]) -> Impact {
     }
 }
 
-fn comparison(known: &[Value], latest: Value) -> Option<Value> {
+fn comparison(known: &[IndicatorValue], latest: IndicatorValue) -> Option<IndicatorValue> {
     let of = |period| known.iter().find(|value| value.period == period).copied();
     of(latest.period.year_before()).or_else(|| of(latest.period.previous()?))
 }
 
-fn rate(indicator: &Indicator, latest: Value, change: Option<Trend>, target: Option<f64>) -> Rag {
+fn rate(
+    indicator: &Indicator,
+    latest: IndicatorValue,
+    change: Option<Trend>,
+    target: Option<f64>,
+) -> Rag {
     if let Some(Aim::Towards(_)) = indicator.target {
         return match change {
             None => Rag::Grey,
@@ -108,7 +113,12 @@ const RUN: usize = 7;
 
 /// How the latest value compares with an earlier one: by the tolerance where one is given, else by
 /// a control chart where there are enough values, else by any difference.
-fn change(indicator: &Indicator, known: &[Value], before: Value, way: Better) -> Trend {
+fn change(
+    indicator: &Indicator,
+    known: &[IndicatorValue],
+    before: IndicatorValue,
+    way: Better,
+) -> Trend {
     let latest = known[known.len() - 1];
     let kind = latest.period.kind;
     let values = known.iter().filter(|value| value.period.kind == kind);
@@ -141,7 +151,7 @@ fn change(indicator: &Indicator, known: &[Value], before: Value, way: Better) ->
 
 /// Between which values chance alone moves an indicator, by its XmR chart; none where fewer than twelve
 /// values of the latest one's kind of period are known.
-pub fn limits(known: &[Value]) -> Option<(f64, f64)> {
+pub fn limits(known: &[IndicatorValue]) -> Option<(f64, f64)> {
     let kind = known.last()?.period.kind;
     let values = known.iter().filter(|value| value.period.kind == kind);
     let values: Vec<f64> = values.map(|value| value.value).collect();

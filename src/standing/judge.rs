@@ -6,7 +6,7 @@ use crate::calendar::Day;
 use crate::plan::{Board, DUE_SOON, DueSoon, Plan, Rag, Status, WHOLE_BOARD};
 
 use super::action::{FoldedAction, first_day, starts};
-use super::carried::{Carried, HandedOn};
+use super::carried::{HandedOn, TakenOver};
 use super::evidence::assurance;
 use super::fold::Folded;
 use super::subject::Subject;
@@ -17,9 +17,9 @@ pub(super) struct Judge<'b, 'f> {
     pub plan: &'b Plan,
     pub index: usize,
     pub folded: &'f Folded<'b>,
-    pub carried: &'f Carried,
+    pub carried: &'f TakenOver,
     /// What was carried on each day on which an action was given up that carries on another.
-    pub at_closure: &'f HashMap<Day, Carried>,
+    pub at_closure: &'f HashMap<Day, TakenOver>,
 }
 
 impl<'b> Judge<'b, '_> {

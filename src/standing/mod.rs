@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use crate::calendar::Day;
 use crate::plan::{Board, Deadline, Rag, Status, Text};
 
-use carried::Carried;
+use carried::TakenOver;
 pub use evidence::EvidenceName;
 use fold::{Folded, fold};
 pub use impact::{Impact, Trend, limits, stand};
@@ -185,7 +185,7 @@ pub fn judge(board: &Board, day: Day) -> BoardStanding<'_> {
     let folded: Vec<Folded> = (0..board.plans.len())
         .map(|plan| fold(board, plan, Some(day)))
         .collect();
-    let carried = Carried::new(board, &folded, day);
+    let carried = TakenOver::new(board, &folded, day);
     let at_closure = at_closure(board, &folded);
     let plans = board.plans.iter().enumerate().map(|(index, plan)| {
         let is_adopted = plan.is_adopted_on(day);
@@ -215,7 +215,7 @@ pub fn judge(board: &Board, day: Day) -> BoardStanding<'_> {
 }
 
 /// What every action takes over, as of each day on which one that carries on another was given up.
-fn at_closure(board: &Board, folded: &[Folded]) -> HashMap<Day, Carried> {
+fn at_closure(board: &Board, folded: &[Folded]) -> HashMap<Day, TakenOver> {
     let actions = folded.iter().flat_map(|plan| &plan.actions);
     let carrying = actions.filter(|folded| folded.action.from.is_some());
     let mut carried = HashMap::new();
@@ -224,7 +224,7 @@ fn at_closure(board: &Board, folded: &[Folded]) -> HashMap<Day, Carried> {
             let then: Vec<Folded> = (0..board.plans.len())
                 .map(|plan| fold(board, plan, Some(closure.date)))
                 .collect();
-            Carried::new(board, &then, closure.date)
+            TakenOver::new(board, &then, closure.date)
         });
     }
     carried
@@ -232,7 +232,7 @@ fn at_closure(board: &Board, folded: &[Folded]) -> HashMap<Day, Carried> {
 
 /// What all entries about a plan amount to, whatever their day: for rules about entries.
 #[derive(Debug)]
-pub struct Account {
+pub struct PlanEntries {
     /// The entries about each action, oldest first, as indices into [`Board::entries`].
     pub histories: Vec<Vec<usize>>,
     /// The entries that report an action complete while one of its milestones is open.
@@ -242,10 +242,10 @@ pub struct Account {
 }
 
 /// Folds all entries about a plan.
-pub fn account(board: &Board, plan: usize) -> Account {
+pub fn account(board: &Board, plan: usize) -> PlanEntries {
     let folded = fold(board, plan, None);
     let histories = folded.actions.into_iter().map(|action| action.history);
-    Account {
+    PlanEntries {
         histories: histories.collect(),
         premature: folded.premature,
         after_closure: folded.after_closure,

@@ -37,7 +37,7 @@ pub enum Reason {
     /// The last report, where it is too long ago or there is none, and when one is due.
     Reported {
         last: Option<Day>,
-        expected: Expected,
+        expected: ReportDue,
     },
     /// It is reported better than dates and reports allow.
     OverRated {
@@ -85,7 +85,7 @@ pub enum Reason {
 
 /// How often a report is due, or by when one is or was.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Expected {
+pub enum ReportDue {
     Every(Interval),
     EveryTerm,
     EveryHalfTerm,
@@ -183,14 +183,14 @@ impl Serialize for Reason {
     }
 }
 
-impl fmt::Display for Expected {
+impl fmt::Display for ReportDue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Expected::Every(interval) => write!(f, "one is due {}", every(*interval)),
-            Expected::EveryTerm => f.write_str("one is due every term"),
-            Expected::EveryHalfTerm => f.write_str("one is due every half term"),
-            Expected::By(day) => write!(f, "one is due by {}", day.long()),
-            Expected::ByThen(day) => write!(f, "one was due by {}", day.long()),
+            ReportDue::Every(interval) => write!(f, "one is due {}", every(*interval)),
+            ReportDue::EveryTerm => f.write_str("one is due every term"),
+            ReportDue::EveryHalfTerm => f.write_str("one is due every half term"),
+            ReportDue::By(day) => write!(f, "one is due by {}", day.long()),
+            ReportDue::ByThen(day) => write!(f, "one was due by {}", day.long()),
         }
     }
 }
@@ -266,7 +266,7 @@ fn every(interval: Interval) -> String {
     }
 }
 
-fn last_report(last: Option<Day>, expected: Expected, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn last_report(last: Option<Day>, expected: ReportDue, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match last {
         Some(day) => write!(f, "Last report {}; {expected}", day.long()),
         None => write!(f, "No report yet; {expected}"),

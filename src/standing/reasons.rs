@@ -5,7 +5,7 @@ use crate::plan::{Board, Plan, Rag, Status, Text};
 
 use super::Standing;
 use super::action::FoldedAction;
-use super::reason::{Against, Expected, Reason, Request, Views};
+use super::reason::{Against, Reason, ReportDue, Request, Views};
 
 /// All that is to be said of an action's standing, in the order in which a page says it.
 pub(super) fn for_standing(
@@ -88,8 +88,8 @@ fn reports(plan: &Plan, standing: &Standing, reasons: &mut Vec<Reason>) {
 }
 
 /// How often a report is due: by the timescale's own cycle, else by the plan's policy.
-fn expected(plan: &Plan, standing: &Standing) -> Expected {
-    let policy = Expected::Every(plan.policy.review);
+fn expected(plan: &Plan, standing: &Standing) -> ReportDue {
+    let policy = ReportDue::Every(plan.policy.review);
     let timescale = standing.timescale.and_then(|deadline| deadline.timescale());
     let (Some(timescale), Some(review)) = (timescale, standing.review_due) else {
         return policy;
@@ -97,22 +97,22 @@ fn expected(plan: &Plan, standing: &Standing) -> Expected {
     let has_named_day =
         timescale.due_on_or_after(review) == Some(review) && timescale.last_day().is_none();
     match timescale.interval() {
-        Some(interval) => in_terms(standing, interval).unwrap_or(Expected::Every(interval)),
-        None if has_named_day && review < standing.day => Expected::ByThen(review),
-        None if has_named_day => Expected::By(review),
+        Some(interval) => in_terms(standing, interval).unwrap_or(ReportDue::Every(interval)),
+        None if has_named_day && review < standing.day => ReportDue::ByThen(review),
+        None if has_named_day => ReportDue::By(review),
         None => policy,
     }
 }
 
 /// An interval as schools count, where the board wrote it so.
-fn in_terms(standing: &Standing, interval: Interval) -> Option<Expected> {
+fn in_terms(standing: &Standing, interval: Interval) -> Option<ReportDue> {
     let words = standing.timescale?.text.to_lowercase();
     if !words.contains("term") {
         return None;
     }
     match interval {
-        Interval::Months(4) => Some(Expected::EveryTerm),
-        Interval::Months(2) => Some(Expected::EveryHalfTerm),
+        Interval::Months(4) => Some(ReportDue::EveryTerm),
+        Interval::Months(2) => Some(ReportDue::EveryHalfTerm),
         _ => None,
     }
 }

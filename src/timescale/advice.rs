@@ -11,14 +11,14 @@ use super::open;
 use super::quarters::{self, quarter_number};
 use super::seasons::{season_name, season_of, season_word};
 use super::tokens::Cursor;
-use super::why::{self, Why};
+use super::why::{self, WhyUnread};
 
 const TIMESCALES: &str = "write it like \"29 June 2019\", \"April 2018\", \"Q2 2019-20\", \
                           \"6 months\", \"Ongoing\", \"quarterly\" or \"TBC\"";
 
 /// The best advice on a phrase that no reader knew.
-pub(super) fn on(phrase: Cursor, frame: Frame) -> Why {
-    let known: [fn(Cursor, Frame) -> Option<Why>; 14] = [
+pub(super) fn on(phrase: Cursor, frame: Frame) -> WhyUnread {
+    let known: [fn(Cursor, Frame) -> Option<WhyUnread>; 14] = [
         half_term,
         holiday,
         until,
@@ -35,16 +35,16 @@ pub(super) fn on(phrase: Cursor, frame: Frame) -> Why {
         year_missing,
     ];
     let found = known.iter().find_map(|advise| advise(phrase, frame));
-    found.unwrap_or_else(|| Why::new("", TIMESCALES))
+    found.unwrap_or_else(|| WhyUnread::new("", TIMESCALES))
 }
 
 /// "October half term".
-fn half_term(phrase: Cursor, _: Frame) -> Option<Why> {
+fn half_term(phrase: Cursor, _: Frame) -> Option<WhyUnread> {
     has_phrase(phrase, &["half term", "half - term"]).then(why::half_terms_differ)
 }
 
 /// "By Christmas", "Easter 2024".
-fn holiday(phrase: Cursor, _: Frame) -> Option<Why> {
+fn holiday(phrase: Cursor, _: Frame) -> Option<WhyUnread> {
     let words = [
         "christmas",
         "xmas",
@@ -55,7 +55,7 @@ fn holiday(phrase: Cursor, _: Frame) -> Option<Why> {
         "whitsun",
     ];
     has_phrase(phrase, &words).then(|| {
-        Why::new(
+        WhyUnread::new(
             "a holiday is no day by which a promise can be judged",
             "write the last day that is in time, as in \"by 20 December 2023\"",
         )
@@ -67,18 +67,18 @@ fn has_phrase(phrase: Cursor, words: &[&str]) -> bool {
 }
 
 /// "until the new chair starts", "not before the summer": which day is the last?
-fn until(mut phrase: Cursor, _: Frame) -> Option<Why> {
+fn until(mut phrase: Cursor, _: Frame) -> Option<WhyUnread> {
     phrase
         .any_phrase(&["not before", "until", "till", "up to"])
         .then(why::which_day_is_last)
 }
 
 /// "bi-weekly": twice a week, or every two weeks?
-fn two_meanings(phrase: Cursor, _: Frame) -> Option<Why> {
+fn two_meanings(phrase: Cursor, _: Frame) -> Option<WhyUnread> {
     let words = ["bi", "biweekly", "biquarterly", "biyearly"];
     let has_two = phrase.rest().iter().any(|token| token.is_any(&words));
     has_two.then(|| {
-        Why::new(
+        WhyUnread::new(
             "\"bi-\" means twice to some and every other to others",
             "write \"fortnightly\", \"twice a year\", \"6 monthly\" or \"every 2 years\"",
         )
@@ -86,16 +86,16 @@ fn two_meanings(phrase: Cursor, _: Frame) -> Option<Why> {
 }
 
 /// "29 June and 29 September": two days, and no year.
-fn several_without_years(phrase: Cursor, _: Frame) -> Option<Why> {
+fn several_without_years(phrase: Cursor, _: Frame) -> Option<WhyUnread> {
     let days = (phrase.at..phrase.tokens.len())
         .filter(|at| day_and_month(&mut phrase.from(*at)).is_some());
     (days.count() > 1 && !phrase.rest().iter().any(|token| token.is("-"))).then(why::several_dates)
 }
 
 /// "Ongoing until …", "Ongoing with …".
-fn open_until(mut phrase: Cursor, _: Frame) -> Option<Why> {
+fn open_until(mut phrase: Cursor, _: Frame) -> Option<WhyUnread> {
     open::words(&mut phrase).then(|| {
-        Why::new(
+        WhyUnread::new(
             "the words after it are not an interval",
             "write \"Ongoing\", \"Ongoing – quarterly\", or the day by which it is to be done",
         )
@@ -103,16 +103,16 @@ fn open_until(mut phrase: Cursor, _: Frame) -> Option<Why> {
 }
 
 /// "6 weeks after publication": a length from which day?
-fn length_and_words(mut phrase: Cursor, _: Frame) -> Option<Why> {
+fn length_and_words(mut phrase: Cursor, _: Frame) -> Option<WhyUnread> {
     let length = dates::length(&mut phrase)?.length()?;
-    Some(Why::new(
+    Some(WhyUnread::new(
         "the words after it are not part of a length",
         format!("write \"{length}\", \"Within {length} of …\", or the day"),
     ))
 }
 
 /// "every subgroup meeting", "thirteen weekly", "reviewed twice a month".
-fn how_often(phrase: Cursor, _: Frame) -> Option<Why> {
+fn how_often(phrase: Cursor, _: Frame) -> Option<WhyUnread> {
     let mut tokens = phrase.rest().iter();
     tokens
         .any(|token| {
@@ -120,7 +120,7 @@ fn how_often(phrase: Cursor, _: Frame) -> Option<Why> {
                 || intervals::is_adverb(*token)
         })
         .then(|| {
-            Why::new(
+            WhyUnread::new(
                 "how often is not plain",
                 "write an interval, as in \"every 6 weeks\", \"6 monthly\" or \"termly\" \
                  (at most ten years)",
@@ -129,7 +129,7 @@ fn how_often(phrase: Cursor, _: Frame) -> Option<Why> {
 }
 
 /// "2018/04", "31/12".
-fn month_in_figures(mut phrase: Cursor, _: Frame) -> Option<Why> {
+fn month_in_figures(mut phrase: Cursor, _: Frame) -> Option<WhyUnread> {
     phrase.phrase("by");
     let day = phrase.number(1, 2)?.value;
     if !phrase.any_phrase(&["/", "-", "."]) {
@@ -138,7 +138,7 @@ fn month_in_figures(mut phrase: Cursor, _: Frame) -> Option<Why> {
     let month = phrase.number(1, 2).filter(|_| phrase.is_done())?.value;
     let is_day = (1..=12).contains(&month) && is_day_of(day, month);
     is_day.then(|| {
-        Why::new(
+        WhyUnread::new(
             "a month in figures stands in a full date, or before its year",
             format!("write \"{day} {} 2018\"", month_name(month)),
         )
@@ -146,10 +146,10 @@ fn month_in_figures(mut phrase: Cursor, _: Frame) -> Option<Why> {
 }
 
 /// "01052018", "010518".
-fn run_together(mut phrase: Cursor, _: Frame) -> Option<Why> {
+fn run_together(mut phrase: Cursor, _: Frame) -> Option<WhyUnread> {
     phrase.phrase("by");
     phrase.number(5, usize::MAX).map(|_| {
-        Why::new(
+        WhyUnread::new(
             "its figures are not divided",
             "write \"1 May 2018\", \"01/05/2018\" or \"2018-05-01\"",
         )
@@ -157,7 +157,7 @@ fn run_together(mut phrase: Cursor, _: Frame) -> Option<Why> {
 }
 
 /// "May 1, 2018".
-fn month_first(mut phrase: Cursor, _: Frame) -> Option<Why> {
+fn month_first(mut phrase: Cursor, _: Frame) -> Option<WhyUnread> {
     phrase.phrase("by");
     let month = phrase.month()?;
     let day = phrase.number(1, 2)?.value;
@@ -167,14 +167,14 @@ fn month_first(mut phrase: Cursor, _: Frame) -> Option<Why> {
         Some(year) => Day::new(i32::try_from(year.value).ok()?, month, day)?.long(),
         None => format!("{day} {}", month_name(month)),
     };
-    Some(Why::new(
+    Some(WhyUnread::new(
         "the month stands before the day",
         format!("write the day first: \"{right}\""),
     ))
 }
 
 /// "end of the academic year".
-fn school_year(phrase: Cursor, _: Frame) -> Option<Why> {
+fn school_year(phrase: Cursor, _: Frame) -> Option<WhyUnread> {
     let words = ["academic year", "school year"];
     let year = phrase.rest().iter().find_map(|token| token.number());
     let year = year.filter(|year| year.width == 4);
@@ -183,7 +183,7 @@ fn school_year(phrase: Cursor, _: Frame) -> Option<Why> {
 }
 
 /// "1 May", "by September", "Summer", "Q2": which year?
-fn year_missing(phrase: Cursor, frame: Frame) -> Option<Why> {
+fn year_missing(phrase: Cursor, frame: Frame) -> Option<WhyUnread> {
     let mut tokens = phrase.rest().iter();
     let has_year = tokens.any(|token| token.number().is_some_and(|number| number.width == 4));
     if has_year {
@@ -193,7 +193,7 @@ fn year_missing(phrase: Cursor, frame: Frame) -> Option<Why> {
 }
 
 /// The advice on the quarter, day, month, season or term that begins here.
-fn without_year(mut cursor: Cursor, frame: Frame) -> Option<Why> {
+fn without_year(mut cursor: Cursor, frame: Frame) -> Option<WhyUnread> {
     if let Ok(Some(number)) = cursor.attempt(quarter_number) {
         return Some(quarters::years_missing(number, frame));
     }
@@ -217,7 +217,7 @@ fn without_year(mut cursor: Cursor, frame: Frame) -> Option<Why> {
     }))
 }
 
-fn with_years(name: &str, frame: Frame, last: impl Fn(i32) -> Option<Day>) -> Why {
+fn with_years(name: &str, frame: Frame, last: impl Fn(i32) -> Option<Day>) -> WhyUnread {
     let years = frame.years_that_fit(|year| Some((last(year)?, last(year)?)));
     why::year_missing(&years, |year| format!("{name} {year}"))
 }

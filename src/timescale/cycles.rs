@@ -4,21 +4,21 @@
 use crate::calendar::Interval;
 
 use super::dates::{date_or_onwards, from_then_on, preposition};
-use super::frame::{Frame, Point};
+use super::frame::{Frame, Stretch};
 use super::inside::{text_from, tidy};
 use super::intervals::rhythm;
-use super::items::{Named, items};
+use super::items::{CycleItems, items};
 use super::open;
 use super::ranges::range_or_point;
-use super::tokens::{Cursor, Found, Phrase, Token};
+use super::tokens::{Cursor, Phrase, Token, TokenReading};
 use super::types::{Timescale, TimescaleKind};
-use super::why::Why;
+use super::why::WhyUnread;
 
 /// Reads a phrase that says how often.
 ///
 /// What begins as a cycle and goes on with figures or a month that it cannot mean is left to the
 /// readers of a date inside longer words.
-pub(super) fn read(phrase: &Phrase, frame: Frame) -> Found<Timescale> {
+pub(super) fn read(phrase: &Phrase, frame: Frame) -> TokenReading<Timescale> {
     let around = Around { phrase, frame };
     if let Some(started) = around.start_before()? {
         return Ok(Some(started));
@@ -45,7 +45,7 @@ pub(super) fn read(phrase: &Phrase, frame: Frame) -> Found<Timescale> {
 }
 
 /// The cycle that these items make.
-pub(super) fn cycle(named: Named) -> Timescale {
+pub(super) fn cycle(named: CycleItems) -> Timescale {
     Timescale {
         interval: named.shortest(),
         every_meeting: named.every_meeting,
@@ -55,7 +55,7 @@ pub(super) fn cycle(named: Named) -> Timescale {
 }
 
 /// Work starts and ends with the period that bounds a cycle.
-fn bounded(cycle: Timescale, period: Point) -> Timescale {
+fn bounded(cycle: Timescale, period: Stretch) -> Timescale {
     Timescale {
         last_day: Some(period.last),
         start: Some(period.first),
@@ -64,7 +64,7 @@ fn bounded(cycle: Timescale, period: Point) -> Timescale {
 }
 
 /// Reads a period that bounds a cycle, before it or behind it.
-fn period(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+fn period(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     let found = range_or_point(cursor, frame.with_year())?;
     Ok(found.filter(|found| {
         matches!(
@@ -75,7 +75,7 @@ fn period(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
 }
 
 /// Reads "2023-2027" before "quarterly".
-fn period_before(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+fn period_before(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     cursor.any_phrase(&["during", "in", "throughout"]);
     let found = period(cursor, frame)?;
     while cursor.any_phrase(&["-", ",", ":", ";", "("]) {}
@@ -95,7 +95,7 @@ struct Around<'a, 'b> {
 impl Around<'_, '_> {
     /// The cycle with what follows it: where it starts, what bounds it, the month of "annual X in
     /// MONTH", or words that change nothing.
-    fn what_follows(&self, cycle: Timescale, rest: Cursor) -> Found<Timescale> {
+    fn what_follows(&self, cycle: Timescale, rest: Cursor) -> TokenReading<Timescale> {
         let mut ahead = rest;
         while ahead.any_phrase(&["-", ",", ":", ";", "("]) {}
         if let Some(found) = self.period_after(&cycle, ahead)? {
@@ -111,7 +111,7 @@ impl Around<'_, '_> {
     }
 
     /// "Quarterly from April 2023 to March 2024", "Quarterly during 2023/24".
-    fn period_after(&self, cycle: &Timescale, mut rest: Cursor) -> Found<Timescale> {
+    fn period_after(&self, cycle: &Timescale, mut rest: Cursor) -> TokenReading<Timescale> {
         preposition(&mut rest);
         rest.phrase("for");
         let period = period(&mut rest, self.frame)?;
@@ -121,7 +121,7 @@ impl Around<'_, '_> {
     }
 
     /// "From April 2023, reviewed quarterly", "April 2023 onwards (quarterly)".
-    fn start_before(&self) -> Found<Timescale> {
+    fn start_before(&self) -> TokenReading<Timescale> {
         let mut cursor = self.phrase.cursor();
         let open = match cursor.attempt(|cursor| from_then_on(cursor, self.frame))? {
             Some(open) => open,
@@ -139,7 +139,7 @@ impl Around<'_, '_> {
     }
 
     /// "Monthly from April 2023".
-    fn start_after(&self, cycle: &Timescale, mut rest: Cursor) -> Found<Timescale> {
+    fn start_after(&self, cycle: &Timescale, mut rest: Cursor) -> TokenReading<Timescale> {
         rest.any_phrase(&["beginning"]);
         let open = from_then_on(&mut rest, self.frame)?;
         rest.phrase(")");
@@ -148,7 +148,7 @@ impl Around<'_, '_> {
     }
 
     /// "Annual review in May" is annually in May.
-    fn annual_in_month(&self, cycle: &Timescale, rest: Cursor) -> Found<Timescale> {
+    fn annual_in_month(&self, cycle: &Timescale, rest: Cursor) -> TokenReading<Timescale> {
         if cycle.interval != Some(Interval::Years(1)) || !cycle.named_days.is_empty() {
             return Ok(None);
         }
@@ -208,11 +208,11 @@ fn text_between(phrase: &Phrase, from: usize, to: usize) -> Option<String> {
 }
 
 /// What to say of a phrase that begins as a cycle and goes on with what it cannot mean.
-pub(super) fn only_the_cycle(mut phrase: Cursor) -> Option<Why> {
+pub(super) fn only_the_cycle(mut phrase: Cursor) -> Option<WhyUnread> {
     let named = items(&mut phrase).ok()?;
     let is_cycle = !named.intervals.is_empty() || named.every_meeting;
     (is_cycle && !named.has_bare_length).then(|| {
-        Why::new(
+        WhyUnread::new(
             "beside the cycle stand figures or months that it cannot mean",
             "write the cycle alone, as in \"quarterly\", or with its month, as in \
              \"annually in September\"",

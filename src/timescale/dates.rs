@@ -1,17 +1,17 @@
 //! Phrases that are a date and nothing else, a length, or a date from which there is no end: the
 //! words that may stand around a date, and the longest date between them.
 
-use super::frame::{Frame, Point};
+use super::frame::{Frame, Stretch};
 use super::intervals;
 use super::points::point;
 use super::ranges::{from_words, range_or_point};
-use super::tokens::{Cursor, Found, Phrase};
+use super::tokens::{Cursor, Phrase, TokenReading};
 use super::types::{Timescale, TimescaleKind};
 
 /// Reads a phrase that is a date or a length and nothing else, or that begins with a date and has no
 /// end.
-pub(super) fn read(phrase: &Phrase, frame: Frame) -> Found<Timescale> {
-    let readers: [fn(&mut Cursor, Frame) -> Found<Timescale>; 4] =
+pub(super) fn read(phrase: &Phrase, frame: Frame) -> TokenReading<Timescale> {
+    let readers: [fn(&mut Cursor, Frame) -> TokenReading<Timescale>; 4] =
         [date_or_onwards, from_then_on, before, |cursor, _| {
             Ok(length(cursor))
         }];
@@ -26,13 +26,13 @@ pub(super) fn read(phrase: &Phrase, frame: Frame) -> Found<Timescale> {
 }
 
 /// A date as a timescale; a range starts on its first day.
-pub(super) fn timescale(point: Point) -> Timescale {
+pub(super) fn timescale(point: Stretch) -> Timescale {
     let is_range = point.kind == TimescaleKind::Range;
     Timescale::fixed(point.kind, point.last).starting(is_range.then_some(point.first))
 }
 
 /// Reads "by April 2018", or "April 2018 onwards".
-pub(super) fn date_or_onwards(cursor: &mut Cursor, frame: Frame) -> Found<Timescale> {
+pub(super) fn date_or_onwards(cursor: &mut Cursor, frame: Frame) -> TokenReading<Timescale> {
     let Some(dated) = dated(cursor, frame)? else {
         return Ok(None);
     };
@@ -44,7 +44,7 @@ pub(super) fn date_or_onwards(cursor: &mut Cursor, frame: Frame) -> Found<Timesc
 }
 
 /// Reads "from April 2018", with or without "onwards" behind it.
-pub(super) fn from_then_on(cursor: &mut Cursor, frame: Frame) -> Found<Timescale> {
+pub(super) fn from_then_on(cursor: &mut Cursor, frame: Frame) -> TokenReading<Timescale> {
     if !from_words(cursor) {
         return Ok(None);
     }
@@ -54,12 +54,12 @@ pub(super) fn from_then_on(cursor: &mut Cursor, frame: Frame) -> Found<Timescale
 }
 
 /// No end, and work begins on the date's first day.
-fn open_from(point: Point) -> Timescale {
+fn open_from(point: Stretch) -> Timescale {
     Timescale::without_day(TimescaleKind::Open).starting(Some(point.first))
 }
 
 /// Reads "before March 2024", which is met on 29 February.
-fn before(cursor: &mut Cursor, frame: Frame) -> Found<Timescale> {
+fn before(cursor: &mut Cursor, frame: Frame) -> TokenReading<Timescale> {
     if !cursor.any_phrase(&["before", "prior to"]) {
         return Ok(None);
     }
@@ -147,12 +147,12 @@ pub(super) fn preposition(cursor: &mut Cursor) -> bool {
 
 /// A date, and whether a word such as "by" introduces it.
 pub(super) struct Dated {
-    pub point: Point,
+    pub point: Stretch,
     pub is_introduced: bool,
 }
 
 /// Reads a range or a point with the words that may stand before it: "by the end of April 2018".
-pub(super) fn dated(cursor: &mut Cursor, frame: Frame) -> Found<Dated> {
+pub(super) fn dated(cursor: &mut Cursor, frame: Frame) -> TokenReading<Dated> {
     let is_introduced = preposition(cursor);
     let found = range_or_point(cursor, frame)?;
     Ok(found.map(|point| Dated {

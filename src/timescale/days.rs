@@ -2,14 +2,14 @@
 
 use crate::calendar::{Day, Interval, days_in_month, month_name};
 
-use super::frame::{Frame, Point};
-use super::tokens::{Cursor, Found, Number};
+use super::frame::{Frame, Stretch};
+use super::tokens::{Cursor, Number, TokenReading};
 use super::types::TimescaleKind;
-use super::why::Why;
+use super::why::WhyUnread;
 use super::years::{date, whole_year, year};
 
 /// Reads one full date: "1 May 2018", "Tuesday 1st May 2018", "13/12/2012", "2018-05-01".
-pub(super) fn day(cursor: &mut Cursor) -> Found<Point> {
+pub(super) fn day(cursor: &mut Cursor) -> TokenReading<Stretch> {
     weekday(cursor);
     cursor.phrase("the");
     for reader in [day_year_first, day_in_figures, day_in_words] {
@@ -23,7 +23,7 @@ pub(super) fn day(cursor: &mut Cursor) -> Found<Point> {
 /// Reads a full date, or one without its year, with "week ending" or "week commencing" before it.
 ///
 /// What is due in the week that begins on a day is due on the first Friday from that day.
-pub(super) fn day_or_week(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+pub(super) fn day_or_week(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     let begins = ["w / c", "w / b", "week commencing", "week beginning", "wc"];
     let is_week = cursor.any_phrase(&begins);
     if !is_week {
@@ -37,10 +37,10 @@ pub(super) fn day_or_week(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
     } else {
         point.last
     };
-    Ok(Some(Point { last, ..point }))
+    Ok(Some(Stretch { last, ..point }))
 }
 
-fn full_or_yearless(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+fn full_or_yearless(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     if let Some(point) = cursor.attempt(day)? {
         return Ok(Some(point));
     }
@@ -52,7 +52,7 @@ fn full_or_yearless(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
         let day = Day::new(year, month, day)?;
         Some((day, day))
     });
-    Ok(found.map(|days| Point::new(TimescaleKind::Day, days)))
+    Ok(found.map(|days| Stretch::new(TimescaleKind::Day, days)))
 }
 
 /// The first Friday on or after a day.
@@ -89,14 +89,14 @@ pub(super) fn weekday(cursor: &mut Cursor) {
 }
 
 /// Reads "2018-05-01"; another sign, or a figure too few, is an error.
-fn day_year_first(cursor: &mut Cursor) -> Found<Point> {
+fn day_year_first(cursor: &mut Cursor) -> TokenReading<Stretch> {
     let Some((year, month, day)) = three_numbers(cursor, 4, 2) else {
         return Ok(None);
     };
     let date = date(year.value, month.value, day.value)?;
     let hyphens = cursor.tokens[cursor.at - 2].is("-");
     if !hyphens || month.width != 2 || day.width != 2 {
-        return Err(Why::new(
+        return Err(WhyUnread::new(
             "figures stand day first, or as year-month-day with hyphens",
             format!("write \"{date}\" or \"{}\"", date.long()),
         ));
@@ -105,7 +105,7 @@ fn day_year_first(cursor: &mut Cursor) -> Found<Point> {
 }
 
 /// Reads "13/12/2012", "13-12-2012" or "9.12.16", the day first.
-fn day_in_figures(cursor: &mut Cursor) -> Found<Point> {
+fn day_in_figures(cursor: &mut Cursor) -> TokenReading<Stretch> {
     let Some((day, month, year)) = three_numbers(cursor, 2, 4).filter(|(.., year)| year.width != 1)
     else {
         return Ok(None);
@@ -113,7 +113,7 @@ fn day_in_figures(cursor: &mut Cursor) -> Found<Point> {
     let value = whole_year(year);
     if (1..=12).contains(&day.value) && (13..=31).contains(&month.value) {
         let turned = date(value, day.value, month.value)?;
-        return Err(Why::new(
+        return Err(WhyUnread::new(
             format!("there is no month {}; the day stands first", month.value),
             format!("write \"{}\"", turned.long()),
         ));
@@ -142,7 +142,7 @@ fn three_numbers(
 }
 
 /// Reads "1 May 2018", "1st of May, 2018" or "1-May-18".
-fn day_in_words(cursor: &mut Cursor) -> Found<Point> {
+fn day_in_words(cursor: &mut Cursor) -> TokenReading<Stretch> {
     let Some((day, month)) = day_and_month(cursor) else {
         return Ok(None);
     };
@@ -177,15 +177,15 @@ pub(super) fn day_number(cursor: &mut Cursor) -> Option<u32> {
     Some(day)
 }
 
-fn one_day(day: Day, is_full: bool) -> Point {
-    Point::new(TimescaleKind::Day, (day, day)).weighing(is_full)
+fn one_day(day: Day, is_full: bool) -> Stretch {
+    Stretch::new(TimescaleKind::Day, (day, day)).weighing(is_full)
 }
 
 /// What to say of the 31st of a month that is shorter in every year.
-pub(super) fn month_is_shorter(day: u32, month: u32) -> Why {
+pub(super) fn month_is_shorter(day: u32, month: u32) -> WhyUnread {
     let length = longest(month);
     let name = month_name(month);
-    Why::new(
+    WhyUnread::new(
         format!("{name} has {length} days"),
         format!("write \"{} {name}\"", day.clamp(1, length)),
     )

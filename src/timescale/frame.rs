@@ -2,7 +2,7 @@
 
 use crate::calendar::{Day, Interval, Period, Terms};
 
-use super::types::{Context, TimescaleKind};
+use super::types::{TimescaleContext, TimescaleKind};
 
 /// What a date is read against: its plan and board, and whether it may lack its year.
 #[derive(Clone, Copy)]
@@ -19,7 +19,7 @@ pub(super) struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     /// For a date that is the whole phrase: in a short plan it needs no year.
-    pub fn whole(context: &Context<'a>) -> Frame<'a> {
+    pub fn whole(context: &TimescaleContext<'a>) -> Frame<'a> {
         Frame {
             period: context.period,
             terms: context.terms,
@@ -97,7 +97,7 @@ pub(super) enum Weight {
 
 /// A stretch of the calendar that a few words name.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Point {
+pub(super) struct Stretch {
     pub kind: TimescaleKind,
     /// Where work begins that is said to go on from it.
     pub first: Day,
@@ -106,10 +106,10 @@ pub(super) struct Point {
     pub weight: Weight,
 }
 
-impl Point {
+impl Stretch {
     /// A date that counts wherever it stands.
-    pub fn new(kind: TimescaleKind, (first, last): (Day, Day)) -> Point {
-        Point {
+    pub fn new(kind: TimescaleKind, (first, last): (Day, Day)) -> Stretch {
+        Stretch {
             kind,
             first,
             last,
@@ -118,12 +118,12 @@ impl Point {
     }
 
     /// The same date, of less weight where its year is not written in full.
-    pub fn weighing(self, is_full: bool) -> Point {
+    pub fn weighing(self, is_full: bool) -> Stretch {
         let weight = if is_full {
             Weight::Full
         } else {
             Weight::TwoFigures
         };
-        Point { weight, ..self }
+        Stretch { weight, ..self }
     }
 }

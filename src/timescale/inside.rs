@@ -5,23 +5,23 @@ use std::cmp::Ordering;
 use crate::calendar::is_dash;
 
 use super::dates::{dated, length, onwards};
-use super::frame::{Frame, Point, Weight};
+use super::frame::{Frame, Stretch, Weight};
 use super::points::is_part_before;
 use super::ranges::range_or_point;
-use super::tokens::{Cursor, Found, Phrase};
+use super::tokens::{Cursor, Phrase, TokenReading};
 use super::types::{Timescale, TimescaleKind};
-use super::why::{self, Why};
+use super::why::{self, WhyUnread};
 
 /// A date among other tokens: from the first of its own to the one after its last.
-pub(super) struct Place {
+pub(super) struct DatePlace {
     from: usize,
     to: usize,
-    point: Point,
+    point: Stretch,
 }
 
 /// All dates in a phrase from here on, each as long as it can be, stopping at the second. Bare years
 /// and the plan's end are none.
-pub(super) fn scan(mut cursor: Cursor, frame: Frame) -> Result<Vec<Place>, Why> {
+pub(super) fn scan(mut cursor: Cursor, frame: Frame) -> Result<Vec<DatePlace>, WhyUnread> {
     let mut places = Vec::new();
     while !cursor.is_done() && places.len() < 2 {
         let from = cursor.at;
@@ -32,7 +32,7 @@ pub(super) fn scan(mut cursor: Cursor, frame: Frame) -> Result<Vec<Place>, Why> 
         };
         match found {
             Some(point) if point.weight == Weight::None => {}
-            Some(point) => places.push(Place {
+            Some(point) => places.push(DatePlace {
                 from,
                 to: cursor.at,
                 point,
@@ -56,7 +56,7 @@ fn can_begin_date(cursor: Cursor) -> bool {
 /// The date counts only when it begins or ends the phrase, follows "by", or stands alone in
 /// brackets; of a range, its last day. Errors: several dates, a date that does not exist, a year of
 /// two figures, a half term.
-pub(super) fn read(phrase: &Phrase, frame: Frame) -> Found<Timescale> {
+pub(super) fn read(phrase: &Phrase, frame: Frame) -> TokenReading<Timescale> {
     let places = scan(phrase.cursor(), frame)?;
     let [place] = places.as_slice() else {
         return if places.is_empty() {
@@ -106,7 +106,7 @@ pub(super) fn names_half_term(phrase: &Phrase) -> bool {
 }
 
 /// Whether a part of a year stands beside it, as in "1st half of 2023/24" or "Term 2 2023/24".
-fn names_part_of_year(phrase: &Phrase, place: &Place) -> bool {
+fn names_part_of_year(phrase: &Phrase, place: &DatePlace) -> bool {
     let parts = [
         "half", "halves", "quarter", "quarters", "qtr", "qtrs", "semester", "ay",
     ];
@@ -121,7 +121,7 @@ fn names_part_of_year(phrase: &Phrase, place: &Place) -> bool {
 }
 
 /// Whether a month without a year stands beside the date.
-fn names_another_month(phrase: &Phrase, place: &Place) -> bool {
+fn names_another_month(phrase: &Phrase, place: &DatePlace) -> bool {
     let outside = |index: &usize| !(place.from..place.to).contains(index);
     (0..phrase.tokens.len())
         .filter(outside)
@@ -144,7 +144,7 @@ fn is_verb(phrase: &Phrase, index: usize) -> bool {
 }
 
 /// Whether the date is where a length begins, as in "18 months from April 2023".
-fn counts_from_date(phrase: &Phrase, place: &Place) -> bool {
+fn counts_from_date(phrase: &Phrase, place: &DatePlace) -> bool {
     let mut cursor = phrase.cursor();
     let is_length = length(&mut cursor).is_some();
     is_length && cursor.at < place.from && cursor.any_phrase(&["from", "after", "following", "of"])
@@ -152,7 +152,7 @@ fn counts_from_date(phrase: &Phrase, place: &Place) -> bool {
 
 /// Whether a number stands right before or behind the date, as in "12 & 13 May 2018"; the figure of
 /// "Phase 2" does not.
-fn touches_a_number(phrase: &Phrase, place: &Place) -> bool {
+fn touches_a_number(phrase: &Phrase, place: &DatePlace) -> bool {
     let joins = ["-", "/", ".", "&", "and", "or"];
     let mut before = phrase.cursor().from(place.from);
     let is_joined = before.previous().is_some_and(|token| token.is_any(&joins));
@@ -171,7 +171,7 @@ fn touches_a_number(phrase: &Phrase, place: &Place) -> bool {
 }
 
 /// Whether letters stand right behind the date with no space between, as in "2018-04-01T00:00".
-fn is_glued(phrase: &Phrase, place: &Place) -> bool {
+fn is_glued(phrase: &Phrase, place: &DatePlace) -> bool {
     let after = phrase.cursor().from(place.to);
     let (Some(last), Some(next)) = (after.previous(), after.peek()) else {
         return false;
@@ -180,7 +180,7 @@ fn is_glued(phrase: &Phrase, place: &Place) -> bool {
 }
 
 /// From which token to which the date and the words that belong to it reach, if it counts there.
-fn where_it_counts(phrase: &Phrase, place: &Place, frame: Frame) -> Option<(usize, usize)> {
+fn where_it_counts(phrase: &Phrase, place: &DatePlace, frame: Frame) -> Option<(usize, usize)> {
     let cursor = phrase.cursor();
     let mut begin = cursor;
     let begins = dated(&mut begin, frame.inside()).is_ok_and(|found| found.is_some());

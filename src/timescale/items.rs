@@ -8,13 +8,13 @@ use super::days::{self, day_and_month};
 use super::intervals::{self, has_rhythm, rhythm};
 use super::quarters::quarter_number;
 use super::seasons::season_name;
-use super::tokens::{Cursor, Found};
+use super::tokens::{Cursor, TokenReading};
 use super::types::YearlyDay;
-use super::why::Why;
+use super::why::WhyUnread;
 
 /// What a cycle names, in the order of the phrase.
 #[derive(Default)]
-pub(super) struct Named {
+pub(super) struct CycleItems {
     pub intervals: Vec<Interval>,
     pub days: Vec<YearlyDay>,
     /// Whether one was only a length ("6 weeks"), without "every".
@@ -27,7 +27,7 @@ pub(super) struct Named {
     pub every_meeting: bool,
 }
 
-impl Named {
+impl CycleItems {
     /// Whether it says how often: an interval, "every", or several months or quarters.
     pub fn is_cycle(&self) -> bool {
         let is_several = self.days.len() > 1 && !self.has_day_of_month && !self.has_range;
@@ -44,14 +44,14 @@ impl Named {
 /// Reads all that a cycle names from here on.
 ///
 /// Errors: 31 June.
-pub(super) fn items(cursor: &mut Cursor) -> Result<Named, Why> {
-    let mut named = Named::default();
+pub(super) fn items(cursor: &mut Cursor) -> Result<CycleItems, WhyUnread> {
+    let mut named = CycleItems::default();
     while item(cursor, &mut named)? {}
     Ok(named)
 }
 
 /// Reads one interval, or one day that comes round, with the signs and words before it.
-fn item(cursor: &mut Cursor, named: &mut Named) -> Result<bool, Why> {
+fn item(cursor: &mut Cursor, named: &mut CycleItems) -> Result<bool, WhyUnread> {
     let mut ahead = *cursor;
     let separator = separators(&mut ahead);
     let words = [
@@ -177,7 +177,7 @@ fn is_board(cursor: &mut Cursor) -> bool {
 /// Reads "September", "by end of March", "31 August", "Q4" or "every March", with no year behind.
 ///
 /// Gives the day, and whether "every" stood before it or behind. Errors: 31 June.
-fn yearly_day(cursor: &mut Cursor) -> Found<(YearlyDay, bool)> {
+fn yearly_day(cursor: &mut Cursor) -> TokenReading<(YearlyDay, bool)> {
     let has_every = intervals::every(cursor);
     preposition(cursor);
     while cursor.any_phrase(&["the", "end of", "end", "early in"]) {}

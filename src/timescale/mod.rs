@@ -33,18 +33,18 @@ mod tests;
 
 use crate::calendar::{Day, Interval};
 
-pub use types::{Context, Timescale, TimescaleKind, Unreadable};
+pub use types::{Timescale, TimescaleContext, TimescaleKind, UnreadableTimescale};
 
 use frame::Frame;
-use tokens::{Found, Phrase};
-use why::Why;
+use tokens::{Phrase, TokenReading};
+use why::WhyUnread;
 
 impl Timescale {
     /// Reads a timescale as a board writes it: "by April 2018", "Q2 2019/20", "Ongoing".
     ///
     /// Errors: what cannot be read, with the text quoted and what would be read in its place.
     /// It never guesses, and no day rolls over into the next month.
-    pub fn parse(text: &str, context: &Context) -> Result<Timescale, Unreadable> {
+    pub fn parse(text: &str, context: &TimescaleContext) -> Result<Timescale, UnreadableTimescale> {
         if let Some(timescale) = plain::read(text) {
             return Ok(timescale);
         }
@@ -70,7 +70,7 @@ pub fn parse_interval(text: &str) -> Option<Interval> {
 ///
 /// Figures stand day first, a weekday before the day is passed over, and a year of two figures is
 /// 20xx. Errors: what is no such date, with the text quoted.
-pub fn parse_date(text: &str) -> Result<Day, Unreadable> {
+pub fn parse_date(text: &str) -> Result<Day, UnreadableTimescale> {
     if let Some(day) = Day::parse_iso(text.trim()) {
         return Ok(day);
     }
@@ -78,7 +78,7 @@ pub fn parse_date(text: &str) -> Result<Day, Unreadable> {
     let mut cursor = phrase.cursor();
     match days::day(&mut cursor) {
         Ok(Some(point)) if cursor.is_done() => Ok(point.last),
-        Ok(_) => Err(Why::new("", "write \"2018-05-01\" or \"1 May 2018\"")),
+        Ok(_) => Err(WhyUnread::new("", "write \"2018-05-01\" or \"1 May 2018\"")),
         Err(why) => Err(why),
     }
     .map_err(|why| why.about(text, "date"))
@@ -88,14 +88,14 @@ pub fn parse_date(text: &str) -> Result<Day, Unreadable> {
 const LONGEST: usize = 500;
 
 /// Asks the readers in turn.
-fn read(phrase: &Phrase, frame: Frame) -> Result<Timescale, Why> {
+fn read(phrase: &Phrase, frame: Frame) -> Result<Timescale, WhyUnread> {
     if phrase.tokens.len() > LONGEST {
-        return Err(Why::new(
+        return Err(WhyUnread::new(
             format!("it has more than {LONGEST} words and signs"),
             "write the date alone, as in \"April 2018\", and the words into `note`",
         ));
     }
-    let readers: [fn(&Phrase, Frame) -> Found<Timescale>; 9] = [
+    let readers: [fn(&Phrase, Frame) -> TokenReading<Timescale>; 9] = [
         refused::nothing,
         undated::read,
         refused::status_or_revision,

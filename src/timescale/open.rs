@@ -4,12 +4,12 @@ use super::dates::{dated, from_then_on};
 use super::frame::Frame;
 use super::inside::{scan, text_from};
 use super::intervals::{has_rhythm, is_adverb};
-use super::tokens::{Cursor, Found, Phrase, Token};
+use super::tokens::{Cursor, Phrase, Token, TokenReading};
 use super::types::{Timescale, TimescaleKind};
 
 /// Reads "Ongoing" and what means the same: alone, from a date, with its next review, or with words
 /// that give no time.
-pub(super) fn read(phrase: &Phrase, frame: Frame) -> Found<Timescale> {
+pub(super) fn read(phrase: &Phrase, frame: Frame) -> TokenReading<Timescale> {
     let mut rest = phrase.cursor();
     if !words(&mut rest) {
         return Ok(None);
@@ -43,7 +43,7 @@ pub(super) fn read(phrase: &Phrase, frame: Frame) -> Found<Timescale> {
 }
 
 /// Reads "review March 2024": the day on which it is looked at next.
-fn review(mut cursor: Cursor, frame: Frame) -> Found<Timescale> {
+fn review(mut cursor: Cursor, frame: Frame) -> TokenReading<Timescale> {
     cursor.any_phrase(&["and", "with", "to be", "will be", "for"]);
     cursor.any_phrase(&["a", "next", "first"]);
     let words = ["review date", "reviewed", "reviewing", "review"];

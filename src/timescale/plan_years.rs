@@ -2,15 +2,15 @@
 
 use crate::calendar::{Day, FinancialYear, Interval, Period};
 
-use super::frame::{Frame, Point, Weight};
+use super::frame::{Frame, Stretch, Weight};
 use super::intervals;
-use super::tokens::{Cursor, Found};
+use super::tokens::{Cursor, TokenReading};
 use super::types::TimescaleKind;
-use super::why::{self, Why, label};
+use super::why::{self, WhyUnread, label};
 
 /// Reads "end of the reporting period" or "end of the plan": the plan's last day; in a plan of at
 /// most twelve months "end of year" and "end of the financial year" as well.
-pub(super) fn end_of_plan(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+pub(super) fn end_of_plan(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     let is_year = cursor.maybe(year_end).is_some();
     if !is_year && cursor.maybe(period_end).is_none() {
         return Ok(None);
@@ -23,9 +23,9 @@ pub(super) fn end_of_plan(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
     if is_year && !frame.is_short() {
         return Err(which_year(frame));
     }
-    Ok(Some(Point {
+    Ok(Some(Stretch {
         weight: Weight::None,
-        ..Point::new(TimescaleKind::Period, (period.first, period.last))
+        ..Stretch::new(TimescaleKind::Period, (period.first, period.last))
     }))
 }
 
@@ -72,7 +72,7 @@ fn is_named_next(mut cursor: Cursor) -> bool {
 }
 
 /// What to say of "end of the financial year" in a plan of several.
-fn which_year(frame: Frame) -> Why {
+fn which_year(frame: Frame) -> WhyUnread {
     let years = frame.years_that_fit(|year| {
         let year = FinancialYear::starting(year)?.period();
         Some((year.first, year.last))
@@ -83,7 +83,7 @@ fn which_year(frame: Frame) -> Why {
 /// Reads "Year 2", "Year two of the plan" or "Years 1-3": so many years after the plan's first day.
 ///
 /// Errors: a year that the plan does not have.
-pub(super) fn plan_year(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+pub(super) fn plan_year(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     let Some(last) = cursor.maybe(plan_year_number) else {
         return Ok(None);
     };
@@ -94,7 +94,7 @@ pub(super) fn plan_year(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
     }
     let period = frame.period.ok_or_else(why::period_missing)?;
     let Some(days) = days_of(period, last) else {
-        return Err(Why::new(
+        return Err(WhyUnread::new(
             format!("the plan has no year {last}"),
             format!(
                 "its period is {period}; write a year of it, as in \"Year 1\", or the day, as in \
@@ -102,7 +102,7 @@ pub(super) fn plan_year(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
             ),
         ));
     };
-    Ok(Some(Point::new(TimescaleKind::Year, days)))
+    Ok(Some(Stretch::new(TimescaleKind::Year, days)))
 }
 
 fn plan_year_number(cursor: &mut Cursor) -> Option<u32> {

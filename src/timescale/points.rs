@@ -3,26 +3,26 @@
 use crate::calendar::Day;
 
 use super::days::day_or_week;
-use super::frame::{Frame, Point, Weight};
+use super::frame::{Frame, Stretch, Weight};
 use super::plan_years::{end_of_plan, plan_year};
 use super::quarters::quarter;
 use super::seasons::season_or_term;
-use super::tokens::{Cursor, Found};
+use super::tokens::{Cursor, TokenReading};
 use super::types::TimescaleKind;
 use super::years::{month, month_with_year, years};
 
 /// Reads one day, month, quarter, season, term, year, or the plan's end, and "early", "mid" or
 /// "end of" before it.
-pub(super) fn point(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+pub(super) fn point(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     match cursor.attempt(|cursor| part_of_date(cursor, frame))? {
         Some(point) => Ok(Some(point)),
         None => whole_date(cursor, frame),
     }
 }
 
-fn whole_date(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+fn whole_date(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     // "Sept 23" is a month, so the readers that need a year come first.
-    let readers: [fn(&mut Cursor, Frame) -> Found<Point>; 8] = [
+    let readers: [fn(&mut Cursor, Frame) -> TokenReading<Stretch>; 8] = [
         |cursor, frame| day_or_week(cursor, frame.with_year()),
         |cursor, frame| quarter(cursor, frame.with_year()),
         |cursor, _| month_with_year(cursor),
@@ -45,7 +45,7 @@ fn whole_date(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
 
 /// Which part of a month or a year.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum PartOfPeriod {
     Early,
     Mid,
     Late,
@@ -61,7 +61,7 @@ enum Week {
 }
 
 /// Reads "early June 2023", "mid 2023", "the end of Q2 2019/20".
-fn part_of_date(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+fn part_of_date(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     // The plan's own "end of …" is tried before those words are passed over.
     let mut ahead = *cursor;
     ahead.phrase("the");
@@ -83,30 +83,30 @@ fn part_of_date(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
 pub(super) fn is_part_before(cursor: Cursor) -> bool {
     (cursor.at.saturating_sub(3)..cursor.at).any(|at| {
         let mut words = cursor.from(at);
-        let is_part = part(&mut words).is_some_and(|part| part != Part::End);
+        let is_part = part(&mut words).is_some_and(|part| part != PartOfPeriod::End);
         words.phrase("the");
         is_part && words.at == cursor.at
     })
 }
 
 /// Reads "early", "mid", "the end of", and what means the same.
-fn part(cursor: &mut Cursor) -> Option<Part> {
+fn part(cursor: &mut Cursor) -> Option<PartOfPeriod> {
     cursor.phrase("the");
-    let parts: [(Part, &[&str]); 4] = [
+    let parts: [(PartOfPeriod, &[&str]); 4] = [
         (
-            Part::Early,
+            PartOfPeriod::Early,
             &["early in", "early", "beginning of", "beginning", "start of"],
         ),
-        (Part::Mid, &["mid -", "mid", "middle of"]),
-        (Part::Late, &["late in", "late"]),
+        (PartOfPeriod::Mid, &["mid -", "mid", "middle of"]),
+        (PartOfPeriod::Late, &["late in", "late"]),
         (
-            Part::End,
+            PartOfPeriod::End,
             &["end of", "end -", "end", "year end", "year - end"],
         ),
     ];
     match parts.iter().find(|(_, words)| cursor.any_phrase(words)) {
         Some((part, _)) => Some(*part),
-        None => cursor.maybe(week).map(Part::Week),
+        None => cursor.maybe(week).map(PartOfPeriod::Week),
     }
 }
 
@@ -145,29 +145,29 @@ impl Week {
 
 /// A part of a date: of a month the 10th, the 20th, its end, or the last day of one of its weeks (the 7th,
 /// 14th, 21st, 28th, its end); of a year the end of April, of August or of December. None for the beginning or the middle of anything else.
-fn in_part(point: Point, part: Part) -> Option<Point> {
-    if part == Part::End {
+fn in_part(point: Stretch, part: PartOfPeriod) -> Option<Stretch> {
+    if part == PartOfPeriod::End {
         let first = point.last;
-        return Some(Point { first, ..point });
+        return Some(Stretch { first, ..point });
     }
     let is_bare_year = point.weight == Weight::None && point.kind == TimescaleKind::Year;
     let (year, month) = (point.first.year(), point.first.month());
     let (first, last) = match (point.kind, part) {
-        (TimescaleKind::Month, Part::Early) => ((month, 1), (month, 10)),
-        (TimescaleKind::Month, Part::Mid) => ((month, 11), (month, 20)),
-        (TimescaleKind::Month, Part::Week(week)) => {
+        (TimescaleKind::Month, PartOfPeriod::Early) => ((month, 1), (month, 10)),
+        (TimescaleKind::Month, PartOfPeriod::Mid) => ((month, 11), (month, 20)),
+        (TimescaleKind::Month, PartOfPeriod::Week(week)) => {
             let (first, last) = week.days(point.last.day());
             ((month, first), (month, last))
         }
-        (_, Part::Week(_)) => return None,
+        (_, PartOfPeriod::Week(_)) => return None,
         (TimescaleKind::Month, _) => ((month, 21), (month, point.last.day())),
-        (TimescaleKind::Year, Part::Early) if is_bare_year => ((1, 1), (4, 30)),
-        (TimescaleKind::Year, Part::Mid) if is_bare_year => ((5, 1), (8, 31)),
+        (TimescaleKind::Year, PartOfPeriod::Early) if is_bare_year => ((1, 1), (4, 30)),
+        (TimescaleKind::Year, PartOfPeriod::Mid) if is_bare_year => ((5, 1), (8, 31)),
         (TimescaleKind::Year, _) if is_bare_year => ((9, 1), (12, 31)),
         _ => return None,
     };
     let day = |(month, day)| Day::new(year, month, day).unwrap_or(point.last);
-    Some(Point {
+    Some(Stretch {
         first: day(first),
         last: day(last),
         ..point

@@ -2,16 +2,16 @@
 
 use crate::calendar::{Day, FinancialYear, Period, is_plan_year, month_name};
 
-use super::frame::{Frame, Point};
-use super::tokens::{Cursor, Found};
+use super::frame::{Frame, Stretch};
+use super::tokens::{Cursor, TokenReading};
 use super::types::TimescaleKind;
-use super::why::{self, Why, label};
+use super::why::{self, WhyUnread, label};
 use super::years::date;
 use super::years::{TwoYears, sensible, two_years, whole_year, year};
 
 /// Reads "Q2 2019/20", "2019-20 Quarter 2", "Q2 (July - Sept) 2019/20", "Mar 24 (Q4)"; in a short
 /// plan "Q2" as well.
-pub(super) fn quarter(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+pub(super) fn quarter(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     if let Some(point) = cursor.attempt(months_first)? {
         return Ok(Some(point));
     }
@@ -45,11 +45,11 @@ pub(super) fn quarter(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
         let quarter = FinancialYear::starting(year)?.quarter(number)?;
         Some((quarter.first, quarter.last))
     });
-    Ok(found.map(|days| Point::new(TimescaleKind::Quarter, days)))
+    Ok(found.map(|days| Stretch::new(TimescaleKind::Quarter, days)))
 }
 
 /// Reads "2019/20" or "(2019/20)".
-fn bracketed_years(cursor: &mut Cursor) -> Found<TwoYears> {
+fn bracketed_years(cursor: &mut Cursor) -> TokenReading<TwoYears> {
     let bracket = cursor.phrase("(");
     let years = two_years(cursor)?;
     let is_whole = !bracket || cursor.phrase(")");
@@ -57,7 +57,7 @@ fn bracketed_years(cursor: &mut Cursor) -> Found<TwoYears> {
 }
 
 /// The error of "Q2 2019": is it that of 2018-19, or of 2019-20?
-fn one_year_is_not_enough(mut cursor: Cursor, number: u32) -> Result<(), Why> {
+fn one_year_is_not_enough(mut cursor: Cursor, number: u32) -> Result<(), WhyUnread> {
     let bracket = cursor.phrase("(");
     let year = cursor
         .number(4, 4)
@@ -65,7 +65,7 @@ fn one_year_is_not_enough(mut cursor: Cursor, number: u32) -> Result<(), Why> {
         .map(whole_year)
         .filter(|year| is_plan_year(*year));
     match year {
-        Some(year) if !bracket || cursor.phrase(")") => Err(Why::new(
+        Some(year) if !bracket || cursor.phrase(")") => Err(WhyUnread::new(
             "a quarter needs both years of its financial year",
             format!(
                 "write \"Q{number} {}\" or \"Q{number} {}\"",
@@ -78,12 +78,12 @@ fn one_year_is_not_enough(mut cursor: Cursor, number: u32) -> Result<(), Why> {
 }
 
 /// The quarter of these years.
-fn quarter_of(number: u32, years: TwoYears) -> Result<Point, Why> {
+fn quarter_of(number: u32, years: TwoYears) -> Result<Stretch, WhyUnread> {
     let year = sensible(years.first)?;
     let period = FinancialYear::starting(year).and_then(|year| year.quarter(number));
     match period.filter(|_| years.is_one_financial_year()) {
-        Some(Period { first, last, .. }) => Ok(Point::new(TimescaleKind::Quarter, (first, last))),
-        None => Err(Why::new(
+        Some(Period { first, last, .. }) => Ok(Stretch::new(TimescaleKind::Quarter, (first, last))),
+        None => Err(WhyUnread::new(
             "these are not the years of one financial year",
             format!("write \"Q{number} {}\"", label(years.first)),
         )),
@@ -93,7 +93,11 @@ fn quarter_of(number: u32, years: TwoYears) -> Result<Point, Why> {
 /// The quarter of a financial year.
 ///
 /// Errors: months beside it, where they have a year, that are of another quarter.
-fn quarter_of_months(number: u32, years: TwoYears, months: [Option<Point>; 2]) -> Found<Point> {
+fn quarter_of_months(
+    number: u32,
+    years: TwoYears,
+    months: [Option<Stretch>; 2],
+) -> TokenReading<Stretch> {
     let quarter = quarter_of(number, years)?;
     if months
         .iter()
@@ -105,8 +109,8 @@ fn quarter_of_months(number: u32, years: TwoYears, months: [Option<Point>; 2]) -
     Ok(Some(quarter))
 }
 
-fn two_different_years(number: u32) -> Why {
-    Why::new(
+fn two_different_years(number: u32) -> WhyUnread {
+    WhyUnread::new(
         "its months and its financial year are of different years",
         format!("write one of them, as in \"Q{number} 2019-20\""),
     )
@@ -115,7 +119,7 @@ fn two_different_years(number: u32) -> Why {
 /// Reads "Q2", "Qtr 2", "Quarter 2", "Quarter two" or "2nd quarter".
 ///
 /// Errors: a fifth quarter.
-pub(super) fn quarter_number(cursor: &mut Cursor) -> Found<u32> {
+pub(super) fn quarter_number(cursor: &mut Cursor) -> TokenReading<u32> {
     if let Some(number) = cursor.maybe(ordinal_quarter) {
         return Ok(Some(number));
     }
@@ -128,7 +132,7 @@ pub(super) fn quarter_number(cursor: &mut Cursor) -> Found<u32> {
     }
     match cursor.number(1, 1).map(|number| number.value) {
         Some(number) if (1..=4).contains(&number) => Ok(Some(number)),
-        Some(_) => Err(Why::new(
+        Some(_) => Err(WhyUnread::new(
             "a financial year has quarters 1 to 4",
             "write the quarter and its years, as in \"Q1 2019-20\"",
         )),
@@ -160,7 +164,7 @@ struct Months {
 }
 
 /// Reads "July – September", "Jan to Mar 24" or "Dec".
-fn months(cursor: &mut Cursor) -> Found<Months> {
+fn months(cursor: &mut Cursor) -> TokenReading<Months> {
     let Some(first) = cursor.month() else {
         return Ok(None);
     };
@@ -187,7 +191,7 @@ fn months(cursor: &mut Cursor) -> Found<Months> {
 /// year where they have one.
 ///
 /// Errors: months that are not of the quarter.
-fn check_months(cursor: &mut Cursor, number: u32) -> Found<Point> {
+fn check_months(cursor: &mut Cursor, number: u32) -> TokenReading<Stretch> {
     let found = cursor.attempt(|cursor| {
         cursor.any_phrase(&["-", ":", ","]);
         let bracket = cursor.phrase("(");
@@ -211,16 +215,16 @@ fn check_months(cursor: &mut Cursor, number: u32) -> Found<Point> {
 }
 
 /// The quarter that begins with a month of a year.
-fn quarter_with(year: i32, begins: u32) -> Option<Point> {
+fn quarter_with(year: i32, begins: u32) -> Option<Stretch> {
     let first = Day::new(year, begins, 1)?;
     let last = Day::last_of_month(year, begins + 2)?;
-    Some(Point::new(TimescaleKind::Quarter, (first, last)))
+    Some(Stretch::new(TimescaleKind::Quarter, (first, last)))
 }
 
-fn other_months(number: u32) -> Why {
+fn other_months(number: u32) -> WhyUnread {
     let begins = number % 4 * 3 + 1;
     let (first, last) = (month_name(begins), month_name(begins + 2));
-    Why::new(
+    WhyUnread::new(
         format!("the months beside it are not those of quarter {number}"),
         format!("quarter {number} of a financial year is {first} to {last}"),
     )
@@ -229,7 +233,7 @@ fn other_months(number: u32) -> Why {
 /// Reads "Mar 24 (Q4)" or "Jan – Mar 2024, Q4".
 ///
 /// A month that ends no quarter keeps its own last day.
-pub(super) fn months_first(cursor: &mut Cursor) -> Found<Point> {
+pub(super) fn months_first(cursor: &mut Cursor) -> TokenReading<Stretch> {
     let Some(Months {
         first,
         last,
@@ -265,11 +269,11 @@ pub(super) fn months_first(cursor: &mut Cursor) -> Found<Point> {
     }
     let first = date(year.unsigned_abs(), last, 1)?;
     let last = Day::last_of_month(year, last).unwrap_or(first);
-    Ok(Some(Point::new(TimescaleKind::Month, (first, last))))
+    Ok(Some(Stretch::new(TimescaleKind::Month, (first, last))))
 }
 
 /// What to say of a quarter without its years.
-pub(super) fn years_missing(number: u32, frame: Frame) -> Why {
+pub(super) fn years_missing(number: u32, frame: Frame) -> WhyUnread {
     let years = frame.years_that_fit(|year| {
         let quarter = FinancialYear::starting(year)?.quarter(number)?;
         Some((quarter.first, quarter.last))

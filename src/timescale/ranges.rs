@@ -4,17 +4,17 @@
 use crate::calendar::{Day, FinancialYear};
 
 use super::days::{day_and_month, day_number, weekday};
-use super::frame::{Frame, Point};
+use super::frame::{Frame, Stretch};
 use super::points::point;
 use super::quarters::{months_first, quarter_number};
 use super::seasons::{LastMonth, season_name};
-use super::tokens::{Cursor, Found};
+use super::tokens::{Cursor, TokenReading};
 use super::types::TimescaleKind;
-use super::why::{self, Why};
+use super::why::{self, WhyUnread};
 use super::years::day_of_year;
 
 /// Reads the longest date that begins here: "Jan – Mar 24 (Q4)" is a quarter, not a range.
-pub(super) fn range_or_point(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+pub(super) fn range_or_point(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     if let Some(quarter) = cursor.attempt(months_first)? {
         return Ok(Some(quarter));
     }
@@ -29,7 +29,7 @@ pub(super) fn range_or_point(cursor: &mut Cursor, frame: Frame) -> Found<Point> 
 /// Where a range begins: a date, or a part of one that takes its year from the range's end.
 #[derive(Clone, Copy)]
 enum Start {
-    Point(Point),
+    Point(Stretch),
     Day { day: u32, month: u32 },
     DayOfSameMonth(u32),
     Month(u32),
@@ -40,7 +40,7 @@ enum Start {
 /// Reads "April 2023 – June 2023", "June/July 2012", "1 April – 30 June 2018", "1-5 May 2018".
 ///
 /// Errors: a range that ends before it starts.
-fn range(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+fn range(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     let between = cursor.phrase("between");
     if !between {
         cursor.phrase("from");
@@ -60,7 +60,7 @@ fn range(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
 }
 
 /// Reads "Nov", "1 April", "1", "Q1" or "Spring" before the rest of a range.
-fn start_without_year(cursor: &mut Cursor) -> Found<Start> {
+fn start_without_year(cursor: &mut Cursor) -> TokenReading<Start> {
     let mut ahead = *cursor;
     weekday(&mut ahead);
     if let Some((day, month)) = day_and_month(&mut ahead) {
@@ -80,7 +80,12 @@ fn start_without_year(cursor: &mut Cursor) -> Found<Start> {
 }
 
 /// Reads the rest of a range: what joins its ends, and its end.
-fn range_from(cursor: &mut Cursor, start: Start, between: bool, frame: Frame) -> Found<Point> {
+fn range_from(
+    cursor: &mut Cursor,
+    start: Start,
+    between: bool,
+    frame: Frame,
+) -> TokenReading<Stretch> {
     let slash = cursor.phrase("/");
     let joined = slash
         || cursor.any_phrase(&["-", "to", "until", "up to", "through to", "through"])
@@ -99,17 +104,17 @@ fn range_from(cursor: &mut Cursor, start: Start, between: bool, frame: Frame) ->
     if first > end.last {
         return Err(why::ends_before_it_starts());
     }
-    Ok(Some(Point {
+    Ok(Some(Stretch {
         first,
-        ..Point::new(TimescaleKind::Range, (end.first, end.last))
+        ..Stretch::new(TimescaleKind::Range, (end.first, end.last))
     }))
 }
 
 /// Whether the two ends of a range are of sorts that go together.
-fn fits(start: Start, end: Point) -> bool {
+fn fits(start: Start, end: Stretch) -> bool {
     match start {
         Start::Point(start) => {
-            let is_year = |point: Point| point.kind == TimescaleKind::Year;
+            let is_year = |point: Stretch| point.kind == TimescaleKind::Year;
             start.kind != TimescaleKind::Period && is_year(start) == is_year(end)
         }
         Start::Quarter(_) => end.kind == TimescaleKind::Quarter,
@@ -121,7 +126,7 @@ fn fits(start: Start, end: Point) -> bool {
 }
 
 /// Whether a slash may stand between the ends: two months in a row, or two seasons.
-fn are_neighbours(start: Start, end: Point) -> bool {
+fn are_neighbours(start: Start, end: Stretch) -> bool {
     match start {
         Start::Month(month) => {
             end.kind == TimescaleKind::Month && month % 12 + 1 == end.first.month()
@@ -139,7 +144,7 @@ fn are_neighbours(start: Start, end: Point) -> bool {
 
 /// The first day of a range. What has no year begins in the twelve months before the end; a quarter
 /// has the financial year of the range's end.
-fn first_day(start: Start, end: Point) -> Result<Day, Why> {
+fn first_day(start: Start, end: Stretch) -> Result<Day, WhyUnread> {
     Ok(match start {
         Start::Point(start) => start.first,
         Start::Day { day, month } => {
@@ -166,7 +171,7 @@ fn month_before(month: u32, end: Day) -> Day {
 }
 
 /// Reads "Start April 2023, complete March 2024".
-fn start_and_end(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+fn start_and_end(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     if !from_words(cursor) {
         return Ok(None);
     }
@@ -201,7 +206,7 @@ fn start_and_end(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
         return Err(why::ends_before_it_starts());
     }
     let days = (start.first, end.last);
-    Ok(Some(Point::new(TimescaleKind::Range, days)))
+    Ok(Some(Stretch::new(TimescaleKind::Range, days)))
 }
 
 /// Reads "from", "start", "commencing", "not before": what stands before the day on which work
@@ -240,7 +245,7 @@ pub(super) fn from_words(cursor: &mut Cursor) -> bool {
 }
 
 /// Reads "Throughout 2023/24", from its first day to its last.
-fn throughout(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+fn throughout(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     if !cursor.phrase("throughout") {
         return Ok(None);
     }
@@ -249,11 +254,11 @@ fn throughout(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
         Some(range) => Some(range),
         None => point(cursor, frame)?,
     };
-    Ok(found.map(|found| Point::new(TimescaleKind::Range, (found.first, found.last))))
+    Ok(found.map(|found| Stretch::new(TimescaleKind::Range, (found.first, found.last))))
 }
 
 /// Reads "Feb & Oct 2023" or "Q1 and Q3 2023/24": the last of them is the deadline.
-fn several_of_one_year(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+fn several_of_one_year(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     let mut before = 0;
     let mut is_quarter = false;
     loop {

@@ -2,12 +2,12 @@
 
 use super::frame::Frame;
 use super::inside::scan;
-use super::tokens::{Cursor, Found, Phrase};
+use super::tokens::{Cursor, Phrase, TokenReading};
 use super::types::Timescale;
-use super::why::Why;
+use super::why::WhyUnread;
 
 /// "N/A", "–", "None": the field is to be left out.
-pub(super) fn nothing(phrase: &Phrase, _frame: Frame) -> Found<Timescale> {
+pub(super) fn nothing(phrase: &Phrase, _frame: Frame) -> TokenReading<Timescale> {
     let mut cursor = phrase.cursor();
     let signs = ["-", "/", ".", "?", "…", "_", "*"];
     let only_signs = phrase.tokens.iter().all(|token| token.is_any(&signs));
@@ -16,23 +16,23 @@ pub(super) fn nothing(phrase: &Phrase, _frame: Frame) -> Found<Timescale> {
     if phrase.tokens.is_empty() || !(only_signs || says_none) {
         return Ok(None);
     }
-    Err(Why::new(
+    Err(WhyUnread::new(
         "it says that there is none",
         "leave the field out; where the date is still to be settled, write \"TBC\"",
     ))
 }
 
 /// A word of status ("Completed June 2023"), or a revision ("Revised: March 2024").
-pub(super) fn status_or_revision(phrase: &Phrase, frame: Frame) -> Found<Timescale> {
+pub(super) fn status_or_revision(phrase: &Phrase, frame: Frame) -> TokenReading<Timescale> {
     if is_revision(phrase, frame)? {
-        return Err(Why::new(
+        return Err(WhyUnread::new(
             "it says that the date was changed",
             "keep the first date here, as in \"December 2023\", and record the other as an entry: \
              `timescale` and `reason`",
         ));
     }
     if begins_with_status(phrase.cursor()) || ends_with_status(phrase) {
-        return Err(Why::new(
+        return Err(WhyUnread::new(
             "it says how far the work is",
             "keep the date that was promised, as in \"March 2024\", and record how far the work is \
              as an entry: `status`",
@@ -101,7 +101,7 @@ fn ends_with_status(phrase: &Phrase) -> bool {
 }
 
 /// Whether it gives a date in place of another.
-fn is_revision(phrase: &Phrase, frame: Frame) -> Result<bool, Why> {
+fn is_revision(phrase: &Phrase, frame: Frame) -> Result<bool, WhyUnread> {
     let changed = [
         "revised",
         "extended",
@@ -148,7 +148,7 @@ fn is_revision(phrase: &Phrase, frame: Frame) -> Result<bool, Why> {
 }
 
 /// Whether a date, with or without its year, begins here.
-fn begins_with_date(mut cursor: Cursor, frame: Frame) -> Result<bool, Why> {
+fn begins_with_date(mut cursor: Cursor, frame: Frame) -> Result<bool, WhyUnread> {
     while cursor.any_phrase(&["the", "end of", "end", "for"]) {}
     let named = cursor.peek().is_some_and(|token| token.month().is_some());
     Ok(named || super::ranges::range_or_point(&mut cursor, frame.with_year())?.is_some())

@@ -2,10 +2,10 @@
 
 use crate::calendar::{Day, Term};
 
-use super::frame::{Frame, Point};
-use super::tokens::{Cursor, Found};
+use super::frame::{Frame, Stretch};
+use super::tokens::{Cursor, TokenReading};
 use super::types::TimescaleKind;
-use super::why::{self, Why, label};
+use super::why::{self, WhyUnread, label};
 use super::years::{TwoYears, sensible, two_years, year};
 
 /// A season, as the month in which it ends: spring 5, summer 8, autumn 11, winter 2.
@@ -19,7 +19,7 @@ pub(super) fn season_name(cursor: &mut Cursor) -> Option<LastMonth> {
 }
 
 /// Reads "Summer 2019" or "Autumn term 2019"; in a short plan "Summer" or "Autumn term" as well.
-pub(super) fn season_or_term(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+pub(super) fn season_or_term(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     let Some(last_month) = season_name(cursor) else {
         return Ok(None);
     };
@@ -37,7 +37,7 @@ pub(super) fn season_or_term(cursor: &mut Cursor, frame: Frame) -> Found<Point> 
 }
 
 /// Reads the year of a season; winter belongs to the year in which it begins.
-fn season(cursor: &mut Cursor, last_month: LastMonth, frame: Frame) -> Found<Point> {
+fn season(cursor: &mut Cursor, last_month: LastMonth, frame: Frame) -> TokenReading<Stretch> {
     let is_winter = last_month == 2;
     let (value, in_full) = if let Some(years) = cursor.attempt(two_years)? {
         if !is_winter || !years.is_one_financial_year() {
@@ -48,11 +48,11 @@ fn season(cursor: &mut Cursor, last_month: LastMonth, frame: Frame) -> Found<Poi
         (year.value, year.in_full)
     } else {
         let found = frame.yearless(|year| season_of(last_month, year));
-        return Ok(found.map(|days| Point::new(TimescaleKind::Season, days)));
+        return Ok(found.map(|days| Stretch::new(TimescaleKind::Season, days)));
     };
     match season_of(last_month, sensible(value)?) {
         Some(days) => Ok(Some(
-            Point::new(TimescaleKind::Season, days).weighing(in_full),
+            Stretch::new(TimescaleKind::Season, days).weighing(in_full),
         )),
         None => Err(why::no_such_year(value + 1)),
     }
@@ -68,9 +68,9 @@ pub(super) fn season_of(last_month: LastMonth, year: i32) -> Option<(Day, Day)> 
     ))
 }
 
-fn season_needs_one_year(last_month: LastMonth, years: TwoYears) -> Why {
+fn season_needs_one_year(last_month: LastMonth, years: TwoYears) -> WhyUnread {
     let name = season_word(last_month);
-    Why::new(
+    WhyUnread::new(
         "a season has one year",
         format!(
             "write \"{name} {}\" or \"{name} {}\"",
@@ -90,7 +90,7 @@ pub(super) fn season_word(last_month: LastMonth) -> &'static str {
 }
 
 /// Reads the year of a term: its own ("Spring term 2020") or its school year ("2019/20").
-fn term(cursor: &mut Cursor, term: Term, frame: Frame) -> Found<Point> {
+fn term(cursor: &mut Cursor, term: Term, frame: Frame) -> TokenReading<Stretch> {
     let days = |start_year: i32| {
         (
             frame.terms.first_day(term, start_year),
@@ -99,7 +99,7 @@ fn term(cursor: &mut Cursor, term: Term, frame: Frame) -> Found<Point> {
     };
     let (start_year, in_full) = if let Some(years) = cursor.attempt(two_years)? {
         if !years.is_one_financial_year() {
-            return Err(Why::new(
+            return Err(WhyUnread::new(
                 "these are not the years of one school year",
                 format!("write \"{term:?} term {}\"", label(years.first)),
             ));
@@ -110,9 +110,9 @@ fn term(cursor: &mut Cursor, term: Term, frame: Frame) -> Found<Point> {
         (value - i32::from(term != Term::Autumn), year.in_full)
     } else {
         let found = frame.yearless(|year| Some(days(year)));
-        return Ok(found.map(|days| Point::new(TimescaleKind::Term, days)));
+        return Ok(found.map(|days| Stretch::new(TimescaleKind::Term, days)));
     };
     Ok(Some(
-        Point::new(TimescaleKind::Term, days(start_year)).weighing(in_full),
+        Stretch::new(TimescaleKind::Term, days(start_year)).weighing(in_full),
     ))
 }

@@ -13,7 +13,7 @@ struct Case {
 }
 
 impl Case {
-    fn read(&self) -> Result<Timescale, Unreadable> {
+    fn read(&self) -> Result<Timescale, UnreadableTimescale> {
         in_plan(self.period, self.phrase)
     }
 
@@ -44,8 +44,8 @@ fn day(text: &str) -> Day {
     Day::parse_iso(text).expect("an ISO date")
 }
 
-fn in_plan(period: &str, text: &str) -> Result<Timescale, Unreadable> {
-    let context = Context {
+fn in_plan(period: &str, text: &str) -> Result<Timescale, UnreadableTimescale> {
+    let context = TimescaleContext {
         period: Period::parse_plan(period),
         terms: &Terms::default(),
     };
@@ -53,7 +53,7 @@ fn in_plan(period: &str, text: &str) -> Result<Timescale, Unreadable> {
 }
 
 /// As in a plan of two years.
-fn parse(text: &str) -> Result<Timescale, Unreadable> {
+fn parse(text: &str) -> Result<Timescale, UnreadableTimescale> {
     in_plan("2017-19", text)
 }
 
@@ -183,7 +183,7 @@ fn the_examples_that_the_help_quotes_are_themselves_read() {
 #[test]
 fn the_end_of_the_period_needs_the_plans_period() {
     let terms = Terms::default();
-    let context = Context {
+    let context = TimescaleContext {
         period: None,
         terms: &terms,
     };
@@ -199,7 +199,7 @@ fn a_term_ends_on_the_day_that_the_board_gives() {
         2018,
         [day("2018-12-21"), day("2019-04-05"), day("2019-07-23")],
     );
-    let context = Context {
+    let context = TimescaleContext {
         period: None,
         terms: &terms,
     };
@@ -413,7 +413,7 @@ fn one_full_date_is_read_as_a_person_writes_it() {
 #[test]
 fn the_plainest_deadlines_are_read_as_all_others_are() {
     let terms = Terms::default();
-    let context = Context {
+    let context = TimescaleContext {
         period: None,
         terms: &terms,
     };

@@ -6,11 +6,11 @@ use super::frame::Frame;
 use super::inside::text_from;
 use super::items::items;
 use super::open;
-use super::tokens::{Cursor, Found, Phrase};
+use super::tokens::{Cursor, Phrase, TokenReading};
 use super::types::{Timescale, TimescaleKind};
 
 /// Reads a date, or a length, that is due and then comes round.
-pub(super) fn read(phrase: &Phrase, frame: Frame) -> Found<Timescale> {
+pub(super) fn read(phrase: &Phrase, frame: Frame) -> TokenReading<Timescale> {
     let mut cursor = phrase.cursor();
     let (due, is_introduced) = match cursor.attempt(|cursor| dated(cursor, frame))? {
         Some(dated) => (timescale(dated.point), dated.is_introduced),

@@ -2,10 +2,10 @@
 
 use crate::calendar::{is_dash, month_number};
 
-use super::why::Why;
+use super::why::WhyUnread;
 
 /// What a reader finds: something, nothing of its kind, or something of its kind that cannot be.
-pub(super) type Found<T> = Result<Option<T>, Why>;
+pub(super) type TokenReading<T> = Result<Option<T>, WhyUnread>;
 
 /// One word, one run of figures, or one sign, and where it begins in the phrase.
 #[derive(Clone, Copy, Debug)]
@@ -191,7 +191,10 @@ impl<'a> Cursor<'a> {
     }
 
     /// Reads with a reader that may fail half-way: then the cursor stays where it was.
-    pub fn attempt<T>(&mut self, reader: impl FnOnce(&mut Self) -> Found<T>) -> Found<T> {
+    pub fn attempt<T>(
+        &mut self,
+        reader: impl FnOnce(&mut Self) -> TokenReading<T>,
+    ) -> TokenReading<T> {
         let mut ahead = *self;
         let found = reader(&mut ahead)?;
         if found.is_some() {

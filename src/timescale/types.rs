@@ -6,7 +6,7 @@ use crate::calendar::{Day, Interval, Period, Schedule, Terms, days_in_month};
 
 /// What a timescale is read against: the period of its plan and the board's school terms.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub struct TimescaleContext<'a> {
     /// The plan's period; None where it is missing or unreadable. In a plan of at most twelve
     /// months it gives "March" and "Quarter 4" their year.
     pub period: Option<Period>,
@@ -276,17 +276,17 @@ impl Timescale {
 
 /// A text that could not be read, and what could be written instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
+pub struct UnreadableTimescale {
     /// What is wrong, with the text quoted (shortened where it is long).
     pub message: String,
     /// What would be read: `write "April 2018"`.
     pub help: String,
 }
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for UnreadableTimescale {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}; {}", self.message, self.help)
     }
 }
 
-impl std::error::Error for Unreadable {}
+impl std::error::Error for UnreadableTimescale {}

@@ -2,11 +2,11 @@
 
 use super::frame::Frame;
 use super::inside::scan;
-use super::tokens::{Cursor, Found, Phrase};
+use super::tokens::{Cursor, Phrase, TokenReading};
 use super::types::{Timescale, TimescaleKind};
 
 /// Reads a phrase that begins with words that promise no date, whatever follows them.
-pub(super) fn read(phrase: &Phrase, _frame: Frame) -> Found<Timescale> {
+pub(super) fn read(phrase: &Phrase, _frame: Frame) -> TokenReading<Timescale> {
     let is_undated = is_undated(phrase.cursor());
     Ok(is_undated.then(|| Timescale::without_day(TimescaleKind::Relative)))
 }
@@ -73,7 +73,7 @@ fn is_next_meeting(mut cursor: Cursor) -> bool {
 }
 
 /// Reads a phrase that begins with words that hang on another event, where no date stands in it.
-pub(super) fn without_a_date(phrase: &Phrase, frame: Frame) -> Found<Timescale> {
+pub(super) fn without_a_date(phrase: &Phrase, frame: Frame) -> TokenReading<Timescale> {
     let mut cursor = phrase.cursor();
     let words = [
         "before",

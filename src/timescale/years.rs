@@ -2,13 +2,13 @@
 
 use crate::calendar::{Day, days_in_month, is_plan_year, month_name};
 
-use super::frame::{Frame, Point, Weight};
-use super::tokens::{Cursor, Found, Number};
+use super::frame::{Frame, Stretch, Weight};
+use super::tokens::{Cursor, Number, TokenReading};
 use super::types::TimescaleKind;
-use super::why::{self, Why, label};
+use super::why::{self, WhyUnread, label};
 
 /// A year as written: 2018, or 18 for 2018.
-pub(super) struct Year {
+pub(super) struct WrittenYear {
     pub value: u32,
     pub in_full: bool,
 }
@@ -17,11 +17,11 @@ pub(super) struct Year {
 ///
 /// Two figures are no year before an ordinal's ending or a year in full ("April 15, 2018" has the
 /// month first), nor before a month ("1 April – 30 June 2018").
-pub(super) fn year(cursor: &mut Cursor) -> Found<Year> {
+pub(super) fn year(cursor: &mut Cursor) -> TokenReading<WrittenYear> {
     cursor.any_phrase(&["'", "’", "‘"]);
     if let Some(number) = cursor.number(4, 4) {
         sensible(number.value)?;
-        return Ok(Some(Year {
+        return Ok(Some(WrittenYear {
             value: number.value,
             in_full: true,
         }));
@@ -36,7 +36,7 @@ pub(super) fn year(cursor: &mut Cursor) -> Found<Year> {
     if ordinal || month || ahead.number(4, 4).is_some() {
         return Ok(None);
     }
-    Ok(Some(Year {
+    Ok(Some(WrittenYear {
         value: whole_year(number),
         in_full: false,
     }))
@@ -51,7 +51,7 @@ pub(super) fn whole_year(number: Number) -> u32 {
 }
 
 /// The year, if a plan can mean it.
-pub(super) fn sensible(year: u32) -> Result<i32, Why> {
+pub(super) fn sensible(year: u32) -> Result<i32, WhyUnread> {
     i32::try_from(year)
         .ok()
         .filter(|_| is_plan_year(year))
@@ -59,18 +59,18 @@ pub(super) fn sensible(year: u32) -> Result<i32, Why> {
 }
 
 /// The day with these figures, or why there is none.
-pub(super) fn date(year: u32, month: u32, day: u32) -> Result<Day, Why> {
+pub(super) fn date(year: u32, month: u32, day: u32) -> Result<Day, WhyUnread> {
     day_of_year(sensible(year)?, month, day)
 }
 
 /// The same, for a year that is known to be one that a plan can mean, or next to one.
-pub(super) fn day_of_year(year: i32, month: u32, day: u32) -> Result<Day, Why> {
+pub(super) fn day_of_year(year: i32, month: u32, day: u32) -> Result<Day, WhyUnread> {
     let Some(length) = days_in_month(year, month) else {
         return Err(why::no_such_month(month));
     };
     Day::new(year, month, day).ok_or_else(|| {
         let name = month_name(month);
-        Why::new(
+        WhyUnread::new(
             format!("{name} {year} has {length} days"),
             format!("write \"{} {name} {year}\"", day.clamp(1, length)),
         )
@@ -78,7 +78,7 @@ pub(super) fn day_of_year(year: i32, month: u32, day: u32) -> Result<Day, Why> {
 }
 
 /// Reads "April 2018", "Apr-18", "February 15", "10/2023"; in a short plan "April" as well.
-pub(super) fn month(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
+pub(super) fn month(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
     if let Some(point) = cursor.attempt(month_with_year)? {
         return Ok(Some(point));
     }
@@ -89,11 +89,11 @@ pub(super) fn month(cursor: &mut Cursor, frame: Frame) -> Found<Point> {
         let first = Day::new(year, month, 1)?;
         Some((first, Day::last_of_month(year, month)?))
     });
-    Ok(found.map(|days| Point::new(TimescaleKind::Month, days)))
+    Ok(found.map(|days| Stretch::new(TimescaleKind::Month, days)))
 }
 
 /// Reads "April 2018", "Apr-18", "February 15" or "10/2023".
-pub(super) fn month_with_year(cursor: &mut Cursor) -> Found<Point> {
+pub(super) fn month_with_year(cursor: &mut Cursor) -> TokenReading<Stretch> {
     let (month, year) = if let Some(month) = cursor.month() {
         cursor.any_phrase(&["-", ",", "of", "/"]);
         let Some(year) = cursor.attempt(year)? else {
@@ -108,14 +108,14 @@ pub(super) fn month_with_year(cursor: &mut Cursor) -> Found<Point> {
     let first = date(year.value, month, 1)?;
     let last = Day::last_of_month(first.year(), month).unwrap_or(first);
     Ok(Some(
-        Point::new(TimescaleKind::Month, (first, last)).weighing(year.in_full),
+        Stretch::new(TimescaleKind::Month, (first, last)).weighing(year.in_full),
     ))
 }
 
 /// Reads "10/2023" or "03/25": a month in figures before a year.
 ///
 /// "16/17" is none, but a financial year. Errors: a thirteenth month before a year in full.
-fn month_in_figures(cursor: &mut Cursor) -> Found<(u32, Year)> {
+fn month_in_figures(cursor: &mut Cursor) -> TokenReading<(u32, WrittenYear)> {
     let Some(month) = cursor.number(1, 2) else {
         return Ok(None);
     };
@@ -130,7 +130,7 @@ fn month_in_figures(cursor: &mut Cursor) -> Found<(u32, Year)> {
         let in_full = true;
         return Ok(Some((
             month.value,
-            Year {
+            WrittenYear {
                 value: year.value,
                 in_full,
             },
@@ -141,7 +141,7 @@ fn month_in_figures(cursor: &mut Cursor) -> Found<(u32, Year)> {
         .filter(|year| slash && year.value != month.value + 1)
         .filter(|_| (1..=12).contains(&month.value) && !cursor.is_next("/"));
     Ok(year.map(|year| {
-        let year = Year {
+        let year = WrittenYear {
             value: whole_year(year),
             in_full: false,
         };
@@ -152,7 +152,7 @@ fn month_in_figures(cursor: &mut Cursor) -> Found<(u32, Year)> {
 /// Reads "2018", "2019/20", "2017-19", "financial year 2012/13".
 ///
 /// Errors: a school year, which ends on no fixed day.
-pub(super) fn years(cursor: &mut Cursor) -> Found<Point> {
+pub(super) fn years(cursor: &mut Cursor) -> TokenReading<Stretch> {
     const SCHOOL: &[&str] = &["academic year", "school year"];
     const FINANCIAL: &[&str] = &[
         "financial years",
@@ -178,18 +178,18 @@ pub(super) fn years(cursor: &mut Cursor) -> Found<Point> {
         cursor.phrase(")");
     }
     let days = (date(read.first, 4, 1)?, date(read.second, 3, 31)?);
-    let point = Point::new(TimescaleKind::Year, days);
+    let point = Stretch::new(TimescaleKind::Year, days);
     // "16-17" inside longer words may be an age.
     let weight = if named || read.in_full {
         Weight::Full
     } else {
         Weight::None
     };
-    Ok(Some(Point { weight, ..point }))
+    Ok(Some(Stretch { weight, ..point }))
 }
 
 /// Reads "2018", which ends on 31 December; "financial year 2018" is an error.
-fn one_year(cursor: &mut Cursor, school: bool, financial: bool) -> Found<Point> {
+fn one_year(cursor: &mut Cursor, school: bool, financial: bool) -> TokenReading<Stretch> {
     let Some(year) = cursor.number(4, 4).map(|number| number.value) else {
         return Ok(None);
     };
@@ -200,14 +200,14 @@ fn one_year(cursor: &mut Cursor, school: bool, financial: bool) -> Found<Point> 
         return Err(why::school_year_has_terms(year));
     }
     if financial {
-        return Err(Why::new(
+        return Err(WhyUnread::new(
             "a financial year has two years",
             format!("write \"{}\" or \"{}\"", label(year - 1), label(year)),
         ));
     }
-    Ok(Some(Point {
+    Ok(Some(Stretch {
         weight: Weight::None,
-        ..Point::new(
+        ..Stretch::new(
             TimescaleKind::Year,
             (date(year, 1, 1)?, date(year, 12, 31)?),
         )
@@ -232,7 +232,7 @@ impl TwoYears {
 /// Reads "2019/20", "2019 -20", "2014-5", "2017-2019", "2017 to 2019" or "16/17".
 ///
 /// Errors: years the wrong way round; "2018-04", a month in figures.
-pub(super) fn two_years(cursor: &mut Cursor) -> Found<TwoYears> {
+pub(super) fn two_years(cursor: &mut Cursor) -> TokenReading<TwoYears> {
     if let Some(years) = cursor.maybe(two_figures_each) {
         return Ok(Some(years));
     }

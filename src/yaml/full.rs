@@ -2,12 +2,12 @@
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle};
 
-use super::tree::{Kind, Slot};
+use super::tree::{NodeKind, Slot};
 use super::{MAX_DEPTH, MAX_TEXT, Problem, Tree};
 
 /// Reads a text into its tree, or says everything that keeps it from being one.
 pub(super) fn read(text: &str) -> Result<Tree, Vec<Problem>> {
-    let mut builder = Builder::new(text);
+    let mut builder = TreeBuilder::new(text);
     let options = granit_parser::options! {
         emit_anchor_events: true,
         emit_unresolved_aliases: true,
@@ -35,7 +35,7 @@ const TOO_DEEP: (&str, &str) = (
     "a plan needs ten at most: look for brackets or indentation that never close",
 );
 
-struct Builder<'t> {
+struct TreeBuilder<'t> {
     text: &'t str,
     tree: Tree,
     /// The containers that are open, outermost first: their indices in the tree.
@@ -44,12 +44,12 @@ struct Builder<'t> {
     documents: usize,
 }
 
-impl<'t> Builder<'t> {
-    fn new(text: &'t str) -> Builder<'t> {
+impl<'t> TreeBuilder<'t> {
+    fn new(text: &'t str) -> TreeBuilder<'t> {
         let mut tree = Tree::default();
         // About one value for every two dozen bytes in the plans seen; one growth is spared.
         tree.slots.reserve(text.len() / 24);
-        Builder {
+        TreeBuilder {
             text,
             tree,
             open: Vec::new(),
@@ -72,13 +72,13 @@ impl<'t> Builder<'t> {
                 if tag.is_some() {
                     self.tag(span);
                 }
-                return self.container(Kind::Map, style, start);
+                return self.container(NodeKind::Map, style, start);
             }
             Event::SequenceStart(style, _, tag) => {
                 if tag.is_some() {
                     self.tag(span);
                 }
-                return self.container(Kind::List, style, start);
+                return self.container(NodeKind::List, style, start);
             }
             Event::MappingEnd | Event::SequenceEnd => self.close(end),
             Event::DocumentStart(..) => {
@@ -164,7 +164,7 @@ impl<'t> Builder<'t> {
             );
         }
         self.push(Slot {
-            kind: Kind::Scalar,
+            kind: NodeKind::Scalar,
             copied,
             start,
             end,
@@ -185,11 +185,11 @@ impl<'t> Builder<'t> {
         };
         // `last` counts the children of an open container.
         let slot = &self.tree.slots[map as usize];
-        slot.kind == Kind::Map && slot.last.is_multiple_of(2)
+        slot.kind == NodeKind::Map && slot.last.is_multiple_of(2)
     }
 
     fn push(&mut self, slot: Slot) {
-        if slot.kind != Kind::Scalar && self.expects_key() {
+        if slot.kind != NodeKind::Scalar && self.expects_key() {
             self.problem(
                 (slot.start, slot.start + 1),
                 "a list or a map where a field's name belongs",
@@ -202,7 +202,7 @@ impl<'t> Builder<'t> {
         self.tree.slots.push(slot);
     }
 
-    fn container(&mut self, kind: Kind, style: StructureStyle, start: u32) -> bool {
+    fn container(&mut self, kind: NodeKind, style: StructureStyle, start: u32) -> bool {
         if self.open.len() == MAX_DEPTH {
             self.problem((start, start + 1), TOO_DEEP.0, TOO_DEEP.1);
             return false;
@@ -242,7 +242,7 @@ impl<'t> Builder<'t> {
         let mut end = None;
         while let Some(slot) = self.tree.slots.get(at) {
             end = Some(slot.end);
-            at = if slot.kind == Kind::Scalar {
+            at = if slot.kind == NodeKind::Scalar {
                 at + 1
             } else {
                 slot.first as usize

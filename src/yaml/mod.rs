@@ -9,7 +9,7 @@ mod quick;
 pub mod scalar;
 mod tree;
 
-pub use tree::{Kind, Node, NodeId, Tree};
+pub use tree::{Node, NodeId, NodeKind, Tree};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 16 * 1024 * 1024;

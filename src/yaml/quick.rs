@@ -8,7 +8,7 @@
 use memchr::{memchr, memchr2, memchr3};
 
 use super::full::{in_file, trimmed};
-use super::tree::{Kind, Slot, Tree};
+use super::tree::{NodeKind, Slot, Tree};
 use super::{MAX_DEPTH, MAX_TEXT};
 
 /// Reads a text, or gives up.
@@ -148,7 +148,7 @@ impl Reader<'_> {
         self.push(
             Some(parent),
             Slot {
-                kind: Kind::Scalar,
+                kind: NodeKind::Scalar,
                 copied: false,
                 start: span.0 as u32,
                 end: span.1 as u32,
@@ -159,7 +159,7 @@ impl Reader<'_> {
         Some(())
     }
 
-    fn open(&mut self, parent: Option<usize>, kind: Kind) -> Option<usize> {
+    fn open(&mut self, parent: Option<usize>, kind: NodeKind) -> Option<usize> {
         self.depth += 1;
         let start = self.at as u32;
         let slot = Slot {
@@ -188,7 +188,7 @@ impl Reader<'_> {
     }
 
     fn map_in(&mut self, parent: Option<usize>, indent: usize) -> Option<u32> {
-        let map = self.open(parent, Kind::Map)?;
+        let map = self.open(parent, NodeKind::Map)?;
         let mut end;
         loop {
             self.key(map)?;
@@ -329,7 +329,7 @@ impl Reader<'_> {
         self.push(
             Some(map),
             Slot {
-                kind: Kind::Scalar,
+                kind: NodeKind::Scalar,
                 copied: known.is_none(),
                 start,
                 end,
@@ -341,7 +341,7 @@ impl Reader<'_> {
 
     /// A list in block form whose first dash stands here, in the column `indent`.
     fn list(&mut self, parent: usize, indent: usize) -> Option<u32> {
-        let list = self.open(Some(parent), Kind::List)?;
+        let list = self.open(Some(parent), NodeKind::List)?;
         let mut end;
         loop {
             self.at += 1;
@@ -444,7 +444,7 @@ impl Reader<'_> {
         self.push(
             Some(parent),
             Slot {
-                kind: Kind::Scalar,
+                kind: NodeKind::Scalar,
                 copied: true,
                 start: start as u32,
                 end: from as u32,
@@ -497,8 +497,8 @@ impl Reader<'_> {
     /// A list or a map in brackets, all on one line.
     fn flow(&mut self, parent: usize) -> Option<u32> {
         let (kind, closing) = match self.peek()? {
-            b'[' => (Kind::List, b']'),
-            _ => (Kind::Map, b'}'),
+            b'[' => (NodeKind::List, b']'),
+            _ => (NodeKind::Map, b'}'),
         };
         let container = self.open(Some(parent), kind)?;
         self.at += 1;
@@ -510,7 +510,7 @@ impl Reader<'_> {
         }
         loop {
             self.skip_spaces();
-            if kind == Kind::Map {
+            if kind == NodeKind::Map {
                 self.key(container)?;
                 self.skip_spaces();
             }

@@ -5,13 +5,13 @@ use super::*;
 /// A tree as one line, to compare by eye.
 fn shown(node: Node) -> String {
     match node.kind() {
-        Kind::Scalar if node.is_absent() => "∅".into(),
-        Kind::Scalar => format!("{:?}", node.text().unwrap()),
-        Kind::List => format!(
+        NodeKind::Scalar if node.is_absent() => "∅".into(),
+        NodeKind::Scalar => format!("{:?}", node.text().unwrap()),
+        NodeKind::List => format!(
             "[{}]",
             node.items().map(shown).collect::<Vec<_>>().join(", ")
         ),
-        Kind::Map => {
+        NodeKind::Map => {
             let pairs = node.pairs().map(|(k, v)| shown(k) + ": " + &shown(v));
             format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
         }

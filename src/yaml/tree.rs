@@ -5,7 +5,7 @@
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum NodeKind {
     Scalar,
     List,
     Map,
@@ -13,7 +13,7 @@ pub enum Kind {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Slot {
-    pub kind: Kind,
+    pub kind: NodeKind,
     /// A scalar: whether its value lies in the shared text rather than in the file's.
     pub copied: bool,
     pub start: u32,
@@ -73,7 +73,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> NodeKind {
         self.slot().kind
     }
 
@@ -89,8 +89,8 @@ impl<'t> Node<'t> {
         let slot = self.slot();
         let range = slot.first as usize..slot.last as usize;
         match (slot.kind, slot.copied) {
-            (Kind::Scalar, false) => Some(&self.text[range]),
-            (Kind::Scalar, true) => Some(&self.tree.copies[range]),
+            (NodeKind::Scalar, false) => Some(&self.text[range]),
+            (NodeKind::Scalar, true) => Some(&self.tree.copies[range]),
             _ => None,
         }
     }
@@ -99,12 +99,12 @@ impl<'t> Node<'t> {
     #[cfg(test)]
     pub fn is_absent(self) -> bool {
         let slot = self.slot();
-        slot.kind == Kind::Scalar && slot.start == slot.end
+        slot.kind == NodeKind::Scalar && slot.start == slot.end
     }
 
     fn after(self) -> usize {
         match self.kind() {
-            Kind::Scalar => self.at + 1,
+            NodeKind::Scalar => self.at + 1,
             _ => self.slot().first as usize,
         }
     }
@@ -124,14 +124,15 @@ impl<'t> Node<'t> {
 
     /// A list's items; nothing for other kinds.
     pub fn items(self) -> impl Iterator<Item = Node<'t>> {
-        self.children().filter(move |_| self.kind() == Kind::List)
+        self.children()
+            .filter(move |_| self.kind() == NodeKind::List)
     }
 
     /// A map's keys and values; nothing for other kinds.
     pub fn pairs(self) -> impl Iterator<Item = (Node<'t>, Node<'t>)> {
         let mut children = self.children();
         std::iter::from_fn(move || {
-            (self.kind() == Kind::Map)
+            (self.kind() == NodeKind::Map)
                 .then(|| Some((children.next()?, children.next()?)))
                 .flatten()
         })

@@ -388,3 +388,30 @@ fn every_field_of_an_action_is_shown_and_compared() {
         assert_eq!(found, usize::from(is_sought), "{field}");
     }
 }
+
+/// Moving a text between the head of a table and its rows changes nothing of what the plan says.
+#[test]
+fn what_is_given_to_each_action_instead_of_once_for_all_is_no_change() {
+    let repository = example();
+    repository.edit("b/plan.yaml", "    owners: [vemt]\n", "");
+    for id in ["1.1", "1.2", "1.3"] {
+        let (old, new) = (
+            format!("{{id: {id}, "),
+            format!("{{id: {id}, owners: [vemt], "),
+        );
+        repository.edit("b/plan.yaml", &old, &new);
+    }
+    let answer = diff(&repository);
+    assert!(!answer.to_string().contains("owners"), "{answer:#}");
+    let (old, new) = ("1.2, owners: [vemt]", "1.2, owners: [police]");
+    repository.edit("b/plan.yaml", old, new);
+    let answer = diff(&repository);
+    let changed = plan(&answer)["changes"].as_array().unwrap().iter();
+    let changed: Vec<&Value> = changed
+        .filter(|change| change["field"] == "owners")
+        .collect();
+    assert!(
+        changed.iter().any(|change| change["id"] == "1.2"),
+        "{answer:#}"
+    );
+}

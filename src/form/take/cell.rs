@@ -2,12 +2,12 @@
 
 use super::Remark;
 use crate::calendar::{Day, month_name};
-use crate::form::returned::Cell;
+use crate::form::returned::ReturnedCell;
 use crate::form::{RAG_CHOICES, STATUS_CHOICES, word};
 use crate::office::blocks::{Value, Why};
 use crate::office::looks::Hue;
 use crate::plan::Status;
-use crate::timescale::{Context, Timescale, TimescaleKind, parse_date};
+use crate::timescale::{Timescale, TimescaleContext, TimescaleKind, parse_date};
 use crate::words::{as_typed, is_invisible, one_line, words_of};
 
 /// How a cell rates an action or says where it stands.
@@ -44,14 +44,14 @@ pub fn plainly(text: &str) -> String {
 }
 
 /// Whether a cell says nothing: empty, a dash, or a list from which nothing was chosen.
-pub fn says_nothing(cell: &Cell) -> bool {
+pub fn says_nothing(cell: &ReturnedCell) -> bool {
     let words = as_typed(&cell.text);
     let nothing = words.trim_matches(['-', '.', '?', ' ']).is_empty();
     cell.unreadable.is_none() && (nothing || words == as_typed(word::PLACEHOLDER))
 }
 
 /// Whether a cell that says nothing has a sign in it, which somebody put there.
-pub fn is_dash(cell: &Cell) -> bool {
+pub fn is_dash(cell: &ReturnedCell) -> bool {
     says_nothing(cell)
         && cell
             .text
@@ -59,7 +59,7 @@ pub fn is_dash(cell: &Cell) -> bool {
 }
 
 /// The same for cells of one word, in which "n/a" is no answer either.
-pub fn is_not_applicable(cell: &Cell) -> bool {
+pub fn is_not_applicable(cell: &ReturnedCell) -> bool {
     says_nothing(cell) || is_none(&cell.text)
 }
 
@@ -69,7 +69,7 @@ fn is_none(words: &str) -> bool {
 }
 
 /// Whether what the cell shows is known. Errors: a formula without a result, a sign of an unknown font.
-pub fn check(cell: &Cell) -> Result<(), Remark> {
+pub fn check(cell: &ReturnedCell) -> Result<(), Remark> {
     match &cell.unreadable {
         None => Ok(()),
         Some(why) => Err(Remark::new(cell, why.to_string(), "or write it in words")),
@@ -77,7 +77,7 @@ pub fn check(cell: &Cell) -> Result<(), Remark> {
 }
 
 /// A text that may be recorded.
-pub fn text(cell: &Cell) -> Result<String, Remark> {
+pub fn text(cell: &ReturnedCell) -> Result<String, Remark> {
     if cell.value == Value::Other {
         let wrong = "the cell keeps no text: an error, a time, or true or false";
         return Err(Remark::new(cell, wrong, "write it in words"));
@@ -101,7 +101,7 @@ pub fn text(cell: &Cell) -> Result<String, Remark> {
 
 /// A rating: Red, R, " amber ", Complete, "amber - see notes"; the board's own words for one
 /// (`labels`); a colour alone. Words of status rate nothing.
-pub fn rating(cell: &Cell, labels: &[(String, &'static str)]) -> Result<Rated, Remark> {
+pub fn rating(cell: &ReturnedCell, labels: &[(String, &'static str)]) -> Result<Rated, Remark> {
     let right = format!("write one of {}", RAG_CHOICES.join(", "));
     let (head, rest) = remark(&cell.text);
     let words = as_typed(head);
@@ -146,7 +146,7 @@ pub fn rating(cell: &Cell, labels: &[(String, &'static str)]) -> Result<Rated, R
 }
 
 /// A status: "In progress", "in-progress", Completed, Started.
-pub fn status(cell: &Cell) -> Result<Rated, Remark> {
+pub fn status(cell: &ReturnedCell) -> Result<Rated, Remark> {
     let (head, rest) = remark(&cell.text);
     let words = as_typed(head).replace('_', " ");
     let words = words.trim_end_matches('.').trim();
@@ -256,7 +256,7 @@ fn not_due(words: &str, text: &str) -> Option<Rated> {
 }
 
 /// A rating by its colour alone.
-fn colour(cell: &Cell, right: String) -> Result<Rated, Remark> {
+fn colour(cell: &ReturnedCell, right: String) -> Result<Rated, Remark> {
     let hue = cell.fill.as_deref().and_then(Hue::from_figures);
     let rag = match hue {
         Some(Hue::Red) => "red",
@@ -275,13 +275,13 @@ fn colour(cell: &Cell, right: String) -> Result<Rated, Remark> {
 }
 
 /// Whether a cell's colour rates without a word.
-pub fn is_coloured(cell: &Cell) -> bool {
+pub fn is_coloured(cell: &ReturnedCell) -> bool {
     let hue = cell.fill.as_deref().and_then(Hue::from_figures);
     hue.is_some() && as_typed(&cell.text).is_empty()
 }
 
 /// A day that is not after the day asked. Without a year it is the last such day until then.
-pub fn day(cell: &Cell, today: Day) -> Result<Day, Remark> {
+pub fn day(cell: &ReturnedCell, today: Day) -> Result<Day, Remark> {
     const RIGHT: &str = "write the day on which the group reports, as 8 May 2018";
     let day = match cell.value {
         Value::Day(day) => day,
@@ -320,7 +320,11 @@ fn of_year(words: &str, year: i32) -> impl Iterator<Item = String> {
 ///
 /// A date on the first of a month may be what a spreadsheet made of "June 2018", whose last day is the
 /// 30th: that is asked.
-pub fn deadline(cell: &Cell, context: &Context, report: Day) -> Result<String, Remark> {
+pub fn deadline(
+    cell: &ReturnedCell,
+    context: &TimescaleContext,
+    report: Day,
+) -> Result<String, Remark> {
     const RIGHT: &str = "write a month or a day, as June 2018 or 15 June 2018";
     match cell.value {
         Value::Day(day) if day.day() == 1 && cell.text == day.long() => {
@@ -345,7 +349,7 @@ pub fn deadline(cell: &Cell, context: &Context, report: Day) -> Result<String, R
     }
 }
 
-fn with_year(words: &str, context: &Context, report: Day) -> Option<String> {
+fn with_year(words: &str, context: &TimescaleContext, report: Day) -> Option<String> {
     let years = [report.year(), report.year() + 1].into_iter();
     let mut all = years.flat_map(|year| of_year(words, year));
     all.find(|words| {
@@ -388,7 +392,7 @@ pub fn evidence(text: &str, promised: &[String]) -> Vec<String> {
 }
 
 /// What a cell holds beside what it says: words struck out, remarks, letters that nobody sees.
-pub fn beside(cell: &Cell) -> Vec<Remark> {
+pub fn beside(cell: &ReturnedCell) -> Vec<Remark> {
     let asides = cell.asides.iter().map(|aside| {
         let wrong = match aside.why {
             Why::StruckOut => "words in it are struck out; they are not recorded",

@@ -1,19 +1,19 @@
 //! Rows about actions that the plan does not have yet.
 
-use super::Given;
+use super::GivenField;
 use super::cell::{check, says_nothing, text, tidy};
 use super::row::{Taking, heading};
-use crate::form::{Field, NEW, csv};
+use crate::form::{FormField, NEW, csv};
 use crate::office::blocks::Value;
 
 impl Taking<'_, '_> {
     /// Whether the row is about an action that the plan does not have: it says so, or has a number and
     /// words of its own.
     pub fn is_proposal(&self, filled: bool) -> bool {
-        let what = self.row.get(Field::What);
+        let what = self.row.get(FormField::What);
         let words = what.map(|cell| tidy(&cell.text)).unwrap_or_default();
         let own_words = !words.is_empty() && self.ground.meant(&words).is_empty();
-        let id = self.row.get(Field::Id);
+        let id = self.row.get(FormField::Id);
         let id = id
             .map(|cell| csv::bare_id(&tidy(&cell.text)))
             .unwrap_or_default();
@@ -22,7 +22,7 @@ impl Taking<'_, '_> {
         }
         let is_text = self
             .row
-            .get(Field::Id)
+            .get(FormField::Id)
             .is_none_or(|cell| cell.value == Value::Text);
         let known = self
             .ground
@@ -34,7 +34,7 @@ impl Taking<'_, '_> {
 
     /// Whether the row is kept for a new action.
     pub fn is_for_new(&self) -> bool {
-        let id = self.row.get(Field::Id);
+        let id = self.row.get(FormField::Id);
         id.is_some_and(|cell| says_new(&csv::bare_id(&tidy(&cell.text))))
     }
 
@@ -42,17 +42,17 @@ impl Taking<'_, '_> {
     pub fn propose(&mut self) {
         let mut words = Vec::new();
         for (field, cell) in &self.row.cells {
-            if matches!(field, Field::Id | Field::State) || says_nothing(cell) {
+            if matches!(field, FormField::Id | FormField::State) || says_nothing(cell) {
                 continue;
             }
             match check(cell).and_then(|()| text(cell)) {
-                Ok(text) if *field == Field::What => words.insert(0, text),
+                Ok(text) if *field == FormField::What => words.insert(0, text),
                 Ok(text) => words.push(format!("{}: {text}", heading(*field))),
                 Err(problem) => self.taken.problems.push(problem),
             }
         }
-        let place = self.row.place(Field::What).to_owned();
-        self.taken.proposals.push(Given {
+        let place = self.row.place(FormField::What).to_owned();
+        self.taken.proposals.push(GivenField {
             field: "note",
             words: vec![words.join("; ")],
             place,

@@ -4,20 +4,20 @@ use super::cell::{
     Rated, beside, check, day, deadline, evidence, is_coloured, is_dash, is_not_applicable, rating,
     same, says_nothing, status, text, tidy,
 };
-use super::{Given, Ground, Remark, Report, Taken, near};
+use super::{FormContext, GivenField, Remark, ReturnedReport, Taken, near};
 use crate::calendar::Day;
-use crate::form::returned::{Cell, Returned, ReturnedRow};
-use crate::form::{COLUMNS, Field, FormRow, csv};
+use crate::form::returned::{Returned, ReturnedCell, ReturnedRow};
+use crate::form::{COLUMNS, FormField, FormRow, csv};
 use crate::office::blocks::Value;
 use crate::plan::Status;
-use crate::timescale::{Context, Timescale};
+use crate::timescale::{Timescale, TimescaleContext};
 
 /// A row, what it is held against, and what was found in it so far.
 pub struct Taking<'t, 'b> {
     pub row: &'t ReturnedRow,
-    pub ground: &'t Ground<'b>,
+    pub ground: &'t FormContext<'b>,
     pub taken: &'t mut Taken,
-    fields: Vec<Given>,
+    fields: Vec<GivenField>,
 }
 
 /// Takes one row: a report, or nothing where nothing was filled in. What is said of its cells names
@@ -26,7 +26,7 @@ pub fn take(
     row: &ReturnedRow,
     date: &Option<(Day, String)>,
     returned: &Returned,
-    ground: &Ground,
+    ground: &FormContext,
     taken: &mut Taken,
 ) {
     let before = (taken.problems.len(), taken.notices.len());
@@ -37,12 +37,12 @@ pub fn take(
         fields: Vec::new(),
     };
     let id = taking.take(date, returned);
-    let id = id.or_else(|| row.get(Field::Id).map(|cell| csv::bare_id(&cell.text)));
+    let id = id.or_else(|| row.get(FormField::Id).map(|cell| csv::bare_id(&cell.text)));
     let own = taken.problems[before.0..].iter_mut();
     for remark in own.chain(&mut taken.notices[before.1..]) {
         let field = row.field_at(&remark.place);
         remark.about = match (&id, field) {
-            (Some(id), Some(field)) if field != Field::Id && !id.is_empty() => {
+            (Some(id), Some(field)) if field != FormField::Id && !id.is_empty() => {
                 Some(format!("{id}, {}", heading(field)).into())
             }
             _ => None,
@@ -51,11 +51,11 @@ pub fn take(
 }
 
 /// The columns of running text, and the fields of an entry that they become.
-const TEXTS: &[(Field, &str)] = &[
-    (Field::Done, "done"),
-    (Field::Impact, "impact"),
-    (Field::Voice, "voice"),
-    (Field::Next, "next"),
+const TEXTS: &[(FormField, &str)] = &[
+    (FormField::Done, "done"),
+    (FormField::Impact, "impact"),
+    (FormField::Voice, "voice"),
+    (FormField::Next, "next"),
 ];
 
 impl<'b> Taking<'_, 'b> {
@@ -88,12 +88,12 @@ impl<'b> Taking<'_, 'b> {
         let (date, date_place) = self.date(date, returned)?;
         let fields = std::mem::take(&mut self.fields);
         if !fields.is_empty() {
-            self.taken.reports.push(Report {
+            self.taken.reports.push(ReturnedReport {
                 action: id.clone(),
                 what: own.map(|own| own.what.clone()).unwrap_or_default(),
                 date,
                 date_place,
-                place: self.row.place(Field::Id).to_owned(),
+                place: self.row.place(FormField::Id).to_owned(),
                 fields,
             });
         }
@@ -126,7 +126,7 @@ impl<'b> Taking<'_, 'b> {
                 let wrong = format!("it is merged over {rows} rows; it is taken for each of them");
                 self.taken.notices.push(Remark::new(cell, wrong, ""));
             }
-            if *field == Field::Rag && is_coloured(cell) {
+            if *field == FormField::Rag && is_coloured(cell) {
                 let wrong = "it says nothing, and its colour is taken for the rating";
                 self.taken.notices.push(Remark::new(cell, wrong, ""));
             }
@@ -134,7 +134,7 @@ impl<'b> Taking<'_, 'b> {
     }
 
     /// The cell of a field that says something.
-    fn get(&self, field: Field) -> Option<&Cell> {
+    fn get(&self, field: FormField) -> Option<&ReturnedCell> {
         self.row.get(field).filter(|cell| !says_nothing(cell))
     }
 
@@ -144,7 +144,7 @@ impl<'b> Taking<'_, 'b> {
 
     fn give(&mut self, field: &'static str, words: Vec<String>, place: &str) {
         let place = place.to_owned();
-        self.fields.push(Given {
+        self.fields.push(GivenField {
             field,
             words,
             place,
@@ -152,7 +152,7 @@ impl<'b> Taking<'_, 'b> {
     }
 
     fn is_filled(&self) -> bool {
-        let coloured = |field, cell| field == Field::Rag && is_coloured(cell);
+        let coloured = |field, cell| field == FormField::Rag && is_coloured(cell);
         let mut inputs = self.row.cells.iter().filter(|(field, _)| is_input(*field));
         inputs.any(|(field, cell)| !says_nothing(cell) || coloured(*field, cell))
     }
@@ -182,10 +182,10 @@ impl<'b> Taking<'_, 'b> {
     /// The action that the row is about: the id as written, if the words beside it do not belong to
     /// another.
     fn id(&mut self, filled: bool) -> Option<String> {
-        let beside = self.row.get(Field::What).map(|cell| tidy(&cell.text));
+        let beside = self.row.get(FormField::What).map(|cell| tidy(&cell.text));
         let ground = self.ground;
         let meant = beside.map_or_else(Vec::new, |words| ground.meant(&words));
-        let Some(cell) = self.row.get(Field::Id).cloned() else {
+        let Some(cell) = self.row.get(FormField::Id).cloned() else {
             self.no_id(filled, &meant);
             return None;
         };
@@ -221,7 +221,7 @@ impl<'b> Taking<'_, 'b> {
     }
 
     fn no_id(&mut self, filled: bool, meant: &[&FormRow]) {
-        let place = self.row.place(Field::Id).to_owned();
+        let place = self.row.place(FormField::Id).to_owned();
         if filled {
             let right = match meant {
                 [only] => format!("write {}", only.id),
@@ -245,7 +245,7 @@ impl<'b> Taking<'_, 'b> {
         }
     }
 
-    fn unknown_id(&mut self, cell: &Cell, id: &str, meant: &[&FormRow], filled: bool) {
+    fn unknown_id(&mut self, cell: &ReturnedCell, id: &str, meant: &[&FormRow], filled: bool) {
         let wrong = match cell.value {
             Value::Text => "the plan has no such action",
             _ => "a spreadsheet has made a number or a date of it",
@@ -268,7 +268,7 @@ impl<'b> Taking<'_, 'b> {
         let known = self.ground.now.iter().any(|own| own.id == id);
         let cell = self
             .row
-            .get(Field::What)
+            .get(FormField::What)
             .filter(|_| known && meant.is_empty())
             .cloned();
         if let Some(cell) = cell {
@@ -290,7 +290,7 @@ impl<'b> Taking<'_, 'b> {
             self.taken.notices.push(Remark {
                 says: Some(id.to_owned()),
                 ..Remark::empty(
-                    self.row.place(Field::Id),
+                    self.row.place(FormField::Id),
                     "something was recorded about it after this form was made",
                     format!("now: {}", now.stands.replace('\n', " ")),
                 )
@@ -303,7 +303,7 @@ impl<'b> Taking<'_, 'b> {
 
     /// A timescale that was written over asks for a new date in the wrong place.
     fn check_timescale(&mut self, now: &FormRow, then: &FormRow, stale: bool) {
-        let Some(cell) = self.get(Field::Timescale).cloned() else {
+        let Some(cell) = self.get(FormField::Timescale).cloned() else {
             return;
         };
         let words = tidy(&cell.text);
@@ -317,13 +317,13 @@ impl<'b> Taking<'_, 'b> {
             "the plan says \"{}\" here",
             now.timescale.replace('\n', " ")
         );
-        let heading = heading(Field::NewDate);
+        let heading = heading(FormField::NewDate);
         let right = format!("a new date goes to the column \"{heading}\", with its reason");
         self.problem(Remark::new(&cell, wrong, right));
     }
 
     /// Whether a spreadsheet may have made a cell of a timescale: "Apr-18" or a date of "April 2018".
-    fn reads_the_same(&self, timescale: &str, cell: &Cell) -> bool {
+    fn reads_the_same(&self, timescale: &str, cell: &ReturnedCell) -> bool {
         let context = self.context();
         let last = |words: &str| Timescale::parse(words, &context).ok()?.last_day();
         match (cell.value, last(timescale)) {
@@ -337,7 +337,7 @@ impl<'b> Taking<'_, 'b> {
     }
 
     fn check_stands(&mut self, now: &FormRow, then: &FormRow, stale: bool) {
-        let Some(cell) = self.get(Field::Stands).cloned() else {
+        let Some(cell) = self.get(FormField::Stands).cloned() else {
             return;
         };
         let words = tidy(&cell.text);
@@ -349,8 +349,8 @@ impl<'b> Taking<'_, 'b> {
         self.problem(Remark::new(&cell, wrong, right));
     }
 
-    fn context(&self) -> Context<'b> {
-        Context {
+    fn context(&self) -> TimescaleContext<'b> {
+        TimescaleContext {
             period: self.ground.plan.period,
             terms: &self.ground.board.terms,
         }
@@ -359,8 +359,11 @@ impl<'b> Taking<'_, 'b> {
     /// The rating and the status; "Complete" in either is the status.
     fn ratings(&mut self) {
         let cell = |field| self.row.get(field).filter(|cell| !is_not_applicable(cell));
-        let coloured = self.row.get(Field::Rag).filter(|cell| is_coloured(cell));
-        let (rag, stage) = (cell(Field::Rag).or(coloured), cell(Field::Status));
+        let coloured = self
+            .row
+            .get(FormField::Rag)
+            .filter(|cell| is_coloured(cell));
+        let (rag, stage) = (cell(FormField::Rag).or(coloured), cell(FormField::Status));
         let labels = self.ground.labels();
         let rated = rag.map(|cell| rating(cell, &labels)).transpose();
         let said = stage.map(status).transpose();
@@ -378,7 +381,7 @@ impl<'b> Taking<'_, 'b> {
         {
             let wrong = format!(
                 "{} says that it is {}",
-                self.row.place(Field::Rag),
+                self.row.place(FormField::Rag),
                 first.word()
             );
             let right = "make both say the same";
@@ -396,11 +399,11 @@ impl<'b> Taking<'_, 'b> {
     }
 
     /// Words beside a rating or a status become the entry's note.
-    fn notes(&mut self, all: &[(Rated, Option<&Cell>)]) {
+    fn notes(&mut self, all: &[(Rated, Option<&ReturnedCell>)]) {
         let notes = all
             .iter()
             .filter_map(|(rated, cell)| rated.note.clone().zip(*cell));
-        let notes: Vec<(String, &Cell)> = notes.collect();
+        let notes: Vec<(String, &ReturnedCell)> = notes.collect();
         for (note, cell) in &notes {
             let wrong = format!("kept as a note: \"{}\"", super::excerpt(note));
             self.taken.notices.push(Remark::new(cell, wrong, ""));
@@ -411,7 +414,7 @@ impl<'b> Taking<'_, 'b> {
         }
     }
 
-    fn text(&mut self, field: Field, name: &'static str) {
+    fn text(&mut self, field: FormField, name: &'static str) {
         let Some(cell) = self.get(field).cloned() else {
             return;
         };
@@ -422,7 +425,7 @@ impl<'b> Taking<'_, 'b> {
     }
 
     fn evidence(&mut self, own: Option<&FormRow>) {
-        let Some(cell) = self.get(Field::Evidence).cloned() else {
+        let Some(cell) = self.get(FormField::Evidence).cloned() else {
             return;
         };
         let promised = own.map(|own| own.evidence.as_slice()).unwrap_or_default();
@@ -439,7 +442,7 @@ impl<'b> Taking<'_, 'b> {
     fn deadline(&mut self, own: Option<&FormRow>, report: Day) {
         let cell = self
             .row
-            .get(Field::NewDate)
+            .get(FormField::NewDate)
             .filter(|cell| !is_not_applicable(cell));
         let Some(cell) = cell.cloned() else {
             return;
@@ -463,12 +466,13 @@ impl<'b> Taking<'_, 'b> {
     /// The reason, which every change needs.
     fn reason(&mut self) {
         let given = |name: &str| self.fields.iter().find(|given| given.field == name);
-        let needs =
-            |given: &&Given| Status::parse(&given.words[0]).is_some_and(Status::needs_agreement);
+        let needs = |given: &&GivenField| {
+            Status::parse(&given.words[0]).is_some_and(Status::needs_agreement)
+        };
         let change = given("timescale")
             .or_else(|| given("status").filter(needs))
             .cloned();
-        match (self.get(Field::Reason).cloned(), change) {
+        match (self.get(FormField::Reason).cloned(), change) {
             (Some(cell), _) => match text(&cell) {
                 Ok(words) => self.give("reason", vec![words], &cell.place),
                 Err(problem) => self.problem(problem),
@@ -478,7 +482,7 @@ impl<'b> Taking<'_, 'b> {
                     "{} asks for a change (\"{}\")",
                     change.place, change.words[0]
                 );
-                let place = self.row.place(Field::Reason).to_owned();
+                let place = self.row.place(FormField::Reason).to_owned();
                 self.problem(Remark::empty(&place, wrong, "write the reason for it"));
             }
             (None, None) => {}
@@ -500,13 +504,13 @@ impl<'b> Taking<'_, 'b> {
 
     /// Whether something stands in a cell that may ask for a change.
     fn asks(&self) -> bool {
-        let cells = [Field::Rag, Field::Status, Field::NewDate];
+        let cells = [FormField::Rag, FormField::Status, FormField::NewDate];
         cells.into_iter().any(|field| self.get(field).is_some())
     }
 
     /// The day of the report: the row's own, else the form's.
     fn date(&mut self, form: &Option<(Day, String)>, returned: &Returned) -> Option<(Day, String)> {
-        if let Some(cell) = self.get(Field::Date).cloned() {
+        if let Some(cell) = self.get(FormField::Date).cloned() {
             return match day(&cell, self.ground.today) {
                 Ok(day) => Some((day, cell.place)),
                 Err(problem) => {
@@ -534,19 +538,19 @@ impl<'b> Taking<'_, 'b> {
 }
 
 /// What a column is called.
-pub fn heading(field: Field) -> &'static str {
+pub fn heading(field: FormField) -> &'static str {
     let column = COLUMNS.iter().find(|column| column.field == field);
     column.map_or("", |column| column.heading)
 }
 
-fn is_input(field: Field) -> bool {
+fn is_input(field: FormField) -> bool {
     let mut inputs = COLUMNS.iter().filter(|column| column.input);
     inputs.any(|column| column.field == field)
 }
 
 /// Whether a spreadsheet may have made a number or a date of an id: 1.1 of "1.10", 1 February 2001 of
 /// "1.2.1".
-fn became(id: &str, cell: &Cell) -> bool {
+fn became(id: &str, cell: &ReturnedCell) -> bool {
     match cell.value {
         Value::Number(number) => id.parse::<f64>() == Ok(number),
         Value::Day(day) => {

@@ -35,7 +35,7 @@ mod without_tables;
 use std::fmt;
 
 use crate::calendar::{Day, Terms};
-use crate::timescale::Context;
+use crate::timescale::TimescaleContext;
 use crate::words::{counted, letters_only, one_line, shortened};
 
 use super::Refusal;
@@ -252,7 +252,7 @@ fn reports(
     let progress = Progress {
         key,
         period,
-        context: Context {
+        context: TimescaleContext {
             period,
             terms: &terms,
         },

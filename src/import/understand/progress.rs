@@ -13,7 +13,7 @@ use super::structure::{Action, Outline};
 use crate::calendar::{Day, Interval, Period};
 use crate::import::account::Account;
 use crate::plan::{Rag, Status};
-use crate::timescale::{Context, Timescale};
+use crate::timescale::{Timescale, TimescaleContext};
 use crate::words::one_line;
 
 /// An entry of a first report.
@@ -45,7 +45,7 @@ pub struct Progress<'p> {
     pub key: &'p Key,
     /// The plan's period, as far as it is known.
     pub period: Option<Period>,
-    pub context: Context<'p>,
+    pub context: TimescaleContext<'p>,
     /// The day of the whole report; none where nobody said it.
     pub reported: Option<Day>,
     /// No report is later than this day.

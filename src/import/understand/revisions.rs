@@ -1,7 +1,7 @@
 //! Words of a deadline that hold more than the deadline: a revision, or that it is done.
 
 use super::ratings;
-use crate::timescale::{Context, Timescale};
+use crate::timescale::{Timescale, TimescaleContext};
 
 /// What the words of a deadline say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +59,7 @@ const LATER: [&str; 6] = [
 ];
 
 /// Takes words that are no deadline apart; none where their parts are none either.
-pub fn apart(text: &str, context: &Context) -> Option<Apart> {
+pub fn apart(text: &str, context: &TimescaleContext) -> Option<Apart> {
     let lower = text.to_lowercase();
     let reads = |text: &str| {
         let text = text.trim_matches(|c: char| !c.is_alphanumeric());

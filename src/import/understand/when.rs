@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::calendar::{Day, FinancialYear, Period, PeriodKind, Term, Terms, month_number};
-use crate::timescale::{Context, Timescale};
+use crate::timescale::{Timescale, TimescaleContext};
 
 /// A time that a heading names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +39,7 @@ impl When {
             When::Term(term) => {
                 let period = Some(year()?);
                 let name = format!("{term:?} term");
-                let context = Context {
+                let context = TimescaleContext {
                     period,
                     ..only_dated()
                 };
@@ -51,17 +51,17 @@ impl When {
 
 /// The context in which a text is asked whether it is a timescale, while the plan's period is not known:
 /// one of a single year, so that "March" and "Quarter 4" are.
-pub fn anything() -> Context<'static> {
-    Context {
+pub fn anything() -> TimescaleContext<'static> {
+    TimescaleContext {
         period: Period::parse_plan("1999-2000"),
         ..only_dated()
     }
 }
 
 /// The context in which only a timescale that names its year has a day.
-pub fn only_dated() -> Context<'static> {
+pub fn only_dated() -> TimescaleContext<'static> {
     static TERMS: LazyLock<Terms> = LazyLock::new(Terms::default);
-    Context {
+    TimescaleContext {
         period: None,
         terms: &TERMS,
     }

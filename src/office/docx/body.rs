@@ -3,8 +3,8 @@
 use std::mem;
 
 use super::numbering::Numbering;
-use super::run::Run;
-use super::styles::{Style, Styles};
+use super::run::RunLook;
+use super::styles::{WordStyle, WordStyles};
 use crate::office::Refusal;
 use crate::office::blocks::{Block, Blocks, Cell, MAX_COLUMNS, Piece, Place, Unreadable};
 use crate::office::grid::Grid;
@@ -12,13 +12,13 @@ use crate::office::looks::{Common, colour};
 use crate::office::package;
 use crate::office::symbols::{SignFont, signs};
 use crate::office::words::Words;
-use crate::office::xml::{Attributes, Said};
+use crate::office::xml::{Attributes, XmlEvent};
 
 /// A document as it is read.
 #[derive(Default)]
-pub struct Document {
+pub struct WordReader {
     name: String,
-    styles: Styles,
+    styles: WordStyles,
     numbering: Numbering,
     pub found: Blocks,
     words: Words,
@@ -28,7 +28,7 @@ pub struct Document {
     table: Option<Open>,
     nested: usize,
     paragraph: Paragraph,
-    run: Run,
+    run: RunLook,
     /// The colours of the words since the cell began.
     ink: Common,
     marker: Common,
@@ -107,26 +107,26 @@ impl Open {
     }
 }
 
-impl Document {
-    pub fn new(name: &str, styles: Styles, numbering: Numbering) -> Document {
-        Document {
+impl WordReader {
+    pub fn new(name: &str, styles: WordStyles, numbering: Numbering) -> WordReader {
+        WordReader {
             name: name.to_owned(),
             styles,
             numbering,
-            ..Document::default()
+            ..WordReader::default()
         }
     }
 
-    pub fn take(&mut self, said: Said) -> Result<(), Refusal> {
+    pub fn take(&mut self, said: XmlEvent) -> Result<(), Refusal> {
         match said {
-            Said::Start(name, _) if HIDDEN.contains(&name) => self.hide(name),
-            Said::End(name) if HIDDEN.contains(&name) => {
+            XmlEvent::Start(name, _) if HIDDEN.contains(&name) => self.hide(name),
+            XmlEvent::End(name) if HIDDEN.contains(&name) => {
                 self.hidden = self.hidden.saturating_sub(1)
             }
-            Said::Start(..) | Said::Text(_) if self.hidden > 0 => {}
-            Said::Start(name, attributes) => self.start(name, attributes)?,
-            Said::End(name) if self.hidden == 0 => self.end(name)?,
-            Said::Text(text) if self.in_text => self.text(text),
+            XmlEvent::Start(..) | XmlEvent::Text(_) if self.hidden > 0 => {}
+            XmlEvent::Start(name, attributes) => self.start(name, attributes)?,
+            XmlEvent::End(name) if self.hidden == 0 => self.end(name)?,
+            XmlEvent::Text(text) if self.in_text => self.text(text),
             _ => {}
         }
         Ok(())
@@ -153,7 +153,7 @@ impl Document {
             "tr" if self.nested == 0 => self.start_row()?,
             "tc" => self.start_cell(),
             "p" => self.start_paragraph(),
-            "r" => self.run = Run::default(),
+            "r" => self.run = RunLook::default(),
             "sdt" => self.controls.push(false),
             "showingPlcHdr" => {
                 if let Some(last) = self.controls.last_mut() {
@@ -316,8 +316,8 @@ impl Document {
     }
 
     /// What the run says of its look, or its style, or that of its paragraph.
-    fn look<T>(&self, say: impl Fn(&Run) -> Option<T> + Copy) -> Option<T> {
-        let style = |style: &Style| say(&style.run);
+    fn look<T>(&self, say: impl Fn(&RunLook) -> Option<T> + Copy) -> Option<T> {
+        let style = |style: &WordStyle| say(&style.run);
         say(&self.run)
             .or_else(|| self.styles.find(self.run.style.as_ref(), style))
             .or_else(|| self.styles.find(self.paragraph.style.as_ref(), style))
@@ -347,7 +347,7 @@ impl Document {
     }
 
     /// What the paragraph's style says, or the style that it rests on.
-    fn style<T>(&self, say: impl Fn(&Style) -> Option<T>) -> Option<T> {
+    fn style<T>(&self, say: impl Fn(&WordStyle) -> Option<T>) -> Option<T> {
         self.styles.find(self.paragraph.style.as_ref(), say)
     }
 

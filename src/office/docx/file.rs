@@ -17,7 +17,7 @@ const NUMBERING: &str = include_str!("parts/numbering.xml");
 const SETTINGS: &str = include_str!("parts/settings.xml");
 
 /// What a file holds besides the parts that never change.
-pub struct Parts<'t> {
+pub struct DocxParts<'t> {
     pub title: &'t str,
     pub body: Vec<u8>,
     /// What stands at the foot of pages; the body calls the first `footer1`.
@@ -28,7 +28,7 @@ pub struct Parts<'t> {
 
 /// A whole file, in the fonts and with the head and foot of a template, if there is one. The same parts
 /// always give the same bytes.
-pub fn write(parts: Parts, template: Option<&Template>) -> anyhow::Result<Vec<u8>> {
+pub fn write(parts: DocxParts, template: Option<&Template>) -> anyhow::Result<Vec<u8>> {
     let linked = linked(parts.footers, parts.charts, template);
     let (others, endings) = match template {
         Some(template) => (template.others.clone(), template.endings.as_slice()),

@@ -14,11 +14,11 @@ use super::Refusal;
 use super::blocks::{Blocks, Place};
 use super::package::Package;
 use super::words::Words;
-use super::xml::{self, Said};
+use super::xml::{self, XmlEvent};
 use crate::words::words_of;
-use body::Document;
+use body::WordReader;
 use numbering::Numbering;
-use styles::Styles;
+use styles::WordStyles;
 
 /// Reads a Word document. Errors: no Word document, damaged, too large.
 pub fn read(package: &mut Package) -> Result<Blocks, Refusal> {
@@ -31,9 +31,9 @@ pub fn read(package: &mut Package) -> Result<Blocks, Refusal> {
         .into());
     }
     package.check_types()?;
-    let styles = Styles::read(package)?;
+    let styles = WordStyles::read(package)?;
     let numbering = Numbering::read(package)?;
-    let mut document = Document::new(&name, styles, numbering);
+    let mut document = WordReader::new(&name, styles, numbering);
     let text = package.part(part)?;
     xml::walk(&text, part, |said| document.take(said))?;
     document.end_text();
@@ -42,7 +42,7 @@ pub fn read(package: &mut Package) -> Result<Blocks, Refusal> {
 }
 
 /// Words of pages' heads and feet, of footnotes and of remarks stand in parts of their own.
-fn notes(package: &mut Package, document: &mut Document) -> Result<(), Refusal> {
+fn notes(package: &mut Package, document: &mut WordReader) -> Result<(), Refusal> {
     let parts: Vec<String> = package.parts().collect();
     for part in parts {
         let what = match part.strip_prefix("word/").unwrap_or_default() {
@@ -55,9 +55,9 @@ fn notes(package: &mut Package, document: &mut Document) -> Result<(), Refusal> 
         let mut words = Words::default();
         xml::walk(&text, &part, |said| {
             match said {
-                Said::Text(text) => words.push(text),
-                Said::End("p") => words.paragraph(),
-                Said::Start("tab" | "br", _) => words.push(" "),
+                XmlEvent::Text(text) => words.push(text),
+                XmlEvent::End("p") => words.paragraph(),
+                XmlEvent::Start("tab" | "br", _) => words.push(" "),
                 _ => {}
             }
             Ok(())

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use crate::office::Refusal;
 use crate::office::package::Package;
-use crate::office::xml::{self, Said};
+use crate::office::xml::{self, XmlEvent};
 
 /// The lists of a document, and how far each has been counted.
 #[derive(Debug, Default)]
 pub struct Numbering {
-    kinds: HashMap<String, Vec<Level>>,
+    kinds: HashMap<String, Vec<ListLevel>>,
     /// The kind of each list, and the levels at which it begins anew.
     lists: HashMap<String, String>,
     counts: HashMap<String, Vec<usize>>,
@@ -17,7 +17,7 @@ pub struct Numbering {
 
 /// A level of a kind of list.
 #[derive(Clone, Debug, Default)]
-struct Level {
+struct ListLevel {
     /// Where it begins to count; none for dots and dashes.
     start: usize,
     format: String,
@@ -38,7 +38,7 @@ impl Numbering {
         let text = package.part(part)?;
         let (mut kind, mut list, mut level) = (String::new(), String::new(), 0);
         xml::walk(&text, part, |said| {
-            let Said::Start(name, attributes) = said else {
+            let XmlEvent::Start(name, attributes) = said else {
                 return Ok(());
             };
             let value = || attributes.get("val").unwrap_or_default();
@@ -47,7 +47,7 @@ impl Numbering {
                     kind = attributes.get("abstractNumId").unwrap_or_default();
                     numbering
                         .kinds
-                        .insert(kind.clone(), vec![Level::default(); LEVELS]);
+                        .insert(kind.clone(), vec![ListLevel::default(); LEVELS]);
                     list.clear();
                 }
                 "num" => list = attributes.get("numId").unwrap_or_default(),

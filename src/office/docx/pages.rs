@@ -6,14 +6,14 @@ use super::write::{self as xml, Xml};
 
 /// A4, one way or the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
+pub enum Orientation {
     Portrait,
     Landscape,
 }
 
 /// What pages are like, one way or the other, in twentieths of a point, in which Word measures.
 #[derive(Clone, Debug)]
-pub struct Sheet {
+pub struct PageSetup {
     pub short: u32,
     pub long: u32,
     /// The margins by the names that Word gives them: `w:top`, `w:header`.
@@ -33,10 +33,10 @@ pub struct Edge {
     pub part: String,
 }
 
-impl Default for Sheet {
+impl Default for PageSetup {
     /// A4 with margins of 1.9 cm at the sides and 1.8 cm above and below.
-    fn default() -> Sheet {
-        Sheet {
+    fn default() -> PageSetup {
+        PageSetup {
             short: 11_906,
             long: 16_838,
             margins: vec![
@@ -53,16 +53,16 @@ impl Default for Sheet {
     }
 }
 
-impl Sheet {
-    fn size(&self, page: Page) -> (u32, u32) {
+impl PageSetup {
+    fn size(&self, page: Orientation) -> (u32, u32) {
         match page {
-            Page::Portrait => (self.short, self.long),
-            Page::Landscape => (self.long, self.short),
+            Orientation::Portrait => (self.short, self.long),
+            Orientation::Landscape => (self.long, self.short),
         }
     }
 
     /// The width between the margins; never less than a few words need.
-    pub fn room(&self, page: Page) -> u32 {
+    pub fn room(&self, page: Orientation) -> u32 {
         let is_side = |name: &str| matches!(name, "w:left" | "w:right" | "w:gutter");
         let sides = self.margins.iter().filter(|(name, _)| is_side(name));
         let sides: u32 = sides.map(|(_, width)| width).sum();
@@ -81,7 +81,7 @@ impl Sheet {
     pub fn section(
         &self,
         xml: &mut Xml,
-        page: Page,
+        page: Orientation,
         footer: &str,
         is_first: bool,
     ) -> io::Result<()> {
@@ -100,7 +100,7 @@ impl Sheet {
             }
             xml::value(xml, "w:type", "nextPage")?;
             let mut size = vec![("w:w", width.as_str()), ("w:h", &height)];
-            if page == Page::Landscape {
+            if page == Orientation::Landscape {
                 size.push(("w:orient", "landscape"));
             }
             xml::leaf(xml, "w:pgSz", &size)?;
@@ -119,12 +119,12 @@ impl Sheet {
     }
 }
 
-impl Page {
+impl Orientation {
     /// As much of a title as fits beside the page's number.
     fn cut(self, title: &str) -> String {
         let most = match self {
-            Page::Portrait => 100,
-            Page::Landscape => 160,
+            Orientation::Portrait => 100,
+            Orientation::Landscape => 160,
         };
         if title.chars().count() > most {
             title.chars().take(most - 1).chain(['…']).collect()
@@ -135,7 +135,7 @@ impl Page {
 }
 
 /// The paper's title, and which page of how many.
-pub fn footer(title: &str, sheet: &Sheet, page: Page) -> io::Result<Vec<u8>> {
+pub fn footer(title: &str, sheet: &PageSetup, page: Orientation) -> io::Result<Vec<u8>> {
     let mut xml = xml::part();
     xml::with(&mut xml, "w:ftr", xml::SPACES, |xml| {
         xml::within(xml, "w:p", |xml| {

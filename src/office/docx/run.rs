@@ -8,7 +8,7 @@ use crate::office::xml::Attributes;
 
 /// The look of a run of words.
 #[derive(Clone, Debug, Default)]
-pub struct Run {
+pub struct RunLook {
     pub style: Option<String>,
     pub bold: bool,
     pub struck: Option<bool>,
@@ -19,7 +19,7 @@ pub struct Run {
     pub fill: Option<String>,
 }
 
-impl Run {
+impl RunLook {
     /// Takes one property.
     pub fn property(&mut self, name: &str, attributes: &Attributes) {
         match name {

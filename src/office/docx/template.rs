@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::pages::{Edge, Sheet};
+use super::pages::{Edge, PageSetup};
 use crate::office::Refusal;
 use crate::office::package::Package;
-use crate::office::xml::{self, Attributes, Said};
+use crate::office::xml::{self, Attributes, XmlEvent};
 
 pub const STYLES: &str = include_str!("parts/styles.xml");
 
@@ -48,7 +48,7 @@ impl Linked {
 /// What is taken from a board's file.
 #[derive(Clone, Debug)]
 pub struct Template {
-    pub sheet: Sheet,
+    pub sheet: PageSetup,
     /// The part with its styles, and those of ours that it lacks.
     pub styles: String,
     /// Parts that the body names: its theme, its heads and feet.
@@ -87,7 +87,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Template, Refusal> {
     package.check_types()?;
     let relations = relations(&mut package, DOCUMENT)?;
     let mut template = Template {
-        sheet: Sheet::default(),
+        sheet: PageSetup::default(),
         styles: STYLES.to_owned(),
         linked: Vec::new(),
         others: Vec::new(),
@@ -122,12 +122,12 @@ impl Template {
         let mut has_first = false;
         xml::walk(&text, DOCUMENT, |event| {
             match event {
-                Said::Start("sectPr", _) => {
+                XmlEvent::Start("sectPr", _) => {
                     sheet.edges.clear();
                     has_first = false;
                 }
-                Said::Start("pgSz", attributes) => take_size(sheet, attributes),
-                Said::Start("pgMar", attributes) => {
+                XmlEvent::Start("pgSz", attributes) => take_size(sheet, attributes),
+                XmlEvent::Start("pgMar", attributes) => {
                     for (name, width) in &mut sheet.margins {
                         let named = name.trim_start_matches("w:");
                         // A margin below nothing is how Word says that text may overlap the head.
@@ -137,11 +137,11 @@ impl Template {
                         *width = value.map_or(*width, |value| value.unsigned_abs() as u32);
                     }
                 }
-                Said::Start("titlePg", attributes) => has_first = attributes.is_on(),
-                Said::Start("headerReference", attributes) => {
+                XmlEvent::Start("titlePg", attributes) => has_first = attributes.is_on(),
+                XmlEvent::Start("headerReference", attributes) => {
                     take_edge(sheet, "w:headerReference", attributes);
                 }
-                Said::Start("footerReference", attributes) => {
+                XmlEvent::Start("footerReference", attributes) => {
                     take_edge(sheet, "w:footerReference", attributes);
                 }
                 _ => {}
@@ -191,7 +191,7 @@ impl Template {
     }
 }
 
-fn take_size(sheet: &mut Sheet, attributes: &Attributes) {
+fn take_size(sheet: &mut PageSetup, attributes: &Attributes) {
     let side = |name| attributes.number(name).map(|side| side as u32);
     // Nothing is printed on sheets of other sizes than these: 5 cm to 60 cm.
     let is_sheet = |side: &u32| (2_800..34_000).contains(side);
@@ -201,7 +201,7 @@ fn take_size(sheet: &mut Sheet, attributes: &Attributes) {
     }
 }
 
-fn take_edge(sheet: &mut Sheet, element: &'static str, attributes: &Attributes) {
+fn take_edge(sheet: &mut PageSetup, element: &'static str, attributes: &Attributes) {
     let pages = attributes.get("type").unwrap_or_default();
     if let (Some(part), "default" | "first") = (attributes.get("id"), pages.as_str()) {
         sheet.edges.push(Edge {
@@ -254,7 +254,7 @@ fn relations(package: &mut Package, part: &str) -> Result<Vec<Relation>, Refusal
     let text = package.part(&links)?;
     let mut relations = Vec::new();
     xml::walk(&text, &links, |event| {
-        if let Said::Start("Relationship", attributes) = event {
+        if let XmlEvent::Start("Relationship", attributes) = event {
             let get = |name| attributes.get(name).unwrap_or_default();
             let kind = get("Type");
             relations.push(Relation {
@@ -275,7 +275,7 @@ fn endings(package: &mut Package) -> Result<Vec<(String, String)>, Refusal> {
     let text = package.part(part)?;
     let mut endings = Vec::new();
     xml::walk(&text, part, |event| {
-        if let Said::Start("Default", attributes) = event {
+        if let XmlEvent::Start("Default", attributes) = event {
             let get = |name| attributes.get(name).unwrap_or_default();
             let (ending, kind) = (get("Extension"), get("ContentType"));
             if !matches!(ending.as_str(), "xml" | "rels" | "") {
@@ -288,7 +288,7 @@ fn endings(package: &mut Package) -> Result<Vec<(String, String)>, Refusal> {
 }
 
 /// A style of a part, as it stands there.
-struct Style<'x> {
+struct TemplateStyle<'x> {
     id: String,
     /// Its name, in lower case: `heading 1`, in whatever language the file is.
     name: String,
@@ -311,7 +311,7 @@ fn merged(theirs: &str, part: &str) -> Result<String, Refusal> {
     for style in &ours {
         let stays = OURS.contains(&style.id.as_str());
         let same = found.iter().filter(|_| !stays);
-        let same: Vec<&Style> = same.filter(|other| other.name == style.name).collect();
+        let same: Vec<&TemplateStyle> = same.filter(|other| other.name == style.name).collect();
         if !stays && found.iter().any(|other| other.id == style.id) {
             continue;
         }
@@ -335,7 +335,7 @@ fn merged(theirs: &str, part: &str) -> Result<String, Refusal> {
 }
 
 /// The styles of a part.
-fn styles<'x>(text: &'x str, part: &str) -> Result<Vec<Style<'x>>, Refusal> {
+fn styles<'x>(text: &'x str, part: &str) -> Result<Vec<TemplateStyle<'x>>, Refusal> {
     let broken = || {
         Refusal(format!(
             "{part} is damaged: it is not XML; open the file and save it again"
@@ -349,7 +349,7 @@ fn styles<'x>(text: &'x str, part: &str) -> Result<Vec<Style<'x>>, Refusal> {
         found.map_or_else(String::new, |attribute| attribute.value.to_string())
     };
     let mut reader = Reader::from_str(text);
-    let mut styles: Vec<Style> = Vec::new();
+    let mut styles: Vec<TemplateStyle> = Vec::new();
     let mut open: Option<(usize, String, String, String)> = None;
     loop {
         let before = reader.buffer_position() as usize;
@@ -366,7 +366,7 @@ fn styles<'x>(text: &'x str, part: &str) -> Result<Vec<Style<'x>>, Refusal> {
             Event::End(end) if end.name().as_ref() == "w:style" => {
                 let after = reader.buffer_position() as usize;
                 if let Some((first, id, kind, name)) = open.take() {
-                    styles.push(Style {
+                    styles.push(TemplateStyle {
                         id,
                         name,
                         kind,

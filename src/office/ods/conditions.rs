@@ -1,9 +1,9 @@
 //! The conditions of a spreadsheet's sheets, as LibreOffice writes them: `="Red"`, `between(1,3)`,
 //! `contains-text("Red")`, `formula-is([.$E2]="Red")`.
 
-use crate::office::conditions::{MOST, Rule, Test, literal};
+use crate::office::conditions::{CellCondition, MOST, Test, literal};
 use crate::office::sheet::{Area, area};
-use crate::office::xml::Said;
+use crate::office::xml::XmlEvent;
 
 /// The conditions of a sheet, as they are read.
 #[derive(Debug, Default)]
@@ -17,8 +17,8 @@ pub struct Conditions {
 
 impl Conditions {
     /// Takes what a sheet says of its conditions.
-    pub fn take(&mut self, said: Said) {
-        let Said::Start(name, attributes) = said else {
+    pub fn take(&mut self, said: XmlEvent) {
+        let XmlEvent::Start(name, attributes) = said else {
             return;
         };
         let value = |name: &str| attributes.get(name).unwrap_or_default();
@@ -38,10 +38,13 @@ impl Conditions {
     }
 
     /// The rules, in their order; `look` gives the colours of a style.
-    pub fn rules(self, look: impl Fn(&str) -> (Option<String>, Option<String>)) -> Vec<Rule> {
+    pub fn rules(
+        self,
+        look: impl Fn(&str) -> (Option<String>, Option<String>),
+    ) -> Vec<CellCondition> {
         let rules = self.written.into_iter().map(|(areas, value, style)| {
             let (fill, ink) = look(&style);
-            Rule {
+            CellCondition {
                 test: test(&value, &areas),
                 areas,
                 fill,

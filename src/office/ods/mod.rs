@@ -11,9 +11,9 @@ use super::conditions::lay_over;
 use super::looks::{Common, colour};
 use super::package::{self, Package};
 use super::sheet::{Sheet, Workbook};
-use super::shown::{Parts, day_text};
+use super::shown::{DateParts, day_text};
 use super::symbols::{SignFont, signs};
-use super::xml::{self, Attributes, Said};
+use super::xml::{self, Attributes, XmlEvent};
 use crate::calendar::Day;
 use conditions::Conditions;
 
@@ -52,7 +52,7 @@ pub fn read(package: &mut Package) -> Result<Workbook, Refusal> {
 struct Styles {
     known: HashMap<String, Style>,
     /// What each format of dates shows.
-    dates: HashMap<String, Parts>,
+    dates: HashMap<String, DateParts>,
     open: String,
     date: String,
 }
@@ -73,9 +73,9 @@ struct Style {
 }
 
 impl Styles {
-    fn take(&mut self, said: Said) {
+    fn take(&mut self, said: XmlEvent) {
         match said {
-            Said::Start("style", attributes) => {
+            XmlEvent::Start("style", attributes) => {
                 self.open = attributes.get("name").unwrap_or_default();
                 let style = Style {
                     parent: attributes.get("parent-style-name"),
@@ -84,11 +84,11 @@ impl Styles {
                 };
                 self.known.insert(self.open.clone(), style);
             }
-            Said::Start("date-style", attributes) => {
+            XmlEvent::Start("date-style", attributes) => {
                 self.date = attributes.get("name").unwrap_or_default();
-                self.dates.insert(self.date.clone(), Parts::default());
+                self.dates.insert(self.date.clone(), DateParts::default());
             }
-            Said::Start(name @ ("day" | "month" | "year"), _) => {
+            XmlEvent::Start(name @ ("day" | "month" | "year"), _) => {
                 if let Some(parts) = self.dates.get_mut(&self.date) {
                     match name {
                         "day" => parts.day = true,
@@ -97,9 +97,9 @@ impl Styles {
                     }
                 }
             }
-            Said::End("date-style") => self.date.clear(),
-            Said::End("style") => self.open.clear(),
-            Said::Start(name, attributes) => {
+            XmlEvent::End("date-style") => self.date.clear(),
+            XmlEvent::End("style") => self.open.clear(),
+            XmlEvent::Start(name, attributes) => {
                 if let Some(style) = self.known.get_mut(&self.open) {
                     style.property(name, attributes);
                 }
@@ -192,22 +192,22 @@ struct Open {
 }
 
 impl Reader {
-    fn take(&mut self, said: Said) -> Result<(), Refusal> {
+    fn take(&mut self, said: XmlEvent) -> Result<(), Refusal> {
         match said {
-            Said::Start(name, attributes) => {
+            XmlEvent::Start(name, attributes) => {
                 if self.book.sheets.is_empty() {
                     self.styles.take(said);
                 }
                 self.conditions.take(said);
                 self.start(name, attributes);
             }
-            Said::End(name) => {
+            XmlEvent::End(name) => {
                 if self.book.sheets.is_empty() {
                     self.styles.take(said);
                 }
                 self.end(name)?;
             }
-            Said::Text(text) => self.text(text),
+            XmlEvent::Text(text) => self.text(text),
         }
         Ok(())
     }
@@ -440,7 +440,7 @@ impl Open {
                 let parts = styles.find(&self.style, |style| {
                     styles.dates.get(style.data.as_ref()?).copied()
                 });
-                match day.and_then(|day| day_text(day, parts.unwrap_or(Parts::ALL))) {
+                match day.and_then(|day| day_text(day, parts.unwrap_or(DateParts::ALL))) {
                     Some(text) if !cell.text.is_empty() || shows_nothing => cell.text = text,
                     _ if day.is_none() => {
                         cell.text.clear();

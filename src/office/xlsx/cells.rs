@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::mem;
 
-use super::conditions::Conditions;
-use super::styles::{Font, Styles};
+use super::conditions::SheetConditions;
+use super::styles::{Font, SheetStyles};
 use crate::calendar::Day;
 use crate::office::Refusal;
 use crate::office::blocks::{Aside, Cell, Unreadable, Value, Why};
@@ -14,7 +14,7 @@ use crate::office::package::Package;
 use crate::office::sheet::{Area, Workbook, area, place};
 use crate::office::shown;
 use crate::office::symbols::signs;
-use crate::office::xml::{self, Attributes, Said};
+use crate::office::xml::{self, Attributes, XmlEvent};
 
 /// A text in runs: the words of each, and its font where it is not the cell's.
 type Runs = Vec<(String, Option<Font>)>;
@@ -25,7 +25,7 @@ pub struct Strings(Vec<Runs>);
 
 impl Strings {
     /// Reads the texts. Errors: a part that is no XML.
-    pub fn read(package: &mut Package, styles: &Styles) -> Result<Strings, Refusal> {
+    pub fn read(package: &mut Package, styles: &SheetStyles) -> Result<Strings, Refusal> {
         let mut strings = Strings::default();
         let part = "xl/sharedStrings.xml";
         if !package.has(part) {
@@ -34,7 +34,7 @@ impl Strings {
         let text = package.part(part)?;
         let mut rich = Rich::default();
         xml::walk(&text, part, |said| {
-            if let Said::End("si") = said {
+            if let XmlEvent::End("si") = said {
                 strings.0.push(mem::take(&mut rich).runs);
             } else {
                 rich.take(said, styles);
@@ -56,20 +56,20 @@ struct Rich {
 }
 
 impl Rich {
-    fn take(&mut self, said: Said, styles: &Styles) {
+    fn take(&mut self, said: XmlEvent, styles: &SheetStyles) {
         match said {
-            Said::Start("rPh", _) => self.phonetic = true,
-            Said::End("rPh") => self.phonetic = false,
-            Said::Start("t", _) => self.in_text = !self.phonetic,
-            Said::End("t") => self.in_text = false,
-            Said::Start("rPr", _) => self.font = Some(Font::default()),
-            Said::End("r") => self.font = None,
-            Said::Start(name, attributes) => {
+            XmlEvent::Start("rPh", _) => self.phonetic = true,
+            XmlEvent::End("rPh") => self.phonetic = false,
+            XmlEvent::Start("t", _) => self.in_text = !self.phonetic,
+            XmlEvent::End("t") => self.in_text = false,
+            XmlEvent::Start("rPr", _) => self.font = Some(Font::default()),
+            XmlEvent::End("r") => self.font = None,
+            XmlEvent::Start(name, attributes) => {
                 if let Some(font) = &mut self.font {
                     font.property(name, attributes, styles);
                 }
             }
-            Said::Text(text) if self.in_text => match self.runs.last_mut() {
+            XmlEvent::Text(text) if self.in_text => match self.runs.last_mut() {
                 Some((words, font)) if *font == self.font => words.push_str(text),
                 _ => self.runs.push((text.to_owned(), self.font.clone())),
             },
@@ -79,8 +79,8 @@ impl Rich {
 }
 
 /// Reads the cells of a sheet.
-pub struct Reader<'r> {
-    styles: &'r Styles,
+pub struct CellReader<'r> {
+    styles: &'r SheetStyles,
     strings: &'r Strings,
     dates_from_1904: bool,
     name: &'r str,
@@ -94,7 +94,7 @@ pub struct Reader<'r> {
     /// The table that a filter stands over, and whether it hides anything.
     filter: Option<Area>,
     filters: bool,
-    conditions: Conditions,
+    conditions: SheetConditions,
 }
 
 /// The cell that is open.
@@ -108,14 +108,14 @@ struct Open {
     rich: Rich,
 }
 
-impl<'r> Reader<'r> {
+impl<'r> CellReader<'r> {
     pub fn new(
-        styles: &'r Styles,
+        styles: &'r SheetStyles,
         strings: &'r Strings,
         dates_from_1904: bool,
         name: &'r str,
-    ) -> Reader<'r> {
-        Reader {
+    ) -> CellReader<'r> {
+        CellReader {
             styles,
             strings,
             dates_from_1904,
@@ -127,7 +127,7 @@ impl<'r> Reader<'r> {
             hidden_columns: Vec::new(),
             filter: None,
             filters: false,
-            conditions: Conditions::default(),
+            conditions: SheetConditions::default(),
         }
     }
 
@@ -144,8 +144,8 @@ impl<'r> Reader<'r> {
         Ok(())
     }
 
-    fn take(&mut self, said: Said, book: &mut Workbook) -> Result<(), Refusal> {
-        if let Said::End("c") = said {
+    fn take(&mut self, said: XmlEvent, book: &mut Workbook) -> Result<(), Refusal> {
+        if let XmlEvent::End("c") = said {
             return match self.cell.take() {
                 Some(open) => book.put(open.at, self.shown(open, book), self.name),
                 None => Ok(()),
@@ -153,16 +153,16 @@ impl<'r> Reader<'r> {
         }
         let Some(open) = &mut self.cell else {
             self.conditions.take(said);
-            if let Said::Start(name, attributes) = said {
+            if let XmlEvent::Start(name, attributes) = said {
                 self.start(name, attributes, book);
             }
             return Ok(());
         };
         match said {
-            Said::Start("f", _) => open.formula = true,
-            Said::Start("v", _) => open.in_value = true,
-            Said::End("v") => open.in_value = false,
-            Said::Text(text) if open.in_value => open.value.push_str(text),
+            XmlEvent::Start("f", _) => open.formula = true,
+            XmlEvent::Start("v", _) => open.in_value = true,
+            XmlEvent::End("v") => open.in_value = false,
+            XmlEvent::Text(text) if open.in_value => open.value.push_str(text),
             said => open.rich.take(said, self.styles),
         }
         Ok(())

@@ -1,15 +1,15 @@
 //! The conditions of a workbook's sheets, by which cells have colours.
 
-use super::styles::Styles;
-use crate::office::conditions::{MOST, Rule, Test};
+use super::styles::SheetStyles;
+use crate::office::conditions::{CellCondition, MOST, Test};
 use crate::office::sheet::{Area, area};
-use crate::office::xml::Said;
+use crate::office::xml::XmlEvent;
 
 /// The conditions of a sheet, as they are read.
 #[derive(Debug, Default)]
-pub struct Conditions {
+pub struct SheetConditions {
     areas: Vec<Area>,
-    written: Vec<Written>,
+    written: Vec<WrittenCondition>,
     in_formula: bool,
     /// Whether any condition draws icons or shades of colour.
     pub pictured: bool,
@@ -17,7 +17,7 @@ pub struct Conditions {
 
 /// A condition as it is written.
 #[derive(Debug, Default)]
-struct Written {
+struct WrittenCondition {
     areas: Vec<Area>,
     kind: String,
     operator: String,
@@ -27,11 +27,11 @@ struct Written {
     priority: usize,
 }
 
-impl Conditions {
+impl SheetConditions {
     /// Takes what a sheet says of its conditions.
-    pub fn take(&mut self, said: Said) {
+    pub fn take(&mut self, said: XmlEvent) {
         match said {
-            Said::Start("conditionalFormatting", attributes) => {
+            XmlEvent::Start("conditionalFormatting", attributes) => {
                 let areas = attributes.get("sqref").unwrap_or_default();
                 self.areas = areas
                     .split_whitespace()
@@ -39,10 +39,10 @@ impl Conditions {
                     .take(MOST)
                     .collect();
             }
-            Said::Start("cfRule", attributes) => {
+            XmlEvent::Start("cfRule", attributes) => {
                 let value = |name: &str| attributes.get(name).unwrap_or_default();
                 self.pictured |= ["iconSet", "colorScale"].contains(&value("type").as_str());
-                self.written.push(Written {
+                self.written.push(WrittenCondition {
                     areas: self.areas.clone(),
                     kind: value("type"),
                     operator: value("operator"),
@@ -52,14 +52,14 @@ impl Conditions {
                     priority: attributes.number("priority").unwrap_or(usize::MAX),
                 });
             }
-            Said::Start("formula", _) => {
+            XmlEvent::Start("formula", _) => {
                 self.in_formula = true;
                 if let Some(rule) = self.written.last_mut() {
                     rule.formulas.push(String::new());
                 }
             }
-            Said::End("formula") => self.in_formula = false,
-            Said::Text(text) if self.in_formula => {
+            XmlEvent::End("formula") => self.in_formula = false,
+            XmlEvent::Text(text) if self.in_formula => {
                 let rule = self.written.last_mut();
                 if let Some(formula) = rule.and_then(|rule| rule.formulas.last_mut()) {
                     formula.push_str(text);
@@ -70,12 +70,12 @@ impl Conditions {
     }
 
     /// The rules, the first that counts first.
-    pub fn rules(mut self, styles: &Styles) -> Vec<Rule> {
+    pub fn rules(mut self, styles: &SheetStyles) -> Vec<CellCondition> {
         self.written.sort_by_key(|rule| rule.priority);
         let rules = self.written.into_iter().map(|rule| {
             let laid = rule.look.and_then(|look| styles.laid_over.get(look));
             let (fill, ink) = laid.cloned().unwrap_or_default();
-            Rule {
+            CellCondition {
                 test: rule.test(),
                 areas: rule.areas,
                 fill,
@@ -86,7 +86,7 @@ impl Conditions {
     }
 }
 
-impl Written {
+impl WrittenCondition {
     fn test(&self) -> Option<Test> {
         let text = || Some(self.text.to_lowercase()).filter(|text| !text.is_empty());
         let first = self.formulas.first().map_or("", |formula| formula.trim());

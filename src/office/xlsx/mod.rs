@@ -15,9 +15,9 @@ use super::blocks::{Aside, Place, Why};
 use super::package::Package;
 use super::sheet::{Sheet, Workbook, place};
 use super::words::Words;
-use super::xml::{self, Said};
-use cells::{Reader, Strings};
-use styles::Styles;
+use super::xml::{self, XmlEvent};
+use cells::{CellReader, Strings};
+use styles::SheetStyles;
 
 const BOOK: &str = "xl/workbook.xml";
 
@@ -39,12 +39,12 @@ pub fn read(package: &mut Package) -> Result<Workbook, Refusal> {
             format!("{name} has more than {MAX_SHEETS} sheets; no plan has so many").into(),
         );
     }
-    let styles = Styles::read(package)?;
+    let styles = SheetStyles::read(package)?;
     let strings = Strings::read(package, &styles)?;
     let mut book = Workbook::default();
     for (sheet, hidden, part) in &listed.sheets {
         book.sheets.push(Sheet::new(sheet, *hidden));
-        let reader = Reader::new(&styles, &strings, listed.dates_from_1904, name);
+        let reader = CellReader::new(&styles, &strings, listed.dates_from_1904, name);
         reader.read(package, part, &mut book)?;
         remarks(package, part, name, &mut book)?;
     }
@@ -65,7 +65,7 @@ fn sheets(package: &mut Package) -> Result<Listing, Refusal> {
     let text = package.part(BOOK)?;
     let mut listing = Listing::default();
     xml::walk(&text, BOOK, |said| {
-        let Said::Start(name, attributes) = said else {
+        let XmlEvent::Start(name, attributes) = said else {
             return Ok(());
         };
         match name {
@@ -108,7 +108,7 @@ fn relations(
     }
     let text = package.part(&list)?;
     xml::walk(&text, &list, |said| {
-        if let Said::Start("Relationship", attributes) = said
+        if let XmlEvent::Start("Relationship", attributes) = said
             && attributes
                 .get("TargetMode")
                 .is_none_or(|mode| mode != "External")
@@ -159,13 +159,13 @@ fn remarks(
     let (mut words, mut at, mut in_text) = (Words::default(), None, false);
     xml::walk(&text, part, |said| {
         match said {
-            Said::Start("comment", attributes) => {
+            XmlEvent::Start("comment", attributes) => {
                 at = attributes.get("ref").as_deref().and_then(place);
             }
-            Said::Start("t", _) => in_text = true,
-            Said::End("t") => in_text = false,
-            Said::Text(text) if in_text => words.push(text),
-            Said::End("comment") => {
+            XmlEvent::Start("t", _) => in_text = true,
+            XmlEvent::End("t") => in_text = false,
+            XmlEvent::Text(text) if in_text => words.push(text),
+            XmlEvent::End("comment") => {
                 let words = words.take();
                 found.extend(at.take().map(|at| (at, words)));
             }
@@ -200,10 +200,10 @@ fn pictures(package: &mut Package, book: &mut Workbook) -> Result<(), Refusal> {
             let (text, mut words, mut in_text) = (package.part(&part)?, Words::default(), false);
             xml::walk(&text, &part, |said| {
                 match said {
-                    Said::Start("t", _) => in_text = true,
-                    Said::End("t") => in_text = false,
-                    Said::Text(text) if in_text => words.push(text),
-                    Said::End("p") => words.paragraph(),
+                    XmlEvent::Start("t", _) => in_text = true,
+                    XmlEvent::End("t") => in_text = false,
+                    XmlEvent::Text(text) if in_text => words.push(text),
+                    XmlEvent::End("p") => words.paragraph(),
                     _ => {}
                 }
                 Ok(())

@@ -4,11 +4,11 @@ use crate::office::Refusal;
 use crate::office::looks::colour;
 use crate::office::package::Package;
 use crate::office::symbols::SignFont;
-use crate::office::xml::{self, Attributes, Said};
+use crate::office::xml::{self, Attributes, XmlEvent};
 
 /// The styles of a workbook.
 #[derive(Debug, Default)]
-pub struct Styles {
+pub struct SheetStyles {
     formats: Vec<(usize, String)>,
     fonts: Vec<Font>,
     fills: Vec<Option<String>>,
@@ -28,18 +28,18 @@ pub struct Font {
 
 /// The look of a cell.
 #[derive(Debug)]
-pub struct Look<'s> {
+pub struct CellLook<'s> {
     pub format: &'s str,
     pub font: Font,
     pub fill: Option<String>,
 }
 
-impl Styles {
+impl SheetStyles {
     /// Reads the styles. Errors: a part that is no XML.
-    pub fn read(package: &mut Package) -> Result<Styles, Refusal> {
-        let mut styles = Styles {
+    pub fn read(package: &mut Package) -> Result<SheetStyles, Refusal> {
+        let mut styles = SheetStyles {
             theme: theme(package)?,
-            ..Styles::default()
+            ..SheetStyles::default()
         };
         let part = "xl/styles.xml";
         if !package.has(part) {
@@ -49,8 +49,8 @@ impl Styles {
         let mut inside = String::new();
         xml::walk(&text, part, |said| {
             match said {
-                Said::Start(name, attributes) => styles.start(name, attributes, &mut inside),
-                Said::End(name) if name == inside => inside.clear(),
+                XmlEvent::Start(name, attributes) => styles.start(name, attributes, &mut inside),
+                XmlEvent::End(name) if name == inside => inside.clear(),
                 _ => {}
             }
             Ok(())
@@ -126,10 +126,10 @@ impl Styles {
     }
 
     /// The look of a cell, by the number of its style.
-    pub fn look(&self, style: usize) -> Look<'_> {
+    pub fn look(&self, style: usize) -> CellLook<'_> {
         let (format, font, fill) = self.cells.get(style).copied().unwrap_or_default();
         let own = self.formats.iter().find(|(id, _)| *id == format);
-        Look {
+        CellLook {
             format: own.map_or_else(|| builtin(format), |(_, code)| code),
             font: self.fonts.get(font).cloned().unwrap_or_default(),
             fill: self.fills.get(fill).cloned().flatten(),
@@ -139,7 +139,7 @@ impl Styles {
 
 impl Font {
     /// Takes one property of a font or of a run.
-    pub fn property(&mut self, name: &str, attributes: &Attributes, styles: &Styles) {
+    pub fn property(&mut self, name: &str, attributes: &Attributes, styles: &SheetStyles) {
         match name {
             "strike" => self.struck = attributes.is_on(),
             "color" => {
@@ -167,12 +167,12 @@ fn theme(package: &mut Package) -> Result<Vec<String>, Refusal> {
     let (mut colours, mut inside) = (Vec::new(), false);
     xml::walk(&text, part, |said| {
         match said {
-            Said::Start("clrScheme", _) => inside = true,
-            Said::End("clrScheme") => inside = false,
-            Said::Start("srgbClr", attributes) if inside => {
+            XmlEvent::Start("clrScheme", _) => inside = true,
+            XmlEvent::End("clrScheme") => inside = false,
+            XmlEvent::Start("srgbClr", attributes) if inside => {
                 colours.push(attributes.get("val").unwrap_or_default());
             }
-            Said::Start("sysClr", attributes) if inside => {
+            XmlEvent::Start("sysClr", attributes) if inside => {
                 colours.push(attributes.get("lastClr").unwrap_or_default());
             }
             _ => {}

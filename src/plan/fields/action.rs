@@ -4,7 +4,7 @@
 
 use super::{Field, FieldKind, MILESTONE, SOURCE, optional};
 use crate::calendar::Day;
-use crate::plan::{Action, Deadline, Evidence, Said, Shared, Source, Text};
+use crate::plan::{Action, ActionSource, Deadline, Evidence, Located, Shared, Text};
 
 /// A field of an action.
 #[derive(Debug)]
@@ -47,8 +47,8 @@ pub enum FieldValue<'p> {
     Texts(&'p [Text]),
     Evidence(&'p [Evidence]),
     Deadline(&'p Deadline),
-    Day(Said<Day>),
-    Source(&'p Source),
+    Day(Located<Day>),
+    Source(&'p ActionSource),
 }
 
 /// All but the id. A new field is a row here, its place in [`Action`] or [`Shared`], and the line of

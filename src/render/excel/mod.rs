@@ -14,14 +14,14 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Url, Workbook, Worksheet};
 
 use crate::document::{Block, Cell, Document, Level, Line, Piece, Table, Tone};
 use chart::Bars;
-use names::Names;
-use style::Styles;
+use names::TakenNames;
+use style::CellFormats;
 use text::{Rest, shown};
 
 /// Writes a document as a workbook; the same document always gives the same bytes.
 pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
-    let styles = Styles::new();
-    let mut names = Names::default();
+    let styles = CellFormats::new();
+    let mut names = TakenNames::default();
     let mut rest = Rest::new(names.free(text::REST));
     let mut first = Summary::new(names.free("Summary"), &styles)?;
     let mut sheets = Vec::new();
@@ -95,7 +95,7 @@ fn properties(title: &str) -> anyhow::Result<DocProperties> {
 struct Summary<'s> {
     sheet: Worksheet,
     row: u32,
-    styles: &'s Styles,
+    styles: &'s CellFormats,
     /// The last heading of each depth, the title first.
     place: Vec<String>,
 }
@@ -109,7 +109,7 @@ const IN_NAME: usize = 34;
 const IN_WORDS: usize = 92;
 
 impl Summary<'_> {
-    fn new(name: String, styles: &Styles) -> anyhow::Result<Summary<'_>> {
+    fn new(name: String, styles: &CellFormats) -> anyhow::Result<Summary<'_>> {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
         sheet.set_column_width(NAME, 34)?;
@@ -138,13 +138,13 @@ impl Summary<'_> {
 
     fn block(&mut self, block: &Block, rest: &mut Rest) -> anyhow::Result<()> {
         match block {
-            Block::Notice(text) => self.wide(text, Look::Notice, rest),
+            Block::Notice(text) => self.wide(text, SummaryLook::Notice, rest),
             Block::Title(title, remark) => {
                 self.enter(0, title);
-                self.wide(title, Look::Title, rest)?;
+                self.wide(title, SummaryLook::Title, rest)?;
                 match remark.as_str() {
                     "" => Ok(()),
-                    remark => self.wide(remark, Look::Faint, rest),
+                    remark => self.wide(remark, SummaryLook::Faint, rest),
                 }
             }
             Block::Heading(level, text, remark) => {
@@ -159,7 +159,7 @@ impl Summary<'_> {
                     remark => format!("{text} ({remark})"),
                 };
                 self.row += 1;
-                self.wide(&words, Look::Heading, rest)
+                self.wide(&words, SummaryLook::Heading, rest)
             }
             Block::Paragraph(line) => self.wide(&words(line), look(line), rest),
             Block::List(items) => {
@@ -167,7 +167,7 @@ impl Summary<'_> {
                 items
                     .try_for_each(|item| self.wide(&format!("• {}", words(item)), look(item), rest))
             }
-            Block::Code(text) => self.wide(text, Look::Code, rest),
+            Block::Code(text) => self.wide(text, SummaryLook::Code, rest),
             Block::Facts(facts) => {
                 let mut facts = facts.iter();
                 facts.try_for_each(|(name, line)| self.pair(name, &words(line), rest))
@@ -187,7 +187,7 @@ impl Summary<'_> {
         self.pair(&words, &rows, rest)?;
         let place = format!("internal:'{}'!A1", name.replace('\'', "''"));
         let link = Url::new(place).set_text(words);
-        let look = self.styles.look(Look::Link);
+        let look = self.styles.look(SummaryLook::Link);
         self.sheet.write_url_with_format(row, NAME, link, look)?;
         if let Some(bars) = Bars::in_table(table, name) {
             let chart = bars.chart(&shown(self.heading()));
@@ -199,7 +199,7 @@ impl Summary<'_> {
     }
 
     /// A text over both columns.
-    fn wide(&mut self, text: &str, look: Look, rest: &mut Rest) -> anyhow::Result<()> {
+    fn wide(&mut self, text: &str, look: SummaryLook, rest: &mut Rest) -> anyhow::Result<()> {
         let format = self.styles.look(look);
         let text = rest.cell(text);
         self.sheet
@@ -216,8 +216,8 @@ impl Summary<'_> {
     /// A name in the first column, its text in the second.
     fn pair(&mut self, name: &str, text: &str, rest: &mut Rest) -> anyhow::Result<()> {
         let (name, text) = (rest.cell(name), rest.cell(text));
-        let strong = self.styles.look(Look::Strong);
-        let plain = self.styles.look(Look::Plain);
+        let strong = self.styles.look(SummaryLook::Strong);
+        let plain = self.styles.look(SummaryLook::Plain);
         let height = text::height(&text, IN_WORDS, text::LINE);
         let height = height.max(text::height(&name, IN_NAME, text::LINE));
         self.sheet.set_row_height(self.row, height)?;
@@ -260,7 +260,7 @@ fn margin(text: &str) -> String {
 
 /// How a text of the first sheet looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum SummaryLook {
     Title,
     Heading,
     Notice,
@@ -271,15 +271,15 @@ pub enum Look {
     Code,
 }
 
-impl Look {
+impl SummaryLook {
     /// How many letters fit over both columns, and how high a line is in points.
     fn measure(self) -> (usize, f64) {
         match self {
-            Look::Title => (75, 22.0),
-            Look::Heading => (100, 17.0),
-            Look::Notice | Look::Strong | Look::Link => (115, text::LINE),
-            Look::Plain | Look::Faint => (128, text::LINE),
-            Look::Code => (105, text::LINE),
+            SummaryLook::Title => (75, 22.0),
+            SummaryLook::Heading => (100, 17.0),
+            SummaryLook::Notice | SummaryLook::Strong | SummaryLook::Link => (115, text::LINE),
+            SummaryLook::Plain | SummaryLook::Faint => (128, text::LINE),
+            SummaryLook::Code => (105, text::LINE),
         }
     }
 }
@@ -289,11 +289,11 @@ fn words(line: &Line) -> String {
 }
 
 /// A line of one tone looks like it; one of several is plain.
-fn look(line: &Line) -> Look {
+fn look(line: &Line) -> SummaryLook {
     let all = |wanted: Tone| line.iter().all(|Piece { tone, .. }| *tone == wanted);
     match (all(Tone::Faint), all(Tone::Strong)) {
-        (true, false) => Look::Faint,
-        (false, true) => Look::Strong,
-        _ => Look::Plain,
+        (true, false) => SummaryLook::Faint,
+        (false, true) => SummaryLook::Strong,
+        _ => SummaryLook::Plain,
     }
 }

@@ -9,9 +9,9 @@ const MOST: usize = 31;
 
 /// The names that are taken, in lower case: Excel does not tell `Late` from `late`.
 #[derive(Default)]
-pub struct Names(HashSet<String>);
+pub struct TakenNames(HashSet<String>);
 
-impl Names {
+impl TakenNames {
     /// A name for a sheet about something.
     pub fn free(&mut self, heading: &str) -> String {
         let forbidden = |c: char| matches!(c, '*' | '?' | ':' | '[' | ']' | '\\' | '/' | '\n');
@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn a_name_is_short_unlike_all_others_and_without_what_excel_forbids() {
-        let mut names = Names::default();
+        let mut names = TakenNames::default();
         assert_eq!(names.free("Overdue"), "Overdue");
         assert_eq!(names.free("overdue"), "overdue (2)");
         assert_eq!(names.free("a/b: [c]?"), "a b c");

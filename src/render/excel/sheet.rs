@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{ExcelDateTime, Worksheet};
 
 use super::A4;
-use super::style::Styles;
+use super::style::CellFormats;
 use super::text::{self, Rest, shown};
 use crate::calendar::Day;
 use crate::document::{Align, Cell, Column, Table, Tone};
@@ -23,7 +23,7 @@ const BUTTON: usize = 3;
 pub fn with_table(
     table: &Table,
     name: &str,
-    styles: &Styles,
+    styles: &CellFormats,
     rest: &mut Rest,
 ) -> anyhow::Result<Worksheet> {
     let mut sheet = Worksheet::new();
@@ -106,7 +106,7 @@ fn cell(
     (row, column): (u32, u16),
     table: &Table,
     (at, index): (usize, usize),
-    styles: &Styles,
+    styles: &CellFormats,
     rest: &mut Rest,
 ) -> anyhow::Result<()> {
     let repeated = table.rows()[at][index] == Cell::Above;

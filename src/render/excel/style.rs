@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
-use super::Look;
+use super::SummaryLook;
 use crate::document::{Align, Tone};
 use crate::render::shade::{self, Rgb, Shade};
 
@@ -13,22 +13,22 @@ const LINES: Rgb = 0xA6B1BC;
 const LINK: Rgb = 0x1A4F8B;
 
 /// The formats, made once.
-pub struct Styles {
-    looks: Vec<(Look, Format)>,
+pub struct CellFormats {
+    looks: Vec<(SummaryLook, Format)>,
     cell: Format,
 }
 
-impl Styles {
-    pub fn new() -> Styles {
+impl CellFormats {
+    pub fn new() -> CellFormats {
         let looks = [
-            Look::Title,
-            Look::Heading,
-            Look::Notice,
-            Look::Strong,
-            Look::Link,
-            Look::Plain,
-            Look::Faint,
-            Look::Code,
+            SummaryLook::Title,
+            SummaryLook::Heading,
+            SummaryLook::Notice,
+            SummaryLook::Strong,
+            SummaryLook::Link,
+            SummaryLook::Plain,
+            SummaryLook::Faint,
+            SummaryLook::Code,
         ];
         let base = Format::new()
             .set_font_name("Arial")
@@ -39,7 +39,7 @@ impl Styles {
             .set_text_wrap()
             .set_border(FormatBorder::Thin)
             .set_border_color(Color::RGB(LINES));
-        Styles {
+        CellFormats {
             looks: (looks.into_iter())
                 .map(|look| (look, looking(base.clone().set_text_wrap(), look)))
                 .collect(),
@@ -47,7 +47,7 @@ impl Styles {
         }
     }
 
-    pub fn look(&self, look: Look) -> &Format {
+    pub fn look(&self, look: SummaryLook) -> &Format {
         let found = self.looks.iter().find(|(made, _)| *made == look);
         found.map_or(&self.cell, |(_, format)| format)
     }
@@ -84,21 +84,21 @@ impl Styles {
     }
 }
 
-fn looking(format: Format, look: Look) -> Format {
+fn looking(format: Format, look: SummaryLook) -> Format {
     match look {
-        Look::Title => format.set_font_size(16).set_bold(),
-        Look::Heading => format.set_font_size(12).set_bold(),
-        Look::Notice => shaded(format, shade::NOTICE).set_bold(),
-        Look::Strong => format.set_bold(),
-        Look::Link => format
+        SummaryLook::Title => format.set_font_size(16).set_bold(),
+        SummaryLook::Heading => format.set_font_size(12).set_bold(),
+        SummaryLook::Notice => shaded(format, shade::NOTICE).set_bold(),
+        SummaryLook::Strong => format.set_bold(),
+        SummaryLook::Link => format
             .set_font_color(Color::RGB(LINK))
             .set_underline(FormatUnderline::Single),
-        Look::Plain => format,
-        Look::Faint => match shade::ink(Tone::Faint) {
+        SummaryLook::Plain => format,
+        SummaryLook::Faint => match shade::ink(Tone::Faint) {
             Some(ink) => format.set_font_color(Color::RGB(ink)),
             None => format,
         },
-        Look::Code => format.set_font_name("Courier New").set_font_size(9),
+        SummaryLook::Code => format.set_font_name("Courier New").set_font_size(9),
     }
 }
 

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use super::Look;
-use super::style::Styles;
+use super::SummaryLook;
+use super::style::CellFormats;
 use crate::document::visible;
 
 /// The most that a cell holds, in UTF-16 units.
@@ -72,7 +72,7 @@ impl Rest {
     }
 
     /// The sheet, if there is any such text.
-    pub fn sheet(self, styles: &Styles) -> Result<Option<Worksheet>, XlsxError> {
+    pub fn sheet(self, styles: &CellFormats) -> Result<Option<Worksheet>, XlsxError> {
         if self.lines.is_empty() {
             return Ok(None);
         }
@@ -81,7 +81,7 @@ impl Rest {
         sheet.set_column_width(0, 120)?;
         for (row, line) in self.lines.into_iter().enumerate() {
             let line = shown(&line).into_owned();
-            sheet.write_string_with_format(row as u32, 0, line, styles.look(Look::Plain))?;
+            sheet.write_string_with_format(row as u32, 0, line, styles.look(SummaryLook::Plain))?;
         }
         Ok(Some(sheet))
     }

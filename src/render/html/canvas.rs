@@ -17,7 +17,7 @@ pub struct Drawing {
 }
 
 /// What a chart is called, what it says in words, and how to read it (HTML).
-pub struct Words {
+pub struct ChartWords {
     pub title: String,
     pub description: String,
     pub key: String,

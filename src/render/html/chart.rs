@@ -1,7 +1,7 @@
 //! A chart as a figure that is drawn twice, for a wide page and for a phone, so that its words are never
 //! too small to read.
 
-use super::canvas::{Canvas, Drawing, Words};
+use super::canvas::{Canvas, ChartWords, Drawing};
 use super::text::{escaped, inline};
 use super::{course, timeline};
 use crate::document::Chart;
@@ -19,7 +19,7 @@ const CANVASES: [Canvas; 2] = [
 
 /// A chart as a figure; `id` begins the names of its parts.
 pub fn figure(chart: &Chart, id: &str) -> String {
-    let (words, draw): (Words, Box<dyn Fn(Canvas) -> Drawing + '_>) = match chart {
+    let (words, draw): (ChartWords, Box<dyn Fn(Canvas) -> Drawing + '_>) = match chart {
         Chart::Timeline(chart) => (
             timeline::words(chart),
             Box::new(|canvas| timeline::draw(chart, canvas)),
@@ -38,7 +38,7 @@ pub fn figure(chart: &Chart, id: &str) -> String {
     )
 }
 
-fn picture(words: &Words, drawing: &Drawing, canvas: Canvas, id: &str) -> String {
+fn picture(words: &ChartWords, drawing: &Drawing, canvas: Canvas, id: &str) -> String {
     let size = if canvas.narrow { "on-phone" } else { "on-page" };
     let (title, description) = (inline(&words.title), escaped(&words.description));
     format!(

@@ -3,15 +3,15 @@
 
 use std::fmt::Write as _;
 
-use super::canvas::{Canvas, Drawing, Words, cut, label, rule, text_width};
+use super::canvas::{Canvas, ChartWords, Drawing, cut, label, rule, text_width};
 use super::picture::broken_line;
-use crate::document::{Course, Reading};
+use crate::document::{ChartValue, CourseChart};
 
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 34.0;
 
 /// What the chart says, and how to read it.
-pub fn words(chart: &Course) -> Words {
+pub fn words(chart: &CourseChart) -> ChartWords {
     let mut key = String::new();
     let mut add = |class: &str, words: &str| {
         let _ = write!(
@@ -35,7 +35,7 @@ pub fn words(chart: &Course) -> Words {
             figure(low)
         );
     }
-    Words {
+    ChartWords {
         title: chart.title.clone(),
         description: description(chart),
         key: format!("<span class=\"keys\">{key}</span>"),
@@ -43,16 +43,16 @@ pub fn words(chart: &Course) -> Words {
 }
 
 /// The value of a period, if it can be drawn.
-fn value(point: &Reading) -> Option<f64> {
+fn value(point: &ChartValue) -> Option<f64> {
     point.value.filter(|value| value.abs() < 1e300)
 }
 
-fn target(point: &Reading) -> Option<f64> {
+fn target(point: &ChartValue) -> Option<f64> {
     point.target.filter(|target| target.abs() < 1e300)
 }
 
 /// Every period with its value and target.
-fn description(chart: &Course) -> String {
+fn description(chart: &CourseChart) -> String {
     let readings = chart.points.iter().map(|point| {
         let value = match value(point) {
             Some(value) => measured(value, &chart.unit),
@@ -94,7 +94,7 @@ fn figure(value: f64) -> String {
 }
 
 /// Where periods and values stand on the canvas.
-struct Scale {
+struct ValueScale {
     low: f64,
     high: f64,
     step: f64,
@@ -103,13 +103,13 @@ struct Scale {
     height: f64,
 }
 
-impl Scale {
-    fn fitted(chart: &Course, canvas: Canvas) -> Scale {
+impl ValueScale {
+    fn fitted(chart: &CourseChart, canvas: Canvas) -> ValueScale {
         let (low, high, step) = range(chart);
         let widest = ticks(low, high, step).map(|tick| text_width(&figure(tick)));
         let left = widest.fold(20.0, f64::max) + 10.0;
         let right = if canvas.narrow { 12.0 } else { 24.0 };
-        Scale {
+        ValueScale {
             low,
             high,
             step,
@@ -129,7 +129,7 @@ impl Scale {
 }
 
 /// The ends of the axis of values, and the step between its ticks.
-fn range(chart: &Course) -> (f64, f64, f64) {
+fn range(chart: &CourseChart) -> (f64, f64, f64) {
     let all = chart
         .points
         .iter()
@@ -183,8 +183,8 @@ fn ticks(low: f64, high: f64, step: f64) -> impl Iterator<Item = f64> {
 }
 
 /// Draws the chart.
-pub fn draw(chart: &Course, canvas: Canvas) -> Drawing {
-    let scale = Scale::fitted(chart, canvas);
+pub fn draw(chart: &CourseChart, canvas: Canvas) -> Drawing {
+    let scale = ValueScale::fitted(chart, canvas);
     let base = TOP + scale.height;
     let mut content = String::new();
     let is_empty = chart.points.iter().all(|point| value(point).is_none());
@@ -238,7 +238,7 @@ pub fn draw(chart: &Course, canvas: Canvas) -> Drawing {
 }
 
 /// The names of periods, as many as do not touch; the last always.
-fn periods(chart: &Course, scale: &Scale, base: f64, canvas: Canvas) -> String {
+fn periods(chart: &CourseChart, scale: &ValueScale, base: f64, canvas: Canvas) -> String {
     let names = chart.points.iter().map(|point| cut(&point.period, 110.0));
     let names: Vec<String> = names.collect();
     let mut out = String::new();
@@ -263,7 +263,7 @@ fn periods(chart: &Course, scale: &Scale, base: f64, canvas: Canvas) -> String {
 }
 
 /// The target of each period as a step, joined to its neighbour's.
-fn targets(chart: &Course, scale: &Scale) -> String {
+fn targets(chart: &CourseChart, scale: &ValueScale) -> String {
     let mut out = String::new();
     let mut steps: Vec<String> = Vec::new();
     let mut end = |steps: &mut Vec<String>| {
@@ -286,7 +286,7 @@ fn targets(chart: &Course, scale: &Scale) -> String {
 }
 
 /// The last value in figures, on the side of its point to which the line does not come.
-fn last_value(chart: &Course, scale: &Scale, canvas: Canvas) -> String {
+fn last_value(chart: &CourseChart, scale: &ValueScale, canvas: Canvas) -> String {
     let last = chart.points.iter().enumerate().rev();
     let last = last
         .filter_map(|(index, point)| Some((index, value(point)?)))
@@ -320,16 +320,16 @@ mod tests {
         narrow: false,
     };
 
-    fn course(readings: &[(Option<f64>, Option<f64>)]) -> Course {
+    fn course(readings: &[(Option<f64>, Option<f64>)]) -> CourseChart {
         let points = readings
             .iter()
             .enumerate()
-            .map(|(number, reading)| Reading {
+            .map(|(number, reading)| ChartValue {
                 period: format!("period {number}"),
                 value: reading.0,
                 target: reading.1,
             });
-        Course {
+        CourseChart {
             title: "LSCB19".into(),
             unit: "%".into(),
             points: points.collect(),

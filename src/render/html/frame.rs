@@ -2,7 +2,7 @@
 //! pages share. Everything is there without the script, which only adds a search and filters.
 
 use super::text::{escaped, inline};
-use super::{Page, STYLE, picture};
+use super::{HtmlPage, STYLE, picture};
 use crate::document::Document;
 
 /// How the pages look besides what every page has.
@@ -50,7 +50,7 @@ pub fn stylesheet() -> String {
 
 /// Writes a document as a page in a frame.
 pub fn write_in(frame: &Frame, document: &Document) -> Vec<u8> {
-    let page = Page::of(document);
+    let page = HtmlPage::of(document);
     let title = inline(document.title());
     let (head, main, sideways) = page.parts(&title);
     let (notices, shapes, top) = (&page.notices, picture::SHAPES, escaped(&frame.top));

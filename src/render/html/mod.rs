@@ -39,13 +39,13 @@ const LISTED_SECTIONS: usize = 4;
 
 /// Writes a document as an HTML page.
 pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
-    let page = Page::of(document);
+    let page = HtmlPage::of(document);
     Ok(page.whole(document.title()).into_bytes())
 }
 
-impl Page {
-    fn of(document: &Document) -> Page {
-        let mut page = Page::default();
+impl HtmlPage {
+    fn of(document: &Document) -> HtmlPage {
+        let mut page = HtmlPage::default();
         let is_course = |block: &Block| matches!(block, Block::Chart(Chart::Course(_)));
         for run in document
             .blocks
@@ -67,7 +67,7 @@ impl Page {
 
 /// A page that is being written.
 #[derive(Default)]
-struct Page {
+struct HtmlPage {
     /// What must be known before all else.
     notices: String,
     /// The papers on the page, each begun by a title; the first may have none.
@@ -87,12 +87,12 @@ struct Paper {
     id: String,
     title: String,
     remark: String,
-    sections: Vec<Section>,
+    sections: Vec<HtmlSection>,
 }
 
 /// A section with its heading; the first of a paper has none.
 #[derive(Default)]
-struct Section {
+struct HtmlSection {
     id: String,
     heading: String,
     html: String,
@@ -102,7 +102,7 @@ struct Section {
     has_counts: bool,
 }
 
-impl Page {
+impl HtmlPage {
     fn block(&mut self, block: &Block) {
         let html = match block {
             Block::Title(title, remark) => return self.title(title, remark),
@@ -143,10 +143,10 @@ impl Page {
         &mut self.papers[last]
     }
 
-    fn section(&mut self) -> &mut Section {
+    fn section(&mut self) -> &mut HtmlSection {
         let sections = &mut self.paper().sections;
         if sections.is_empty() {
-            sections.push(Section::default());
+            sections.push(HtmlSection::default());
         }
         let last = sections.len() - 1;
         &mut sections[last]
@@ -188,10 +188,10 @@ impl Page {
         let text = inline(text);
         let html = format!("<h{depth} id=\"{id}\">{text}{remark}</h{depth}>\n");
         if depth == 2 {
-            self.paper().sections.push(Section {
+            self.paper().sections.push(HtmlSection {
                 id,
                 heading: text,
-                ..Section::default()
+                ..HtmlSection::default()
             });
         }
         html
@@ -268,7 +268,7 @@ impl Page {
 
     /// How many papers stand before the list of papers: the first, where it is counts and nothing else.
     fn opening(&self) -> usize {
-        let is_of_counts = |section: &Section| section.id.is_empty() && section.has_counts;
+        let is_of_counts = |section: &HtmlSection| section.id.is_empty() && section.has_counts;
         let opens = |paper: &Paper| matches!(&paper.sections[..], [only] if is_of_counts(only));
         usize::from(self.papers.len() > 1 && self.papers.first().is_some_and(opens))
     }
@@ -354,7 +354,7 @@ impl Paper {
     }
 }
 
-impl Section {
+impl HtmlSection {
     /// Whether it is more than a few lines of text before the first heading.
     fn is_more(&self) -> bool {
         !self.id.is_empty()

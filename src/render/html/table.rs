@@ -18,7 +18,7 @@ const MANY: usize = 10;
 
 /// A table with its caption; `id` is the caption's.
 pub fn table(table: &Table, caption: &str, id: &str) -> String {
-    let layout = Layout::for_table(table);
+    let layout = ColumnLayout::for_table(table);
     // What may have to be scrolled can be reached without a mouse, and says what it is.
     let region = if table.columns().len() > SIDE_BY_SIDE {
         format!(" role=\"region\" aria-labelledby=\"{id}\" tabindex=\"0\"")
@@ -28,7 +28,7 @@ pub fn table(table: &Table, caption: &str, id: &str) -> String {
     let mut out = format!(
         "<div class=\"scroll\"{region}>\n<table class=\"{}\">\n\
          <caption id=\"{id}\">{}</caption>\n<thead><tr>",
-        Layout::table_class(table),
+        ColumnLayout::table_class(table),
         inline(caption),
     );
     for (index, column) in table.columns().iter().enumerate() {
@@ -92,7 +92,7 @@ pub fn is_wide(table: &Table) -> bool {
 }
 
 /// A row. On its card, which stands alone, it says which of its cells are those of the row above.
-fn row(table: &Table, layout: &Layout, row: usize) -> String {
+fn row(table: &Table, layout: &ColumnLayout, row: usize) -> String {
     let columns = 0..table.columns().len();
     let merged = |column: &usize| table.span(row, *column) == 0;
     let (above, own): (Vec<usize>, Vec<usize>) = columns.partition(merged);
@@ -110,7 +110,7 @@ fn row(table: &Table, layout: &Layout, row: usize) -> String {
 }
 
 /// What is known of a table's columns before its cells are written.
-struct Layout {
+struct ColumnLayout {
     /// The column whose cells name their rows, the first or the second.
     names: Option<usize>,
     /// Of each column, the classes of its cells.
@@ -119,10 +119,10 @@ struct Layout {
     longest: Vec<usize>,
 }
 
-impl Layout {
-    fn for_table(table: &Table) -> Layout {
+impl ColumnLayout {
+    fn for_table(table: &Table) -> ColumnLayout {
         let columns = 0..table.columns().len();
-        Layout {
+        ColumnLayout {
             names: columns.clone().take(2).find(|&at| names_rows(table, at)),
             classes: columns.clone().map(|at| column_class(table, at)).collect(),
             longest: columns.map(|at| longest(table, at)).collect(),
@@ -188,7 +188,7 @@ fn longest(table: &Table, at: usize) -> usize {
 
 /// A column's heading. One of counts of a rating has the rating's word and shape; one without a
 /// heading says what it holds to those who hear the page.
-fn heading(table: &Table, layout: &Layout, at: usize, column: &Column) -> String {
+fn heading(table: &Table, layout: &ColumnLayout, at: usize, column: &Column) -> String {
     let words = match counted(table, at) {
         Some((tone, word)) => format!("{}<span class=\"word\">{word}</span>", shape(tone)),
         None if column.heading.is_empty() => {
@@ -235,7 +235,7 @@ fn sentence(text: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-fn cell(table: &Table, layout: &Layout, row: usize, at: usize) -> String {
+fn cell(table: &Table, layout: &ColumnLayout, row: usize, at: usize) -> String {
     let span = table.span(row, at);
     let cell = table.cell(row, at);
     let mut attributes = format!(" class=\"{}\"", cell_class(layout, cell, at));
@@ -250,7 +250,7 @@ fn cell(table: &Table, layout: &Layout, row: usize, at: usize) -> String {
     }
 }
 
-fn cell_class(layout: &Layout, cell: &Cell, at: usize) -> String {
+fn cell_class(layout: &ColumnLayout, cell: &Cell, at: usize) -> String {
     let column = &layout.classes[at];
     match cell {
         Cell::Empty | Cell::Above => format!("{column} empty"),

@@ -23,7 +23,7 @@ fn tones() -> [(Tone, &'static str); 5] {
 
 /// A course with a gap, and a target that is given from the third period on.
 fn course(title: &str, values: &[Option<f64>]) -> Block {
-    let points = values.iter().enumerate().map(|(number, value)| Reading {
+    let points = values.iter().enumerate().map(|(number, value)| ChartValue {
         period: format!(
             "{}-{} Q{}",
             2017 + number / 4,
@@ -33,7 +33,7 @@ fn course(title: &str, values: &[Option<f64>]) -> Block {
         value: *value,
         target: (number > 1).then_some(if number < 6 { 8.0 } else { 7.0 }),
     });
-    Block::Chart(Chart::Course(Course {
+    Block::Chart(Chart::Course(CourseChart {
         title: title.into(),
         unit: "%".into(),
         points: points.collect(),
@@ -43,13 +43,13 @@ fn course(title: &str, values: &[Option<f64>]) -> Block {
 
 /// A timeline of so many deadlines, in heaps at the ends of months, every seventh of them moved.
 fn timeline(count: u32) -> Block {
-    let mut marks: Vec<Mark> = (0..count)
+    let mut marks: Vec<TimelineMark> = (0..count)
         .map(|number| {
             let month = [6, 9, 12, 12, 3, 3, 3, 4][(number * 5 % 8) as usize];
             let year = if month < 4 || number % 3 == 0 { 2019 } else { 2018 };
             let due = Day::last_of_month(year, month).unwrap();
             let (tone, rating) = tones()[(number * 7 % 5) as usize];
-            Mark {
+            TimelineMark {
                 id: format!("{}.{}.{}", number / 20 + 1, number / 5 % 4 + 1, number % 5 + 1),
                 what: "Return interviews are consistently conducted within 72 hours of a child coming back".into(),
                 moved_from: (number % 7 == 0).then(|| due.pred().pred()).map(|_| day("2018-06-30")),

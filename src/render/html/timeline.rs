@@ -3,11 +3,11 @@
 
 use std::fmt::Write as _;
 
-use super::canvas::{Canvas, Drawing, Words, cut, label, rule, text_width};
+use super::canvas::{Canvas, ChartWords, Drawing, cut, label, rule, text_width};
 use super::picture::{rating, shape};
 use super::text::inline;
 use crate::calendar::{Day, month_name};
-use crate::document::{Mark, Timeline, Tone};
+use crate::document::{Timeline, TimelineMark, Tone};
 
 /// Up to so many deadlines have a line of their own, on which their words stand.
 const IN_WORDS: usize = 14;
@@ -20,7 +20,7 @@ const TOP: f64 = 44.0;
 const EDGE: f64 = 32.0;
 
 /// What the chart says, and how to read it.
-pub fn words(chart: &Timeline) -> Words {
+pub fn words(chart: &Timeline) -> ChartWords {
     let mut key = String::new();
     for (tone, word) in ratings(chart) {
         let _ = write!(
@@ -30,7 +30,7 @@ pub fn words(chart: &Timeline) -> Words {
             inline(word)
         );
     }
-    let shows = |what: fn(&Mark) -> bool| chart.marks.iter().any(what);
+    let shows = |what: fn(&TimelineMark) -> bool| chart.marks.iter().any(what);
     let strokes = [
         (
             shows(|mark| mark.late_until.is_some()),
@@ -56,13 +56,13 @@ pub fn words(chart: &Timeline) -> Words {
         );
     }
     let day = chart.day.long();
-    let day = if Span::over(chart).holds(chart.day) {
+    let day = if DaySpan::over(chart).holds(chart.day) {
         format!("the upright line is {day}")
     } else {
         format!("{day} is not within these dates")
     };
     let _ = write!(key, "<span class=\"key\">{day}</span>");
-    Words {
+    ChartWords {
         title: chart.title.clone(),
         description: description(chart),
         key: format!("<span class=\"keys\">{key}</span>"),
@@ -85,9 +85,9 @@ fn ratings(chart: &Timeline) -> Vec<(Tone, &str)> {
 
 /// How many deadlines there are, of which rating, and each that was moved.
 fn description(chart: &Timeline) -> String {
-    let span = Span::over(chart);
+    let span = DaySpan::over(chart);
     let counts = ratings(chart).into_iter().map(|(tone, word)| {
-        let same = |mark: &&Mark| (mark.tone, mark.rating.as_str()) == (tone, word);
+        let same = |mark: &&TimelineMark| (mark.tone, mark.rating.as_str()) == (tone, word);
         format!("{} {word}", chart.marks.iter().filter(same).count())
     });
     let mut text = format!(
@@ -130,16 +130,16 @@ fn days(count: i64) -> String {
 
 /// The days that a chart shows.
 #[derive(Clone, Copy)]
-struct Span {
+struct DaySpan {
     first: Day,
     last: Day,
 }
 
-impl Span {
+impl DaySpan {
     /// From the first of a month to the last of one, so that every mark is within; the day asked
     /// too, unless that would press the marks together.
-    fn over(chart: &Timeline) -> Span {
-        let days_of = |mark: &Mark| {
+    fn over(chart: &Timeline) -> DaySpan {
+        let days_of = |mark: &TimelineMark| {
             let others = [mark.moved_from, mark.requested, mark.late_until];
             std::iter::once(mark.due).chain(others.into_iter().flatten())
         };
@@ -153,7 +153,7 @@ impl Span {
         if chart.day < first && first.days_since(chart.day) <= near {
             first = chart.day;
         }
-        Span {
+        DaySpan {
             first: Day::new(first.year(), first.month(), 1).unwrap_or(first),
             last: Day::last_of_month(last.year(), last.month()).unwrap_or(last),
         }
@@ -175,13 +175,13 @@ impl Span {
 }
 
 /// Where days stand on the canvas.
-struct Scale {
-    span: Span,
+struct DayScale {
+    span: DaySpan,
     left: f64,
     width: f64,
 }
 
-impl Scale {
+impl DayScale {
     fn x(&self, day: Day) -> f64 {
         let days = day.days_since(self.span.first) as f64;
         self.left + self.width * days / self.span.days()
@@ -189,8 +189,8 @@ impl Scale {
 }
 
 /// A mark and the place found for it.
-struct Placed<'a> {
-    mark: &'a Mark,
+struct PlacedMark<'a> {
+    mark: &'a TimelineMark,
     x: f64,
     row: usize,
     label: String,
@@ -221,8 +221,8 @@ pub fn draw(chart: &Timeline, canvas: Canvas) -> Drawing {
     } else {
         ids.fold(0.0, f64::max) + EDGE
     };
-    let scale = Scale {
-        span: Span::over(chart),
+    let scale = DayScale {
+        span: DaySpan::over(chart),
         left: EDGE,
         width: canvas.width - EDGE - beside,
     };
@@ -250,12 +250,12 @@ pub fn draw(chart: &Timeline, canvas: Canvas) -> Drawing {
     }
 }
 
-fn short_id(mark: &Mark) -> String {
+fn short_id(mark: &TimelineMark) -> String {
     cut(&mark.id, 100.0)
 }
 
 /// The ends of what is drawn of a mark.
-fn ends(mark: &Mark, scale: &Scale) -> (f64, f64) {
+fn ends(mark: &TimelineMark, scale: &DayScale) -> (f64, f64) {
     let days = [mark.moved_from, mark.requested, mark.late_until];
     let places = days.into_iter().flatten().map(|day| scale.x(day));
     let x = scale.x(mark.due);
@@ -274,10 +274,10 @@ fn begin(right: f64, width: f64, day_at: Option<f64>) -> f64 {
 /// A row for each mark, with its words at the side that has room.
 fn lines<'a>(
     chart: &'a Timeline,
-    scale: &Scale,
+    scale: &DayScale,
     day_at: Option<f64>,
     canvas: Canvas,
-) -> Vec<Placed<'a>> {
+) -> Vec<PlacedMark<'a>> {
     let marks = chart.marks.iter().enumerate();
     let placed = marks.map(|(row, mark)| {
         let (left, right) = ends(mark, scale);
@@ -294,7 +294,7 @@ fn lines<'a>(
         } else {
             (cut(&words, at_right.min(480.0)), LabelAt::Begins(begins))
         };
-        Placed {
+        PlacedMark {
             mark,
             x: scale.x(mark.due),
             row,
@@ -306,9 +306,9 @@ fn lines<'a>(
 }
 
 /// Marks with their ids, each in the first row in which it touches no other.
-fn packed<'a>(chart: &'a Timeline, scale: &Scale, day_at: Option<f64>) -> Vec<Placed<'a>> {
+fn packed<'a>(chart: &'a Timeline, scale: &DayScale, day_at: Option<f64>) -> Vec<PlacedMark<'a>> {
     let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
-    let place = |mark: &'a Mark| {
+    let place = |mark: &'a TimelineMark| {
         let (left, right) = ends(mark, scale);
         let label = short_id(mark);
         let width = text_width(&label);
@@ -323,7 +323,7 @@ fn packed<'a>(chart: &'a Timeline, scale: &Scale, day_at: Option<f64>) -> Vec<Pl
             rows.push(Vec::new());
         }
         rows[row].push(used);
-        Placed {
+        PlacedMark {
             mark,
             x: scale.x(mark.due),
             row,
@@ -334,8 +334,8 @@ fn packed<'a>(chart: &'a Timeline, scale: &Scale, day_at: Option<f64>) -> Vec<Pl
     chart.marks.iter().map(place).collect()
 }
 
-fn drawn(placed: &Placed, scale: &Scale) -> String {
-    let Placed { mark, x, .. } = placed;
+fn drawn(placed: &PlacedMark, scale: &DayScale) -> String {
+    let PlacedMark { mark, x, .. } = placed;
     let y = TOP + placed.row as f64 * ROW + ROW / 2.0;
     let name = rating(mark.tone).unwrap_or("grey");
     let mut out = format!(
@@ -381,8 +381,8 @@ fn drawn(placed: &Placed, scale: &Scale) -> String {
 }
 
 /// A mark in words.
-fn in_words(mark: &Mark) -> String {
-    let Mark {
+fn in_words(mark: &TimelineMark) -> String {
+    let TimelineMark {
         id, what, rating, ..
     } = mark;
     let mut text = format!("{id} {what}: due {}", mark.due.short());
@@ -399,7 +399,7 @@ fn in_words(mark: &Mark) -> String {
 }
 
 /// The months, above the marks and, where these are many, below them.
-fn axis(scale: &Scale, bottom: f64, twice: bool) -> String {
+fn axis(scale: &DayScale, bottom: f64, twice: bool) -> String {
     let mut out = String::new();
     let step = months_between_ticks(scale);
     let months = scale.span.months();
@@ -432,7 +432,7 @@ fn axis(scale: &Scale, bottom: f64, twice: bool) -> String {
 }
 
 /// So many months that their names do not touch.
-fn months_between_ticks(scale: &Scale) -> u32 {
+fn months_between_ticks(scale: &DayScale) -> u32 {
     let month = scale.width / f64::from(scale.span.months());
     let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
     let fits = |step: &&u32| f64::from(**step) * month >= 62.0;
@@ -455,8 +455,8 @@ mod tests {
         Day::parse_iso(iso).unwrap()
     }
 
-    fn mark(id: &str, moved_from: Option<&str>, due: &str) -> Mark {
-        Mark {
+    fn mark(id: &str, moved_from: Option<&str>, due: &str) -> TimelineMark {
+        TimelineMark {
             id: id.into(),
             what: "Return interviews".into(),
             moved_from: moved_from.map(day),
@@ -468,7 +468,7 @@ mod tests {
         }
     }
 
-    fn timeline(marks: Vec<Mark>) -> Timeline {
+    fn timeline(marks: Vec<TimelineMark>) -> Timeline {
         Timeline {
             title: "Deadlines".into(),
             first: day("2017-04-01"),
@@ -533,8 +533,8 @@ mod tests {
         let marks = due.map(|due| mark("2.2.4a", None, due));
         let chart = timeline(marks.to_vec());
         for canvas in [PHONE, PAGE] {
-            let scale = Scale {
-                span: Span::over(&chart),
+            let scale = DayScale {
+                span: DaySpan::over(&chart),
                 left: EDGE,
                 width: canvas.width - 2.0 * EDGE,
             };
@@ -571,8 +571,8 @@ mod tests {
     fn marks_of_one_day_stand_below_each_other() {
         let marks = (0..70).map(|number| mark(&format!("2.{number}"), None, "2018-03-31"));
         let chart = timeline(marks.collect());
-        let scale = Scale {
-            span: Span::over(&chart),
+        let scale = DayScale {
+            span: DaySpan::over(&chart),
             left: EDGE,
             width: 260.0,
         };

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::shown::Shown;
+use super::shown::ShownCell;
 use super::{GAP, LEAST};
 use crate::document::{Align, Column, Table};
 
@@ -27,7 +27,7 @@ const MOSTLY_FIGURES: usize = 8;
 const TALL: usize = 5;
 
 /// What a column needs.
-struct Need<'a> {
+struct ColumnNeed<'a> {
     column: &'a Column,
     is_picture: bool,
     /// Its widest line, its heading included.
@@ -36,7 +36,7 @@ struct Need<'a> {
     least: usize,
 }
 
-impl Need<'_> {
+impl ColumnNeed<'_> {
     fn gives_way(&self) -> bool {
         self.column.wraps
     }
@@ -49,16 +49,16 @@ impl Need<'_> {
 
 /// How a table stands on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Layout {
+pub enum TableLayout {
     /// Side by side.
-    Grid(Grid),
+    Grid(SideBySide),
     /// The columns are too many: each row is a list of names and texts.
     Records,
 }
 
 /// Columns side by side; one of width 0 is not among them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Grid {
+pub struct SideBySide {
     pub widths: Vec<usize>,
     /// The columns whose texts stand on a line of their own, and where it is.
     pub alone: Vec<usize>,
@@ -75,7 +75,7 @@ pub enum Alone {
 }
 
 /// Fits a table, whose cells show these texts, to a page.
-pub fn fit(table: &Table, rows: &[Vec<Shown>], page: usize) -> Layout {
+pub fn fit(table: &Table, rows: &[Vec<ShownCell>], page: usize) -> TableLayout {
     let needs = needs(table, rows, page);
     let alone = alone(table, &needs, page);
     let place = if table.is_whole() {
@@ -84,12 +84,12 @@ pub fn fit(table: &Table, rows: &[Vec<Shown>], page: usize) -> Layout {
         Alone::Below
     };
     let side_by_side = |index: &usize| !alone.contains(index);
-    let inside: Vec<&Need> = (0..needs.len())
+    let inside: Vec<&ColumnNeed> = (0..needs.len())
         .filter(side_by_side)
         .map(|index| &needs[index])
         .collect();
     if total(inside.iter().map(|need| need.least)) > page {
-        return Layout::Records;
+        return TableLayout::Records;
     }
     let mut widths = vec![0; needs.len()];
     let fitted = shared(&inside, page);
@@ -97,9 +97,9 @@ pub fn fit(table: &Table, rows: &[Vec<Shown>], page: usize) -> Layout {
         widths[index] = width;
     }
     if table.is_whole() && is_tall(rows, &widths) {
-        return Layout::Records;
+        return TableLayout::Records;
     }
-    Layout::Grid(Grid {
+    TableLayout::Grid(SideBySide {
         widths,
         alone,
         place,
@@ -107,8 +107,8 @@ pub fn fit(table: &Table, rows: &[Vec<Shown>], page: usize) -> Layout {
 }
 
 /// Whether the rows are towers of short lines at these widths.
-fn is_tall(rows: &[Vec<Shown>], widths: &[usize]) -> bool {
-    let height = |row: &Vec<Shown>| {
+fn is_tall(rows: &[Vec<ShownCell>], widths: &[usize]) -> bool {
+    let height = |row: &Vec<ShownCell>| {
         let cells = row.iter().zip(widths).filter(|(_, width)| **width > 0);
         let lines = cells.map(|(cell, &width)| {
             let words = cell.words();
@@ -120,11 +120,11 @@ fn is_tall(rows: &[Vec<Shown>], widths: &[usize]) -> bool {
     rows.iter().map(height).sum::<usize>() > TALL * rows.len()
 }
 
-fn needs<'t>(table: &'t Table, rows: &[Vec<Shown>], page: usize) -> Vec<Need<'t>> {
+fn needs<'t>(table: &'t Table, rows: &[Vec<ShownCell>], page: usize) -> Vec<ColumnNeed<'t>> {
     let need = |(index, column): (usize, &'t Column)| {
         let cells = || rows.iter().map(|row| &row[index]);
         let is_picture = cells().any(|cell| cell.is_picture);
-        let widest = cells().map(Shown::width).max().unwrap_or(0);
+        let widest = cells().map(ShownCell::width).max().unwrap_or(0);
         let natural = widest.max(column.heading.width());
         let heading = column.heading.split(' ').map(str::width).max().unwrap_or(0);
         let least = if !column.wraps {
@@ -132,12 +132,12 @@ fn needs<'t>(table: &'t Table, rows: &[Vec<Shown>], page: usize) -> Vec<Need<'t>
         } else if table.is_whole() {
             natural.min(READABLE.max(column.keeps.min(page / 5)))
         } else {
-            let words = cells().map(Shown::longest_word);
+            let words = cells().map(ShownCell::longest_word);
             let word = words.max().unwrap_or(0).max(heading);
             natural.min(word.clamp(LEAST, READABLE))
         };
         let hidden = is_picture && page < WIDE;
-        Need {
+        ColumnNeed {
             column,
             is_picture,
             natural: if hidden { 0 } else { natural },
@@ -149,9 +149,9 @@ fn needs<'t>(table: &'t Table, rows: &[Vec<Shown>], page: usize) -> Vec<Need<'t>
 
 /// The columns whose texts have no room beside the others. Of a list it is the names of its rows, of a
 /// table of figures all its words; of another table none.
-fn alone(table: &Table, needs: &[Need], page: usize) -> Vec<usize> {
+fn alone(table: &Table, needs: &[ColumnNeed], page: usize) -> Vec<usize> {
     let all = 0..needs.len();
-    let is_figure = |need: &&Need| !need.gives_way() && !need.is_picture;
+    let is_figure = |need: &&ColumnNeed| !need.gives_way() && !need.is_picture;
     let is_of_figures = needs.iter().filter(is_figure).count() >= MOSTLY_FIGURES;
     if table.is_whole() {
         let is_crowded = total(needs.iter().map(|need| need.least)) > page;
@@ -167,7 +167,7 @@ fn alone(table: &Table, needs: &[Need], page: usize) -> Vec<usize> {
             return words;
         }
         // What is no figure may stand with the names.
-        let is_figure = |need: &Need| need.is_picture || need.column.align == Align::Right;
+        let is_figure = |need: &ColumnNeed| need.is_picture || need.column.align == Align::Right;
         return all.filter(|&index| !is_figure(&needs[index])).collect();
     }
     let mut running = all.filter(|&index| needs[index].column.is_running());
@@ -176,7 +176,7 @@ fn alone(table: &Table, needs: &[Need], page: usize) -> Vec<usize> {
     };
     let others = needs.iter().enumerate().filter(|(index, _)| *index != name);
     let room = page.saturating_sub(total(others.map(|(_, need)| need.least)) + GAP.len());
-    let right = |need: &&Need| need.column.align == Align::Right;
+    let right = |need: &&ColumnNeed| need.column.align == Align::Right;
     let least = if needs.iter().filter(right).count() >= FIGURES {
         READABLE
     } else {
@@ -201,7 +201,7 @@ fn total(widths: impl Iterator<Item = usize>) -> usize {
 
 /// How wide each column may be: what it needs, and where that is more than the page, headings are
 /// broken into lines, and those columns that give way share what is left; the widest gives first.
-fn shared(needs: &[&Need], page: usize) -> Vec<usize> {
+fn shared(needs: &[&ColumnNeed], page: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = needs.iter().map(|need| need.natural).collect();
     let sum = |widths: &[usize]| total(widths.iter().copied());
     // Headings wider than their columns are broken where those that give way would lose what they keep.

@@ -27,7 +27,7 @@ const GAP: &str = "  ";
 
 /// Lays a document out.
 pub fn render(document: &Document, terminal: Terminal) -> String {
-    let mut page = Page {
+    let mut page = TerminalPage {
         text: String::new(),
         width: terminal.width.max(NARROWEST),
         colour: terminal.colour,
@@ -57,13 +57,13 @@ fn are_parted(above: &Block, below: &Block) -> bool {
     !joined
 }
 
-struct Page {
+struct TerminalPage {
     text: String,
     width: usize,
     colour: bool,
 }
 
-impl Page {
+impl TerminalPage {
     fn block(&mut self, block: &Block) {
         let one_line = |text: &str| visible(text).replace('\n', " ");
         match block {
@@ -117,7 +117,7 @@ impl Page {
     /// A title at the left, its remark at the right, or below where there is no room.
     fn title(&mut self, title: &str, remark: &str) {
         let room = self.width.saturating_sub(title.width() + remark.width());
-        let strong = |page: &Page, text: &str| page.painted(text, Tone::Strong);
+        let strong = |page: &TerminalPage, text: &str| page.painted(text, Tone::Strong);
         if room >= GAP.len() && !remark.is_empty() {
             let painted = strong(self, title);
             self.text

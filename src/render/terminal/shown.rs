@@ -11,36 +11,36 @@ const BAR: usize = 20;
 
 /// A cell's text, in parts of one tone each; only pictures have several.
 #[derive(Clone, Debug, Default)]
-pub struct Shown {
+pub struct ShownCell {
     pub parts: Vec<(String, Tone)>,
     pub is_picture: bool,
 }
 
-impl Shown {
-    pub fn text(text: impl Into<String>, tone: Tone) -> Shown {
-        Shown {
+impl ShownCell {
+    pub fn text(text: impl Into<String>, tone: Tone) -> ShownCell {
+        ShownCell {
             parts: vec![(text.into(), tone)],
             is_picture: false,
         }
     }
 
-    fn picture(parts: Vec<(String, Tone)>) -> Shown {
-        Shown {
+    fn picture(parts: Vec<(String, Tone)>) -> ShownCell {
+        ShownCell {
             parts,
             is_picture: true,
         }
     }
 
     /// What a cell shows; `longest` is how many units the longest bar of its table stands for.
-    pub fn cell(cell: &Cell, longest: usize) -> Shown {
+    pub fn cell(cell: &Cell, longest: usize) -> ShownCell {
         match cell {
-            Cell::Text(piece) => Shown::text(visible(&piece.text), piece.tone),
-            Cell::Rating(tone, word) => Shown::text(visible(word), *tone),
-            Cell::Tally(0, _) => Shown::text("0", Tone::Faint),
-            Cell::Tally(count, tone) => Shown::text(count.to_string(), *tone),
-            Cell::Bar(parts) => Shown::picture(bar(parts, longest)),
-            Cell::Trend(values) => Shown::picture(vec![(trend(values), Tone::Plain)]),
-            other => Shown::text(other.words(), Tone::Plain),
+            Cell::Text(piece) => ShownCell::text(visible(&piece.text), piece.tone),
+            Cell::Rating(tone, word) => ShownCell::text(visible(word), *tone),
+            Cell::Tally(0, _) => ShownCell::text("0", Tone::Faint),
+            Cell::Tally(count, tone) => ShownCell::text(count.to_string(), *tone),
+            Cell::Bar(parts) => ShownCell::picture(bar(parts, longest)),
+            Cell::Trend(values) => ShownCell::picture(vec![(trend(values), Tone::Plain)]),
+            other => ShownCell::text(other.words(), Tone::Plain),
         }
     }
 

@@ -4,34 +4,38 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::columns::{Alone, Grid, Layout, fit};
-use super::shown::{Shown, longest_bar};
-use super::{GAP, Page, wrapped};
+use super::columns::{Alone, SideBySide, TableLayout, fit};
+use super::shown::{ShownCell, longest_bar};
+use super::{GAP, TerminalPage, wrapped};
 use crate::document::{Align, Column, Line, Table, Tone, piece};
 
-impl Page {
+impl TerminalPage {
     pub fn table(&mut self, table: &Table) {
         let columns = table.columns();
         // Bars of one table are drawn to one scale.
         let longest = longest_bar(table.rows());
-        let rows: Vec<Vec<Shown>> = (table.rows().iter())
-            .map(|row| row.iter().map(|cell| Shown::cell(cell, longest)).collect())
+        let rows: Vec<Vec<ShownCell>> = (table.rows().iter())
+            .map(|row| {
+                row.iter()
+                    .map(|cell| ShownCell::cell(cell, longest))
+                    .collect()
+            })
             .collect();
         match fit(table, &rows, self.width) {
-            Layout::Records => self.records(columns, &rows),
-            Layout::Grid(grid) => self.grid(table, &rows, &grid),
+            TableLayout::Records => self.records(columns, &rows),
+            TableLayout::Grid(grid) => self.grid(table, &rows, &grid),
         }
     }
 
     /// A table that is too wide for the page: each row as a record, its first text at the left.
-    fn records(&mut self, columns: &[Column], rows: &[Vec<Shown>]) {
+    fn records(&mut self, columns: &[Column], rows: &[Vec<ShownCell>]) {
         for (number, row) in rows.iter().enumerate() {
             if number > 0 {
                 self.text.push('\n');
             }
             let filled = columns.iter().zip(row);
             // A bar says nothing beside its counts; a line of values does.
-            let is_bar = |cell: &Shown| cell.is_picture && cell.parts.len() > 1;
+            let is_bar = |cell: &ShownCell| cell.is_picture && cell.parts.len() > 1;
             let filled = filled.filter(|(_, cell)| !cell.is_empty() && !is_bar(cell));
             let facts = filled.map(|(column, cell)| {
                 let line: Line = vec![piece(cell.tone(), cell.words())];
@@ -41,11 +45,11 @@ impl Page {
         }
     }
 
-    fn grid(&mut self, table: &Table, rows: &[Vec<Shown>], grid: &Grid) {
+    fn grid(&mut self, table: &Table, rows: &[Vec<ShownCell>], grid: &SideBySide) {
         let columns = table.columns();
         if columns.iter().any(|column| !column.heading.is_empty()) {
-            let headings: Vec<Shown> = (columns.iter())
-                .map(|column| Shown::text(column.heading.clone(), Tone::Faint))
+            let headings: Vec<ShownCell> = (columns.iter())
+                .map(|column| ShownCell::text(column.heading.clone(), Tone::Faint))
                 .collect();
             let lines = broken(&headings, grid, None);
             self.row(columns, &headings, &lines, grid);
@@ -67,8 +71,14 @@ impl Page {
     }
 
     /// A row in its lines, with what stands above or below them.
-    fn row(&mut self, columns: &[Column], row: &[Shown], lines: &[Vec<String>], grid: &Grid) {
-        let alone: Vec<&Shown> = (grid.alone.iter().map(|&at| &row[at]))
+    fn row(
+        &mut self,
+        columns: &[Column],
+        row: &[ShownCell],
+        lines: &[Vec<String>],
+        grid: &SideBySide,
+    ) {
+        let alone: Vec<&ShownCell> = (grid.alone.iter().map(|&at| &row[at]))
             .filter(|cell| !cell.is_empty())
             .collect();
         if grid.place == Alone::Above && !alone.is_empty() {
@@ -102,9 +112,9 @@ impl Page {
     fn painted_row(
         &self,
         columns: &[Column],
-        row: &[Shown],
+        row: &[ShownCell],
         line: &[String],
-        grid: &Grid,
+        grid: &SideBySide,
     ) -> String {
         let mut painted = String::new();
         for (part, (index, width)) in line.iter().zip(visible(grid)) {
@@ -132,21 +142,21 @@ impl Page {
 }
 
 /// The columns that stand side by side, each with its width.
-fn visible(grid: &Grid) -> impl Iterator<Item = (usize, usize)> {
+fn visible(grid: &SideBySide) -> impl Iterator<Item = (usize, usize)> {
     let widths = grid.widths.iter().copied().enumerate();
     widths.filter(|(_, width)| *width > 0)
 }
 
 /// How many lines a row of a list has: as many as its texts need, but for the names, which are cut.
-fn height(columns: &[Column], row: &[Shown], grid: &Grid) -> usize {
+fn height(columns: &[Column], row: &[ShownCell], grid: &SideBySide) -> usize {
     let without_names = row.iter().zip(columns).map(|(cell, column)| {
         if column.is_running() {
-            Shown::default()
+            ShownCell::default()
         } else {
             cell.clone()
         }
     });
-    let row: Vec<Shown> = without_names.collect();
+    let row: Vec<ShownCell> = without_names.collect();
     let fits = visible(grid).all(|(index, width)| row[index].width() <= width);
     if fits {
         return 1;
@@ -156,7 +166,7 @@ fn height(columns: &[Column], row: &[Shown], grid: &Grid) -> usize {
 
 /// A row's texts broken at the widths of their columns: its lines, each with a part for every column side
 /// by side. With a greatest number of lines, what is longer is cut and ends in an ellipsis.
-fn broken(row: &[Shown], grid: &Grid, most: Option<usize>) -> Vec<Vec<String>> {
+fn broken(row: &[ShownCell], grid: &SideBySide, most: Option<usize>) -> Vec<Vec<String>> {
     let cells = visible(grid).map(|(index, width)| {
         let words = row[index].words();
         match most {

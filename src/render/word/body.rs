@@ -8,23 +8,25 @@ use super::pages;
 use super::paragraph::{Inline, broken, lines, paragraph, run, within_paragraph};
 use super::table;
 use super::xml;
-use crate::document::{Block, Chart, Course, Document, Level, Line, Tone, piece, plain, visible};
-use crate::office::docx::pages::{self as pages_of_word, Page, Sheet};
+use crate::document::{
+    Block, Chart, CourseChart, Document, Level, Line, Tone, piece, plain, visible,
+};
+use crate::office::docx::pages::{self as pages_of_word, Orientation, PageSetup};
 use crate::office::docx::write::Xml;
 
 /// The main part of a file, and the parts that it names.
-pub struct Written {
+pub struct BodyParts {
     pub body: Vec<u8>,
     pub footers: Vec<Vec<u8>>,
     pub charts: Vec<Vec<u8>>,
 }
 
 /// Writes the main part of the file.
-pub fn write(document: &Document, sheet: &Sheet) -> io::Result<Written> {
+pub fn write(document: &Document, sheet: &PageSetup) -> io::Result<BodyParts> {
     let mut xml = xml::part();
-    let mut place = Place::default();
+    let mut place = BodyState::default();
     let mut footers = Vec::new();
-    let runs = pages::runs(&document.blocks, sheet.room(Page::Portrait));
+    let runs = pages::runs(&document.blocks, sheet.room(Orientation::Portrait));
     xml::with(&mut xml, "w:document", xml::SPACES, |xml| {
         xml::within(xml, "w:body", |xml| {
             for (number, run) in runs.iter().enumerate() {
@@ -57,7 +59,7 @@ pub fn write(document: &Document, sheet: &Sheet) -> io::Result<Written> {
             Ok(())
         })
     })?;
-    Ok(Written {
+    Ok(BodyParts {
         body: xml.into_inner(),
         footers: if sheet.has_feet() {
             Vec::new()
@@ -83,7 +85,7 @@ fn last_paragraph(
 
 /// What has come so far.
 #[derive(Default)]
-struct Place {
+struct BodyState {
     /// The paper that the blocks belong to.
     title: Option<String>,
     /// The last heading, which tells what a table is about.
@@ -99,7 +101,7 @@ struct Place {
 }
 
 /// The course that a block draws.
-fn course(block: &Block) -> Option<&Course> {
+fn course(block: &Block) -> Option<&CourseChart> {
     match block {
         Block::Chart(Chart::Course(course)) => Some(course),
         _ => None,
@@ -107,7 +109,7 @@ fn course(block: &Block) -> Option<&Course> {
 }
 
 /// The first of some blocks; charts that follow each other stand side by side.
-fn block(xml: &mut Xml, blocks: &[Block], place: &mut Place) -> io::Result<()> {
+fn block(xml: &mut Xml, blocks: &[Block], place: &mut BodyState) -> io::Result<()> {
     match &blocks[0] {
         Block::Title(title, remark) => {
             place.heading = one_line(title);
@@ -153,7 +155,7 @@ fn block(xml: &mut Xml, blocks: &[Block], place: &mut Place) -> io::Result<()> {
             gap(xml)
         }
         Block::Chart(Chart::Course(_)) => {
-            let courses: Vec<&Course> = blocks.iter().map_while(course).collect();
+            let courses: Vec<&CourseChart> = blocks.iter().map_while(course).collect();
             let is_alone = courses.len() == 1;
             within_paragraph(xml, "BodyText", Inline::default(), |xml| {
                 courses.into_iter().try_for_each(|course| {

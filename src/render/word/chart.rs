@@ -5,7 +5,7 @@ use std::io;
 
 use super::drawing::{self, Drawings};
 use super::xml;
-use crate::document::{Course, visible};
+use crate::document::{CourseChart, visible};
 use crate::office::docx::write::Xml;
 use crate::render::shade::Rgb;
 use crate::words::shortened;
@@ -37,7 +37,7 @@ const SMALL: [(&str, &str); 2] = [("cx", "3024000"), ("cy", "1800000")];
 /// holds it.
 pub fn place(
     xml: &mut Xml,
-    chart: &Course,
+    chart: &CourseChart,
     (relation, is_alone): (&str, bool),
     drawings: &mut Drawings,
 ) -> io::Result<()> {
@@ -52,7 +52,7 @@ pub fn place(
 }
 
 /// What a chart shows, for those who cannot see it: its title, then every period with its value.
-fn in_words(chart: &Course) -> String {
+fn in_words(chart: &CourseChart) -> String {
     let readings = chart.points.iter().map(|point| {
         let value = match point.value {
             Some(value) => format!("{value} {}", chart.unit),
@@ -67,7 +67,7 @@ fn in_words(chart: &Course) -> String {
 }
 
 /// The part that holds a chart.
-pub fn part(chart: &Course) -> io::Result<Vec<u8>> {
+pub fn part(chart: &CourseChart) -> io::Result<Vec<u8>> {
     let mut xml = xml::part();
     xml::with(&mut xml, "c:chartSpace", SPACES, |xml| {
         value(xml, "c:roundedCorners", "0")?;
@@ -95,7 +95,7 @@ pub fn part(chart: &Course) -> io::Result<Vec<u8>> {
     Ok(xml.into_inner())
 }
 
-fn has_targets(chart: &Course) -> bool {
+fn has_targets(chart: &CourseChart) -> bool {
     chart.points.iter().any(|point| point.target.is_some())
 }
 
@@ -144,19 +144,19 @@ fn text_size(xml: &mut Xml, size: &str) -> io::Result<()> {
     })
 }
 
-fn lines(xml: &mut Xml, chart: &Course) -> io::Result<()> {
+fn lines(xml: &mut Xml, chart: &CourseChart) -> io::Result<()> {
     xml::within(xml, "c:lineChart", |xml| {
         value(xml, "c:grouping", "standard")?;
         value(xml, "c:varyColors", "0")?;
         let readings = || chart.points.iter();
-        let mut lines = vec![Series {
+        let mut lines = vec![ChartLine {
             name: "value",
             colour: VALUE,
             dash: None,
             values: readings().map(|point| point.value).collect(),
         }];
         if has_targets(chart) {
-            lines.push(Series {
+            lines.push(ChartLine {
                 name: "target",
                 colour: TARGET,
                 dash: Some("dash"),
@@ -164,7 +164,7 @@ fn lines(xml: &mut Xml, chart: &Course) -> io::Result<()> {
             });
         }
         for limit in chart.limits.into_iter().flat_map(|(low, high)| [low, high]) {
-            lines.push(Series {
+            lines.push(ChartLine {
                 name: "limit of chance",
                 colour: TARGET,
                 dash: Some("sysDot"),
@@ -181,7 +181,7 @@ fn lines(xml: &mut Xml, chart: &Course) -> io::Result<()> {
 }
 
 /// One line of a chart.
-struct Series {
+struct ChartLine {
     name: &'static str,
     colour: Rgb,
     /// How its line is broken, where it is no measured value.
@@ -189,8 +189,8 @@ struct Series {
     values: Vec<Option<f64>>,
 }
 
-impl Series {
-    fn write(&self, xml: &mut Xml, chart: &Course, number: &str) -> io::Result<()> {
+impl ChartLine {
+    fn write(&self, xml: &mut Xml, chart: &CourseChart, number: &str) -> io::Result<()> {
         xml::within(xml, "c:ser", |xml| {
             value(xml, "c:idx", number)?;
             value(xml, "c:order", number)?;

@@ -10,7 +10,7 @@ mod table;
 
 use crate::document::{Document, visible};
 use crate::office::docx::file;
-use crate::office::docx::pages::Sheet;
+use crate::office::docx::pages::PageSetup;
 use crate::office::docx::template::Template;
 use crate::office::docx::write as xml;
 
@@ -22,9 +22,9 @@ pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
 /// The same with the look of a board's own Word file.
 pub fn write_like(document: &Document, template: Option<&Template>) -> anyhow::Result<Vec<u8>> {
     let title = visible(document.title()).replace('\n', " ");
-    let sheet = template.map_or_else(Sheet::default, |template| template.sheet.clone());
+    let sheet = template.map_or_else(PageSetup::default, |template| template.sheet.clone());
     let written = body::write(document, &sheet)?;
-    let parts = file::Parts {
+    let parts = file::DocxParts {
         title: &title,
         body: written.body,
         footers: written.footers,

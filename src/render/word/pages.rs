@@ -2,29 +2,32 @@
 
 use super::grid;
 use crate::document::{Block, Chart, Level};
-use crate::office::docx::pages::Page;
+use crate::office::docx::pages::Orientation;
 
 /// Blocks that follow each other on pages that lie one way, all of one paper.
-pub struct Run<'b> {
-    pub page: Page,
+pub struct PageRun<'b> {
+    pub page: Orientation,
     pub blocks: &'b [Block],
 }
 
 /// The runs of a document, on pages with so much room where they are upright. A section that has a wide
 /// table lies on its side, headings and all, and so does the short rest of a paper between two of these;
 /// all other pages are upright.
-pub fn runs(blocks: &[Block], room: u32) -> Vec<Run<'_>> {
+pub fn runs(blocks: &[Block], room: u32) -> Vec<PageRun<'_>> {
     let mut runs = Vec::new();
     for paper in parts(blocks, |block| matches!(block, Block::Title(..))) {
         let starts = |block: &Block| matches!(block, Block::Heading(Level::Section, ..));
-        let mut sections: Vec<(Page, &[Block])> = (parts(paper, starts).into_iter())
+        let mut sections: Vec<(Orientation, &[Block])> = (parts(paper, starts).into_iter())
             .map(|section| (page_of(section, room), section))
             .collect();
-        let has_wide = sections.iter().any(|(page, _)| *page == Page::Landscape);
+        let has_wide = sections
+            .iter()
+            .any(|(page, _)| *page == Orientation::Landscape);
         for run in sections.chunk_by_mut(|a, b| a.0 == b.0) {
             let lines: usize = run.iter().map(|(_, section)| lines(section)).sum();
             if has_wide && lines < FEW {
-                run.iter_mut().for_each(|(page, _)| *page = Page::Landscape);
+                run.iter_mut()
+                    .for_each(|(page, _)| *page = Orientation::Landscape);
             }
         }
         let mut left = paper;
@@ -33,7 +36,7 @@ pub fn runs(blocks: &[Block], room: u32) -> Vec<Run<'_>> {
             let (blocks, rest) = left.split_at(length);
             left = rest;
             let page = run[0].0;
-            runs.push(Run { page, blocks });
+            runs.push(PageRun { page, blocks });
         }
     }
     runs
@@ -81,7 +84,7 @@ fn parts(blocks: &[Block], begins: impl Fn(&Block) -> bool) -> Vec<&[Block]> {
 /// among upright ones that lies on its side costs its reader more than a narrow column.
 const TOLERATED: u32 = 2;
 
-fn page_of(blocks: &[Block], room: u32) -> Page {
+fn page_of(blocks: &[Block], room: u32) -> Orientation {
     let is_wide = |block: &Block| match block {
         Block::Table(table) => {
             grid::comfortable(table) > room + room / TOLERATED || grid::unbroken_width(table) > room
@@ -89,8 +92,8 @@ fn page_of(blocks: &[Block], room: u32) -> Page {
         _ => false,
     };
     if blocks.iter().any(is_wide) {
-        Page::Landscape
+        Orientation::Landscape
     } else {
-        Page::Portrait
+        Orientation::Portrait
     }
 }

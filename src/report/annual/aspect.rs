@@ -6,13 +6,13 @@ use super::super::framework::Aspect;
 use super::super::indicators::IndicatorFacts;
 use super::reviews::{self, ReviewKind};
 use super::whole::{carried_forward, challenge, complete, groups, members, titled};
-use super::{Part, Point, Year};
+use super::{AspectPart, EntryPoint, ReportYear};
 use crate::plan::{Entry, Rag, Status, Text};
 use crate::select::Row;
 use crate::words::{capitalised, counted, listed};
 
 impl Aspect {
-    pub(super) fn title(self, year: &Year) -> String {
+    pub(super) fn title(self, year: &ReportYear) -> String {
         let title = match self {
             Aspect::SetOut => "What we set out to do",
             Aspect::Standing => "How the plan stood at the end of the year",
@@ -37,7 +37,7 @@ impl Aspect {
     }
 
     /// What is said where there is nothing to draw on.
-    fn nothing(self, year: &Year) -> String {
+    fn nothing(self, year: &ReportYear) -> String {
         let period = year.period;
         match self {
             Aspect::SetOut => "No action.".into(),
@@ -86,7 +86,7 @@ impl Aspect {
     }
 
     /// The aspect's parts under its own title, where a section has several aspects.
-    pub(super) fn titled_parts(self, year: &Year, titled: bool) -> Vec<Part> {
+    pub(super) fn titled_parts(self, year: &ReportYear, titled: bool) -> Vec<AspectPart> {
         let mut parts = self.parts(year);
         for part in parts.iter_mut().filter(|_| titled) {
             part.aspect = Some(self.title(year));
@@ -95,8 +95,8 @@ impl Aspect {
     }
 
     /// The aspect of a whole year: by priority, by group or by review.
-    pub(super) fn parts(self, year: &Year) -> Vec<Part> {
-        let parts: Vec<Part> = match self {
+    pub(super) fn parts(self, year: &ReportYear) -> Vec<AspectPart> {
+        let parts: Vec<AspectPart> = match self {
             Aspect::Members => vec![members(year)],
             Aspect::Groups => vec![groups(year)],
             Aspect::Complete => vec![complete(year)],
@@ -111,61 +111,67 @@ impl Aspect {
             Aspect::Next => vec![next_of_all(year)],
             _ => return self.by_priority(year),
         };
-        if parts.iter().all(Part::is_empty) {
-            vec![Part::default().or(&self.nothing(year))]
+        if parts.iter().all(AspectPart::is_empty) {
+            vec![AspectPart::default().or(&self.nothing(year))]
         } else {
             parts
         }
     }
 
     /// A part for each priority; those with nothing to draw on are named together.
-    fn by_priority(self, year: &Year) -> Vec<Part> {
-        let parts = year.priorities().map(|(plan, priority)| Part {
+    fn by_priority(self, year: &ReportYear) -> Vec<AspectPart> {
+        let parts = year.priorities().map(|(plan, priority)| AspectPart {
             title: year.heading(plan, priority),
             ..self.of_priority(year, plan, priority)
         });
-        let (empty, mut parts): (Vec<Part>, Vec<Part>) = parts.partition(Part::is_empty);
+        let (empty, mut parts): (Vec<AspectPart>, Vec<AspectPart>) =
+            parts.partition(AspectPart::is_empty);
         if parts.is_empty() {
-            return vec![Part::default().or(&self.nothing(year))];
+            return vec![AspectPart::default().or(&self.nothing(year))];
         }
         let names: Vec<&str> = empty.iter().map(|part| part.title.as_str()).collect();
         if !names.is_empty() && self != Aspect::LittleProgress {
-            parts.push(Part {
+            parts.push(AspectPart {
                 nothing: Some(format!("Nothing to draw on under: {}.", names.join("; "))),
-                ..Part::default()
+                ..AspectPart::default()
             });
         }
         parts
     }
 
     /// The aspect of one priority of a plan.
-    pub(super) fn of_priority(self, year: &Year, plan: usize, priority: Option<usize>) -> Part {
+    pub(super) fn of_priority(
+        self,
+        year: &ReportYear,
+        plan: usize,
+        priority: Option<usize>,
+    ) -> AspectPart {
         let rows = year.rows(plan, priority);
-        let points = |says: fn(&Entry) -> Option<&Text>| Part {
+        let points = |says: fn(&Entry) -> Option<&Text>| AspectPart {
             points: year.points(plan, priority, says),
-            ..Part::default()
+            ..AspectPart::default()
         };
         let part = match self {
             Aspect::SetOut => set_out(year, plan, priority, rows),
-            Aspect::Indicators => Part {
+            Aspect::Indicators => AspectPart {
                 sentences: measured(year, plan, rows),
-                ..Part::default()
+                ..AspectPart::default()
             },
-            Aspect::Done => Part {
+            Aspect::Done => AspectPart {
                 points: year.last_words(points(|entry| entry.done.as_ref()).points),
-                ..Part::default()
+                ..AspectPart::default()
             },
             Aspect::Voice => points(|entry| entry.voice.as_ref()),
             Aspect::Impact => impact(year, plan, priority, rows),
             Aspect::LittleProgress => little_progress(year, rows),
             Aspect::Next => next(year, rows),
-            _ => Part::default(),
+            _ => AspectPart::default(),
         };
         part.or(&self.nothing(year))
     }
 }
 
-fn set_out(year: &Year, plan: usize, priority: Option<usize>, rows: &[Row]) -> Part {
+fn set_out(year: &ReportYear, plan: usize, priority: Option<usize>, rows: &[Row]) -> AspectPart {
     let own = year.plans[plan].plan;
     let outcomes = priority.map(|at| &own.priorities[at].outcomes);
     let outcomes = outcomes.into_iter().flatten();
@@ -179,38 +185,38 @@ fn set_out(year: &Year, plan: usize, priority: Option<usize>, rows: &[Row]) -> P
             sentences.push(format!("{id} {}", objective.title).trim().to_owned());
         }
     }
-    Part {
+    AspectPart {
         sentences,
         actions: rows.iter().filter_map(|row| year.action(row)).collect(),
-        ..Part::default()
+        ..AspectPart::default()
     }
 }
 
 /// How each priority stood, in a line.
-fn standings(year: &Year) -> Part {
+fn standings(year: &ReportYear) -> AspectPart {
     let sentences = year.priorities().map(|(plan, priority)| {
         let rows = year.rows(plan, priority);
         format!("{}: {}", year.heading(plan, priority), standing(year, rows))
     });
-    Part {
+    AspectPart {
         sentences: sentences.collect(),
-        ..Part::default()
+        ..AspectPart::default()
     }
 }
 
 /// What comes next, of all priorities.
-fn next_of_all(year: &Year) -> Part {
+fn next_of_all(year: &ReportYear) -> AspectPart {
     let priorities = year.priorities();
     let points =
         priorities.flat_map(|(plan, priority)| next(year, year.rows(plan, priority)).points);
-    Part {
+    AspectPart {
         points: points.collect(),
-        ..Part::default()
+        ..AspectPart::default()
     }
 }
 
 /// What was said last of the difference that each action made; what stands on the first page is named.
-fn impact(year: &Year, plan: usize, priority: Option<usize>, rows: &[Row]) -> Part {
+fn impact(year: &ReportYear, plan: usize, priority: Option<usize>, rows: &[Row]) -> AspectPart {
     let says: fn(&Entry) -> Option<&Text> = |entry| entry.impact.as_ref();
     let is_told = |row: &&Row| {
         let mut history = row.standing.history.iter();
@@ -220,19 +226,19 @@ fn impact(year: &Year, plan: usize, priority: Option<usize>, rows: &[Row]) -> Pa
     let above = (!told.is_empty()).then(|| format!("On the first page: {}.", listed(&told)));
     let points = year.points(plan, priority, says);
     let points = year.last_words(points).into_iter();
-    let stands_above = |point: &Point| {
+    let stands_above = |point: &EntryPoint| {
         year.told_words
             .contains(&(point.date, point.words.as_str()))
     };
-    Part {
+    AspectPart {
         sentences: above.into_iter().collect(),
         points: points.filter(|point| !stands_above(point)).collect(),
-        ..Part::default()
+        ..AspectPart::default()
     }
 }
 
 /// How many actions are what, in a sentence.
-fn standing<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> String {
+fn standing<'b>(year: &ReportYear<'_, 'b>, rows: &[Row<'b>]) -> String {
     let counts = Counts::of(rows.iter().filter_map(|row| year.at_end(row)));
     let parts = [
         (counts.complete, "complete"),
@@ -262,14 +268,14 @@ fn standing<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> String {
 }
 
 /// The indicators of a priority's actions, each in a sentence.
-fn measured(year: &Year, plan: usize, rows: &[Row]) -> Vec<String> {
+fn measured(year: &ReportYear, plan: usize, rows: &[Row]) -> Vec<String> {
     let own = year.index.measured(plan, rows);
     own.filter_map(IndicatorFacts::sentence).collect()
 }
 
 /// What is open and late, red, paused, or was not reported on in time; and what was withdrawn or
 /// carried forward without being done.
-fn little_progress<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> Part {
+fn little_progress<'b>(year: &ReportYear<'_, 'b>, rows: &[Row<'b>]) -> AspectPart {
     let entries = &year.brief.board().entries;
     let sentence = |row: &Row<'b>| {
         let standing = year.at_end(row)?;
@@ -313,15 +319,15 @@ fn little_progress<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> Part {
         why.extend(year.since_then(row).map(|since| capitalised(&since)));
         Some(format!("{}: {}.", titled(row), why.join(". ")))
     };
-    Part {
+    AspectPart {
         sentences: rows.iter().filter_map(sentence).collect(),
-        ..Part::default()
+        ..AspectPart::default()
     }
 }
 
 /// What the last report of each action that was open at the year's end says comes next: what went on in the
 /// next plan since then, too.
-fn next<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> Part {
+fn next<'b>(year: &ReportYear<'_, 'b>, rows: &[Row<'b>]) -> AspectPart {
     let entries = &year.brief.board().entries;
     let points = rows.iter().filter_map(|row| {
         let standing = year.at_end(row)?;
@@ -331,8 +337,8 @@ fn next<'b>(year: &Year<'_, 'b>, rows: &[Row<'b>]) -> Part {
         let actions = vec![row.action.id.value.clone()];
         year.point(entry, actions, |entry| entry.next.as_ref())
     });
-    Part {
+    AspectPart {
         points: points.collect(),
-        ..Part::default()
+        ..AspectPart::default()
     }
 }

@@ -46,7 +46,7 @@ pub struct Annual {
     pub recipients: Vec<String>,
     /// The plans whose period overlaps it, by their stems.
     pub plans: Vec<String>,
-    pub sections: Vec<Section>,
+    pub sections: Vec<AnnualSection>,
     #[serde(skip)]
     day: Day,
     #[serde(skip)]
@@ -55,22 +55,22 @@ pub struct Annual {
 
 /// A section of the report.
 #[derive(Serialize)]
-pub struct Section {
+pub struct AnnualSection {
     pub title: String,
     /// What the framework asks for here, and where it does.
     pub asks: Option<String>,
-    pub parts: Vec<Part>,
+    pub parts: Vec<AspectPart>,
 }
 
 /// A part of a section: one aspect of one priority, of a group, or of a review.
 #[derive(Debug, Default, Serialize)]
-pub struct Part {
+pub struct AspectPart {
     /// What it is about, where a section has parts about several things.
     pub aspect: Option<String>,
     /// The priority, group or review; nothing where it is about all.
     pub title: String,
     pub sentences: Vec<String>,
-    pub points: Vec<Point>,
+    pub points: Vec<EntryPoint>,
     pub actions: Vec<YearAction>,
     /// What is plainly missing, where there is nothing to draw on.
     pub nothing: Option<String>,
@@ -87,7 +87,7 @@ pub struct YearAction {
 
 /// What an entry says: in its words, of which actions, by whom and when.
 #[derive(Clone, Debug, Serialize)]
-pub struct Point {
+pub struct EntryPoint {
     pub actions: Vec<String>,
     /// What the one action is called; of several, nothing.
     #[serde(skip)]
@@ -98,7 +98,7 @@ pub struct Point {
 }
 
 /// What the annual report is made from.
-struct Year<'r, 'b> {
+struct ReportYear<'r, 'b> {
     brief: &'r Brief<'b>,
     period: Period,
     plans: Vec<PlanBrief<'b>>,
@@ -112,12 +112,12 @@ struct Year<'r, 'b> {
 }
 
 impl Report for Annual {
-    fn of(brief: &Brief) -> Annual {
+    fn from_brief(brief: &Brief) -> Annual {
         let period = brief.options.period.unwrap_or_else(|| last_year(brief));
         let plans = brief.plans().into_iter();
         let plans: Vec<PlanBrief> = plans.filter(|plan| overlaps(plan.plan, period)).collect();
         let end = judge(brief.board(), period.last.min(brief.day()));
-        let mut year = Year {
+        let mut year = ReportYear {
             index: Index::new(brief.board(), &plans, &end, brief.day(), period.last),
             brief,
             period,
@@ -210,10 +210,10 @@ fn overlaps(plan: &Plan, period: Period) -> bool {
         .is_none_or(|own| own.first <= period.last && period.first <= own.last)
 }
 
-impl Year<'_, '_> {
+impl ReportYear<'_, '_> {
     /// The front page: what changed for the people whom the board is there for, what did not, and the
     /// figures.
-    fn in_brief(&self) -> Section {
+    fn in_brief(&self) -> AnnualSection {
         let people = self.brief.board().people();
         let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
         let (mut total, mut figures) = (Counts::default(), Vec::new());
@@ -244,22 +244,22 @@ impl Year<'_, '_> {
         figures.insert(0, in_figures(&total));
         figures.splice(1..1, self.given_up(self.all()));
         let part = |title: String, sentences: Vec<String>, nothing: &str| {
-            let part = Part {
+            let part = AspectPart {
                 title,
                 sentences,
-                ..Part::default()
+                ..AspectPart::default()
             };
             part.or(nothing)
         };
         let none = "Nothing to draw on: no action's impact is rated green.";
-        Section {
+        AnnualSection {
             title: "The year in brief".into(),
             asks: None,
             parts: vec![
-                Part {
+                AspectPart {
                     title: format!("What changed for {people}"),
                     points: changed,
-                    ..Part::default()
+                    ..AspectPart::default()
                 }
                 .or(none),
                 part("What did not".into(), unchanged, "Nothing is red."),
@@ -337,7 +337,7 @@ fn short_name(row: &Row) -> String {
     shortened(name.trim_end_matches('.'), NAME)
 }
 
-impl Section {
+impl AnnualSection {
     fn lay_out(&self, document: &mut Document) {
         document.heading(Level::Section, &self.title, "");
         if let Some(asks) = &self.asks {
@@ -374,7 +374,7 @@ impl YearAction {
     }
 }
 
-impl Part {
+impl AspectPart {
     fn lay_out(&self, document: &mut Document) {
         let level = match self.aspect {
             Some(_) => Level::Point,
@@ -390,7 +390,7 @@ impl Part {
             document.list(self.sentences.iter().map(plain).collect());
         }
         if !self.points.is_empty() {
-            document.list(self.points.iter().map(Point::line).collect());
+            document.list(self.points.iter().map(EntryPoint::line).collect());
         }
         if !self.actions.is_empty() {
             document.table(ACTIONS, &self.actions);
@@ -402,13 +402,13 @@ impl Part {
     }
 
     /// The part, or if it is empty, the sentence that says so.
-    fn or(mut self, nothing: &str) -> Part {
+    fn or(mut self, nothing: &str) -> AspectPart {
         self.nothing = self.is_empty().then(|| nothing.to_owned());
         self
     }
 }
 
-impl Point {
+impl EntryPoint {
     fn line(&self) -> Line {
         let day = self.date;
         let source = [self.by.clone(), day.map(Day::short)];

@@ -3,9 +3,9 @@
 //! to (g).
 
 use super::whole::titled;
-use super::{Part, Year};
+use super::{AspectPart, ReportYear};
 use crate::calendar::Day;
-use crate::plan::{Decision, Review, ReviewFinding, Source, Status, Text};
+use crate::plan::{ActionSource, Review, ReviewDecision, ReviewFinding, Status, Text};
 use crate::select::Row;
 use crate::standing::Standing;
 use crate::words::{capitalised, sentence};
@@ -34,7 +34,7 @@ impl ReviewKind {
 }
 
 /// (d): the findings of the reviews that ended in the year, whenever they began.
-pub fn findings(year: &Year) -> Vec<Part> {
+pub fn findings(year: &ReportYear) -> Vec<AspectPart> {
     let ended = practice_reviews(year).filter(|review| {
         let concluded = review.concluded.map(|said| said.value);
         concluded.is_some_and(|day| year.holds(day))
@@ -48,17 +48,17 @@ pub fn findings(year: &Year) -> Vec<Part> {
         if sentences.is_empty() {
             sentences.push("The board's register does not have its findings.".to_owned());
         }
-        Part {
+        AspectPart {
             title: called(review),
             sentences,
-            ..Part::default()
+            ..AspectPart::default()
         }
     });
     parts.collect()
 }
 
 /// (e): the reviews that had not ended by the end of the year, whenever they began.
-pub fn going_on(year: &Year) -> Part {
+pub fn going_on(year: &ReportYear) -> AspectPart {
     let end = year.end.day;
     let open = practice_reviews(year).filter(|review| {
         let begun = review.commissioned.is_none_or(|said| said.value <= end);
@@ -69,20 +69,20 @@ pub fn going_on(year: &Year) -> Part {
         let begun = begun.map(|said| format!(", begun on {}", said.value.long()));
         format!("{}{}.", called(review), begun.unwrap_or_default())
     });
-    Part {
+    AspectPart {
         sentences: sentences.collect(),
-        ..Part::default()
+        ..AspectPart::default()
     }
 }
 
 /// (f): what was done to implement findings: each with the actions of the year's plans that answer it, as
 /// they stood at the end of the year. A review that no such action answers is left out.
-pub fn answered(year: &Year, kind: ReviewKind) -> Vec<Part> {
+pub fn answered(year: &ReportYear, kind: ReviewKind) -> Vec<AspectPart> {
     let board = year.brief.board();
     let mut parts = Vec::new();
     let known = board.reviews.iter();
     for review in known.filter(|review| ReviewKind::of_review(review) == kind) {
-        let rows: Vec<(&Row, &Source)> = (sourced(year))
+        let rows: Vec<(&Row, &ActionSource)> = (sourced(year))
             .filter(|(_, source)| names(source, &review.id.value))
             .collect();
         let mut sentences: Vec<String> = (review.findings.iter())
@@ -93,10 +93,10 @@ pub fn answered(year: &Year, kind: ReviewKind) -> Vec<Part> {
             .filter(|(_, source)| source.finding(review).is_none());
         sentences.extend(others.filter_map(|(row, source)| by_words(year, row, source)));
         if !rows.is_empty() {
-            parts.push(Part {
+            parts.push(AspectPart {
                 title: called(review),
                 sentences,
-                ..Part::default()
+                ..AspectPart::default()
             });
         }
     }
@@ -105,8 +105,8 @@ pub fn answered(year: &Year, kind: ReviewKind) -> Vec<Part> {
 }
 
 /// The reviews that only actions name, in the order in which they do.
-fn unregistered(year: &Year, kind: ReviewKind) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+fn unregistered(year: &ReportYear, kind: ReviewKind) -> Vec<AspectPart> {
+    let mut parts: Vec<AspectPart> = Vec::new();
     for (row, source) in sourced(year) {
         let name = source.review.as_ref().map(|name| name.value.clone());
         let is_known = name
@@ -119,10 +119,10 @@ fn unregistered(year: &Year, kind: ReviewKind) -> Vec<Part> {
         let sentence = by_words(year, row, source);
         match parts.iter_mut().find(|part| part.title == name) {
             Some(part) => part.sentences.extend(sentence),
-            None => parts.push(Part {
+            None => parts.push(AspectPart {
                 title: name,
                 sentences: sentence.into_iter().collect(),
-                ..Part::default()
+                ..AspectPart::default()
             }),
         }
     }
@@ -131,11 +131,12 @@ fn unregistered(year: &Year, kind: ReviewKind) -> Vec<Part> {
 
 /// (g): where it was decided in the year not to implement a finding, or not all of it, and why; and what
 /// was planned for a finding and withdrawn.
-pub fn not_implemented(year: &Year) -> Part {
+pub fn not_implemented(year: &ReportYear) -> AspectPart {
     let board = year.brief.board();
     let refused = board.reviews.iter().flat_map(|review| {
         let findings = review.findings.iter().filter(|finding| {
-            let is_whole = finding.decision.map(|said| said.value) == Some(Decision::Accepted);
+            let is_whole =
+                finding.decision.map(|said| said.value) == Some(ReviewDecision::Accepted);
             let day = finding.decided.or(review.concluded).map(|said| said.value);
             let is_reasoned = finding.decision.is_some() && finding.reason.is_some();
             !is_whole && is_reasoned && day.is_some_and(|day| year.holds(day))
@@ -173,25 +174,27 @@ pub fn not_implemented(year: &Year) -> Part {
             reason.unwrap_or_else(|| ".".into())
         )
     }));
-    Part {
+    AspectPart {
         sentences,
-        ..Part::default()
+        ..AspectPart::default()
     }
 }
 
 /// The reviews of the register, without its audits and inspections.
-fn practice_reviews<'b>(year: &Year<'_, 'b>) -> impl Iterator<Item = &'b Review> {
+fn practice_reviews<'b>(year: &ReportYear<'_, 'b>) -> impl Iterator<Item = &'b Review> {
     let reviews = year.brief.board().reviews.iter();
     reviews.filter(|review| ReviewKind::of_review(review) == ReviewKind::Practice)
 }
 
 /// The actions of the year's plans that answer something.
-fn sourced<'y, 'b>(year: &'y Year<'_, 'b>) -> impl Iterator<Item = (&'y Row<'b>, &'b Source)> {
+fn sourced<'y, 'b>(
+    year: &'y ReportYear<'_, 'b>,
+) -> impl Iterator<Item = (&'y Row<'b>, &'b ActionSource)> {
     let rows = year.all().filter(|row| year.at_end(row).is_some());
     rows.filter_map(|row| Some((row, row.action.source.as_ref()?)))
 }
 
-fn names(source: &Source, review: &str) -> bool {
+fn names(source: &ActionSource, review: &str) -> bool {
     source
         .review
         .as_ref()
@@ -226,13 +229,13 @@ fn decided(finding: &ReviewFinding, day: Day) -> Option<String> {
 /// A finding with what was decided and which actions answer it; nothing for one that was not accepted,
 /// which stands with its reason among those.
 fn answer(
-    year: &Year,
+    year: &ReportYear,
     review: &Review,
     finding: &ReviewFinding,
-    rows: &[(&Row, &Source)],
+    rows: &[(&Row, &ActionSource)],
 ) -> Option<String> {
     let decision = finding.decision.map(|said| said.value);
-    if decision == Some(Decision::NotAccepted) {
+    if decision == Some(ReviewDecision::NotAccepted) {
         return None;
     }
     let answers = rows.iter().filter(|(_, source)| {
@@ -252,7 +255,7 @@ fn answer(
 }
 
 /// An action that names a recommendation in words of its own.
-fn by_words(year: &Year, row: &Row, source: &Source) -> Option<String> {
+fn by_words(year: &ReportYear, row: &Row, source: &ActionSource) -> Option<String> {
     let words = source.recommendation.as_ref();
     let words = words.map(|words: &Text| {
         if words.contains(' ') {
@@ -270,7 +273,7 @@ fn by_words(year: &Year, row: &Row, source: &Source) -> Option<String> {
 }
 
 /// How an action stood at the end of the year, in a sentence.
-fn state(year: &Year, row: &Row, standing: &Standing) -> String {
+fn state(year: &ReportYear, row: &Row, standing: &Standing) -> String {
     let how = if standing.status.is_open() {
         let late = if standing.overdue { ", overdue" } else { "" };
         format!("{}, {}{late}", standing.status, standing.rag)

@@ -1,7 +1,7 @@
 //! The sections of an annual report, as its framework asks for them.
 
-use super::super::framework::{Ask, Aspect, Framework};
-use super::{Part, Section, Year};
+use super::super::framework::{Aspect, Framework, FrameworkSection};
+use super::{AnnualSection, AspectPart, ReportYear};
 
 /// What the plan's own order says of each priority.
 const OF_A_PRIORITY: &[Aspect] = &[
@@ -14,7 +14,7 @@ const OF_A_PRIORITY: &[Aspect] = &[
 ];
 
 /// The sections of a year's report.
-pub(super) fn sections(framework: &Framework, year: &Year) -> Vec<Section> {
+pub(super) fn sections(framework: &Framework, year: &ReportYear) -> Vec<AnnualSection> {
     if framework.sections.is_empty() {
         by_priority(year)
     } else {
@@ -24,22 +24,23 @@ pub(super) fn sections(framework: &Framework, year: &Year) -> Vec<Section> {
 }
 
 /// A section for each priority, then those of the whole board.
-fn by_priority(year: &Year) -> Vec<Section> {
+fn by_priority(year: &ReportYear) -> Vec<AnnualSection> {
     let mut sections = Vec::new();
     for (plan, priority) in year.priorities() {
-        let parts = OF_A_PRIORITY.iter().map(|aspect| Part {
+        let parts = OF_A_PRIORITY.iter().map(|aspect| AspectPart {
             title: aspect.title(year),
             ..aspect.of_priority(year, plan, priority)
         });
         // What there is nothing to draw on for is named in one line.
-        let (empty, parts): (Vec<Part>, Vec<Part>) = parts.partition(|part| part.nothing.is_some());
+        let (empty, parts): (Vec<AspectPart>, Vec<AspectPart>) =
+            parts.partition(|part| part.nothing.is_some());
         let names: Vec<&str> = empty.iter().map(|part| part.title.as_str()).collect();
-        let missing = (!names.is_empty()).then(|| Part {
+        let missing = (!names.is_empty()).then(|| AspectPart {
             nothing: Some(format!("Nothing to draw on under: {}.", names.join("; "))),
-            ..Part::default()
+            ..AspectPart::default()
         });
         let parts = parts.into_iter().chain(missing);
-        sections.push(Section {
+        sections.push(AnnualSection {
             title: year.heading(plan, priority),
             asks: None,
             parts: parts.collect(),
@@ -52,7 +53,7 @@ fn by_priority(year: &Year) -> Vec<Section> {
         Aspect::CarriedForward,
         Aspect::Challenges,
     ];
-    sections.extend(whole.iter().map(|aspect| Section {
+    sections.extend(whole.iter().map(|aspect| AnnualSection {
         title: aspect.title(year),
         asks: None,
         parts: aspect.parts(year),
@@ -60,18 +61,18 @@ fn by_priority(year: &Year) -> Vec<Section> {
     sections
 }
 
-fn answered(ask: &Ask, year: &Year) -> Section {
+fn answered(ask: &FrameworkSection, year: &ReportYear) -> AnnualSection {
     let several = ask.answers.len() > 1;
     let answers = ask.answers.iter();
-    let mut parts: Vec<Part> = answers
+    let mut parts: Vec<AspectPart> = answers
         .flat_map(|aspect| aspect.titled_parts(year, several))
         .collect();
     if let Some(write) = &ask.write {
-        parts.push(Part {
+        parts.push(AspectPart {
             nothing: Some(format!(
                 "Not in the plan, for the author to write: {write}."
             )),
-            ..Part::default()
+            ..AspectPart::default()
         });
     }
     let asks = if ask.recalled {
@@ -82,7 +83,7 @@ fn answered(ask: &Ask, year: &Year) -> Section {
     } else {
         ask.asks.clone()
     };
-    Section {
+    AnnualSection {
         title: ask.title.clone(),
         asks: Some(asks),
         parts,

@@ -3,15 +3,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::challenges::{Said, challenges};
-use super::{Part, Point, Year, short_name};
+use super::super::challenges::{DatedWords, challenges};
+use super::{AspectPart, EntryPoint, ReportYear, short_name};
 use crate::plan::{Board, Group, Rag, Status};
 use crate::select::Row;
 use crate::words::{counted, listed};
 
 /// What each member contributed: how often it reported, and on which actions, whose words stand with
 /// the priorities. The silent ones are named.
-pub fn members(year: &Year) -> Part {
+pub fn members(year: &ReportYear) -> AspectPart {
     let board = year.brief.board();
     let is_member = |group: &&Group| {
         let kind = group.kind.as_ref();
@@ -44,14 +44,14 @@ pub fn members(year: &Year) -> Part {
     if !silent.is_empty() {
         sentences.push(format!("Nothing in their own name: {}.", listed(&silent)));
     }
-    Part {
+    AspectPart {
         sentences,
-        ..Part::default()
+        ..AspectPart::default()
     }
 }
 
 /// How many actions each group owns, itself or as a member of a group that does, by [`Board::key`].
-fn owned(year: &Year) -> HashMap<String, usize> {
+fn owned(year: &ReportYear) -> HashMap<String, usize> {
     let board = year.brief.board();
     let mut found = HashMap::new();
     for row in year.all() {
@@ -75,7 +75,7 @@ struct Contribution {
 }
 
 /// What each group reported, by its key.
-fn contributions<'y>(year: &'y Year) -> HashMap<&'y str, Contribution> {
+fn contributions<'y>(year: &'y ReportYear) -> HashMap<&'y str, Contribution> {
     let board = year.brief.board();
     let mut found: HashMap<&str, Contribution> = HashMap::new();
     for row in year.all() {
@@ -100,7 +100,7 @@ pub fn titled(row: &Row) -> String {
 }
 
 /// Who belongs to the board: every group that its file names.
-pub fn groups(year: &Year) -> Part {
+pub fn groups(year: &ReportYear) -> AspectPart {
     let board = year.brief.board();
     let sentences = board.groups.iter().map(|group| {
         let name = board.group_name(&group.id);
@@ -109,26 +109,26 @@ pub fn groups(year: &Year) -> Part {
             None => name.to_owned(),
         }
     });
-    Part {
+    AspectPart {
         sentences: sentences.collect(),
-        ..Part::default()
+        ..AspectPart::default()
     }
 }
 
 /// What was completed in the year, and when.
-pub fn complete(year: &Year) -> Part {
+pub fn complete(year: &ReportYear) -> AspectPart {
     let done = year.all().filter_map(|row| {
         let day = year.at_end(row)?.completed.filter(|&day| year.holds(day))?;
         Some(format!("{}: complete on {}.", titled(row), day.long()))
     });
-    Part {
+    AspectPart {
         sentences: done.collect(),
-        ..Part::default()
+        ..AspectPart::default()
     }
 }
 
 /// Whether it was decided by the end of the year, its last day included, to carry an action forward.
-fn was_carried_forward(year: &Year, row: &Row) -> bool {
+fn was_carried_forward(year: &ReportYear, row: &Row) -> bool {
     let is_it = |status: Status| status == Status::CarriedForward;
     let mut history = (row.standing.history.iter().rev()).map(|&at| &row.board.entries[at]);
     let closing = history.find(|entry| entry.status.is_some_and(|status| is_it(status.value)));
@@ -137,7 +137,7 @@ fn was_carried_forward(year: &Year, row: &Row) -> bool {
 }
 
 /// What was carried forward, and where it went; why it was is said where there was little progress.
-pub fn carried_forward(year: &Year) -> Part {
+pub fn carried_forward(year: &ReportYear) -> AspectPart {
     let mut sentences = Vec::new();
     for plan in &year.plans {
         let mut carried_on = HashMap::new();
@@ -160,16 +160,16 @@ pub fn carried_forward(year: &Year) -> Part {
             ));
         }
     }
-    Part {
+    AspectPart {
         sentences,
-        ..Part::default()
+        ..AspectPart::default()
     }
 }
 
 /// The challenges that were raised or closed in the year.
-pub fn challenge(year: &Year) -> Part {
+pub fn challenge(year: &ReportYear) -> AspectPart {
     let all = challenges(year.brief.board(), year.brief.day());
-    let within = |said: &&Said| year.holds(said.date);
+    let within = |said: &&DatedWords| year.holds(said.date);
     let points = all.into_iter().filter_map(|challenge| {
         let raised = challenge.raised.as_ref().filter(within);
         let closed = challenge.closed.as_ref().filter(within);
@@ -185,7 +185,7 @@ pub fn challenge(year: &Year) -> Part {
             (None, _, Some(answer)) => format!("{asked} {} (open)", answer.words),
             (None, _, None) => format!("{asked} (open, not answered)"),
         };
-        Some(Point {
+        Some(EntryPoint {
             title: None,
             actions: vec![challenge.id.clone()],
             words,
@@ -193,8 +193,8 @@ pub fn challenge(year: &Year) -> Part {
             date: Some(said.date),
         })
     });
-    Part {
+    AspectPart {
         points: points.collect(),
-        ..Part::default()
+        ..AspectPart::default()
     }
 }

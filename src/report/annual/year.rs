@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::action;
-use super::{Point, Year, YearAction, short_name};
+use super::{EntryPoint, ReportYear, YearAction, short_name};
 use crate::calendar::Day;
 use crate::plan::{Entry, Text};
 use crate::select::Row;
 use crate::standing::Standing;
 
-impl<'b> Year<'_, 'b> {
+impl<'b> ReportYear<'_, 'b> {
     /// The plans' priorities that had an action in the year, as indices; a log is a part of its own.
     pub fn priorities(&self) -> impl Iterator<Item = (usize, Option<usize>)> {
         self.index.priorities.iter().copied()
@@ -58,7 +58,7 @@ impl<'b> Year<'_, 'b> {
         plan: usize,
         priority: Option<usize>,
         says: fn(&Entry) -> Option<&Text>,
-    ) -> Vec<Point> {
+    ) -> Vec<EntryPoint> {
         let entries = &self.brief.board().entries;
         let mut about: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         for row in self.rows(plan, priority) {
@@ -82,7 +82,7 @@ impl<'b> Year<'_, 'b> {
         for (place, row) in self.rows(plan, priority).iter().enumerate() {
             order.entry(row.action.id.as_str()).or_insert(place);
         }
-        let mut points: Vec<Point> = (about.into_iter())
+        let mut points: Vec<EntryPoint> = (about.into_iter())
             .filter(|(at, _)| self.speaks(&entries[*at]))
             .filter_map(|(at, actions)| self.point(&entries[at], actions, says))
             .collect();
@@ -95,8 +95,8 @@ impl<'b> Year<'_, 'b> {
     }
 
     /// Of what was said of the same actions, the last.
-    pub fn last_words(&self, points: Vec<Point>) -> Vec<Point> {
-        let mut last: Vec<Point> = Vec::new();
+    pub fn last_words(&self, points: Vec<EntryPoint>) -> Vec<EntryPoint> {
+        let mut last: Vec<EntryPoint> = Vec::new();
         let mut places: HashMap<Vec<String>, usize> = HashMap::new();
         for point in points {
             match places.get(&point.actions) {
@@ -141,13 +141,13 @@ impl<'b> Year<'_, 'b> {
         entry: &Entry,
         actions: Vec<String>,
         says: fn(&Entry) -> Option<&Text>,
-    ) -> Option<Point> {
+    ) -> Option<EntryPoint> {
         let by = entry.by.as_deref();
         let title = match &actions[..] {
             [only] => self.title_of(only),
             _ => None,
         };
-        Some(Point {
+        Some(EntryPoint {
             title,
             actions,
             words: says(entry)?.value.clone(),

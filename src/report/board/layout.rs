@@ -1,12 +1,12 @@
 //! How the board's paper is laid out.
 
-use super::meeting::Page;
+use super::meeting::FirstPage;
 use super::rows::{ACTIONS, named};
 use super::{BoardPaper, OtherPlan};
 use crate::calendar::Day;
 use crate::document::{
-    Block, Chart, Col, Document, Level, Line, Mark, Table, Timeline, Tone, piece, plain, running,
-    words,
+    Block, Chart, Col, Document, Level, Line, Table, Timeline, TimelineMark, Tone, piece, plain,
+    running, words,
 };
 use crate::plan::Rag;
 use crate::report::action;
@@ -60,8 +60,8 @@ impl BoardPaper {
         key::insert(document, from, &self.head.labels);
     }
 
-    fn page(&self) -> Page<'_> {
-        Page {
+    fn page(&self) -> FirstPage<'_> {
+        FirstPage {
             board: &self.name,
             today: self.head.day(),
             meeting: self.meeting,
@@ -227,7 +227,7 @@ impl BoardPaper {
         let slipped = self.slipped.iter().map(|moved| &moved.item);
         let items = self.overdue.iter().chain(slipped).chain(&self.due);
         let day = self.head.day();
-        let mut marks: Vec<Mark> = Vec::new();
+        let mut marks: Vec<TimelineMark> = Vec::new();
         for item in items {
             let Some(due) = item.facts.due else {
                 continue;
@@ -236,7 +236,7 @@ impl BoardPaper {
                 continue;
             }
             let rag = item.facts.rag;
-            marks.push(Mark {
+            marks.push(TimelineMark {
                 id: item.facts.id.clone(),
                 what: item.name.clone(),
                 moved_from: item.facts.first_due.filter(|&first| first != due),

@@ -9,8 +9,8 @@ use crate::plan::{About, Entry, WHOLE_BOARD};
 use crate::report::action::{self, tone};
 use crate::report::asked::asked_words;
 use crate::report::brief::{Brief, PlanBrief};
-use crate::report::challenges::{Challenge, Said};
-use crate::report::decision::Decision;
+use crate::report::challenges::{Challenge, DatedWords};
+use crate::report::decision::RequestedDecision;
 use crate::report::item::Item;
 use crate::report::newest::{Newest, spoken};
 use crate::select::Row;
@@ -77,7 +77,7 @@ impl Escalated {
     }
 
     /// By whom and why; where a decision above gives the same reason, that it does.
-    fn line(&self, today: Day, decisions: &[Decision]) -> Line {
+    fn line(&self, today: Day, decisions: &[RequestedDecision]) -> Line {
         let by = self
             .by
             .as_ref()
@@ -115,7 +115,7 @@ impl FollowUp {
         }
         all.extend(FollowUp::about_priorities(brief, plan, then));
         let raised = challenges.iter().filter(|challenge| {
-            let date = |said: &Option<Said>| said.as_ref().map(|said| said.date);
+            let date = |said: &Option<DatedWords>| said.as_ref().map(|said| said.date);
             date(&challenge.raised) == Some(then)
         });
         let today = brief.day();
@@ -260,19 +260,19 @@ fn named(item: &Item) -> Line {
 }
 
 /// Lays out the first page.
-pub struct Page<'p> {
+pub struct FirstPage<'p> {
     /// What the board calls itself.
     pub board: &'p str,
     pub today: Day,
     pub meeting: Option<Day>,
-    pub to_decide: &'p [Decision],
+    pub to_decide: &'p [RequestedDecision],
     pub escalated: &'p [Escalated],
     pub red: &'p [Item],
     pub follow_ups: &'p [FollowUp],
     pub since: Option<Day>,
 }
 
-impl Page<'_> {
+impl FirstPage<'_> {
     /// What the paper is, for whom, and what it asks of them. The tool knows no author.
     fn cover(&self, document: &mut Document) {
         let meeting = self.meeting;

@@ -9,15 +9,15 @@ use serde::Serialize;
 
 use super::Report;
 use super::action::own_title;
-use super::brief::{Brief, Carried, Head, PlanBrief};
+use super::brief::{Brief, CarriedOn, Head, PlanBrief};
 use super::challenges::{Challenge, challenges};
-use super::changes::Changed;
+use super::changes::ChangedAction;
 use super::counts::Counts;
-use super::decision::{Decision, decisions};
+use super::decision::{RequestedDecision, decisions};
 use super::indicators::{self, IndicatorFacts};
 use super::item::Item;
 use super::slippage::Moved;
-use super::trend::{Meetings, TrendPoint};
+use super::trend::{LastMeetings, TrendPoint};
 use crate::calendar::Day;
 use crate::diff::{self, Course};
 use crate::document::Document;
@@ -56,7 +56,7 @@ pub struct BoardPaper {
     pub meeting: Option<Day>,
     /// The one after the day, before which things are due.
     pub next_meeting: Option<Day>,
-    pub to_decide: Vec<Decision>,
+    pub to_decide: Vec<RequestedDecision>,
     pub escalated: Vec<Escalated>,
     pub red: Vec<Item>,
     /// What the board asked for at its last meeting, and what came of it.
@@ -67,8 +67,8 @@ pub struct BoardPaper {
     /// Every action that is overdue, got worse, is over-rated, new, withdrawn, paused, disagreed about
     /// or due before the next meeting.
     pub actions: Vec<ActionRow>,
-    pub better: Vec<Changed>,
-    pub worse: Vec<Changed>,
+    pub better: Vec<ChangedAction>,
+    pub worse: Vec<ChangedAction>,
     pub overdue: Vec<Item>,
     pub slipped: Vec<Moved>,
     pub questions: Vec<Question>,
@@ -122,11 +122,11 @@ pub struct OtherPlan {
     /// What is red in it; of a plan that is over, what is open.
     pub actions: Vec<Item>,
     /// Which action of which plan carries on each that was carried forward.
-    pub carried_on: Vec<Carried>,
+    pub carried_on: Vec<CarriedOn>,
 }
 
 impl Report for BoardPapers {
-    fn of(brief: &Brief) -> BoardPapers {
+    fn from_brief(brief: &Brief) -> BoardPapers {
         let chosen = brief.for_meeting();
         let meetings = brief.meetings();
         let first = chosen.main.first().map(|plan| plan.index);
@@ -184,7 +184,7 @@ impl BoardPaper {
     fn of(
         brief: &Brief,
         plan: &PlanBrief,
-        meetings: &Meetings,
+        meetings: &LastMeetings,
         challenges: Vec<Challenge>,
     ) -> BoardPaper {
         let items = |rows: Vec<Row>| rows.iter().map(|row| brief.item(row)).collect();
@@ -274,12 +274,12 @@ fn priorities(plan: &PlanBrief) -> Vec<PriorityFacts> {
     facts.filter(|facts| facts.counts.total > 0).collect()
 }
 
-fn changed(brief: &Brief, plan: &PlanBrief, course: Course) -> Vec<Changed> {
+fn changed(brief: &Brief, plan: &PlanBrief, course: Course) -> Vec<ChangedAction> {
     let changes = plan.then.map(|then| diff::changes(then, plan.now));
     let changes = changes.into_iter().flatten();
     changes
         .filter(|change| change.course == course)
-        .filter_map(|change| Changed::of(brief, plan, &change))
+        .filter_map(|change| ChangedAction::of(brief, plan, &change))
         .collect()
 }
 

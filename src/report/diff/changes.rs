@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::reworded::{self, Words, replaced, reworded};
+use super::reworded::{self, WordRun, replaced, reworded};
 use crate::diff::baseline::{self, ThingKind};
 use crate::diff::statements::Statement;
 use crate::document::{Line, Tone, piece};
@@ -24,13 +24,13 @@ pub struct ChangeFacts {
     /// By how many days a deadline moved; later is more.
     pub days: Option<i64>,
     /// The two texts as one, each piece marked.
-    pub words: Vec<Words>,
+    pub words: Vec<WordRun>,
     #[serde(skip)]
     what: String,
 }
 
 impl ChangeFacts {
-    pub fn of(change: &baseline::Change) -> ChangeFacts {
+    pub fn of(change: &baseline::BaselineChange) -> ChangeFacts {
         let thing = change.thing();
         let facts = ChangeFacts {
             change: "edited",
@@ -48,17 +48,17 @@ impl ChangeFacts {
             what: thing.to_string(),
         };
         match change {
-            baseline::Change::Added { name, .. } => ChangeFacts {
+            baseline::BaselineChange::Added { name, .. } => ChangeFacts {
                 change: "added",
                 name: Some(one_line(name)),
                 ..facts
             },
-            baseline::Change::Removed { name, .. } => ChangeFacts {
+            baseline::BaselineChange::Removed { name, .. } => ChangeFacts {
                 change: "removed",
                 name: Some(one_line(name)),
                 ..facts
             },
-            baseline::Change::Edited {
+            baseline::BaselineChange::Edited {
                 field, then, now, ..
             } => {
                 let text =

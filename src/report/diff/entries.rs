@@ -5,28 +5,28 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::reworded::{self, reworded};
-use crate::diff::entries::{Gone, Told};
+use crate::diff::entries::{Gone, ToldEntry};
 use crate::document::{Block, Document, Level, Line, Tone, piece};
 use crate::source::Sources;
 
 /// The entries that came, went, or say something else.
 #[derive(Default, Serialize)]
 pub struct EntriesDiff {
-    pub added: Vec<EntryFacts>,
+    pub added: Vec<ComparedEntry>,
     pub changed: Vec<Rewritten>,
-    pub removed: Vec<EntryFacts>,
+    pub removed: Vec<ComparedEntry>,
 }
 
 /// An entry that says something else than it did.
 #[derive(Serialize)]
 pub struct Rewritten {
-    pub then: EntryFacts,
-    pub now: EntryFacts,
+    pub then: ComparedEntry,
+    pub now: ComparedEntry,
 }
 
 /// What an entry says, field by field, and where it stands.
 #[derive(Clone, Serialize)]
-pub struct EntryFacts {
+pub struct ComparedEntry {
     pub file: String,
     pub line: usize,
     pub says: BTreeMap<&'static str, String>,
@@ -38,21 +38,21 @@ pub struct EntryFacts {
 
 impl EntriesDiff {
     pub fn of<'t>(
-        added: impl Iterator<Item = &'t Told>,
+        added: impl Iterator<Item = &'t ToldEntry>,
         gone: impl Iterator<Item = &'t Gone>,
         (old, new): (&Sources, &Sources),
     ) -> EntriesDiff {
         let mut diff = EntriesDiff {
-            added: added.map(|told| EntryFacts::of(told, new)).collect(),
+            added: added.map(|told| ComparedEntry::of(told, new)).collect(),
             ..EntriesDiff::default()
         };
         for gone in gone {
-            let then = EntryFacts::of(&gone.then, old);
+            let then = ComparedEntry::of(&gone.then, old);
             match &gone.now {
                 None => diff.removed.push(then),
                 Some(now) => diff.changed.push(Rewritten {
                     then,
-                    now: EntryFacts::of(now, new),
+                    now: ComparedEntry::of(now, new),
                 }),
             }
         }
@@ -61,7 +61,7 @@ impl EntriesDiff {
 
     /// Leaves only what concerns one plan.
     pub fn only(&mut self, stem: &str) {
-        let own = |entry: &EntryFacts| entry.says.get("plan").is_some_and(|plan| plan == stem);
+        let own = |entry: &ComparedEntry| entry.says.get("plan").is_some_and(|plan| plan == stem);
         self.added.retain(own);
         self.removed.retain(own);
         self.changed
@@ -81,7 +81,7 @@ impl EntriesDiff {
                     format!("{what} {how}"),
                     entries.len().to_string(),
                 );
-                let lines = entries.iter().map(EntryFacts::line);
+                let lines = entries.iter().map(ComparedEntry::line);
                 document.blocks.push(Block::List(lines.collect()));
             }
         }
@@ -94,8 +94,8 @@ impl EntriesDiff {
     }
 }
 
-impl EntryFacts {
-    fn of(told: &Told, sources: &Sources) -> EntryFacts {
+impl ComparedEntry {
+    fn of(told: &ToldEntry, sources: &Sources) -> ComparedEntry {
         let place = sources.place(told.at);
         let day = told
             .date
@@ -105,7 +105,7 @@ impl EntryFacts {
             .iter()
             .filter(|(name, _)| !HEADING.contains(name));
         let rest: Vec<String> = rest.map(|(name, text)| format!("{name}: {text}")).collect();
-        EntryFacts {
+        ComparedEntry {
             file: place.path.to_string(),
             line: place.start.line,
             says: told.facts.iter().cloned().collect(),
@@ -144,7 +144,7 @@ impl Rewritten {
     }
 }
 
-impl EntryFacts {
+impl ComparedEntry {
     /// All that it says, in one text.
     fn whole(&self) -> String {
         let facts = self

@@ -7,7 +7,7 @@ use crate::document::{Line, Tone, piece};
 
 /// A run of words, and whether both texts have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Words {
+pub struct WordRun {
     /// `same`, `gone` or `new`.
     pub mark: &'static str,
     pub text: String,
@@ -18,11 +18,11 @@ pub struct Words {
 const MOST: usize = 4000;
 
 /// One text in place of another, each as a whole.
-pub fn replaced(then: &str, now: &str) -> Vec<Words> {
+pub fn replaced(then: &str, now: &str) -> Vec<WordRun> {
     let sides = [("gone", then), ("new", now)].into_iter();
     let given = sides.filter(|(_, text)| !text.is_empty());
     given
-        .map(|(mark, text)| Words {
+        .map(|(mark, text)| WordRun {
             mark,
             text: text.to_owned(),
         })
@@ -30,15 +30,15 @@ pub fn replaced(then: &str, now: &str) -> Vec<Words> {
 }
 
 /// Compares two texts word by word.
-pub fn reworded(then: &str, now: &str) -> Vec<Words> {
+pub fn reworded(then: &str, now: &str) -> Vec<WordRun> {
     let count = then.split_whitespace().count() + now.split_whitespace().count();
     if count > MOST {
         return replaced(then, now);
     }
-    let mut words: Vec<Words> = Vec::new();
+    let mut words: Vec<WordRun> = Vec::new();
     let mut add = |mark: &'static str, text: &str| match words.last_mut() {
         Some(last) if last.mark == mark => last.text.push_str(text),
-        _ => words.push(Words {
+        _ => words.push(WordRun {
             mark,
             text: text.to_owned(),
         }),
@@ -56,15 +56,15 @@ pub fn reworded(then: &str, now: &str) -> Vec<Words> {
 }
 
 /// Joins what changed on both sides of a single space, so that a phrase is marked as one.
-fn joined(words: Vec<Words>) -> Vec<Words> {
+fn joined(words: Vec<WordRun>) -> Vec<WordRun> {
     let mut gone = String::new();
     let mut new = String::new();
-    let mut out: Vec<Words> = Vec::new();
-    let flush = |gone: &mut String, new: &mut String, out: &mut Vec<Words>| {
+    let mut out: Vec<WordRun> = Vec::new();
+    let flush = |gone: &mut String, new: &mut String, out: &mut Vec<WordRun>| {
         for (mark, text) in [("gone", gone), ("new", new)] {
             if !text.is_empty() {
                 let text = std::mem::take(text);
-                out.push(Words { mark, text });
+                out.push(WordRun { mark, text });
             }
         }
     };
@@ -89,7 +89,7 @@ fn joined(words: Vec<Words>) -> Vec<Words> {
 
 /// The words as a line of a paper: `[-what went-]`, `{+what came+}`, and of what stayed only what
 /// stands beside it.
-pub fn line(words: &[Words]) -> Line {
+pub fn line(words: &[WordRun]) -> Line {
     let last = words.len().saturating_sub(1);
     let pieces = words.iter().enumerate().map(|(at, word)| match word.mark {
         "gone" => marked(Tone::Red, &word.text, "[-", "-]"),

@@ -6,7 +6,7 @@ use crate::calendar::Day;
 use crate::document::{Block, Document, Level, Line, Subject, Table, Tone, named, piece};
 use crate::plan::Board;
 use crate::report::action::{self, own_title, tone};
-use crate::report::challenges::{Challenge, Said};
+use crate::report::challenges::{Challenge, DatedWords};
 use crate::report::entry::EntryFacts;
 use crate::select::Row;
 use crate::words::shortened;
@@ -106,7 +106,7 @@ impl Event {
 
     /// What was raised, answered and closed.
     fn all_of_challenge(challenge: &Challenge) -> Vec<Event> {
-        let event = |what: &str, said: &Said| Event {
+        let event = |what: &str, said: &DatedWords| Event {
             day: Some(said.date),
             head: vec![
                 piece(Tone::Strong, said.date.long()),

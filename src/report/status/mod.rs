@@ -5,7 +5,7 @@ mod section;
 use serde::Serialize;
 
 use crate::calendar::{Day, Period};
-use crate::diff::{Change, Course};
+use crate::diff::{Course, RatingChange};
 use crate::document::{Block, Cell, Col, Document, Level, Table, Tone, running, short, words};
 use crate::plan::{Board, Plan, Rag};
 use crate::report::action::{self, ActionFacts};
@@ -13,13 +13,13 @@ use crate::report::counts::{BAR, Counts, RatingLine, ratings};
 use crate::report::news::{DECIDED_IN_SHORT, DecidedFacts};
 use crate::report::overview::{PlanLine, overview};
 use crate::report::trend::{self, TrendPoint};
-use crate::select::{Mark, Row, by_priority, row_of};
+use crate::select::{ActionMark, Row, by_priority, row_of};
 use crate::standing::{PlanStanding, Reason, sentences};
 
-use section::{Section, sections};
+use section::{ActionList, sections};
 
 #[derive(Serialize)]
-pub struct Status {
+pub struct StatusReport {
     pub boards: Vec<BoardStatus>,
 }
 
@@ -46,12 +46,12 @@ pub struct PlanStatus {
     /// What two of its owners report differently.
     pub disagreed: Vec<ActionFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub since: Option<Since>,
+    pub since: Option<SinceFacts>,
     /// The ratings at the last meetings and on the day, where they are asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub trend: Vec<TrendPoint>,
     #[serde(skip)]
-    page: Page,
+    page: StatusPage,
 }
 
 #[derive(Serialize)]
@@ -64,17 +64,17 @@ pub struct PriorityStatus {
 
 /// What changed since an earlier day.
 #[derive(Serialize)]
-pub struct Since {
+pub struct SinceFacts {
     pub day: Day,
-    pub better: Vec<Changed>,
-    pub worse: Vec<Changed>,
-    pub new: Vec<Changed>,
+    pub better: Vec<ChangedFacts>,
+    pub worse: Vec<ChangedFacts>,
+    pub new: Vec<ChangedFacts>,
     /// What was decided, that day's own meeting included.
     pub decided: Vec<DecidedFacts>,
 }
 
 #[derive(Clone, Serialize)]
-pub struct Changed {
+pub struct ChangedFacts {
     pub id: String,
     pub then: Option<Rag>,
     pub now: Rag,
@@ -84,7 +84,7 @@ pub struct Changed {
 }
 
 /// What only the page shows, in words that JSON has as data.
-struct Page {
+struct StatusPage {
     title: String,
     /// The same without the board's name.
     own_title: String,
@@ -93,12 +93,12 @@ struct Page {
     subtitle: String,
     /// When the plan will be adopted, where it is not there yet.
     adoption: Option<Day>,
-    sections: Vec<Section>,
+    sections: Vec<ActionList>,
     more: String,
 }
 
 impl BoardStatus {
-    pub fn of(board: &Board, plans: Vec<PlanStatus>) -> BoardStatus {
+    pub fn from_plans(board: &Board, plans: Vec<PlanStatus>) -> BoardStatus {
         BoardStatus {
             board: board.name.clone(),
             name: board.title().to_owned(),
@@ -144,12 +144,12 @@ impl PlanStatus {
             disagreed: Vec::new(),
             since: None,
             trend: Vec::new(),
-            page: Page {
+            page: StatusPage {
                 adoption: plan
                     .adopted
                     .map(|day| day.value)
                     .filter(|_| !standing.is_adopted),
-                ..Page::of(board, plan, rows, day, whole)
+                ..StatusPage::of(board, plan, rows, day, whole)
             },
         }
     }
@@ -157,17 +157,17 @@ impl PlanStatus {
     /// Adds all that is known of the actions, for programs: of hundreds of boards it would fill the
     /// memory, and the page shows the first few.
     pub fn with_facts(mut self, rows: &[Row]) -> PlanStatus {
-        let marked = |mark: Mark| -> Vec<ActionFacts> {
+        let marked = |mark: ActionMark| -> Vec<ActionFacts> {
             let rows = rows.iter().filter(|row| mark.holds(row.standing));
             rows.map(ActionFacts::of).collect()
         };
-        self.overdue = marked(Mark::Overdue);
-        self.due_soon = marked(Mark::DueSoon);
-        self.unreported = marked(Mark::Unreported);
-        self.overrated = marked(Mark::OverRated);
-        self.asked = marked(Mark::Asked);
-        self.escalated = marked(Mark::Escalated);
-        self.disagreed = marked(Mark::Disagreed);
+        self.overdue = marked(ActionMark::Overdue);
+        self.due_soon = marked(ActionMark::DueSoon);
+        self.unreported = marked(ActionMark::Unreported);
+        self.overrated = marked(ActionMark::OverRated);
+        self.asked = marked(ActionMark::Asked);
+        self.escalated = marked(ActionMark::Escalated);
+        self.disagreed = marked(ActionMark::Disagreed);
         self
     }
 
@@ -180,7 +180,7 @@ impl PlanStatus {
     pub fn with_since(
         mut self,
         day: Day,
-        changes: &[Change],
+        changes: &[RatingChange],
         decided: Vec<DecidedFacts>,
         rows: &[Row],
     ) -> PlanStatus {
@@ -188,7 +188,7 @@ impl PlanStatus {
             let changes = changes.iter().filter(|change| change.course == course);
             let changed = changes.filter_map(|change| {
                 let row = row_of(rows, change.action)?;
-                Some(Changed {
+                Some(ChangedFacts {
                     id: row.action.id.value.clone(),
                     then: change.then,
                     now: change.now,
@@ -198,7 +198,7 @@ impl PlanStatus {
             });
             changed.collect()
         };
-        self.since = Some(Since {
+        self.since = Some(SinceFacts {
             day,
             better: list(Course::Better),
             worse: list(Course::Worse),
@@ -209,9 +209,9 @@ impl PlanStatus {
     }
 }
 
-impl Page {
-    fn of(board: &Board, plan: &Plan, rows: &[Row], day: Day, whole: bool) -> Page {
-        Page {
+impl StatusPage {
+    fn of(board: &Board, plan: &Plan, rows: &[Row], day: Day, whole: bool) -> StatusPage {
+        StatusPage {
             title: action::title(board, plan),
             own_title: action::own_title(board, plan),
             day: day.long(),
@@ -257,7 +257,7 @@ fn elapsed(period: Period, day: Day) -> String {
     }
 }
 
-impl Status {
+impl StatusReport {
     /// A line for each plan, where there are several, then their pages.
     pub fn lay_out(&self, document: &mut Document) {
         let lines = self.boards.iter().flat_map(BoardStatus::overview);
@@ -340,7 +340,7 @@ const PRIORITY: &[Col<RatingLine>] = &[
     running("", RatingLine::title).named("title"),
 ];
 
-impl Since {
+impl SinceFacts {
     fn lay_out(&self, document: &mut Document) {
         let lists = [
             ("better", &self.better),
@@ -362,7 +362,7 @@ impl Since {
         document.heading(Level::Section, format!("Since {day}"), summary);
         let all = lists.iter();
         let all = all.flat_map(|(word, list)| list.iter().map(|changed| (*word, changed.clone())));
-        let lines: Vec<(&str, Changed)> = all.collect();
+        let lines: Vec<(&str, ChangedFacts)> = all.collect();
         if !lines.is_empty() {
             document
                 .blocks
@@ -375,8 +375,8 @@ impl Since {
     }
 }
 
-const CHANGED: &[Col<(&str, Changed)>] = &[
-    short("", |(course, _): &(&str, Changed)| Cell::text(*course)).named("course"),
+const CHANGED: &[Col<(&str, ChangedFacts)>] = &[
+    short("", |(course, _): &(&str, ChangedFacts)| Cell::text(*course)).named("course"),
     short("action", |(_, changed)| Cell::text(&changed.id)),
     short("was", |(_, changed)| match changed.then {
         Some(rating) => action::rag(rating),

@@ -7,16 +7,16 @@ use crate::document::{
 };
 use crate::plan::{Board, DueSoon, Plan, WHOLE_BOARD};
 use crate::report::action;
-use crate::select::{Mark, Order, Row, sort};
+use crate::select::{ActionMark, Order, Row, sort};
 use crate::standing::{Reason, Request};
 
 /// A list of the page: its heading, its table, and how to see what it leaves out.
-pub(super) struct Section {
+pub(super) struct ActionList {
     heading: String,
     /// How many of how many.
     remark: String,
     /// The first of them.
-    rows: Vec<Line>,
+    rows: Vec<ActionListLine>,
     /// How many there are besides.
     more: usize,
     kind: SectionKind,
@@ -37,18 +37,18 @@ enum SectionKind {
 const SHOWN: usize = 12;
 
 /// What needs a reader's eye, worst first: the lists that are not empty.
-pub(super) fn sections(board: &Board, plan: &Plan, rows: &[Row], day: Day) -> Vec<Section> {
+pub(super) fn sections(board: &Board, plan: &Plan, rows: &[Row], day: Day) -> Vec<ActionList> {
     use SectionKind::*;
     let due_soon = due_soon_heading(board, plan, day);
     let mut sections = Vec::new();
     let kinds = [
-        (Overdue, Mark::Overdue, Order::Late),
-        (DueSoon, Mark::DueSoon, Order::Due),
-        (Unreported, Mark::Unreported, Order::Plan),
-        (OverRated, Mark::OverRated, Order::Rag),
-        (Asked, Mark::Asked, Order::Plan),
-        (Escalated, Mark::Escalated, Order::Rag),
-        (Disagreed, Mark::Disagreed, Order::Rag),
+        (Overdue, ActionMark::Overdue, Order::Late),
+        (DueSoon, ActionMark::DueSoon, Order::Due),
+        (Unreported, ActionMark::Unreported, Order::Plan),
+        (OverRated, ActionMark::OverRated, Order::Rag),
+        (Asked, ActionMark::Asked, Order::Plan),
+        (Escalated, ActionMark::Escalated, Order::Rag),
+        (Disagreed, ActionMark::Disagreed, Order::Rag),
     ];
     for (kind, mark, order) in kinds {
         let marked = rows.iter().filter(|row| mark.holds(row.standing));
@@ -75,7 +75,7 @@ pub(super) fn sections(board: &Board, plan: &Plan, rows: &[Row], day: Day) -> Ve
             ""
         };
         let listed = if all { &[] } else { marked.as_slice() };
-        sections.push(Section {
+        sections.push(ActionList {
             heading: heading.to_owned(),
             remark: format!("{} of {}{said}", marked.len(), rows.len()),
             more: listed.len().saturating_sub(SHOWN),
@@ -88,7 +88,7 @@ pub(super) fn sections(board: &Board, plan: &Plan, rows: &[Row], day: Day) -> Ve
     sections
 }
 
-impl Section {
+impl ActionList {
     /// `all` is the command that lists the plan's actions.
     pub(super) fn lay_out(&self, all: &str, document: &mut Document) {
         document.heading(Level::Section, &self.heading, &self.remark);
@@ -106,7 +106,7 @@ impl Section {
 }
 
 /// An action in a list of the page.
-struct Line {
+struct ActionListLine {
     id: String,
     /// Days late, or days left.
     days: i64,
@@ -117,12 +117,12 @@ struct Line {
     what: String,
 }
 
-const ACTION: Col<Line> = short("action", |line| Cell::text(&line.id));
-const WHO: Col<Line> = words("who", |line| line.who.clone());
-const WHAT: Col<Line> = running("what", |line| Cell::text(&line.what));
-const DAYS: Col<Line> = figures("days", |line| Cell::Number(line.days));
+const ACTION: Col<ActionListLine> = short("action", |line| Cell::text(&line.id));
+const WHO: Col<ActionListLine> = words("who", |line| line.who.clone());
+const WHAT: Col<ActionListLine> = running("what", |line| Cell::text(&line.what));
+const DAYS: Col<ActionListLine> = figures("days", |line| Cell::Number(line.days));
 
-const OVERDUE: &[Col<Line>] = &[
+const OVERDUE: &[Col<ActionListLine>] = &[
     DAYS,
     ACTION,
     deadlines("was due", |line| line.timescale.clone()),
@@ -130,7 +130,7 @@ const OVERDUE: &[Col<Line>] = &[
     WHAT,
 ];
 
-const DUE_SOON: &[Col<Line>] = &[
+const DUE_SOON: &[Col<ActionListLine>] = &[
     DAYS,
     ACTION,
     deadlines("due", |line| line.timescale.clone()),
@@ -138,7 +138,7 @@ const DUE_SOON: &[Col<Line>] = &[
     WHAT,
 ];
 
-const UNREPORTED: &[Col<Line>] = &[
+const UNREPORTED: &[Col<ActionListLine>] = &[
     ACTION,
     short("last report", |line| match line.last {
         Some(day) => Cell::Date(day),
@@ -148,31 +148,32 @@ const UNREPORTED: &[Col<Line>] = &[
     WHAT,
 ];
 
-const OVER_RATED: &[Col<Line>] = &[
+const OVER_RATED: &[Col<ActionListLine>] = &[
     ACTION,
     words("why", |line| Cell::text(&line.why)),
     WHO,
     WHAT,
 ];
 
-const ASKED: &[Col<Line>] = &[
+const ASKED: &[Col<ActionListLine>] = &[
     ACTION,
     words("what for", |line| Cell::text(&line.why)),
     WHO,
     WHAT,
 ];
 
-const DISAGREED: &[Col<Line>] = &[
+const DISAGREED: &[Col<ActionListLine>] = &[
     ACTION,
     words("what they report", |line| Cell::text(&line.why)),
     WHO,
     WHAT,
 ];
 
-const ESCALATED: &[Col<Line>] = &[ACTION, words("to", |line| Cell::text(&line.why)), WHO, WHAT];
+const ESCALATED: &[Col<ActionListLine>] =
+    &[ACTION, words("to", |line| Cell::text(&line.why)), WHO, WHAT];
 
 impl SectionKind {
-    fn columns(self) -> &'static [Col<Line>] {
+    fn columns(self) -> &'static [Col<ActionListLine>] {
         match self {
             SectionKind::Overdue => OVERDUE,
             SectionKind::DueSoon => DUE_SOON,
@@ -184,10 +185,10 @@ impl SectionKind {
         }
     }
 
-    fn line(self, row: &Row, day: Day) -> Line {
+    fn line(self, row: &Row, day: Day) -> ActionListLine {
         let standing = row.standing;
         let left = standing.due.map_or(0, |due| due.days_since(day));
-        Line {
+        ActionListLine {
             id: action::id(row),
             days: match self {
                 SectionKind::Overdue => standing.days_late.unwrap_or_default(),

@@ -1,12 +1,12 @@
 //! Deadlines that stand within texts: several in one cell, or in an action's own sentences.
 
 use super::{Action, Milestone};
-use crate::timescale::{Context, Timescale};
+use crate::timescale::{Timescale, TimescaleContext};
 
 impl Action {
     /// Deadlines that stand in an action's own sentences, where the table has no column for them:
     /// "… by 29 June 2019". One is its timescale; several are its milestones.
-    pub(super) fn deadlines(&mut self, context: &Context) {
+    pub(super) fn deadlines(&mut self, context: &TimescaleContext) {
         let Some(text) = self.own.action.clone().or_else(|| self.impact.clone()) else {
             return;
         };
@@ -37,7 +37,7 @@ fn lettered(id: &str, found: &[(String, String)]) -> Vec<Milestone> {
 
 /// Deadlines that stand below each other in one cell, each with what is then reached: "29 June 2019:
 /// Published".
-pub(super) fn milestones(text: &str, id: &str, context: &Context) -> Vec<Milestone> {
+pub(super) fn milestones(text: &str, id: &str, context: &TimescaleContext) -> Vec<Milestone> {
     let found = each_with_a_day(text, context).unwrap_or_default();
     if found.len() > 1 {
         lettered(id, &found)
@@ -47,19 +47,19 @@ pub(super) fn milestones(text: &str, id: &str, context: &Context) -> Vec<Milesto
 }
 
 /// The steps of a cell, where each of its lines says when it is to be reached.
-pub(super) fn steps(text: &str, id: &str, context: &Context) -> Vec<Milestone> {
+pub(super) fn steps(text: &str, id: &str, context: &TimescaleContext) -> Vec<Milestone> {
     lettered(id, &each_with_a_day(text, context).unwrap_or_default())
 }
 
 /// Each line of a text as what is reached and when; none where a line does not say that.
-fn each_with_a_day(text: &str, context: &Context) -> Option<Vec<(String, String)>> {
+fn each_with_a_day(text: &str, context: &TimescaleContext) -> Option<Vec<(String, String)>> {
     let lines = text.lines().filter(|line| !line.is_empty());
     let found: Option<Vec<_>> = lines.map(|line| with_a_day(line, context)).collect();
     found.filter(|found| found.len() <= 26)
 }
 
 /// "29 June 2019: Published", "Published – June 2019", "Published (June 2019)", "Published by June 2019".
-fn with_a_day(line: &str, context: &Context) -> Option<(String, String)> {
+fn with_a_day(line: &str, context: &TimescaleContext) -> Option<(String, String)> {
     let line = line.trim().trim_start_matches("- ").trim_end_matches('.');
     let reads = |words: &str| {
         let read = Timescale::parse(words, context).ok();
@@ -81,7 +81,7 @@ fn with_a_day(line: &str, context: &Context) -> Option<(String, String)> {
 
 /// The clauses of a text that end in "by" and a day that can be read, each with its words and its
 /// timescale.
-fn deadlines(text: &str, context: &Context) -> Vec<(String, String)> {
+fn deadlines(text: &str, context: &TimescaleContext) -> Vec<(String, String)> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut found = Vec::new();
     let mut begin = 0;
@@ -109,7 +109,11 @@ fn deadlines(text: &str, context: &Context) -> Vec<(String, String)> {
 }
 
 /// The longest run of words after "by" that is a timescale with a day; the end of its sentence ends it.
-fn longest_timescale(words: &[&str], by: usize, context: &Context) -> Option<(usize, String)> {
+fn longest_timescale(
+    words: &[&str],
+    by: usize,
+    context: &TimescaleContext,
+) -> Option<(usize, String)> {
     let most = (by + 8).min(words.len());
     let stop = (by + 1..most)
         .find(|&at| words[at].ends_with(['.', ',', ';']))

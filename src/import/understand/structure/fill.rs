@@ -6,7 +6,7 @@ use super::super::reader::Value;
 use super::super::{evidence, revisions};
 use super::{Action, join};
 use crate::import::account::Account;
-use crate::timescale::{Context, Timescale, parse_date};
+use crate::timescale::{Timescale, TimescaleContext, parse_date};
 use crate::words::one_line;
 
 impl Action {
@@ -31,7 +31,12 @@ impl Action {
     }
 
     /// Fills its fields from its row's values.
-    pub(super) fn fill(&mut self, groups: &mut Groups, context: &Context, account: &mut Account) {
+    pub(super) fn fill(
+        &mut self,
+        groups: &mut Groups,
+        context: &TimescaleContext,
+        account: &mut Account,
+    ) {
         self.impact = self.text(Field::Impact);
         let notes: Vec<String> = self.values.get(&Field::Note).map_or(Vec::new(), |found| {
             found.iter().map(|value| value.text.clone()).collect()
@@ -81,7 +86,7 @@ impl Action {
 
     /// Its deadline: as written, where it can be read or is no more than one; the words of a revision or a
     /// status beside it go into its first report.
-    fn timescale(&mut self, context: &Context, account: &mut Account) {
+    fn timescale(&mut self, context: &TimescaleContext, account: &mut Account) {
         let Some(text) = self.text(Field::Timescale).map(|text| one_line(&text)) else {
             return;
         };
@@ -126,7 +131,7 @@ impl Action {
     }
 
     /// When work is to begin; a note where that cannot be read.
-    fn begins(&mut self, context: &Context, account: &mut Account) {
+    fn begins(&mut self, context: &TimescaleContext, account: &mut Account) {
         let Some(text) = self.text(Field::Starts).map(|text| one_line(&text)) else {
             return;
         };

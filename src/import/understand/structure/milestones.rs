@@ -9,7 +9,7 @@ use super::deadlines;
 use super::split::items;
 use super::{Action, Milestone};
 use crate::import::account::Account;
-use crate::timescale::{Context, Timescale};
+use crate::timescale::{Timescale, TimescaleContext};
 use crate::words::one_line;
 
 /// A step as a row has it, with the deadline that stands in that row.
@@ -64,7 +64,7 @@ impl Step {
 impl Action {
     /// Makes its milestones of the steps of its rows, or of the deadlines in its cell. Steps without a
     /// deadline of their own are a note.
-    pub(super) fn find_milestones(&mut self, context: &Context, account: &mut Account) {
+    pub(super) fn find_milestones(&mut self, context: &TimescaleContext, account: &mut Account) {
         let mut steps = Step::take(&mut self.values);
         steps.append(&mut self.further_steps);
         if let [only] = steps.as_slice()

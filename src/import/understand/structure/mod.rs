@@ -20,7 +20,7 @@ use super::when::only_dated;
 use super::{Layout, log};
 use crate::calendar::{Day, Terms};
 use crate::import::account::Account;
-use crate::timescale::{Context, Timescale};
+use crate::timescale::{Timescale, TimescaleContext};
 
 use milestones::Step;
 
@@ -136,7 +136,7 @@ impl Outline {
         account: &mut Account,
     ) {
         let terms = Terms::default();
-        let context = Context {
+        let context = TimescaleContext {
             period: front.days(),
             terms: &terms,
         };
