@@ -34,6 +34,7 @@ pub enum ArgumentKind {
     Status,
     Thread,
     Topic,
+    YesNo,
 }
 
 /// What an argument takes, by its name, or by what its help calls its value.
@@ -49,6 +50,7 @@ fn taken(argument: &clap::Arg) -> Option<ArgumentKind> {
         ("plan", _) | (_, Some("PLAN")) => ArgumentKind::Plan,
         ("priority", _) => ArgumentKind::Priority,
         ("rag", _) | (_, Some("RAG")) => ArgumentKind::Rag,
+        ("internal" | "right_internal", _) => ArgumentKind::YesNo,
         ("rule", _) => ArgumentKind::Rule,
         ("status" | "right_status", _) => ArgumentKind::Status,
         ("thread", _) => ArgumentKind::Thread,
@@ -160,6 +162,7 @@ fn fixed() -> Vec<Word> {
         ("next-meeting", "the board's next meeting"),
     ];
     let meetings = meetings.map(|(word, help)| (ArgumentKind::Meeting, word.into(), help.into()));
+    let yes_no = ["true", "false"].map(|word| (ArgumentKind::YesNo, word.into(), String::new()));
     let rules = RULES.iter();
     let rules = rules.map(|rule| (ArgumentKind::Rule, rule.name.into(), rule.summary.into()));
     let frameworks = BUILT_IN.iter();
@@ -169,6 +172,7 @@ fn fixed() -> Vec<Word> {
     let pages = pages.map(|page| (ArgumentKind::Topic, page.topic.into(), page.about.into()));
     (ratings.into_iter().chain(statuses))
         .chain(meetings)
+        .chain(yes_no)
         .chain(frameworks)
         .chain(rules)
         .chain(pages)
@@ -253,10 +257,12 @@ mod tests {
         "NAME",
         "NEW",
         "PERIOD",
+        "PORT",
         "REV",
         "REVIEW",
         "REVISION",
         "TEXT",
+        "URL",
         "WHAT",
         "WHEN",
         "WORDS",
