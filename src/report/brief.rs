@@ -319,6 +319,11 @@ pub trait PlanReport: Serialize {
     fn from_brief(brief: &Brief, plan: &PlanBrief) -> Self;
     fn head(&self) -> &Head;
     fn lay_out(&self, document: &mut Document);
+
+    /// Whether the plan has nothing of what the paper is about: beside plans that have, it is left out.
+    fn is_empty(&self) -> bool {
+        false
+    }
 }
 
 /// A paper about a board's plans, one after the other.
@@ -348,7 +353,8 @@ impl<P: PlanReport> Report for ByPlan<P> {
 
     fn lay_out(&self, document: &mut Document) {
         let mut told: Option<&Labels> = None;
-        for plan in &self.plans {
+        let none = self.plans.iter().all(PlanReport::is_empty);
+        for plan in (self.plans.iter()).filter(|plan| none || !plan.is_empty()) {
             let from = document.blocks.len();
             plan.lay_out(document);
             // What one plan's part has explained, the next need not, unless its words are others.

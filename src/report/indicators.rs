@@ -89,6 +89,10 @@ impl PlanReport for Indicators {
         &self.head
     }
 
+    fn is_empty(&self) -> bool {
+        self.indicators.is_empty()
+    }
+
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Indicators", document);
         if self.indicators.is_empty() {

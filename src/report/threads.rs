@@ -86,6 +86,10 @@ impl PlanReport for Threads {
         &self.head
     }
 
+    fn is_empty(&self) -> bool {
+        self.threads.is_empty()
+    }
+
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Threads", document);
         if self.threads.is_empty() {

@@ -144,35 +144,7 @@ impl Columns {
             self.replace(Field::Revised, Field::Timescale, Some(why));
             return;
         }
-        let weak = [
-            "date",
-            "reviewdate",
-            "completiondate",
-            "completion",
-            "year",
-            "period",
-            "end",
-            "target",
-            "dateofcompletion",
-        ];
-        let read = |column: usize| {
-            self.texts(table, column)
-                .filter(|text| is_timescale(text))
-                .count()
-        };
-        let strong = columns
-            .iter()
-            .copied()
-            .filter(|&column| !weak.contains(&name(self, column).as_str()));
-        // Of two, the one whose cells can be read: "Short" and "Long" are no deadlines.
-        let most = strong.clone().map(read).max();
-        let Some(main) = strong
-            .clone()
-            .find(|&column| Some(read(column)) == most)
-            .or(columns.first().copied())
-        else {
-            return;
-        };
+        let main = self.main_deadline(table, &columns);
         for column in columns.into_iter().filter(|&column| column != main) {
             let name = name(self, column);
             let figure = name == "target" && !self.any(table, column, is_timescale);
@@ -187,5 +159,31 @@ impl Columns {
             };
             self.set(column, field, "another column holds the deadline");
         }
+    }
+
+    /// Which of several columns holds the deadlines: one whose heading says so plainly, and of these the first
+    /// with most cells that can be read ("Short" and "Long" are no deadlines).
+    fn main_deadline(&self, table: &Table, columns: &[usize]) -> usize {
+        let weak = [
+            "date",
+            "reviewdate",
+            "completiondate",
+            "completion",
+            "year",
+            "period",
+            "end",
+            "target",
+            "dateofcompletion",
+        ];
+        let is_plain =
+            |column: &usize| !weak.contains(&letters_only(&self.all[*column].heading).as_str());
+        let read = |column: &usize| {
+            let texts = self.texts(table, *column);
+            texts.filter(|text| is_timescale(text)).count()
+        };
+        // Of equals `max_by_key` takes the last.
+        let plain = columns.iter().rev().filter(|column| is_plain(column));
+        let main = plain.max_by_key(|column| read(column));
+        main.or(columns.first()).copied().unwrap_or_default()
     }
 }

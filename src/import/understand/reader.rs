@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cells::{said, tick, without_tick};
-use super::columns::Columns;
+use super::columns::{Column, Columns};
 use super::continued::{continues, is_ditto, without_continued};
 use super::fields::Field;
 use super::when::When;
@@ -107,12 +107,7 @@ impl Reader {
             } else {
                 let mut values = self.values(&reading, number, account);
                 if let Some(&column) = coloured.get(&number) {
-                    let colour = Value {
-                        text: String::new(),
-                        item: 0,
-                        when: columns.all.get(column).and_then(|column| column.when),
-                        ..value(&row[column])
-                    };
+                    let colour = colour(&row[column], columns.all.get(column));
                     values.entry(Field::Rag).or_default().push(colour);
                 }
                 rows.push(Row::Values(values));
@@ -332,6 +327,16 @@ pub fn value(cell: &Cell) -> Value {
         shade: cell.fill.clone(),
         when: None,
         place: cell.place.to_string(),
+    }
+}
+
+/// The colour of a cell alone, which rates its row.
+fn colour(cell: &Cell, column: Option<&Column>) -> Value {
+    Value {
+        text: String::new(),
+        item: 0,
+        when: column.and_then(|column| column.when),
+        ..value(cell)
     }
 }
 
