@@ -35,7 +35,7 @@ impl BoardPaper {
         key::insert(document, from, &self.head.labels);
     }
 
-    /// The same for a site's front page: the counts first, and what a meeting needs below them.
+    /// The same for a site's front page: what needs attention, then where the plan stands and what comes next.
     pub(super) fn lay_out_front(
         &self,
         between: impl FnOnce(&mut Document),
@@ -43,15 +43,15 @@ impl BoardPaper {
     ) {
         let from = document.blocks.len();
         self.head.open_as("", "Position at", document);
-        self.standing(document);
-        trend::lay_out(&self.trend, document);
-        between(document);
         let page = self.page();
         if self.to_decide.is_empty() && self.escalated.is_empty() && self.red.is_empty() {
             document.paragraph("Nothing is to be decided, was escalated or is red.");
         } else {
             page.matters("What needs attention", document);
         }
+        self.standing(document);
+        trend::lay_out(&self.trend, document);
+        between(document);
         self.actions(document);
         page.last_time(document);
         self.better(document);
