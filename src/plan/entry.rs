@@ -11,7 +11,7 @@ pub struct Entry {
     pub at: Span,
     /// The plan that it names: an index into [`Board::plans`], if there is such a plan.
     pub plan: Option<usize>,
-    /// The name by which it names it.
+    /// That plan, as the entry writes it.
     pub plan_name: Option<Text>,
     pub about: About,
     /// Absent where none is given or none can be read; such an entry counts for nothing.

@@ -7,6 +7,7 @@ use super::key;
 use crate::calendar::Interval;
 use crate::document::{Block, Cell, Col, Document, Level, Table, plain, running, short, words};
 use crate::plan::{Completion, DueSoon, Policy, Rag, Status};
+use crate::standing::every;
 
 /// How the board's plans are rated.
 pub struct Meanings {
@@ -122,7 +123,7 @@ impl PlanPolicy {
     fn of(policy: &Policy) -> PlanPolicy {
         PlanPolicy {
             plan: String::new(),
-            review: format!("every {}", policy.review),
+            review: every(policy.review),
             due_soon: match policy.due_soon {
                 DueSoon::Within(interval) => format!("within {interval}"),
                 DueSoon::NextMeeting => "before the next meeting".into(),

@@ -31,15 +31,7 @@ impl PriorityPaper {
             plan: plan.plan.stem.clone(),
             plan_title: own_title(brief.board(), plan.plan),
             day: brief.day().long(),
-            line: RatingLine {
-                id: priority.id.value.clone(),
-                title: priority.title.value.clone(),
-                plan: plan.plan.stem.clone(),
-                rag: Some(plan.now.priorities[index]),
-                then: None,
-                counts: Counts::of(rows.iter().map(|row| row.standing)),
-                has_bar: true,
-            },
+            line: line(plan, index, rows),
             outcomes: (priority.outcomes.iter())
                 .map(|outcome| outcome.value.clone())
                 .collect(),
@@ -76,21 +68,25 @@ impl PriorityPaper {
 pub fn ratings(plan: &PlanBrief) -> Table {
     let below = by_priority(&plan.rows);
     let priorities = plan.plan.priorities.iter().enumerate();
-    let lines = priorities.map(|(at, priority)| {
-        let rows = below.get(&Some(at)).into_iter().flatten();
-        RatingLine {
-            id: priority.id.value.clone(),
-            title: format!("{} {}", priority.id, priority.title),
-            plan: plan.plan.stem.clone(),
-            rag: Some(plan.now.priorities[at]),
-            then: None,
-            counts: Counts::of(rows.map(|row| row.standing)),
-            has_bar: true,
-        }
-    });
+    let lines =
+        priorities.map(|(at, _)| line(plan, at, below.get(&Some(at)).map_or(&[], Vec::as_slice)));
     let all = Counts::of(plan.rows.iter().map(|row| row.standing));
     let columns = [NAMED, RATED, &counts::ratings(), BAR].concat();
     Table::new(&columns, lines.chain([RatingLine::total(all, false)]))
+}
+
+/// How a plan's priority by its place is rated, of its rows.
+fn line(plan: &PlanBrief, index: usize, rows: &[&Row]) -> RatingLine {
+    let priority = &plan.plan.priorities[index];
+    RatingLine {
+        id: priority.id.value.clone(),
+        title: format!("{} {}", priority.id, priority.title),
+        plan: plan.plan.stem.clone(),
+        rag: Some(plan.now.priorities[index]),
+        then: None,
+        counts: Counts::of(rows.iter().map(|row| row.standing)),
+        has_bar: true,
+    }
 }
 
 const NAMED: &[Col<RatingLine>] = &[running("priority", RatingLine::title)];

@@ -3,7 +3,7 @@
 use super::action;
 use super::brief::Brief;
 use crate::calendar::{Day, month_name};
-use crate::document::{Cell, Col, Document, Level, Subject, Table, running, short, words};
+use crate::document::{Block, Cell, Col, Document, Level, Subject, Table, running, short, words};
 use crate::plan::{Rag, WHOLE_BOARD};
 use crate::select::Row;
 
@@ -101,7 +101,7 @@ impl Quarter {
         if !next.is_empty() {
             document.heading(Level::Part, "Next", "");
             let table = Table::new(EVENTS, next).without_empty_columns();
-            document.blocks.push(crate::document::Block::Table(table));
+            document.blocks.push(Block::Table(table));
         }
     }
 
@@ -115,7 +115,7 @@ impl Quarter {
             let heading = format!("{} {}", month_name(day.month()), day.year());
             document.heading(Level::Section, heading, month.len().to_string());
             let table = Table::new(EVENTS, month).without_empty_columns();
-            document.blocks.push(crate::document::Block::Table(table));
+            document.blocks.push(Block::Table(table));
         }
     }
 

@@ -32,9 +32,9 @@ pub struct Addresses<'b> {
 /// The folder of a board in the site, of its folder in the estate.
 pub fn home(of: &str, name: &str) -> String {
     let parts = of.split('/').filter(|part| !part.is_empty());
-    let parts: Vec<String> = parts.map(file_name).collect();
+    let parts: Vec<String> = parts.map(safe_name).collect();
     if parts.is_empty() {
-        file_name(name)
+        safe_name(name)
     } else {
         parts.join("--")
     }
@@ -45,11 +45,11 @@ impl<'b> Addresses<'b> {
     pub fn new(site: &Site, board: &'b Board, home: String, groups: &[&str]) -> Addresses<'b> {
         let mut taken = BTreeSet::new();
         let plans: Vec<String> = (board.plans.iter())
-            .map(|plan| free_name(&mut taken, file_name(&plan.stem)))
+            .map(|plan| free_name(&mut taken, safe_name(&plan.stem)))
             .collect();
         let names = |ids: &mut dyn Iterator<Item = &'b str>| -> Vec<String> {
             let mut taken = BTreeSet::from(["index".to_owned(), "decisions".to_owned()]);
-            ids.map(|id| free_name(&mut taken, file_name(id))).collect()
+            ids.map(|id| free_name(&mut taken, safe_name(id))).collect()
         };
         let priorities = board
             .plans
@@ -85,7 +85,7 @@ impl<'b> Addresses<'b> {
         // Those that the board declares first, so that another who is named in a plan moves none of them.
         let groups = groups
             .iter()
-            .map(|id| ((*id).to_owned(), free_name(&mut taken, file_name(id))));
+            .map(|id| ((*id).to_owned(), free_name(&mut taken, safe_name(id))));
         Addresses {
             board,
             groups: groups.collect(),
@@ -133,6 +133,11 @@ impl<'b> Addresses<'b> {
     /// The folder of a plan's pages, with a slash at its end.
     pub fn plan_folder(&self, plan: usize) -> String {
         format!("{}/plans/{}/", self.home, self.plans[plan])
+    }
+
+    /// The register of what was decided of a plan.
+    pub fn register(&self, plan: usize) -> String {
+        format!("{}decisions.html", self.plan_folder(plan))
     }
 
     pub fn priority(&self, plan: usize, priority: usize) -> String {
@@ -216,7 +221,7 @@ const RESERVED: &[&str] = &[
 ];
 
 /// A text as the name of a file that any machine and server takes: small ASCII letters, digits, dots and hyphens.
-pub fn file_name(text: &str) -> String {
+pub fn safe_name(text: &str) -> String {
     let lower = text.to_lowercase();
     let kept = lower.chars().map(|c| {
         if c.is_ascii_alphanumeric() || c == '.' {
@@ -255,7 +260,7 @@ mod tests {
             ("a/b\\c:d", "a-b-c-d"),
             ("Établir", "tablir"),
         ] {
-            assert_eq!(file_name(text), name, "{text}");
+            assert_eq!(safe_name(text), name, "{text}");
         }
     }
 

@@ -161,10 +161,7 @@ impl<'b> Book<'b, '_> {
             let stem = &plan.plan.stem;
             let address = self.pages.addresses.plan(plan.index);
             index.add(&plan.plan.title, stem, &address);
-            let register = format!(
-                "{}decisions.html",
-                self.pages.addresses.plan_folder(plan.index)
-            );
+            let register = self.pages.addresses.register(plan.index);
             let has_decisions =
                 self.pages.site.has(Part::Decisions) && !decisions.meetings.is_empty();
             self.pages.write(MenuPlace::Plans, address, |document| {
@@ -350,7 +347,7 @@ impl<'b> Book<'b, '_> {
                     document.paragraph("Nothing was agreed or refused.");
                 }
                 for (plan, meeting) in decided {
-                    if decided.len() > 1 {
+                    if plans.len() > 1 {
                         document.heading(Level::Part, *plan, "");
                     }
                     meeting.lay_out(document);
@@ -383,10 +380,7 @@ impl<'b> Book<'b, '_> {
                     !current.contains(&plan.index) && !decisions.meetings.is_empty()
                 });
                 let others = others.map(|(plan, _)| {
-                    let address = format!(
-                        "{}decisions.html",
-                        self.pages.addresses.plan_folder(plan.index)
-                    );
+                    let address = self.pages.addresses.register(plan.index);
                     vec![named(
                         Tone::Plain,
                         &*plan.plan.title,

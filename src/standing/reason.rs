@@ -256,7 +256,7 @@ fn often(times: u32) -> String {
 }
 
 /// How often, in words: "every quarter", "every 6 weeks".
-fn every(interval: Interval) -> String {
+pub fn every(interval: Interval) -> String {
     match interval {
         Interval::Months(3) => "every quarter".into(),
         Interval::Months(1) => "every month".into(),

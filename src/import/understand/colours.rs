@@ -18,7 +18,7 @@ pub fn by_row(
     begins: usize,
     account: &mut Account,
 ) -> BTreeMap<usize, usize> {
-    let rates = |field: Option<Field>| matches!(field, Some(Field::Rag | Field::Status));
+    let rates = |field: Option<Field>| field.is_some_and(Field::is_rating);
     let rows: Vec<usize> = (begins..table.rows.len())
         .filter(|&row| said(&table.rows[row]).count() > 1)
         .collect();

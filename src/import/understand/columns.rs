@@ -188,7 +188,7 @@ pub fn parts_heading(table: &Table, head: usize) -> bool {
 
 fn is_known(text: &str) -> bool {
     text.split_whitespace().count() <= 5
-        && headings::named(text).is_some_and(|named| named.sure)
+        && headings::sure(text).is_some()
         && !is_timescale(text)
         && ratings::read(text).is_none()
 }
@@ -355,7 +355,7 @@ impl Columns {
                 None if !heading.is_empty() => self.by_cells(table, column),
                 // "Impact / RAG": its cells tell which of the two it is.
                 Some(field)
-                    if !matches!(field, Field::Rag | Field::Status)
+                    if !field.is_rating()
                         && self.names_rating(column)
                         && self.holds_ratings(table, column) =>
                 {

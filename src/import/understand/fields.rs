@@ -58,6 +58,16 @@ impl Field {
         )
     }
 
+    /// Whether the column says by whom or by when.
+    pub fn says_who_or_when(self) -> bool {
+        matches!(self, Responsibility | Lead | Timescale)
+    }
+
+    /// Whether the column rates an action.
+    pub fn is_rating(self) -> bool {
+        matches!(self, Rag | Status)
+    }
+
     /// Whether the column says what is to be done or achieved: no plan is without one.
     pub fn is_text(self) -> bool {
         matches!(self, Action | Impact | Objective | Measure | Outcomes)

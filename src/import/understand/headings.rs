@@ -128,6 +128,12 @@ pub fn field(heading: &str) -> Option<Field> {
     named(heading).map(|named| named.field)
 }
 
+/// The field of a heading that boards are known to use; none of one that is only like such a heading.
+pub fn sure(heading: &str) -> Option<Field> {
+    let named = named(heading).filter(|named| named.sure)?;
+    Some(named.field)
+}
+
 /// The field that a heading names, and how surely.
 pub fn named(heading: &str) -> Option<Named> {
     if heading.chars().count() > 160 {

@@ -53,15 +53,10 @@ pub struct Progress<'p> {
 }
 
 impl Progress<'_> {
-    /// Whether a time of at most a quarter that ends on a day has begun when the source was written.
+    /// Whether a time of at most a quarter that ends on a day has begun.
     fn has_begun(&self, ends: Day) -> bool {
-        let written = self.reported.unwrap_or(self.latest);
-        ends < written.plus(Interval::Months(3))
+        ends < self.latest.plus(Interval::Months(3))
     }
-}
-
-fn rates(field: Field) -> bool {
-    matches!(field, Field::Rag | Field::Status)
 }
 
 /// What the progress columns make.
@@ -145,7 +140,7 @@ fn by_day(
     {
         let when = value.when.and_then(|when| when.last_day(progress.period));
         let late = when.is_some_and(|day| day > progress.latest);
-        if late && when.is_some_and(|day| !progress.has_begun(day)) && rates(field) {
+        if field.is_rating() && when.is_some_and(|day| !progress.has_begun(day)) {
             let why = "a rating for a time that has not begun";
             if value.item > 0 {
                 account.leave(value.item, why);
@@ -209,7 +204,7 @@ impl Teller<'_> {
     fn tell(&mut self, says: &mut Says, field: Field, value: &Value) -> Option<Day> {
         let text = value.text.trim();
         match field {
-            Field::Rag | Field::Status => return self.rate(says, field, value),
+            _ if field.is_rating() => return self.rate(says, field, value),
             Field::Completed => return self.completed(says, value),
             Field::Revised => self.revised(says, value),
             Field::Next => add(&mut says.next, text),
@@ -278,7 +273,8 @@ impl Teller<'_> {
             says.add_note(&format!("{name}: {text}"));
             let quoted = short(text);
             let why = format!(
-                "\"{quoted}\" is no rating; its words are kept: give one in `rag`, or say in the policy's `words` which it stands for"
+                "\"{quoted}\" says how it goes and is no rating: it is kept as a note; add `rag` to the entry \
+                 where the board means red or amber by it"
             );
             self.account.note(value.item, why);
         } else if !rating.rest.is_empty() {

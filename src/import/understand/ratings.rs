@@ -119,25 +119,26 @@ pub fn read(text: &str) -> Option<Rating> {
         let statuses = STATUSES
             .iter()
             .flat_map(|(status, list)| words(list).map(|words| (words, Rating::status(*status))));
-        let pace = words(PACE).map(|words| (words, Rating::status(Status::InProgress)));
+        // These say more than that something is in progress: the words themselves.
+        let pace = words(PACE).map(|words| {
+            let rest = words.clone();
+            let rating = Rating {
+                rest,
+                ..Rating::status(Status::InProgress)
+            };
+            (words, rating)
+        });
         statuses.chain(rags).chain(pace).collect()
     });
     // No phrase is longer.
     if text.len() > 60 {
         return None;
     }
-    let squeezed = squeezed(&bare(text));
-    let rating = KNOWN.get(&squeezed).cloned()?;
-    // These words say more than that something is in progress.
-    let of_pace = rating.status == Some(Status::InProgress)
-        && PACE
-            .split(", ")
-            .any(|words| self::squeezed(words) == squeezed);
-    let rest = if of_pace { text.trim() } else { "" };
-    Some(Rating {
-        rest: rest.to_owned(),
-        ..rating
-    })
+    let mut rating = KNOWN.get(&squeezed(&bare(text))).cloned()?;
+    if !rating.rest.is_empty() {
+        rating.rest = text.trim().to_owned();
+    }
+    Some(rating)
 }
 
 /// What a cell says: a rating or a status, alone or at its beginning with more behind it: "Amber – late",
@@ -290,18 +291,11 @@ pub fn by_key(words: &str) -> Option<Rating> {
         "ontrack",
         "ontarget",
         "onschedule",
-        "atrisk",
-        "offtrack",
-        "offtarget",
-        "overdue",
-        "delayed",
-        "behindschedule",
-        "slightlydelayed",
-        "late",
         "progressing",
         "someprogress",
     ];
-    (!of_colour.contains(&plain_words.as_str())).then_some(rating)
+    let is_status = rating.rest.is_empty() && !of_colour.contains(&plain_words.as_str());
+    is_status.then_some(rating)
 }
 
 #[cfg(test)]
@@ -368,6 +362,16 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    /// "Amber = some delay" leaves amber what it is; "Green = achieved" makes green complete.
+    #[test]
+    fn a_key_that_only_says_what_a_colour_means_changes_no_rating() {
+        for words in ["At risk", "some delay", "Off track", "On track"] {
+            assert_eq!(by_key(words), None, "{words}");
+        }
+        let status = by_key("Achieved").and_then(|rating| rating.status);
+        assert_eq!(status, Some(Status::Complete));
     }
 
     #[test]

@@ -95,7 +95,7 @@ impl Reader {
             }
             if is_struck_out(row, columns) {
                 self.leave_row(row, columns, "its row is struck out", account);
-            } else if is_total(row) {
+            } else if is_total(row, columns) {
                 said(row).for_each(|cell| account.leave(cell.item, "a row of totals"));
             } else if repeats_heading(row, head, columns) {
                 said(row).for_each(|cell| account.read_as(cell.item, "a heading row again"));
@@ -198,7 +198,7 @@ impl Reader {
         let cell = &reading.table.rows[number][column];
         let field = reading.columns.all[column].field?;
         // A colour alone is a rating.
-        let rates = matches!(field, Field::Rag | Field::Status);
+        let rates = field.is_rating();
         let coloured = rates && cell.fill.is_some() && cell.under.is_none();
         if !cell.text.is_empty() || coloured {
             return Some(self.said(field, cell, account));
@@ -271,9 +271,11 @@ fn is_struck_out(row: &[Cell], columns: &Columns) -> bool {
     first.text.is_empty() && struck(first) && texts.all(|(cell, _)| cell.text.is_empty())
 }
 
-/// Whether a row sums up those above it: "Total", "Total actions: 8".
-fn is_total(row: &[Cell]) -> bool {
-    let Some(first) = said(row).next() else {
+/// Whether a row sums up those above it: "Total", "Total actions: 8". What somebody is to do by a day is none.
+fn is_total(row: &[Cell], columns: &Columns) -> bool {
+    let mut fields = (row.iter().zip(columns.fields())).filter(|(cell, _)| !cell.text.is_empty());
+    let is_action = fields.any(|(_, field)| field.is_some_and(Field::says_who_or_when));
+    let Some(first) = said(row).next().filter(|_| !is_action) else {
         return false;
     };
     let lower = first.text.to_lowercase();

@@ -1,10 +1,10 @@
 //! Lines that begin with labels: "Action: Mend the shelf", "Lead: Library team".
 
 use super::super::fields::Field;
+use super::super::ids;
 use super::super::prepare::numbered_label;
-use super::super::{headings, ids};
-use super::{Made, Record, paragraph, table_of};
-use crate::import::blocks::{Block, Cell, Piece, Place};
+use super::{Made, Said, paragraph, table_of, tells};
+use crate::import::blocks::{Block, Piece, Place};
 
 /// The blocks with a table for each part whose lines are labelled. None where no line says what is to be
 /// done and another by whom or by when.
@@ -14,7 +14,7 @@ pub fn make_tables(blocks: &[Block]) -> Option<Made> {
         match block {
             Block::Paragraph(piece) if is_part(&piece.text) => reader.part_begins(block),
             Block::Paragraph(piece) => reader.lines(piece),
-            Block::Heading(_, piece) if labels_action(&piece.text) => reader.lines(piece),
+            Block::Heading(_, piece) if labels_action(piece) => reader.lines(piece),
             Block::Heading(..) | Block::Table(_) => reader.part_begins(block),
         }
     }
@@ -32,21 +32,15 @@ fn is_part(text: &str) -> bool {
 }
 
 /// Whether a heading is the first line of an action, or one of its lines.
-fn labels_action(text: &str) -> bool {
-    let field = labelled(text).and_then(|line| line.field);
+fn labels_action(Piece { text, place, .. }: &Piece) -> bool {
+    let field = labelled(text, place).and_then(|line| line.said.field);
     !is_part(text) && field.is_some_and(|field| !field.is_group())
 }
 
-/// A line with its label.
-#[derive(Debug)]
-struct Labelled {
-    place: Place,
-    label: String,
-    /// What the label names; none where no field takes it.
-    field: Option<Field>,
-    /// The number that the label bears: "Action 1.1".
+/// A labelled line, and the number that its label bears: "Action 1.1: …".
+struct Line {
+    said: Said,
     number: Option<String>,
-    value: String,
 }
 
 #[derive(Default)]
@@ -54,7 +48,7 @@ struct Reader {
     made: Vec<Block>,
     first: Option<Place>,
     /// The labelled lines of the part so far.
-    lines: Vec<Labelled>,
+    lines: Vec<Line>,
     /// Which of the blocks is the heading of this part, where it may be the name of an action.
     heading: Option<usize>,
     /// Whether an action was found with the one who is to do it, or with a day.
@@ -74,30 +68,30 @@ impl Reader {
     /// Reads a paragraph: a line without a label goes on with the value above it in the same paragraph, or
     /// with one that is still empty.
     fn lines(&mut self, piece: &Piece) {
-        let has_labels = (piece.text.lines().flat_map(several)).any(|line| line.field.is_some());
-        let is_open = |line: &Labelled| line.value.is_empty();
+        let each = piece
+            .text
+            .lines()
+            .flat_map(|text| several(text, &piece.place));
+        let has_labels = each.into_iter().any(|line| line.said.field.is_some());
+        let is_open = |line: &Line| line.said.cell.text.is_empty();
         let mut goes_on = !has_labels && self.lines.last().is_some_and(is_open);
         let mut loose = String::new();
         for text in piece.text.lines().filter(|text| !text.trim().is_empty()) {
-            let found = several(text);
-            let known = found.iter().any(|line| line.field.is_some());
+            let found = several(text, &piece.place);
+            let known = found.iter().any(|line| line.said.field.is_some());
             if !found.is_empty() && (goes_on || known) {
                 let title = std::mem::take(&mut loose);
                 if is_of_action(&found) && !title.is_empty() && !goes_on {
-                    self.lines.push(Labelled::title(piece.place.clone(), title));
+                    self.lines.push(titled(&piece.place, &title));
                 } else {
                     loose = title;
                 }
                 goes_on = true;
-                let at_place = |line| Labelled {
-                    place: piece.place.clone(),
-                    ..line
-                };
-                self.lines.extend(found.into_iter().map(at_place));
+                self.lines.extend(found);
                 continue;
             }
             let above = self.lines.last_mut().filter(|_| goes_on);
-            let words = above.map_or(&mut loose, |line| &mut line.value);
+            let words = above.map_or(&mut loose, |line| &mut line.said.cell.text);
             if !words.is_empty() {
                 words.push('\n');
             }
@@ -112,88 +106,79 @@ impl Reader {
     /// the part itself, and stays as it is.
     fn end_part(&mut self) {
         let mut lines = std::mem::take(&mut self.lines);
-        let says_what = |line: &Labelled| line.field.is_some_and(Field::is_text);
+        let says_what = |line: &Line| line.said.field.is_some_and(Field::is_text);
         if !lines.iter().any(says_what) && is_of_action(&lines) {
             lines.splice(..0, self.title());
         }
         let begins = lines.iter().position(says_what).unwrap_or(lines.len());
-        for line in lines.drain(..begins) {
-            let text = format!("{}: {}", line.label, line.value);
-            self.made.push(paragraph(&line.place, &text));
+        for Line { said, .. } in lines.drain(..begins) {
+            let text = format!("{}: {}", said.label, said.cell.text);
+            self.made.push(paragraph(&said.cell.place, &text));
         }
         if lines.is_empty() {
             return;
         }
         self.is_plan |= is_of_action(&lines);
-        self.first.get_or_insert_with(|| lines[0].place.clone());
+        self.first
+            .get_or_insert_with(|| lines[0].said.cell.place.clone());
         self.made.push(Block::Table(table_of(records(lines))));
     }
 
     /// The heading over labels that do not say what is to be done says it.
-    fn title(&mut self) -> Option<Labelled> {
+    fn title(&mut self) -> Option<Line> {
         let Block::Heading(_, piece) = self.made.remove(self.heading.take()?) else {
             return None;
         };
-        Some(Labelled::title(piece.place, piece.text))
+        Some(titled(&piece.place, &piece.text))
     }
 }
 
-impl Labelled {
-    /// Words without a label that say what is to be done.
-    fn title(place: Place, words: String) -> Labelled {
-        Labelled {
-            place,
-            label: "Action".into(),
-            field: Some(Field::Action),
-            number: None,
-            value: words.strip_prefix("- ").unwrap_or(&words).to_owned(),
+/// Words without a label that say what is to be done.
+fn titled(place: &Place, words: &str) -> Line {
+    let words = words.strip_prefix("- ").unwrap_or(words);
+    Line {
+        said: Said::new("Action", place, words.to_owned()),
+        number: None,
+    }
+}
+
+fn is_of_action(lines: &[Line]) -> bool {
+    tells(lines.iter().map(|line| line.said.field))
+}
+
+/// The lines by actions: one begins where a label that says what is to be done comes again, or another that
+/// names an action.
+fn records(lines: Vec<Line>) -> Vec<Vec<Said>> {
+    let mut records: Vec<Vec<Said>> = Vec::new();
+    for Line { mut said, number } in lines {
+        let says_what = said.field.is_some_and(Field::is_text);
+        if let Some(number) = number.filter(|_| says_what) {
+            said.cell.text = format!("{number} {}", said.cell.text);
         }
-    }
-}
-
-/// Whether lines say by whom or by when.
-fn is_of_action(lines: &[Labelled]) -> bool {
-    let of_action = [Field::Responsibility, Field::Lead, Field::Timescale];
-    let field = |line: &Labelled| line.field.is_some_and(|field| of_action.contains(&field));
-    lines.iter().any(field)
-}
-
-/// The lines by actions: one begins where a label that says what is to be done comes again.
-fn records(lines: Vec<Labelled>) -> Vec<Record> {
-    let mut records: Vec<Record> = Vec::new();
-    for line in lines {
-        let text = match line.number {
-            Some(number) => format!("{number} {}", line.value),
-            None => line.value,
+        let again = |own: &Said| {
+            own.is_labelled_as(&said.label)
+                || (said.field == Some(Field::Action) && own.field == said.field)
         };
-        let says_what = line.field.is_some_and(Field::is_text);
-        let Some(record) = records.last_mut() else {
-            records.push(Record::begin(line.label, Cell::new(line.place, text)));
-            continue;
-        };
-        match record.cell(&line.label) {
-            None => record.cells.push((line.label, Cell::new(line.place, text))),
-            Some(_) if says_what => {
-                records.push(Record::begin(line.label, Cell::new(line.place, text)))
-            }
-            Some(cell) => cell.text = format!("{}\n{text}", cell.text),
+        match records.last_mut() {
+            Some(record) if !(says_what && record.iter().any(again)) => record.push(said),
+            _ => records.push(vec![said]),
         }
     }
     records
 }
 
 /// The labelled lines of one line: "Lead: Library team | By when: May 2017". None where it has no label.
-fn several(text: &str) -> Vec<Labelled> {
+fn several(text: &str, place: &Place) -> Vec<Line> {
     let text = text.trim_start();
     let text = text.strip_prefix("- ").unwrap_or(text);
     for mark in [" | ", "; "] {
-        let parts: Vec<Labelled> = text.split(mark).filter_map(labelled).collect();
-        let known = parts.iter().all(|line| line.field.is_some());
-        if parts.len() > 1 && parts.len() == text.split(mark).count() && known {
+        let parts: Option<Vec<Line>> = text.split(mark).map(|part| labelled(part, place)).collect();
+        let known = |parts: &Vec<Line>| parts.iter().all(|line| line.said.field.is_some());
+        if let Some(parts) = parts.filter(|parts| parts.len() > 1 && known(parts)) {
             return parts;
         }
     }
-    labelled(text).into_iter().collect()
+    labelled(text, place).into_iter().collect()
 }
 
 /// The most characters of a label.
@@ -201,22 +186,14 @@ const LABEL: usize = 60;
 
 /// A line that begins with a label: words that begin with a capital, and a colon behind them; of known labels
 /// also a dash.
-fn labelled(text: &str) -> Option<Labelled> {
-    let cut = |mark| text.split_once(mark);
-    let (label, value, sure) = cut(":")
-        .map(|(label, value)| (label, value, true))
-        .or_else(|| cut(" – ").map(|(label, value)| (label, value, false)))?;
+fn labelled(text: &str, place: &Place) -> Option<Line> {
+    let colon = text.split_once(':');
+    let (label, value) = colon.or_else(|| text.split_once(" – "))?;
     let (label, number) = numbered_label(label);
-    let field = headings::named(&label).filter(|named| named.sure);
+    let said = Said::new(&label, place, value.trim().to_owned());
     let shaped = label.chars().count() <= LABEL
         && label.split_whitespace().count() <= 8
         && label.starts_with(char::is_uppercase)
         && !value.starts_with("//");
-    (shaped && (sure || field.is_some())).then(|| Labelled {
-        place: Place::Line(0),
-        label,
-        field: field.map(|named| named.field),
-        number,
-        value: value.trim().to_owned(),
-    })
+    (shaped && (colon.is_some() || said.field.is_some())).then_some(Line { said, number })
 }

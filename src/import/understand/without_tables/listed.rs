@@ -4,8 +4,8 @@
 use super::super::columns::is_timescale;
 use super::super::fields::Field;
 use super::super::{headings, ids};
-use super::{Made, Record, paragraph, table_of};
-use crate::import::blocks::{Block, Cell, Place};
+use super::{Made, Said, paragraph, table_of, tells};
+use crate::import::blocks::{Block, Place};
 
 /// The blocks with a table for each list of actions. None where no list is one.
 pub fn make_tables(blocks: &[Block]) -> Option<Made> {
@@ -86,8 +86,7 @@ fn announces_list(above: &Block, announces: impl Fn(&str) -> bool) -> bool {
 /// Whether words are a heading of actions: "We will", "What we will do", "Key actions".
 fn announces(words: &str) -> bool {
     let words = words.trim_end_matches([':', '…', '.']);
-    let field = headings::named(words).filter(|named| named.sure);
-    field.is_some_and(|named| named.field == Field::Action) || is_promise(words)
+    headings::sure(words) == Some(Field::Action) || is_promise(words)
 }
 
 /// "We will" and the like at the end of a sentence that the list finishes.
@@ -154,12 +153,11 @@ impl Row {
         !self.says.is_empty()
     }
 
-    fn record(self, place: &Place) -> Record {
-        let cell = |(label, text): (String, String)| (label, Cell::new(place.clone(), text));
+    fn record(self, place: &Place) -> Vec<Said> {
         let action = ("Action".to_owned(), self.action);
-        Record {
-            cells: [action].into_iter().chain(self.says).map(cell).collect(),
-        }
+        let all = [action].into_iter().chain(self.says);
+        all.map(|(label, text)| Said::new(&label, place, text))
+            .collect()
     }
 }
 
@@ -177,17 +175,9 @@ fn numbered(mut rows: Vec<Row>) -> Vec<Row> {
     rows
 }
 
-/// The field of a label that boards are known to use.
-fn field(label: &str) -> Option<Field> {
-    let named = headings::named(label).filter(|named| named.sure);
-    named.map(|named| named.field)
-}
-
 /// Whether labels say by whom or by when.
-fn tells(says: &[(String, String)]) -> bool {
-    let of_action = [Field::Responsibility, Field::Lead, Field::Timescale];
-    let mut fields = says.iter().filter_map(|(label, _)| field(label));
-    fields.any(|field| of_action.contains(&field))
+fn labels_tell(says: &[(String, String)]) -> bool {
+    tells(says.iter().map(|(label, _)| headings::sure(label)))
 }
 
 /// "Mend the shelf. Lead: Library team. By: May 2017": sentences that begin with labels.
@@ -203,7 +193,7 @@ fn labelled(item: &str) -> Option<Row> {
         let words = part.trim_matches(|c: char| c.is_whitespace() || ";|".contains(c));
         let label = words
             .split_once(':')
-            .filter(|(label, _)| field(label).is_some());
+            .filter(|(label, _)| headings::sure(label).is_some());
         match (label, row.says.last_mut()) {
             (Some((label, value)), _) => {
                 let value = value.trim().trim_end_matches('.');
@@ -217,7 +207,7 @@ fn labelled(item: &str) -> Option<Row> {
     }
     row.action
         .truncate(row.action.trim_end_matches([' ', ';', '|']).len());
-    (tells(&row.says) && !row.action.is_empty()).then_some(row)
+    (labels_tell(&row.says) && !row.action.is_empty()).then_some(row)
 }
 
 /// "Mend the shelf (Library team, by May 2017)": a bracket at the end that holds a timescale or a label.
@@ -231,7 +221,7 @@ fn bracketed(item: &str) -> Option<Row> {
     let mut who: Vec<&str> = Vec::new();
     for part in inside.split([';', ',']).map(str::trim) {
         if let Some((label, value)) = part.split_once(':') {
-            field(label)?;
+            headings::sure(label)?;
             row.labelled = true;
             row.says
                 .push((label.to_owned(), without_by(value).to_owned()));
@@ -242,7 +232,7 @@ fn bracketed(item: &str) -> Option<Row> {
             who.push(part);
         }
     }
-    let told = tells(&row.says);
+    let told = labels_tell(&row.says);
     if !who.is_empty() {
         row.says.insert(0, ("Lead".into(), who.join("; ")));
     }

@@ -4,8 +4,14 @@
 mod labelled;
 mod listed;
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::columns::{Map, columns};
+use super::fields::Field;
+use super::headings;
 use crate::import::blocks::{Block, Blocks, Cell, Piece, Place, Table};
+use crate::words::letters_only;
 
 /// Makes tables of a source's labelled lines, else of its lists, where none of its own is the plan's. Beside
 /// such a table only lists that say with labels who is to do something are read.
@@ -57,55 +63,84 @@ struct Made {
     left: Vec<(Place, String, String)>,
 }
 
-/// A row's cells by their labels, in the order in which they stand.
-#[derive(Debug, Default)]
-struct Record {
-    cells: Vec<(String, Cell)>,
+/// What a source says of an action beside a label.
+#[derive(Debug)]
+struct Said {
+    label: String,
+    /// What the label names; none where no field takes it.
+    field: Option<Field>,
+    cell: Cell,
 }
 
-impl Record {
-    fn begin(label: String, cell: Cell) -> Record {
-        Record {
-            cells: vec![(label, cell)],
+impl Said {
+    fn new(label: &str, place: &Place, text: String) -> Said {
+        Said {
+            label: label.to_owned(),
+            field: headings::sure(label),
+            cell: Cell::new(place.clone(), text),
         }
     }
 
-    fn cell(&mut self, label: &str) -> Option<&mut Cell> {
-        let mut cells = self.cells.iter_mut();
-        cells.find(|(own, _)| own == label).map(|(_, cell)| cell)
+    fn is_labelled_as(&self, label: &str) -> bool {
+        letters_only(&self.label) == letters_only(label)
     }
 }
 
-/// The records as a table with a column for each label.
-fn table_of(records: Vec<Record>) -> Table {
-    let mut labels: Vec<String> = Vec::new();
-    for (label, _) in records.iter().flat_map(|record| &record.cells) {
-        if !labels.contains(label) {
-            labels.push(label.clone());
+/// Whether what is said tells by whom or by when.
+fn tells(mut fields: impl Iterator<Item = Option<Field>>) -> bool {
+    fields.any(|field| field.is_some_and(Field::says_who_or_when))
+}
+
+/// Fields of which a table has one column, whatever it is called from row to row ("Deadline", "By when").
+const ONE_COLUMN: [Field; 3] = [Field::Objective, Field::Action, Field::Timescale];
+
+/// What is said of each action, as a table with a column for each label.
+fn table_of(records: Vec<Vec<Said>>) -> Table {
+    let place = records[0][0].cell.place.clone();
+    let mut heads: Vec<Said> = Vec::new();
+    let mut rows: Vec<BTreeMap<usize, Cell>> = Vec::new();
+    for record in records {
+        let mut row: BTreeMap<usize, Cell> = BTreeMap::new();
+        for said in record {
+            let same = heads
+                .iter()
+                .position(|head| head.is_labelled_as(&said.label));
+            let free = || {
+                let field = said.field.filter(|field| ONE_COLUMN.contains(field))?;
+                let mut heads = heads.iter().enumerate();
+                heads.find_map(|(at, head)| {
+                    (head.field == Some(field) && !row.contains_key(&at)).then_some(at)
+                })
+            };
+            let at = same.or_else(free).unwrap_or(heads.len());
+            if at == heads.len() {
+                heads.push(Said::new(&said.label, &place, said.label.clone()));
+            }
+            match row.entry(at) {
+                Entry::Vacant(cell) => _ = cell.insert(said.cell),
+                Entry::Occupied(mut cell) => {
+                    let text = &mut cell.get_mut().text;
+                    *text = format!("{text}\n{}", said.cell.text);
+                }
+            }
         }
+        rows.push(row);
     }
-    let row = |record: &Record| -> Vec<Cell> {
-        let place = &record.cells[0].1.place;
-        let of_label = |label: &String| {
-            let cell = record.cells.iter().find(|(own, _)| own == label);
-            cell.map_or_else(|| blank(place), |(_, cell)| cell.clone())
-        };
-        labels.iter().map(of_label).collect()
+    let whole = |mut row: BTreeMap<usize, Cell>| -> Vec<Cell> {
+        let blank = || Cell::new(place.clone(), String::new());
+        let columns = 0..heads.len();
+        columns
+            .map(|at| row.remove(&at).unwrap_or_else(blank))
+            .collect()
     };
-    let place = &records[0].cells[0].1.place;
-    let heads = (labels.iter()).map(|label| Cell::new(place.clone(), label.clone()));
-    let mut rows = vec![heads.collect()];
-    rows.extend(records.iter().map(row));
+    let below: Vec<Vec<Cell>> = rows.into_iter().map(whole).collect();
+    let head: Vec<Cell> = heads.into_iter().map(|head| head.cell).collect();
     Table {
         name: None,
-        rows,
+        rows: [vec![head], below].concat(),
         heading_rows: 1,
         knows_merged: true,
     }
-}
-
-fn blank(place: &Place) -> Cell {
-    Cell::new(place.clone(), String::new())
 }
 
 fn paragraph(place: &Place, text: &str) -> Block {
