@@ -49,10 +49,10 @@ fn separator(text: &str, name: &str, is_headings: impl Fn(&str) -> bool) -> u8 {
     if name.to_lowercase().ends_with(".tsv") {
         return b'\t';
     }
-    let said = || text.lines().filter(|line| !line.trim().is_empty());
-    let line = said()
+    let filled_lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let line = filled_lines()
         .find(|line| is_headings(line))
-        .or_else(|| said().next());
+        .or_else(|| filled_lines().next());
     let count = |sign: u8| {
         line.unwrap_or_default()
             .bytes()

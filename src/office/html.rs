@@ -93,8 +93,8 @@ impl Unsaid {
         let name: &[u8] = &tag.name;
         // These end where the next one begins, whether or not it is said.
         let alone: [&[u8]; 6] = [b"tr", b"td", b"th", b"li", b"p", b"dd"];
-        if let Some((_, own, depth)) = &mut self.0
-            && own == name
+        if let Some((_, hidden, depth)) = &mut self.0
+            && hidden == name
         {
             if !alone.contains(&name) {
                 *depth += 1;
@@ -109,8 +109,8 @@ impl Unsaid {
     }
 
     fn end(&mut self, name: &[u8]) {
-        if let Some((_, own, depth)) = &mut self.0
-            && own == name
+        if let Some((_, hidden, depth)) = &mut self.0
+            && hidden == name
         {
             *depth -= 1;
             if *depth == 0 {
@@ -382,8 +382,8 @@ impl HtmlReader {
             Block::Heading(_, piece) => Some(piece),
             _ => None,
         });
-        let said = above.is_some_and(|piece| piece.text == text);
-        if said || text.is_empty() {
+        let stands_above = above.is_some_and(|piece| piece.text == text);
+        if stands_above || text.is_empty() {
             return;
         }
         self.paragraphs += 1;

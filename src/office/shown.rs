@@ -213,9 +213,11 @@ fn bracket(inside: &str) -> Option<FormatPiece> {
 /// Passes over these letters if they come next, in whatever case.
 fn takes(rest: &mut std::iter::Peekable<std::str::Chars>, letters: &str) -> bool {
     let mut ahead = rest.clone();
-    let comes = letters
-        .chars()
-        .all(|own| ahead.next().is_some_and(|c| c.eq_ignore_ascii_case(&own)));
+    let comes = letters.chars().all(|letter| {
+        ahead
+            .next()
+            .is_some_and(|c| c.eq_ignore_ascii_case(&letter))
+    });
     if comes {
         *rest = ahead;
     }

@@ -80,11 +80,11 @@ impl Classes {
 
     /// The look of an element: what its own style says, over that of its classes.
     pub fn look(&self, classes: &str, style: &str) -> Look {
-        let own = Look::from_declarations(style);
+        let inline = Look::from_declarations(style);
         let named = classes
             .split_whitespace()
             .filter_map(|class| self.0.get(class));
-        named.fold(own, |look, class| look.over(class))
+        named.fold(inline, |look, class| look.over(class))
     }
 }
 

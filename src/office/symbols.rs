@@ -94,7 +94,7 @@ fn is_sign(c: char) -> bool {
 }
 
 fn find(table: &[(u8, char)], code: u8) -> Option<char> {
-    let found = table.iter().find(|(own, _)| *own == code);
+    let found = table.iter().find(|(known, _)| *known == code);
     found.map(|(_, sign)| *sign)
 }
 

@@ -117,8 +117,8 @@ impl WordReader {
         }
     }
 
-    pub fn take(&mut self, said: XmlEvent) -> Result<(), Refusal> {
-        match said {
+    pub fn take(&mut self, event: XmlEvent) -> Result<(), Refusal> {
+        match event {
             XmlEvent::Start(name, _) if HIDDEN.contains(&name) => self.hide(name),
             XmlEvent::End(name) if HIDDEN.contains(&name) => {
                 self.hidden = self.hidden.saturating_sub(1)

@@ -35,7 +35,7 @@ pub fn read(package: &mut Package) -> Result<Blocks, Refusal> {
     let numbering = Numbering::read(package)?;
     let mut document = WordReader::new(&name, styles, numbering);
     let text = package.part(part)?;
-    xml::walk(&text, part, |said| document.take(said))?;
+    xml::walk(&text, part, |event| document.take(event))?;
     document.end_text();
     notes(package, &mut document)?;
     Ok(document.found)
@@ -53,8 +53,8 @@ fn notes(package: &mut Package, document: &mut WordReader) -> Result<(), Refusal
         };
         let text = package.part(&part)?;
         let mut words = Words::default();
-        xml::walk(&text, &part, |said| {
-            match said {
+        xml::walk(&text, &part, |event| {
+            match event {
                 XmlEvent::Text(text) => words.push(text),
                 XmlEvent::End("p") => words.paragraph(),
                 XmlEvent::Start("tab" | "br", _) => words.push(" "),

@@ -37,8 +37,8 @@ impl Numbering {
         }
         let text = package.part(part)?;
         let (mut kind, mut list, mut level) = (String::new(), String::new(), 0);
-        xml::walk(&text, part, |said| {
-            let XmlEvent::Start(name, attributes) = said else {
+        xml::walk(&text, part, |event| {
+            let XmlEvent::Start(name, attributes) = event else {
                 return Ok(());
             };
             let value = || attributes.get("val").unwrap_or_default();
@@ -79,11 +79,11 @@ impl Numbering {
         let kind = self.lists.get(list)?;
         let levels = self.kinds.get(kind)?;
         let level = level.min(LEVELS - 1);
-        let own = levels.get(level)?;
-        if own.format.is_empty() || own.format == "none" {
+        let at_level = levels.get(level)?;
+        if at_level.format.is_empty() || at_level.format == "none" {
             return None;
         }
-        if own.format == "bullet" {
+        if at_level.format == "bullet" {
             return Some(String::new());
         }
         let counts = self
@@ -97,7 +97,7 @@ impl Numbering {
             counts[level] + 1
         };
         counts[level + 1..].fill(0);
-        let mut text = own.text.clone();
+        let mut text = at_level.text.clone();
         for at in 0..=level {
             let count = if counts[at] == 0 {
                 begin(at)

@@ -32,8 +32,8 @@ impl WordStyles {
         }
         let text = package.part(part)?;
         let (mut id, mut style) = (String::new(), WordStyle::default());
-        xml::walk(&text, part, |said| {
-            match said {
+        xml::walk(&text, part, |event| {
+            match event {
                 XmlEvent::Start("style", attributes) => {
                     id = attributes.get("styleId").unwrap_or_default();
                     style = WordStyle::default();
@@ -73,7 +73,7 @@ impl WordStyles {
         for _ in 0..16 {
             let style = self.0.get(id)?;
             match say(style) {
-                Some(said) => return Some(said),
+                Some(value) => return Some(value),
                 None => id = style.based_on.as_ref()?,
             }
         }

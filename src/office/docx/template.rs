@@ -155,7 +155,7 @@ impl Template {
     /// The parts of the heads and feet, under names of their own, and the pictures in them.
     fn take_edges(&mut self, package: &mut Package, all: &[Relation]) -> Result<(), Refusal> {
         let mut edges = std::mem::take(&mut self.sheet.edges);
-        let mut taken = BTreeSet::new();
+        let mut copied = BTreeSet::new();
         for (number, edge) in edges.iter_mut().enumerate() {
             let Some(relation) = all.iter().find(|relation| relation.id == edge.part) else {
                 edge.part.clear();
@@ -177,7 +177,7 @@ impl Template {
             }
             for relation in relations(package, &part)? {
                 let target = relation.part_beside(&part);
-                if !relation.is_outside && package.has(&target) && taken.insert(target.clone()) {
+                if !relation.is_outside && package.has(&target) && copied.insert(target.clone()) {
                     let bytes = package.bytes(&target)?;
                     self.others.push((target, bytes));
                 }

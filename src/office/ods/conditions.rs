@@ -17,8 +17,8 @@ pub struct Conditions {
 
 impl Conditions {
     /// Takes what a sheet says of its conditions.
-    pub fn take(&mut self, said: XmlEvent) {
-        let XmlEvent::Start(name, attributes) = said else {
+    pub fn take(&mut self, event: XmlEvent) {
+        let XmlEvent::Start(name, attributes) = event else {
             return;
         };
         let value = |name: &str| attributes.get(name).unwrap_or_default();

@@ -33,12 +33,12 @@ pub fn read(package: &mut Package) -> Result<Workbook, Refusal> {
     };
     if package.has("styles.xml") {
         let styles = package.part("styles.xml")?;
-        xml::walk(&styles, "styles.xml", |said| {
-            reader.styles.take(said);
+        xml::walk(&styles, "styles.xml", |event| {
+            reader.styles.take(event);
             Ok(())
         })?;
     }
-    xml::walk(&text, part, |said| reader.take(said))?;
+    xml::walk(&text, part, |event| reader.take(event))?;
     for part in package.parts().filter(|part| part.starts_with("Pictures/")) {
         let why = "a picture: what it shows is not read";
         let place = Place::Part(part.as_str().into());
@@ -73,8 +73,8 @@ struct Style {
 }
 
 impl Styles {
-    fn take(&mut self, said: XmlEvent) {
-        match said {
+    fn take(&mut self, event: XmlEvent) {
+        match event {
             XmlEvent::Start("style", attributes) => {
                 self.open = attributes.get("name").unwrap_or_default();
                 let style = Style {
@@ -114,7 +114,7 @@ impl Styles {
         // Styles that rest on each other in a circle end here.
         for _ in 0..16 {
             match say(style) {
-                Some(said) => return Some(said),
+                Some(value) => return Some(value),
                 None => style = self.known.get(style.parent.as_ref()?)?,
             }
         }
@@ -192,18 +192,18 @@ struct Open {
 }
 
 impl Reader {
-    fn take(&mut self, said: XmlEvent) -> Result<(), Refusal> {
-        match said {
+    fn take(&mut self, event: XmlEvent) -> Result<(), Refusal> {
+        match event {
             XmlEvent::Start(name, attributes) => {
                 if self.book.sheets.is_empty() {
-                    self.styles.take(said);
+                    self.styles.take(event);
                 }
-                self.conditions.take(said);
+                self.conditions.take(event);
                 self.start(name, attributes);
             }
             XmlEvent::End(name) => {
                 if self.book.sheets.is_empty() {
-                    self.styles.take(said);
+                    self.styles.take(event);
                 }
                 self.end(name)?;
             }
@@ -298,9 +298,10 @@ impl Reader {
             return;
         };
         let styles = &self.styles;
-        let own = self.spans.iter().rev().chain([&cell.style]);
+        let names = self.spans.iter().rev().chain([&cell.style]);
         let says = |say: fn(&Style) -> Option<bool>| {
-            own.clone()
+            names
+                .clone()
                 .find_map(|name| styles.find(name, say))
                 .unwrap_or(false)
         };
@@ -311,7 +312,7 @@ impl Reader {
         } else {
             None
         };
-        let font = own
+        let font = names
             .clone()
             .find_map(|name| styles.find(name, |style| style.font));
         let (text, unknown) = signs(text, font);
@@ -319,7 +320,7 @@ impl Reader {
             Some(why) => cell.asides.push(Aside { why, words: text }),
             None => {
                 if !text.trim().is_empty() {
-                    let ink = own
+                    let ink = names
                         .clone()
                         .find_map(|name| styles.find(name, |style| style.ink.clone()));
                     cell.ink.see(ink.as_ref());

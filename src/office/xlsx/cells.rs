@@ -33,11 +33,11 @@ impl Strings {
         }
         let text = package.part(part)?;
         let mut rich = Rich::default();
-        xml::walk(&text, part, |said| {
-            if let XmlEvent::End("si") = said {
+        xml::walk(&text, part, |event| {
+            if let XmlEvent::End("si") = event {
                 strings.0.push(mem::take(&mut rich).runs);
             } else {
-                rich.take(said, styles);
+                rich.take(event, styles);
             }
             Ok(())
         })?;
@@ -56,8 +56,8 @@ struct Rich {
 }
 
 impl Rich {
-    fn take(&mut self, said: XmlEvent, styles: &SheetStyles) {
-        match said {
+    fn take(&mut self, event: XmlEvent, styles: &SheetStyles) {
+        match event {
             XmlEvent::Start("rPh", _) => self.phonetic = true,
             XmlEvent::End("rPh") => self.phonetic = false,
             XmlEvent::Start("t", _) => self.in_text = !self.phonetic,
@@ -139,31 +139,31 @@ impl<'r> CellReader<'r> {
         book: &mut Workbook,
     ) -> Result<(), Refusal> {
         let text = package.part(part)?;
-        xml::walk(&text, part, |said| self.take(said, book))?;
+        xml::walk(&text, part, |event| self.take(event, book))?;
         self.finish(book);
         Ok(())
     }
 
-    fn take(&mut self, said: XmlEvent, book: &mut Workbook) -> Result<(), Refusal> {
-        if let XmlEvent::End("c") = said {
+    fn take(&mut self, event: XmlEvent, book: &mut Workbook) -> Result<(), Refusal> {
+        if let XmlEvent::End("c") = event {
             return match self.cell.take() {
                 Some(open) => book.put(open.at, self.shown(open, book), self.name),
                 None => Ok(()),
             };
         }
         let Some(open) = &mut self.cell else {
-            self.conditions.take(said);
-            if let XmlEvent::Start(name, attributes) = said {
+            self.conditions.take(event);
+            if let XmlEvent::Start(name, attributes) = event {
                 self.start(name, attributes, book);
             }
             return Ok(());
         };
-        match said {
+        match event {
             XmlEvent::Start("f", _) => open.formula = true,
             XmlEvent::Start("v", _) => open.in_value = true,
             XmlEvent::End("v") => open.in_value = false,
             XmlEvent::Text(text) if open.in_value => open.value.push_str(text),
-            said => open.rich.take(said, self.styles),
+            event => open.rich.take(event, self.styles),
         }
         Ok(())
     }
@@ -179,8 +179,8 @@ impl<'r> CellReader<'r> {
                 }
             }
             "c" => {
-                let own = attributes.get("r").as_deref().and_then(place);
-                let at = own.unwrap_or((self.row.saturating_sub(1), self.column));
+                let given = attributes.get("r").as_deref().and_then(place);
+                let at = given.unwrap_or((self.row.saturating_sub(1), self.column));
                 self.column = at.1 + 1;
                 self.cell = Some(Open {
                     at,
@@ -306,8 +306,8 @@ const MAX_ROW: usize = 1_048_576;
 /// Writes the runs of a text into a cell; those without a font have the cell's.
 fn write(cell: &mut Cell, runs: &[(String, Option<Font>)], font: Font) {
     let (mut struck, mut ink) = (String::new(), Common::default());
-    for (words, own) in runs {
-        let font = own.as_ref().unwrap_or(&font);
+    for (words, font_of_run) in runs {
+        let font = font_of_run.as_ref().unwrap_or(&font);
         let (words, unknown) = signs(&unescaped(words), font.signs);
         if font.struck {
             struck.push_str(&words);

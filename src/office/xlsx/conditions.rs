@@ -29,8 +29,8 @@ struct WrittenCondition {
 
 impl SheetConditions {
     /// Takes what a sheet says of its conditions.
-    pub fn take(&mut self, said: XmlEvent) {
-        match said {
+    pub fn take(&mut self, event: XmlEvent) {
+        match event {
             XmlEvent::Start("conditionalFormatting", attributes) => {
                 let areas = attributes.get("sqref").unwrap_or_default();
                 self.areas = areas

@@ -64,8 +64,8 @@ fn sheets(package: &mut Package) -> Result<Listing, Refusal> {
     let targets = relations(package, BOOK)?;
     let text = package.part(BOOK)?;
     let mut listing = Listing::default();
-    xml::walk(&text, BOOK, |said| {
-        let XmlEvent::Start(name, attributes) = said else {
+    xml::walk(&text, BOOK, |event| {
+        let XmlEvent::Start(name, attributes) = event else {
             return Ok(());
         };
         match name {
@@ -107,8 +107,8 @@ fn relations(
         return Ok(targets);
     }
     let text = package.part(&list)?;
-    xml::walk(&text, &list, |said| {
-        if let XmlEvent::Start("Relationship", attributes) = said
+    xml::walk(&text, &list, |event| {
+        if let XmlEvent::Start("Relationship", attributes) = event
             && attributes
                 .get("TargetMode")
                 .is_none_or(|mode| mode != "External")
@@ -157,8 +157,8 @@ fn remarks(
     };
     let mut found: Vec<((usize, usize), String)> = Vec::new();
     let (mut words, mut at, mut in_text) = (Words::default(), None, false);
-    xml::walk(&text, part, |said| {
-        match said {
+    xml::walk(&text, part, |event| {
+        match event {
             XmlEvent::Start("comment", attributes) => {
                 at = attributes.get("ref").as_deref().and_then(place);
             }
@@ -198,8 +198,8 @@ fn pictures(package: &mut Package, book: &mut Workbook) -> Result<(), Refusal> {
             book.left.push((place, String::new(), why.into()));
         } else if part.starts_with("xl/drawings/drawing") {
             let (text, mut words, mut in_text) = (package.part(&part)?, Words::default(), false);
-            xml::walk(&text, &part, |said| {
-                match said {
+            xml::walk(&text, &part, |event| {
+                match event {
                     XmlEvent::Start("t", _) => in_text = true,
                     XmlEvent::End("t") => in_text = false,
                     XmlEvent::Text(text) if in_text => words.push(text),

@@ -47,8 +47,8 @@ impl SheetStyles {
         }
         let text = package.part(part)?;
         let mut inside = String::new();
-        xml::walk(&text, part, |said| {
-            match said {
+        xml::walk(&text, part, |event| {
+            match event {
                 XmlEvent::Start(name, attributes) => styles.start(name, attributes, &mut inside),
                 XmlEvent::End(name) if name == inside => inside.clear(),
                 _ => {}
@@ -128,9 +128,9 @@ impl SheetStyles {
     /// The look of a cell, by the number of its style.
     pub fn look(&self, style: usize) -> CellLook<'_> {
         let (format, font, fill) = self.cells.get(style).copied().unwrap_or_default();
-        let own = self.formats.iter().find(|(id, _)| *id == format);
+        let given = self.formats.iter().find(|(id, _)| *id == format);
         CellLook {
-            format: own.map_or_else(|| builtin(format), |(_, code)| code),
+            format: given.map_or_else(|| builtin(format), |(_, code)| code),
             font: self.fonts.get(font).cloned().unwrap_or_default(),
             fill: self.fills.get(fill).cloned().flatten(),
         }
@@ -165,8 +165,8 @@ fn theme(package: &mut Package) -> Result<Vec<String>, Refusal> {
     }
     let text = package.part(part)?;
     let (mut colours, mut inside) = (Vec::new(), false);
-    xml::walk(&text, part, |said| {
-        match said {
+    xml::walk(&text, part, |event| {
+        match event {
             XmlEvent::Start("clrScheme", _) => inside = true,
             XmlEvent::End("clrScheme") => inside = false,
             XmlEvent::Start("srgbClr", attributes) if inside => {
