@@ -16,7 +16,7 @@ use crate::document::visible;
 use crate::estate::Reading;
 use crate::finding::Placed;
 use crate::form::returned::Returned;
-use crate::form::take::{self, Remark, ReturnedReport, Taken};
+use crate::form::take::{self, JudgedForm, Remark, ReturnedReport};
 use crate::form::{self, Form, MAX_FILE};
 use crate::plan::Board;
 use crate::plan::fields::ENTRY;
@@ -39,7 +39,7 @@ struct Job<'j> {
     plan: String,
     today: Day,
     /// What was made of it, for the answer.
-    taken: RefCell<Taken>,
+    judged: RefCell<JudgedForm>,
 }
 
 /// Takes forms, one after the other: what is wrong with one keeps no other from being recorded.
@@ -69,13 +69,13 @@ pub fn run(
     if refused.is_empty() {
         return Ok(Exit::Done);
     }
-    let taken = if dry_run {
+    let outcome = if dry_run {
         "can be taken"
     } else {
         "are recorded"
     };
     bail!(
-        "{} of {} forms {taken}; not {}",
+        "{} of {} forms {outcome}; not {}",
         files.len() - refused.len(),
         files.len(),
         refused.join(", ")
@@ -103,12 +103,12 @@ fn one(
         among_others,
         plan: found.plan,
         today: scope::today(world)?,
-        taken: RefCell::default(),
+        judged: RefCell::default(),
     };
-    let ground = BoardToWrite::open(&found.home, globals, world)?;
+    let target = BoardToWrite::open(&found.home, globals, world)?;
     let make = |reading: &Reading| job.make(reading, globals);
     let origin = |changes: &[FileChange], finding: &Placed| job.origin(changes, finding);
-    match ground.write_from(Mode::from_dry_run(dry_run), make, &origin, globals, world) {
+    match target.write_from(Mode::from_dry_run(dry_run), make, &origin, globals, world) {
         Ok(written) => job.answer(written, dry_run, globals, world),
         Err(error) => job.refuse(error, globals, world),
     }
@@ -154,21 +154,21 @@ fn whose(
     world: &mut World,
 ) -> anyhow::Result<TargetPlan> {
     let mark = &returned.mark;
-    if let (Some(own), Some(asked)) = (&mark.plan, &globals.plan)
-        && own != asked
+    if let (Some(marked), Some(asked)) = (&mark.plan, &globals.plan)
+        && marked != asked
     {
-        bail!("{name} is a form for {own}, not for {asked}; nothing was recorded");
+        bail!("{name} is a form for {marked}, not for {asked}; nothing was recorded");
     }
     let plan = globals.plan.clone().or_else(|| mark.plan.clone());
     let ids: Vec<String> = returned.ids();
     let parts = scope::boards(globals, world, |reading| {
         let board = &reading.board;
-        let own = |stem: &String| plan.as_ref().is_none_or(|plan| plan == stem);
+        let is_meant = |stem: &String| plan.as_ref().is_none_or(|plan| plan == stem);
         let has = |stem: &String| {
             let plan = board.plan(stem).map(|index| &board.plans[index]);
             plan.is_some_and(|plan| ids.iter().any(|id| plan.index.contains_key(id)))
         };
-        let stems = scope::stems(board).into_iter().filter(own);
+        let stems = scope::stems(board).into_iter().filter(is_meant);
         let stems = stems.filter(|stem| mark.plan.is_some() || has(stem));
         let found = stems.map(|plan| (board.name.clone(), reading.home.clone(), plan));
         (found.collect::<Vec<_>>(), reading.unread.clone())
@@ -179,7 +179,7 @@ fn whose(
         .collect();
     let all = parts.into_iter().flat_map(|(found, _)| found);
     let marked = |(board, _, _): &(String, String, String)| {
-        mark.board.as_ref().is_none_or(|own| own == board)
+        mark.board.as_ref().is_none_or(|marked| marked == board)
     };
     let mut all: Vec<(String, String, String)> = all.filter(marked).collect();
     match all.len() {
@@ -216,12 +216,12 @@ impl Job<'_> {
         let index = board
             .plan(&self.plan)
             .ok_or_else(|| anyhow!("there is no plan `{}`", self.plan))?;
-        let ground = take::FormContext::for_plan(board, index, day, self.returned.mark.made);
-        let taken = take::take(&self.returned, &ground, self.date(board, day)?);
-        self.taken.replace(taken.clone());
+        let context = take::FormContext::for_plan(board, index, day, self.returned.mark.made);
+        let judged = take::take(&self.returned, &context, self.date(board, day)?);
+        self.judged.replace(judged.clone());
         self.check_new(reading)?;
-        if !taken.problems.is_empty() {
-            let count = taken.problems.len();
+        if !judged.problems.is_empty() {
+            let count = judged.problems.len();
             let cells = if count == 1 {
                 "one cell".into()
             } else {
@@ -232,11 +232,11 @@ impl Job<'_> {
                 self.name
             );
         }
-        let Some(first) = taken.reports.first() else {
-            bail!("{} {}; nothing was recorded", self.name, nothing(&taken));
+        let Some(first) = judged.reports.first() else {
+            bail!("{} {}; nothing was recorded", self.name, nothing(&judged));
         };
         let head = self.head(first, board)?;
-        let drafts = taken
+        let drafts = judged
             .reports
             .iter()
             .map(|report| self.draft(report, &head, board));
@@ -269,13 +269,13 @@ impl Job<'_> {
         let Some((_, source)) = known else {
             return Ok(());
         };
-        let taken = self.taken.borrow();
-        let already: Vec<&Remark> = taken
+        let judged = self.judged.borrow();
+        let already: Vec<&Remark> = judged
             .problems
             .iter()
             .filter(|remark| remark.is_recorded())
             .collect();
-        let news = taken
+        let news = judged
             .reports
             .iter()
             .filter(|report| !already.iter().any(|remark| remark.place == report.place));
@@ -334,7 +334,7 @@ impl Job<'_> {
             let made = mark.made.map(|day| format!(", made on {}", day.long()));
             notes.push(format!("Form {}{}", mark.id, made.unwrap_or_default()));
         }
-        let proposals = self.taken.borrow();
+        let proposals = self.judged.borrow();
         let proposals = proposals.proposals.iter();
         notes.extend(
             proposals.map(|proposal| format!("Proposed new action: {}", proposal.words[0])),
@@ -375,7 +375,7 @@ impl Job<'_> {
         let words = |name: &str| {
             let found = head
                 .iter()
-                .find(|(own, _)| own == name)
+                .find(|(given, _)| given == name)
                 .map(|(_, value)| value);
             match found {
                 Some(EntryValue::Text(text)) => Some(text.as_str()),
@@ -408,8 +408,8 @@ impl Job<'_> {
             .entries
             .iter()
             .position(|entry| (line_of(entry.start)..=line_of(entry.end)).contains(&line))?;
-        let taken = self.taken.borrow();
-        let report = taken.reports.get(at)?;
+        let judged = self.judged.borrow();
+        let report = judged.reports.get(at)?;
         let entry = &change.entries[at];
         let until = change
             .after
@@ -426,7 +426,7 @@ impl Job<'_> {
     }
 
     fn paper(&self) -> FormTaken {
-        let taken = self.taken.borrow();
+        let judged = self.judged.borrow();
         let mark = &self.returned.mark;
         FormTaken {
             file: visible(&self.name).into_owned(),
@@ -436,10 +436,10 @@ impl Job<'_> {
             plan: self.plan.clone(),
             by: mark.group.clone(),
             dry_run: false,
-            reports: taken.reports.iter().map(report_facts).collect(),
-            proposed: taken.proposals.iter().map(field_facts).collect(),
-            notices: taken.notices.iter().map(remark_facts).collect(),
-            refused: taken.problems.iter().map(remark_facts).collect(),
+            reports: judged.reports.iter().map(report_facts).collect(),
+            proposed: judged.proposals.iter().map(field_facts).collect(),
+            notices: judged.notices.iter().map(remark_facts).collect(),
+            refused: judged.problems.iter().map(remark_facts).collect(),
             diff: None,
             written: Vec::new(),
             changes: Vec::new(),
@@ -455,18 +455,18 @@ impl Job<'_> {
     ) -> anyhow::Result<Exit> {
         let changes = changes(&written.before, &written.after, written.day);
         let board = written.after.board.name.clone();
-        let taken = FormTaken {
+        let paper = FormTaken {
             board,
             ..self.paper()
         };
         let files = written.files;
-        let taken = taken.with(Recorded {
+        let paper = paper.with(Recorded {
             dry_run,
             diff: written.diff,
             written: written.entries,
             changes,
         });
-        let paper = Envelope::new("form", written.day, Vec::new(), taken);
+        let paper = Envelope::new("form", written.day, Vec::new(), paper);
         let diff = paper.data.diff.as_deref();
         writing::answer(&paper, FormTaken::lay_out, diff, &files, globals, world)
     }
@@ -478,12 +478,12 @@ impl Job<'_> {
         globals: &Globals,
         world: &mut World,
     ) -> anyhow::Result<Exit> {
-        let taken = self.taken.borrow();
-        if matches!(output::format(globals)?, Format::Json) && !taken.problems.is_empty() {
+        let judged = self.judged.borrow();
+        if matches!(output::format(globals)?, Format::Json) && !judged.problems.is_empty() {
             let paper = Envelope::new("form", self.today, Vec::new(), self.paper());
             output::write(&paper, FormTaken::lay_out, globals, world)?;
-        } else if !taken.problems.iter().all(Remark::is_recorded) {
-            for problem in &taken.problems {
+        } else if !judged.problems.iter().all(Remark::is_recorded) {
+            for problem in &judged.problems {
                 let sentence = visible(&problem.sentence()).into_owned();
                 writeln!(world.stderr, "{sentence}")?;
             }
@@ -512,8 +512,8 @@ fn field_facts(given: &form::take::GivenField) -> TakenField {
 }
 
 /// Why a form reports on nothing.
-fn nothing(taken: &Taken) -> String {
-    let proposals = taken.proposals.iter();
+fn nothing(judged: &JudgedForm) -> String {
+    let proposals = judged.proposals.iter();
     let proposals: Vec<String> = proposals
         .map(|proposal| format!("\"{}\" ({})", proposal.words[0], proposal.place))
         .collect();

@@ -89,7 +89,7 @@ fn headings(sheet: &Sheet) -> Option<(usize, Vec<(usize, FormField)>)> {
         let columns: Vec<(usize, FormField)> = (sheet.row(row))
             .filter_map(|(column, cell)| Some((column, field(&cell.text)?)))
             .collect();
-        let has = |field| columns.iter().any(|(_, own)| *own == field);
+        let has = |field| columns.iter().any(|(_, known)| *known == field);
         let inputs = COLUMNS
             .iter()
             .filter(|column| column.input && has(column.field));
@@ -239,8 +239,9 @@ impl FormTable {
                 continue;
             };
             let place = self.place(start.0, start.1);
-            let mut own = rows[first].cells.iter_mut();
-            let Some(shared) = own.find(|(own, cell)| own == field && cell.place == place) else {
+            let mut cells = rows[first].cells.iter_mut();
+            let Some(shared) = cells.find(|(cells, cell)| cells == field && cell.place == place)
+            else {
                 continue;
             };
             shared.1.over = over;

@@ -205,17 +205,17 @@ impl Form {
     pub fn of(rows: &[Row], group: &str, day: Day) -> Option<Form> {
         let first = rows.first()?;
         let (board, plan) = (first.board, first.plan);
-        let own: Vec<FormRow> = (rows.iter())
+        let rows: Vec<FormRow> = (rows.iter())
             .filter(|row| row.standing.status.is_open() && std::ptr::eq(row.plan, plan))
             .flat_map(|row| form_rows(row, true))
             .collect();
-        let states = own.iter().map(|row| row.state.as_str());
+        let states = rows.iter().map(|row| row.state.as_str());
         let head = [&board.name, &plan.stem, group, &day.to_string()];
         let id = hash(head.into_iter().chain(states));
         let meeting = board.schedule(WHOLE_BOARD);
         let contact = board.group(WHOLE_BOARD);
         let contact = contact.and_then(|board| board.contact.as_ref());
-        (!own.is_empty()).then(|| Form {
+        (!rows.is_empty()).then(|| Form {
             id: grouped(&id),
             board: board.name.clone(),
             board_name: shown(board.title()),
@@ -227,7 +227,7 @@ impl Form {
             day,
             meeting: meeting.and_then(|schedule| schedule.next_after(day)),
             contact: contact.map(|contact| shown(&contact.value)),
-            rows: own,
+            rows,
         })
     }
 
@@ -311,11 +311,11 @@ impl FormRow {
 
 /// What the plan is called, without the board's name, which stands above it.
 fn plan_name(board: &Board, plan: &crate::plan::Plan) -> String {
-    let own = board.without_name(&plan.title);
-    let own = if own.is_empty() { &plan.title } else { own };
+    let title = board.without_name(&plan.title);
+    let title = if title.is_empty() { &plan.title } else { title };
     match plan.period.map(|period| period.to_string()) {
-        Some(period) if !own.contains(&period) => shown(&format!("{own} {period}")),
-        _ => shown(own),
+        Some(period) if !title.contains(&period) => shown(&format!("{title} {period}")),
+        _ => shown(title),
     }
 }
 
@@ -340,9 +340,9 @@ fn form_rows(row: &Row, open: bool) -> Vec<FormRow> {
         evidence: evidence.clone(),
     };
     if row.action.milestones.is_empty() {
-        let own = make(&row.action.id, what, deadline(standing.timescale));
-        return Some(own)
-            .filter(|own| !own.id.is_empty())
+        let form_row = make(&row.action.id, what, deadline(standing.timescale));
+        return Some(form_row)
+            .filter(|form_row| !form_row.id.is_empty())
             .into_iter()
             .collect();
     }
@@ -364,9 +364,9 @@ fn form_rows(row: &Row, open: bool) -> Vec<FormRow> {
 /// What the plan says of an action: its name, what is to be done, and what should be seen of it.
 pub fn what(row: &Row) -> String {
     let action = row.action;
-    let own = [&action.title, &action.own.action, &action.impact];
+    let given = [&action.title, &action.own.action, &action.impact];
     let mut texts: Vec<String> = Vec::new();
-    for text in own.into_iter().flatten().map(|text| shown(text)) {
+    for text in given.into_iter().flatten().map(|text| shown(text)) {
         if !texts.contains(&text) {
             texts.push(text);
         }
@@ -414,10 +414,10 @@ fn last_report(entry: &Entry, standing: &Standing) -> String {
         .chain([status])
         .collect::<Vec<_>>()
         .join(", ");
-    let said = [&entry.done, &entry.impact, &entry.next, &entry.note];
-    let said = said.into_iter().flatten().next();
-    let said = said.map(|text| format!(": {}", shortened(&visible(text), 240)));
-    format!("{date}: {rated}{}", said.unwrap_or_default())
+    let words = [&entry.done, &entry.impact, &entry.next, &entry.note];
+    let words = words.into_iter().flatten().next();
+    let words = words.map(|text| format!(": {}", shortened(&visible(text), 240)));
+    format!("{date}: {rated}{}", words.unwrap_or_default())
 }
 
 /// What an action's row rests on, in a short form: another report, date or wording makes another.

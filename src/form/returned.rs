@@ -63,7 +63,7 @@ impl Returned {
         let has = |field| {
             self.rows
                 .iter()
-                .any(|row| row.places.iter().any(|(own, _)| *own == field))
+                .any(|row| row.places.iter().any(|(known, _)| *known == field))
         };
         !self.mark.id.is_empty() || super::COLUMNS.iter().all(|column| has(column.field))
     }
@@ -78,11 +78,11 @@ impl Returned {
         // A remark that somebody pinned to a cell is something written too.
         let says = |cell: &ReturnedCell| !cell.is_blank() || !cell.asides.is_empty();
         let written = |row: &ReturnedRow| {
-            let own = row.cells.iter().any(|(field, cell)| {
+            let in_columns = row.cells.iter().any(|(field, cell)| {
                 let is_theirs = input(*field) || *field == FormField::Date;
                 !cell.asides.is_empty() || is_theirs && !cell.is_blank()
             });
-            own || row.others.iter().any(|(_, cell)| says(cell))
+            in_columns || row.others.iter().any(|(_, cell)| says(cell))
         };
         let mut apart = self.date.iter().chain(&self.loose);
         !apart.any(says) && !self.rows.iter().any(written)
@@ -98,13 +98,13 @@ impl Returned {
 impl ReturnedRow {
     /// The row's cell of a field, if something stands in it.
     pub fn get(&self, field: FormField) -> Option<&ReturnedCell> {
-        let mut cells = self.cells.iter().filter(|(own, _)| *own == field);
+        let mut cells = self.cells.iter().filter(|(known, _)| *known == field);
         cells.next().map(|(_, cell)| cell)
     }
 
     /// Where the row's cell of a field stands, or would stand.
     pub fn place(&self, field: FormField) -> &str {
-        let mut places = self.places.iter().filter(|(own, _)| *own == field);
+        let mut places = self.places.iter().filter(|(known, _)| *known == field);
         let known = places.next().map(|(_, place)| place.as_str());
         known.unwrap_or_else(|| self.anywhere())
     }
@@ -113,15 +113,15 @@ impl ReturnedRow {
     pub fn field_at(&self, place: &str) -> Option<FormField> {
         let mut places = self.places.iter();
         places
-            .find(|(_, own)| own == place)
+            .find(|(_, known)| known == place)
             .map(|(field, _)| *field)
     }
 
     /// A place in the row.
     fn anywhere(&self) -> &str {
-        let own = self.cells.iter().map(|(_, cell)| cell.place.as_str());
+        let in_columns = self.cells.iter().map(|(_, cell)| cell.place.as_str());
         let others = self.others.iter().map(|(_, cell)| cell.place.as_str());
-        own.chain(others).next().unwrap_or("the form")
+        in_columns.chain(others).next().unwrap_or("the form")
     }
 }
 

@@ -32,7 +32,7 @@ pub struct FormContext<'b> {
 
 /// What a form says.
 #[derive(Clone, Debug, Default)]
-pub struct Taken {
+pub struct JudgedForm {
     pub reports: Vec<ReturnedReport>,
     /// What the manager should know, and what is not recorded.
     pub notices: Vec<Remark>,
@@ -114,7 +114,7 @@ impl<'b> FormContext<'b> {
     fn meant(&self, words: &str) -> Vec<&FormRow> {
         let words = cell::plainly(words);
         let both = self.now.iter().zip(&self.words);
-        let meant = both.filter(|(_, own)| **own == words);
+        let meant = both.filter(|(_, known)| **known == words);
         meant.map(|(row, _)| row).collect()
     }
 
@@ -132,13 +132,13 @@ impl<'b> FormContext<'b> {
             entry.plan == Some(self.index)
                 && matches!(&entry.about, About::One(id) if id.as_str() == report.action)
                 && entry.date.is_some_and(|date| date.value == report.date)
-                && same_fields(&said(entry), &report.fields)
+                && same_fields(&fields_of(entry), &report.fields)
         })
     }
 }
 
 /// What an entry says, in the fields that a form has.
-fn said(entry: &Entry) -> Vec<(&'static str, Vec<String>)> {
+fn fields_of(entry: &Entry) -> Vec<(&'static str, Vec<String>)> {
     let text =
         |text: &Option<crate::plan::Text>| text.iter().map(|text| text.value.clone()).collect();
     let word = |word: Option<&'static str>| word.iter().map(|word| (*word).to_owned()).collect();
@@ -171,11 +171,13 @@ fn said(entry: &Entry) -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
-fn same_fields(said: &[(&'static str, Vec<String>)], given: &[GivenField]) -> bool {
-    said.iter().all(|(field, words)| {
-        let own = given.iter().find(|given| given.field == *field);
-        let own = own.map(|given| given.words.as_slice()).unwrap_or_default();
-        own.len() == words.len() && own.iter().zip(words).all(|(a, b)| same(a, b))
+fn same_fields(recorded: &[(&'static str, Vec<String>)], given: &[GivenField]) -> bool {
+    recorded.iter().all(|(field, words)| {
+        let answer = given.iter().find(|given| given.field == *field);
+        let answer = answer
+            .map(|given| given.words.as_slice())
+            .unwrap_or_default();
+        answer.len() == words.len() && answer.iter().zip(words).all(|(a, b)| same(a, b))
     })
 }
 
@@ -245,51 +247,51 @@ fn excerpt(text: &str) -> String {
 }
 
 /// Judges a form. `date` is the day of the report where the form gives none.
-pub fn take(returned: &Returned, ground: &FormContext, date: Option<Day>) -> Taken {
-    let mut taken = Taken::default();
+pub fn take(returned: &Returned, context: &FormContext, date: Option<Day>) -> JudgedForm {
+    let mut judged = JudgedForm::default();
     if returned.mark.group.is_none() {
         let wrong = "it does not say any more which group it is from; --by says so";
-        taken.notices.push(Remark::of_form(wrong));
+        judged.notices.push(Remark::of_form(wrong));
     }
     for cell in &returned.loose {
         let wrong = "the form has nothing there; it is not recorded";
-        taken.notices.push(Remark::new(cell, wrong, ""));
+        judged.notices.push(Remark::new(cell, wrong, ""));
     }
-    let date = the_date(returned, ground, date, &mut taken);
+    let date = the_date(returned, context, date, &mut judged);
     for row in &returned.rows {
-        row::take(row, &date, returned, ground, &mut taken);
+        row::take(row, &date, returned, context, &mut judged);
     }
-    dashes(&mut taken);
-    twice(&mut taken);
-    recorded(ground, &mut taken);
-    taken
+    dashes(&mut judged);
+    twice(&mut judged);
+    recorded(context, &mut judged);
+    judged
 }
 
 /// The day of the report, and the cell that it comes from. A form without one may still give one in each
 /// row.
 fn the_date(
     returned: &Returned,
-    ground: &FormContext,
+    context: &FormContext,
     given: Option<Day>,
-    taken: &mut Taken,
+    judged: &mut JudgedForm,
 ) -> Option<(Day, String)> {
     match returned.date.as_ref().filter(|cell| !says_nothing(cell)) {
         None => given.map(|day| (day, "--date".to_owned())),
-        Some(cell) => match day(cell, ground.today) {
+        Some(cell) => match day(cell, context.today) {
             Ok(day) => Some((day, cell.place.clone())),
             Err(problem) => {
-                taken.problems.push(problem);
+                judged.problems.push(problem);
                 // So that rows are judged, and no row asks for the date again.
-                Some((ground.today, cell.place.clone()))
+                Some((context.today, cell.place.clone()))
             }
         },
     }
 }
 
 /// Cells in which only a dash or a question mark stands are told of together.
-fn dashes(taken: &mut Taken) {
+fn dashes(judged: &mut JudgedForm) {
     const FEW: usize = 8;
-    let places = std::mem::take(&mut taken.dashes);
+    let places = std::mem::take(&mut judged.dashes);
     if places.is_empty() {
         return;
     }
@@ -299,16 +301,16 @@ fn dashes(taken: &mut Taken) {
         "a dash or a question mark alone says nothing, and is not recorded ({}{more})",
         few.join(", ")
     );
-    taken.notices.push(Remark::of_form(wrong));
+    judged.notices.push(Remark::of_form(wrong));
 }
 
 /// Two rows about one action on one day cannot both be what the group said.
-fn twice(taken: &mut Taken) {
-    for (at, report) in taken.reports.iter().enumerate() {
+fn twice(judged: &mut JudgedForm) {
+    for (at, report) in judged.reports.iter().enumerate() {
         let same =
             |other: &&ReturnedReport| other.action == report.action && other.date == report.date;
-        if let Some(first) = taken.reports[..at].iter().find(same) {
-            taken.problems.push(Remark {
+        if let Some(first) = judged.reports[..at].iter().find(same) {
+            judged.problems.push(Remark {
                 place: report.place.clone(),
                 about: None,
                 says: Some(report.action.clone()),
@@ -321,10 +323,10 @@ fn twice(taken: &mut Taken) {
 }
 
 /// A row that says what is recorded already would be recorded twice.
-fn recorded(ground: &FormContext, taken: &mut Taken) {
-    for report in &taken.reports {
-        if ground.recorded(report).is_some() {
-            taken.problems.push(Remark {
+fn recorded(context: &FormContext, judged: &mut JudgedForm) {
+    for report in &judged.reports {
+        if context.recorded(report).is_some() {
+            judged.problems.push(Remark {
                 place: report.place.clone(),
                 about: None,
                 says: Some(report.action.clone()),
@@ -340,8 +342,8 @@ fn recorded(ground: &FormContext, taken: &mut Taken) {
 }
 
 /// The id of the plan that is nearest to a misspelt one.
-fn near<'b>(ground: &FormContext<'b>, id: &str) -> Option<&'b str> {
-    nearest(id, ground.plan.index.keys().map(String::as_str))
+fn near<'b>(context: &FormContext<'b>, id: &str) -> Option<&'b str> {
+    nearest(id, context.plan.index.keys().map(String::as_str))
 }
 
 impl Form {

@@ -113,7 +113,7 @@ pub fn rating(cell: &ReturnedCell, labels: &[(String, &'static str)]) -> Result<
         return colour(cell, right);
     }
     let label = labels.iter().find(|(label, _)| as_typed(label) == words);
-    let own = match (words.as_str(), label) {
+    let rated_as = match (words.as_str(), label) {
         (_, Some((_, rag))) => Some(rated(rag)),
         ("on track", None) => Some(rated("green")),
         ("r", None) => Some(rated("red")),
@@ -127,8 +127,8 @@ pub fn rating(cell: &ReturnedCell, labels: &[(String, &'static str)]) -> Result<
     };
     // What stands behind must not rate otherwise.
     let others = ratings(&as_typed(rest.unwrap_or_default()));
-    match own {
-        Some(own) if others.is_empty() => Ok(own.with_note("RAG", rest, &cell.text)),
+    match rated_as {
+        Some(rated_as) if others.is_empty() => Ok(rated_as.with_note("RAG", rest, &cell.text)),
         _ => {
             let all = ratings(&as_typed(&cell.text));
             let wrong = match all.len() {
@@ -380,7 +380,7 @@ pub fn evidence(text: &str, promised: &[String]) -> Vec<String> {
         let all_promised = || {
             parts
                 .iter()
-                .all(|part| promised.iter().any(|own| same(own, part)))
+                .all(|part| promised.iter().any(|known| same(known, part)))
         };
         if parts.len() > 1 && all_promised() {
             parts

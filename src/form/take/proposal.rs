@@ -12,7 +12,7 @@ impl Taking<'_, '_> {
     pub fn is_proposal(&self, filled: bool) -> bool {
         let what = self.row.get(FormField::What);
         let words = what.map(|cell| tidy(&cell.text)).unwrap_or_default();
-        let own_words = !words.is_empty() && self.ground.meant(&words).is_empty();
+        let own_words = !words.is_empty() && self.context.meant(&words).is_empty();
         let id = self.row.get(FormField::Id);
         let id = id
             .map(|cell| csv::bare_id(&tidy(&cell.text)))
@@ -25,7 +25,7 @@ impl Taking<'_, '_> {
             .get(FormField::Id)
             .is_none_or(|cell| cell.value == Value::Text);
         let known = self
-            .ground
+            .context
             .plan
             .index
             .contains_key(id.trim_end_matches('.'));
@@ -48,11 +48,11 @@ impl Taking<'_, '_> {
             match check(cell).and_then(|()| text(cell)) {
                 Ok(text) if *field == FormField::What => words.insert(0, text),
                 Ok(text) => words.push(format!("{}: {text}", heading(*field))),
-                Err(problem) => self.taken.problems.push(problem),
+                Err(problem) => self.judged.problems.push(problem),
             }
         }
         let place = self.row.place(FormField::What).to_owned();
-        self.taken.proposals.push(GivenField {
+        self.judged.proposals.push(GivenField {
             field: "note",
             words: vec![words.join("; ")],
             place,

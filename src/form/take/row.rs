@@ -4,7 +4,7 @@ use super::cell::{
     Rated, beside, check, day, deadline, evidence, is_coloured, is_dash, is_not_applicable, rating,
     same, says_nothing, status, text, tidy,
 };
-use super::{FormContext, GivenField, Remark, ReturnedReport, Taken, near};
+use super::{FormContext, GivenField, JudgedForm, Remark, ReturnedReport, near};
 use crate::calendar::Day;
 use crate::form::returned::{Returned, ReturnedCell, ReturnedRow};
 use crate::form::{COLUMNS, FormField, FormRow, csv};
@@ -15,8 +15,8 @@ use crate::timescale::{Timescale, TimescaleContext};
 /// A row, what it is held against, and what was found in it so far.
 pub struct Taking<'t, 'b> {
     pub row: &'t ReturnedRow,
-    pub ground: &'t FormContext<'b>,
-    pub taken: &'t mut Taken,
+    pub context: &'t FormContext<'b>,
+    pub judged: &'t mut JudgedForm,
     fields: Vec<GivenField>,
 }
 
@@ -26,20 +26,20 @@ pub fn take(
     row: &ReturnedRow,
     date: &Option<(Day, String)>,
     returned: &Returned,
-    ground: &FormContext,
-    taken: &mut Taken,
+    context: &FormContext,
+    judged: &mut JudgedForm,
 ) {
-    let before = (taken.problems.len(), taken.notices.len());
+    let before = (judged.problems.len(), judged.notices.len());
     let mut taking = Taking {
         row,
-        ground,
-        taken,
+        context,
+        judged,
         fields: Vec::new(),
     };
     let id = taking.take(date, returned);
     let id = id.or_else(|| row.get(FormField::Id).map(|cell| csv::bare_id(&cell.text)));
-    let own = taken.problems[before.0..].iter_mut();
-    for remark in own.chain(&mut taken.notices[before.1..]) {
+    let problems = judged.problems[before.0..].iter_mut();
+    for remark in problems.chain(&mut judged.notices[before.1..]) {
         let field = row.field_at(&remark.place);
         remark.about = match (&id, field) {
             (Some(id), Some(field)) if field != FormField::Id && !id.is_empty() => {
@@ -75,22 +75,22 @@ impl<'b> Taking<'_, 'b> {
         if !filled {
             return Some(id);
         }
-        let own = self.ground.now.iter().find(|own| own.id == id);
+        let asked = self.context.now.iter().find(|row| row.id == id);
         self.check_cells();
         self.ratings();
         for (field, name) in TEXTS {
             self.text(*field, name);
         }
-        self.evidence(own);
-        let day = date.as_ref().map_or(self.ground.today, |(day, _)| *day);
-        self.deadline(own, day);
+        self.evidence(asked);
+        let day = date.as_ref().map_or(self.context.today, |(day, _)| *day);
+        self.deadline(asked, day);
         self.reason();
         let (date, date_place) = self.date(date, returned)?;
         let fields = std::mem::take(&mut self.fields);
         if !fields.is_empty() {
-            self.taken.reports.push(ReturnedReport {
+            self.judged.reports.push(ReturnedReport {
                 action: id.clone(),
-                what: own.map(|own| own.what.clone()).unwrap_or_default(),
+                what: asked.map(|asked| asked.what.clone()).unwrap_or_default(),
                 date,
                 date_place,
                 place: self.row.place(FormField::Id).to_owned(),
@@ -106,10 +106,10 @@ impl<'b> Taking<'_, 'b> {
             if !is_input(*field) {
                 continue;
             }
-            self.taken.problems.extend(check(cell).err());
-            self.taken.notices.extend(beside(cell));
+            self.judged.problems.extend(check(cell).err());
+            self.judged.notices.extend(beside(cell));
             if is_dash(cell) {
-                self.taken.dashes.push(cell.place.clone());
+                self.judged.dashes.push(cell.place.clone());
             }
             // A merged cell is told of once, in the row where it begins.
             let (rows, columns) = if cell.place == self.row.place(*field) {
@@ -121,14 +121,14 @@ impl<'b> Taking<'_, 'b> {
                 let wrong =
                     "it is merged over several columns, and only the group can say which it is for";
                 let right = "part the cell, and write each answer into its own";
-                self.taken.problems.push(Remark::new(cell, wrong, right));
+                self.judged.problems.push(Remark::new(cell, wrong, right));
             } else if rows > 1 && !says_nothing(cell) {
                 let wrong = format!("it is merged over {rows} rows; it is taken for each of them");
-                self.taken.notices.push(Remark::new(cell, wrong, ""));
+                self.judged.notices.push(Remark::new(cell, wrong, ""));
             }
             if *field == FormField::Rag && is_coloured(cell) {
                 let wrong = "it says nothing, and its colour is taken for the rating";
-                self.taken.notices.push(Remark::new(cell, wrong, ""));
+                self.judged.notices.push(Remark::new(cell, wrong, ""));
             }
         }
     }
@@ -139,7 +139,7 @@ impl<'b> Taking<'_, 'b> {
     }
 
     fn problem(&mut self, problem: Remark) {
-        self.taken.problems.push(problem);
+        self.judged.problems.push(problem);
     }
 
     fn give(&mut self, field: &'static str, words: Vec<String>, place: &str) {
@@ -164,7 +164,7 @@ impl<'b> Taking<'_, 'b> {
                 "" => "the form has no such column; it is not recorded".to_owned(),
                 heading => format!("the form has no column \"{heading}\"; it is not recorded"),
             };
-            self.taken.notices.push(Remark::new(cell, wrong, ""));
+            self.judged.notices.push(Remark::new(cell, wrong, ""));
         }
         for (at, (field, cell)) in self.row.cells.iter().enumerate() {
             let first = self.row.cells[..at]
@@ -172,7 +172,7 @@ impl<'b> Taking<'_, 'b> {
                 .find(|(other, _)| other == field);
             if let Some((_, first)) = first.filter(|_| !says_nothing(cell)) {
                 let wrong = format!("its column stands twice; {} is the other cell", first.place);
-                self.taken
+                self.judged
                     .problems
                     .push(Remark::new(cell, wrong, "put both in one"));
             }
@@ -183,8 +183,8 @@ impl<'b> Taking<'_, 'b> {
     /// another.
     fn id(&mut self, filled: bool) -> Option<String> {
         let beside = self.row.get(FormField::What).map(|cell| tidy(&cell.text));
-        let ground = self.ground;
-        let meant = beside.map_or_else(Vec::new, |words| ground.meant(&words));
+        let context = self.context;
+        let meant = beside.map_or_else(Vec::new, |words| context.meant(&words));
         let Some(cell) = self.row.get(FormField::Id).cloned() else {
             self.no_id(filled, &meant);
             return None;
@@ -193,8 +193,8 @@ impl<'b> Taking<'_, 'b> {
             .trim_end_matches('.')
             .to_owned();
         let is_text = cell.value == Value::Text;
-        if is_text && self.ground.plan.index.contains_key(&id) {
-            if meant.is_empty() || meant.iter().any(|own| own.id == id) {
+        if is_text && self.context.plan.index.contains_key(&id) {
+            if meant.is_empty() || meant.iter().any(|row| row.id == id) {
                 self.note_unknown_words(&id, &meant);
                 return Some(id);
             }
@@ -241,7 +241,7 @@ impl<'b> Taking<'_, 'b> {
             .filter(|(_, cell)| !says_nothing(cell))
         {
             let wrong = "it stands in no action's row; it is not recorded";
-            self.taken.notices.push(Remark::new(cell, wrong, ""));
+            self.judged.notices.push(Remark::new(cell, wrong, ""));
         }
     }
 
@@ -250,7 +250,7 @@ impl<'b> Taking<'_, 'b> {
             Value::Text => "the plan has no such action",
             _ => "a spreadsheet has made a number or a date of it",
         };
-        let right = match (meant, near(self.ground, id)) {
+        let right = match (meant, near(self.context, id)) {
             ([only], _) => format!("the words beside it are those of {}: write that", only.id),
             (_, Some(near)) => format!("did you mean {near}?"),
             _ => "write the number of the action, as text".into(),
@@ -259,13 +259,13 @@ impl<'b> Taking<'_, 'b> {
             self.problem(Remark::new(cell, wrong, right));
         } else {
             let notice = Remark::new(cell, wrong, "nothing stands in its row");
-            self.taken.notices.push(notice);
+            self.judged.notices.push(notice);
         }
     }
 
     /// Words beside a known id that are no action's: somebody changed them.
     fn note_unknown_words(&mut self, id: &str, meant: &[&FormRow]) {
-        let known = self.ground.now.iter().any(|own| own.id == id);
+        let known = self.context.now.iter().any(|row| row.id == id);
         let cell = self
             .row
             .get(FormField::What)
@@ -274,20 +274,20 @@ impl<'b> Taking<'_, 'b> {
         if let Some(cell) = cell {
             let wrong = format!("these are not the plan's words for {id}");
             let right = "the plan stays as it is; what is to be reported goes to the yellow cells";
-            self.taken.notices.push(Remark::new(&cell, wrong, right));
+            self.judged.notices.push(Remark::new(&cell, wrong, right));
         }
     }
 
     /// What the plan says stands in the form to be read. A change there was meant to say something.
     fn check_plan_side(&mut self, id: &str, returned: &Returned) {
-        let of = |rows: &[FormRow]| rows.iter().find(|own| own.id == id).cloned();
-        let (Some(now), then) = (of(&self.ground.now), of(&self.ground.then)) else {
+        let of = |rows: &[FormRow]| rows.iter().find(|row| row.id == id).cloned();
+        let (Some(now), then) = (of(&self.context.now), of(&self.context.then)) else {
             return;
         };
-        let state = returned.mark.states.iter().find(|(own, _)| own == id);
+        let state = returned.mark.states.iter().find(|(known, _)| known == id);
         let stale = state.is_some_and(|(_, state)| *state != now.state);
         if stale && self.is_filled() {
-            self.taken.notices.push(Remark {
+            self.judged.notices.push(Remark {
                 says: Some(id.to_owned()),
                 ..Remark::empty(
                     self.row.place(FormField::Id),
@@ -324,14 +324,14 @@ impl<'b> Taking<'_, 'b> {
 
     /// Whether a spreadsheet may have made a cell of a timescale: "Apr-18" or a date of "April 2018".
     fn reads_the_same(&self, timescale: &str, cell: &ReturnedCell) -> bool {
-        let context = self.context();
+        let context = self.timescale_context();
         let last = |words: &str| Timescale::parse(words, &context).ok()?.last_day();
         match (cell.value, last(timescale)) {
             (Value::Day(day), Some(last)) => {
                 (day.year(), day.month()) == (last.year(), last.month())
                     && (day.day() == 1 || day == last)
             }
-            (Value::Text, Some(own)) => last(&tidy(&cell.text)) == Some(own),
+            (Value::Text, Some(last_named)) => last(&tidy(&cell.text)) == Some(last_named),
             _ => false,
         }
     }
@@ -349,10 +349,10 @@ impl<'b> Taking<'_, 'b> {
         self.problem(Remark::new(&cell, wrong, right));
     }
 
-    fn context(&self) -> TimescaleContext<'b> {
+    fn timescale_context(&self) -> TimescaleContext<'b> {
         TimescaleContext {
-            period: self.ground.plan.period,
-            terms: &self.ground.board.terms,
+            period: self.context.plan.period,
+            terms: &self.context.board.terms,
         }
     }
 
@@ -364,19 +364,21 @@ impl<'b> Taking<'_, 'b> {
             .get(FormField::Rag)
             .filter(|cell| is_coloured(cell));
         let (rag, stage) = (cell(FormField::Rag).or(coloured), cell(FormField::Status));
-        let labels = self.ground.labels();
+        let labels = self.context.labels();
         let rated = rag.map(|cell| rating(cell, &labels)).transpose();
-        let said = stage.map(status).transpose();
-        let (rated, said) = match (rated, said) {
-            (Ok(rated), Ok(said)) => (rated.unwrap_or_default(), said.unwrap_or_default()),
-            (rated, said) => {
-                self.taken
+        let stage_said = stage.map(status).transpose();
+        let (rated, stage_said) = match (rated, stage_said) {
+            (Ok(rated), Ok(stage_said)) => {
+                (rated.unwrap_or_default(), stage_said.unwrap_or_default())
+            }
+            (rated, stage_said) => {
+                self.judged
                     .problems
-                    .extend(rated.err().into_iter().chain(said.err()));
+                    .extend(rated.err().into_iter().chain(stage_said.err()));
                 return;
             }
         };
-        if let (Some(first), Some(second), Some(cell)) = (rated.status, said.status, stage)
+        if let (Some(first), Some(second), Some(cell)) = (rated.status, stage_said.status, stage)
             && first != second
         {
             let wrong = format!(
@@ -385,17 +387,17 @@ impl<'b> Taking<'_, 'b> {
                 first.word()
             );
             let right = "make both say the same";
-            self.taken.problems.push(Remark::new(cell, wrong, right));
+            self.judged.problems.push(Remark::new(cell, wrong, right));
             return;
         }
         if let (Some(word), Some(cell)) = (rated.rag, rag) {
             self.give("rag", vec![word.into()], &cell.place);
         }
-        let stages = said.status.zip(stage).or(rated.status.zip(rag));
+        let stages = stage_said.status.zip(stage).or(rated.status.zip(rag));
         if let Some((status, cell)) = stages {
             self.give("status", vec![status.word().into()], &cell.place);
         }
-        self.notes(&[(rated, rag), (said, stage)]);
+        self.notes(&[(rated, rag), (stage_said, stage)]);
     }
 
     /// Words beside a rating or a status become the entry's note.
@@ -406,7 +408,7 @@ impl<'b> Taking<'_, 'b> {
         let notes: Vec<(String, &ReturnedCell)> = notes.collect();
         for (note, cell) in &notes {
             let wrong = format!("kept as a note: \"{}\"", super::excerpt(note));
-            self.taken.notices.push(Remark::new(cell, wrong, ""));
+            self.judged.notices.push(Remark::new(cell, wrong, ""));
         }
         if let Some((_, cell)) = notes.first() {
             let words: Vec<&str> = notes.iter().map(|(note, _)| note.as_str()).collect();
@@ -424,11 +426,13 @@ impl<'b> Taking<'_, 'b> {
         }
     }
 
-    fn evidence(&mut self, own: Option<&FormRow>) {
+    fn evidence(&mut self, asked: Option<&FormRow>) {
         let Some(cell) = self.get(FormField::Evidence).cloned() else {
             return;
         };
-        let promised = own.map(|own| own.evidence.as_slice()).unwrap_or_default();
+        let promised = asked
+            .map(|asked| asked.evidence.as_slice())
+            .unwrap_or_default();
         match text(&cell) {
             Ok(words) => match evidence(&words, promised) {
                 items if items.is_empty() => {}
@@ -439,7 +443,7 @@ impl<'b> Taking<'_, 'b> {
     }
 
     /// A new deadline; one that the plan has already is none.
-    fn deadline(&mut self, own: Option<&FormRow>, report: Day) {
+    fn deadline(&mut self, asked: Option<&FormRow>, report: Day) {
         let cell = self
             .row
             .get(FormField::NewDate)
@@ -447,17 +451,17 @@ impl<'b> Taking<'_, 'b> {
         let Some(cell) = cell.cloned() else {
             return;
         };
-        let words = match deadline(&cell, &self.context(), report) {
+        let words = match deadline(&cell, &self.timescale_context(), report) {
             Ok(words) => words,
             Err(problem) => return self.problem(problem),
         };
         if !same(&words, &cell.text) {
             let wrong = format!("it names no year, and is read as \"{words}\"");
-            self.taken.notices.push(Remark::new(&cell, wrong, ""));
+            self.judged.notices.push(Remark::new(&cell, wrong, ""));
         }
-        if own.is_some_and(|own| same(&own.timescale, &words)) {
+        if asked.is_some_and(|asked| same(&asked.timescale, &words)) {
             let wrong = "the plan has this date already; nothing is asked for";
-            self.taken.notices.push(Remark::new(&cell, wrong, ""));
+            self.judged.notices.push(Remark::new(&cell, wrong, ""));
             return;
         }
         self.give("timescale", vec![words], &cell.place);
@@ -511,7 +515,7 @@ impl<'b> Taking<'_, 'b> {
     /// The day of the report: the row's own, else the form's.
     fn date(&mut self, form: &Option<(Day, String)>, returned: &Returned) -> Option<(Day, String)> {
         if let Some(cell) = self.get(FormField::Date).cloned() {
-            return match day(&cell, self.ground.today) {
+            return match day(&cell, self.context.today) {
                 Ok(day) => Some((day, cell.place)),
                 Err(problem) => {
                     self.problem(problem);
@@ -529,7 +533,7 @@ impl<'b> Taking<'_, 'b> {
                 "the form does not say of which day it is",
                 "write the day there, or give it with --date",
             );
-            if !self.taken.problems.contains(&missing) {
+            if !self.judged.problems.contains(&missing) {
                 self.problem(missing);
             }
         }
