@@ -236,8 +236,8 @@ impl Account {
                 }
             }
         }
-        let said = self.items.iter().skip(1);
-        let left_out: Vec<LeftOut> = said
+        let items = self.items.iter().skip(1);
+        let left_out: Vec<LeftOut> = items
             .clone()
             .filter_map(|item| {
                 Some(LeftOut {
@@ -248,7 +248,7 @@ impl Account {
             })
             .collect();
         self.counts.left_out = left_out.len();
-        let cells = said.filter(|item| item.left.is_none());
+        let cells = items.filter(|item| item.left.is_none());
         Report {
             source: source.to_owned(),
             files,

@@ -61,14 +61,14 @@ fn paper(table: Table) -> Vec<Block> {
         if named.text != section {
             section.clone_from(&named.text);
             let level = if title.is_empty() { 1 } else { 2 };
-            let own = named
+            let heading = named
                 .text
                 .strip_prefix(&title)
                 .unwrap_or(&named.text)
                 .trim_start_matches(" / ");
             blocks.push(Block::Heading(
                 level,
-                Piece::new(named.place, own.to_owned()),
+                Piece::new(named.place, heading.to_owned()),
             ));
             if title.is_empty() {
                 title.clone_from(&section);

@@ -44,11 +44,11 @@ fn add(mut sheet: Sheet, name: &str, found: &mut Blocks) -> Result<(), Refusal> 
         }
     }
     if sheet.hidden {
-        let said = sheet
+        let filled = sheet
             .cells
             .into_values()
             .filter(|cell| !cell.text.is_empty());
-        let left = said.map(|cell| (cell.place, cell.text, "its sheet is hidden".into()));
+        let left = filled.map(|cell| (cell.place, cell.text, "its sheet is hidden".into()));
         found.left.extend(left);
         return Ok(());
     }
@@ -165,11 +165,13 @@ fn running_text(blocks: Vec<Block>) -> Vec<Block> {
             };
             let gap = at > last + 1;
             last = at;
-            let said: Vec<Cell> = row
+            let filled: Vec<Cell> = row
                 .into_iter()
                 .filter(|cell| !cell.text.is_empty())
                 .collect();
-            let Some(first) = said.first() else { continue };
+            let Some(first) = filled.first() else {
+                continue;
+            };
             let pointed = tables
                 .iter()
                 .position(|table| points_to(&first.text, table));
@@ -177,7 +179,7 @@ fn running_text(blocks: Vec<Block>) -> Vec<Block> {
                 found.push(Block::Table(tables.remove(pointed)));
                 continue;
             }
-            let words: Vec<&str> = said.iter().map(|cell| cell.text.as_str()).collect();
+            let words: Vec<&str> = filled.iter().map(|cell| cell.text.as_str()).collect();
             let piece = Piece::new(first.place.clone(), words.join(": "));
             found.push(text_block(piece, gap, number == 0));
         }
@@ -187,9 +189,9 @@ fn running_text(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 fn is_running_text(table: &Table) -> bool {
-    let said = |row: &Vec<Cell>| row.iter().filter(|cell| !cell.text.is_empty()).count();
-    let alone = table.rows.iter().filter(|row| said(row) <= 1).count();
-    table.rows.iter().all(|row| said(row) <= 2) && alone * 2 > table.rows.len()
+    let filled = |row: &Vec<Cell>| row.iter().filter(|cell| !cell.text.is_empty()).count();
+    let alone = table.rows.iter().filter(|row| filled(row) <= 1).count();
+    table.rows.iter().all(|row| filled(row) <= 2) && alone * 2 > table.rows.len()
 }
 
 fn points_to(text: &str, table: &Table) -> bool {

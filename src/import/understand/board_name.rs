@@ -118,10 +118,10 @@ fn parts_of(title: &str) -> impl Iterator<Item = &str> {
 fn at_start(text: &str, whole: bool) -> Option<String> {
     let text = text.strip_prefix("The ").unwrap_or(text);
     let words: Vec<&str> = text.split_whitespace().collect();
-    let said: Vec<String> = words.iter().map(|word| bare(word)).collect();
+    let bare_words: Vec<String> = words.iter().map(|word| bare(word)).collect();
     let named = |word: &&&str| word.starts_with(char::is_uppercase) || is_small(word);
     let longest = words.iter().take_while(named).count();
-    let ends = |at: usize| is_one_of(&said[at], ENDS) || is_sort_end(&said[..=at]);
+    let ends = |at: usize| is_one_of(&bare_words[at], ENDS) || is_sort_end(&bare_words[..=at]);
     let mut end = (0..longest).find(|&at| {
         let goes_on = words
             .get(at + 1)
@@ -132,7 +132,7 @@ fn at_start(text: &str, whole: bool) -> Option<String> {
         end += 1;
     }
     let fills = end + 1 == words.len();
-    if (whole && !fills) || !is_name(&said[..=end], words[end], fills) {
+    if (whole && !fills) || !is_name(&bare_words[..=end], words[end], fills) {
         return None;
     }
     let name = words[..=end].join(" ");
@@ -141,16 +141,16 @@ fn at_start(text: &str, whole: bool) -> Option<String> {
     Some(possessive.unwrap_or(name).to_owned())
 }
 
-fn is_sort_end(said: &[String]) -> bool {
-    sort_of(said).is_some()
+fn is_sort_end(words: &[String]) -> bool {
+    sort_of(words).is_some()
 }
 
 /// The sort of body that words end with, its words' number, and how many words must stand before it.
-fn sort_of(said: &[String]) -> Option<(usize, usize)> {
+fn sort_of(words: &[String]) -> Option<(usize, usize)> {
     SORTS.iter().find_map(|(sort, before)| {
         let sort: Vec<&str> = sort.split(' ').collect();
-        let ends = said.len() >= sort.len()
-            && said[said.len() - sort.len()..]
+        let ends = words.len() >= sort.len()
+            && words[words.len() - sort.len()..]
                 .iter()
                 .zip(&sort)
                 .all(|(word, known)| word == known);
@@ -160,42 +160,45 @@ fn sort_of(said: &[String]) -> Option<(usize, usize)> {
 
 /// "Stoke SAB", "HSCB": initials that end as those of a board do.
 fn is_short_name(word: &str, at: usize) -> bool {
-    let said = bare(word);
+    let bare_word = bare(word);
     is_initials(word)
         && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
         && INITIALS
             .iter()
-            .any(|(end, _)| said.ends_with(end) && (at > 0 || said.len() > end.len()))
+            .any(|(end, _)| bare_word.ends_with(end) && (at > 0 || bare_word.len() > end.len()))
 }
 
 /// Whether words that end as a body's name does are one, and not only its sort or a phrase: `fills` where
 /// nothing else stands beside them.
-fn is_name(said: &[String], last: &str, fills: bool) -> bool {
-    let first = said.first().map(String::as_str).unwrap_or_default();
-    let before = said
+fn is_name(words: &[String], last: &str, fills: bool) -> bool {
+    let first = words.first().map(String::as_str).unwrap_or_default();
+    let before = words
         .len()
         .checked_sub(2)
-        .map(|at| said[at].as_str())
+        .map(|at| words[at].as_str())
         .unwrap_or_default();
     let article = is_one_of(before, "the our your this a each every");
-    if is_short_name(last, said.len() - 1) {
+    if is_short_name(last, words.len() - 1) {
         return !is_one_of(first, NO_NAME);
     }
-    if let Some((count, least)) = sort_of(said) {
-        let own = &said[..said.len() - count];
-        let local = own.len() == 1 && own[0] == "local" && least == 0;
+    if let Some((count, least)) = sort_of(words) {
+        let before_sort = &words[..words.len() - count];
+        let local = before_sort.len() == 1 && before_sort[0] == "local" && least == 0;
         return local
-            || own.len() >= least && !own.first().is_some_and(|word| is_one_of(word, NO_NAME));
+            || before_sort.len() >= least
+                && !before_sort
+                    .first()
+                    .is_some_and(|word| is_one_of(word, NO_NAME));
     }
     // "Eastholm Council", "Domestic Abuse Partnership Board": two words at least before a weak end.
-    let end = said.last().map(String::as_str).unwrap_or_default();
+    let end = words.last().map(String::as_str).unwrap_or_default();
     let least = if fills || end == "council" { 1 } else { 2 };
-    let ends = said
+    let ends = words
         .iter()
         .rev()
         .take_while(|word| is_one_of(word, ENDS))
         .count();
-    said.len() - ends >= least && !article && !is_one_of(first, NO_NAME)
+    words.len() - ends >= least && !article && !is_one_of(first, NO_NAME)
 }
 
 /// The safeguarding board that running text is about: one that it begins with, or whose initials it gives.
@@ -228,20 +231,20 @@ pub struct Parts {
 /// Takes a board's name apart: "Hartlepool Safeguarding Children Board".
 pub fn parts(board: &str) -> Parts {
     let words: Vec<&str> = board.split_whitespace().collect();
-    let said: Vec<String> = words.iter().map(|word| bare(word)).collect();
-    let safeguarding = said.iter().position(|word| word == "safeguarding");
-    let by_sort = || sort_of(&said).map(|(count, _)| said.len() - count);
+    let bare_words: Vec<String> = words.iter().map(|word| bare(word)).collect();
+    let safeguarding = bare_words.iter().position(|word| word == "safeguarding");
+    let by_sort = || sort_of(&bare_words).map(|(count, _)| bare_words.len() - count);
     let at = safeguarding.or_else(by_sort);
     let mut kind = at.map(|at| words[at..].join(" ").to_lowercase());
     let mut before = at.unwrap_or_default();
-    let last = said.last().map(String::as_str).unwrap_or_default();
+    let last = bare_words.last().map(String::as_str).unwrap_or_default();
     let short = INITIALS.iter().find(|(end, _)| last == *end);
     if let (None, Some((_, sort))) = (at, short) {
         kind = Some((*sort).to_owned());
         before = words.len() - 1;
     }
-    let own = words[..before].iter().filter(|word| **word != "NHS");
-    let area = own.copied().collect::<Vec<_>>().join(" ");
+    let area = words[..before].iter().filter(|word| **word != "NHS");
+    let area = area.copied().collect::<Vec<_>>().join(" ");
     let has_area = kind
         .as_ref()
         .is_some_and(|kind| kind.split(' ').any(|word| is_one_of(word, OF_AN_AREA)));

@@ -2,8 +2,8 @@
 
 use crate::import::blocks::Cell;
 
-/// The cells of a row that say something.
-pub fn said(row: &[Cell]) -> impl Iterator<Item = &Cell> {
+/// The cells of a row that are not blank.
+pub fn filled(row: &[Cell]) -> impl Iterator<Item = &Cell> {
     row.iter().filter(|cell| !cell.text.is_empty())
 }
 

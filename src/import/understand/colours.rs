@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cells::said;
+use super::cells::filled;
 use super::columns::Columns;
 use super::fields::Field;
 use super::ratings::by_colour;
@@ -20,7 +20,7 @@ pub fn by_row(
 ) -> BTreeMap<usize, usize> {
     let rates = |field: Option<Field>| field.is_some_and(Field::is_rating);
     let rows: Vec<usize> = (begins..table.rows.len())
-        .filter(|&row| said(&table.rows[row]).count() > 1)
+        .filter(|&row| filled(&table.rows[row]).count() > 1)
         .collect();
     let mut coloured: Vec<(usize, usize, Rag)> = Vec::new();
     for &row in &rows {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::{said, tick, without_tick};
+use super::cells::{filled, tick, without_tick};
 use super::fields::Field;
 use super::headings;
 use super::ids;
@@ -56,7 +56,7 @@ pub fn columns(table: &Table, map: &Map) -> Option<Columns> {
     }
     // A line above that groups the columns belongs to the heading; one cell alone is a title.
     let mut top = head;
-    while top > 0 && said(&table.rows[top - 1]).count() > 1 && groups(&table.rows[top - 1]) {
+    while top > 0 && filled(&table.rows[top - 1]).count() > 1 && groups(&table.rows[top - 1]) {
         top -= 1;
     }
     let mut columns = Columns {
@@ -81,7 +81,7 @@ pub fn columns(table: &Table, map: &Map) -> Option<Columns> {
 /// table such as a key.
 fn groups(row: &[Cell]) -> bool {
     let merged = row.iter().any(|cell| cell.under.is_some());
-    merged || said(row).any(|cell| headings::field(&cell.text).is_some())
+    merged || filled(row).any(|cell| headings::field(&cell.text).is_some())
 }
 
 /// Whether a merged cell lies over a column and the next.
@@ -155,7 +155,7 @@ fn starts_with_time(text: &str) -> bool {
 /// A row below the heading that only asks questions, or names fields again.
 fn continues_heading(row: &[Cell]) -> bool {
     let heads = |cell: &Cell| cell.text.ends_with('?') || is_known(&cell.text);
-    let mut cells = said(row).peekable();
+    let mut cells = filled(row).peekable();
     cells.peek().is_some() && cells.all(heads)
 }
 
@@ -177,13 +177,13 @@ pub fn parts_heading(table: &Table, head: usize) -> bool {
     let Some(below) = table.rows.get(head + 1) else {
         return false;
     };
-    let said: Vec<usize> = (0..below.len())
+    let columns: Vec<usize> = (0..below.len())
         .filter(|&column| !below[column].text.is_empty())
         .collect();
-    let parts_only = said
+    let parts_only = columns
         .iter()
         .all(|&column| parts(column) && short(&below[column].text));
-    said.len() > 1 && parts_only
+    columns.len() > 1 && parts_only
 }
 
 fn is_known(text: &str) -> bool {

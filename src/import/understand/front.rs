@@ -227,11 +227,11 @@ impl Front {
 
     /// The outcomes that stand below a heading.
     pub fn outcomes_under(&self, heading: usize) -> impl Iterator<Item = (&str, usize)> {
-        let own = self
+        let outcomes = self
             .outcomes
             .iter()
             .filter(move |(under, ..)| *under == heading);
-        own.map(|(_, words, item)| (words.as_str(), *item))
+        outcomes.map(|(_, words, item)| (words.as_str(), *item))
     }
 
     /// Adds words to the last section of a title, or to a new one.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::said;
+use super::cells::filled;
 use super::columns::Columns;
 use super::fields::Field;
 use super::ids;
@@ -11,11 +11,11 @@ use crate::import::blocks::{Cell, Table};
 /// The rows of a table that are headings within it.
 pub fn find(table: &Table, columns: &Columns, begins: usize, flattened: bool) -> BTreeSet<usize> {
     let rows: Vec<usize> = (begins..table.rows.len())
-        .filter(|&row| said(&table.rows[row]).next().is_some())
+        .filter(|&row| filled(&table.rows[row]).next().is_some())
         .collect();
     let lone = rows
         .iter()
-        .filter(|&&row| said(&table.rows[row]).count() == 1)
+        .filter(|&&row| filled(&table.rows[row]).count() == 1)
         .count();
     let mut found = BTreeSet::new();
     for (at, &row) in rows.iter().enumerate() {
@@ -79,19 +79,20 @@ fn numbers_the_next(row: &[Cell], next: &[Cell], columns: &Columns) -> bool {
         let bare = field == Field::Id && rest.is_empty();
         (bare || field.is_text()).then(|| id.trim_end_matches(".0").to_owned())
     };
-    let (Some(own), Some(below)) = (id_of(row), id_of(next)) else {
+    let (Some(id), Some(below)) = (id_of(row), id_of(next)) else {
         return false;
     };
-    let said = || {
+    let filled_cells = || {
         row.iter()
             .zip(columns.fields())
             .filter(|(cell, _)| !cell.text.is_empty())
     };
     let is_id = |field: Option<Field>| field == Some(Field::Id);
-    let only_title = said().all(|(_, field)| is_id(field) || field.is_some_and(Field::is_text));
-    let texts = said().filter(|(_, field)| !is_id(*field)).count();
-    let titled = said().any(|(cell, _)| cell.text.contains(char::is_alphabetic));
-    let goes_on = below.strip_prefix(own.as_str()).is_some_and(|rest| {
+    let only_title =
+        filled_cells().all(|(_, field)| is_id(field) || field.is_some_and(Field::is_text));
+    let texts = filled_cells().filter(|(_, field)| !is_id(*field)).count();
+    let titled = filled_cells().any(|(cell, _)| cell.text.contains(char::is_alphabetic));
+    let goes_on = below.strip_prefix(id.as_str()).is_some_and(|rest| {
         let letter = rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_lowercase());
         rest.starts_with(['.', ')']) || letter
     });
@@ -118,6 +119,6 @@ fn stands_alone(row: &[Cell], next: &[Cell], columns: &Columns) -> bool {
         && !only.text.contains('\n')
         && !only.text.ends_with(['.', ';', ','])
         && ids::leading(&only.text).is_none_or(|(_, rest, _)| !rest.is_empty());
-    let full = said(next).count() >= 3 && said(next).count() * 2 > row.len();
+    let full = filled(next).count() >= 3 && filled(next).count() * 2 > row.len();
     free && titles && short && full && columns.all.len() >= 3
 }

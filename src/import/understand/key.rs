@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::cells::said;
+use super::cells::filled;
 use super::ratings::{self, Rating, by_colour};
 use super::spelling::{initials_of, is_initials};
 use crate::import::blocks::{Cell, Table};
@@ -71,7 +71,7 @@ impl Key {
                 code.is_some_and(|code| is_initials(code) || ratings::read(code).is_some())
             })
         };
-        let below = rows.iter().rev().filter(|row| said(row).next().is_some());
+        let below = rows.iter().rev().filter(|row| filled(row).next().is_some());
         let pairs: Vec<&Vec<Cell>> = below.take_while(is_pair).collect();
         if pairs.len() < 2 {
             return;
@@ -94,7 +94,7 @@ impl Key {
     /// words, a line for each row; none where it is no key.
     pub fn read_table(&mut self, table: &Table) -> Option<String> {
         let rows: Vec<&Vec<Cell>> = (table.rows.iter())
-            .filter(|row| said(row).next().is_some())
+            .filter(|row| filled(row).next().is_some())
             .collect();
         let pairs = rows.iter().filter(|row| pair(row).is_some()).count();
         if pairs < 2 || pairs + 1 < rows.len() {
@@ -104,7 +104,9 @@ impl Key {
             self.add(code, colour, meaning);
         }
         let line = |row: &Vec<Cell>| {
-            let words: Vec<String> = said(row).map(|cell| cell.text.replace('\n', " ")).collect();
+            let words: Vec<String> = filled(row)
+                .map(|cell| cell.text.replace('\n', " "))
+                .collect();
             format!("- {}", words.join(": "))
         };
         Some(rows.into_iter().map(line).collect::<Vec<_>>().join("\n"))
@@ -114,7 +116,7 @@ impl Key {
 /// What a row of a key says: a code, a colour, and their meaning.
 fn pair(row: &[Cell]) -> Option<(Option<&str>, Option<Rag>, &str)> {
     let colour = row.iter().find_map(|cell| by_colour(cell.fill.as_deref()?));
-    let words: Vec<&Cell> = said(row).collect();
+    let words: Vec<&Cell> = filled(row).collect();
     match words.as_slice() {
         [code, meaning] if is_code(&code.text) => {
             // "Green | Complete": the word names the colour, whatever the fill.

@@ -42,7 +42,7 @@ use super::Refusal;
 use super::account::{Account, ColumnRead};
 use super::blocks::{Block, Blocks, Table};
 
-use cells::said;
+use cells::filled;
 use columns::{Column, Columns};
 use front::Front;
 use key::Key;
@@ -357,7 +357,7 @@ fn width(table: &Table) -> usize {
 
 fn no_table(blocks: &Blocks, name: &str) -> Refusal {
     let mut tables = blocks.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => table.rows.iter().find(|row| said(row).next().is_some()),
+        Block::Table(table) => table.rows.iter().find(|row| filled(row).next().is_some()),
         _ => None,
     });
     let Some(first) = tables.next() else {
@@ -372,7 +372,7 @@ fn no_table(blocks: &Blocks, name: &str) -> Refusal {
              headings such as Action, Who, By when"
         ));
     };
-    let cells: Vec<String> = said(first)
+    let cells: Vec<String> = filled(first)
         .take(6)
         .map(|cell| format!("\"{}\"", short(&cell.text)))
         .collect();

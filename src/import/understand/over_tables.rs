@@ -99,14 +99,14 @@ fn under(text: &Text, named: &[&Text]) -> Over {
         let (id, _) = ids::priority(&above.piece.text);
         id.is_some_and(|id| ids::is_part_of(&text.piece.text, &id))
     };
-    let own = || text.piece.clone();
+    let words = || text.piece.clone();
     match above.copied().filter(part) {
         Some(above) => Over {
             priority: above.piece.clone(),
-            objective: Some(own()),
+            objective: Some(words()),
         },
         None => Over {
-            priority: own(),
+            priority: words(),
             objective: None,
         },
     }

@@ -1,7 +1,7 @@
 //! Brings a source into the form in which it is understood: blank cells are blank, what stands above a
 //! heading row is text before the table, and a sheet of several blocks is several tables.
 
-use super::cells::said;
+use super::cells::filled;
 use super::columns::{Map, columns, is_heading, parts_heading};
 use super::continued::is_ditto;
 use super::fields::Field;
@@ -35,7 +35,7 @@ pub fn lift_outcomes(blocks: &mut Blocks) {
             blocks.blocks.push(block);
             continue;
         };
-        let rows: Vec<Vec<&Cell>> = table.rows.iter().map(|row| said(row).collect()).collect();
+        let rows: Vec<Vec<&Cell>> = table.rows.iter().map(|row| filled(row).collect()).collect();
         let named = |row: &Vec<&Cell>| {
             row.len() == 2 && headings::field(&row[0].text) == Some(Field::Outcomes)
         };
@@ -87,14 +87,14 @@ pub fn turn_over(blocks: &mut Blocks) {
 /// None of any other table.
 fn turned(table: &Table) -> Option<(Vec<Cell>, Vec<String>, Table)> {
     let mut rows: Vec<&Vec<Cell>> = (table.rows.iter())
-        .filter(|row| said(row).next().is_some())
+        .filter(|row| filled(row).next().is_some())
         .collect();
-    let begins = rows.iter().position(|row| said(row).count() > 1)?;
+    let begins = rows.iter().position(|row| filled(row).count() > 1)?;
     let titles = rows
         .drain(..begins)
-        .filter_map(|row| said(row).next().cloned());
+        .filter_map(|row| filled(row).next().cloned());
     let titles: Vec<Cell> = titles.collect();
-    let narrow = |row: &&Vec<Cell>| said(row).count() <= 2 && !row[0].text.is_empty();
+    let narrow = |row: &&Vec<Cell>| filled(row).count() <= 2 && !row[0].text.is_empty();
     let fields: Vec<Option<Field>> = (rows.iter())
         .map(|row| headings::field(&numbered_label(&row[0].text).0))
         .collect();
@@ -199,8 +199,8 @@ fn begins(table: &Table, map: &Map) -> Vec<usize> {
         }
         let titles = (last + 1..head)
             .rev()
-            .take_while(|&row| said(&table.rows[row]).count() <= 1)
-            .filter(|&row| said(&table.rows[row]).count() == 1);
+            .take_while(|&row| filled(&table.rows[row]).count() <= 1)
+            .filter(|&row| filled(&table.rows[row]).count() == 1);
         let other = !same_words(&table.rows[head], &table.rows[last]);
         if let Some(title) = titles.min().or(other.then_some(head)) {
             begins.push(title);
@@ -211,7 +211,8 @@ fn begins(table: &Table, map: &Map) -> Vec<usize> {
 }
 
 fn same_words(one: &[Cell], other: &[Cell]) -> bool {
-    let texts = |row: &[Cell]| -> Vec<String> { said(row).map(|cell| cell.text.clone()).collect() };
+    let texts =
+        |row: &[Cell]| -> Vec<String> { filled(row).map(|cell| cell.text.clone()).collect() };
     texts(one) == texts(other)
 }
 
@@ -237,7 +238,7 @@ fn lift_titles(mut table: Table, several: bool, map: &Map, blocks: &mut Vec<Bloc
     let head = columns(&table, map).map_or(0, |columns| columns.head);
     let below = cut(&mut table, head);
     let lone: Vec<usize> = (0..head)
-        .filter(|&row| said(&table.rows[row]).count() == 1)
+        .filter(|&row| filled(&table.rows[row]).count() == 1)
         .collect();
     // Under the document's own title it is the heading of a part.
     let titled = blocks
@@ -245,7 +246,7 @@ fn lift_titles(mut table: Table, several: bool, map: &Map, blocks: &mut Vec<Bloc
         .any(|block| matches!(block, Block::Heading(..)));
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for (number, row) in table.rows.into_iter().enumerate() {
-        if said(&row).count() > 1
+        if filled(&row).count() > 1
             || (!rows.is_empty() && row.iter().any(|cell| cell.fill.is_some()))
         {
             rows.push(row);

@@ -74,9 +74,9 @@ pub fn reports(outline: &Outline, progress: &Progress, account: &mut Account) ->
     let mut reports = Reports::default();
     let mut found: Vec<(String, ByDay)> = Vec::new();
     for action in outline.each() {
-        let said = by_day(action, progress, &mut reports.hues, account);
-        reports.undated += usize::from(said.now.says_something());
-        found.push((action.id.clone(), said));
+        let reported = by_day(action, progress, &mut reports.hues, account);
+        reports.undated += usize::from(reported.now.says_something());
+        found.push((action.id.clone(), reported));
     }
     if !reports.hues.is_empty() {
         let counts: Vec<String> = (reports.hues.iter())
@@ -89,10 +89,12 @@ pub fn reports(outline: &Outline, progress: &Progress, account: &mut Account) ->
         );
     }
     // Days of completion stand in the report of the source, or, where it has none, in one of the last.
-    let completed = found.iter().filter_map(|(_, said)| said.completed.as_ref());
+    let completed = found
+        .iter()
+        .filter_map(|(_, reported)| reported.completed.as_ref());
     let last = completed.map(|(day, _)| *day).max();
     let main = progress.reported.or(last).unwrap_or(progress.latest);
-    for (action, said) in found {
+    for (action, reported) in found {
         let mut add = |report: Day, date: Day, says: Says| {
             if says.says_something() {
                 let action = action.clone();
@@ -104,13 +106,13 @@ pub fn reports(outline: &Outline, progress: &Progress, account: &mut Account) ->
                 });
             }
         };
-        for (day, says) in said.then {
+        for (day, says) in reported.then {
             add(day, day, says);
         }
-        if let Some((day, says)) = said.completed {
+        if let Some((day, says)) = reported.completed {
             add(main.max(day), day, says);
         }
-        add(main, main, said.now);
+        add(main, main, reported.now);
     }
     reports
 }
@@ -129,7 +131,7 @@ fn by_day(
     hues: &mut BTreeMap<Rag, usize>,
     account: &mut Account,
 ) -> ByDay {
-    let mut said = ByDay::default();
+    let mut reported = ByDay::default();
     let mut completed = None;
     let values = action
         .values
@@ -150,8 +152,8 @@ fn by_day(
             continue;
         }
         let says = match when.filter(|_| !late) {
-            Some(day) => said.then.entry(day).or_default(),
-            None => &mut said.now,
+            Some(day) => reported.then.entry(day).or_default(),
+            None => &mut reported.now,
         };
         let mut teller = Teller {
             action: &action.id,
@@ -163,13 +165,13 @@ fn by_day(
         completed = completed.or(day);
     }
     let milestones = !action.milestones.is_empty();
-    for says in said.then.values_mut().chain([&mut said.now]) {
+    for says in reported.then.values_mut().chain([&mut reported.now]) {
         says.settle(milestones);
     }
     if let Some(day) = completed {
-        said.complete(day, milestones);
+        reported.complete(day, milestones);
     }
-    said
+    reported
 }
 
 impl ByDay {
@@ -426,9 +428,9 @@ fn by_meaning(text: &str, meant: &str) -> Option<Rating> {
         return None;
     }
     // The colour's own name keeps its rating, where its meaning is only what that colour means.
-    let own = ratings::read(text).filter(|rating| rating.rag.is_some());
-    match own {
-        Some(own) => ratings::by_key(meant).or(Some(own)),
+    let rated = ratings::read(text).filter(|rating| rating.rag.is_some());
+    match rated {
+        Some(rated) => ratings::by_key(meant).or(Some(rated)),
         None => ratings::read_cell(meant).map(|rating| Rating {
             rest: String::new(),
             ..rating

@@ -146,12 +146,12 @@ pub fn read(text: &str) -> Option<Rating> {
 pub fn read_cell(text: &str) -> Option<Rating> {
     let text = text.trim();
     if let Some((rag, words)) = coloured_sign(text) {
-        let said = read_cell(words).unwrap_or_else(|| Rating {
+        let rating = read_cell(words).unwrap_or_else(|| Rating {
             rest: words.to_owned(),
             ..Rating::default()
         });
-        let rag = said.rag.or(rag);
-        return Some(Rating { rag, ..said });
+        let rag = rating.rag.or(rag);
+        return Some(Rating { rag, ..rating });
     }
     if let Some(rating) = read(text) {
         return Some(rating);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{said, tick, without_tick};
+use super::cells::{filled, tick, without_tick};
 use super::columns::{Column, Columns};
 use super::continued::{continues, is_ditto, without_continued};
 use super::fields::Field;
@@ -18,6 +18,7 @@ pub struct Value {
     pub text: String,
     /// The cell's number in the account; 0 for one that holds a colour alone.
     pub item: usize,
+    /// Whether the cell itself holds it, and not a merged cell or one above that it goes on with.
     pub own: bool,
     pub shade: Option<String>,
     /// The time that its column's heading names.
@@ -90,20 +91,20 @@ impl Reader {
         let headings = heading_rows::find(table, columns, begins, flattened);
         let coloured = colours::by_row(table, columns, begins, account);
         for (number, row) in table.rows.iter().enumerate().skip(begins) {
-            if said(row).next().is_none() {
+            if filled(row).next().is_none() {
                 continue;
             }
             if is_struck_out(row, columns) {
                 self.leave_row(row, columns, "its row is struck out", account);
             } else if is_total(row, columns) {
-                said(row).for_each(|cell| account.leave(cell.item, "a row of totals"));
+                filled(row).for_each(|cell| account.leave(cell.item, "a row of totals"));
             } else if repeats_heading(row, head, columns) {
-                said(row).for_each(|cell| account.read_as(cell.item, "a heading row again"));
+                filled(row).for_each(|cell| account.read_as(cell.item, "a heading row again"));
             } else if let Some(aside) = aside(row, columns) {
                 rows.push(Row::Aside(value(aside)));
             } else if headings.contains(&number) {
                 self.above = vec![None; columns.all.len()];
-                rows.push(Row::Band(said(row).map(value).collect()));
+                rows.push(Row::Band(filled(row).map(value).collect()));
             } else {
                 let mut values = self.values(&reading, number, account);
                 if let Some(&column) = coloured.get(&number) {
@@ -201,7 +202,7 @@ impl Reader {
         let rates = field.is_rating();
         let coloured = rates && cell.fill.is_some() && cell.under.is_none();
         if !cell.text.is_empty() || coloured {
-            return Some(self.said(field, cell, account));
+            return Some(self.filled_value(field, cell, account));
         }
         if let Some((from, at)) = cell.under {
             let merged = from != number && (!field.is_progress() || rates);
@@ -226,8 +227,9 @@ impl Reader {
             .map(inherited)
     }
 
-    /// A cell's own text, or what it goes on with.
-    fn said(&mut self, field: Field, cell: &Cell, account: &mut Account) -> Value {
+    /// The value of a cell that is not blank: its own text, or, where it only goes on with an earlier cell of
+    /// its field ("… continued"), that cell's.
+    fn filled_value(&mut self, field: Field, cell: &Cell, account: &mut Account) -> Value {
         if !field.is_progress()
             && let Some(rest) = without_continued(&cell.text)
             && let Some(before) = self.last.get(&field)
@@ -275,7 +277,7 @@ fn is_struck_out(row: &[Cell], columns: &Columns) -> bool {
 fn is_total(row: &[Cell], columns: &Columns) -> bool {
     let mut fields = (row.iter().zip(columns.fields())).filter(|(cell, _)| !cell.text.is_empty());
     let is_action = fields.any(|(_, field)| field.is_some_and(Field::says_who_or_when));
-    let Some(first) = said(row).next().filter(|_| !is_action) else {
+    let Some(first) = filled(row).next().filter(|_| !is_action) else {
         return false;
     };
     let lower = first.text.to_lowercase();
@@ -297,7 +299,7 @@ fn is_total(row: &[Cell], columns: &Columns) -> bool {
             _ => false,
         }
     };
-    (named && words.len() <= 6) || (counts(&words) && said(row).count() == 1)
+    (named && words.len() <= 6) || (counts(&words) && filled(row).count() == 1)
 }
 
 /// Headings with nothing below them, at a table's end, are no headings: "Prepared by …", "Key".
@@ -413,7 +415,7 @@ fn repeats_heading(row: &[Cell], head: &[Vec<Cell>], columns: &Columns) -> bool 
             .get(at)
             .is_some_and(|column| letters_only(&column.heading) == letters_only(&cell.text))
     };
-    let known = said(row).count() > 1;
+    let known = filled(row).count() > 1;
     known
         && row
             .iter()

@@ -19,8 +19,9 @@ impl Columns {
 
     /// The names of its headings, blank ones left out.
     fn names(&self) -> Vec<String> {
-        let said = self.all.iter().filter(|column| !column.heading.is_empty());
-        said.map(|column| letters_only(headings::name_and_question(&column.heading).0))
+        let named = self.all.iter().filter(|column| !column.heading.is_empty());
+        named
+            .map(|column| letters_only(headings::name_and_question(&column.heading).0))
             .collect()
     }
 

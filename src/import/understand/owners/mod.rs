@@ -250,10 +250,11 @@ impl Groups {
 
     fn free_id(&self, name: &str) -> String {
         let base = short_id(name, "group");
-        let taken = |id: &str| id == WHOLE_BOARD || self.groups.iter().any(|group| group.id == id);
+        let is_used =
+            |id: &str| id == WHOLE_BOARD || self.groups.iter().any(|group| group.id == id);
         let mut id = base.clone();
         let mut number = 2;
-        while taken(&id) {
+        while is_used(&id) {
             id = format!("{base}-{number}");
             number += 1;
         }

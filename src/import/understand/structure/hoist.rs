@@ -45,13 +45,13 @@ impl Objective {
         };
         let mut counts: Vec<(Key, usize, BTreeSet<Vec<usize>>)> = Vec::new();
         for action in &self.actions {
-            let own = key(action);
-            match counts.iter_mut().find(|(known, ..)| *known == own) {
+            let value = key(action);
+            match counts.iter_mut().find(|(known, ..)| *known == value) {
                 Some((_, count, from)) => {
                     *count += 1;
                     from.insert(cells(action));
                 }
-                None => counts.push((own, 1, BTreeSet::from([cells(action)]))),
+                None => counts.push((value, 1, BTreeSet::from([cells(action)]))),
             }
         }
         let Some((most, count, from)) = counts.into_iter().max_by_key(|(_, count, _)| *count)
@@ -70,18 +70,18 @@ impl Objective {
         if field == Field::Action && !self.actions.iter().all(texts) {
             return;
         }
-        let mut taken = None;
+        let mut common = None;
         for action in self
             .actions
             .iter_mut()
             .filter(|action| get(&action.own, field) == most)
         {
-            let own = std::mem::take(&mut action.own);
-            let (kept, moved) = split_off(own, field);
+            let shared = std::mem::take(&mut action.own);
+            let (kept, moved) = split_off(shared, field);
             action.own = kept;
-            taken = taken.or(Some(moved));
+            common = common.or(Some(moved));
         }
-        if let Some(moved) = taken {
+        if let Some(moved) = common {
             set(&mut self.shared, moved, field);
         }
     }
@@ -102,20 +102,20 @@ fn get(shared: &Shared, field: Field) -> Key {
 }
 
 /// Takes one field out: what stays, and what was taken.
-fn split_off(mut own: Shared, field: Field) -> (Shared, Shared) {
+fn split_off(mut shared: Shared, field: Field) -> (Shared, Shared) {
     let mut moved = Shared::default();
     match field {
-        Field::Action => moved.action = own.action.take(),
+        Field::Action => moved.action = shared.action.take(),
         Field::Responsibility => {
-            moved.responsibility = own.responsibility.take();
-            moved.owners = std::mem::take(&mut own.owners);
+            moved.responsibility = shared.responsibility.take();
+            moved.owners = std::mem::take(&mut shared.owners);
         }
-        Field::Lead => moved.lead = own.lead.take(),
-        Field::Evidence => moved.evidence = std::mem::take(&mut own.evidence),
-        Field::Measure => moved.measure = own.measure.take(),
-        _ => moved.timescale = own.timescale.take(),
+        Field::Lead => moved.lead = shared.lead.take(),
+        Field::Evidence => moved.evidence = std::mem::take(&mut shared.evidence),
+        Field::Measure => moved.measure = shared.measure.take(),
+        _ => moved.timescale = shared.timescale.take(),
     }
-    (own, moved)
+    (shared, moved)
 }
 
 fn set(shared: &mut Shared, moved: Shared, field: Field) {

@@ -27,10 +27,10 @@ impl Step {
         let Some(found) = values.remove(&Field::Milestones) else {
             return Vec::new();
         };
-        let own = |value: &&Value| value.own;
+        let is_own = |value: &&Value| value.own;
         let timescale = values
             .get(&Field::Timescale)
-            .and_then(|found| found.iter().find(own))
+            .and_then(|found| found.iter().find(is_own))
             .cloned();
         let times = timescale
             .as_ref()

@@ -74,6 +74,7 @@ pub struct Action {
     pub remark: Option<String>,
     pub impact: Option<String>,
     pub note: Option<String>,
+    /// What its own row gives, not its objective's or priority's.
     pub own: Shared,
     /// When work is to begin, as written.
     pub starts: Option<String>,
@@ -187,11 +188,14 @@ impl Outline {
                     .iter()
                     .map(|milestone| milestone.timescale.as_str());
                 let shared = action.values.get(&Field::Timescale);
-                let own = shared
+                let timescales = shared
                     .into_iter()
                     .flatten()
                     .map(|value| value.text.as_str());
-                milestones.chain(own).filter_map(read).collect::<Vec<_>>()
+                milestones
+                    .chain(timescales)
+                    .filter_map(read)
+                    .collect::<Vec<_>>()
             })
             .collect()
     }

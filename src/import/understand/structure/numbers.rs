@@ -9,12 +9,12 @@ use crate::words::counted;
 impl Outline {
     /// Gives ids to what has none, and other ids to what has another's.
     pub fn number(&mut self, is_log: bool, account: &mut Account) {
-        let mut taken: BTreeSet<String> = BTreeSet::new();
+        let mut used: BTreeSet<String> = BTreeSet::new();
         for at in 0..self.priorities.len() {
             let wished = self.priorities[at].id.clone();
             let mut number = at + 1;
             let mut id = wished.clone();
-            while id.is_empty() || taken.contains(&id) {
+            while id.is_empty() || used.contains(&id) {
                 id = number.to_string();
                 number += 1;
             }
@@ -25,7 +25,7 @@ impl Outline {
                     format!("another priority has the number {wished}; this one is {id}"),
                 );
             }
-            taken.insert(id.clone());
+            used.insert(id.clone());
             self.priorities[at].id = id;
         }
         self.objectives_apart(account);
@@ -36,7 +36,7 @@ impl Outline {
 
     /// Objectives of two priorities that have one number: the second has its priority's before it.
     fn objectives_apart(&mut self, account: &mut Account) {
-        let mut taken: BTreeSet<String> = BTreeSet::new();
+        let mut used: BTreeSet<String> = BTreeSet::new();
         for priority in &mut self.priorities {
             for objective in &mut priority.objectives {
                 let Some(wished) = objective.id.clone() else {
@@ -44,7 +44,7 @@ impl Outline {
                 };
                 let mut id = wished.clone();
                 let mut number = 1;
-                while taken.contains(&id) {
+                while used.contains(&id) {
                     id = match number {
                         1 => format!("{}.{wished}", priority.id),
                         number => format!("{wished}-{number}"),
@@ -58,7 +58,7 @@ impl Outline {
                         format!("another objective has the number {wished}; this one is {id}"),
                     );
                 }
-                taken.insert(id.clone());
+                used.insert(id.clone());
                 objective.id = Some(id);
             }
         }
@@ -138,7 +138,7 @@ impl Outline {
 
     /// Actions without numbers are counted, each within its priority.
     fn missing(&mut self, is_log: bool, account: &mut Account) {
-        let mut taken: BTreeSet<String> = self.each().map(|action| action.id.clone()).collect();
+        let mut used: BTreeSet<String> = self.each().map(|action| action.id.clone()).collect();
         let mut made = 0;
         for priority in &mut self.priorities {
             let actions = priority.objectives.iter_mut().flat_map(|objective| {
@@ -162,9 +162,9 @@ impl Outline {
                         format!("{within}.{count}")
                     }
                 };
-                let count = (number..).find(|count| !taken.contains(&id(*count)));
+                let count = (number..).find(|count| !used.contains(&id(*count)));
                 action.id = id(count.unwrap_or(number));
-                taken.insert(action.id.clone());
+                used.insert(action.id.clone());
                 made += 1;
             }
         }

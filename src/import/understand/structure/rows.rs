@@ -269,13 +269,13 @@ impl Builder {
     fn row(&mut self, mut values: BTreeMap<Field, Vec<Value>>, alone: bool, account: &mut Account) {
         if let Some(found) = values.remove(&Field::Priority) {
             let item = found.first().map_or(0, |value| value.item);
-            let own = found.iter().any(|value| value.own);
+            let is_own = found.iter().any(|value| value.own);
             let current = self
                 .outline
                 .priorities
                 .last()
                 .is_some_and(|last| last.items.contains(&item));
-            if own || !current {
+            if is_own || !current {
                 let text = join(&found, " ");
                 self.priority(&text, item);
             }
@@ -413,7 +413,7 @@ impl Builder {
 
     /// Whether a row says nothing new but how the action above it stands.
     fn goes_on(&self, values: &BTreeMap<Field, Vec<Value>>) -> bool {
-        let own = |field: &Field| {
+        let has_own = |field: &Field| {
             values
                 .get(field)
                 .is_some_and(|found| found.iter().any(|value| value.own))
@@ -425,7 +425,7 @@ impl Builder {
             .and_then(|priority| priority.objectives.last());
         values
             .keys()
-            .filter(|field| own(field))
+            .filter(|field| has_own(field))
             .all(|field| field.is_progress())
             && any.is_some_and(|objective| !objective.actions.is_empty())
     }
@@ -437,7 +437,7 @@ impl Builder {
     /// Whether a row holds a further milestone of the action above it: a step of its own, and neither a
     /// number nor an action.
     fn is_step(&self, values: &BTreeMap<Field, Vec<Value>>) -> bool {
-        let own = |field: Field| {
+        let has_own = |field: Field| {
             values
                 .get(&field)
                 .is_some_and(|found| found.iter().any(|value| value.own))
@@ -447,10 +447,10 @@ impl Builder {
             .priorities
             .last()
             .and_then(|priority| priority.objectives.last());
-        own(Field::Milestones)
+        has_own(Field::Milestones)
             && ![Field::Id, Field::Action, Field::Impact, Field::Objective]
                 .into_iter()
-                .any(own)
+                .any(has_own)
             && above.is_some_and(|objective| !objective.actions.is_empty())
     }
 
@@ -486,20 +486,20 @@ fn says_nothing_to_do(values: &BTreeMap<Field, Vec<Value>>) -> bool {
 /// Where the objective is given in a row of its own with a deadline or an owner and no action, it is what
 /// is to be done.
 fn objective_is_action(values: &mut BTreeMap<Field, Vec<Value>>) {
-    let own = |field: Field| {
+    let has_own = |field: Field| {
         values
             .get(&field)
             .is_some_and(|found| found.iter().any(|value| value.own))
     };
-    let due = own(Field::Timescale) || own(Field::Responsibility) || own(Field::Lead);
+    let due = has_own(Field::Timescale) || has_own(Field::Responsibility) || has_own(Field::Lead);
     let texts = [
         Field::Action,
         Field::Impact,
         Field::Measure,
         Field::Milestones,
     ];
-    let said = texts.into_iter().any(|field| values.contains_key(&field));
-    if due && own(Field::Objective) && !said {
+    let has_text = texts.into_iter().any(|field| values.contains_key(&field));
+    if due && has_own(Field::Objective) && !has_text {
         let objective = values[&Field::Objective].clone();
         values.insert(Field::Action, objective);
     }

@@ -21,11 +21,11 @@ pub fn actions(
     account: &mut Account,
 ) -> Vec<Action> {
     let (id, id_item) = take_id(&mut values);
-    let own = |field: Field| {
+    let own_value = |field: Field| {
         let found = values.get(&field).and_then(|found| found.first());
         found.filter(|value| value.own).cloned()
     };
-    if let Some(found) = own(Field::Action) {
+    if let Some(found) = own_value(Field::Action) {
         if let Some(parts) = numbered_parts(&found.text, &id) {
             account.read_as(id_item, "the numbers in its actions");
             return side_by_side(&values, &found, &parts);
@@ -49,14 +49,15 @@ pub fn actions(
         }];
     }
     if let Some(field) = numbers
-        && let Some(found) = own(field)
+        && let Some(found) = own_value(field)
     {
         let parts = ids::split(&found.text);
         if !parts.is_empty() {
             return numbered(&values, field, &found, &parts);
         }
     }
-    if let Some(found) = own(Field::Action).filter(|found| alone && found.text.contains('\n')) {
+    if let Some(found) = own_value(Field::Action).filter(|found| alone && found.text.contains('\n'))
+    {
         account.note(
             found.item,
             "each paragraph of this cell is an action of its own",

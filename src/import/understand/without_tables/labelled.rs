@@ -3,7 +3,7 @@
 use super::super::fields::Field;
 use super::super::ids;
 use super::super::prepare::numbered_label;
-use super::{Made, Said, paragraph, table_of, tells};
+use super::{LabelledCell, Made, paragraph, table_of, tells};
 use crate::import::blocks::{Block, Piece, Place};
 
 /// The blocks with a table for each part whose lines are labelled. None where no line says what is to be
@@ -33,13 +33,13 @@ fn is_part(text: &str) -> bool {
 
 /// Whether a heading is the first line of an action, or one of its lines.
 fn labels_action(Piece { text, place, .. }: &Piece) -> bool {
-    let field = labelled(text, place).and_then(|line| line.said.field);
+    let field = labelled(text, place).and_then(|line| line.labelled.field);
     !is_part(text) && field.is_some_and(|field| !field.is_group())
 }
 
 /// A labelled line, and the number that its label bears: "Action 1.1: …".
 struct Line {
-    said: Said,
+    labelled: LabelledCell,
     number: Option<String>,
 }
 
@@ -72,13 +72,13 @@ impl Reader {
             .text
             .lines()
             .flat_map(|text| several(text, &piece.place));
-        let has_labels = each.into_iter().any(|line| line.said.field.is_some());
-        let is_open = |line: &Line| line.said.cell.text.is_empty();
+        let has_labels = each.into_iter().any(|line| line.labelled.field.is_some());
+        let is_open = |line: &Line| line.labelled.cell.text.is_empty();
         let mut goes_on = !has_labels && self.lines.last().is_some_and(is_open);
         let mut loose = String::new();
         for text in piece.text.lines().filter(|text| !text.trim().is_empty()) {
             let found = several(text, &piece.place);
-            let known = found.iter().any(|line| line.said.field.is_some());
+            let known = found.iter().any(|line| line.labelled.field.is_some());
             if !found.is_empty() && (goes_on || known) {
                 let title = std::mem::take(&mut loose);
                 if is_of_action(&found) && !title.is_empty() && !goes_on {
@@ -91,7 +91,7 @@ impl Reader {
                 continue;
             }
             let above = self.lines.last_mut().filter(|_| goes_on);
-            let words = above.map_or(&mut loose, |line| &mut line.said.cell.text);
+            let words = above.map_or(&mut loose, |line| &mut line.labelled.cell.text);
             if !words.is_empty() {
                 words.push('\n');
             }
@@ -106,21 +106,21 @@ impl Reader {
     /// the part itself, and stays as it is.
     fn end_part(&mut self) {
         let mut lines = std::mem::take(&mut self.lines);
-        let says_what = |line: &Line| line.said.field.is_some_and(Field::is_text);
+        let says_what = |line: &Line| line.labelled.field.is_some_and(Field::is_text);
         if !lines.iter().any(says_what) && is_of_action(&lines) {
             lines.splice(..0, self.title());
         }
         let begins = lines.iter().position(says_what).unwrap_or(lines.len());
-        for Line { said, .. } in lines.drain(..begins) {
-            let text = format!("{}: {}", said.label, said.cell.text);
-            self.made.push(paragraph(&said.cell.place, &text));
+        for Line { labelled, .. } in lines.drain(..begins) {
+            let text = format!("{}: {}", labelled.label, labelled.cell.text);
+            self.made.push(paragraph(&labelled.cell.place, &text));
         }
         if lines.is_empty() {
             return;
         }
         self.is_plan |= is_of_action(&lines);
         self.first
-            .get_or_insert_with(|| lines[0].said.cell.place.clone());
+            .get_or_insert_with(|| lines[0].labelled.cell.place.clone());
         self.made.push(Block::Table(table_of(records(lines))));
     }
 
@@ -137,31 +137,35 @@ impl Reader {
 fn titled(place: &Place, words: &str) -> Line {
     let words = words.strip_prefix("- ").unwrap_or(words);
     Line {
-        said: Said::new("Action", place, words.to_owned()),
+        labelled: LabelledCell::new("Action", place, words.to_owned()),
         number: None,
     }
 }
 
 fn is_of_action(lines: &[Line]) -> bool {
-    tells(lines.iter().map(|line| line.said.field))
+    tells(lines.iter().map(|line| line.labelled.field))
 }
 
 /// The lines by actions: one begins where a label that says what is to be done comes again, or another that
 /// names an action.
-fn records(lines: Vec<Line>) -> Vec<Vec<Said>> {
-    let mut records: Vec<Vec<Said>> = Vec::new();
-    for Line { mut said, number } in lines {
-        let says_what = said.field.is_some_and(Field::is_text);
+fn records(lines: Vec<Line>) -> Vec<Vec<LabelledCell>> {
+    let mut records: Vec<Vec<LabelledCell>> = Vec::new();
+    for Line {
+        mut labelled,
+        number,
+    } in lines
+    {
+        let says_what = labelled.field.is_some_and(Field::is_text);
         if let Some(number) = number.filter(|_| says_what) {
-            said.cell.text = format!("{number} {}", said.cell.text);
+            labelled.cell.text = format!("{number} {}", labelled.cell.text);
         }
-        let again = |own: &Said| {
-            own.is_labelled_as(&said.label)
-                || (said.field == Some(Field::Action) && own.field == said.field)
+        let again = |above: &LabelledCell| {
+            above.is_labelled_as(&labelled.label)
+                || (labelled.field == Some(Field::Action) && above.field == labelled.field)
         };
         match records.last_mut() {
-            Some(record) if !(says_what && record.iter().any(again)) => record.push(said),
-            _ => records.push(vec![said]),
+            Some(record) if !(says_what && record.iter().any(again)) => record.push(labelled),
+            _ => records.push(vec![labelled]),
         }
     }
     records
@@ -173,7 +177,7 @@ fn several(text: &str, place: &Place) -> Vec<Line> {
     let text = text.strip_prefix("- ").unwrap_or(text);
     for mark in [" | ", "; "] {
         let parts: Option<Vec<Line>> = text.split(mark).map(|part| labelled(part, place)).collect();
-        let known = |parts: &Vec<Line>| parts.iter().all(|line| line.said.field.is_some());
+        let known = |parts: &Vec<Line>| parts.iter().all(|line| line.labelled.field.is_some());
         if let Some(parts) = parts.filter(|parts| parts.len() > 1 && known(parts)) {
             return parts;
         }
@@ -190,10 +194,10 @@ fn labelled(text: &str, place: &Place) -> Option<Line> {
     let colon = text.split_once(':');
     let (label, value) = colon.or_else(|| text.split_once(" – "))?;
     let (label, number) = numbered_label(label);
-    let said = Said::new(&label, place, value.trim().to_owned());
+    let labelled = LabelledCell::new(&label, place, value.trim().to_owned());
     let shaped = label.chars().count() <= LABEL
         && label.split_whitespace().count() <= 8
         && label.starts_with(char::is_uppercase)
         && !value.starts_with("//");
-    (shaped && (colon.is_some() || said.field.is_some())).then_some(Line { said, number })
+    (shaped && (colon.is_some() || labelled.field.is_some())).then_some(Line { labelled, number })
 }

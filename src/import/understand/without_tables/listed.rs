@@ -4,7 +4,7 @@
 use super::super::columns::is_timescale;
 use super::super::fields::Field;
 use super::super::{headings, ids};
-use super::{Made, Said, paragraph, table_of, tells};
+use super::{LabelledCell, Made, paragraph, table_of, tells};
 use crate::import::blocks::{Block, Place};
 
 /// The blocks with a table for each list of actions. None where no list is one.
@@ -153,10 +153,10 @@ impl Row {
         !self.says.is_empty()
     }
 
-    fn record(self, place: &Place) -> Vec<Said> {
+    fn record(self, place: &Place) -> Vec<LabelledCell> {
         let action = ("Action".to_owned(), self.action);
         let all = [action].into_iter().chain(self.says);
-        all.map(|(label, text)| Said::new(&label, place, text))
+        all.map(|(label, text)| LabelledCell::new(&label, place, text))
             .collect()
     }
 }
@@ -301,8 +301,8 @@ mod tests {
                     .filter(|(label, _)| wanted.contains(label.as_str()));
                 says.next().map_or("", |(_, value)| value).to_owned()
             };
-            let said = [row.action.clone(), says("Lead"), says("By when, Due")];
-            assert_eq!(said.join("|"), right);
+            let cells = [row.action.clone(), says("Lead"), says("By when, Due")];
+            assert_eq!(cells.join("|"), right);
         }
     }
 }

@@ -33,13 +33,13 @@ pub fn make_tables(blocks: &mut Blocks, map: &Map) {
             ),
         ]
     };
-    let own = blocks.blocks.iter().filter(|block| is_plan(block)).count();
+    let tables_before = blocks.blocks.iter().filter(|block| is_plan(block)).count();
     for (make, note) in ways {
         let Some(made) = make(&blocks.blocks) else {
             continue;
         };
         let tables = made.blocks.iter().filter(|block| is_plan(block)).count();
-        if tables > own {
+        if tables > tables_before {
             let place = made.first.into_iter();
             blocks
                 .notes
@@ -65,16 +65,16 @@ struct Made {
 
 /// What a source says of an action beside a label.
 #[derive(Debug)]
-struct Said {
+struct LabelledCell {
     label: String,
     /// What the label names; none where no field takes it.
     field: Option<Field>,
     cell: Cell,
 }
 
-impl Said {
-    fn new(label: &str, place: &Place, text: String) -> Said {
-        Said {
+impl LabelledCell {
+    fn new(label: &str, place: &Place, text: String) -> LabelledCell {
+        LabelledCell {
             label: label.to_owned(),
             field: headings::sure(label),
             cell: Cell::new(place.clone(), text),
@@ -95,18 +95,18 @@ fn tells(mut fields: impl Iterator<Item = Option<Field>>) -> bool {
 const ONE_COLUMN: [Field; 3] = [Field::Objective, Field::Action, Field::Timescale];
 
 /// What is said of each action, as a table with a column for each label.
-fn table_of(records: Vec<Vec<Said>>) -> Table {
+fn table_of(records: Vec<Vec<LabelledCell>>) -> Table {
     let place = records[0][0].cell.place.clone();
-    let mut heads: Vec<Said> = Vec::new();
+    let mut heads: Vec<LabelledCell> = Vec::new();
     let mut rows: Vec<BTreeMap<usize, Cell>> = Vec::new();
     for record in records {
         let mut row: BTreeMap<usize, Cell> = BTreeMap::new();
-        for said in record {
+        for labelled in record {
             let same = heads
                 .iter()
-                .position(|head| head.is_labelled_as(&said.label));
+                .position(|head| head.is_labelled_as(&labelled.label));
             let free = || {
-                let field = said.field.filter(|field| ONE_COLUMN.contains(field))?;
+                let field = labelled.field.filter(|field| ONE_COLUMN.contains(field))?;
                 let mut heads = heads.iter().enumerate();
                 heads.find_map(|(at, head)| {
                     (head.field == Some(field) && !row.contains_key(&at)).then_some(at)
@@ -114,13 +114,17 @@ fn table_of(records: Vec<Vec<Said>>) -> Table {
             };
             let at = same.or_else(free).unwrap_or(heads.len());
             if at == heads.len() {
-                heads.push(Said::new(&said.label, &place, said.label.clone()));
+                heads.push(LabelledCell::new(
+                    &labelled.label,
+                    &place,
+                    labelled.label.clone(),
+                ));
             }
             match row.entry(at) {
-                Entry::Vacant(cell) => _ = cell.insert(said.cell),
+                Entry::Vacant(cell) => _ = cell.insert(labelled.cell),
                 Entry::Occupied(mut cell) => {
                     let text = &mut cell.get_mut().text;
-                    *text = format!("{text}\n{}", said.cell.text);
+                    *text = format!("{text}\n{}", labelled.cell.text);
                 }
             }
         }
