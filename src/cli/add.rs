@@ -128,7 +128,7 @@ impl clap::FromArgMatches for ActionFields {
 pub fn run(mut arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let stem = arguments.to.clone().or_else(|| globals.plan.clone());
     let (home, stem) = find(stem.as_deref(), globals, world)?;
-    let ground = BoardToWrite::open(&home, globals, world)?;
+    let target = BoardToWrite::open(&home, globals, world)?;
     let today = scope::today(world)?;
     let says = |given: &TypedFields| given.iter().any(|(name, _)| NAMES.contains(name));
     let asks = !says(&arguments.fields.0);
@@ -139,7 +139,7 @@ pub fn run(mut arguments: Arguments, globals: &Globals, world: &mut World) -> an
                  terminal `plan add` asks"
             );
         }
-        let reading = ground.read(&[])?;
+        let reading = target.read(&[])?;
         if !ask_all(&mut arguments, &reading.board, &stem, world)? {
             writeln!(world.stderr, "nothing was added")?;
             return Ok(Exit::Done);
@@ -153,7 +153,7 @@ pub fn run(mut arguments: Arguments, globals: &Globals, world: &mut World) -> an
     let make = |reading: &Reading| Ok(vec![job.change(reading, globals)?]);
     let mut mode = Mode::from_dry_run(arguments.dry_run);
     if asks && mode == Mode::Write {
-        let shown = ground.write(Mode::Show, make, globals, world)?;
+        let shown = target.write(Mode::Show, make, globals, world)?;
         write!(world.stderr, "\n{}\n", shown.diff.unwrap_or_default())?;
         if !ask::agrees("add this? [y/N] ", world)? {
             writeln!(world.stderr, "nothing was added")?;
@@ -161,7 +161,7 @@ pub fn run(mut arguments: Arguments, globals: &Globals, world: &mut World) -> an
         }
         mode = Mode::WriteShown;
     }
-    let written = ground.write(mode, make, globals, world)?;
+    let written = target.write(mode, make, globals, world)?;
     let files = written.files.clone();
     let (added, day) = job.added_to(written)?;
     let paper = Envelope::new("added", day, Vec::new(), added);
@@ -255,7 +255,10 @@ fn ask_where(arguments: &mut Arguments, plan: &Plan, world: &mut World) -> anyho
         let Some(id) = ask::line("Under which of these does it stand? ", world)? else {
             return Ok(false);
         };
-        let is_priority = plan.priorities.iter().any(|own| own.id.as_str() == id);
+        let is_priority = plan
+            .priorities
+            .iter()
+            .any(|priority| priority.id.as_str() == id);
         (arguments.priority, arguments.objective) = if is_priority {
             (Some(id), None)
         } else {
@@ -292,10 +295,15 @@ fn understood(
 /// Where an action may stand in a plan: its priorities, then its objectives that have an id.
 fn places(plan: &Plan) -> Vec<(String, String)> {
     let priorities = plan.priorities.iter();
-    let priorities = priorities.map(|own| (own.id.value.clone(), own.title.value.clone()));
+    let priorities =
+        priorities.map(|priority| (priority.id.value.clone(), priority.title.value.clone()));
     let objectives = plan.objectives.iter();
-    let objectives = objectives
-        .filter_map(|own| Some((own.id.as_ref()?.value.clone(), own.title.value.clone())));
+    let objectives = objectives.filter_map(|objective| {
+        Some((
+            objective.id.as_ref()?.value.clone(),
+            objective.title.value.clone(),
+        ))
+    });
     priorities.chain(objectives).collect()
 }
 
@@ -314,9 +322,9 @@ fn parent<'a>(arguments: &'a Arguments, plan: &Plan) -> anyhow::Result<Parent<'a
         };
     }
     if let Some(id) = &arguments.objective {
-        let known = |own: &crate::plan::Id| own.as_str() == id;
-        let mut own = plan.objectives.iter();
-        return if own.any(|own| own.id.as_ref().is_some_and(known)) {
+        let known = |given: &crate::plan::Id| given.as_str() == id;
+        let mut objectives = plan.objectives.iter();
+        return if objectives.any(|objectives| objectives.id.as_ref().is_some_and(known)) {
             Ok(Parent::Objective(id))
         } else {
             bail!("{} has no objective `{id}`; {}", plan.stem, help(id))
@@ -329,7 +337,11 @@ fn parent<'a>(arguments: &'a Arguments, plan: &Plan) -> anyhow::Result<Parent<'a
             ids().join(", ")
         );
     };
-    if plan.priorities.iter().any(|own| own.id.as_str() == id) {
+    if plan
+        .priorities
+        .iter()
+        .any(|priority| priority.id.as_str() == id)
+    {
         Ok(Parent::Priority(id))
     } else {
         bail!("{} has no priority `{id}`; {}", plan.stem, help(id))
@@ -413,14 +425,14 @@ impl Job<'_> {
             }
         }
         let objective = |action: &Action| {
-            let own = action
+            let objective = action
                 .objective
                 .and_then(|at| plan.objectives[at].id.as_ref());
-            own.map(|id| id.as_str())
+            objective.map(|id| id.as_str())
         };
         let priority = |action: &Action| {
-            let own = action.priority.map(|at| plan.priorities[at].id.as_str());
-            own.filter(|_| action.objective.is_none())
+            let priority = action.priority.map(|at| plan.priorities[at].id.as_str());
+            priority.filter(|_| action.objective.is_none())
         };
         let is_beside = |action: &&Action| match parent {
             Parent::Plan => true,

@@ -137,17 +137,17 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let file = Where::named(&arguments, globals, world)?;
     let today = scope::today(world)?;
     let home = find(&arguments, file.as_ref(), today, globals, world)?;
-    let ground = BoardToWrite::open(&home, globals, world)?;
+    let target = BoardToWrite::open(&home, globals, world)?;
     // Without a repository, or a commit in it, nobody has the entry but this folder.
     let before = EstateBefore::read("HEAD", globals, world).ok();
     let then = match &before {
-        Some(before) => before.earlier(&ground.read(&[])?),
+        Some(before) => before.earlier(&target.read(&[])?),
         None => None,
     };
     let job = Job {
         arguments: &arguments,
         file,
-        ground: &ground,
+        target: &target,
         then,
         today,
         reason_is_kept: Cell::new(false),
@@ -237,14 +237,14 @@ impl Arguments {
     ) -> bool {
         let board = &reading.board;
         let about = |id: &String| match &entry.about {
-            About::One(own) => own.as_str() == id,
-            About::Several(ids) => ids.iter().any(|own| own.as_str() == id),
-            About::Objective(own) | About::Priority(own) => own.as_str() == id,
+            About::One(given) => given.as_str() == id,
+            About::Several(ids) => ids.iter().any(|given| given.as_str() == id),
+            About::Objective(given) | About::Priority(given) => given.as_str() == id,
             About::Nothing => false,
         };
         let plan = entry.plan.map(|plan| &board.plans[plan].stem);
         let by = |by: &String| {
-            (entry.by.as_ref()).is_some_and(|own| board.means_group(by, own.as_str()))
+            (entry.by.as_ref()).is_some_and(|reporter| board.means_group(by, reporter.as_str()))
         };
         self.id.as_ref().is_none_or(about)
             && day.is_none_or(|day| entry.date.is_some_and(|date| date.value == day))
@@ -347,7 +347,7 @@ struct Job<'j> {
     arguments: &'j Arguments,
     /// The updates file that is asked for.
     file: Option<Where>,
-    ground: &'j BoardToWrite,
+    target: &'j BoardToWrite,
     /// The board as the last commit has it.
     then: Option<Reading>,
     today: Day,
@@ -359,7 +359,7 @@ impl Job<'_> {
     /// Shows the difference first, and on a terminal asks whether to write it; nothing where nobody agrees.
     fn write(&self, globals: &Globals, world: &mut World) -> anyhow::Result<Option<WrittenBoard>> {
         let make = |reading: &Reading| self.changes(reading, globals);
-        let shown = self.ground.write(Mode::Show, make, globals, world)?;
+        let shown = self.target.write(Mode::Show, make, globals, world)?;
         if self.arguments.dry_run {
             return Ok(Some(shown));
         }
@@ -370,7 +370,7 @@ impl Job<'_> {
                 return Ok(None);
             }
         }
-        let written = self.ground.write(Mode::WriteShown, make, globals, world)?;
+        let written = self.target.write(Mode::WriteShown, make, globals, world)?;
         // What was asked about was shown already.
         let diff = shown.diff.filter(|_| !world.asks);
         Ok(Some(WrittenBoard { diff, ..written }))
@@ -395,7 +395,7 @@ impl Job<'_> {
         let known = found(reading);
         let same =
             |one: &Placed, other: &Placed| (one.rule, &one.changed) == (other.rule, &other.changed);
-        let after = self.ground.read(&changes)?;
+        let after = self.target.read(&changes)?;
         // By file and rule, the ids whose change must be allowed.
         let mut needed: BTreeMap<(String, &str), Vec<String>> = BTreeMap::new();
         for finding in found(&after) {
@@ -410,7 +410,7 @@ impl Job<'_> {
             }
         }
         let changes = self.allowed(changes, needed, reading)?;
-        let left = found(&self.ground.read(&changes)?);
+        let left = found(&self.target.read(&changes)?);
         match left
             .iter()
             .find(|left| !known.iter().any(|known| same(known, left)))
@@ -440,9 +440,9 @@ impl Job<'_> {
         }
         self.reason_is_kept.set(!needed.is_empty());
         for ((key, rule), ids) in needed {
-            let own = changes.iter().position(|change| change.key == key);
-            let at = own.unwrap_or(changes.len());
-            if own.is_none() {
+            let place = changes.iter().position(|change| change.key == key);
+            let at = place.unwrap_or(changes.len());
+            if place.is_none() {
                 let file = reading.sources.find(&key);
                 let file = file.ok_or_else(|| anyhow!("{key} is not there any more"))?;
                 let text = reading.sources.get(file).text.clone();

@@ -138,8 +138,8 @@ impl Asking<'_> {
         let rows = select(board, &standing, &filter);
         let named = rows.iter().filter(|row| {
             let milestones = row.action.milestones.iter().map(|milestone| &milestone.id);
-            let mut own = std::iter::once(&row.action.id).chain(milestones);
-            own.any(|id| {
+            let mut its_ids = std::iter::once(&row.action.id).chain(milestones);
+            its_ids.any(|id| {
                 ids.iter()
                     .any(|asked| asked.split([',', ' ']).any(|asked| asked == id.as_str()))
             })

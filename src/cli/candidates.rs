@@ -38,9 +38,9 @@ pub enum ArgumentKind {
 }
 
 /// What an argument takes, by its name, or by what its help calls its value.
-fn taken(argument: &clap::Arg) -> Option<ArgumentKind> {
+fn kind_of(argument: &clap::Arg) -> Option<ArgumentKind> {
     let value = argument.get_value_names().and_then(|names| names.first());
-    let taken = match (argument.get_id().as_str(), value.map(|name| name.as_str())) {
+    let kind = match (argument.get_id().as_str(), value.map(|name| name.as_str())) {
         ("as_of" | "since", _) => ArgumentKind::Meeting,
         ("board", _) => ArgumentKind::Board,
         ("challenge", _) => ArgumentKind::Challenge,
@@ -62,7 +62,7 @@ fn taken(argument: &clap::Arg) -> Option<ArgumentKind> {
     // A path or one of a few words is offered by itself.
     let of_itself = argument.get_value_hint() != clap::ValueHint::Unknown
         || !argument.get_possible_values().is_empty();
-    (argument.get_action().takes_values() && !of_itself).then_some(taken)
+    (argument.get_action().takes_values() && !of_itself).then_some(kind)
 }
 
 /// The most characters that stand beside a word: a list is read at a glance.
@@ -73,14 +73,15 @@ pub type Word = (ArgumentKind, String, String);
 
 /// The command with what each of its arguments may be given.
 pub fn offer(command: Command, words: &Arc<[Word]>) -> Command {
-    let command = command.mut_args(|argument| match (taken(&argument), words.clone()) {
+    let command = command.mut_args(|argument| match (kind_of(&argument), words.clone()) {
         (None, _) => argument,
         (Some(what), words) => argument.add(ArgValueCandidates::new(move || {
-            let own = words.iter().filter(|(of, _, _)| *of == what);
-            own.map(|(_, word, help)| {
-                CompletionCandidate::new(word).help(Some(help.clone().into()))
-            })
-            .collect()
+            let offered = words.iter().filter(|(of, _, _)| *of == what);
+            offered
+                .map(|(_, word, help)| {
+                    CompletionCandidate::new(word).help(Some(help.clone().into()))
+                })
+                .collect()
         })),
     });
     command.mut_subcommands(|command| offer(command, words))
@@ -111,9 +112,9 @@ pub fn words(typed: &[OsString], world: &mut World) -> Vec<Word> {
     // to offer of it.
     let boards = read(board).or_else(|_| read(None)).unwrap_or_default();
     let mut words = fixed();
-    for (board, own) in boards {
+    for (board, its_words) in boards {
         words.push(board);
-        words.extend(own);
+        words.extend(its_words);
     }
     let mut seen = BTreeSet::new();
     words.retain(|(what, word, _)| is_plain(word) && seen.insert((*what, word.clone())));
@@ -278,7 +279,7 @@ mod tests {
             let offered = !argument.get_action().takes_values()
                 || argument.get_value_hint() != clap::ValueHint::Unknown
                 || !argument.get_possible_values().is_empty()
-                || taken(argument).is_some();
+                || kind_of(argument).is_some();
             if !offered && !free {
                 found.push(format!("{} {name}", command.get_name()));
             }

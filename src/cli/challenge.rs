@@ -63,7 +63,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let file = file
         .map(|file| scope::key(file, globals, world))
         .transpose()?;
-    let ground = BoardToWrite::open(&found.home, globals, world)?;
+    let target = BoardToWrite::open(&found.home, globals, world)?;
     let today = scope::today(world)?;
     let again = arguments.again;
     let is_new = !given.iter().any(|(name, _)| *name == "challenge");
@@ -79,7 +79,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         let change = record::log(reading, &[draft], file.as_deref()).map_err(refused)?;
         Ok(vec![change])
     };
-    let written = ground.write(Mode::from_dry_run(arguments.dry_run), make, globals, world)?;
+    let written = target.write(Mode::from_dry_run(arguments.dry_run), make, globals, world)?;
     answer(written, arguments.dry_run, globals, world)
 }
 

@@ -187,12 +187,12 @@ mod tests {
         for (shape, behind) in [(&ENTRY, "action"), (&CHALLENGE, "challenge")] {
             let command = augment(shape, behind, Command::new("x"));
             for field in shape.fields.iter().filter(|field| field.name != EVERYWHERE) {
-                let own = command
+                let arguments = command
                     .get_arguments()
                     .filter(|arg| arg.get_id() == field.name);
-                let own: Vec<&Arg> = own.collect();
-                let [arg] = own[..] else {
-                    panic!("{} has {} arguments", field.name, own.len());
+                let arguments: Vec<&Arg> = arguments.collect();
+                let [arg] = arguments[..] else {
+                    panic!("{} has {} arguments", field.name, arguments.len());
                 };
                 let long = field.name.replace('_', "-");
                 let expected = (field.name != behind).then_some(long.as_str());

@@ -33,8 +33,8 @@ impl JudgedFile {
     /// The files of a board that findings have a suggestion for.
     pub fn with_fixes(reading: &Reading, findings: &[Placed]) -> Vec<JudgedFile> {
         let has_fix = |path: &str| {
-            let mut own = findings.iter().filter(|finding| finding.fix.is_some());
-            own.any(|finding| *finding.place.path == *path)
+            let mut with_fix = findings.iter().filter(|finding| finding.fix.is_some());
+            with_fix.any(|finding| *finding.place.path == *path)
         };
         let files = reading.sources.iter().map(|(_, source)| source);
         let files = files.filter(|source| has_fix(&source.path));
@@ -58,15 +58,15 @@ pub fn files<'j>(findings: &[Placed], judged: &'j [JudgedFile]) -> anyhow::Resul
                 range: fix.at.start as usize..fix.at.end as usize,
                 text: fix.text.clone(),
             };
-            let own = patches.entry(&finding.place.path).or_default();
+            let of_file = patches.entry(&finding.place.path).or_default();
             // Two rules may suggest the same.
-            if !own.contains(&patch) {
-                own.push(patch);
+            if !of_file.contains(&patch) {
+                of_file.push(patch);
             }
         }
     }
-    let own = |judged: &'j JudgedFile| Some((judged, patches.get(judged.path.as_str())?));
-    let fixed = judged.iter().filter_map(own).map(|(judged, patches)| {
+    let to_mend = |judged: &'j JudgedFile| Some((judged, patches.get(judged.path.as_str())?));
+    let fixed = judged.iter().filter_map(to_mend).map(|(judged, patches)| {
         let after = edit::apply(&judged.text, patches).map_err(|_| {
             anyhow!(
                 "two suggestions for {} overlap; mend one by hand",

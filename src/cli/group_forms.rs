@@ -45,9 +45,9 @@ fn rows_by_plan<'b>(
         meetings: None,
     };
     let plans = brief.current().into_iter();
-    let own = |plan: PlanBrief<'b>| -> Vec<Row<'b>> {
+    let asked_rows = |plan: PlanBrief<'b>| -> Vec<Row<'b>> {
         let rows = plan.rows.into_iter();
         rows.filter(|row| row.is_answered_by(asked)).collect()
     };
-    plans.map(own).collect()
+    plans.map(asked_rows).collect()
 }

@@ -64,7 +64,7 @@ fn of_command(words: &[String]) -> anyhow::Result<String> {
     for word in words {
         let names = command
             .get_subcommands()
-            .map(|own| own.get_name().to_owned());
+            .map(|subcommand| subcommand.get_name().to_owned());
         let mut names: Vec<String> = names.collect();
         if command.get_name() == "plan" {
             names.extend(manual::PAGES.iter().map(|page| page.topic.to_owned()));
@@ -76,10 +76,10 @@ fn of_command(words: &[String]) -> anyhow::Result<String> {
                 suggest(word, &names, "topics")
             );
         }
-        let Some(own) = command.find_subcommand_mut(word) else {
+        let Some(subcommand) = command.find_subcommand_mut(word) else {
             bail!("`{word}` is a page of the manual: `plan help {word}`");
         };
-        command = own;
+        command = subcommand;
     }
     Ok(command.render_long_help().to_string())
 }

@@ -170,11 +170,11 @@ fn mail(
     format: &form::FormFormat,
 ) -> anyhow::Result<(Mail, Vec<MailingFile>)> {
     let owes_in = |plan: &str| (group.actions.iter()).any(|owed| owed.item.facts.plan == plan);
-    let own = forms(reading, day, filter, id).into_iter();
-    let own: Vec<form::Form> = own.filter(|form| owes_in(&form.plan)).collect();
+    let owed = forms(reading, day, filter, id).into_iter();
+    let owed: Vec<form::Form> = owed.filter(|form| owes_in(&form.plan)).collect();
     let mut files = Vec::new();
-    for form in &own {
-        let name = match own.len() {
+    for form in &owed {
+        let name = match owed.len() {
             1 => format!("{slug}.{}", format.ending),
             _ => format!("{slug}-{}.{}", form.plan, format.ending),
         };

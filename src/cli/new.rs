@@ -282,7 +282,7 @@ fn add(
         removed: 0,
         key,
     };
-    let ground = BoardToWrite::open(&home, globals, world)?;
+    let target = BoardToWrite::open(&home, globals, world)?;
     let make = |reading: &Reading| match reading.sources.find(&change.key) {
         Some(file) => {
             let there = &reading.sources.get(file).path;
@@ -290,7 +290,7 @@ fn add(
         }
         None => Ok(vec![change.clone()]),
     };
-    let written = ground.write(Mode::Write, make, globals, world)?;
+    let written = target.write(Mode::Write, make, globals, world)?;
     Ok(written.files)
 }
 

@@ -35,9 +35,9 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let (home, id) = find(&arguments.old, globals, world)?;
-    let ground = BoardToWrite::open(&home, globals, world)?;
+    let target = BoardToWrite::open(&home, globals, world)?;
     let make = |reading: &Reading| Ok(vec![change(reading, &id, &arguments.new)?]);
-    let written = ground.write(Mode::from_dry_run(arguments.dry_run), make, globals, world)?;
+    let written = target.write(Mode::from_dry_run(arguments.dry_run), make, globals, world)?;
     let (before, after) = (&written.before.board, &written.after.board);
     let files = written.files.clone();
     let renamed = Renamed {

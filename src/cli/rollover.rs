@@ -72,8 +72,8 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     };
     let make =
         |reading: &Reading| job.changes(reading, scope::as_of(globals, &reading.board, today)?);
-    let ground = BoardToWrite::open(&home, globals, world)?;
-    let written = ground.write(Mode::from_dry_run(arguments.dry_run), make, globals, world)?;
+    let target = BoardToWrite::open(&home, globals, world)?;
+    let written = target.write(Mode::from_dry_run(arguments.dry_run), make, globals, world)?;
     let files = written.files.clone();
     let rolled = job.rolled(written)?;
     let paper = Envelope::new("rolled over", rolled.day, Vec::new(), rolled);
@@ -92,11 +92,11 @@ fn find(stem: &str, globals: &Globals, world: &mut World) -> anyhow::Result<Stri
         .flat_map(|board| &board.1)
         .map(String::as_str)
         .collect();
-    let own: Vec<_> = boards
+    let with_plan: Vec<_> = boards
         .iter()
-        .filter(|board| board.1.iter().any(|own| own == stem))
+        .filter(|board| board.1.iter().any(|name| name == stem))
         .collect();
-    match own[..] {
+    match with_plan[..] {
         [(home, _, unread)] => refuse_incomplete(unread).map(|()| home.clone()),
         [] => bail!(
             "there is no plan `{stem}`; {}",
@@ -164,7 +164,7 @@ impl Job<'_> {
             let new = carry
                 .actions
                 .get(action.id.as_str())
-                .map_or("", |own| &own.id);
+                .map_or("", |carried| &carried.id);
             self.entry(action, plan, &format!("{stem}#{new}"), date, reading)
         });
         let drafts = drafts.collect::<anyhow::Result<Vec<EntryDraft>>>()?;
@@ -260,14 +260,16 @@ impl Job<'_> {
         let carried = new.actions.iter().map(|action| {
             let timescale = new.baseline(action);
             let milestones = action.milestones.iter();
-            let milestones = milestones.filter_map(|own| own.timescale.as_ref());
+            let milestones = milestones.filter_map(|milestone| milestone.timescale.as_ref());
             let all = timescale.into_iter().chain(milestones);
-            let due = all.filter_map(|own| own.timescale()?.last_day()).min();
+            let due = all
+                .filter_map(|deadline| deadline.timescale()?.last_day())
+                .min();
             let from = action.from.as_ref().map(|from| from.value.clone());
             let was = from.as_ref().and_then(|from| was_due.get(from).copied());
             RolledAction {
                 id: action.id.value.clone(),
-                timescale: timescale.map(|own| own.text.value.clone()),
+                timescale: timescale.map(|deadline| deadline.text.value.clone()),
                 due,
                 before_it_begins: due.is_some_and(|day| day < begins),
                 was_due: was.filter(|was| due.is_some_and(|due| due != *was)),
@@ -328,8 +330,8 @@ fn open_on<'b>(
 fn was_due(board: &Board, stem: &str, day: Day) -> HashMap<String, Day> {
     let standing = judge(board, day);
     let plans = board.plans.iter().zip(&standing.plans);
-    let own = plans.filter(|(plan, _)| plan.stem == stem);
-    let actions = own.flat_map(|(plan, standing)| plan.actions.iter().zip(&standing.actions));
+    let old_plan = plans.filter(|(plan, _)| plan.stem == stem);
+    let actions = old_plan.flat_map(|(plan, standing)| plan.actions.iter().zip(&standing.actions));
     let due = actions.filter_map(|(action, standing)| {
         let deadline = standing.as_ref()?.timescale?;
         let day = deadline.timescale()?.last_day()?;
@@ -359,12 +361,12 @@ fn carried(plan: &Plan, action: &Action, standing: &Standing, id: String) -> Car
             .as_ref()
             .map(|deadline| &deadline.text.value);
         let in_force = standing.timescale.map(|deadline| &deadline.text.value);
-        let own = CarriedAction {
+        let carried = CarriedAction {
             id: new,
             timescale: in_force.filter(|_| in_force != given).cloned(),
             ..CarriedAction::default()
         };
-        (old.to_owned(), own)
+        (old.to_owned(), carried)
     });
     CarriedAction {
         milestones: milestones.collect(),
@@ -388,16 +390,16 @@ fn renumber(plan: &Plan, open: &[(&Action, &Standing)]) -> Renumbered {
     let mut new = Renumbered::default();
     let (mut priority, mut objective, mut action) = (0, 0, 0);
     let (mut of_priority, mut of_objective) = (None, None);
-    for (own, _) in open {
-        if of_priority != Some(own.priority) {
-            (of_priority, of_objective) = (Some(own.priority), None);
+    for (old_action, _) in open {
+        if of_priority != Some(old_action.priority) {
+            (of_priority, of_objective) = (Some(old_action.priority), None);
             (priority, objective, action) = (priority + 1, 0, 0);
-            if let Some(old) = plan.priority_of(own) {
+            if let Some(old) = plan.priority_of(old_action) {
                 new.groups
                     .insert(old.id.value.clone(), priority.to_string());
             }
         }
-        if let Some(at) = own.objective
+        if let Some(at) = old_action.objective
             && of_objective != Some(at)
         {
             of_objective = Some(at);
@@ -408,11 +410,12 @@ fn renumber(plan: &Plan, open: &[(&Action, &Standing)]) -> Renumbered {
             }
         }
         action += 1;
-        new.actions.push(match (own.priority, own.objective) {
-            (_, Some(_)) => format!("{priority}.{objective}.{action}"),
-            (Some(_), None) => format!("{priority}.{action}"),
-            (None, None) => action.to_string(),
-        });
+        new.actions
+            .push(match (old_action.priority, old_action.objective) {
+                (_, Some(_)) => format!("{priority}.{objective}.{action}"),
+                (Some(_), None) => format!("{priority}.{action}"),
+                (None, None) => action.to_string(),
+            });
     }
     new
 }

@@ -254,9 +254,9 @@ fn read_boards<R: Send>(
     };
     // Most often the name is the folder's, and nothing else need be read.
     let folder = name.trim_end_matches('/');
-    if let Some(own) = Estate::one_folder(&root.path, &root.shown, folder) {
+    if let Some(estate) = Estate::one_folder(&root.path, &root.shown, folder) {
         let asked = |board: &Board| board.at.is_some() && is_called(board, name);
-        let read = own.each(|reading| asked(&reading.board).then(|| judge(reading)));
+        let read = estate.each(|reading| asked(&reading.board).then(|| judge(reading)));
         let read: Vec<R> = read.into_iter().flatten().collect();
         if !read.is_empty() {
             return Ok(read);
@@ -342,9 +342,15 @@ pub fn stems(board: &Board) -> Vec<String> {
 /// An objective or a priority of that id, and its actions.
 pub fn other(board: &Board, id: &str) -> Option<String> {
     board.plans.iter().find_map(|plan| {
-        let named = |own: &Option<Id>| own.as_ref().is_some_and(|own| own.as_str() == id);
-        let objective = plan.objectives.iter().position(|own| named(&own.id));
-        let priority = plan.priorities.iter().position(|own| own.id.as_str() == id);
+        let named = |given: &Option<Id>| given.as_ref().is_some_and(|given| given.as_str() == id);
+        let objective = plan
+            .objectives
+            .iter()
+            .position(|objective| named(&objective.id));
+        let priority = plan
+            .priorities
+            .iter()
+            .position(|priority| priority.id.as_str() == id);
         let what = match (objective, priority) {
             (Some(_), _) => "an objective",
             (None, Some(_)) => "a priority",

@@ -114,8 +114,8 @@ fn with_log(
     let origins = origins(&repository, &wanted).map_err(|error| anyhow!(error.0))?;
     let mut origins = origins.as_slice();
     for (action, entries) in actions.iter_mut().zip(told) {
-        let (own, rest) = origins.split_at(entries.len());
-        action.with_origins(own);
+        let (its_origins, rest) = origins.split_at(entries.len());
+        action.with_origins(its_origins);
         origins = rest;
     }
     Ok(actions)

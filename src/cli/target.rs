@@ -69,12 +69,16 @@ impl NamedIds {
     fn is_in(&self, plan: &Plan) -> bool {
         let action = |id: &String| plan.index.contains_key(id);
         let objective = |id: &String| {
-            let named = |own: &Id| own.as_str() == id;
+            let named = |given: &Id| given.as_str() == id;
             plan.objectives
                 .iter()
-                .any(|own| own.id.as_ref().is_some_and(named))
+                .any(|objective| objective.id.as_ref().is_some_and(named))
         };
-        let priority = |id: &String| plan.priorities.iter().any(|own| own.id.as_str() == id);
+        let priority = |id: &String| {
+            plan.priorities
+                .iter()
+                .any(|priority| priority.id.as_str() == id)
+        };
         self.actions.iter().all(action)
             && self.objective.iter().all(objective)
             && self.priority.iter().all(priority)

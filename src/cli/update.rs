@@ -68,9 +68,9 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
     let file = file
         .map(|file| scope::key(file, globals, world))
         .transpose()?;
-    let ground = BoardToWrite::open(&found.home, globals, world)?;
+    let target = BoardToWrite::open(&found.home, globals, world)?;
     let job = Job {
-        ground,
+        target,
         plan: found.plan,
         file,
         again: arguments.again,
@@ -90,7 +90,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
 
 /// What an entry is written to.
 struct Job {
-    ground: BoardToWrite,
+    target: BoardToWrite,
     plan: String,
     file: Option<String>,
     /// Whether what is recorded already may be once more.
@@ -119,7 +119,7 @@ impl Job {
             let change = record::updates(reading, &[draft], file).map_err(refused)?;
             Ok(vec![change])
         };
-        self.ground.write(mode, make, globals, world)
+        self.target.write(mode, make, globals, world)
     }
 
     /// Asks for the fields one by one, shows what they make, and writes it if that is wanted.
@@ -130,7 +130,7 @@ impl Job {
         globals: &Globals,
         world: &mut World,
     ) -> anyhow::Result<Exit> {
-        let reading = self.ground.read(&[])?;
+        let reading = self.target.read(&[])?;
         let day = scope::as_of(globals, &reading.board, self.today)?;
         let asking = Asking {
             reading: &reading,

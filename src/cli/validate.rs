@@ -148,8 +148,8 @@ impl BoardFindings {
 
 impl DayFindings {
     fn add(&mut self, found: BoardFindings) {
-        if let (Some(page), Some(own)) = (&mut self.page, found.page) {
-            page.add(own);
+        if let (Some(page), Some(checked)) = (&mut self.page, found.page) {
+            page.add(checked);
         }
         self.findings.extend(found.findings);
     }
@@ -207,7 +207,12 @@ fn check(
             .map(|reading| lint::BoardBefore { name, reading });
         let findings = lint::check_since(&reading, day, old);
         // What can be read now and could not be then may have been changed in any way.
-        let is_there = |file: &&String| reading.sources.iter().any(|(_, own)| *own.path == **file);
+        let is_there = |file: &&String| {
+            reading
+                .sources
+                .iter()
+                .any(|(_, source)| *source.path == **file)
+        };
         let unknown = lost.iter().filter(is_there);
         let mut unread = reading.unread.clone();
         unread.extend(unknown.map(|file| format!("{file} at {name}")));

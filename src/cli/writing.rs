@@ -85,8 +85,8 @@ impl BoardToWrite {
             .iter()
             .map(|change| (change.key.clone(), change.after.clone()));
         let estate = self.estate()?.with(texts);
-        let own = estate.each(|reading| (reading.home == self.home).then_some(reading));
-        let board = own.into_iter().flatten().next();
+        let readings = estate.each(|reading| (reading.home == self.home).then_some(reading));
+        let board = readings.into_iter().flatten().next();
         board.ok_or_else(|| anyhow!("the board is not there any more"))
     }
 
@@ -348,11 +348,11 @@ pub fn answer<T: Serialize>(
     globals: &Globals,
     world: &mut World,
 ) -> anyhow::Result<Exit> {
-    let said = say_what(paper, lay_out, diff, globals, world);
+    let shown = say_what(paper, lay_out, diff, globals, world);
     if diff.is_some() {
-        said?;
+        shown?;
     } else {
-        said.with_context(|| {
+        shown.with_context(|| {
             let files = files.join(", ");
             format!("it is recorded, in {files}, and must not be recorded again; but the answer could not be shown")
         })?;
