@@ -166,7 +166,9 @@ impl ActionFacts {
         ActionFacts {
             board: board.name.clone(),
             plan: plan.stem.clone(),
-            priority: plan.priority_of(action).map(|own| own.id.value.clone()),
+            priority: plan
+                .priority_of(action)
+                .map(|priority| priority.id.value.clone()),
             objective: objective.map(|id| id.value.clone()),
             id: action.id.value.clone(),
             given: FieldFacts::of(row, Told::Always),
@@ -226,19 +228,19 @@ fn milestones(row: &Row) -> Vec<MilestoneFacts> {
 pub fn title(board: &Board, plan: &Plan) -> String {
     match own_title(board, plan).as_str() {
         "" => board.title().to_owned(),
-        own => format!("{} · {own}", board.title()),
+        title => format!("{} · {title}", board.title()),
     }
 }
 
 /// "Work Plan 2017-19": a plan's title without its board's name, with its period.
 pub fn own_title(board: &Board, plan: &Plan) -> String {
-    let own = board.without_name(&plan.title);
-    let squeezed: String = own.chars().filter(|c| !c.is_whitespace()).collect();
+    let title = board.without_name(&plan.title);
+    let squeezed: String = title.chars().filter(|c| !c.is_whitespace()).collect();
     match plan.period.map(|period| period.to_string()) {
         Some(period) if !squeezed.contains(&period.replace(' ', "")) => {
-            format!("{own} {period}").trim().to_owned()
+            format!("{title} {period}").trim().to_owned()
         }
-        _ => own.to_owned(),
+        _ => title.to_owned(),
     }
 }
 

@@ -109,7 +109,7 @@ impl<'b> Brief<'b> {
         let all = board
             .plans
             .iter()
-            .flat_map(|plan| plan.actions.iter().map(move |own| (plan, own)));
+            .flat_map(|plan| plan.actions.iter().map(move |action| (plan, action)));
         let carried = all.filter_map(|(plan, action)| {
             let (from, at) = board.referred(action.from.as_ref()?)?;
             (from == index).then(|| CarriedOn {

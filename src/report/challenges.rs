@@ -95,7 +95,7 @@ pub const OPEN: &[Col<Challenge>] = &[
     short("action", Challenge::action),
     running("what was asked", |it| DatedWords::cell(&it.raised)),
     running("last answer", |it| match it.responses.last() {
-        Some(said) => Cell::text(said.in_full()),
+        Some(answer) => Cell::text(answer.in_full()),
         None => Cell::text("none yet"),
     }),
 ];
@@ -114,12 +114,12 @@ const CLOSED: &[Col<Challenge>] = &[
 ];
 
 impl DatedWords {
-    fn day(said: &Option<DatedWords>) -> Option<Day> {
-        said.as_ref().map(|said| said.date)
+    fn day(words: &Option<DatedWords>) -> Option<Day> {
+        words.as_ref().map(|words| words.date)
     }
 
-    fn cell(said: &Option<DatedWords>) -> Cell {
-        Cell::maybe(said.as_ref().map(DatedWords::in_full))
+    fn cell(words: &Option<DatedWords>) -> Cell {
+        Cell::maybe(words.as_ref().map(DatedWords::in_full))
     }
 
     /// The same as a line.
@@ -174,7 +174,7 @@ impl Challenge {
     /// Takes one event; what a later one says anew counts.
     fn take(&mut self, board: &Board, entry: &ChallengeEntry, date: Day) {
         let group = |id: &Option<Text>| id.as_ref().map(|id| board.group_name(id).to_owned());
-        let said = |text: &Option<Text>| {
+        let dated = |text: &Option<Text>| {
             text.as_ref().map(|text| DatedWords {
                 date,
                 by: group(&entry.by),
@@ -193,9 +193,9 @@ impl Challenge {
             self.from = self.from.take().or(group(&entry.from));
             self.to = self.to.take().or(group(&entry.to));
         }
-        self.raised = self.raised.take().or(said(&entry.raised));
-        self.responses.extend(said(&entry.response));
-        self.closed = said(&entry.closed).or(self.closed.take());
+        self.raised = self.raised.take().or(dated(&entry.raised));
+        self.responses.extend(dated(&entry.response));
+        self.closed = dated(&entry.closed).or(self.closed.take());
         self.impact = entry
             .impact
             .as_ref()
@@ -226,7 +226,7 @@ pub fn challenges(board: &Board, day: Day) -> Vec<Challenge> {
         log[at].0.take(board, entry, date);
     }
     let aged = log.into_iter().map(|(mut challenge, begun)| {
-        let closed = challenge.closed.as_ref().map(|said| said.date);
+        let closed = challenge.closed.as_ref().map(|words| words.date);
         challenge.days = closed.unwrap_or(day).days_since(begun);
         challenge
     });

@@ -137,8 +137,8 @@ impl BoardChase {
                 meetings: None,
             };
             let plans = brief.current().into_iter();
-            let own = plans.filter(|plan| request.due_by(board, plan.plan) == then.day);
-            open.extend(own.flat_map(|plan| plan.rows));
+            let due = plans.filter(|plan| request.due_by(board, plan.plan) == then.day);
+            open.extend(due.flat_map(|plan| plan.rows));
         }
         open.retain(|row| row.standing.status.is_open());
         open.retain(|row| request.group.is_none_or(|group| row.is_answered_by(group)));

@@ -97,8 +97,8 @@ impl Counts {
             (&mut self.withdrawn, other.withdrawn),
             (&mut self.carried_forward, other.carried_forward),
         ];
-        for (own, other) in pairs {
-            *own += other;
+        for (count, other) in pairs {
+            *count += other;
         }
         self
     }

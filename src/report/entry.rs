@@ -173,14 +173,14 @@ impl EntryFacts {
 
     /// What it reports, in one line for each thing said, and where that stands.
     pub fn lines(&self) -> Vec<Line> {
-        let mut lines = self.said();
+        let mut lines = self.facts();
         let place = format!("{}:{}", self.file, self.line);
         lines.push(vec![piece(Tone::Faint, place)]);
         lines
     }
 
     /// What it reports, in one line for each thing said.
-    pub fn said(&self) -> Vec<Line> {
+    pub fn facts(&self) -> Vec<Line> {
         let deadline = self.timescale.as_ref();
         let deadline = deadline.map(|words| self.with_outcome(words));
         let owners = self.owners.as_ref();
@@ -196,7 +196,7 @@ impl EntryFacts {
         let names_something = deadline.is_some() || owners.is_some() || status.is_some();
         let decision = self.decision().filter(|_| !names_something);
         let decision = decision.map(|(outcome, by)| format!("{outcome} by {by}"));
-        let said = [
+        let facts = [
             ("status", status),
             ("done", self.done.clone()),
             ("impact", self.impact.clone()),
@@ -218,7 +218,8 @@ impl EntryFacts {
             ("note", self.note.clone()),
             ("commit", self.commit.as_ref().map(CommitFacts::words)),
         ];
-        said.into_iter()
+        facts
+            .into_iter()
             .filter_map(|(name, text)| {
                 Some(vec![
                     piece(Tone::Faint, format!("{name}: ")),

@@ -119,9 +119,9 @@ fn concerns(plan: &PlanBrief) -> Vec<String> {
         if !standing.status.is_open() {
             continue;
         }
-        let mut said = Vec::new();
+        let mut reasons = Vec::new();
         if (standing.escalated.iter()).any(|group| group.as_str() == WHOLE_BOARD) {
-            said.push("escalated to the board".to_owned());
+            reasons.push("escalated to the board".to_owned());
         }
         if let Some(days) = standing.days_late.filter(|&days| days > LONG_LATE) {
             let never = if standing.last_update.is_none() {
@@ -129,21 +129,21 @@ fn concerns(plan: &PlanBrief) -> Vec<String> {
             } else {
                 ""
             };
-            said.push(format!("{days} days late{never}"));
+            reasons.push(format!("{days} days late{never}"));
         }
         if standing.slips >= OFTEN_MOVED {
-            said.push(format!(
+            reasons.push(format!(
                 "its deadline was moved back {} times",
                 standing.slips
             ));
         }
         if standing.impact_rag == Some(Rag::Red) && standing.rag == Rag::Green {
-            said.push("delivery is green, its impact is red".to_owned());
+            reasons.push("delivery is green, its impact is red".to_owned());
         }
-        if !said.is_empty() {
+        if !reasons.is_empty() {
             let name = super::action::name(row);
             let name = name.trim_end_matches('.');
-            concerns.push(format!("{} {name}: {}.", row.action.id, listed(&said)));
+            concerns.push(format!("{} {name}: {}.", row.action.id, listed(&reasons)));
         }
     }
     concerns

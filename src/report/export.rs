@@ -193,17 +193,17 @@ fn promises<'b>(row: &Row<'b>) -> Vec<DatedPromise<'b>> {
         }];
     }
     let both = row.action.milestones.iter().zip(&standing.milestones);
-    let promises = both.map(|(milestone, own)| DatedPromise {
+    let promises = both.map(|(milestone, promise)| DatedPromise {
         id: milestone.id.as_str(),
         name: match &milestone.title {
             Some(title) => format!("{} – {}", title.value, action::name(row)),
             None => action::name(row),
         },
-        timescale: own.timescale,
-        due: own.due,
-        first_due: own.first_due,
+        timescale: promise.timescale,
+        due: promise.due,
+        first_due: promise.first_due,
         status: if standing.status.is_open() {
-            own.status
+            promise.status
         } else {
             standing.status
         },
@@ -247,7 +247,7 @@ impl DatedPromise<'_> {
         let facts = [
             (
                 "timescale",
-                self.timescale.map(|own| own.text.value.clone()),
+                self.timescale.map(|deadline| deadline.text.value.clone()),
             ),
             ("owners", Some(owners.join(", "))),
             ("status", Some(self.status.word().to_owned())),

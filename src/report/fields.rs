@@ -35,7 +35,10 @@ examples. A file says what it is by its first key. What must be there is marked 
 }
 
 fn table(shape: &Shape, file: &str, page: &mut String) {
-    if FILES.iter().all(|(_, own)| own.name != shape.name) {
+    if FILES
+        .iter()
+        .all(|(_, file_shape)| file_shape.name != shape.name)
+    {
         let _ = write!(page, "\n### The fields of {}\n", shape.name);
     }
     page.push_str("\n| field | what it is for | how it is written | for example |\n| --- | --- | --- | --- |\n");

@@ -55,7 +55,7 @@ impl DayOfYear {
     pub fn after(self, day: Day) -> Option<Day> {
         let years = [day.year(), day.year() + 1].into_iter();
         let mut days = years.filter_map(|year| Day::new(year, self.month, self.day));
-        days.find(|&own| own > day)
+        days.find(|&date| date > day)
     }
 }
 

@@ -114,7 +114,9 @@ impl MonthEnd {
             as_of,
             board: row.board.name.clone(),
             plan: plan.stem.clone(),
-            priority: plan.priority_of(action).map(|own| own.id.value.clone()),
+            priority: plan
+                .priority_of(action)
+                .map(|priority| priority.id.value.clone()),
             objective: objective.map(|id| id.value.clone()),
             id: action.id.value.clone(),
             lead: standing.lead.map(|lead| lead.value.clone()),

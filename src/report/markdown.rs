@@ -181,7 +181,7 @@ mod tests {
         let text = "# Title\n\n<!-- not shown -->\n\nOne `word` and\n[a page](files.md#a-plan).\n\n1. First\n2. **Second**\n\n- a\n- b\n\n```sh\nplan status\n```\n\n| a | b |\n| --- | --- |\n| 1 | `two` |\n";
         let mut document = Document::default();
         lay_out(text, &mut document);
-        let said: Vec<String> = (document.blocks.iter())
+        let blocks: Vec<String> = (document.blocks.iter())
             .map(|block| match block {
                 Block::Title(title, _) => format!("title {title}"),
                 Block::Paragraph(line) => words(line),
@@ -203,7 +203,7 @@ mod tests {
             "code plan status",
             "table of 1 by 2",
         ];
-        assert_eq!(said, expected);
+        assert_eq!(blocks, expected);
     }
 
     fn words(line: &Line) -> String {

@@ -36,12 +36,12 @@ impl Meanings {
         let plans = brief.in_force_first();
         let labels: Vec<key::Labels> = plans.iter().map(|plan| key::labels(plan.plan)).collect();
         let ratings = Rag::ALL.map(|rag| {
-            let own = labels.iter().filter_map(|labels| labels.get(rag.word()));
-            let mut own: Vec<&str> = own.map(String::as_str).collect();
-            own.dedup();
+            let labels = labels.iter().filter_map(|labels| labels.get(rag.word()));
+            let mut labels: Vec<&str> = labels.map(String::as_str).collect();
+            labels.dedup();
             Meaning {
                 rag,
-                label: own.join(", "),
+                label: labels.join(", "),
             }
         });
         let policies = plans.iter().map(|plan| PlanPolicy {

@@ -88,11 +88,11 @@ fn words(entry: &Entry) -> Option<String> {
     let text = |text: &Option<Text>| text.as_ref().map(|text| sentence(&text.value));
     let done = text(&entry.done);
     let next = text(&entry.next).map(|next| format!("Next: {next}"));
-    let said: Vec<String> = [done, next].into_iter().flatten().collect();
-    if said.is_empty() {
+    let sentences: Vec<String> = [done, next].into_iter().flatten().collect();
+    if sentences.is_empty() {
         text(&entry.impact)
     } else {
-        Some(said.join(" "))
+        Some(sentences.join(" "))
     }
 }
 

@@ -71,15 +71,15 @@ pub fn changes(before: &Reading, after: &Reading, day: Day) -> Vec<RecordedChang
         return changes;
     }
     for mut change in changes_on(before, after, later, is_new) {
-        let said = changes
+        let known = changes
             .iter()
             .find(|other| (&other.plan, &other.id) == (&change.plan, &change.id));
-        if let Some(said) = said {
-            if said.sentence == change.sentence {
+        if let Some(known) = known {
+            if known.sentence == change.sentence {
                 continue;
             }
             // What counts already is not said again.
-            change.parts.retain(|part| !said.parts.contains(part));
+            change.parts.retain(|part| !known.parts.contains(part));
             let rating = from_to(change.before.rag, change.after.rag);
             change.sentence = in_words(&rating, &change.parts);
         }
@@ -150,11 +150,11 @@ fn changes_on(
 
 /// How many entries are about a priority itself.
 fn ratings_of(board: &Board, plan: usize, id: &Id) -> usize {
-    let own = board.entries.iter().filter(|entry| {
+    let entries = board.entries.iter().filter(|entry| {
         let about = matches!(&entry.about, About::Priority(named) if named.value == id.value);
         about && entry.plan == Some(plan)
     });
-    own.count()
+    entries.count()
 }
 
 fn from_to(then: Rag, now: Rag) -> String {

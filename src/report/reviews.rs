@@ -158,7 +158,7 @@ fn source_of<'b>(row: &Row<'b>) -> Option<&'b Text> {
 impl ReviewFacts {
     fn of(brief: &Brief, review: &Review, rows: &[Row]) -> ReviewFacts {
         let day = brief.day();
-        let concluded = review.concluded.map(|said| said.value);
+        let concluded = review.concluded.map(|date| date.value);
         let concluded = concluded.filter(|&date| date <= day);
         // What a review finds is known when it is concluded, or while no end of it is written.
         let is_known = review.concluded.is_none() || concluded.is_some();
@@ -179,7 +179,7 @@ impl ReviewFacts {
             review: review.id.value.clone(),
             title: review.title.as_ref().map(|text| text.value.clone()),
             kind: review.kind.as_ref().map(|text| text.value.clone()),
-            commissioned: review.commissioned.map(|said| said.value),
+            commissioned: review.commissioned.map(|date| date.value),
             concluded,
             link: review.link.as_ref().map(|text| text.value.clone()),
             note: review.note.as_ref().map(|text| text.value.clone()),
@@ -256,14 +256,14 @@ impl ReviewFacts {
 
 impl ReviewFindingFacts {
     fn of(finding: &ReviewFinding, answers: Vec<AnsweringAction>, day: Day) -> ReviewFindingFacts {
-        let decided = finding.decided.map(|said| said.value);
+        let decided = finding.decided.map(|date| date.value);
         let is_decided = decided.is_none_or(|date| date <= day);
         let decision = finding.decision.filter(|_| is_decided);
         let reason = finding.reason.as_ref().filter(|_| decision.is_some());
         ReviewFindingFacts {
             id: finding.id.value.clone(),
             text: finding.text.as_ref().map(|text| text.value.clone()),
-            decision: decision.map(|said| said.value.word()),
+            decision: decision.map(|decision| decision.value.word()),
             reason: reason.map(|text| text.value.clone()),
             decided: decided.filter(|_| is_decided),
             answers,

@@ -109,10 +109,10 @@ fn refuse(revisions: &mut [NewDeadline], id: &str, board: &Board, entry: &Entry)
 
 /// The baseline's deadlines: the action's own first, then those of its milestones.
 fn adopted<'b>(row: &Row<'b>) -> Vec<Option<&'b Deadline>> {
-    let own = row.plan.baseline(row.action);
+    let deadline = row.plan.baseline(row.action);
     let milestones = row.action.milestones.iter();
     let milestones = milestones.map(|milestone| milestone.timescale.as_ref());
-    std::iter::once(own).chain(milestones).collect()
+    std::iter::once(deadline).chain(milestones).collect()
 }
 
 /// Which of an action's deadlines an entry moves: only an entry about that one alone moves any, and
@@ -122,10 +122,10 @@ fn slot(row: &Row, entry: &Entry) -> Option<usize> {
         return None;
     };
     let ActionOrMilestone { action, milestone } = *row.plan.index.get(&id.value)?;
-    let own: &Action = &row.plan.actions[action];
+    let action: &Action = &row.plan.actions[action];
     match milestone {
         Some(milestone) => Some(milestone + 1),
-        None => own.milestones.is_empty().then_some(0),
+        None => action.milestones.is_empty().then_some(0),
     }
 }
 

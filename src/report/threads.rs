@@ -54,7 +54,8 @@ impl PlanReport for Threads {
                 threads.any(|thread| thread.as_str() == id.as_str())
             };
             let actions = plan.rows.iter().filter(serves).map(|row| Served {
-                priority: (plan.plan.priority_of(row.action)).map(|own| own.id.value.clone()),
+                priority: (plan.plan.priority_of(row.action))
+                    .map(|priority| priority.id.value.clone()),
                 id: row.action.id.value.clone(),
                 name: action::name(row),
                 rag: row.standing.rag,
@@ -142,8 +143,8 @@ impl Threads {
 
 impl Thread {
     fn count_in(&self, priority: &PriorityName) -> Cell {
-        let own = |action: &&Served| action.priority.as_ref() == Some(&priority.id);
-        Cell::Count(self.actions.iter().filter(own).count())
+        let belongs = |action: &&Served| action.priority.as_ref() == Some(&priority.id);
+        Cell::Count(self.actions.iter().filter(belongs).count())
     }
 }
 

@@ -258,9 +258,9 @@ impl TableRow {
     /// Its short name, if it has one, and the board's own sentence.
     fn words(&self) -> Option<String> {
         let given = &self.action.facts.given;
-        let said = [given.text("title"), given.text("action")];
-        let said: Vec<&str> = said.into_iter().flatten().collect();
-        (!said.is_empty()).then(|| said.join("\n"))
+        let texts = [given.text("title"), given.text("action")];
+        let texts: Vec<&str> = texts.into_iter().flatten().collect();
+        (!texts.is_empty()).then(|| texts.join("\n"))
     }
 
     /// The rating; of what is paused or was given up, the word for that.
@@ -351,15 +351,15 @@ fn priorities(brief: &Brief, brief_of: &PlanBrief) -> Vec<PriorityTable> {
     let tables = each.chain([(None, None)]).map(|(index, priority)| {
         let rows = below.get(&index).into_iter().flatten().copied();
         let was_adopted = |row: &&Row| !brief.options.as_adopted || row.action.added.is_none();
-        let own: Vec<&Row> = rows.filter(was_adopted).collect();
-        let above = std::iter::once(None).chain(own.iter().map(|row| Some(row.action)));
+        let shown: Vec<&Row> = rows.filter(was_adopted).collect();
+        let above = std::iter::once(None).chain(shown.iter().map(|row| Some(row.action)));
         PriorityTable {
             id: priority.map(|priority| priority.id.value.clone()),
             title: priority.map(|priority| priority.title.value.clone()),
             outcomes: (priority.iter().flat_map(|priority| &priority.outcomes))
                 .map(|outcome| outcome.value.clone())
                 .collect(),
-            rows: (own.iter().zip(above))
+            rows: (shown.iter().zip(above))
                 .map(|(row, above)| {
                     let item = brief.item(row);
                     TableRow {

@@ -172,15 +172,15 @@ impl Aspect {
 }
 
 fn set_out(year: &ReportYear, plan: usize, priority: Option<usize>, rows: &[Row]) -> AspectPart {
-    let own = year.plans[plan].plan;
-    let outcomes = priority.map(|at| &own.priorities[at].outcomes);
+    let plan = year.plans[plan].plan;
+    let outcomes = priority.map(|at| &plan.priorities[at].outcomes);
     let outcomes = outcomes.into_iter().flatten();
     let mut sentences: Vec<String> = outcomes.map(|outcome| outcome.value.clone()).collect();
     let mut last = None;
     for row in rows {
         if let Some(at) = row.action.objective.filter(|at| last != Some(*at)) {
             last = Some(at);
-            let objective = &own.objectives[at];
+            let objective = &plan.objectives[at];
             let id = objective.id.as_ref().map_or("", |id| id.as_str());
             sentences.push(format!("{id} {}", objective.title).trim().to_owned());
         }
@@ -269,8 +269,8 @@ fn standing<'b>(year: &ReportYear<'_, 'b>, rows: &[Row<'b>]) -> String {
 
 /// The indicators of a priority's actions, each in a sentence.
 fn measured(year: &ReportYear, plan: usize, rows: &[Row]) -> Vec<String> {
-    let own = year.index.measured(plan, rows);
-    own.filter_map(IndicatorFacts::sentence).collect()
+    let indicators = year.index.measured(plan, rows);
+    indicators.filter_map(IndicatorFacts::sentence).collect()
 }
 
 /// What is open and late, red, paused, or was not reported on in time; and what was withdrawn or

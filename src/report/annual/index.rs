@@ -49,8 +49,10 @@ impl<'b> Index<'b> {
             }
         }
         let priorities = plans.iter().enumerate().flat_map(|(plan, brief)| {
-            let own = (0..brief.plan.priorities.len()).map(Some);
-            own.chain([None]).map(move |priority| (plan, priority))
+            let priorities = (0..brief.plan.priorities.len()).map(Some);
+            priorities
+                .chain([None])
+                .map(move |priority| (plan, priority))
         });
         let was_there = |priority: &PriorityAt| {
             let rows = rows.get(priority);
@@ -59,8 +61,8 @@ impl<'b> Index<'b> {
         let mut entries: HashMap<usize, HashMap<&str, Vec<usize>>> = HashMap::new();
         for (at, entry) in board.entries.iter().enumerate() {
             if let (Some(plan), About::Priority(id)) = (entry.plan, &entry.about) {
-                let own = entries.entry(plan).or_default();
-                own.entry(id.as_str()).or_default().push(at);
+                let by_priority = entries.entry(plan).or_default();
+                by_priority.entry(id.as_str()).or_default().push(at);
             }
         }
         Index {
@@ -81,7 +83,10 @@ impl<'b> Index<'b> {
 
     /// The entries about a priority itself, as indices.
     pub fn entries(&self, plan: usize, priority: &str) -> &[usize] {
-        let found = self.entries.get(&plan).and_then(|own| own.get(priority));
+        let found = self
+            .entries
+            .get(&plan)
+            .and_then(|by_priority| by_priority.get(priority));
         found.map_or(&[], Vec::as_slice)
     }
 
@@ -101,11 +106,11 @@ impl<'b> Index<'b> {
     /// What the figures of a plan show that measure some of its actions.
     pub fn measured(&self, plan: usize, rows: &[Row]) -> impl Iterator<Item = &IndicatorFacts> {
         let figures = &self.figures[plan];
-        let own = rows
+        let indices = rows
             .iter()
             .filter_map(|row| figures.by_action.get(row.action.id.as_str()));
-        let own: BTreeSet<usize> = own.flatten().copied().collect();
-        own.into_iter().map(|at| &figures.facts[at])
+        let indices: BTreeSet<usize> = indices.flatten().copied().collect();
+        indices.into_iter().map(|at| &figures.facts[at])
     }
 }
 

@@ -195,19 +195,19 @@ impl Report for Annual {
 
 /// The last financial year that had ended on the day, if a plan ran in it; else the one of the day.
 fn last_year(brief: &Brief) -> Period {
-    let own = FinancialYear::of(brief.day()).period();
-    let before = FinancialYear::of(own.first.pred()).period();
+    let current = FinancialYear::of(brief.day()).period();
+    let before = FinancialYear::of(current.first.pred()).period();
     let runs = |plan: &PlanBrief| overlaps(plan.plan, before);
     if brief.plans().iter().any(runs) {
         before
     } else {
-        own
+        current
     }
 }
 
 fn overlaps(plan: &Plan, period: Period) -> bool {
     plan.period
-        .is_none_or(|own| own.first <= period.last && period.first <= own.last)
+        .is_none_or(|planned| planned.first <= period.last && period.first <= planned.last)
 }
 
 impl ReportYear<'_, '_> {

@@ -35,7 +35,7 @@ impl ReviewKind {
 /// (d): the findings of the reviews that ended in the year, whenever they began.
 pub fn findings(year: &ReportYear) -> Vec<AspectPart> {
     let ended = practice_reviews(year).filter(|review| {
-        let concluded = review.concluded.map(|said| said.value);
+        let concluded = review.concluded.map(|date| date.value);
         concluded.is_some_and(|day| year.holds(day))
     });
     let parts = ended.map(|review| {
@@ -60,12 +60,12 @@ pub fn findings(year: &ReportYear) -> Vec<AspectPart> {
 pub fn going_on(year: &ReportYear) -> AspectPart {
     let end = year.end.day;
     let open = practice_reviews(year).filter(|review| {
-        let begun = review.commissioned.is_none_or(|said| said.value <= end);
-        begun && review.concluded.is_none_or(|said| said.value > end)
+        let begun = review.commissioned.is_none_or(|date| date.value <= end);
+        begun && review.concluded.is_none_or(|date| date.value > end)
     });
     let sentences = open.map(|review| {
         let begun = review.commissioned;
-        let begun = begun.map(|said| format!(", begun on {}", said.value.long()));
+        let begun = begun.map(|date| format!(", begun on {}", date.value.long()));
         format!("{}{}.", called(review), begun.unwrap_or_default())
     });
     AspectPart {
@@ -135,8 +135,8 @@ pub fn not_implemented(year: &ReportYear) -> AspectPart {
     let refused = board.reviews.iter().flat_map(|review| {
         let findings = review.findings.iter().filter(|finding| {
             let is_whole =
-                finding.decision.map(|said| said.value) == Some(ReviewDecision::Accepted);
-            let day = finding.decided.or(review.concluded).map(|said| said.value);
+                finding.decision.map(|decision| decision.value) == Some(ReviewDecision::Accepted);
+            let day = finding.decided.or(review.concluded).map(|date| date.value);
             let is_reasoned = finding.decision.is_some() && finding.reason.is_some();
             !is_whole && is_reasoned && day.is_some_and(|day| year.holds(day))
         });
@@ -216,7 +216,7 @@ fn numbered(finding: &ReviewFinding) -> String {
 
 /// What was decided about a finding by a day, and when, after its text: " Accepted on 21 November 2023.".
 fn decided(finding: &ReviewFinding, day: Day) -> Option<String> {
-    let date = finding.decided.map(|said| said.value);
+    let date = finding.decided.map(|date| date.value);
     let decision = finding
         .decision
         .filter(|_| date.is_none_or(|date| date <= day))?;
@@ -233,7 +233,7 @@ fn answer(
     finding: &ReviewFinding,
     rows: &[(&Row, &ActionSource)],
 ) -> Option<String> {
-    let decision = finding.decision.map(|said| said.value);
+    let decision = finding.decision.map(|decision| decision.value);
     if decision == Some(ReviewDecision::NotAccepted) {
         return None;
     }

@@ -22,8 +22,8 @@ pub fn members(year: &ReportYear) -> AspectPart {
     let mut silent = Vec::new();
     let mut sentences = Vec::new();
     for group in board.groups.iter().filter(is_member) {
-        let own = contributions.get(group.id.as_str());
-        let Contribution { reports, actions } = own.unwrap_or(&nothing);
+        let contribution = contributions.get(group.id.as_str());
+        let Contribution { reports, actions } = contribution.unwrap_or(&nothing);
         let name = board.group_name(&group.id);
         let owned = owned.get(&Board::key(&group.id)).copied();
         let owned = owned.unwrap_or_default();
@@ -83,10 +83,10 @@ fn contributions<'y>(year: &'y ReportYear) -> HashMap<&'y str, Contribution> {
         for &at in &row.standing.history {
             let entry = &board.entries[at];
             if let Some(by) = entry.by.as_deref().filter(|_| year.speaks(entry)) {
-                let own = found.entry(by).or_default();
-                own.reports.insert(at);
+                let contribution = found.entry(by).or_default();
+                contribution.reports.insert(at);
                 if reporters.insert(by) {
-                    own.actions.push(titled(row));
+                    contribution.actions.push(titled(row));
                 }
             }
         }
@@ -164,15 +164,15 @@ pub fn carried_forward(year: &ReportYear) -> AspectPart {
 /// The challenges that were raised or closed in the year.
 pub fn challenge(year: &ReportYear) -> AspectPart {
     let all = challenges(year.brief.board(), year.brief.day());
-    let within = |said: &&DatedWords| year.holds(said.date);
+    let within = |words: &&DatedWords| year.holds(words.date);
     let points = all.into_iter().filter_map(|challenge| {
         let raised = challenge.raised.as_ref().filter(within);
         let closed = challenge.closed.as_ref().filter(within);
-        let said = closed.or(raised)?;
+        let newest = closed.or(raised)?;
         let asked = challenge
             .raised
             .as_ref()
-            .map_or("", |said| said.words.as_str());
+            .map_or("", |raised| raised.words.as_str());
         let answer = challenge.responses.last();
         let words = match (&challenge.closed, &challenge.impact, answer) {
             (Some(closed), Some(impact), _) => format!("{asked} {} {impact}", closed.words),
@@ -185,7 +185,7 @@ pub fn challenge(year: &ReportYear) -> AspectPart {
             actions: vec![challenge.id.clone()],
             words,
             by: None,
-            date: Some(said.date),
+            date: Some(newest.date),
         })
     });
     AspectPart {

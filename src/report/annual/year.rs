@@ -19,9 +19,9 @@ impl<'b> ReportYear<'_, 'b> {
     /// A priority's number and title; with its plan's, where several plans have priorities. A log has its
     /// own title.
     pub fn heading(&self, plan: usize, priority: Option<usize>) -> String {
-        let own = self.plans[plan].plan;
-        let title = || action::own_title(self.brief.board(), own);
-        let Some(priority) = priority.map(|at| &own.priorities[at]) else {
+        let found = self.plans[plan].plan;
+        let title = || action::own_title(self.brief.board(), found);
+        let Some(priority) = priority.map(|at| &found.priorities[at]) else {
             return title().to_owned();
         };
         let heading = format!("{} {}", priority.id, priority.title);
@@ -70,9 +70,11 @@ impl<'b> ReportYear<'_, 'b> {
                     .push(row.action.id.value.clone());
             }
         }
-        let own = &self.plans[plan];
-        let number = priority.map(|at| own.plan.priorities[at].id.as_str());
-        let itself = number.map_or(&[][..], |number| self.index.entries(own.index, number));
+        let plan_brief = &self.plans[plan];
+        let number = priority.map(|at| plan_brief.plan.priorities[at].id.as_str());
+        let itself = number.map_or(&[][..], |number| {
+            self.index.entries(plan_brief.index, number)
+        });
         for &at in itself {
             let date = entries[at].date;
             if date.is_some_and(|date| date.value <= self.brief.day()) {

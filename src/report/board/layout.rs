@@ -279,9 +279,12 @@ const PRIORITY: &[Col<RatingLine>] = &[
 fn challenge_line(challenge: &Challenge, today: Day) -> Line {
     let days = counted(usize::try_from(challenge.days).unwrap_or_default(), "day");
     let about = challenge.action.as_ref().map(|id| format!(" about {id}"));
-    let raised = challenge.raised.as_ref().map(|said| sentence(&said.words));
+    let raised = challenge
+        .raised
+        .as_ref()
+        .map(|words| sentence(&words.words));
     let answer = match challenge.responses.last() {
-        Some(said) => format!("Answered on {}.", spoken(said.date, today)),
+        Some(answer) => format!("Answered on {}.", spoken(answer.date, today)),
         None => "Not answered yet.".to_owned(),
     };
     vec![

@@ -115,7 +115,7 @@ impl FollowUp {
         }
         all.extend(FollowUp::about_priorities(brief, plan, then));
         let raised = challenges.iter().filter(|challenge| {
-            let date = |said: &Option<DatedWords>| said.as_ref().map(|said| said.date);
+            let date = |words: &Option<DatedWords>| words.as_ref().map(|words| words.date);
             date(&challenge.raised) == Some(then)
         });
         let today = brief.day();
@@ -158,13 +158,13 @@ impl FollowUp {
             };
             let entries = brief.board().entries.iter().filter(about);
             let at_meeting = entries.filter(|entry| is_of_meeting(entry, then));
-            let said: Vec<String> = at_meeting
+            let sentences: Vec<String> = at_meeting
                 .filter_map(|entry| said_at_meeting(brief, entry))
                 .collect();
-            (!said.is_empty()).then(|| FollowUp {
+            (!sentences.is_empty()).then(|| FollowUp {
                 id: priority.id.value.clone(),
                 name: priority.title.value.clone(),
-                asked: said.join(" "),
+                asked: sentences.join(" "),
                 since: None,
                 is_reported_on: false,
             })
@@ -185,7 +185,7 @@ impl FollowUp {
         FollowUp {
             id: challenge.id.clone(),
             name: "Challenge".into(),
-            asked: raised.map_or_else(String::new, |said| said.words.clone()),
+            asked: raised.map_or_else(String::new, |words| words.words.clone()),
             since: newest,
             is_reported_on: true,
         }
@@ -243,9 +243,11 @@ fn said_at_meeting(brief: &Brief, entry: &Entry) -> Option<String> {
     let decided = decided.map(|words| capitalised(&words));
     let rated = entry.rag.filter(|_| decision.is_none());
     let rated = rated.map(|rag| format!("Rated {}.", rag.value));
-    let said = [&entry.note, &entry.done].into_iter().flatten();
-    let said = said.map(|text| sentence(&text.value));
-    let parts: Vec<String> = (decided.into_iter().chain(rated)).chain(said).collect();
+    let sentences = [&entry.note, &entry.done].into_iter().flatten();
+    let sentences = sentences.map(|text| sentence(&text.value));
+    let parts: Vec<String> = (decided.into_iter().chain(rated))
+        .chain(sentences)
+        .collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 

@@ -61,11 +61,12 @@ impl EntriesDiff {
 
     /// Leaves only what concerns one plan.
     pub fn only(&mut self, stem: &str) {
-        let own = |entry: &ComparedEntry| entry.says.get("plan").is_some_and(|plan| plan == stem);
-        self.added.retain(own);
-        self.removed.retain(own);
+        let concerns =
+            |entry: &ComparedEntry| entry.says.get("plan").is_some_and(|plan| plan == stem);
+        self.added.retain(concerns);
+        self.removed.retain(concerns);
         self.changed
-            .retain(|pair| own(&pair.then) || own(&pair.now));
+            .retain(|pair| concerns(&pair.then) || concerns(&pair.now));
     }
 
     pub fn is_empty(&self) -> bool {

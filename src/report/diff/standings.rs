@@ -121,8 +121,8 @@ impl StandingChange {
             ("slips ", then.slips.to_string(), now.slips.to_string()),
         ];
         let different = sides.iter().filter(|(_, then, now)| then != now);
-        let said = different.map(|(name, then, now)| format!("{name}{then} → {now}"));
-        said.collect::<Vec<_>>().join("; ")
+        let changes = different.map(|(name, then, now)| format!("{name}{then} → {now}"));
+        changes.collect::<Vec<_>>().join("; ")
     }
 
     pub fn line(&self) -> Line {

@@ -100,16 +100,16 @@ impl Event {
         Event {
             day: entry.date,
             head,
-            lines: entry.with_names(board).said(),
+            lines: entry.with_names(board).facts(),
         }
     }
 
     /// What was raised, answered and closed.
     fn all_of_challenge(challenge: &Challenge) -> Vec<Event> {
-        let event = |what: &str, said: &DatedWords| Event {
-            day: Some(said.date),
+        let event = |what: &str, words: &DatedWords| Event {
+            day: Some(words.date),
             head: vec![
-                piece(Tone::Strong, said.date.long()),
+                piece(Tone::Strong, words.date.long()),
                 piece(
                     Tone::Faint,
                     format!(
@@ -119,12 +119,12 @@ impl Event {
                     ),
                 ),
             ],
-            lines: vec![said.line()],
+            lines: vec![words.line()],
         };
-        let raised = challenge.raised.iter().map(|said| event("raised", said));
+        let raised = challenge.raised.iter().map(|words| event("raised", words));
         let answers = challenge.responses.iter();
-        let answers = answers.map(|said| event("answered", said));
-        let closed = challenge.closed.iter().map(|said| event("closed", said));
+        let answers = answers.map(|words| event("answered", words));
+        let closed = challenge.closed.iter().map(|words| event("closed", words));
         raised.chain(answers).chain(closed).collect()
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn sections(board: &Board, plan: &Plan, rows: &[Row], day: Day) -> Ve
         // A list of everything, because nothing was ever reported, would say nothing more.
         let never = |row: &Row| row.standing.last_update.is_none();
         let all = kind == Unreported && marked.len() == rows.len() && rows.iter().all(never);
-        let said = if all {
+        let why_unlisted = if all {
             ": nothing was ever reported"
         } else {
             ""
@@ -77,7 +77,7 @@ pub(super) fn sections(board: &Board, plan: &Plan, rows: &[Row], day: Day) -> Ve
         let listed = if all { &[] } else { marked.as_slice() };
         sections.push(ActionList {
             heading: heading.to_owned(),
-            remark: format!("{} of {}{said}", marked.len(), rows.len()),
+            remark: format!("{} of {}{why_unlisted}", marked.len(), rows.len()),
             more: listed.len().saturating_sub(SHOWN),
             rows: (listed.iter().take(SHOWN))
                 .map(|row| kind.line(row, day))
