@@ -136,16 +136,16 @@ impl Estate {
             })
             .collect();
         if !listed.files.is_empty() {
-            let mut own = Unit {
+            let mut root = Unit {
                 folder: String::new(),
                 files: Some(listed.files),
             };
             // A board document in the estate's own folder claims all that stands below it.
-            if estate.declares_board(&own) {
-                own.files = None;
+            if estate.declares_board(&root) {
+                root.files = None;
                 estate.units.clear();
             }
-            estate.units.insert(0, own);
+            estate.units.insert(0, root);
         }
         estate.add_left_out();
         Ok(estate)
@@ -294,7 +294,9 @@ impl Estate {
             refusal: None,
         });
         let all = self.left_out.iter().cloned().chain(new);
-        found.extend(all.filter(|own| belongs(&own.key) && !known.contains(&own.key)));
+        found.extend(
+            all.filter(|left_out| belongs(&left_out.key) && !known.contains(&left_out.key)),
+        );
     }
 
     fn board_name(&self, home: Option<&str>, unit: &Unit) -> String {

@@ -48,8 +48,8 @@ impl Estate {
                     indicator.series.file = Some(table.file);
                     served.insert((table.file, indicator.id.value.clone()));
                     // Plans of several years have indicators of one name.
-                    let own = table.rows.get(indicator.id.as_str());
-                    for row in own.into_iter().flatten() {
+                    let rows = table.rows.get(indicator.id.as_str());
+                    for row in rows.into_iter().flatten() {
                         indicator.series.add(row);
                     }
                 }
@@ -88,8 +88,8 @@ impl Estate {
         }));
         let mut by_indicator: HashMap<String, Vec<plan::DataRow>> = HashMap::new();
         for row in rows {
-            let own = by_indicator.entry(row.indicator.clone()).or_default();
-            own.push(row);
+            let of_indicator = by_indicator.entry(row.indicator.clone()).or_default();
+            of_indicator.push(row);
         }
         Ok(DataTable {
             file,
@@ -100,9 +100,9 @@ impl Estate {
 
 /// The names in a data file that no indicator has: their rows count for nothing. Each is named once.
 fn unserved(table: &DataTable, served: &BTreeSet<(FileId, String)>) -> Vec<Finding> {
-    let own = served.range((table.file, String::new())..);
-    let own = own.take_while(|(file, _)| *file == table.file);
-    let known: BTreeSet<&str> = own.map(|(_, name)| name.as_str()).collect();
+    let names = served.range((table.file, String::new())..);
+    let names = names.take_while(|(file, _)| *file == table.file);
+    let known: BTreeSet<&str> = names.map(|(_, name)| name.as_str()).collect();
     let others = (table.rows.iter()).filter(|(name, _)| !known.contains(name.as_str()));
     let known: Vec<&str> = known.iter().copied().collect();
     let named = others.filter_map(|(name, rows)| {

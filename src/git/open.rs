@@ -99,9 +99,10 @@ fn elsewhere(dot_git: &Path) -> impl Iterator<Item = PathBuf> {
             .then(|| fs::read_to_string(path).ok())
             .flatten()
     };
-    let own = read(dot_git).and_then(|text| Some(text.strip_prefix("gitdir: ")?.trim().to_owned()));
-    let own = own.map(|folder| dot_git.parent().unwrap_or(Path::new("")).join(folder));
-    let folder = own.clone().unwrap_or_else(|| dot_git.to_owned());
+    let linked =
+        read(dot_git).and_then(|text| Some(text.strip_prefix("gitdir: ")?.trim().to_owned()));
+    let linked = linked.map(|folder| dot_git.parent().unwrap_or(Path::new("")).join(folder));
+    let folder = linked.clone().unwrap_or_else(|| dot_git.to_owned());
     let common = read(&folder.join("commondir")).map(|text| folder.join(text.trim()));
-    own.into_iter().chain(common)
+    linked.into_iter().chain(common)
 }

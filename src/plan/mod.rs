@@ -284,9 +284,10 @@ impl Plan {
     /// An action's name in tables: its title, else its own action, else its impact, else the
     /// inherited action.
     pub fn name<'p>(&'p self, action: &'p Action) -> &'p str {
-        let own = [&action.title, &action.own.action, &action.impact];
+        let texts = [&action.title, &action.own.action, &action.impact];
         let inherited = || self.given(action, |shared| shared.action.as_ref());
-        own.into_iter()
+        texts
+            .into_iter()
             .find_map(Option::as_ref)
             .or_else(inherited)
             .map_or("", |text| text)

@@ -110,8 +110,8 @@ impl<'r> Resolver<'r> {
         let places: HashMap<String, usize> = places.collect();
         board.groups = names.into_iter().map(Group::called).collect();
         for (id, fields) in reader.named_maps(&fields, "groups") {
-            let own = places.get(&id.value);
-            if let Some(group) = own.map(|&place| &mut board.groups[place]) {
+            let place = places.get(&id.value);
+            if let Some(group) = place.map(|&place| &mut board.groups[place]) {
                 group.name = reader.words(&fields, "name");
                 group.kind = reader.words(&fields, "kind");
                 group.aka = reader.texts(&fields, "aka").unwrap_or_default();
@@ -204,7 +204,7 @@ fn schedule(reader: &mut FieldReader, node: Node) -> Option<Schedule> {
     let mut days: Vec<Day> = dates
         .iter()
         .filter_map(|date| reader.day(date))
-        .map(|said| said.value)
+        .map(|day| day.value)
         .collect();
     days.sort();
     Some(Schedule::Dates(days))
@@ -217,7 +217,7 @@ fn terms(reader: &mut FieldReader, year: &Text, node: Node, terms: &mut Terms) {
         .list(node)
         .iter()
         .filter_map(|date| reader.day(date))
-        .map(|said| said.value)
+        .map(|day| day.value)
         .collect();
     match (start, <[Day; 3]>::try_from(days)) {
         (Some(period), Ok(days)) => terms.insert(period.first.year(), days),

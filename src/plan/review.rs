@@ -118,10 +118,10 @@ fn review(reader: &mut FieldReader, fields: &Fields) -> Review {
 
 fn finding(reader: &mut FieldReader, fields: &Fields) -> ReviewFinding {
     let decision = decision(reader, fields);
-    if decision.is_some_and(|said| said.value == ReviewDecision::NotAccepted)
+    if decision.is_some_and(|decision| decision.value == ReviewDecision::NotAccepted)
         && !fields.gave("reason")
     {
-        let at = decision.map_or(fields.head, |said| said.at);
+        let at = decision.map_or(fields.head, |decision| decision.at);
         let message = "a finding is not accepted, and no reason is given".to_owned();
         let help = "write `reason: …`: the annual report has to give it".to_owned();
         reader.finding("missing-field", at, message, help);

@@ -54,7 +54,7 @@ pub enum FieldValue<'p> {
 /// All but the id. A new field is a row here, its place in [`Action`] or [`Shared`], and the line of
 /// `baseline.rs` that reads it.
 pub static ACTION_FIELDS: [ActionField; 18] = [
-    own("title", FieldKind::Text, "a short name for tables", |it| {
+    of_action("title", FieldKind::Text, "a short name for tables", |it| {
         text(&it.title)
     })
     .in_no_column(),
@@ -66,7 +66,7 @@ pub static ACTION_FIELDS: [ActionField; 18] = [
     )
     .running()
     .in_no_column(),
-    own(
+    of_action(
         "impact",
         FieldKind::Text,
         "what should be seen and how it is measured",
@@ -122,14 +122,14 @@ pub static ACTION_FIELDS: [ActionField; 18] = [
     )
     .told(Told::ByStanding),
     // Each is a thing of its own, with its own fields.
-    own(
+    of_action(
         "milestones",
         FieldKind::List(&MILESTONE),
         "its deadlines, where it has several",
         |_| None,
     )
     .told(Told::ByStanding),
-    own(
+    of_action(
         "starts",
         FieldKind::Timescale,
         "when work is to begin: its first day counts",
@@ -143,14 +143,14 @@ pub static ACTION_FIELDS: [ActionField; 18] = [
         |it| it.threads.as_deref().map(FieldValue::Texts),
     )
     .told(Told::ByStanding),
-    own(
+    of_action(
         "added",
         FieldKind::Date,
         "the day it was added, if after adoption",
         |it| it.added.map(FieldValue::Day),
     )
     .told(Told::InFull),
-    own(
+    of_action(
         "from",
         FieldKind::Reference,
         "the action of an earlier plan that it carries on",
@@ -158,21 +158,21 @@ pub static ACTION_FIELDS: [ActionField; 18] = [
     )
     .told(Told::InFull)
     .labelled("carries on"),
-    own(
+    of_action(
         "supports",
         FieldKind::Reference,
         "the action or priority of another plan of the board that it serves",
         |it| text(&it.supports),
     )
     .told(Told::InFull),
-    own(
+    of_action(
         "source",
         FieldKind::Map(&SOURCE),
         "the recommendation that it answers",
         |it| it.source.as_ref().map(FieldValue::Source),
     )
     .told(Told::InFull),
-    own(
+    of_action(
         "note",
         FieldKind::Text,
         "a remark that belongs nowhere else",
@@ -185,7 +185,7 @@ fn text(text: &Option<Text>) -> Option<FieldValue<'_>> {
     text.as_ref().map(FieldValue::Text)
 }
 
-const fn own(
+const fn of_action(
     name: &'static str,
     kind: FieldKind,
     help: &'static str,
