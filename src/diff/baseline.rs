@@ -116,7 +116,7 @@ struct ThingState<'b> {
 /// All that a plan says, in the order of its file; the plan itself comes first.
 struct PlanState<'b> {
     plan: &'b Plan,
-    said: Vec<ThingState<'b>>,
+    things: Vec<ThingState<'b>>,
     index: HashMap<Thing<'b>, usize>,
 }
 
@@ -125,23 +125,23 @@ pub fn changes<'b>(then: &'b Plan, now: &'b Plan) -> Vec<BaselineChange<'b>> {
     let (then, now) = (PlanState::of(then), PlanState::of(now));
     let pairs = pairs(then.plan, now.plan);
     let mut changes = Vec::new();
-    for said in &now.said {
-        match then.get(said.thing) {
+    for state in &now.things {
+        match then.get(state.thing) {
             // The list of their titles says which sections came and went.
-            None if said.thing.kind == ThingKind::Section => {}
+            None if state.thing.kind == ThingKind::Section => {}
             None => changes.push(BaselineChange::Added {
-                thing: said.thing,
-                name: said.name,
-                at: said.at,
+                thing: state.thing,
+                name: state.name,
+                at: state.at,
             }),
-            Some(before) => edits(before, said, &pairs, &mut changes),
+            Some(before) => edits(before, state, &pairs, &mut changes),
         }
     }
-    for (index, said) in then.said.iter().enumerate() {
-        if now.get(said.thing).is_none() && said.thing.kind != ThingKind::Section {
+    for (index, state) in then.things.iter().enumerate() {
+        if now.get(state.thing).is_none() && state.thing.kind != ThingKind::Section {
             changes.push(BaselineChange::Removed {
-                thing: said.thing,
-                name: said.name,
+                thing: state.thing,
+                name: state.name,
                 at: then.nearest(index, &now),
             });
         }
@@ -177,8 +177,8 @@ fn edits<'b>(
     }
 }
 
-fn find<'s>(said: &'s ThingState, field: &str) -> Option<&'s Statement> {
-    said.statements.iter().find(|s| s.field == field)
+fn find<'s>(state: &'s ThingState, field: &str) -> Option<&'s Statement> {
+    state.statements.iter().find(|s| s.field == field)
 }
 
 /// The actions that both states of a plan have, with their plans, by the action itself and by what each
@@ -237,7 +237,7 @@ impl<'b> PlanState<'b> {
     fn of(plan: &'b Plan) -> PlanState<'b> {
         let mut state = PlanState {
             plan,
-            said: Vec::new(),
+            things: Vec::new(),
             index: HashMap::new(),
         };
         state.head();
@@ -251,13 +251,13 @@ impl<'b> PlanState<'b> {
             }
         }
         for (priority, actions) in plan.priorities.iter().zip(actions) {
-            let own = state.priority(priority);
+            let place = state.priority(priority);
             for action in actions {
                 let parent = match action.objective {
-                    None => own,
+                    None => place,
                     Some(index) => *objectives
                         .entry(index)
-                        .or_insert_with(|| state.objective(&plan.objectives[index], own)),
+                        .or_insert_with(|| state.objective(&plan.objectives[index], place)),
                 };
                 state.action(action, parent);
             }
@@ -274,7 +274,7 @@ impl<'b> PlanState<'b> {
     }
 
     fn get(&self, thing: Thing) -> Option<&ThingState<'b>> {
-        Some(&self.said[*self.index.get(&thing)?])
+        Some(&self.things[*self.index.get(&thing)?])
     }
 
     fn add(
@@ -290,30 +290,30 @@ impl<'b> PlanState<'b> {
         while self.index.contains_key(&thing) {
             thing.nth += 1;
         }
-        self.index.insert(thing, self.said.len());
-        self.said.push(ThingState {
+        self.index.insert(thing, self.things.len());
+        self.things.push(ThingState {
             thing,
             at,
             parent,
             name,
             statements: statements.into_iter().flatten().collect(),
         });
-        self.said.len() - 1
+        self.things.len() - 1
     }
 
     /// Where something that is gone stood nearest: after the one before it, else in what it belonged
     /// to, as the later state has them.
     fn nearest(&self, index: usize, now: &PlanState) -> Span {
-        let own = &self.said[index];
-        let before = self.said[..index].iter().rev().take(FAR);
-        let siblings =
-            before.filter(|said| said.parent == own.parent && said.thing.kind == own.thing.kind);
-        if let Some(sibling) = siblings.filter_map(|said| now.get(said.thing)).next() {
+        let gone = &self.things[index];
+        let before = self.things[..index].iter().rev().take(FAR);
+        let siblings = before
+            .filter(|other| other.parent == gone.parent && other.thing.kind == gone.thing.kind);
+        if let Some(sibling) = siblings.filter_map(|other| now.get(other.thing)).next() {
             return sibling.at;
         }
-        match now.get(self.said[own.parent].thing) {
+        match now.get(self.things[gone.parent].thing) {
             Some(parent) => parent.at,
-            None if own.parent != index => self.nearest(own.parent, now),
+            None if gone.parent != index => self.nearest(gone.parent, now),
             None => now.plan.at,
         }
     }
@@ -355,13 +355,13 @@ impl<'b> PlanState<'b> {
         self.add(ThingKind::Plan, "", *at, 0, title, statements);
         // Whom a section is shown to is no part of what was agreed.
         for PlanSection { title, text, .. } in sections {
-            let own = vec![of_text("text", text.as_ref())];
-            self.add(ThingKind::Section, title, title.at, 0, title, own);
+            let statements = vec![of_text("text", text.as_ref())];
+            self.add(ThingKind::Section, title, title.at, 0, title, statements);
         }
         for (kind, pairs) in [(ThingKind::Thread, threads), (ThingKind::Heading, headings)] {
             for (key, text) in pairs {
-                let own = vec![of_text("text", Some(text))];
-                self.add(kind, key, key.at, 0, text, own);
+                let statements = vec![of_text("text", Some(text))];
+                self.add(kind, key, key.at, 0, text, statements);
             }
         }
         for indicator in indicators {
@@ -440,7 +440,7 @@ impl<'b> PlanState<'b> {
 
     /// Where something stands, as a field of it: moving it elsewhere is a change.
     fn place(&self, parent: usize, at: Span) -> Option<Statement> {
-        let parent = self.said.get(parent).filter(|_| parent > 0)?.thing;
+        let parent = self.things.get(parent).filter(|_| parent > 0)?.thing;
         Some(plain(PLACE, format!("below {parent}"), at))
     }
 }

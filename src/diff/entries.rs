@@ -129,11 +129,11 @@ impl Left {
         let mut best: Option<(usize, usize)> = None;
         for list in lists.into_iter().flatten() {
             // What was taken is passed over for good.
-            let taken = list
+            let matched = list
                 .iter()
                 .take_while(|&&index| self.told[index].is_none())
                 .count();
-            list.drain(..taken);
+            list.drain(..matched);
             for &index in list.iter().take(CANDIDATES) {
                 let Some(told) = &self.told[index] else {
                     continue;

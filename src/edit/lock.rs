@@ -296,9 +296,9 @@ mod tests {
         // Of another machine nothing is known, and it stays; of this one a number that no process has is enough.
         for (machine, is_taken) in [("another", false), (Holder::this().machine.as_str(), true)] {
             fs::write(&path, format!("process 4194999 on machine {machine}\n")).unwrap();
-            let taken = LockFile::take(folder.path(), Duration::from_millis(20)).is_ok();
+            let acquired = LockFile::take(folder.path(), Duration::from_millis(20)).is_ok();
             assert_eq!(
-                taken,
+                acquired,
                 is_taken && Path::new("/proc/self").exists(),
                 "{machine}"
             );

@@ -416,12 +416,15 @@ mod tests {
             next.replace(&[file(folder.path().join("other"), None, "o")])
                 .unwrap();
             let read = |name| fs::read_to_string(folder.path().join(name)).ok();
-            let own = ["new", "first", "second"].map(read);
+            let contents = ["new", "first", "second"].map(read);
             match written {
                 // All were, and only the list was left.
-                3 => assert_eq!(own, ["n", "one", "two"].map(|text| Some(text.to_owned()))),
+                3 => assert_eq!(
+                    contents,
+                    ["n", "one", "two"].map(|text| Some(text.to_owned()))
+                ),
                 _ => assert_eq!(
-                    own,
+                    contents,
                     [None, Some("1".into()), Some("2".into())],
                     "{copies} {written}"
                 ),
@@ -439,7 +442,7 @@ mod tests {
     fn an_edit_of_the_last_moment_goes_back_or_is_set_aside() {
         let folder = tempfile::TempDir::new().unwrap();
         let path = folder.path().join("a.yaml");
-        let own = file(path.clone(), Some("old"), "ours");
+        let change = file(path.clone(), Some("old"), "ours");
         // (what somebody does after the two have changed places, what stands in the file then, what is set aside)
         type Case = (fn(&Path), Option<&'static str>, Option<&'static str>);
         let cases: [Case; 3] = [
@@ -454,7 +457,7 @@ mod tests {
         for (meanwhile, stands, aside) in cases {
             fs::write(&path, "old").unwrap();
             let _held = lock(folder.path());
-            let mut staged = Staged::new(&own, false).unwrap();
+            let mut staged = Staged::new(&change, false).unwrap();
             fs::write(&path, "theirs").unwrap();
             exchange(&path, &staged.scratch).unwrap();
             meanwhile(&path);

@@ -78,10 +78,10 @@ fn around(names: &[&str]) -> String {
 /// Follows each action's `from`; a circle is named once, at the action that comes first.
 fn actions(board: &Board, findings: &mut Vec<Finding>) {
     let mut done: HashSet<(usize, usize)> = HashSet::new();
-    for (plan, own) in board.plans.iter().enumerate() {
-        for action in 0..own.actions.len() {
+    for (index, plan) in board.plans.iter().enumerate() {
+        for action in 0..plan.actions.len() {
             let mut path: Vec<(usize, usize)> = Vec::new();
-            let mut at = Some((plan, action));
+            let mut at = Some((index, action));
             while let Some(next) = at.filter(|next| !done.contains(next)) {
                 if let Some(start) = path.iter().position(|step| *step == next) {
                     findings.extend(action_circle(board, &path[start..]));
@@ -106,7 +106,7 @@ fn action_circle(board: &Board, path: &[(usize, usize)]) -> Option<Finding> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let from = board.plans[plan].actions[action].from.as_ref()?;
     let message = match names[..] {
-        [own] => format!("{own} carries itself on"),
+        [only] => format!("{only} carries itself on"),
         [first, ..] => format!(
             "these actions carry each other on: {first} → {}",
             around(&names)

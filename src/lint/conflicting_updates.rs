@@ -115,7 +115,7 @@ fn statements(entry: &Entry) -> Vec<(&'static str, String, Span)> {
     } else {
         ["statuses", "deadlines", "owners"]
     };
-    let [statuses, deadlines, own] = kinds;
+    let [statuses, deadlines, owner_lists] = kinds;
     let rag = entry
         .rag
         .map(|rag| ("ratings", rag.value.word().to_owned(), rag.at));
@@ -132,7 +132,7 @@ fn statements(entry: &Entry) -> Vec<(&'static str, String, Span)> {
     let owners = entry.owners.as_ref().map(|owners| {
         let mut ids: Vec<&str> = owners.iter().map(|id| id.as_str()).collect();
         ids.sort_unstable();
-        (own, ids.join(", "), entry.owners_at)
+        (owner_lists, ids.join(", "), entry.owners_at)
     });
     let all = [rag, status, impact, deadline, owners];
     all.into_iter().flatten().collect()

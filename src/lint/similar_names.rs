@@ -101,7 +101,8 @@ fn misprints<'n>(names: &[&'n str]) -> Vec<(&'n str, &'n str)> {
             compare(group, &mut pairs);
         } else {
             // Names of one word have no other words, so that all of them have this mark in common.
-            let mut variants: Vec<Marked> = group.iter().flat_map(|own| own.variants()).collect();
+            let mut variants: Vec<Marked> =
+                group.iter().flat_map(|marked| marked.variants()).collect();
             variants.sort_unstable();
             variants.dedup();
             let shared = variants.chunk_by(|a, b| a.mark == b.mark);
@@ -185,10 +186,14 @@ fn mixed(hash: u64) -> u64 {
 
 /// Compares names that share a mark, each with those after it until it is like enough of them.
 fn compare<'n>(group: &[Marked<'n>], pairs: &mut Vec<(&'n str, &'n str)>) {
-    for (at, own) in group.iter().enumerate() {
+    for (at, marked) in group.iter().enumerate() {
         let others = group[at + 1..].iter();
-        let alike = others.filter(|other| misprint(own.name, other.name));
-        pairs.extend(alike.take(MOST_ALIKE).map(|other| (own.name, other.name)));
+        let alike = others.filter(|other| misprint(marked.name, other.name));
+        pairs.extend(
+            alike
+                .take(MOST_ALIKE)
+                .map(|other| (marked.name, other.name)),
+        );
     }
 }
 

@@ -113,13 +113,13 @@ impl<'p> PlanNames<'p> {
     /// The actions of which an id is the beginning, and only letters follow: 2.2.4a and 2.2.4b of 2.2.4.
     fn lettered(&self, id: &str) -> Vec<&'p str> {
         let sorted = &self.actions().sorted;
-        let from = sorted.partition_point(|own| *own < id);
+        let from = sorted.partition_point(|known| *known < id);
         let longer = sorted[from..]
             .iter()
-            .map_while(|own| Some((*own, own.strip_prefix(id)?)));
+            .map_while(|known| Some((*known, known.strip_prefix(id)?)));
         let mut lettered: Vec<&str> = longer
             .filter(|(_, rest)| rest.bytes().all(|byte| byte.is_ascii_alphabetic()))
-            .map(|(own, _)| own)
+            .map(|(known, _)| known)
             .collect();
         lettered.sort_by(|a, b| natural(a, b));
         lettered
@@ -135,7 +135,7 @@ impl<'p> PlanNames<'p> {
             format!("{id} is a priority: write `priority: {id}`")
         } else {
             let lettered = self.lettered(id);
-            let lettered: Vec<String> = lettered.iter().map(|own| format!("`{own}`")).collect();
+            let lettered: Vec<String> = lettered.iter().map(|known| format!("`{known}`")).collect();
             match lettered.as_slice() {
                 [] => self.actions().names.suggest(id, "ids"),
                 several => format!("did you mean {}?", several.join(" or ")),

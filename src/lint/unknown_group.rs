@@ -68,8 +68,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn ids(board: &Board) -> impl Iterator<Item = &str> {
-    let own = board.groups.iter().map(|group| group.id.as_str());
-    own.chain([WHOLE_BOARD])
+    let named = board.groups.iter().map(|group| group.id.as_str());
+    named.chain([WHOLE_BOARD])
 }
 
 /// What groups are also called, in small letters, each with the ids of those that are.

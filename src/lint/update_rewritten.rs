@@ -65,7 +65,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 fn rewritten(since: &SinceRevision, then: &ToldEntry, now: &ToldEntry) -> Finding {
     let changed = then.facts.iter().filter(|fact| !now.facts.contains(fact));
-    let mut said: Vec<String> = changed
+    let mut differences: Vec<String> = changed
         .map(|(name, was)| {
             let after = now.facts.iter().find(|(field, _)| field == name);
             match after {
@@ -78,12 +78,12 @@ fn rewritten(since: &SinceRevision, then: &ToldEntry, now: &ToldEntry) -> Findin
         .facts
         .iter()
         .filter(|(name, _)| then.facts.iter().all(|(field, _)| field != name));
-    said.extend(new.map(|(name, _)| format!("{name} is new")));
+    differences.extend(new.map(|(name, _)| format!("{name} is new")));
     let message = format!(
         "{} was changed since {}: {}",
         called(then),
         since.name,
-        said.join("; ")
+        differences.join("; ")
     );
     let right = "put it back, and say what is right in a new entry";
     changes::finding(&RULE, now.at, key(then), message, right)

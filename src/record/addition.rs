@@ -76,8 +76,11 @@ fn ways(text: &str, tree: &yaml::Tree, map: Node, action: &EntryValue) -> Vec<Pa
 fn find<'n>(root: Node<'n>, parent: Parent) -> Option<Node<'n>> {
     let list = |map: Node<'n>, name: &str| -> Vec<Node<'n>> {
         let mut pairs = map.pairs();
-        let own = pairs.find(|(key, _)| key.text().map(str::trim) == Some(name));
-        own.into_iter().flat_map(|(_, list)| list.items()).collect()
+        let found = pairs.find(|(key, _)| key.text().map(str::trim) == Some(name));
+        found
+            .into_iter()
+            .flat_map(|(_, list)| list.items())
+            .collect()
     };
     let is_called = |map: &Node<'n>, id: &str| EntryValue::from_node(*map).words("id") == Some(id);
     let mut priorities = list(root, "priorities").into_iter();

@@ -85,7 +85,7 @@ pub fn throughout(text: &str, fields: &NewFields) -> Vec<Amendment> {
     };
     let list = entries(tree.root(text)).map(|(_, list)| list);
     let items = list.into_iter().flat_map(|list| list.items());
-    let own = items.enumerate().filter_map(|(at, item)| {
+    let corrections = items.enumerate().filter_map(|(at, item)| {
         let item = EntryValue::from_node(item);
         let given: NewFields = (fields.iter())
             .filter(|(name, _)| item.field(name).is_some())
@@ -94,7 +94,7 @@ pub fn throughout(text: &str, fields: &NewFields) -> Vec<Amendment> {
         (!given.is_empty()).then_some(Amendment::Correct(at, given))
     });
     std::iter::once(Amendment::CorrectHead(fields.clone()))
-        .chain(own)
+        .chain(corrections)
         .collect()
 }
 
@@ -193,8 +193,8 @@ fn expected(before: &EntryValue, amendment: &Amendment) -> Option<EntryValue> {
 
 fn set_all(map: &mut Vec<(String, EntryValue)>, fields: &NewFields) {
     for (name, value) in fields {
-        let own = map.iter().position(|(known, _)| known == name);
-        match (own, value) {
+        let place = map.iter().position(|(known, _)| known == name);
+        match (place, value) {
             (Some(at), Some(value)) => map[at].1 = value.clone(),
             (Some(at), None) => {
                 map.remove(at);

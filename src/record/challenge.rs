@@ -17,13 +17,13 @@ pub struct ChallengeStanding<'b> {
 
 /// Folds the log's entries about one challenge.
 pub fn standing<'b>(board: &'b Board, id: &str) -> ChallengeStanding<'b> {
-    let own = board
+    let about_it = board
         .challenges
         .iter()
         .filter(|entry| entry.id.as_str() == id);
-    own.fold(ChallengeStanding::default(), |mut standing, entry| {
+    about_it.fold(ChallengeStanding::default(), |mut standing, entry| {
         let day = entry.date.map(|date| date.value);
-        let on = |said: &Option<Text>| said.as_ref().and(day);
+        let on = |words: &Option<Text>| words.as_ref().and(day);
         standing.raised = standing.raised.or(on(&entry.raised));
         standing.closed = standing.closed.or(on(&entry.closed));
         standing.plan = standing.plan.or(entry.plan);

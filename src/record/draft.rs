@@ -83,12 +83,12 @@ impl EntryDraft {
     /// The entry as a file says it, without those fields whose value the file's head gives already.
     pub fn below(&self, head: &EntryValue) -> EntryValue {
         let fields = self.shape.fields.iter().zip(&self.given);
-        let own = fields.filter_map(|(field, given)| {
+        let fields = fields.filter_map(|(field, given)| {
             let given = given.as_ref()?;
             (head.field(field.name) != Some(given) || !DEFAULTS.contains(&field.name))
                 .then(|| (field.name.to_owned(), given.clone()))
         });
-        EntryValue::Map(own.collect())
+        EntryValue::Map(fields.collect())
     }
 }
 
@@ -250,14 +250,14 @@ pub fn group(words: &str, board: &Board) -> Result<String, String> {
 fn groups(words: &[String], board: &Board) -> Result<Vec<String>, String> {
     let mut ids: Vec<String> = Vec::new();
     for words in words {
-        let own = match group(words, board) {
+        let named = match group(words, board) {
             Ok(id) if board.at.is_some() || !words.contains(',') => vec![id],
             _ => (words.split(',').map(str::trim))
                 .filter(|word| !word.is_empty())
                 .map(|word| group(word, board))
                 .collect::<Result<Vec<String>, String>>()?,
         };
-        for id in own {
+        for id in named {
             if !ids.contains(&id) {
                 ids.push(id);
             }

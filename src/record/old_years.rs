@@ -101,11 +101,11 @@ fn name(item: Node, list: &str) -> Option<String> {
     };
     let field = |name: &str| {
         let mut pairs = item.pairs();
-        let own = pairs.find(|(key, _)| key.text().map(str::trim) == Some(name));
-        own.and_then(|(_, value)| value.text())
+        let found = pairs.find(|(key, _)| key.text().map(str::trim) == Some(name));
+        found.and_then(|(_, value)| value.text())
     };
-    let own = field("id").or_else(|| field("title"))?;
-    Some(format!("{kind} {}", own.trim()))
+    let name = field("id").or_else(|| field("title"))?;
+    Some(format!("{kind} {}", name.trim()))
 }
 
 /// Where a text first names one of these years: as 2025, or as the first of 25/26.
@@ -183,8 +183,14 @@ indicators:
     #[test]
     fn each_text_that_names_the_old_year_is_found_and_no_other() {
         let found = old_years(PLAN, &BTreeSet::from([2024]));
-        let said: Vec<(&str, &str, &str)> = (found.iter())
-            .map(|own| (own.whose.as_str(), own.field.as_str(), own.words.as_str()))
+        let mentions: Vec<(&str, &str, &str)> = (found.iter())
+            .map(|mention| {
+                (
+                    mention.whose.as_str(),
+                    mention.field.as_str(),
+                    mention.words.as_str(),
+                )
+            })
             .collect();
         let expected = [
             ("the plan", "plan", "Plan 2024-25"),
@@ -193,7 +199,7 @@ indicators:
             ("milestone 1.2a", "title", "Draft of 2024–25"),
             ("indicator X", "target", "2024-25"),
         ];
-        assert_eq!(said, expected);
+        assert_eq!(mentions, expected);
         assert!(PLAN[found[4].at..].starts_with("2024-25: 8"));
     }
 

@@ -25,8 +25,8 @@ impl<'f> Patches<'f> {
     /// Gives a field of a map another value, or one where it has none; takes it out where there is
     /// no value. None where the file's form does not allow it.
     pub fn set(&mut self, map: Node, name: &str, value: Option<&EntryValue>) -> Option<()> {
-        let own = (map.pairs()).find(|(key, _)| key.text().map(str::trim) == Some(name));
-        match (own, value) {
+        let found = (map.pairs()).find(|(key, _)| key.text().map(str::trim) == Some(name));
+        match (found, value) {
             (None, None) => Some(()),
             (Some((key, value)), None) => self.remove_pair(map, key, value),
             (Some((key, old)), Some(value)) => {
@@ -110,7 +110,7 @@ impl<'f> Patches<'f> {
             let pairs: Vec<(Node, Node)> = map.pairs().collect();
             let at = pairs
                 .iter()
-                .position(|(own, _)| own.range() == key.range())?;
+                .position(|(other, _)| other.range() == key.range())?;
             let range = match (pairs.get(at + 1), at.checked_sub(1)) {
                 (Some((next, _)), _) => start..next.range().0 as usize,
                 (None, Some(before)) => pairs[before].1.range().1 as usize..end,
@@ -155,9 +155,9 @@ impl<'f> Patches<'f> {
             let above = self
                 .file
                 .line_start(from - 1 - usize::from(text[..from].ends_with("\r\n")));
-            let own = text[above..from].trim_start_matches(' ');
-            let set_in = from - above - own.len();
-            if !(own.starts_with('#') && set_in >= column) {
+            let comment = text[above..from].trim_start_matches(' ');
+            let set_in = from - above - comment.len();
+            if !(comment.starts_with('#') && set_in >= column) {
                 break;
             }
             from = above;

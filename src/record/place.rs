@@ -143,12 +143,12 @@ fn recorded(source: &Source, entry: &EntryValue, without: &[&str]) -> Option<usi
     let fields = |value: &EntryValue,
                   inherited: Option<&EntryValue>|
      -> Option<BTreeMap<String, EntryValue>> {
-        let EntryValue::Map(own) = value else {
+        let EntryValue::Map(given_here) = value else {
             return None;
         };
         let given = |name: &&str| Some(((*name).to_owned(), inherited?.field(name)?.clone()));
         let mut all: BTreeMap<String, EntryValue> = DEFAULTS.iter().filter_map(given).collect();
-        all.extend(own.iter().cloned());
+        all.extend(given_here.iter().cloned());
         all.retain(|name, _| !without.contains(&name.as_str()));
         Some(all)
     };
@@ -192,7 +192,7 @@ fn of_day_and_group(reading: &Reading, date: Option<&str>, by: Option<&str>) -> 
         head.words("date") == date && head.words("by") == by
     };
     let files = reading.sources.iter().map(|(_, source)| source);
-    let mut own: Vec<&Source> = files
+    let mut same_head: Vec<&Source> = files
         .filter(|source| !source.key.ends_with(".csv"))
         .filter(|source| source.text.contains(date.unwrap_or_default()))
         .filter(|source| kind(source) == Some(FileKind::Updates) && says(source))
@@ -201,8 +201,8 @@ fn of_day_and_group(reading: &Reading, date: Option<&str>, by: Option<&str>) -> 
         let parts = [date, by].into_iter().flatten().collect::<Vec<_>>();
         stem(&source.key) != file_name(&parts.join("-"))
     };
-    own.sort_by_key(usual);
-    own.first().map(|source| source.key.clone())
+    same_head.sort_by_key(usual);
+    same_head.first().map(|source| source.key.clone())
 }
 
 /// What a new file of updates is called: "VEMT Subgroup return, 16 January 2018".

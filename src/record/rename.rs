@@ -34,7 +34,7 @@ pub fn group(
 fn renamed(text: &str, id: &str, name: &str, aka: &[String]) -> Option<String> {
     let tree = yaml::read(text).ok()?;
     let root = tree.root(text);
-    let own = field(field(root, "groups")?, id)?;
+    let group = field(field(root, "groups")?, id)?;
     let mut fields = vec![("name", EntryValue::text(name))];
     if !aka.is_empty() {
         fields.push((
@@ -44,7 +44,7 @@ fn renamed(text: &str, id: &str, name: &str, aka: &[String]) -> Option<String> {
     }
     let mut patches = Patches::new(text, &tree);
     for (field, value) in &fields {
-        patches.set(own, field, Some(value))?;
+        patches.set(group, field, Some(value))?;
     }
     let after = edit::apply(text, &patches.patches).ok()?;
     let mut expected = EntryValue::from_node(root);
@@ -57,8 +57,8 @@ fn renamed(text: &str, id: &str, name: &str, aka: &[String]) -> Option<String> {
 
 fn field<'n>(map: Node<'n>, name: &str) -> Option<Node<'n>> {
     let mut pairs = map.pairs();
-    let own = pairs.find(|(key, _)| key.text().map(str::trim) == Some(name));
-    own.map(|(_, value)| value)
+    let found = pairs.find(|(key, _)| key.text().map(str::trim) == Some(name));
+    found.map(|(_, value)| value)
 }
 
 fn put(root: &mut EntryValue, id: &str, field: &str, value: EntryValue) -> Option<()> {

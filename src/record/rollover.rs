@@ -196,15 +196,15 @@ fn changed(old: &EntryValue, carried: &CarriedAction, from: Option<&str>) -> Ent
         }
         let other = new
             .iter()
-            .find(|(own, _)| own == name)
+            .find(|(given, _)| given == name)
             .map(|(_, value)| value.clone());
         let value = match (name.as_str(), value) {
             ("id", _) => EntryValue::text(&*carried.id),
             ("milestones", EntryValue::List(items)) => EntryValue::List(
                 (items.iter())
                     .filter_map(|item| {
-                        let own = carried.milestones.get(item.words("id")?)?;
-                        Some(changed(item, own, None))
+                        let milestone = carried.milestones.get(item.words("id")?)?;
+                        Some(changed(item, milestone, None))
                     })
                     .collect(),
             ),
@@ -212,7 +212,7 @@ fn changed(old: &EntryValue, carried: &CarriedAction, from: Option<&str>) -> Ent
         };
         kept.push((name.clone(), value));
         if name == "id" {
-            let more = new.iter().filter(|(own, _)| old.field(own).is_none());
+            let more = new.iter().filter(|(given, _)| old.field(given).is_none());
             kept.extend(more.map(|(name, value)| ((*name).to_owned(), value.clone())));
         }
     }
@@ -318,21 +318,21 @@ impl Cutter<'_> {
         let new = new_fields(carried, from);
         for (key, value) in item.pairs() {
             let name = key.text()?.trim();
-            let other = new.iter().find(|(own, _)| *own == name);
+            let other = new.iter().find(|(given, _)| *given == name);
             match (name, other) {
                 ("id", _) => {
                     self.out.replace(value, &carried.id);
-                    let more = new.iter().filter(|(own, _)| old.field(own).is_none());
+                    let more = new.iter().filter(|(given, _)| old.field(given).is_none());
                     let more: Vec<(&str, &EntryValue)> =
-                        more.map(|(own, value)| (*own, value)).collect();
+                        more.map(|(given, value)| (*given, value)).collect();
                     self.add(item, key, value, &more);
                 }
                 ("milestones", _) => self.list(value, |cutter, item| {
                     let id = EntryValue::from_node(item).words("id")?.to_owned();
-                    let Some(own) = carried.milestones.get(&id) else {
+                    let Some(milestone) = carried.milestones.get(&id) else {
                         return Some(false);
                     };
-                    cutter.change(item, own, None)?;
+                    cutter.change(item, milestone, None)?;
                     Some(true)
                 })?,
                 (_, Some((_, EntryValue::Text(text)))) => self.out.replace(value, text),

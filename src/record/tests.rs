@@ -190,7 +190,7 @@ proptest! {
 
 fn holds(value: &EntryValue, text: &str) -> bool {
     match value {
-        EntryValue::Text(own) => own == text,
+        EntryValue::Text(words) => words == text,
         EntryValue::List(items) => items.iter().any(|item| holds(item, text)),
         EntryValue::Map(fields) => fields.iter().any(|(_, value)| holds(value, text)),
     }
@@ -254,10 +254,12 @@ fn carry(ids: &[&str]) -> Carry {
         id: id.to_owned(),
         ..CarriedAction::default()
     };
-    let own = |id: &&str| {
+    let with_milestones = |id: &&str| {
         let milestones = ["a", "b"].map(|letter| format!("{id}{letter}"));
         let carried = CarriedAction {
-            milestones: milestones.map(|own| (own.clone(), plain(&own))).into(),
+            milestones: milestones
+                .map(|milestone| (milestone.clone(), plain(&milestone)))
+                .into(),
             ..plain(id)
         };
         ((*id).to_owned(), carried)
@@ -267,7 +269,7 @@ fn carry(ids: &[&str]) -> Carry {
         title: "Plan".into(),
         period: "2019-20".into(),
         head: vec!["# New.".into()],
-        actions: ids.iter().map(own).collect(),
+        actions: ids.iter().map(with_milestones).collect(),
         ids: HashMap::new(),
         keep_empty: false,
     }
@@ -352,17 +354,17 @@ priorities:
 #[test]
 fn what_is_closed_goes_with_its_comments_and_empty_parents() {
     let mut wanted = carry(&["2", "5", "6"]);
-    let change = |own: &mut CarriedAction, id: &str| own.id = id.into();
+    let change = |action: &mut CarriedAction, id: &str| action.id = id.into();
     change(wanted.actions.get_mut("5").unwrap(), "2.1.1");
     wanted.actions.get_mut("2").unwrap().owners = Some(vec!["y".into(), "z".into()]);
     let six = wanted.actions.get_mut("6").unwrap();
     six.timescale = Some("May 2019".into());
-    let own = CarriedAction {
+    let milestone = CarriedAction {
         id: "6b".into(),
         timescale: Some("July 2019".into()),
         ..CarriedAction::default()
     };
-    six.milestones = HashMap::from([("6b".to_owned(), own)]);
+    six.milestones = HashMap::from([("6b".to_owned(), milestone)]);
     wanted.ids.insert("C".into(), "2".into());
     let new = text(OLD, &wanted).unwrap();
     assert_eq!(

@@ -389,9 +389,9 @@ fn explain(kind: &ErrorKind, text: &str, at: usize) -> (String, String) {
             let help = format!("{help}; the field above begins in column {above}");
             (message, help)
         }
-        Some((own, above)) if help.contains("column") && own != above => {
+        Some((column, above)) if help.contains("column") && column != above => {
             let help =
-                format!("this line begins in column {own}, the field above in {above}; {help}");
+                format!("this line begins in column {column}, the field above in {above}; {help}");
             (message, help)
         }
         _ => (message, help),

@@ -109,19 +109,19 @@ fn folds(text: &str) -> bool {
 /// name or a list's dash: a reader would take it for one.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let mut taken = 0;
+    let mut filled = 0;
     for word in text.split(' ') {
         let length = word.chars().count();
         let may_begin = !word.ends_with(':') && !word.starts_with(['-', '#']);
         match lines.last_mut() {
-            Some(line) if taken + 1 + length <= width || !may_begin => {
+            Some(line) if filled + 1 + length <= width || !may_begin => {
                 line.push(' ');
                 line.push_str(word);
-                taken += 1 + length;
+                filled += 1 + length;
             }
             _ => {
                 lines.push(word.to_owned());
-                taken = length;
+                filled = length;
             }
         }
     }
