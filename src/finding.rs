@@ -122,12 +122,12 @@ mod tests {
         let finding = Finding::new("x", Span::default(), format!("\"{value}\" is not a status"))
             .help(format!("add `{value}: …`"))
             .related(Span::default(), value.as_str());
-        let said = [
+        let texts = [
             finding.message.as_str(),
             finding.help.as_deref().unwrap_or_default(),
             finding.related[0].1.as_str(),
         ];
-        for words in said {
+        for words in texts {
             let longest = words
                 .split(|c| c != 'é')
                 .map(|run| run.chars().count())

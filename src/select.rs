@@ -199,7 +199,7 @@ impl Filter {
         } = row;
         let priority = plan.priority_of(action);
         let is_priority =
-            |asked: &String| priority.is_some_and(|own| own.id.as_str() == asked.as_str());
+            |asked: &String| priority.is_some_and(|named| named.id.as_str() == asked.as_str());
         let thread = |asked: &String| {
             let mut threads = plan.threads_of(action).iter();
             threads.any(|thread| thread.eq_ignore_ascii_case(asked))

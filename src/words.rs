@@ -241,11 +241,11 @@ const JOINING: &[&str] = &[
 ];
 
 /// The name, or where it is taken the first of "name-2", "name-3" … that is free; taken from now on.
-pub fn free_name(taken: &mut BTreeSet<String>, name: String) -> String {
+pub fn free_name(used: &mut BTreeSet<String>, name: String) -> String {
     let numbered = (2..).map(|number| format!("{name}-{number}"));
     let mut names = std::iter::once(name.clone()).chain(numbered);
-    let free = names.find(|name| !taken.contains(name)).unwrap_or(name);
-    taken.insert(free.clone());
+    let free = names.find(|name| !used.contains(name)).unwrap_or(name);
+    used.insert(free.clone());
     free
 }
 

@@ -50,7 +50,7 @@ fn case(finding: &Placed) -> String {
     let place = format!("{path}:{}:{}", start.line, start.column);
     let message = escaped(&finding.message);
     let help = escaped(finding.help.as_deref().unwrap_or_default());
-    let said = match finding.severity {
+    let body = match finding.severity {
         Severity::Error => format!(
             "<failure type=\"{}\" message=\"{message}\">{place}: {message}\n{help}</failure>",
             finding.rule
@@ -61,7 +61,7 @@ fn case(finding: &Placed) -> String {
     };
     format!(
         "    <testcase name=\"{} {place}\" classname=\"{path}\" file=\"{path}\" line=\"{}\">\
-         {said}</testcase>\n",
+         {body}</testcase>\n",
         finding.rule, start.line
     )
 }

@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn nothing_in_a_text_is_a_link_or_a_place() {
-        for (said, shown) in [
+        for (words, shown) in [
             (
                 "see [this](https://example.org)",
                 "see [this\\](https://example.org)",
@@ -145,7 +145,7 @@ mod tests {
             ("{0} {12} {x} { 0 } {", "{{0}} {{12}} {x} { 0 } {"),
             ("LSCB11(b) [sic]", "LSCB11(b) [sic]"),
         ] {
-            assert_eq!(text(said), shown);
+            assert_eq!(text(words), shown);
         }
     }
 }

@@ -24,10 +24,10 @@ pub fn actions(desk: &mut Desk, path: &Path, part: Range) -> Option<Vec<Value>> 
     let open = desk.open.get(path)?;
     let all = findings(desk, &reading);
     let mut actions = Vec::new();
-    let own = all
+    let of_file = all
         .iter()
         .filter(|finding| *finding.place.path == *home.key);
-    let shown = own.map(|finding| (finding, diagnostic(desk, &home.root, &reading, finding)));
+    let shown = of_file.map(|finding| (finding, diagnostic(desk, &home.root, &reading, finding)));
     let inside =
         shown.filter(|(_, shown)| shown.range.start <= part.end && part.start <= shown.range.end);
     for (index, (finding, shown)) in inside.enumerate() {

@@ -204,8 +204,9 @@ fn keys(board: &Board, field: &Field) -> Vec<Choice> {
 
 fn groups(board: &Board) -> Vec<Choice> {
     let whole = Choice::value(WHOLE_BOARD, "the whole board");
-    let own = board.groups.iter();
-    own.map(|group| Choice::value(&group.id, board.group_name(&group.id)))
+    let groups = board.groups.iter();
+    groups
+        .map(|group| Choice::value(&group.id, board.group_name(&group.id)))
         .chain([whole])
         .collect()
 }
@@ -279,16 +280,23 @@ impl CompletionPlace<'_> {
         match name {
             "action" if is(&ENTRY) || is(&CHALLENGE) => actions(plan),
             "objective" => (plan.objectives.iter())
-                .filter_map(|own| Some(Choice::value(own.id.as_ref()?, &own.title)))
+                .filter_map(|objective| {
+                    Some(Choice::value(objective.id.as_ref()?, &objective.title))
+                })
                 .collect(),
             "priority" => (plan.priorities.iter())
-                .map(|own| Choice::value(&own.id, &own.title))
+                .map(|priority| Choice::value(&priority.id, &priority.title))
                 .collect(),
             "threads" => (plan.threads.iter())
                 .map(|(name, words)| Choice::value(name, words))
                 .collect(),
             "indicator" => (plan.indicators.iter())
-                .map(|own| Choice::value(&own.id, own.title.as_deref().unwrap_or_default()))
+                .map(|indicator| {
+                    Choice::value(
+                        &indicator.id,
+                        indicator.title.as_deref().unwrap_or_default(),
+                    )
+                })
                 .collect(),
             _ => Vec::new(),
         }
@@ -299,25 +307,27 @@ impl CompletionPlace<'_> {
         if name == "review" {
             let reviews = self.board.reviews.iter();
             return reviews
-                .map(|own| Choice::value(&own.id, own.title.as_deref().unwrap_or_default()))
+                .map(|review| {
+                    Choice::value(&review.id, review.title.as_deref().unwrap_or_default())
+                })
                 .collect();
         }
         let given = self.spot.given.iter().find(|(name, _)| *name == "review");
         let review = given.and_then(|(_, id)| self.board.review(id));
         let findings = review.into_iter().flat_map(|review| &review.findings);
         findings
-            .map(|own| Choice::value(&own.id, own.text.as_deref().unwrap_or_default()))
+            .map(|finding| Choice::value(&finding.id, finding.text.as_deref().unwrap_or_default()))
             .collect()
     }
 
     /// `PLAN#ID` of the board's other plans.
     fn references(&self) -> Vec<Choice> {
-        let own = self.plan.map(|plan| plan.stem.as_str());
+        let edited = self.plan.map(|plan| plan.stem.as_str());
         let others = self
             .board
             .plans
             .iter()
-            .filter(|plan| Some(plan.stem.as_str()) != own);
+            .filter(|plan| Some(plan.stem.as_str()) != edited);
         others
             .flat_map(|plan| {
                 actions(plan).into_iter().map(|choice| Choice {

@@ -139,8 +139,8 @@ impl<'d> Desk<'d> {
         }
         let reading = Rc::new(self.read(&home, None, &[])?);
         if reading.unread.is_empty() {
-            let own = (home.root.clone(), home.folder().to_owned());
-            self.good.insert(own, reading.clone());
+            let key = (home.root.clone(), home.folder().to_owned());
+            self.good.insert(key, reading.clone());
         }
         self.current = Some((home.root, reading.clone()));
         Some(reading)
@@ -161,12 +161,12 @@ impl<'d> Desk<'d> {
         if now.unread.is_empty() {
             return None;
         }
-        let own = (home.root.clone(), home.folder().to_owned());
-        if !self.good.contains_key(&own) {
+        let key = (home.root.clone(), home.folder().to_owned());
+        if !self.good.contains_key(&key) {
             let saved = self.read(&home, None, &now.unread)?;
-            self.good.insert(own.clone(), Rc::new(saved));
+            self.good.insert(key.clone(), Rc::new(saved));
         }
-        let good = self.good.get(&own)?.clone();
+        let good = self.good.get(&key)?.clone();
         question(self, &home, &good)
     }
 
@@ -190,8 +190,8 @@ impl<'d> Desk<'d> {
             // A file that is not saved yet is in no board that is read without its text.
             saved.contains(&home.key) || reading.sources.find(&home.key).is_some()
         };
-        let own = estate.each(|reading| holds(&reading).then_some(reading));
-        own.into_iter().flatten().next()
+        let found = estate.each(|reading| holds(&reading).then_some(reading));
+        found.into_iter().flatten().next()
     }
 
     /// How the editor calls a file of an estate.

@@ -25,10 +25,10 @@ pub fn for_board(desk: &Desk, root: &Path, reading: &Reading) -> Vec<(String, Ve
         .map(|(_, source)| (source.key.clone(), Vec::new()))
         .collect();
     for finding in findings(desk, reading) {
-        let own = files
+        let file = files
             .iter_mut()
             .find(|(key, _)| **key == *finding.place.path);
-        if let Some((_, diagnostics)) = own {
+        if let Some((_, diagnostics)) = file {
             diagnostics.push(diagnostic(desk, root, reading, &finding));
         }
     }

@@ -127,13 +127,20 @@ fn action<'b>(board: &'b Board, plan: usize, id: &str) -> Option<Meaning<'b>> {
 
 fn objective<'b>(board: &'b Board, plan: usize, id: &str) -> Option<Meaning<'b>> {
     let objectives = &board.plans[plan].objectives;
-    let is = |objective: &&Objective| objective.id.as_ref().is_some_and(|own| own.as_str() == id);
+    let is = |objective: &&Objective| {
+        objective
+            .id
+            .as_ref()
+            .is_some_and(|given| given.as_str() == id)
+    };
     objectives.iter().find(is).map(Meaning::Objective)
 }
 
 fn priority<'b>(board: &'b Board, plan: usize, id: &str) -> Option<Meaning<'b>> {
     let priorities = &board.plans[plan].priorities;
-    let at = priorities.iter().position(|own| own.id.as_str() == id)?;
+    let at = priorities
+        .iter()
+        .position(|priority| priority.id.as_str() == id)?;
     Some(Meaning::Priority(plan, at, &priorities[at]))
 }
 

@@ -116,8 +116,8 @@ impl Server<'_> {
     /// Gives the editor its addresses as it writes them itself.
     fn give_addresses(&self, message: &mut Message) {
         let mut bare = |address: &mut String| {
-            if let Some(own) = self.bare.get(address) {
-                address.clone_from(own);
+            if let Some(written) = self.bare.get(address) {
+                address.clone_from(written);
             }
         };
         match message {

@@ -337,8 +337,10 @@ impl<'t> TextLines<'t> {
                 if ends && !is_up {
                     break;
                 }
-                let own = marks.iter().filter(|mark| mark.column == column);
-                given.extend(own.filter_map(|mark| Some((mark.key?.0, self.value(line, *mark)?))));
+                let in_column = marks.iter().filter(|mark| mark.column == column);
+                given.extend(
+                    in_column.filter_map(|mark| Some((mark.key?.0, self.value(line, *mark)?))),
+                );
                 if ends {
                     break;
                 }
@@ -355,8 +357,8 @@ fn in_block<'t>(lines: &TextLines<'t>, number: usize, offset: usize) -> Option<S
     let line = lines.content(number);
     let marks = lines.marks(number);
     let end = line.trim_end().len();
-    let own = marks.last().filter(|mark| mark.column <= column);
-    let (level, from, to, key) = match own.and_then(|mark| Some((mark.column, mark.key?))) {
+    let last = marks.last().filter(|mark| mark.column <= column);
+    let (level, from, to, key) = match last.and_then(|mark| Some((mark.column, mark.key?))) {
         Some((level, (name, after))) if column >= after => {
             let value = line.get(after..).unwrap_or_default();
             if value.trim_start().starts_with(['|', '>']) {
@@ -370,7 +372,7 @@ fn in_block<'t>(lines: &TextLines<'t>, number: usize, offset: usize) -> Option<S
         }
         None => {
             let indent = line.len() - line.trim_start_matches(' ').len();
-            let level = match own {
+            let level = match last {
                 // Behind a dash, its item begins.
                 Some(_) => lines.body(number).min(column),
                 None => indent.min(column),

@@ -33,8 +33,8 @@ pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
     writer.write_record(heading.chain(columns.iter().map(|name| safe(name))))?;
     for row in &rows {
         let cell = |name: &String| {
-            let own = row.cells.iter().find(|(column, _)| column == name);
-            own.map_or_else(String::new, |(_, text)| text.clone())
+            let cell = row.cells.iter().find(|(column, _)| column == name);
+            cell.map_or_else(String::new, |(_, text)| text.clone())
         };
         let section = std::iter::once(safe(&row.section));
         writer.write_record(section.chain(columns.iter().map(cell)))?;

@@ -158,22 +158,22 @@ fn uncalled(line: &str) -> String {
     while let Some(c) = rest.chars().next() {
         let word = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
         let behind = rest.chars().nth(1);
-        let taken = match c {
+        let caught = match c {
             '@' if !is_word(before) && behind.is_some_and(is_word) => 1,
             '#' if behind.is_some_and(|c| c.is_ascii_digit()) && is_linked(&out) => 1,
             'G' | 'g' if !is_word(before) && is_issue(rest) => "GH-".len(),
             _ if !is_word(before) && is_hash(&rest[..word]) => 1,
             _ => 0,
         };
-        let length = if taken > 0 {
-            taken
+        let length = if caught > 0 {
+            caught
         } else if is_word(c) {
             word
         } else {
             c.len_utf8()
         };
         out.push_str(&rest[..length]);
-        if taken > 0 {
+        if caught > 0 {
             out.push_str(NOTHING);
         }
         before = rest[..length].chars().next_back().unwrap_or(c);

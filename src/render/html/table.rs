@@ -95,9 +95,9 @@ pub fn is_wide(table: &Table) -> bool {
 fn row(table: &Table, layout: &ColumnLayout, row: usize) -> String {
     let columns = 0..table.columns().len();
     let merged = |column: &usize| table.span(row, *column) == 0;
-    let (above, own): (Vec<usize>, Vec<usize>) = columns.partition(merged);
+    let (above, here): (Vec<usize>, Vec<usize>) = columns.partition(merged);
     let mut out = String::from("<tr>");
-    for column in own {
+    for column in here {
         out.push_str(&cell(table, layout, row, column));
     }
     if !above.is_empty() {
