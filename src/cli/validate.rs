@@ -207,12 +207,7 @@ fn check(
             .map(|reading| lint::BoardBefore { name, reading });
         let findings = lint::check_since(&reading, day, old);
         // What can be read now and could not be then may have been changed in any way.
-        let is_there = |file: &&String| {
-            reading
-                .sources
-                .iter()
-                .any(|(_, source)| *source.path == **file)
-        };
+        let is_there = |file: &&String| reading.sources.iter().any(|(_, now)| *now.path == **file);
         let unknown = lost.iter().filter(is_there);
         let mut unread = reading.unread.clone();
         unread.extend(unknown.map(|file| format!("{file} at {name}")));
