@@ -17,7 +17,7 @@ pub struct Agenda {
 /// Something that falls on a day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// What it is known by, whatever day it is moved to.
+    /// A key that stays the same when the event moves to another day.
     pub key: String,
     pub kind: EventKind,
     pub day: Day,

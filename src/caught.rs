@@ -1,10 +1,10 @@
-//! Runs code of others on what others wrote: where it panics, that is an error like any other.
+//! Runs a library on a file that may be broken, and turns a panic of the library into an error.
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
-/// The code gave up in the midst of it.
+/// The code panicked.
 #[derive(Debug)]
 pub struct Panicked;
 

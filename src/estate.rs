@@ -454,7 +454,7 @@ impl Estate {
     }
 }
 
-/// What one file says by itself, whatever board it belongs to.
+/// Reads one file as if it were the only one of its board.
 pub fn alone(bytes: Vec<u8>) -> Option<Board> {
     let text = yaml::decode(bytes).ok()?;
     let (kind, tree) = parse(FileId::default(), &text).ok()?;

@@ -32,7 +32,7 @@ pub struct Finding {
     /// What would be right.
     pub help: Option<String>,
     pub at: Span,
-    /// Other places that belong to it, each with what it is there for.
+    /// Other places in the files that explain the finding, each with a label.
     pub related: Vec<(Span, String)>,
     /// What would mend it without changing the meaning, if that is beyond doubt.
     pub fix: Option<Fix>,

@@ -57,7 +57,7 @@ pub fn all() -> Value {
     Value::Object(schema)
 }
 
-/// The schema of one kind, by its first key; none where there is no such kind.
+/// The schema of one kind of file, named by the key that such a file begins with; none for another word.
 pub fn one(word: &str) -> Option<Value> {
     let (word, shape) = FILES.iter().find(|(known, _)| *known == word)?;
     let mut schema = Map::new();
@@ -148,7 +148,7 @@ fn or_nothing(schema: Value) -> Value {
     any([schema, json!({"type": "null"})])
 }
 
-/// Any of these; what is itself such a choice is joined to it.
+/// A schema that allows any of the given ones; a choice among them is merged into it, not nested.
 fn any<const N: usize>(choices: [Value; N]) -> Value {
     let mut all = Vec::new();
     for choice in choices {

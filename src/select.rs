@@ -227,7 +227,7 @@ impl<'b> Row<'b> {
         owners.any(|owner| self.board.means_within(asked, owner))
     }
 
-    /// Its owners, and its lead.
+    /// The ids of the action's owners and of its lead.
     pub fn owned_by(&self) -> Vec<&'b str> {
         let owners = self.standing.owners.iter().chain(self.standing.lead);
         owners.map(|owner| owner.as_str()).collect()

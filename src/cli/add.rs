@@ -307,7 +307,7 @@ fn places(plan: &Plan) -> Vec<(String, String)> {
     priorities.chain(objectives).collect()
 }
 
-/// Where it is to stand, by what was given.
+/// The priority or objective that the new action is to stand under.
 fn parent<'a>(arguments: &'a Arguments, plan: &Plan) -> anyhow::Result<Parent<'a>> {
     let ids = || -> Vec<String> { places(plan).into_iter().map(|(id, _)| id).collect() };
     let help = |id: &str| {

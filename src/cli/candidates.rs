@@ -37,7 +37,7 @@ pub enum ArgumentKind {
     YesNo,
 }
 
-/// What an argument takes, by its name, or by what its help calls its value.
+/// The kind of value that an argument takes, told from its name or its value's name in the help.
 fn kind_of(argument: &clap::Arg) -> Option<ArgumentKind> {
     let value = argument.get_value_names().and_then(|names| names.first());
     let kind = match (argument.get_id().as_str(), value.map(|name| name.as_str())) {

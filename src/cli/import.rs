@@ -320,7 +320,7 @@ fn replacement(
     })
 }
 
-/// Says what went where.
+/// Prints the account of an import: what became of each cell of the source.
 fn answer(
     imported: Imported,
     day: Day,

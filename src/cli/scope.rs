@@ -204,7 +204,7 @@ pub fn boards_in<R: Send>(
     Ok(judged)
 }
 
-/// The one board that is meant: the one that `--board` names, or the only one there is.
+/// Judges one board: the one that `--board` names, else the estate's only one.
 pub fn one_board<R: Send>(
     globals: &Globals,
     world: &mut World,

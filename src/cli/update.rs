@@ -122,7 +122,7 @@ impl Job {
         self.target.write(mode, make, globals, world)
     }
 
-    /// Asks for the fields one by one, shows what they make, and writes it if that is wanted.
+    /// Asks for the fields one by one, shows the entry that comes of them, and writes it if the person agrees.
     fn ask(
         &self,
         given: TypedFields,

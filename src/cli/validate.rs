@@ -119,7 +119,7 @@ struct DayFindings {
     judged: Vec<JudgedFile>,
 }
 
-/// One board's part of it.
+/// The findings of one board.
 struct ValidatedBoard {
     day: Day,
     unread: Vec<String>,
@@ -158,7 +158,7 @@ impl DayFindings {
 /// How often files that somebody edits meanwhile are judged again before they are mended.
 const TRIES: usize = 5;
 
-/// Mends what can be mended by itself, and judges what is there then.
+/// Applies the suggestions that need no decision, and judges the files anew.
 fn mend(
     mut answer: DayFindings,
     asked: &Question<'_>,

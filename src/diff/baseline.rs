@@ -445,7 +445,7 @@ impl<'b> PlanState<'b> {
     }
 }
 
-/// What an objective is known by: its id, else its title.
+/// An objective's id, else its title, by which two states of a plan are compared.
 pub fn objective_id(objective: &Objective) -> &str {
     objective.id.as_ref().map_or(&objective.title, |id| id)
 }

@@ -252,7 +252,7 @@ pub fn facts(entry: &Entry) -> Vec<Fact> {
         agreed,
         refused,
         escalate,
-        // Whom it is shown to is nothing that it says.
+        // Being internal is about who may read the entry, and no fact that it reports.
         is_internal: _,
     } = entry;
     let owners = owners.as_ref().map(|owners| {
@@ -304,7 +304,7 @@ fn challenge_facts(entry: &ChallengeEntry) -> Vec<Fact> {
         closed,
         impact,
         note,
-        // Whom it is shown to is nothing that it says.
+        // Being internal is about who may read the entry, and no fact that it reports.
         is_internal: _,
     } = entry;
     let facts = [

@@ -13,7 +13,7 @@ use super::entries::{Fact, facts};
 /// Where an entry came from.
 #[derive(Clone, Debug)]
 pub enum Origin {
-    /// This commit has it, and none before it.
+    /// The first commit that has the entry.
     Brought(Commit),
     /// It stands in the files, and in no commit.
     Uncommitted,
@@ -76,9 +76,9 @@ pub fn origins(
 
 struct Search<'s> {
     repository: &'s Repository,
-    /// By what they say, the wanted entries' indices.
+    /// The indices of the wanted entries, by their facts.
     wanted: HashMap<&'s [Fact], Vec<usize>>,
-    /// Which of the wanted entries a content holds: each is read once.
+    /// The indices of the wanted entries in a file's content; each content is read once.
     known: HashMap<Blob, Vec<usize>>,
 }
 

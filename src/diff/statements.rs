@@ -9,7 +9,7 @@ use crate::plan::{
 use crate::source::Span;
 use crate::words::one_line;
 
-/// One field of one thing.
+/// The value of one field of a plan, priority, objective, action or milestone.
 #[derive(Clone, Debug)]
 pub struct Statement {
     pub field: &'static str,

@@ -4,9 +4,9 @@
 /// single papers takes no notice of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// By its folder's name.
+    /// A board, by the name of its folder.
     Board(String),
-    /// By its file's stem, as in what follows.
+    /// A plan, by its file's stem; so is the plan of each of the following.
     Plan(String),
     Priority {
         plan: String,

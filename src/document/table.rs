@@ -148,7 +148,7 @@ impl Column {
         self.wraps && self.keeps >= RUNNING
     }
 
-    /// What the column is called: its name, else its heading.
+    /// The column's name, else its heading.
     pub fn title(&self) -> &str {
         if self.name.is_empty() {
             &self.heading

@@ -36,7 +36,7 @@ pub struct Lock {
 /// Why a folder could not be locked.
 #[derive(Debug)]
 pub enum NotLocked {
-    /// Another program holds it still: which, where that is known.
+    /// Another program holds the lock; which one, if that is known.
     Held(Option<String>),
     Failed(io::Error),
 }

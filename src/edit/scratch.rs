@@ -88,7 +88,7 @@ impl Label {
         })
     }
 
-    /// Whether a text is one that this program put there.
+    /// Whether a file's content is the one before or after this write, and no edit of somebody else.
     fn is_ours(&self, held: Fingerprint) -> bool {
         held == self.after || Some(held) == self.before
     }

@@ -63,7 +63,7 @@ impl FileRefusal {
         }
     }
 
-    /// What to do about it.
+    /// Advice to the person who reads the finding.
     pub fn help(self) -> &'static str {
         match self {
             FileRefusal::Misnamed => "rename it, in letters that every program can read",

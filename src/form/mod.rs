@@ -53,9 +53,9 @@ pub fn format_of(name: &str) -> Option<&'static FormFormat> {
 /// A form: the open actions of a plan that one group answers for, as they stand on a day.
 #[derive(Clone, Debug)]
 pub struct Form {
-    /// Tells this form from every other: made of all that it says.
+    /// A hash of the form's content, by which it is known when it comes back.
     pub id: String,
-    /// The board's folder, and what it calls itself.
+    /// The board's folder, and below, its own name.
     pub board: String,
     pub board_name: String,
     /// Whom the board is there for, as its forms say.
@@ -82,7 +82,7 @@ pub struct FormRow {
     pub what: String,
     /// The timescale in force, as written.
     pub timescale: String,
-    /// Where it stands, and what was last reported.
+    /// The action's standing, and the last report about it, in words.
     pub stands: String,
     /// The evidence that the plan promises.
     pub evidence: Vec<String>,
@@ -244,7 +244,7 @@ impl Form {
         format!("{TITLE} {}", self.board_name)
     }
 
-    /// Whose it is, of which plan, and when it was made.
+    /// The group that the form is for, the plan, and the day on which it was made.
     pub fn subtitle(&self) -> String {
         let meeting = self
             .meeting

@@ -11,10 +11,10 @@ use crate::words::is_space;
 pub struct ReturnedCell {
     /// As its program names it: `Form!G7`.
     pub place: String,
-    /// What it shows, line by line.
+    /// The text that the cell shows; lines are kept apart.
     pub text: String,
     pub value: Value,
-    /// The colour behind it, where it is not one that the form itself has.
+    /// The cell's background, where somebody changed it from the form's own.
     pub fill: Option<String>,
     pub asides: Vec<Aside>,
     pub unreadable: Option<Unreadable>,

@@ -72,7 +72,7 @@ pub struct Remark {
     pub about: Option<Box<str>>,
     /// What stands in the cell, nothing in an empty one; none where it is about no cell.
     pub says: Option<String>,
-    /// What is wrong with it, or what became of it.
+    /// What is wrong with the cell, or what was made of it.
     pub wrong: String,
     /// What would be right.
     pub right: String,

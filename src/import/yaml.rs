@@ -13,9 +13,9 @@ pub enum Value {
     Text(String),
     /// A text that stays on its field's line, so that a remark above it speaks of it.
     Line(String),
-    /// Texts: on one line where they fit.
+    /// A list of texts, on one line if it fits.
     Texts(Vec<String>),
-    /// Texts, one a line.
+    /// A list of texts, one a line.
     Items(Vec<String>),
     Maps(Vec<Map>),
     Map(Map),
@@ -64,7 +64,7 @@ impl Map {
         self.put(name, Value::Text(text.to_owned()))
     }
 
-    /// Adds a text where there is one.
+    /// Adds a text if there is one.
     pub fn some(&mut self, name: &str, text: Option<&String>) -> &mut Map {
         if let Some(text) = text {
             self.text(name, text);

@@ -43,7 +43,7 @@ impl AskedFields {
         AskedFields([entry.timescale.is_some(), entry.owners.is_some(), status])
     }
 
-    /// What a refusal ends: the fields that it names, else all.
+    /// The requested fields that a refusal refuses: those that it names, else all.
     fn refused_by(entry: &Entry) -> AskedFields {
         match AskedFields::of(entry) {
             AskedFields([false, false, false]) => AskedFields::ALL,

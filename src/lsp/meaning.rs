@@ -25,7 +25,7 @@ pub enum Meaning<'b> {
 }
 
 impl Meaning<'_> {
-    /// Where it is given.
+    /// The place in the files where the thing is given.
     pub fn at(&self, board: &Board) -> Span {
         match self {
             Meaning::Action(plan, target) => {

@@ -113,7 +113,7 @@ impl Server<'_> {
         });
     }
 
-    /// Gives the editor its addresses as it writes them itself.
+    /// Puts file addresses back into the spelling in which the editor sent them.
     fn give_addresses(&self, message: &mut Message) {
         let mut bare = |address: &mut String| {
             if let Some(written) = self.bare.get(address) {

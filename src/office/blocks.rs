@@ -51,7 +51,7 @@ impl Piece {
 
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    /// The name of its sheet, where it has one.
+    /// The name of the sheet that the table comes from; none in a document without sheets.
     pub name: Option<Rc<str>>,
     pub rows: Vec<Vec<Cell>>,
     /// How many of its first rows the format marks as headings.
@@ -78,7 +78,7 @@ pub struct Cell {
     pub ink: Option<String>,
     /// Why nobody sees it, where its row or its column is hidden.
     pub hidden: Option<Why>,
-    /// Words in it that are not what it says.
+    /// Words in the cell that are no part of its text, such as comments and struck-out words.
     pub asides: Vec<Aside>,
     /// Why what it shows is not known, or not all of it.
     pub unreadable: Option<Unreadable>,

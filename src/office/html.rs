@@ -227,7 +227,7 @@ struct HtmlReader {
     lists: usize,
     /// Inside the title of the page, a script or a style: no words of the page.
     hidden: usize,
-    /// Inside a style sheet, its words so far, and what those before it said.
+    /// Whether the reader is inside a style sheet, its text so far, and the classes that earlier sheets define.
     in_style: bool,
     sheet: String,
     classes: Classes,

@@ -84,7 +84,7 @@ impl Common {
     }
 }
 
-/// What a person calls a colour, where it is one of those that ratings have.
+/// The name of a colour's hue ("red", "amber"), where ratings use that hue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hue {
     Red,

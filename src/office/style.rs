@@ -40,7 +40,7 @@ impl Look {
         look
     }
 
-    /// This look over another one.
+    /// This look; what it leaves open is taken from another.
     fn over(self, other: &Look) -> Look {
         Look {
             fill: self.fill.or_else(|| other.fill.clone()),

@@ -6,7 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::Refusal;
 
-/// What a part says, one after the other.
+/// One event of reading an XML part of a package.
 #[derive(Clone, Copy, Debug)]
 pub enum XmlEvent<'x> {
     /// An element begins: its name without the prefix.

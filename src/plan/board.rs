@@ -44,7 +44,7 @@ pub struct Board {
 }
 
 impl Board {
-    /// What the board calls itself, else its folder's name.
+    /// The board's own title, else its folder's name.
     pub fn title(&self) -> &str {
         self.title.as_deref().unwrap_or(&self.name)
     }
@@ -115,7 +115,7 @@ impl Board {
         self.names(id).any(|name| Board::key(name) == words)
     }
 
-    /// What a group is called: its id, its name, its other names.
+    /// All names of a group: its id, its name, its other names (`aka`).
     pub fn names<'b>(&'b self, id: &'b str) -> impl Iterator<Item = &'b str> {
         let group = self.group(id).into_iter();
         let names = group.flat_map(|group| group.name.iter().chain(&group.aka));
@@ -154,7 +154,7 @@ impl Board {
         self.within(id).iter().any(|id| self.means_group(words, id))
     }
 
-    /// Whether what a group says is said by another: by itself, or as one of those within it.
+    /// Whether a report by `by` counts as one of `group`: `by` is the group itself, or a group within it.
     pub fn speaks_for(&self, by: &str, group: &str) -> bool {
         by == group || self.within(group).contains(&by)
     }

@@ -87,7 +87,7 @@ impl Entry {
             && (self.reported_rag().is_some() || (reports && !self.decides()) || self.describes())
     }
 
-    /// Whether it says what was done, what came of it or what comes next.
+    /// Whether the entry describes work: what was done, what difference that made or what comes next.
     fn describes(&self) -> bool {
         let texts = [&self.done, &self.impact, &self.voice, &self.next];
         texts.into_iter().any(Option::is_some)
@@ -111,7 +111,7 @@ impl Entry {
         Some(self.date.filter(|_| self.decides())?.value.succ())
     }
 
-    /// The status that it reports: what it says, else complete where it rates the action blue.
+    /// The status that the entry reports: the one that it gives, else complete where it rates the action blue.
     pub fn reported_status(&self) -> Option<Located<Status>> {
         let blue = self.rag.filter(|rag| rag.value == Rag::Blue);
         self.status.or(blue.map(|rag| Located {

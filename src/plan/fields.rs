@@ -47,7 +47,7 @@ fn sentence(words: &str) -> String {
 /// A map with known fields.
 #[derive(Debug)]
 pub struct Shape {
-    /// What such a map is, with its article.
+    /// What such a map is called, with its article: "an action".
     pub name: &'static str,
     pub fields: &'static [Field],
     /// Sets of further fields of which one must be there whole; the first is the usual one.

@@ -151,7 +151,7 @@ pub struct Action {
     /// The action that it carries on: `PLAN#ID`.
     pub from: Option<Text>,
     pub milestones: Vec<Milestone>,
-    /// What it gives itself of what it may inherit.
+    /// The fields that it could inherit from its objective or priority, as far as it gives them itself.
     pub own: Shared,
     /// Indices into [`Plan::priorities`] (none in a log) and [`Plan::objectives`].
     pub priority: Option<usize>,
@@ -213,7 +213,7 @@ pub struct Milestone {
 }
 
 impl Plan {
-    /// What an action gives itself, else its objective, else its priority.
+    /// A field's value in force for an action: its own, else its objective's, else its priority's.
     pub fn given<'p, T>(
         &'p self,
         action: &'p Action,

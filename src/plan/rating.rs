@@ -167,7 +167,7 @@ impl Serialize for Status {
 /// When a report that an action is complete counts (design section 5, point 1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Completion {
-    /// As soon as it is reported by whom it may be.
+    /// As soon as a group that may report on the action says so.
     #[default]
     Reported,
     /// Once somebody agreed to it.

@@ -86,7 +86,7 @@ fn index_from(start: usize, shape: &Shape, name: &str) -> Option<usize> {
 }
 
 impl FieldReader<'_> {
-    /// Where a field's name stands, else where its map begins.
+    /// The place of a field's name; where the field is missing, the beginning of its map.
     pub fn place_of(&self, fields: &Fields, name: &str) -> Span {
         fields.key(name).map_or(fields.head, |key| self.span(key))
     }

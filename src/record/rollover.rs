@@ -37,7 +37,7 @@ pub struct CarriedAction {
     pub id: String,
     /// Its timescale in force, where that is not what the old plan gives.
     pub timescale: Option<String>,
-    /// Its owners in force, where these are others.
+    /// The owners in force, where these differ from those that the old plan gives.
     pub owners: Option<Vec<String>>,
     /// The milestones that are open, by their old ids.
     pub milestones: HashMap<String, CarriedAction>,

@@ -16,7 +16,7 @@ pub struct Added {
     pub board: String,
     pub plan: String,
     pub id: String,
-    /// What tables call it.
+    /// The new action's name in tables.
     pub name: String,
     /// The day from which it exists.
     pub added: Option<Day>,

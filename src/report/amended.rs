@@ -14,7 +14,7 @@ pub struct Amended {
     /// Where the entries stand that were corrected; those that were taken out stand nowhere.
     pub written: Vec<WrittenFacts>,
     pub files: Vec<String>,
-    /// What stands otherwise by it.
+    /// The actions and milestones whose standing the correction changes.
     pub changes: Vec<RecordedChange>,
 }
 

@@ -55,7 +55,7 @@ pub struct Chosen<'b> {
 pub struct CarriedOn {
     /// The action in the plan that is over.
     pub id: String,
-    /// The plan that carries it on, and its number there.
+    /// The plan that carries the action on, and below, the action's id there.
     pub plan: String,
     pub into: String,
 }

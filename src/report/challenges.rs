@@ -31,7 +31,7 @@ pub struct Challenge {
     pub raised: Option<DatedWords>,
     pub responses: Vec<DatedWords>,
     pub closed: Option<DatedWords>,
-    /// What difference it made.
+    /// What difference the challenge made.
     pub impact: Option<String>,
     pub notes: Vec<String>,
     /// Days from its first entry to its closing, or to the day asked.

@@ -27,7 +27,7 @@ pub struct Chase {
 #[derive(Serialize)]
 pub struct BoardChase {
     pub board: String,
-    /// What the board calls itself.
+    /// The board's own title.
     pub name: String,
     /// The board's next meeting, where one is known.
     pub next_meeting: Option<Day>,
@@ -48,7 +48,7 @@ pub struct GroupChase {
     /// None for the actions that nobody is named for.
     pub group: Option<String>,
     pub name: String,
-    /// Where its forms are sent.
+    /// The address to which the group's forms are sent.
     pub contact: Option<String>,
     /// On how many days it has reported so far, on anything, and the last of them.
     pub returns: usize,
@@ -69,7 +69,7 @@ pub struct Owed {
     /// The day by which reports are asked for: the one that was named, else the next meeting, else
     /// the end of the plan's window.
     pub due_by: Day,
-    /// What its plan is called.
+    /// The title of the action's plan.
     #[serde(skip)]
     plan_title: String,
 }

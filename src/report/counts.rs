@@ -141,7 +141,7 @@ impl RatingLine {
         }
     }
 
-    /// The rating, and what it was where it was another.
+    /// A table's cell with the rating, and before it the earlier one where they differ.
     pub fn rating(&self) -> Cell {
         match (self.then, self.rag) {
             (Some(then), Some(now)) if then != now => {

@@ -35,7 +35,7 @@ pub struct FilesState {
 #[derive(Serialize)]
 pub struct BoardDiff {
     pub board: String,
-    /// What the board calls itself.
+    /// The board's own title.
     pub name: String,
     pub plans: Vec<PlanDiff>,
     pub updates: EntriesDiff,

@@ -33,7 +33,7 @@ pub struct EntryFacts {
     pub agreed: Option<String>,
     pub refused: Option<String>,
     pub escalate: Option<String>,
-    /// The commit that brought it, where that was asked for.
+    /// The commit in which the entry first stood, if it was looked up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commit: Option<CommitFacts>,
 }
@@ -130,7 +130,7 @@ impl EntryFacts {
         }
     }
 
-    /// What was decided, and by whom.
+    /// The entry's decision ("agreed", "refused") and the name of who decided.
     fn decision(&self) -> Option<(&'static str, &str)> {
         let agreed = self.agreed.as_deref().map(|by| ("agreed", by));
         let refused = self.refused.as_deref().map(|by| ("refused", by));
@@ -171,7 +171,7 @@ impl EntryFacts {
         }
     }
 
-    /// What it reports, in one line for each thing said, and where that stands.
+    /// The entry's facts, one a line, and below them its file and line.
     pub fn lines(&self) -> Vec<Line> {
         let mut lines = self.facts();
         let place = format!("{}:{}", self.file, self.line);
@@ -179,7 +179,7 @@ impl EntryFacts {
         lines
     }
 
-    /// What it reports, in one line for each thing said.
+    /// The entry's facts, one a line: status, rating, what was done and so on.
     pub fn facts(&self) -> Vec<Line> {
         let deadline = self.timescale.as_ref();
         let deadline = deadline.map(|words| self.with_outcome(words));

@@ -31,7 +31,7 @@ fn as_map<S: Serializer>(named: &[(&str, String)], serializer: S) -> Result<S::O
     serializer.collect_map(named.iter().map(|(name, text)| (name, text)))
 }
 
-/// The fields that are told where these are.
+/// The fields of actions whose `told` is the given one.
 pub fn fields_told(told: Told) -> impl Iterator<Item = &'static ActionField> {
     ACTION_FIELDS.iter().filter(move |field| field.told == told)
 }

@@ -57,7 +57,7 @@ pub struct GroupPlan {
 pub struct GroupAction {
     #[serde(flatten)]
     pub item: Item,
-    /// The others who own it.
+    /// The action's other owners.
     pub with: Vec<String>,
     #[serde(skip)]
     escalated_to: Vec<String>,
@@ -182,7 +182,7 @@ impl GroupPaper {
         self.plans(Level::Part, document);
     }
 
-    /// What it owes and owns, plan by plan.
+    /// Lays out what the group owes and owns, plan by plan.
     fn plans(&self, level: Level, document: &mut Document) {
         for plan in &self.plans {
             let heading = format!("{}: owed", plan.heading);
@@ -200,7 +200,7 @@ impl GroupPaper {
 }
 
 impl GroupPapers {
-    /// Those that have actions, by their ids.
+    /// The ids of the groups that have actions.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.groups
             .iter()

@@ -42,9 +42,9 @@ pub struct IndicatorFacts {
     pub values: Vec<PeriodValue>,
     /// The periods that are over and have no value.
     pub gaps: Vec<String>,
-    /// The actions that it measures.
+    /// The ids of the actions that the indicator measures.
     pub actions: Vec<String>,
-    /// The plan that names it.
+    /// The stem of the plan that has the indicator.
     #[serde(skip)]
     plan: String,
     /// With how many decimals its values are written.
@@ -52,7 +52,7 @@ pub struct IndicatorFacts {
     decimals: usize,
     /// What the latest value is compared with.
     pub compared_with: Option<&'static str>,
-    /// Between which values chance alone moves it, where there are enough to say so.
+    /// The lower and upper limits of chance variation, where there are enough values to reckon them.
     pub limits: Option<(f64, f64)>,
 }
 

@@ -16,9 +16,9 @@ use crate::words::{counted, first_sentence, listed, sentence, shortened};
 pub struct Item {
     #[serde(flatten)]
     pub facts: ActionFacts,
-    /// What tables call it.
+    /// The action's name in tables.
     pub name: String,
-    /// Its lead, else its owners, by the names that papers print.
+    /// Names of the lead, else of the owners, as papers print them.
     pub who: Vec<String>,
     /// Its last report.
     pub latest: Option<EntryFacts>,
@@ -89,7 +89,7 @@ impl Item {
         }
     }
 
-    /// The one who answers for it: its lead, else its owners.
+    /// A table's cell with who answers for the action: its lead, else its owners.
     pub fn lead(&self) -> Cell {
         match &self.lead {
             Some(lead) => Cell::text(lead),
@@ -143,7 +143,7 @@ impl Item {
         let they_disagree = reasons.iter().any(|it| matches!(it, Reason::Disagree(_)));
         let why = self.why(|reason| match reason {
             Reason::Due { .. } | Reason::Requested(_) | Reason::OnCourse { .. } => false,
-            // What each of them says stands in what they disagree about.
+            // The reason that owners disagree says already how each of them rates.
             Reason::Rates { .. } => !they_disagree,
             _ => true,
         });

@@ -71,7 +71,7 @@ pub trait Report: Serialize {
 /// A kind of paper that `plan report` makes, board by board.
 pub struct ReportKind {
     pub name: &'static str,
-    /// What it holds, for help.
+    /// One line for `--help`.
     pub help: &'static str,
     pub make: fn(&Brief, PaperUse) -> serde_json::Result<MadePaper>,
 }
@@ -204,7 +204,7 @@ impl Papers {
         Papers { boards, layouts }
     }
 
-    /// The papers one after the other.
+    /// Lays out the papers one after the other.
     pub fn lay_out(&self, document: &mut Document) {
         let blocks = self.layouts.iter().flat_map(|layout| &layout.blocks);
         document.blocks.extend(blocks.cloned());
@@ -244,7 +244,7 @@ impl<T> Envelope<T> {
         notices.collect()
     }
 
-    /// The paper, opened by what it lacks.
+    /// The paper as a document, with notices of unread files before anything else.
     pub fn document(&self, lay_out: impl FnOnce(&T, &mut Document)) -> Document {
         let mut document = Document::default();
         let notices = self.notices().into_iter().map(Block::Notice);

@@ -8,12 +8,12 @@ use crate::document::{Line, Tone, piece};
 use crate::plan::{Board, Entry, Text, WHOLE_BOARD};
 use crate::words::{counted, sentence};
 
-/// What a report says, by whom and when.
+/// The words of an action's newest report, with its author and day.
 #[derive(Clone, Debug, Serialize)]
 pub struct Newest {
     /// What was done and what comes next; where neither is said, what difference it made.
     pub words: String,
-    /// Who said so, by the name that papers print.
+    /// The author's name, as papers print it.
     pub by: Option<String>,
     pub date: Option<Day>,
     /// Full months from then to the day asked.

@@ -22,7 +22,7 @@ pub struct Quarter {
 struct Event {
     day: Day,
     what: String,
-    /// What it names, where that may have a page.
+    /// The action, plan or group that the event is about, if that can have a page.
     subject: Option<Subject>,
     who: Cell,
     rag: Option<Rag>,
@@ -105,7 +105,7 @@ impl Quarter {
         }
     }
 
-    /// All of them, month by month.
+    /// Lays out the events, month by month.
     pub fn lay_out(&self, document: &mut Document) {
         if self.events.is_empty() {
             document.paragraph("No meeting is known and no deadline falls in these months.");

@@ -31,7 +31,7 @@ pub struct Register {
 /// A review as it stands on the day asked.
 #[derive(Serialize)]
 pub struct ReviewFacts {
-    /// What an action's `source` calls it.
+    /// The name by which an action's `source` refers to the review.
     pub review: String,
     pub title: Option<String>,
     pub kind: Option<String>,
@@ -191,7 +191,7 @@ impl ReviewFacts {
         }
     }
 
-    /// One that only actions name.
+    /// A review that actions name and the board's file does not.
     fn unregistered(name: &Text, answer: AnsweringAction) -> ReviewFacts {
         ReviewFacts {
             review: name.value.clone(),
@@ -207,7 +207,7 @@ impl ReviewFacts {
         }
     }
 
-    /// What it is called: its title with its name, where it has both.
+    /// The review's title and its name, or the one that it has.
     fn called(&self) -> String {
         match &self.title {
             Some(title) => format!("{} {title}", self.review),

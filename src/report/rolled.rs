@@ -47,7 +47,7 @@ pub struct RolledAction {
 #[derive(Serialize)]
 pub struct OldYearFacts {
     pub line: usize,
-    /// Whose it is: "action 2.1.1".
+    /// The thing that the text belongs to: "action 2.1.1".
     pub whose: String,
     pub field: String,
     /// The words around the year.

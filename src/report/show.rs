@@ -211,7 +211,7 @@ impl Facts {
         facts
     }
 
-    /// Where it stands in the plan.
+    /// The action's priority and objective.
     fn place(row: &Row) -> Facts {
         let (plan, action) = (row.plan, row.action);
         let mut facts = Facts::default();
@@ -261,7 +261,7 @@ impl Facts {
         facts
     }
 
-    /// What it belongs to besides, and what is remarked of it.
+    /// The action's threads, and the fields that only this page shows, such as its source and note.
     fn links(row: &Row) -> Facts {
         let (plan, action) = (row.plan, row.action);
         let mut facts = Facts::default();

@@ -41,7 +41,7 @@ pub struct ReportFacts {
     pub date: Day,
     /// The cell that the date comes from.
     pub date_cell: String,
-    /// Where its row begins.
+    /// The first cell of the action's row in the form.
     pub cell: String,
     pub fields: Vec<TakenField>,
 }
@@ -60,7 +60,7 @@ pub struct RemarkFacts {
     pub cell: String,
     /// Its action and its column: `2.2, RAG`.
     pub about: Option<String>,
-    /// What stands in it; null for an empty one.
+    /// The words in the cell; null for an empty cell.
     pub says: Option<String>,
     pub wrong: String,
     pub right: String,

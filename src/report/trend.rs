@@ -103,7 +103,7 @@ pub fn lay_out(points: &[TrendPoint], document: &mut Document) {
     }
 }
 
-/// What stands above it.
+/// The heading above the table of ratings.
 pub const HEADING: &str = "Ratings at the last meetings";
 
 /// The trends of several plans as one: what was of the same day, together.

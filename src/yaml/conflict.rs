@@ -2,7 +2,7 @@
 
 use super::Problem;
 
-/// Where one side stands: its lines, from 1, and what git calls it.
+/// One side of a conflict: its first and last line, counted from 1, and git's name for it.
 struct Side<'t> {
     first: usize,
     last: usize,

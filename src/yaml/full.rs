@@ -455,7 +455,7 @@ fn mistake_above(kind: &ErrorKind, above: &str) -> Option<(&'static str, &'stati
     late.then_some(found)
 }
 
-/// The same for errors that show where they are.
+/// The message and the help for an error whose place is exact.
 fn plainly(kind: &ErrorKind) -> (String, String) {
     let known = of_quotes(kind)
         .or_else(|| of_brackets(kind))

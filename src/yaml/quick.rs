@@ -387,7 +387,7 @@ impl Reader<'_> {
             && matches!(rest.get(end + 1), None | Some(b' ' | b'\n'))
     }
 
-    /// A value that ends on its line. Gives where it ends.
+    /// Reads a value that ends on its line, and gives where it ends.
     fn inline(&mut self, parent: usize) -> Option<u32> {
         match self.peek()? {
             quote @ (b'"' | b'\'') => self.quoted(parent, quote),

@@ -18,9 +18,9 @@ use crate::words::{letters_only, words_of};
 pub struct Column {
     /// The words of its heading, from the first line to the last; empty where it has none.
     pub heading: String,
-    /// What it holds; none where that is not known.
+    /// The field that the column holds; none where that is not known.
     pub field: Option<Field>,
-    /// Why it is taken for that, where its heading alone does not say so.
+    /// Why the column is taken for that field, where its heading alone does not say so.
     pub guess: Option<&'static str>,
     /// The time that its heading names: "Q1 RAG", "Update June 2023".
     pub when: Option<When>,

@@ -38,7 +38,7 @@ use Field::*;
 pub struct Row {
     pub field: Field,
     pub name: &'static str,
-    /// What it means, for help.
+    /// One line for `--help`.
     pub help: &'static str,
     /// The headings that boards give it, as whole headings, between commas.
     pub headings: &'static str,

@@ -42,7 +42,7 @@ pub struct Front {
     /// Outcomes that stand in a paragraph below a priority's heading: the heading's number in the
     /// account, the words and their own number.
     outcomes: Vec<(usize, String, usize)>,
-    /// What that paragraph calls them.
+    /// The label of that paragraph.
     pub outcomes_called: Option<String>,
     adopted_item: usize,
     /// Paragraphs of this program's own that say what ratings mean.
@@ -155,7 +155,7 @@ impl Front {
                 || self.says_outcomes(piece, priority)
                 || self.says_what_ratings_mean(piece)
             {
-                // It has its own place.
+                // It was read into a field of the plan, and is no section as well.
             } else if text.level.is_some() {
                 title.clone_from(&piece.text);
                 self.sections.push(Section {

@@ -19,7 +19,7 @@ pub struct Key {
 }
 
 impl Key {
-    /// What a word of the document means: by its key, else the word itself.
+    /// A word's meaning by the document's key, else the word itself.
     pub fn meaning<'k>(&'k self, word: &'k str) -> &'k str {
         self.words
             .get(&letters_only(word))

@@ -92,7 +92,7 @@ fn names_priority(text: &Text) -> bool {
     ids::after_priority(words).is_some() && !words.to_lowercase().contains("objective")
 }
 
-/// The priority of a heading: that of which it is a part, or itself. Those that name one are given.
+/// The priority of a heading: the one among `named` that it is a part of, else the heading itself.
 fn under(text: &Text, named: &[&Text]) -> Over {
     let above = named[..named.partition_point(|above| above.block < text.block)].last();
     let part = |above: &&Text| {

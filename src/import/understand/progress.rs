@@ -40,7 +40,7 @@ pub struct Says {
     pub reason: Option<String>,
 }
 
-/// What the progress of a source is read against.
+/// What is needed to read a source's words about progress.
 pub struct Progress<'p> {
     pub key: &'p Key,
     /// The plan's period, as far as it is known.
@@ -117,7 +117,7 @@ pub fn reports(outline: &Outline, progress: &Progress, account: &mut Account) ->
     reports
 }
 
-/// What is said of one action, by the days on which it is.
+/// What the source reports of one action, by day.
 #[derive(Default)]
 struct ByDay {
     then: BTreeMap<Day, Says>,

@@ -66,7 +66,7 @@ impl WordStyles {
         Ok(styles)
     }
 
-    /// What a style says, or the one that it rests on.
+    /// A property of a style, else of the style that it inherits from.
     pub fn find<T>(&self, id: Option<&String>, say: impl Fn(&WordStyle) -> Option<T>) -> Option<T> {
         let mut id = id?;
         // Styles that rest on each other in a circle end here.

@@ -16,9 +16,9 @@ pub const STYLES: &str = include_str!("parts/styles.xml");
 /// A part that the body names.
 #[derive(Clone, Debug)]
 pub struct Linked {
-    /// How the body names it.
+    /// The id by which the body refers to the part.
     pub id: String,
-    /// What it is: `footer`, `chart`.
+    /// The kind of part: `footer`, `chart`.
     pub kind: &'static str,
     /// Its name below `word/`.
     pub name: String,
@@ -53,7 +53,7 @@ pub struct Template {
     pub styles: String,
     /// Parts that the body names: its theme, its heads and feet.
     pub linked: Vec<Linked>,
-    /// Parts that those name, by their whole names: pictures, and where they are.
+    /// Parts that the linked parts refer to in their turn, such as pictures: their paths and contents.
     pub others: Vec<(String, Vec<u8>)>,
     /// Endings of pictures, and what each is.
     pub endings: Vec<(String, String)>,

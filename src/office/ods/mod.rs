@@ -108,7 +108,7 @@ impl Styles {
         }
     }
 
-    /// What a style says, or the one that it rests on.
+    /// A property of a style, else of the style that it inherits from.
     fn find<T>(&self, name: &str, say: impl Fn(&Style) -> Option<T>) -> Option<T> {
         let mut style = self.known.get(name)?;
         // Styles that rest on each other in a circle end here.

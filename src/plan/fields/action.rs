@@ -12,7 +12,7 @@ pub struct ActionField {
     pub field: Field,
     given: GivenOn,
     pub told: Told,
-    /// What `plan show` calls it.
+    /// The field's label in `plan show`.
     pub label: &'static str,
     /// Whether it is running text, for whose sake the other columns of a table give way.
     pub is_running: bool,

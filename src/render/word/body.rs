@@ -83,7 +83,7 @@ fn last_paragraph(
     })
 }
 
-/// What has come so far.
+/// What the blocks written so far have set.
 #[derive(Default)]
 struct BodyState {
     /// The paper that the blocks belong to.

@@ -173,8 +173,8 @@ fn row(
     })
 }
 
-/// Which rows stay on one page with the next: those that share a cell with it, where all that share
-/// it fit on one.
+/// Which rows are kept on one page with the next row: those that share a merged cell with it, if all rows of
+/// that cell fit on a page.
 fn kept(table: &Table, columns: &[usize], widths: &[u32]) -> Vec<bool> {
     let rows = table.rows().len();
     let shares = |row: usize| {

@@ -70,11 +70,11 @@ fn owned(year: &ReportYear) -> HashMap<String, usize> {
 struct Contribution {
     /// The entries that it made, as indices.
     reports: HashSet<usize>,
-    /// What these are about.
+    /// The actions that the group reported on.
     actions: Vec<String>,
 }
 
-/// What each group reported, by its key.
+/// The year's reports, by the id of the group that made them.
 fn contributions<'y>(year: &'y ReportYear) -> HashMap<&'y str, Contribution> {
     let board = year.brief.board();
     let mut found: HashMap<&str, Contribution> = HashMap::new();

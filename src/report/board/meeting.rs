@@ -21,7 +21,7 @@ use crate::words::{capitalised, counted, listed, sentence, with_article};
 pub struct Escalated {
     #[serde(flatten)]
     pub item: Item,
-    /// Whom it was brought to, by whom, and when.
+    /// The group that the action was escalated to; below, the group that escalated it, and the day.
     pub to: String,
     pub by: Option<String>,
     pub date: Option<Day>,
@@ -263,7 +263,7 @@ fn named(item: &Item) -> Line {
 
 /// Lays out the first page.
 pub struct FirstPage<'p> {
-    /// What the board calls itself.
+    /// The board's own title.
     pub board: &'p str,
     pub author: Option<&'p str>,
     pub today: Day,
@@ -276,7 +276,7 @@ pub struct FirstPage<'p> {
 }
 
 impl FirstPage<'_> {
-    /// What the paper is, for whom, by whom, and what it asks of them.
+    /// The cover: the kind of paper, its readers, its author, and what the readers are asked to do.
     fn cover(&self, document: &mut Document) {
         let meeting = self.meeting;
         let meeting = meeting.map(|day| format!(", meeting of {}", day.long()));

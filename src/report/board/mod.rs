@@ -43,7 +43,7 @@ pub struct BoardPapers {
 pub struct BoardPaper {
     #[serde(flatten)]
     pub head: Head,
-    /// What the board calls itself.
+    /// The board's own title.
     #[serde(skip)]
     name: String,
     /// Who writes the paper, where the board says so.

@@ -59,7 +59,7 @@ impl EntriesDiff {
         diff
     }
 
-    /// Leaves only what concerns one plan.
+    /// Drops the entries of all plans but one.
     pub fn only(&mut self, stem: &str) {
         let concerns =
             |entry: &ComparedEntry| entry.says.get("plan").is_some_and(|plan| plan == stem);
@@ -146,7 +146,7 @@ impl Rewritten {
 }
 
 impl ComparedEntry {
-    /// All that it says, in one text.
+    /// All facts of an entry, on one line.
     fn whole(&self) -> String {
         let facts = self
             .says

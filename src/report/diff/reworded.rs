@@ -110,7 +110,7 @@ fn marked(tone: Tone, text: &str, open: &str, close: &str) -> crate::document::P
 /// How many words of what stayed are shown on either side of a change.
 const BESIDE: usize = 6;
 
-/// A text that stayed, its middle left out where it is long.
+/// An unchanged text beside a change, its middle left out where it is long.
 fn around(text: &str, first: bool, last: bool) -> String {
     let (space, text) = text.split_at(text.len() - text.trim_start().len());
     let words: Vec<&str> = text.split_inclusive(' ').collect();

@@ -26,7 +26,7 @@ pub struct StatusReport {
 #[derive(Serialize)]
 pub struct BoardStatus {
     pub board: String,
-    /// What the board calls itself.
+    /// The board's own title.
     pub name: String,
     pub plans: Vec<PlanStatus>,
 }

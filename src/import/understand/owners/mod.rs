@@ -44,9 +44,9 @@ pub struct Group {
 /// The groups that a responsibility names.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Owners {
-    /// Their ids, in its order.
+    /// The ids of the groups that a cell names, in its order.
     pub ids: Vec<String>,
-    /// The one that it says leads.
+    /// The id of the group that the cell names as lead.
     pub lead: Option<String>,
 }
 

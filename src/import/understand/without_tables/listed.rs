@@ -175,7 +175,7 @@ fn numbered(mut rows: Vec<Row>) -> Vec<Row> {
     rows
 }
 
-/// Whether labels say by whom or by when.
+/// Whether one of the labels says by whom or by when something is done.
 fn labels_tell(says: &[(String, String)]) -> bool {
     tells(says.iter().map(|(label, _)| headings::sure(label)))
 }

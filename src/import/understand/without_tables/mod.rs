@@ -63,7 +63,7 @@ struct Made {
     left: Vec<(Place, String, String)>,
 }
 
-/// What a source says of an action beside a label.
+/// A label in running text and the words beside it: "Lead: …".
 #[derive(Debug)]
 struct LabelledCell {
     label: String,
@@ -86,7 +86,7 @@ impl LabelledCell {
     }
 }
 
-/// Whether what is said tells by whom or by when.
+/// Whether one of the fields says by whom or by when something is done.
 fn tells(mut fields: impl Iterator<Item = Option<Field>>) -> bool {
     fields.any(|field| field.is_some_and(Field::says_who_or_when))
 }
