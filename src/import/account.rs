@@ -15,14 +15,14 @@ use super::blocks::{Block, Blocks, Cell, Place};
 /// The account of a source, one item for each cell that is not blank, each paragraph and heading.
 #[derive(Debug, Default)]
 pub struct Account {
-    items: Vec<Item>,
+    items: Vec<SourceItem>,
     pub columns: Vec<ColumnRead>,
     pub notes: Vec<Note>,
-    pub counts: Counts,
+    pub counts: ImportCounts,
 }
 
 #[derive(Debug)]
-struct Item {
+struct SourceItem {
     place: Place,
     text: String,
     into: Vec<String>,
@@ -52,7 +52,7 @@ pub struct Note {
 
 /// The figures of an import.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Counts {
+pub struct ImportCounts {
     pub tables: usize,
     pub rows: usize,
     pub cells: usize,
@@ -79,7 +79,7 @@ pub struct Imported {
 pub struct Report {
     pub source: String,
     pub files: Vec<String>,
-    pub counts: Counts,
+    pub counts: ImportCounts,
     /// What each column was read as.
     pub columns: Vec<ColumnRead>,
     pub left_out: Vec<LeftOut>,
@@ -161,7 +161,7 @@ impl Account {
     }
 
     fn item(&mut self, place: &Place, text: &str) -> usize {
-        self.items.push(Item {
+        self.items.push(SourceItem {
             place: place.clone(),
             text: text.to_owned(),
             into: Vec::new(),

@@ -12,7 +12,7 @@ use crate::office::package;
 /// Reads extracted text. Errors: bytes that are no text; a table larger than any plan's.
 pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
     let text = package::text(bytes, name)?;
-    let mut reader = Reader::default();
+    let mut reader = ExtractedReader::default();
     for (number, line) in text.lines().enumerate() {
         reader.line(number + 1, line.trim_end_matches('\r'), name)?;
     }
@@ -26,7 +26,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
 }
 
 #[derive(Default)]
-struct Reader {
+struct ExtractedReader {
     blocks: Vec<Block>,
     /// The lines of the paragraph so far, and where it began.
     words: Words,
@@ -34,7 +34,7 @@ struct Reader {
     grid: Option<Grid>,
 }
 
-impl Reader {
+impl ExtractedReader {
     fn line(&mut self, number: usize, line: &str, name: &str) -> Result<(), Refusal> {
         if line.contains('\t') {
             self.end_text();

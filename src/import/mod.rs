@@ -27,34 +27,34 @@ pub use understand::{FIELDS, Missing, Stopped, Wishes, read_period};
 pub const MAX_SOURCE: u64 = 32 * 1024 * 1024;
 
 /// A source format.
-struct Format {
+struct SourceFormat {
     endings: &'static [&'static str],
     read: fn(&[u8], &str) -> Result<Blocks, Refusal>,
 }
 
 /// The formats, by the endings of file names.
-static FORMATS: &[Format] = &[
-    Format {
+static FORMATS: &[SourceFormat] = &[
+    SourceFormat {
         endings: &["docx"],
         read: docx::read,
     },
-    Format {
+    SourceFormat {
         endings: &["xlsx", "ods"],
         read: sheet::read,
     },
-    Format {
+    SourceFormat {
         endings: &["csv", "tsv"],
         read: csv::read,
     },
-    Format {
+    SourceFormat {
         endings: &["md", "markdown"],
         read: markdown::read,
     },
-    Format {
+    SourceFormat {
         endings: &["html", "htm"],
         read: html::read,
     },
-    Format {
+    SourceFormat {
         endings: &["txt", "text"],
         read: extracted::read,
     },

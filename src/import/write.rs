@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use super::Refusal;
 use super::account::Imported;
 use super::understand::{
-    Action, Draft, Entry, Group, Objective, Priority, Shared, Wishes, short_id,
+    Draft, DraftAction, DraftEntry, DraftGroup, DraftObjective, DraftPriority, DraftShared, Wishes,
+    short_id,
 };
-use super::yaml::{Map, Value, write};
+use super::yaml::{Map, YamlValue, write};
 use crate::calendar::Day;
 use crate::words::words_of;
 
@@ -105,19 +106,19 @@ fn board(draft: &Draft) -> Map {
         .some("area", front.area.as_ref());
     let mut groups = Map::default();
     for group in &draft.groups {
-        groups.put(&group.id, Value::Map(group_map(group)));
+        groups.put(&group.id, YamlValue::Map(group_map(group)));
     }
-    map.put("groups", Value::Map(groups));
+    map.put("groups", YamlValue::Map(groups));
     map
 }
 
-fn group_map(group: &Group) -> Map {
+fn group_map(group: &DraftGroup) -> Map {
     let mut map = Map::default();
     map.text("name", &group.name);
     if let Some(kind) = group.kind {
         map.text("kind", kind);
     }
-    map.put("aka", Value::Texts(group.aka.clone()));
+    map.put("aka", YamlValue::Texts(group.aka.clone()));
     map
 }
 
@@ -133,29 +134,29 @@ fn plan(draft: &Draft) -> Map {
             .some("text", section.text.as_ref());
         map
     });
-    map.apart("sections", Value::Maps(sections.collect()));
+    map.apart("sections", YamlValue::Maps(sections.collect()));
     map.apart(
         "threads",
-        Value::Map(named(
+        YamlValue::Map(named(
             front.threads.iter().map(|(id, text)| (id.as_str(), text)),
         )),
     );
     map.apart(
         "headings",
-        Value::Map(named(
+        YamlValue::Map(named(
             draft.headings.iter().map(|(field, text)| (*field, text)),
         )),
     );
     if draft.is_log {
         let actions = draft.actions().map(action_map);
-        map.apart("actions", Value::Maps(actions.collect()));
+        map.apart("actions", YamlValue::Maps(actions.collect()));
         return map;
     }
     let mut priorities: Vec<Map> = draft.priorities.iter().map(priority_map).collect();
     priorities.iter_mut().skip(1).for_each(|map| {
         map.set_apart();
     });
-    map.apart("priorities", Value::Maps(priorities));
+    map.apart("priorities", YamlValue::Maps(priorities));
     map
 }
 
@@ -167,23 +168,23 @@ fn named<'d>(texts: impl Iterator<Item = (&'d str, &'d String)>) -> Map {
     map
 }
 
-fn priority_map(priority: &Priority) -> Map {
+fn priority_map(priority: &DraftPriority) -> Map {
     let mut map = Map::default();
     map.text("id", &priority.id).text("title", &priority.title);
-    map.put("outcomes", Value::Items(priority.outcomes.clone()));
+    map.put("outcomes", YamlValue::Items(priority.outcomes.clone()));
     let untitled = priority.objectives.iter().filter(|o| o.title.is_none());
     let actions = untitled.flat_map(|o| &o.actions).map(action_map);
-    map.put("actions", Value::Maps(actions.collect()));
+    map.put("actions", YamlValue::Maps(actions.collect()));
     let titled = priority.objectives.iter().filter(|o| o.title.is_some());
     let mut objectives: Vec<Map> = titled.map(objective_map).collect();
     objectives.iter_mut().skip(1).for_each(|map| {
         map.set_apart();
     });
-    map.put("objectives", Value::Maps(objectives));
+    map.put("objectives", YamlValue::Maps(objectives));
     map
 }
 
-fn objective_map(objective: &Objective) -> Map {
+fn objective_map(objective: &DraftObjective) -> Map {
     let mut map = Map::default();
     map.some("id", objective.id.as_ref())
         .some("theme", objective.theme.as_ref())
@@ -191,29 +192,29 @@ fn objective_map(objective: &Objective) -> Map {
         .some("action", objective.shared.action.as_ref());
     shared_fields(&objective.shared, true, &mut map);
     let actions = objective.actions.iter().map(action_map);
-    map.put("actions", Value::Maps(actions.collect()));
+    map.put("actions", YamlValue::Maps(actions.collect()));
     map
 }
 
-fn shared_fields(shared: &Shared, readable: bool, map: &mut Map) {
+fn shared_fields(shared: &DraftShared, readable: bool, map: &mut Map) {
     map.some("measure", shared.measure.as_ref())
         .some("responsibility", shared.responsibility.as_ref())
-        .put("owners", Value::Texts(shared.owners.clone()))
+        .put("owners", YamlValue::Texts(shared.owners.clone()))
         .some("lead", shared.lead.as_ref());
     match &shared.timescale {
         Some(timescale) if readable => {
             map.text("timescale", timescale);
         }
         Some(timescale) => {
-            map.put("timescale", Value::Line(timescale.clone()))
+            map.put("timescale", YamlValue::Line(timescale.clone()))
                 .remark_field("plan: allow unreadable-timescale: so the source has it");
         }
         None => {}
     }
-    map.put("evidence", Value::Texts(shared.evidence.clone()));
+    map.put("evidence", YamlValue::Texts(shared.evidence.clone()));
 }
 
-fn action_map(action: &Action) -> Map {
+fn action_map(action: &DraftAction) -> Map {
     let mut map = Map::default();
     map.remark(action.remark.clone());
     map.text("id", &action.id)
@@ -230,24 +231,24 @@ fn action_map(action: &Action) -> Map {
             .text("timescale", &milestone.timescale);
         map
     });
-    map.put("milestones", Value::Maps(milestones.collect()));
+    map.put("milestones", YamlValue::Maps(milestones.collect()));
     map
 }
 
 /// The reports, by their days: entries of the columns of one time stand together.
 fn updates(draft: &Draft, stem: &str, name: &str, wishes: &Wishes) -> BTreeMap<Day, Map> {
-    let mut days: BTreeMap<Day, Vec<&Entry>> = BTreeMap::new();
+    let mut days: BTreeMap<Day, Vec<&DraftEntry>> = BTreeMap::new();
     for entry in &draft.entries {
         days.entry(entry.report).or_default().push(entry);
     }
-    let file = |day: Day, entries: Vec<&Entry>| {
+    let file = |day: Day, entries: Vec<&DraftEntry>| {
         let mut map = Map::default();
         map.text("updates", &format!("Progress as {name} has it"))
             .text("plan", stem)
             .text("date", &day.to_string())
             .some("by", wishes.by.as_ref());
         let entries = entries.into_iter().map(|entry| entry_map(entry, day));
-        map.put("entries", Value::Maps(entries.collect()));
+        map.put("entries", YamlValue::Maps(entries.collect()));
         map
     };
     days.into_iter()
@@ -255,7 +256,7 @@ fn updates(draft: &Draft, stem: &str, name: &str, wishes: &Wishes) -> BTreeMap<D
         .collect()
 }
 
-fn entry_map(entry: &Entry, report: Day) -> Map {
+fn entry_map(entry: &DraftEntry, report: Day) -> Map {
     let mut map = Map::default();
     map.text("action", &entry.action);
     if entry.date != report {

@@ -9,7 +9,7 @@ use crate::yaml::{self, Node, scalar};
 
 /// A value of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum YamlValue {
     Text(String),
     /// A text that stays on its field's line, so that a remark above it speaks of it.
     Line(String),
@@ -24,7 +24,7 @@ pub enum Value {
 /// Fields and their values, in the order in which they are written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Map {
-    fields: Vec<Field>,
+    fields: Vec<YamlField>,
     /// What stands above it as a comment.
     remark: Option<String>,
     /// Whether a blank line stands above it.
@@ -32,24 +32,24 @@ pub struct Map {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Field {
+struct YamlField {
     name: String,
-    value: Value,
+    value: YamlValue,
     remark: Option<String>,
     apart: bool,
 }
 
 impl Map {
     /// Adds a field.
-    pub fn put(&mut self, name: &str, value: Value) -> &mut Map {
+    pub fn put(&mut self, name: &str, value: YamlValue) -> &mut Map {
         let empty = match &value {
-            Value::Texts(texts) | Value::Items(texts) => texts.is_empty(),
-            Value::Maps(maps) => maps.is_empty(),
-            Value::Map(map) => map.fields.is_empty(),
-            Value::Text(_) | Value::Line(_) => false,
+            YamlValue::Texts(texts) | YamlValue::Items(texts) => texts.is_empty(),
+            YamlValue::Maps(maps) => maps.is_empty(),
+            YamlValue::Map(map) => map.fields.is_empty(),
+            YamlValue::Text(_) | YamlValue::Line(_) => false,
         };
         if !empty {
-            self.fields.push(Field {
+            self.fields.push(YamlField {
                 name: name.to_owned(),
                 value,
                 remark: None,
@@ -61,7 +61,7 @@ impl Map {
 
     /// Adds a text.
     pub fn text(&mut self, name: &str, text: &str) -> &mut Map {
-        self.put(name, Value::Text(text.to_owned()))
+        self.put(name, YamlValue::Text(text.to_owned()))
     }
 
     /// Adds a text if there is one.
@@ -73,7 +73,7 @@ impl Map {
     }
 
     /// Sets the last field apart from those above it by a blank line.
-    pub fn apart(&mut self, name: &str, value: Value) -> &mut Map {
+    pub fn apart(&mut self, name: &str, value: YamlValue) -> &mut Map {
         let before = self.fields.len();
         self.put(name, value);
         if let Some(field) = self.fields.get_mut(before) {
@@ -107,14 +107,14 @@ impl Map {
         for field in &self.fields {
             words.extend(small_words(&field.name));
             match &field.value {
-                Value::Text(text) | Value::Line(text) => words.extend(small_words(text)),
-                Value::Texts(texts) | Value::Items(texts) => {
+                YamlValue::Text(text) | YamlValue::Line(text) => words.extend(small_words(text)),
+                YamlValue::Texts(texts) | YamlValue::Items(texts) => {
                     texts
                         .iter()
                         .for_each(|text| words.extend(small_words(text)));
                 }
-                Value::Maps(maps) => maps.iter().for_each(|map| map.collect_words(words)),
-                Value::Map(map) => map.collect_words(words),
+                YamlValue::Maps(maps) => maps.iter().for_each(|map| map.collect_words(words)),
+                YamlValue::Map(map) => map.collect_words(words),
             }
         }
     }
@@ -146,7 +146,7 @@ fn is_map(node: Node, map: &Map) -> bool {
         })
 }
 
-fn is_value(node: Node, value: &Value) -> bool {
+fn is_value(node: Node, value: &YamlValue) -> bool {
     let all = |texts: &[String]| {
         let items: Vec<Option<&str>> = node.items().map(Node::text).collect();
         items.len() == texts.len()
@@ -156,14 +156,14 @@ fn is_value(node: Node, value: &Value) -> bool {
                 .all(|(item, text)| *item == Some(text))
     };
     match value {
-        Value::Text(text) | Value::Line(text) => node.text() == Some(text),
-        Value::Texts(texts) | Value::Items(texts) => all(texts),
-        Value::Maps(maps) => {
+        YamlValue::Text(text) | YamlValue::Line(text) => node.text() == Some(text),
+        YamlValue::Texts(texts) | YamlValue::Items(texts) => all(texts),
+        YamlValue::Maps(maps) => {
             let items: Vec<Node> = node.items().collect();
             items.len() == maps.len()
                 && items.iter().zip(maps).all(|(item, map)| is_map(*item, map))
         }
-        Value::Map(map) => is_map(node, map),
+        YamlValue::Map(map) => is_map(node, map),
     }
 }
 
@@ -203,7 +203,7 @@ impl Writer {
 
     /// A field whose name stands in the column `indent`; its line begins at `start`, with the dash of its
     /// list where it is the first of an item.
-    fn field(&mut self, start: usize, indent: usize, field: &Field) {
+    fn field(&mut self, start: usize, indent: usize, field: &YamlField) {
         if field.apart {
             self.line(0, "");
         }
@@ -213,16 +213,16 @@ impl Writer {
         let dash = if start < indent { "- " } else { "" };
         let name = format!("{dash}{}:", scalar::inline(&field.name, false));
         match &field.value {
-            Value::Text(text) => {
+            YamlValue::Text(text) => {
                 let (value, lines) = self.scalar(text, indent + 2);
                 self.line(start, &format!("{name} {value}"));
                 lines.iter().for_each(|line| self.line(indent + 2, line));
             }
-            Value::Line(text) => {
+            YamlValue::Line(text) => {
                 let value = scalar::inline(text, false);
                 self.line(start, &format!("{name} {value}"));
             }
-            Value::Texts(texts) => {
+            YamlValue::Texts(texts) => {
                 let items: Vec<String> = texts
                     .iter()
                     .map(|text| scalar::inline(text, true))
@@ -235,12 +235,12 @@ impl Writer {
                     self.items(start, indent, &name, texts);
                 }
             }
-            Value::Items(texts) => self.items(start, indent, &name, texts),
-            Value::Maps(maps) => {
+            YamlValue::Items(texts) => self.items(start, indent, &name, texts),
+            YamlValue::Maps(maps) => {
                 self.line(start, &name);
                 maps.iter().for_each(|map| self.item(indent + 2, map));
             }
-            Value::Map(map) => {
+            YamlValue::Map(map) => {
                 self.line(start, &name);
                 self.fields(indent + 2, map);
             }
@@ -325,12 +325,12 @@ mod tests {
         for text in texts {
             let mut inner = Map::default();
             inner.text("first", text).text("second", text);
-            inner.put("list", Value::Texts(vec![text.into(), text.into()]));
-            inner.put("items", Value::Items(vec![text.into()]));
+            inner.put("list", YamlValue::Texts(vec![text.into(), text.into()]));
+            inner.put("items", YamlValue::Items(vec![text.into()]));
             let mut map = Map::default();
             map.text("top", text)
-                .put("maps", Value::Maps(vec![inner.clone(), inner.clone()]))
-                .put("map", Value::Map(inner));
+                .put("maps", YamlValue::Maps(vec![inner.clone(), inner.clone()]))
+                .put("map", YamlValue::Map(inner));
             let written =
                 write(&["a remark".into()], &map).unwrap_or_else(|why| panic!("{text}: {why}"));
             let tree = yaml::read(&written).unwrap();

@@ -35,7 +35,7 @@ use Field::*;
 
 /// A field as `--map` names it.
 #[derive(Debug)]
-pub struct Row {
+pub struct FieldRow {
     pub field: Field,
     pub name: &'static str,
     /// One line for `--help`.
@@ -88,8 +88,8 @@ impl Field {
 
 /// The fields in the order of [`Field`], each with the headings that boards give it, singular and in
 /// lower case. A heading is held against them as a whole.
-pub static FIELDS: [Row; 24] = [
-    Row {
+pub static FIELDS: [FieldRow; 24] = [
+    FieldRow {
         field: Id,
         name: "id",
         help: "the action's own number or reference",
@@ -98,7 +98,7 @@ pub static FIELDS: [Row; 24] = [
             no, recommendation number, recommendation ref, task no, step no, minute ref, minute no, minute, \
             minute reference, unique ref, log no, id no, s no, sr no, sl no, index, agenda item, agenda no",
     },
-    Row {
+    FieldRow {
         field: Priority,
         name: "priority",
         help: "the priority that the action belongs to",
@@ -106,14 +106,14 @@ pub static FIELDS: [Row; 24] = [
             workstream, work stream, strand, strategic objective, pillar, domain, business priority, \
             priority theme, ambition, pledge, commitment",
     },
-    Row {
+    FieldRow {
         field: Theme,
         name: "theme",
         help: "a heading over objectives or actions",
         headings: "theme, area, topic, heading, issue, area of work, work area, subject, audit, audit area, category, focus, area of \
             focus, portfolio, focus area, key line of enquiry, kloe, standard, section, key area, service area",
     },
-    Row {
+    FieldRow {
         field: Objective,
         name: "objective",
         help: "what the action is to achieve, or the recommendation that it answers",
@@ -123,7 +123,7 @@ pub static FIELDS: [Row; 24] = [
             objective, what we will achieve, issue identified, requirement, recommendation made, what we \
             need to achieve, improvement required, development area, we will",
     },
-    Row {
+    FieldRow {
         field: Outcomes,
         name: "outcomes",
         help: "what the priority is to bring about",
@@ -131,7 +131,7 @@ pub static FIELDS: [Row; 24] = [
             key outcome, planned outcome, anticipated outcome, outcome required, outcome sought, outcome for \
             child, outcome and impact",
     },
-    Row {
+    FieldRow {
         field: Action,
         name: "action",
         help: "what is to be done",
@@ -147,7 +147,7 @@ pub static FIELDS: [Row; 24] = [
             completed, action to achieve objective, action task, description, what will be done, specific \
             action, supporting action, delivery action",
     },
-    Row {
+    FieldRow {
         field: Impact,
         name: "impact",
         help: "what will be different",
@@ -158,7 +158,7 @@ pub static FIELDS: [Row; 24] = [
             child, what difference will this make, what will it look like, what does good look like, what \
             does success look like, success, planned impact, desired result, output",
     },
-    Row {
+    FieldRow {
         field: Measure,
         name: "measure",
         help: "how success is measured",
@@ -169,7 +169,7 @@ pub static FIELDS: [Row; 24] = [
             know it has worked, measurable outcome, how we will know, indicator, measurement, monitoring \
             measure, how will success be measured, how will impact be measured, metric, measuring success",
     },
-    Row {
+    FieldRow {
         field: Responsibility,
         name: "responsibility",
         help: "who is to do it",
@@ -190,13 +190,13 @@ pub static FIELDS: [Row; 24] = [
             lead, who lead, who will lead, monitored by, team, person, initial, supporting, supporting lead, \
             owned by, assignee, agency lead, board lead, senior lead, leading, lead body",
     },
-    Row {
+    FieldRow {
         field: Lead,
         name: "lead",
         help: "the one who answers for it",
         headings: "accountable lead",
     },
-    Row {
+    FieldRow {
         field: Timescale,
         name: "timescale",
         help: "by when, as the board writes it",
@@ -214,14 +214,14 @@ pub static FIELDS: [Row; 24] = [
             planned timescale, proposed timescale, implementation timescale, year, due for completion, \
             expected date, target deadline, year to action, year of action, schedule, deadline for completion, review date",
     },
-    Row {
+    FieldRow {
         field: Starts,
         name: "starts",
         help: "when work is to begin",
         headings: "start, start date, planned start, planned start date, commencement date, from, date start, \
             begin, commence, start by, target start date, proposed start date, commencement",
     },
-    Row {
+    FieldRow {
         field: Revised,
         name: "revised",
         help: "a later deadline, which is then asked for in a first report",
@@ -234,7 +234,7 @@ pub static FIELDS: [Row; 24] = [
             completion date, revised completion, rescheduled date, rescheduled to, revised implementation \
             date, revised timeframe, revised date for completion",
     },
-    Row {
+    FieldRow {
         field: Completed,
         name: "completed",
         help: "the day on which it was completed, or a tick",
@@ -244,7 +244,7 @@ pub static FIELDS: [Row; 24] = [
             finish, actual finish date, close date, closed date, date of actual completion, completed date, \
             actual, date delivered, date implemented, date finished",
     },
-    Row {
+    FieldRow {
         field: Added,
         name: "added",
         help: "the day on which it was raised or agreed, such as a meeting's",
@@ -254,14 +254,14 @@ pub static FIELDS: [Row; 24] = [
             date of request, logged, date of decision, minute date, date recorded, date entered, date \
             created, created, date of log, open date, opened on, date issued, source meeting, meeting raised",
     },
-    Row {
+    FieldRow {
         field: Milestones,
         name: "milestones",
         help: "a step of the action; the deadline in its row is the step's",
         headings: "milestone, key milestone, interim milestone, stage, sub task, subtask, sub action, milestone \
             step, action milestone, delivery milestone, phase",
     },
-    Row {
+    FieldRow {
         field: Evidence,
         name: "evidence",
         help: "what will show that it is done",
@@ -272,14 +272,14 @@ pub static FIELDS: [Row; 24] = [
             evidence of outcome, monitoring and evidence, assurance and evidence, evidence of progress, how \
             will this be evidenced, evidence of achievement, evidence of change",
     },
-    Row {
+    FieldRow {
         field: Note,
         name: "note",
         help: "anything else, kept with the column's name",
         headings: "note, further information, additional information, remark, consulted, informed, consultee, who consulted, \
             to be consulted, to be informed",
     },
-    Row {
+    FieldRow {
         field: Rag,
         name: "rag",
         help: "red, amber, green or blue: a word, a letter or a cell's colour",
@@ -288,7 +288,7 @@ pub static FIELDS: [Row; 24] = [
             ragb, ragb status, traffic light, colour, rag progress, delivery rag, rag b, progress rating, \
             action rag, confidence",
     },
-    Row {
+    FieldRow {
         field: Status,
         name: "status",
         help: "not started, in progress, complete and the like",
@@ -296,7 +296,7 @@ pub static FIELDS: [Row; 24] = [
             action, open closed, open or closed, complete yes no, implementation status, completion status, \
             overall status, current state, recommendation status",
     },
-    Row {
+    FieldRow {
         field: Done,
         name: "done",
         help: "what was done so far",
@@ -311,21 +311,21 @@ pub static FIELDS: [Row; 24] = [
             review comment, review, evaluation, termly review, lead comment, update and comment, action undertaken, comment update, comment and \
             progress, position to date, outcome to date",
     },
-    Row {
+    FieldRow {
         field: Next,
         name: "next",
         help: "what comes next",
         headings: "next step, next, further action, further action required, outstanding action, action \
             outstanding, still to do, planned next step",
     },
-    Row {
+    FieldRow {
         field: Voice,
         name: "voice",
         help: "what children, adults or families said",
         headings: "voice, voice of the child, what children told us, voice of child, lived experience, voice of the \
             adult, what people told us, what child told us",
     },
-    Row {
+    FieldRow {
         field: Nothing,
         name: "none",
         help: "leave the column out",

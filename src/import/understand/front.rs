@@ -7,7 +7,7 @@ use super::board_name::{in_line, in_prose, in_title, parts};
 use super::fields::Field;
 use super::key::Key;
 use super::over_tables::{Over, headings_over};
-use super::texts::{Text, around_tables};
+use super::texts::{SourceText, around_tables};
 use super::threads::{is_threads, threads};
 use super::title::Title;
 use super::{Layout, Wishes, headings, period};
@@ -102,7 +102,13 @@ impl Front {
 
     /// The period that the user names, or the first in the title, the file's name, the text before the plan's
     /// tables: below them stand deadlines.
-    fn find_period(&mut self, texts: &[Text], name: &str, wishes: &Wishes, account: &mut Account) {
+    fn find_period(
+        &mut self,
+        texts: &[SourceText],
+        name: &str,
+        wishes: &Wishes,
+        account: &mut Account,
+    ) {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let titled = period::in_title(&self.title).or_else(|| period::in_title(stem));
         self.period = wishes.period.clone().or(titled);
@@ -132,7 +138,7 @@ impl Front {
     }
 
     /// Gathers the sections: every heading that names no priority, with its paragraphs.
-    fn sections(&mut self, texts: &[Text], titles: std::ops::Range<usize>) {
+    fn sections(&mut self, texts: &[SourceText], titles: std::ops::Range<usize>) {
         let named: BTreeSet<usize> = self
             .over
             .iter()
@@ -278,11 +284,11 @@ impl Front {
     fn find_board(
         &self,
         blocks: &Blocks,
-        texts: &[Text],
+        texts: &[SourceText],
         before: usize,
         titles: std::ops::Range<usize>,
     ) -> Option<String> {
-        let words = |text: &Text| text.piece.text.clone();
+        let words = |text: &SourceText| text.piece.text.clone();
         let mut titled = texts[titles].iter().map(words).chain([self.title.clone()]);
         let over: BTreeSet<usize> = (self.over.iter().flatten())
             .flat_map(Over::pieces)
@@ -304,7 +310,7 @@ impl Front {
     fn name_board(
         &mut self,
         named: Option<String>,
-        texts: &[Text],
+        texts: &[SourceText],
         wishes: &Wishes,
         account: &mut Account,
     ) {

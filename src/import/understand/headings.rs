@@ -61,7 +61,7 @@ fn exactly(words: &[String]) -> Option<Field> {
     use std::collections::HashMap;
     use std::sync::LazyLock;
     static KNOWN: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
-        let each = |row: &'static super::fields::Row| {
+        let each = |row: &'static super::fields::FieldRow| {
             row.headings
                 .split(", ")
                 .map(move |known| (known.split(' ').map(singular).collect(), row.field))

@@ -46,15 +46,15 @@ use cells::filled;
 use columns::{Column, Columns};
 use front::Front;
 use key::Key;
-use progress::{Progress, Reports};
+use progress::{ProgressContext, Reports};
 use structure::Outline;
 
 pub use fields::{FIELDS, Field};
-pub use owners::Group;
+pub use owners::DraftGroup;
 pub use period::in_title as read_period;
-pub use progress::Entry;
+pub use progress::DraftEntry;
 pub use spelling::short_id;
-pub use structure::{Action, Objective, Priority, Shared};
+pub use structure::{DraftAction, DraftObjective, DraftPriority, DraftShared};
 
 /// What the user says beside the source.
 #[derive(Debug)]
@@ -103,9 +103,9 @@ impl Wishes {
 pub struct Draft {
     pub front: Front,
     pub headings: Vec<(&'static str, String)>,
-    pub priorities: Vec<Priority>,
-    pub groups: Vec<Group>,
-    pub entries: Vec<Entry>,
+    pub priorities: Vec<DraftPriority>,
+    pub groups: Vec<DraftGroup>,
+    pub entries: Vec<DraftEntry>,
     /// Whether it is a log: actions with no priorities.
     pub is_log: bool,
     pub account: Account,
@@ -249,7 +249,7 @@ fn reports(
 ) -> Reports {
     let terms = Terms::default();
     let period = front.days();
-    let progress = Progress {
+    let progress = ProgressContext {
         key,
         period,
         context: TimescaleContext {
@@ -298,7 +298,7 @@ fn quoted(value: &str) -> String {
 
 impl Draft {
     /// Every action, in the plan's order.
-    pub fn actions(&self) -> impl Iterator<Item = &Action> {
+    pub fn actions(&self) -> impl Iterator<Item = &DraftAction> {
         let objectives = self
             .priorities
             .iter()

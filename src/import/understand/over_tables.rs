@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::fields::Field;
-use super::texts::Text;
+use super::texts::SourceText;
 use super::{Layout, headings, ids};
 use crate::import::blocks::{Block, Blocks, Piece, Place, Table};
 use crate::words::words_of;
@@ -30,10 +30,10 @@ impl Over {
 pub fn headings_over(
     blocks: &Blocks,
     layouts: &[Option<Layout>],
-    texts: &[Text],
+    texts: &[SourceText],
     titles: std::ops::Range<usize>,
 ) -> Vec<Option<Over>> {
-    let free: Vec<&Text> = (texts.iter().enumerate())
+    let free: Vec<&SourceText> = (texts.iter().enumerate())
         .filter(|(number, _)| !titles.contains(number))
         .map(|(_, text)| text)
         .collect();
@@ -65,7 +65,7 @@ pub fn headings_over(
                 || (!column && (ids::priority(words).0.is_some() || right_over))
         })
     };
-    let named: Vec<&Text> = (free.iter().copied())
+    let named: Vec<&SourceText> = (free.iter().copied())
         .filter(|text| names_priority(text))
         .collect();
     let by_sheet = sheet_names(blocks, &plans).len() > 1 && !column;
@@ -87,15 +87,15 @@ pub fn headings_over(
 }
 
 /// Whether a text names a priority, not an objective.
-fn names_priority(text: &Text) -> bool {
+fn names_priority(text: &SourceText) -> bool {
     let words = &text.piece.text;
     ids::after_priority(words).is_some() && !words.to_lowercase().contains("objective")
 }
 
 /// The priority of a heading: the one among `named` that it is a part of, else the heading itself.
-fn under(text: &Text, named: &[&Text]) -> Over {
+fn under(text: &SourceText, named: &[&SourceText]) -> Over {
     let above = named[..named.partition_point(|above| above.block < text.block)].last();
-    let part = |above: &&Text| {
+    let part = |above: &&SourceText| {
         let (id, _) = ids::priority(&above.piece.text);
         id.is_some_and(|id| ids::is_part_of(&text.piece.text, &id))
     };
@@ -138,8 +138,8 @@ fn is_general(heading: &str) -> bool {
 /// Of every block that is a table the heading above it.
 fn headings_above<'b>(
     layouts: &[Option<Layout>],
-    texts: &[&'b Text<'b>],
-) -> Vec<Option<&'b Text<'b>>> {
+    texts: &[&'b SourceText<'b>],
+) -> Vec<Option<&'b SourceText<'b>>> {
     let mut above = vec![None; layouts.len()];
     // Where the table before a table stands.
     let mut before = 0;
@@ -153,13 +153,13 @@ fn headings_above<'b>(
 
 /// Of the texts between a table and the one before, the heading that stands nearest above the table: one
 /// that says "Priority" before any other.
-fn heading_above<'b>(near: &[&'b Text<'b>]) -> Option<&'b Text<'b>> {
+fn heading_above<'b>(near: &[&'b SourceText<'b>]) -> Option<&'b SourceText<'b>> {
     // A paragraph may say the outcomes of the priority above it.
-    let says_outcomes = |text: &Text| {
+    let says_outcomes = |text: &SourceText| {
         let label = text.piece.text.split(':').next().unwrap_or_default();
         text.level.is_none() && headings::field(label) == Some(Field::Outcomes)
     };
-    let named = |text: &&&Text| {
+    let named = |text: &&&SourceText| {
         ids::after_priority(&text.piece.text).is_some()
             && text.piece.text.len() < 200
             && !says_outcomes(text)

@@ -9,7 +9,7 @@ use super::key::Key;
 use super::ratings::{self, Rating, by_colour};
 use super::reader::Value;
 use super::short;
-use super::structure::{Action, Outline};
+use super::structure::{DraftAction, Outline};
 use crate::calendar::{Day, Interval, Period};
 use crate::import::account::Account;
 use crate::plan::{Rag, Status};
@@ -18,7 +18,7 @@ use crate::words::one_line;
 
 /// An entry of a first report.
 #[derive(Debug)]
-pub struct Entry {
+pub struct DraftEntry {
     pub action: String,
     /// The day of the report that it stands in.
     pub report: Day,
@@ -41,7 +41,7 @@ pub struct Says {
 }
 
 /// What is needed to read a source's words about progress.
-pub struct Progress<'p> {
+pub struct ProgressContext<'p> {
     pub key: &'p Key,
     /// The plan's period, as far as it is known.
     pub period: Option<Period>,
@@ -52,7 +52,7 @@ pub struct Progress<'p> {
     pub latest: Day,
 }
 
-impl Progress<'_> {
+impl ProgressContext<'_> {
     /// Whether a time of at most a quarter that ends on a day has begun.
     fn has_begun(&self, ends: Day) -> bool {
         ends < self.latest.plus(Interval::Months(3))
@@ -62,7 +62,7 @@ impl Progress<'_> {
 /// What the progress columns make.
 #[derive(Debug, Default)]
 pub struct Reports {
-    pub entries: Vec<Entry>,
+    pub entries: Vec<DraftEntry>,
     /// How many actions say how they stand and not on which day.
     pub undated: usize,
     /// How often a colour was read by its hue, as no key says what it means.
@@ -70,7 +70,7 @@ pub struct Reports {
 }
 
 /// The entries that the progress columns make.
-pub fn reports(outline: &Outline, progress: &Progress, account: &mut Account) -> Reports {
+pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Account) -> Reports {
     let mut reports = Reports::default();
     let mut found: Vec<(String, ByDay)> = Vec::new();
     for action in outline.each() {
@@ -98,7 +98,7 @@ pub fn reports(outline: &Outline, progress: &Progress, account: &mut Account) ->
         let mut add = |report: Day, date: Day, says: Says| {
             if says.says_something() {
                 let action = action.clone();
-                reports.entries.push(Entry {
+                reports.entries.push(DraftEntry {
                     action,
                     report,
                     date,
@@ -126,8 +126,8 @@ struct ByDay {
 }
 
 fn by_day(
-    action: &Action,
-    progress: &Progress,
+    action: &DraftAction,
+    progress: &ProgressContext,
     hues: &mut BTreeMap<Rag, usize>,
     account: &mut Account,
 ) -> ByDay {
@@ -196,7 +196,7 @@ impl ByDay {
 /// Tells what a cell says of an action.
 struct Teller<'t> {
     action: &'t str,
-    progress: &'t Progress<'t>,
+    progress: &'t ProgressContext<'t>,
     hues: &'t mut BTreeMap<Rag, usize>,
     account: &'t mut Account,
 }

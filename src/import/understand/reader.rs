@@ -39,7 +39,7 @@ impl Value {
 
 /// A row as read.
 #[derive(Debug)]
-pub enum Row {
+pub enum ReadRow {
     /// A heading within the table: its cells.
     Band(Vec<Value>),
     /// Words that stand alone in a row and are no part of the table, such as a key below it.
@@ -49,7 +49,7 @@ pub enum Row {
 
 /// Reads the rows of tables, one after the other.
 #[derive(Default)]
-pub struct Reader {
+pub struct RowReader {
     /// The last value of each field, for cells that say "continued".
     last: BTreeMap<Field, Value>,
     /// The last value of each column of this table.
@@ -57,13 +57,13 @@ pub struct Reader {
 }
 
 /// A table and what is known of it while its rows are read.
-struct Reading<'t> {
+struct TableReading<'t> {
     table: &'t Table,
     columns: &'t Columns,
     flattened: bool,
 }
 
-impl Reader {
+impl RowReader {
     /// Reads a table's rows; `goes_on` where it continues the one before without a heading.
     pub fn rows(
         &mut self,
@@ -72,11 +72,11 @@ impl Reader {
         flattened: bool,
         goes_on: bool,
         account: &mut Account,
-    ) -> Vec<Row> {
+    ) -> Vec<ReadRow> {
         if !goes_on {
             self.above = vec![None; columns.all.len()];
         }
-        let reading = Reading {
+        let reading = TableReading {
             table,
             columns,
             flattened,
@@ -101,17 +101,17 @@ impl Reader {
             } else if repeats_heading(row, head, columns) {
                 filled(row).for_each(|cell| account.read_as(cell.item, "a heading row again"));
             } else if let Some(aside) = aside(row, columns) {
-                rows.push(Row::Aside(value(aside)));
+                rows.push(ReadRow::Aside(value(aside)));
             } else if headings.contains(&number) {
                 self.above = vec![None; columns.all.len()];
-                rows.push(Row::Band(filled(row).map(value).collect()));
+                rows.push(ReadRow::Band(filled(row).map(value).collect()));
             } else {
                 let mut values = self.values(&reading, number, account);
                 if let Some(&column) = coloured.get(&number) {
                     let colour = colour(&row[column], columns.all.get(column));
                     values.entry(Field::Rag).or_default().push(colour);
                 }
-                rows.push(Row::Values(values));
+                rows.push(ReadRow::Values(values));
             }
         }
         end_of_table(&mut rows);
@@ -141,7 +141,7 @@ impl Reader {
 
     fn values(
         &mut self,
-        reading: &Reading,
+        reading: &TableReading,
         number: usize,
         account: &mut Account,
     ) -> BTreeMap<Field, Vec<Value>> {
@@ -190,7 +190,7 @@ impl Reader {
     /// What stands in a cell: its own words, those of the merged cell over it, or those above it.
     fn cell(
         &mut self,
-        reading: &Reading,
+        reading: &TableReading,
         number: usize,
         column: usize,
         same_block: bool,
@@ -303,11 +303,11 @@ fn is_total(row: &[Cell], columns: &Columns) -> bool {
 }
 
 /// Headings with nothing below them, at a table's end, are no headings: "Prepared by …", "Key".
-fn end_of_table(rows: &mut [Row]) {
+fn end_of_table(rows: &mut [ReadRow]) {
     for row in rows.iter_mut().rev() {
-        let Row::Band(cells) = row else { return };
+        let ReadRow::Band(cells) = row else { return };
         if let [only] = cells.as_slice() {
-            *row = Row::Aside(only.clone());
+            *row = ReadRow::Aside(only.clone());
         }
     }
 }
@@ -443,10 +443,10 @@ fn aside<'r>(row: &'r [Cell], columns: &Columns) -> Option<&'r Cell> {
 
 /// A merged cell's text may be set in its middle: a blank at the start of a block then has the first
 /// text below it in the block.
-fn fill_up(rows: &mut [Row]) {
+fn fill_up(rows: &mut [ReadRow]) {
     let mut below: BTreeMap<Field, Value> = BTreeMap::new();
     for row in rows.iter_mut().rev() {
-        let Row::Values(values) = row else {
+        let ReadRow::Values(values) = row else {
             below.clear();
             continue;
         };

@@ -6,7 +6,7 @@ use crate::import::blocks::{Block, Blocks, Piece};
 use crate::timescale::parse_date;
 
 /// A heading or paragraph of the source.
-pub struct Text<'b> {
+pub struct SourceText<'b> {
     /// The number of its block.
     pub block: usize,
     /// The level of a heading; none for a paragraph.
@@ -15,7 +15,7 @@ pub struct Text<'b> {
 }
 
 /// The texts around the tables, in their order.
-pub fn around_tables(blocks: &Blocks) -> Vec<Text<'_>> {
+pub fn around_tables(blocks: &Blocks) -> Vec<SourceText<'_>> {
     let texts = blocks.blocks.iter().enumerate();
     let texts = texts.filter_map(|(block, found)| {
         let (level, piece) = match found {
@@ -23,7 +23,7 @@ pub fn around_tables(blocks: &Blocks) -> Vec<Text<'_>> {
             Block::Paragraph(piece) => (None, piece),
             Block::Table(_) => return None,
         };
-        Some(Text {
+        Some(SourceText {
             block,
             level,
             piece,
@@ -34,17 +34,17 @@ pub fn around_tables(blocks: &Blocks) -> Vec<Text<'_>> {
 
 /// The headings at the start that are the plan's title: those of the first one's level. Where the
 /// format marks no levels, the last before a paragraph is that paragraph's.
-pub fn title_run(texts: &[Text], flattened: bool) -> std::ops::Range<usize> {
+pub fn title_run(texts: &[SourceText], flattened: bool) -> std::ops::Range<usize> {
     let Some(first) = texts.first() else {
         return 0..0;
     };
-    let words = |text: &Text| text.piece.text.split_whitespace().count();
+    let words = |text: &SourceText| text.piece.text.split_whitespace().count();
     let Some(level) = first.level else {
         // A short first line that is no sentence names the plan.
         let named = words(first) <= 14 && !first.piece.text.ends_with(['.', ':', ';']);
         return 0..usize::from(named && key_pairs(&first.piece.text).is_empty());
     };
-    let title = |(number, text): (usize, &Text)| {
+    let title = |(number, text): (usize, &SourceText)| {
         text.level == Some(level)
             && text.block == first.block + number
             && words(text) <= 24

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Layout;
 use super::board_name;
-use super::texts::{Text, title_run};
+use super::texts::{SourceText, title_run};
 use crate::calendar::Day;
 use crate::import::blocks::{Block, Blocks, Place};
 use crate::timescale::parse_date;
@@ -25,7 +25,7 @@ pub struct Title {
 
 impl Title {
     /// Finds the title among the texts around the tables.
-    pub fn find(blocks: &Blocks, layouts: &[Option<Layout>], texts: &[Text]) -> Title {
+    pub fn find(blocks: &Blocks, layouts: &[Option<Layout>], texts: &[SourceText]) -> Title {
         let sheets = plan_sheets(blocks, layouts);
         let run = title_run(texts, blocks.flattened);
         let other_sheet = texts
@@ -53,7 +53,7 @@ impl Title {
         title
     }
 
-    fn read(&mut self, texts: &[Text]) {
+    fn read(&mut self, texts: &[SourceText]) {
         for number in self.texts.clone() {
             let text = texts[number].piece.text.as_str();
             let (words, said_of) = without_position(text);
@@ -70,7 +70,7 @@ impl Title {
     }
 
     /// A title that is only a body's name goes on in the line below it, where that names a plan.
-    fn go_on(&mut self, texts: &[Text]) {
+    fn go_on(&mut self, texts: &[SourceText]) {
         let end = self.texts.end;
         let (Some(last), Some(next)) = (end.checked_sub(1).map(|at| &texts[at]), texts.get(end))
         else {
@@ -104,7 +104,7 @@ fn plan_sheets<'b>(blocks: &'b Blocks, layouts: &[Option<Layout>]) -> BTreeSet<&
     named.collect()
 }
 
-fn sheet<'b>(text: &Text<'b>) -> Option<&'b str> {
+fn sheet<'b>(text: &SourceText<'b>) -> Option<&'b str> {
     match &text.piece.place {
         Place::Sheet(name, ..) => Some(name),
         _ => None,
@@ -112,7 +112,7 @@ fn sheet<'b>(text: &Text<'b>) -> Option<&'b str> {
 }
 
 /// Whether what stands on a sheet of its own is the cover of a plan, and not how to fill it in.
-fn is_cover(text: &Text) -> bool {
+fn is_cover(text: &SourceText) -> bool {
     let words = &text.piece.text;
     says_plan(words) || board_name::in_title(words).is_some()
 }
@@ -132,8 +132,8 @@ fn says_plan(line: &str) -> bool {
 }
 
 /// The headings over the table of the only sheet that holds the plan.
-fn over_its_table(texts: &[Text], sheets: &BTreeSet<&str>) -> Range<usize> {
-    let on_it = |text: &Text| sheet(text).is_some_and(|sheet| sheets.contains(sheet));
+fn over_its_table(texts: &[SourceText], sheets: &BTreeSet<&str>) -> Range<usize> {
+    let on_it = |text: &SourceText| sheet(text).is_some_and(|sheet| sheets.contains(sheet));
     let Some(first) = texts.iter().position(on_it) else {
         return 0..0;
     };
@@ -148,7 +148,7 @@ fn over_its_table(texts: &[Text], sheets: &BTreeSet<&str>) -> Range<usize> {
 
 /// What the titles of several sheets have in common: "Moss Trust – CQC Must Do actions" and "… Should Do
 /// actions" are "Moss Trust – CQC actions".
-fn common_words(sheets: &BTreeSet<&str>, texts: &[Text]) -> String {
+fn common_words(sheets: &BTreeSet<&str>, texts: &[SourceText]) -> String {
     let titles: Option<Vec<Vec<&str>>> = sheets
         .iter()
         .map(|name| {

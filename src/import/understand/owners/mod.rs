@@ -33,7 +33,7 @@ pub fn is_named(text: &str) -> bool {
 
 /// A group of the board, as the plan's words show it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Group {
+pub struct DraftGroup {
     pub id: String,
     pub name: String,
     pub kind: Option<&'static str>,
@@ -53,7 +53,7 @@ pub struct Owners {
 /// The groups found so far.
 #[derive(Debug, Default)]
 pub struct Groups {
-    pub groups: Vec<Group>,
+    pub groups: Vec<DraftGroup>,
     known: Known,
     /// What means the whole board, which is no group of it.
     board: Vec<String>,
@@ -206,7 +206,7 @@ impl Groups {
         let known = self.index.get(&key).copied().or(other.filter(free));
         let at = known.unwrap_or_else(|| {
             let id = self.free_id(&name);
-            self.groups.push(Group {
+            self.groups.push(DraftGroup {
                 id,
                 kind: kinds::kind_of(&name),
                 name: name.clone(),

@@ -1,9 +1,9 @@
 //! Deadlines that stand within texts: several in one cell, or in an action's own sentences.
 
-use super::{Action, Milestone};
+use super::{DraftAction, DraftMilestone};
 use crate::timescale::{Timescale, TimescaleContext};
 
-impl Action {
+impl DraftAction {
     /// Deadlines that stand in an action's own sentences, where the table has no column for them:
     /// "… by 29 June 2019". One is its timescale; several are its milestones.
     pub(super) fn deadlines(&mut self, context: &TimescaleContext) {
@@ -23,11 +23,11 @@ impl Action {
 }
 
 /// Milestones with ids made of their action's and a letter.
-fn lettered(id: &str, found: &[(String, String)]) -> Vec<Milestone> {
+fn lettered(id: &str, found: &[(String, String)]) -> Vec<DraftMilestone> {
     let letters = ('a'..='z').map(|letter| format!("{id}{letter}"));
     let milestones = letters.zip(found);
     milestones
-        .map(|(id, (title, timescale))| Milestone {
+        .map(|(id, (title, timescale))| DraftMilestone {
             id,
             title: Some(title.clone()),
             timescale: timescale.clone(),
@@ -37,7 +37,7 @@ fn lettered(id: &str, found: &[(String, String)]) -> Vec<Milestone> {
 
 /// Deadlines that stand below each other in one cell, each with what is then reached: "29 June 2019:
 /// Published".
-pub(super) fn milestones(text: &str, id: &str, context: &TimescaleContext) -> Vec<Milestone> {
+pub(super) fn milestones(text: &str, id: &str, context: &TimescaleContext) -> Vec<DraftMilestone> {
     let found = each_with_a_day(text, context).unwrap_or_default();
     if found.len() > 1 {
         lettered(id, &found)
@@ -47,7 +47,7 @@ pub(super) fn milestones(text: &str, id: &str, context: &TimescaleContext) -> Ve
 }
 
 /// The steps of a cell, where each of its lines says when it is to be reached.
-pub(super) fn steps(text: &str, id: &str, context: &TimescaleContext) -> Vec<Milestone> {
+pub(super) fn steps(text: &str, id: &str, context: &TimescaleContext) -> Vec<DraftMilestone> {
     lettered(id, &each_with_a_day(text, context).unwrap_or_default())
 }
 

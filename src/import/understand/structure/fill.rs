@@ -4,12 +4,12 @@ use super::super::fields::Field;
 use super::super::owners::Groups;
 use super::super::reader::Value;
 use super::super::{evidence, revisions};
-use super::{Action, join};
+use super::{DraftAction, join};
 use crate::import::account::Account;
 use crate::timescale::{Timescale, TimescaleContext, parse_date};
 use crate::words::one_line;
 
-impl Action {
+impl DraftAction {
     /// The text of a field, as its cells have it; none where they are blank.
     pub(super) fn text(&self, field: Field) -> Option<String> {
         let found = self.values.get(&field)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::fields::Field;
-use super::{Action, Objective, Shared};
+use super::{DraftAction, DraftObjective, DraftShared};
 
 /// The fields that hold for several actions where one cell does.
 const SHARED: [Field; 6] = [
@@ -15,7 +15,7 @@ const SHARED: [Field; 6] = [
     Field::Timescale,
 ];
 
-impl Objective {
+impl DraftObjective {
     /// Moves to the objective what most of its actions have from one cell, or in the same words.
     pub(super) fn hoist(&mut self) {
         if self.title.is_none() {
@@ -27,7 +27,7 @@ impl Objective {
     }
 
     fn hoist_field(&mut self, field: Field) {
-        let has = |action: &Action| {
+        let has = |action: &DraftAction| {
             action
                 .values
                 .get(&field)
@@ -36,8 +36,8 @@ impl Objective {
         if self.actions.is_empty() || !self.actions.iter().all(has) {
             return;
         }
-        let key = |action: &Action| get(&action.own, field);
-        let cells = |action: &Action| -> Vec<usize> {
+        let key = |action: &DraftAction| get(&action.own, field);
+        let cells = |action: &DraftAction| -> Vec<usize> {
             action.values[&field]
                 .iter()
                 .map(|value| value.item)
@@ -66,7 +66,8 @@ impl Objective {
             return;
         }
         // An action whose only text this is keeps it.
-        let texts = |action: &Action| action.impact.is_some() || self.actions.len() > 1 && one_cell;
+        let texts =
+            |action: &DraftAction| action.impact.is_some() || self.actions.len() > 1 && one_cell;
         if field == Field::Action && !self.actions.iter().all(texts) {
             return;
         }
@@ -89,7 +90,7 @@ impl Objective {
 
 type Key = Vec<String>;
 
-fn get(shared: &Shared, field: Field) -> Key {
+fn get(shared: &DraftShared, field: Field) -> Key {
     let text = |text: &Option<String>| text.iter().cloned().collect();
     match field {
         Field::Action => text(&shared.action),
@@ -102,8 +103,8 @@ fn get(shared: &Shared, field: Field) -> Key {
 }
 
 /// Takes one field out: what stays, and what was taken.
-fn split_off(mut shared: Shared, field: Field) -> (Shared, Shared) {
-    let mut moved = Shared::default();
+fn split_off(mut shared: DraftShared, field: Field) -> (DraftShared, DraftShared) {
+    let mut moved = DraftShared::default();
     match field {
         Field::Action => moved.action = shared.action.take(),
         Field::Responsibility => {
@@ -118,7 +119,7 @@ fn split_off(mut shared: Shared, field: Field) -> (Shared, Shared) {
     (shared, moved)
 }
 
-fn set(shared: &mut Shared, moved: Shared, field: Field) {
+fn set(shared: &mut DraftShared, moved: DraftShared, field: Field) {
     match field {
         Field::Action => shared.action = moved.action,
         Field::Responsibility => {

@@ -7,7 +7,7 @@ use super::super::fields::Field;
 use super::super::reader::Value;
 use super::deadlines;
 use super::split::items;
-use super::{Action, Milestone};
+use super::{DraftAction, DraftMilestone};
 use crate::import::account::Account;
 use crate::timescale::{Timescale, TimescaleContext};
 use crate::words::one_line;
@@ -61,7 +61,7 @@ impl Step {
     }
 }
 
-impl Action {
+impl DraftAction {
     /// Makes its milestones of the steps of its rows, or of the deadlines in its cell. Steps without a
     /// deadline of their own are a note.
     pub(super) fn find_milestones(&mut self, context: &TimescaleContext, account: &mut Account) {
@@ -88,7 +88,7 @@ impl Action {
                 let letters = 'a'..='z';
                 let made = letters
                     .zip(steps.iter().zip(times))
-                    .map(|(letter, (step, time))| Milestone {
+                    .map(|(letter, (step, time))| DraftMilestone {
                         id: format!("{}{letter}", self.id),
                         title: Some(one_line(&step.text)),
                         timescale: one_line(&time),

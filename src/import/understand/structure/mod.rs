@@ -27,37 +27,37 @@ use milestones::Step;
 /// The plan's priorities as understood.
 #[derive(Debug, Default)]
 pub struct Outline {
-    pub priorities: Vec<Priority>,
+    pub priorities: Vec<DraftPriority>,
     /// Words in the tables that are no part of them.
     pub asides: Vec<(String, usize)>,
 }
 
 #[derive(Debug, Default)]
-pub struct Priority {
+pub struct DraftPriority {
     pub id: String,
     pub title: String,
     items: Vec<usize>,
     pub outcomes: Vec<String>,
     outcome_items: Vec<usize>,
     /// Its objectives; actions with no objective between stand in one without a title.
-    pub objectives: Vec<Objective>,
+    pub objectives: Vec<DraftObjective>,
 }
 
 #[derive(Debug, Default)]
-pub struct Objective {
+pub struct DraftObjective {
     pub id: Option<String>,
     pub theme: Option<String>,
     pub title: Option<String>,
     /// The title in plain form, by which a row finds its objective.
     plain: String,
     items: Vec<(usize, &'static str)>,
-    pub shared: Shared,
-    pub actions: Vec<Action>,
+    pub shared: DraftShared,
+    pub actions: Vec<DraftAction>,
 }
 
 /// What may stand once for several actions.
 #[derive(Clone, Debug, Default)]
-pub struct Shared {
+pub struct DraftShared {
     pub action: Option<String>,
     pub responsibility: Option<String>,
     pub owners: Vec<String>,
@@ -68,19 +68,19 @@ pub struct Shared {
 }
 
 #[derive(Debug, Default)]
-pub struct Action {
+pub struct DraftAction {
     pub id: String,
     /// What the source says of its number, where that could not stay as it is.
     pub remark: Option<String>,
     pub impact: Option<String>,
     pub note: Option<String>,
     /// What its own row gives, not its objective's or priority's.
-    pub own: Shared,
+    pub own: DraftShared,
     /// When work is to begin, as written.
     pub starts: Option<String>,
     /// The day on which it was raised.
     pub added: Option<Day>,
-    pub milestones: Vec<Milestone>,
+    pub milestones: Vec<DraftMilestone>,
     pub values: BTreeMap<Field, Vec<Value>>,
     /// Milestones of the rows below its own.
     further_steps: Vec<Step>,
@@ -91,7 +91,7 @@ pub struct Action {
 
 /// A milestone of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Milestone {
+pub struct DraftMilestone {
     pub id: String,
     pub title: Option<String>,
     pub timescale: String,
@@ -108,7 +108,7 @@ impl Outline {
     }
 
     /// Every action, in the plan's order.
-    pub fn each(&self) -> impl Iterator<Item = &Action> {
+    pub fn each(&self) -> impl Iterator<Item = &DraftAction> {
         self.priorities.iter().flat_map(|priority| {
             priority
                 .objectives
@@ -117,7 +117,7 @@ impl Outline {
         })
     }
 
-    fn each_mut(&mut self) -> impl Iterator<Item = &mut Action> {
+    fn each_mut(&mut self) -> impl Iterator<Item = &mut DraftAction> {
         let priorities = self.priorities.iter_mut();
         priorities.flat_map(|priority| {
             priority
@@ -167,7 +167,7 @@ impl Outline {
             objective.hoist();
         }
         account.counts.priorities = if is_log { 0 } else { self.priorities.len() };
-        let titled = |priority: &Priority| {
+        let titled = |priority: &DraftPriority| {
             priority
                 .objectives
                 .iter()
@@ -217,10 +217,10 @@ impl Outline {
             self.promote(&front.title);
             return false;
         }
-        let priority = Priority {
+        let priority = DraftPriority {
             title: front.title.clone(),
-            objectives: vec![Objective::default()],
-            ..Priority::default()
+            objectives: vec![DraftObjective::default()],
+            ..DraftPriority::default()
         };
         for objective in std::mem::replace(&mut self.priorities, vec![priority])
             .into_iter()
@@ -270,7 +270,7 @@ impl Outline {
     }
 }
 
-impl Action {
+impl DraftAction {
     fn settle(&self, account: &mut Account) {
         let id = &self.id;
         account.put(self.id_item, format!("action {id}: id"));

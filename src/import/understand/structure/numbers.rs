@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ids;
-use super::{Outline, Priority};
+use super::{DraftPriority, Outline};
 use crate::import::account::Account;
 use crate::words::counted;
 
@@ -93,7 +93,7 @@ impl Outline {
 
     /// Numbers that begin anew with every priority are joined to their priority's.
     fn restarted(&mut self, account: &mut Account) {
-        let of = |priority: &Priority| -> Vec<String> {
+        let of = |priority: &DraftPriority| -> Vec<String> {
             let actions = priority
                 .objectives
                 .iter()

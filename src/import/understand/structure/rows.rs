@@ -7,9 +7,9 @@ use super::super::continued::without_continued;
 use super::super::fields::Field;
 use super::super::front::Front;
 use super::super::ids::{self, Sure};
-use super::super::reader::{Reader, Row, Value};
+use super::super::reader::{ReadRow, RowReader, Value};
 use super::milestones::Step;
-use super::{Action, Objective, Outline, Priority, join, split};
+use super::{DraftAction, DraftObjective, DraftPriority, Outline, join, split};
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Blocks};
 use crate::words::letters_only;
@@ -33,7 +33,7 @@ impl Outline {
                 .flatten()
                 .any(|layout| layout.columns.has(Field::Priority)),
         };
-        let mut reader = Reader::default();
+        let mut reader = RowReader::default();
         for ((block, layout), named) in blocks.blocks.iter().zip(layouts).zip(&front.over) {
             let (Block::Table(table), Some(layout)) = (block, layout) else {
                 continue;
@@ -57,9 +57,9 @@ impl Outline {
                 account,
             ) {
                 match row {
-                    Row::Band(band) => builder.band(&band),
-                    Row::Aside(aside) => builder.outline.asides.push((aside.text, aside.item)),
-                    Row::Values(values) => builder.row(values, alone, account),
+                    ReadRow::Band(band) => builder.band(&band),
+                    ReadRow::Aside(aside) => builder.outline.asides.push((aside.text, aside.item)),
+                    ReadRow::Values(values) => builder.row(values, alone, account),
                 }
             }
         }
@@ -83,15 +83,15 @@ impl Outline {
             self.priorities = by_theme(objectives, plan);
             return;
         }
-        let priorities = objectives.into_iter().map(|objective| Priority {
+        let priorities = objectives.into_iter().map(|objective| DraftPriority {
             id: objective.id.unwrap_or_default(),
             title: objective.title.unwrap_or_default(),
             items: objective.items.iter().map(|(item, _)| *item).collect(),
-            objectives: vec![Objective {
+            objectives: vec![DraftObjective {
                 actions: objective.actions,
-                ..Objective::default()
+                ..DraftObjective::default()
             }],
-            ..Priority::default()
+            ..DraftPriority::default()
         });
         self.priorities = priorities.collect();
     }
@@ -99,17 +99,17 @@ impl Outline {
 
 /// The priorities of objectives that stand under themes: each theme is one, in the order in which they
 /// come; what has no theme stands under the plan's name.
-fn by_theme(objectives: Vec<Objective>, plan: &str) -> Vec<Priority> {
-    let mut priorities: Vec<Priority> = Vec::new();
+fn by_theme(objectives: Vec<DraftObjective>, plan: &str) -> Vec<DraftPriority> {
+    let mut priorities: Vec<DraftPriority> = Vec::new();
     for mut objective in objectives {
         let theme = objective.theme.take().unwrap_or_else(|| plan.to_owned());
         let (id, title) = ids::priority(&theme);
-        let same = |known: &Priority| letters_only(&known.title) == letters_only(title);
+        let same = |known: &DraftPriority| letters_only(&known.title) == letters_only(title);
         let at = priorities.iter().position(same).unwrap_or_else(|| {
-            priorities.push(Priority {
+            priorities.push(DraftPriority {
                 id: id.unwrap_or_default(),
                 title: title.to_owned(),
-                ..Priority::default()
+                ..DraftPriority::default()
             });
             priorities.len() - 1
         });
@@ -201,17 +201,17 @@ impl Builder {
         self.placed = true;
         let text = without_continued(text).unwrap_or(text);
         let (id, title) = ids::priority(text);
-        let same = |known: &Priority| {
+        let same = |known: &DraftPriority| {
             letters_only(&known.title) == letters_only(title)
                 && (id.is_none() || id.as_deref() == Some(&known.id))
         };
         let all = &mut self.outline.priorities;
         let mut priority = match all.iter().position(same) {
             Some(at) => all.remove(at),
-            None => Priority {
+            None => DraftPriority {
                 id: id.unwrap_or_default(),
                 title: title.to_owned(),
-                ..Priority::default()
+                ..DraftPriority::default()
             },
         };
         if !priority.items.contains(&item) {
@@ -241,25 +241,25 @@ impl Builder {
     /// A heading names an objective of the priority in hand.
     fn part(&mut self, text: &str, items: &[usize]) {
         let (id, title) = ids::priority(text);
-        let same = |last: &Objective| last.id == id && last.plain == letters_only(title);
+        let same = |last: &DraftObjective| last.id == id && last.plain == letters_only(title);
         if self.last().objectives.last().is_some_and(same) {
             return;
         }
-        let objective = Objective {
+        let objective = DraftObjective {
             plain: letters_only(title),
             title: Some(title.to_owned()),
             id,
             items: items.iter().map(|item| (*item, "title")).collect(),
-            ..Objective::default()
+            ..DraftObjective::default()
         };
         self.last().objectives.push(objective);
     }
 
-    fn last(&mut self) -> &mut Priority {
+    fn last(&mut self) -> &mut DraftPriority {
         if self.outline.priorities.is_empty() {
-            self.outline.priorities.push(Priority {
+            self.outline.priorities.push(DraftPriority {
                 title: self.plan.clone(),
-                ..Priority::default()
+                ..DraftPriority::default()
             });
         }
         let at = self.outline.priorities.len() - 1;
@@ -310,7 +310,7 @@ impl Builder {
         for action in split::actions(values, self.numbers, alone, account) {
             let priority = self.last();
             if priority.objectives.is_empty() {
-                priority.objectives.push(Objective::default());
+                priority.objectives.push(DraftObjective::default());
             }
             if let Some(objective) = priority.objectives.last_mut() {
                 objective.actions.push(action);
@@ -375,19 +375,20 @@ impl Builder {
         let theme = theme.or_else(|| Some(vec![found.first()?.with_text(above?)]));
         let priority = self.last();
         let plain = letters_only(&title);
-        let by_id = |known: &Objective| id.is_some() && known.id == id;
-        let by_words =
-            |known: &Objective| known.id == id && known.title.is_some() && known.plain == plain;
+        let by_id = |known: &DraftObjective| id.is_some() && known.id == id;
+        let by_words = |known: &DraftObjective| {
+            known.id == id && known.title.is_some() && known.plain == plain
+        };
         let at = priority
             .objectives
             .iter()
             .position(|known| by_words(known) || by_id(known));
         let at = at.unwrap_or_else(|| {
-            priority.objectives.push(Objective {
+            priority.objectives.push(DraftObjective {
                 id: id.clone(),
                 title: Some(title.clone()),
                 plain: plain.clone(),
-                ..Objective::default()
+                ..DraftObjective::default()
             });
             priority.objectives.len() - 1
         });
@@ -430,7 +431,7 @@ impl Builder {
             && any.is_some_and(|objective| !objective.actions.is_empty())
     }
 
-    fn last_action(&mut self) -> Option<&mut Action> {
+    fn last_action(&mut self) -> Option<&mut DraftAction> {
         self.last().objectives.last_mut()?.actions.last_mut()
     }
 
@@ -515,7 +516,7 @@ fn theme_above(text: &str) -> (Option<&str>, &str) {
     }
 }
 
-impl Objective {
+impl DraftObjective {
     /// Sets the theme that it stands under; the first counts.
     fn under(&mut self, theme: &Value, account: &mut Account) {
         match &self.theme {

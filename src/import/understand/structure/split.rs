@@ -6,7 +6,7 @@ use super::super::fields::Field;
 use super::super::ids::{self, Sure};
 use super::super::reader::Value;
 use super::super::when::anything;
-use super::{Action, join};
+use super::{DraftAction, join};
 use crate::import::account::Account;
 use crate::timescale::Timescale;
 
@@ -19,7 +19,7 @@ pub fn actions(
     numbers: Option<Field>,
     alone: bool,
     account: &mut Account,
-) -> Vec<Action> {
+) -> Vec<DraftAction> {
     let (id, id_item) = take_id(&mut values);
     let own_value = |field: Field| {
         let found = values.get(&field).and_then(|found| found.first());
@@ -41,11 +41,11 @@ pub fn actions(
         }
     }
     if !id.is_empty() {
-        return vec![Action {
+        return vec![DraftAction {
             id,
             id_item,
             values,
-            ..Action::default()
+            ..DraftAction::default()
         }];
     }
     if let Some(field) = numbers
@@ -67,9 +67,9 @@ pub fn actions(
             .map(|part| with(&values, Field::Action, &found, part))
             .collect();
     }
-    vec![Action {
+    vec![DraftAction {
         values,
-        ..Action::default()
+        ..DraftAction::default()
     }]
 }
 
@@ -148,7 +148,7 @@ fn stands_beside(values: &Values, count: usize) -> bool {
 
 /// Actions whose texts stand in one cell, each with its own part of the cells beside it that have as many;
 /// the row's other cells are said of each.
-fn side_by_side(values: &Values, found: &Value, parts: &[(String, &str)]) -> Vec<Action> {
+fn side_by_side(values: &Values, found: &Value, parts: &[(String, &str)]) -> Vec<DraftAction> {
     let count = parts.len();
     let several = count > 1;
     let action = |(at, (id, text)): (usize, &(String, &str))| {
@@ -175,7 +175,12 @@ fn side_by_side(values: &Values, found: &Value, parts: &[(String, &str)]) -> Vec
 
 /// The actions of one cell that numbers several; what follows the last of them after a paragraph's
 /// end is said of all.
-fn numbered(values: &Values, field: Field, found: &Value, parts: &[(&str, &str)]) -> Vec<Action> {
+fn numbered(
+    values: &Values,
+    field: Field,
+    found: &Value,
+    parts: &[(&str, &str)],
+) -> Vec<DraftAction> {
     let mut values = values.clone();
     let mut parts = parts.to_vec();
     if parts.len() > 1
@@ -212,7 +217,7 @@ fn numbered(values: &Values, field: Field, found: &Value, parts: &[(&str, &str)]
 }
 
 /// An action of a row, with a part of one of its cells.
-fn with(values: &Values, field: Field, found: &Value, text: &str) -> Action {
+fn with(values: &Values, field: Field, found: &Value, text: &str) -> DraftAction {
     let mut values = values.clone();
     let part = Value {
         text: text.to_owned(),
@@ -223,8 +228,8 @@ fn with(values: &Values, field: Field, found: &Value, text: &str) -> Action {
     } else {
         values.insert(field, vec![part]);
     }
-    Action {
+    DraftAction {
         values,
-        ..Action::default()
+        ..DraftAction::default()
     }
 }

@@ -9,7 +9,7 @@ use crate::import::blocks::{Block, Piece, Place};
 /// The blocks with a table for each part whose lines are labelled. None where no line says what is to be
 /// done and another by whom or by when.
 pub fn make_tables(blocks: &[Block]) -> Option<Made> {
-    let mut reader = Reader::default();
+    let mut reader = LabelReader::default();
     for block in blocks {
         match block {
             Block::Paragraph(piece) if is_part(&piece.text) => reader.part_begins(block),
@@ -38,24 +38,24 @@ fn labels_action(Piece { text, place, .. }: &Piece) -> bool {
 }
 
 /// A labelled line, and the number that its label bears: "Action 1.1: …".
-struct Line {
+struct LabelledLine {
     labelled: LabelledCell,
     number: Option<String>,
 }
 
 #[derive(Default)]
-struct Reader {
+struct LabelReader {
     made: Vec<Block>,
     first: Option<Place>,
     /// The labelled lines of the part so far.
-    lines: Vec<Line>,
+    lines: Vec<LabelledLine>,
     /// Which of the blocks is the heading of this part, where it may be the name of an action.
     heading: Option<usize>,
     /// Whether an action was found with the one who is to do it, or with a day.
     is_plan: bool,
 }
 
-impl Reader {
+impl LabelReader {
     fn part_begins(&mut self, block: &Block) {
         self.end_part();
         self.heading = match block {
@@ -73,7 +73,7 @@ impl Reader {
             .lines()
             .flat_map(|text| several(text, &piece.place));
         let has_labels = each.into_iter().any(|line| line.labelled.field.is_some());
-        let is_open = |line: &Line| line.labelled.cell.text.is_empty();
+        let is_open = |line: &LabelledLine| line.labelled.cell.text.is_empty();
         let mut goes_on = !has_labels && self.lines.last().is_some_and(is_open);
         let mut loose = String::new();
         for text in piece.text.lines().filter(|text| !text.trim().is_empty()) {
@@ -106,12 +106,12 @@ impl Reader {
     /// the part itself, and stays as it is.
     fn end_part(&mut self) {
         let mut lines = std::mem::take(&mut self.lines);
-        let says_what = |line: &Line| line.labelled.field.is_some_and(Field::is_text);
+        let says_what = |line: &LabelledLine| line.labelled.field.is_some_and(Field::is_text);
         if !lines.iter().any(says_what) && is_of_action(&lines) {
             lines.splice(..0, self.title());
         }
         let begins = lines.iter().position(says_what).unwrap_or(lines.len());
-        for Line { labelled, .. } in lines.drain(..begins) {
+        for LabelledLine { labelled, .. } in lines.drain(..begins) {
             let text = format!("{}: {}", labelled.label, labelled.cell.text);
             self.made.push(paragraph(&labelled.cell.place, &text));
         }
@@ -125,7 +125,7 @@ impl Reader {
     }
 
     /// The heading over labels that do not say what is to be done says it.
-    fn title(&mut self) -> Option<Line> {
+    fn title(&mut self) -> Option<LabelledLine> {
         let Block::Heading(_, piece) = self.made.remove(self.heading.take()?) else {
             return None;
         };
@@ -134,23 +134,23 @@ impl Reader {
 }
 
 /// Words without a label that say what is to be done.
-fn titled(place: &Place, words: &str) -> Line {
+fn titled(place: &Place, words: &str) -> LabelledLine {
     let words = words.strip_prefix("- ").unwrap_or(words);
-    Line {
+    LabelledLine {
         labelled: LabelledCell::new("Action", place, words.to_owned()),
         number: None,
     }
 }
 
-fn is_of_action(lines: &[Line]) -> bool {
+fn is_of_action(lines: &[LabelledLine]) -> bool {
     tells(lines.iter().map(|line| line.labelled.field))
 }
 
 /// The lines by actions: one begins where a label that says what is to be done comes again, or another that
 /// names an action.
-fn records(lines: Vec<Line>) -> Vec<Vec<LabelledCell>> {
+fn records(lines: Vec<LabelledLine>) -> Vec<Vec<LabelledCell>> {
     let mut records: Vec<Vec<LabelledCell>> = Vec::new();
-    for Line {
+    for LabelledLine {
         mut labelled,
         number,
     } in lines
@@ -172,12 +172,14 @@ fn records(lines: Vec<Line>) -> Vec<Vec<LabelledCell>> {
 }
 
 /// The labelled lines of one line: "Lead: Library team | By when: May 2017". None where it has no label.
-fn several(text: &str, place: &Place) -> Vec<Line> {
+fn several(text: &str, place: &Place) -> Vec<LabelledLine> {
     let text = text.trim_start();
     let text = text.strip_prefix("- ").unwrap_or(text);
     for mark in [" | ", "; "] {
-        let parts: Option<Vec<Line>> = text.split(mark).map(|part| labelled(part, place)).collect();
-        let known = |parts: &Vec<Line>| parts.iter().all(|line| line.labelled.field.is_some());
+        let parts: Option<Vec<LabelledLine>> =
+            text.split(mark).map(|part| labelled(part, place)).collect();
+        let known =
+            |parts: &Vec<LabelledLine>| parts.iter().all(|line| line.labelled.field.is_some());
         if let Some(parts) = parts.filter(|parts| parts.len() > 1 && known(parts)) {
             return parts;
         }
@@ -190,7 +192,7 @@ const LABEL: usize = 60;
 
 /// A line that begins with a label: words that begin with a capital, and a colon behind them; of known labels
 /// also a dash.
-fn labelled(text: &str, place: &Place) -> Option<Line> {
+fn labelled(text: &str, place: &Place) -> Option<LabelledLine> {
     let colon = text.split_once(':');
     let (label, value) = colon.or_else(|| text.split_once(" – "))?;
     let (label, number) = numbered_label(label);
@@ -199,5 +201,6 @@ fn labelled(text: &str, place: &Place) -> Option<Line> {
         && label.split_whitespace().count() <= 8
         && label.starts_with(char::is_uppercase)
         && !value.starts_with("//");
-    (shaped && (colon.is_some() || labelled.field.is_some())).then_some(Line { labelled, number })
+    (shaped && (colon.is_some() || labelled.field.is_some()))
+        .then_some(LabelledLine { labelled, number })
 }

@@ -19,7 +19,7 @@ pub fn make_tables_of_labelled(blocks: &[Block]) -> Option<Made> {
 
 fn read(
     blocks: &[Block],
-    is_told: impl Fn(&Row) -> bool,
+    is_told: impl Fn(&ListedAction) -> bool,
     announces: impl Fn(&str) -> bool,
 ) -> Option<Made> {
     let mut made = Made::default();
@@ -36,7 +36,7 @@ fn read(
         } else {
             announces(&before)
         };
-        let rows: Vec<Row> = items.iter().map(|item| Row::read(item)).collect();
+        let rows: Vec<ListedAction> = items.iter().map(|item| ListedAction::read(item)).collect();
         let told = rows.iter().filter(|row| is_told(row)).count();
         if rows.is_empty() || !(announced || told * 2 > rows.len()) {
             made.blocks.push(block.clone());
@@ -130,7 +130,7 @@ fn items(text: &str) -> (String, Vec<String>) {
 
 /// An action as a line says it: its words, and what the line says beside them.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Row {
+struct ListedAction {
     action: String,
     /// Labels and values.
     says: Vec<(String, String)>,
@@ -138,13 +138,13 @@ struct Row {
     labelled: bool,
 }
 
-impl Row {
-    fn read(item: &str) -> Row {
+impl ListedAction {
+    fn read(item: &str) -> ListedAction {
         let read = [bracketed, labelled, by_a_day];
         let found = read.into_iter().find_map(|read| read(item));
-        found.unwrap_or_else(|| Row {
+        found.unwrap_or_else(|| ListedAction {
             action: item.to_owned(),
-            ..Row::default()
+            ..ListedAction::default()
         })
     }
 
@@ -162,8 +162,8 @@ impl Row {
 }
 
 /// The rows with the numbers with which all of them begin, "3a Introduce …", as labels of their own.
-fn numbered(mut rows: Vec<Row>) -> Vec<Row> {
-    let leading = |row: &Row| {
+fn numbered(mut rows: Vec<ListedAction>) -> Vec<ListedAction> {
+    let leading = |row: &ListedAction| {
         let (id, rest, _) = ids::leading(&row.action)?;
         (!rest.is_empty()).then(|| (id.to_owned(), rest.to_owned()))
     };
@@ -181,10 +181,10 @@ fn labels_tell(says: &[(String, String)]) -> bool {
 }
 
 /// "Mend the shelf. Lead: Library team. By: May 2017": sentences that begin with labels.
-fn labelled(item: &str) -> Option<Row> {
-    let mut row = Row {
+fn labelled(item: &str) -> Option<ListedAction> {
+    let mut row = ListedAction {
         labelled: true,
-        ..Row::default()
+        ..ListedAction::default()
     };
     for part in item
         .split_inclusive([';', '|'])
@@ -211,12 +211,12 @@ fn labelled(item: &str) -> Option<Row> {
 }
 
 /// "Mend the shelf (Library team, by May 2017)": a bracket at the end that holds a timescale or a label.
-fn bracketed(item: &str) -> Option<Row> {
+fn bracketed(item: &str) -> Option<ListedAction> {
     let inside = item.trim_end_matches('.').strip_suffix(')')?;
     let (action, inside) = inside.rsplit_once(" (")?;
-    let mut row = Row {
+    let mut row = ListedAction {
         action: action.trim_end().to_owned(),
-        ..Row::default()
+        ..ListedAction::default()
     };
     let mut who: Vec<&str> = Vec::new();
     for part in inside.split([';', ',']).map(str::trim) {
@@ -240,9 +240,9 @@ fn bracketed(item: &str) -> Option<Row> {
 }
 
 /// "Train the volunteers by March 2018": the words stay as they are.
-fn by_a_day(item: &str) -> Option<Row> {
+fn by_a_day(item: &str) -> Option<ListedAction> {
     let (_, day) = item.trim_end_matches('.').rsplit_once(" by ")?;
-    is_timescale(day).then(|| Row {
+    is_timescale(day).then(|| ListedAction {
         action: item.to_owned(),
         says: vec![("By when".into(), day.to_owned())],
         labelled: false,
@@ -293,7 +293,7 @@ mod tests {
             ("Mend (all) shelves", "Mend (all) shelves||"),
         ];
         for (item, right) in cases {
-            let row = Row::read(item);
+            let row = ListedAction::read(item);
             let says = |wanted: &str| {
                 let mut says = row
                     .says
