@@ -3,7 +3,7 @@
 use super::FormField;
 use crate::calendar::Day;
 use crate::office::blocks as shown;
-use crate::office::blocks::{Aside, Unreadable, Value};
+use crate::office::blocks::{Aside, CellValue, Unreadable};
 use crate::words::is_space;
 
 /// A cell and where it stands.
@@ -13,7 +13,7 @@ pub struct ReturnedCell {
     pub place: String,
     /// The text that the cell shows; lines are kept apart.
     pub text: String,
-    pub value: Value,
+    pub value: CellValue,
     /// The cell's background, where somebody changed it from the form's own.
     pub fill: Option<String>,
     pub asides: Vec<Aside>,

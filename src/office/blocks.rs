@@ -68,7 +68,7 @@ pub struct Cell {
     /// list. Empty where what it shows is not known (`unreadable`).
     pub text: String,
     /// What the format keeps where it keeps no text.
-    pub value: Value,
+    pub value: CellValue,
     /// The row and column of the merged cell that lies over this one.
     pub under: Option<(usize, usize)>,
     /// The colour behind it, as six figures, where the format says one; also one that depends on what
@@ -91,7 +91,7 @@ impl Cell {
         Cell {
             place,
             text,
-            value: Value::Text,
+            value: CellValue::Text,
             under: None,
             fill: None,
             ink: None,
@@ -110,7 +110,7 @@ impl Cell {
 
 /// What a cell keeps.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Value {
+pub enum CellValue {
     #[default]
     Text,
     Number(f64),

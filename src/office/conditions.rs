@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::blocks::{Cell, Place, Value};
+use super::blocks::{Cell, CellValue, Place};
 use super::sheet::{self, Area, Sheet};
 
 /// The most conditions of a sheet that are looked at.
@@ -76,7 +76,7 @@ impl Test {
     fn holds(&self, sheet: &Sheet, at: (usize, usize), cell: &Cell) -> bool {
         let text = cell.text.trim().to_lowercase();
         let number = || match cell.value {
-            Value::Number(number) => Some(number),
+            CellValue::Number(number) => Some(number),
             _ => None,
         };
         match self {

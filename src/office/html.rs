@@ -240,12 +240,12 @@ struct HtmlReader {
     edge: Option<usize>,
     paragraphs: usize,
     /// The tables that are open: a table may stand in a cell of another.
-    tables: Vec<Open>,
+    tables: Vec<OpenHtmlTable>,
     count: usize,
 }
 
 /// A table that is being read.
-struct Open {
+struct OpenHtmlTable {
     number: usize,
     grid: Grid,
     row: usize,
@@ -424,7 +424,7 @@ impl HtmlReader {
         // A page that opens tables in tables without end is not a plan: the inner ones give their
         // words to the cell that they stand in.
         if self.tables.len() < 8 {
-            self.tables.push(Open {
+            self.tables.push(OpenHtmlTable {
                 number: self.count,
                 grid: Grid::default(),
                 row: 0,

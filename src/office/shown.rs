@@ -7,7 +7,7 @@
 
 use chrono::Datelike as _;
 
-use super::blocks::{Unreadable, Value};
+use super::blocks::{CellValue, Unreadable};
 use crate::calendar::{Day, month_name};
 use crate::words::one_line;
 
@@ -15,7 +15,7 @@ use crate::words::one_line;
 #[derive(Debug, PartialEq)]
 pub struct ShownNumber {
     pub text: String,
-    pub value: Value,
+    pub value: CellValue,
     /// The time of day that stands beside a day, where it is not its first minute.
     pub time: Option<String>,
     pub unreadable: Option<Unreadable>,
@@ -42,7 +42,7 @@ pub fn show(number: f64, format: &str, dates_from_1904: bool) -> ShownNumber {
     match shown {
         Some(text) => ShownNumber {
             text,
-            value: Value::Number(number),
+            value: CellValue::Number(number),
             time: None,
             unreadable: None,
         },
@@ -88,7 +88,7 @@ impl DateParts {
 fn unreadable(why: Unreadable) -> ShownNumber {
     ShownNumber {
         text: String::new(),
-        value: Value::Other,
+        value: CellValue::Other,
         time: None,
         unreadable: Some(why),
     }
@@ -119,7 +119,7 @@ fn date(number: f64, section: &FormatSection, format: &str, dates_from_1904: boo
     match text {
         Some(text) => ShownNumber {
             text,
-            value: Value::Day(day),
+            value: CellValue::Day(day),
             time: section.time(number),
             unreadable: None,
         },
@@ -313,8 +313,8 @@ impl FormatSection {
     }
 
     /// How the figures of a number are written.
-    fn figures(&self) -> Figures {
-        let mut figures = Figures::default();
+    fn figures(&self) -> Digits {
+        let mut figures = Digits::default();
         let (mut in_run, mut after_point) = (false, false);
         for (at, piece) in self.pieces.iter().enumerate() {
             let FormatPiece::Figure(sign) = piece else {
@@ -345,7 +345,7 @@ impl FormatSection {
 
 /// How the figures of a number are written: how many before the point at least, how many after it.
 #[derive(Debug, Default)]
-struct Figures {
+struct Digits {
     runs: usize,
     least: usize,
     decimals: usize,
@@ -356,7 +356,7 @@ struct Figures {
     thousands: i32,
 }
 
-impl Figures {
+impl Digits {
     fn write(&self, number: f64) -> Option<String> {
         if self.decimals > 20 || self.least > 20 || number.abs() >= 1e15 {
             return None;

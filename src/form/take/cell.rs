@@ -4,7 +4,7 @@ use super::Remark;
 use crate::calendar::{Day, month_name};
 use crate::form::returned::ReturnedCell;
 use crate::form::{RAG_CHOICES, STATUS_CHOICES, word};
-use crate::office::blocks::{Value, Why};
+use crate::office::blocks::{CellValue, Why};
 use crate::office::looks::Hue;
 use crate::plan::Status;
 use crate::timescale::{Timescale, TimescaleContext, TimescaleKind, parse_date};
@@ -78,7 +78,7 @@ pub fn check(cell: &ReturnedCell) -> Result<(), Remark> {
 
 /// A text that may be recorded.
 pub fn text(cell: &ReturnedCell) -> Result<String, Remark> {
-    if cell.value == Value::Other {
+    if cell.value == CellValue::Other {
         let wrong = "the cell keeps no text: an error, a time, or true or false";
         return Err(Remark::new(cell, wrong, "write it in words"));
     }
@@ -284,8 +284,8 @@ pub fn is_coloured(cell: &ReturnedCell) -> bool {
 pub fn day(cell: &ReturnedCell, today: Day) -> Result<Day, Remark> {
     const RIGHT: &str = "write the day on which the group reports, as 8 May 2018";
     let day = match cell.value {
-        Value::Day(day) => day,
-        Value::Text => {
+        CellValue::Day(day) => day,
+        CellValue::Text => {
             let words = tidy(&cell.text);
             let years = [today.year(), today.year() - 1].into_iter();
             let mut with_year = years
@@ -327,7 +327,7 @@ pub fn deadline(
 ) -> Result<String, Remark> {
     const RIGHT: &str = "write a month or a day, as June 2018 or 15 June 2018";
     match cell.value {
-        Value::Day(day) if day.day() == 1 && cell.text == day.long() => {
+        CellValue::Day(day) if day.day() == 1 && cell.text == day.long() => {
             let (month, year) = (month_name(day.month()), day.year());
             let wrong = format!("a spreadsheet makes this of \"{month} {year}\" too");
             let right = format!(
@@ -336,7 +336,7 @@ pub fn deadline(
             );
             Err(Remark::new(cell, wrong, right))
         }
-        Value::Day(_) | Value::Text => {
+        CellValue::Day(_) | CellValue::Text => {
             let words = tidy(&cell.text);
             let words = one_line(&words);
             match Timescale::parse(&words, context) {

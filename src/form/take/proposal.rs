@@ -4,7 +4,7 @@ use super::GivenField;
 use super::cell::{check, says_nothing, text, tidy};
 use super::row::{Taking, heading};
 use crate::form::{FormField, NEW, csv};
-use crate::office::blocks::Value;
+use crate::office::blocks::CellValue;
 
 impl Taking<'_, '_> {
     /// Whether the row is about an action that the plan does not have: it says so, or has a number and
@@ -23,7 +23,7 @@ impl Taking<'_, '_> {
         let is_text = self
             .row
             .get(FormField::Id)
-            .is_none_or(|cell| cell.value == Value::Text);
+            .is_none_or(|cell| cell.value == CellValue::Text);
         let known = self
             .context
             .plan

@@ -8,7 +8,7 @@ use super::{FormContext, GivenField, JudgedForm, Remark, ReturnedReport, near};
 use crate::calendar::Day;
 use crate::form::returned::{Returned, ReturnedCell, ReturnedRow};
 use crate::form::{COLUMNS, FormField, FormRow, csv};
-use crate::office::blocks::Value;
+use crate::office::blocks::CellValue;
 use crate::plan::Status;
 use crate::timescale::{Timescale, TimescaleContext};
 
@@ -192,7 +192,7 @@ impl<'b> Taking<'_, 'b> {
         let id = csv::bare_id(&tidy(&cell.text))
             .trim_end_matches('.')
             .to_owned();
-        let is_text = cell.value == Value::Text;
+        let is_text = cell.value == CellValue::Text;
         if is_text && self.context.plan.index.contains_key(&id) {
             if meant.is_empty() || meant.iter().any(|row| row.id == id) {
                 self.note_unknown_words(&id, &meant);
@@ -247,7 +247,7 @@ impl<'b> Taking<'_, 'b> {
 
     fn unknown_id(&mut self, cell: &ReturnedCell, id: &str, meant: &[&FormRow], filled: bool) {
         let wrong = match cell.value {
-            Value::Text => "the plan has no such action",
+            CellValue::Text => "the plan has no such action",
             _ => "a spreadsheet has made a number or a date of it",
         };
         let right = match (meant, near(self.context, id)) {
@@ -327,11 +327,11 @@ impl<'b> Taking<'_, 'b> {
         let context = self.timescale_context();
         let last = |words: &str| Timescale::parse(words, &context).ok()?.last_day();
         match (cell.value, last(timescale)) {
-            (Value::Day(day), Some(last)) => {
+            (CellValue::Day(day), Some(last)) => {
                 (day.year(), day.month()) == (last.year(), last.month())
                     && (day.day() == 1 || day == last)
             }
-            (Value::Text, Some(last_named)) => last(&tidy(&cell.text)) == Some(last_named),
+            (CellValue::Text, Some(last_named)) => last(&tidy(&cell.text)) == Some(last_named),
             _ => false,
         }
     }
@@ -556,8 +556,8 @@ fn is_input(field: FormField) -> bool {
 /// "1.2.1".
 fn became(id: &str, cell: &ReturnedCell) -> bool {
     match cell.value {
-        Value::Number(number) => id.parse::<f64>() == Ok(number),
-        Value::Day(day) => {
+        CellValue::Number(number) => id.parse::<f64>() == Ok(number),
+        CellValue::Day(day) => {
             let parts: Vec<Option<i32>> = id.split('.').map(|part| part.parse().ok()).collect();
             let figures = [Some(day.day() as i32), Some(day.month() as i32)];
             parts.len() == 3 && parts[..2] == figures && parts[2] == Some(day.year() % 100)

@@ -25,7 +25,7 @@ pub struct WordReader {
     paragraphs: usize,
     tables: usize,
     /// The table that is open, and how many stand within its cell.
-    table: Option<Open>,
+    table: Option<OpenTable>,
     nested: usize,
     paragraph: Paragraph,
     run: RunLook,
@@ -59,7 +59,7 @@ struct Paragraph {
     plain: bool,
 }
 
-struct Open {
+struct OpenTable {
     grid: Grid,
     row: usize,
     heads: usize,
@@ -95,7 +95,7 @@ const HIDDEN: [&str; 11] = [
     "sectPrChange",
 ];
 
-impl Open {
+impl OpenTable {
     /// Adds a cell to the row: one that no plan's table has room for is refused at once.
     fn put(&mut self, cell: Cell, spans: Spans, name: &str) -> Result<(), Refusal> {
         self.columns += spans.across;
@@ -423,7 +423,7 @@ impl WordReader {
         }
         self.end_text();
         self.tables += 1;
-        self.table = Some(Open {
+        self.table = Some(OpenTable {
             grid: Grid::default(),
             row: 0,
             heads: 0,

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::mem;
 
 use super::Refusal;
-use super::blocks::{Aside, Cell, MAX_COLUMNS, MAX_ROWS, Place, Unreadable, Value, Why};
+use super::blocks::{Aside, Cell, CellValue, MAX_COLUMNS, MAX_ROWS, Place, Unreadable, Why};
 use super::conditions::lay_over;
 use super::looks::{Common, colour};
 use super::package::{self, Package};
@@ -27,9 +27,9 @@ pub fn read(package: &mut Package) -> Result<Workbook, Refusal> {
         let why = "is no OpenDocument spreadsheet; open it in LibreOffice and save it as .ods";
         return Err(format!("{name} {why}").into());
     }
-    let mut reader = Reader {
+    let mut reader = OdsReader {
         name,
-        ..Reader::default()
+        ..OdsReader::default()
     };
     if package.has("styles.xml") {
         let styles = package.part("styles.xml")?;
@@ -154,7 +154,7 @@ impl Style {
 
 /// A spreadsheet as it is read.
 #[derive(Default)]
-struct Reader {
+struct OdsReader {
     name: String,
     book: Workbook,
     styles: Styles,
@@ -167,7 +167,7 @@ struct Reader {
     row_hidden: bool,
     row_style: String,
     column: usize,
-    cell: Option<Open>,
+    cell: Option<OpenOdsCell>,
     /// The styles of the stretches of words that are open.
     spans: Vec<String>,
     paragraph: bool,
@@ -177,7 +177,7 @@ struct Reader {
 }
 
 /// The cell that is open.
-struct Open {
+struct OpenOdsCell {
     alike: usize,
     across: usize,
     down: usize,
@@ -191,7 +191,7 @@ struct Open {
     unreadable: Option<Unreadable>,
 }
 
-impl Reader {
+impl OdsReader {
     fn take(&mut self, event: XmlEvent) -> Result<(), Refusal> {
         match event {
             XmlEvent::Start(name, attributes) => {
@@ -267,7 +267,7 @@ impl Reader {
                 .map(|(_, style, _)| style.clone())
         };
         let of_row = Some(self.row_style.clone()).filter(|style| !style.is_empty());
-        self.cell = Some(Open {
+        self.cell = Some(OpenOdsCell {
             alike: number("number-columns-repeated"),
             across: number("number-columns-spanned"),
             down: number("number-rows-spanned"),
@@ -426,7 +426,7 @@ impl Reader {
     }
 }
 
-impl Open {
+impl OpenOdsCell {
     /// What the cell keeps beside what it shows. Of a date it shows the parts, in whatever order the
     /// program's own language has them: its day is what it keeps.
     fn value(&self, cell: &mut Cell, styles: &Styles) {
@@ -437,7 +437,7 @@ impl Open {
                 let time = self.value.get(11..16).filter(|time| *time != "00:00");
                 let time = time.filter(|_| cell.text.contains(':'));
                 cell.asides.extend(time.map(Aside::time_of_day));
-                cell.value = day.map_or(Value::Other, Value::Day);
+                cell.value = day.map_or(CellValue::Other, CellValue::Day);
                 let parts = styles.find(&self.style, |style| {
                     styles.dates.get(style.data.as_ref()?).copied()
                 });
@@ -451,12 +451,15 @@ impl Open {
                 }
             }
             "float" | "percentage" | "currency" => {
-                cell.value = self.value.parse().map_or(Value::Other, Value::Number);
+                cell.value = self
+                    .value
+                    .parse()
+                    .map_or(CellValue::Other, CellValue::Number);
                 if shows_nothing {
                     cell.text.clone_from(&self.value);
                 }
             }
-            "boolean" | "time" => cell.value = Value::Other,
+            "boolean" | "time" => cell.value = CellValue::Other,
             "" if self.formula && shows_nothing => cell.unreadable = Some(Unreadable::NoResult),
             _ => {}
         }

@@ -7,7 +7,7 @@ use super::conditions::SheetConditions;
 use super::styles::{Font, SheetStyles};
 use crate::calendar::Day;
 use crate::office::Refusal;
-use crate::office::blocks::{Aside, Cell, Unreadable, Value, Why};
+use crate::office::blocks::{Aside, Cell, CellValue, Unreadable, Why};
 use crate::office::conditions::lay_over;
 use crate::office::looks::Common;
 use crate::office::package::Package;
@@ -84,7 +84,7 @@ pub struct CellReader<'r> {
     strings: &'r Strings,
     dates_from_1904: bool,
     name: &'r str,
-    cell: Option<Open>,
+    cell: Option<OpenCell>,
     /// The row that is open, and its next column, for cells that do not say where they stand.
     row: usize,
     column: usize,
@@ -98,7 +98,7 @@ pub struct CellReader<'r> {
 }
 
 /// The cell that is open.
-struct Open {
+struct OpenCell {
     at: (usize, usize),
     kind: String,
     style: usize,
@@ -182,7 +182,7 @@ impl<'r> CellReader<'r> {
                 let given = attributes.get("r").as_deref().and_then(place);
                 let at = given.unwrap_or((self.row.saturating_sub(1), self.column));
                 self.column = at.1 + 1;
-                self.cell = Some(Open {
+                self.cell = Some(OpenCell {
                     at,
                     kind: attributes.get("t").unwrap_or_default(),
                     style: attributes.number("s").unwrap_or(0),
@@ -209,7 +209,7 @@ impl<'r> CellReader<'r> {
     }
 
     /// A cell as its sheet shows it.
-    fn shown(&self, open: Open, book: &Workbook) -> Cell {
+    fn shown(&self, open: OpenCell, book: &Workbook) -> Cell {
         let sheet = book.sheets.last();
         let place = sheet.map(|sheet| sheet.place(open.at.0, open.at.1));
         let place = place.unwrap_or(super::super::blocks::Place::Line(0));
@@ -232,20 +232,20 @@ impl<'r> CellReader<'r> {
                 cell.unreadable = open.formula.then_some(Unreadable::NoResult);
             }
             "b" => {
-                cell.value = Value::Other;
+                cell.value = CellValue::Other;
                 let shown = if value == "1" { "TRUE" } else { "FALSE" };
                 write(&mut cell, &[(shown.into(), None)], look.font);
             }
             "d" => {
                 let day = value.get(..10).and_then(Day::parse_iso);
-                cell.value = day.map_or(Value::Other, Value::Day);
+                cell.value = day.map_or(CellValue::Other, CellValue::Day);
                 let time = value.get(11..16).filter(|time| *time != "00:00");
                 cell.asides.extend(time.map(Aside::time_of_day));
                 let shown = day.map_or_else(|| value.to_owned(), Day::long);
                 write(&mut cell, &[(shown, None)], look.font);
             }
             "e" => {
-                cell.value = Value::Other;
+                cell.value = CellValue::Other;
                 write(&mut cell, &[(value.into(), None)], look.font);
             }
             _ => {
