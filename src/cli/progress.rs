@@ -13,9 +13,9 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// A line on standard error that counts boards while they are read, and is gone afterwards; nothing
 /// where nobody sees it (no terminal, `--quiet`).
-pub struct Progress(Option<Line>);
+pub struct Progress(Option<ProgressLine>);
 
-struct Line {
+struct ProgressLine {
     bar: ProgressBar,
     began: Instant,
     shown: AtomicBool,
@@ -24,7 +24,7 @@ struct Line {
 impl Progress {
     pub fn new(globals: &Globals, world: &World) -> Progress {
         let seen = world.attended && !globals.quiet;
-        Progress(seen.then(|| Line {
+        Progress(seen.then(|| ProgressLine {
             bar: ProgressBar::hidden(),
             began: Instant::now(),
             shown: AtomicBool::new(false),

@@ -55,7 +55,7 @@ pub struct Arguments {
 pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow::Result<Exit> {
     let shown = shown_paths(&arguments.paths, globals, world)?;
     let format = output::format(globals)?;
-    let asked = Question {
+    let asked = ValidationRequest {
         shown: shown.as_deref(),
         against: arguments.against.as_deref(),
         page: (format == Format::Text).then(|| output::terminal(globals, world)),
@@ -96,7 +96,7 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
 }
 
 /// What is asked about the files.
-struct Question<'a> {
+struct ValidationRequest<'a> {
     /// The paths that are asked for; none where all are.
     shown: Option<&'a [PathAsked]>,
     /// The revision that they are held against.
@@ -134,7 +134,11 @@ struct BoardFindings {
 }
 
 impl BoardFindings {
-    fn new(mut findings: Vec<Placed>, reading: &Reading, asked: &Question<'_>) -> BoardFindings {
+    fn new(
+        mut findings: Vec<Placed>,
+        reading: &Reading,
+        asked: &ValidationRequest<'_>,
+    ) -> BoardFindings {
         findings.retain(|finding| concerns(&finding.place.path, asked.shown));
         let terminal = asked.page;
         let page =
@@ -161,7 +165,7 @@ const TRIES: usize = 5;
 /// Applies the suggestions that need no decision, and judges the files anew.
 fn mend(
     mut answer: DayFindings,
-    asked: &Question<'_>,
+    asked: &ValidationRequest<'_>,
     globals: &Globals,
     world: &mut World,
 ) -> anyhow::Result<DayFindings> {
@@ -186,11 +190,11 @@ fn refuse_to_mend(answer: &DayFindings) -> anyhow::Result<()> {
 }
 
 fn check(
-    asked: &Question<'_>,
+    asked: &ValidationRequest<'_>,
     globals: &Globals,
     world: &mut World,
 ) -> anyhow::Result<DayFindings> {
-    let Question { shown, against, .. } = *asked;
+    let ValidationRequest { shown, against, .. } = *asked;
     let today = scope::today(world)?;
     let folders = shown.and_then(folders_asked);
     let before = match against {

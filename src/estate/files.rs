@@ -80,7 +80,7 @@ impl FileRefusal {
 
 /// What stands straight in a folder: YAML files and folders, each by its path from the estate.
 #[derive(Default)]
-pub struct Listed {
+pub struct FolderListing {
     pub files: Vec<FoundFile>,
     pub folders: Vec<String>,
 }
@@ -102,8 +102,8 @@ impl std::fmt::Display for UnreadFile {
 
 impl Files {
     /// What stands straight in a folder, in order.
-    pub fn list(&self, folder: &str) -> std::io::Result<Listed> {
-        let mut listed = Listed::default();
+    pub fn list(&self, folder: &str) -> std::io::Result<FolderListing> {
+        let mut listed = FolderListing::default();
         let entries = match self {
             Files::Disk(root) => on_disk(&root.join(folder))?,
             Files::Revision(revision) => revision.list(folder),
@@ -170,7 +170,7 @@ impl Files {
     }
 }
 
-impl Listed {
+impl FolderListing {
     /// Adds what may be a board's: a folder, a YAML file, or what hides one.
     fn add(&mut self, key: String, kind: git::PathKind) {
         let yaml = is_yaml(&key);

@@ -53,7 +53,7 @@ struct LineStart<'t> {
 
 /// What the brackets before the cursor leave open.
 #[derive(Debug)]
-enum Bracket<'t> {
+enum OpenBracket<'t> {
     List,
     Map {
         key: Option<&'t str>,
@@ -435,13 +435,13 @@ fn in_brackets<'t>(
     }
     for bracket in &open {
         match bracket {
-            Bracket::List => steps.push(PathStep::Item),
-            Bracket::Map { key: Some(key), .. } => steps.push(PathStep::Key(key)),
-            Bracket::Map { .. } => steps.push(PathStep::Fields),
+            OpenBracket::List => steps.push(PathStep::Item),
+            OpenBracket::Map { key: Some(key), .. } => steps.push(PathStep::Key(key)),
+            OpenBracket::Map { .. } => steps.push(PathStep::Fields),
         }
     }
     let given = match open.into_iter().last() {
-        Some(Bracket::Map { given, .. }) => given,
+        Some(OpenBracket::Map { given, .. }) => given,
         _ => Vec::new(),
     };
     let from = start + item;
@@ -476,8 +476,8 @@ fn end_of_item(rest: &str) -> usize {
 }
 
 /// The brackets that a text leaves open, and where its last item or value begins.
-fn open_brackets(text: &str) -> (Vec<Bracket<'_>>, usize) {
-    let mut open: Vec<Bracket> = Vec::new();
+fn open_brackets(text: &str) -> (Vec<OpenBracket<'_>>, usize) {
+    let mut open: Vec<OpenBracket> = Vec::new();
     let (mut from, mut quote, mut before) = (0, None, ' ');
     let mut in_comment = false;
     for (at, c) in text.char_indices() {
@@ -489,8 +489,8 @@ fn open_brackets(text: &str) -> (Vec<Bracket<'_>>, usize) {
             (None, '#') if before.is_whitespace() => in_comment = true,
             (None, '[' | '{') if text[from..at].trim().is_empty() => {
                 open.push(match c {
-                    '[' => Bracket::List,
-                    _ => Bracket::Map {
+                    '[' => OpenBracket::List,
+                    _ => OpenBracket::Map {
                         key: None,
                         given: Vec::new(),
                     },
@@ -507,7 +507,7 @@ fn open_brackets(text: &str) -> (Vec<Bracket<'_>>, usize) {
                 from = at + 1;
             }
             (None, ':') if ends(&text[at + 1..]) => {
-                if let Some(Bracket::Map {
+                if let Some(OpenBracket::Map {
                     key: key @ None, ..
                 }) = open.last_mut()
                 {
@@ -523,8 +523,8 @@ fn open_brackets(text: &str) -> (Vec<Bracket<'_>>, usize) {
 }
 
 /// A value inside brackets ends: its key has been given.
-fn end_value<'t>(open: &mut [Bracket<'t>], value: &'t str) {
-    if let Some(Bracket::Map { key, given }) = open.last_mut()
+fn end_value<'t>(open: &mut [OpenBracket<'t>], value: &'t str) {
+    if let Some(OpenBracket::Map { key, given }) = open.last_mut()
         && let Some(name) = key.take()
     {
         given.push((name, bare(value.trim())));

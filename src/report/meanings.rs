@@ -12,11 +12,11 @@ use crate::plan::{Completion, DueSoon, Policy, Rag, Status};
 pub struct Meanings {
     title: String,
     day: String,
-    ratings: Vec<Meaning>,
+    ratings: Vec<RatingMeaning>,
     policies: Vec<PlanPolicy>,
 }
 
-struct Meaning {
+struct RatingMeaning {
     rag: Rag,
     /// The board's own words for it, of every plan that has any.
     label: String,
@@ -39,7 +39,7 @@ impl Meanings {
             let labels = labels.iter().filter_map(|labels| labels.get(rag.word()));
             let mut labels: Vec<&str> = labels.map(String::as_str).collect();
             labels.dedup();
-            Meaning {
+            RatingMeaning {
                 rag,
                 label: labels.join(", "),
             }
@@ -84,7 +84,7 @@ const RULES: &[&str] = &[
     "A priority takes the worst rating of its open actions.",
 ];
 
-const RATINGS: &[Col<Meaning>] = &[
+const RATINGS: &[Col<RatingMeaning>] = &[
     short("rating", |it| rag(it.rag)),
     words("the board calls it", |it| {
         if it.label.is_empty() {

@@ -15,11 +15,11 @@ pub struct Quarter {
     day: Day,
     first: Day,
     last: Day,
-    events: Vec<Event>,
+    events: Vec<QuarterEvent>,
 }
 
 /// A meeting or a deadline.
-struct Event {
+struct QuarterEvent {
     day: Day,
     what: String,
     /// The action, plan or group that the event is about, if that can have a page.
@@ -53,20 +53,21 @@ impl Quarter {
         for meetings in &board.meetings {
             let group = meetings.group.as_str();
             let days = meetings.schedule.between(self.first, self.last);
-            self.events.extend(days.into_iter().map(|(_, day)| Event {
-                day,
-                what: format!("{} meets", board.group_name(group)),
-                subject: (group != WHOLE_BOARD).then(|| Subject::Group(group.to_owned())),
-                who: Cell::Empty,
-                rag: None,
-            }));
+            self.events
+                .extend(days.into_iter().map(|(_, day)| QuarterEvent {
+                    day,
+                    what: format!("{} meets", board.group_name(group)),
+                    subject: (group != WHOLE_BOARD).then(|| Subject::Group(group.to_owned())),
+                    who: Cell::Empty,
+                    rag: None,
+                }));
         }
     }
 
     /// The deadline of an action, or of its milestones that are not reached.
     fn add_deadlines(&mut self, row: &Row) {
         let name = action::name(row);
-        let event = |day: Day, what: String| Event {
+        let event = |day: Day, what: String| QuarterEvent {
             day,
             what,
             subject: Some(action::subject(row)),
@@ -97,7 +98,7 @@ impl Quarter {
     /// The next few days to keep in mind, the day itself included.
     pub fn lay_out_next(&self, most: usize, document: &mut Document) {
         let coming = self.events.iter().filter(|event| event.day >= self.day);
-        let next: Vec<&Event> = coming.take(most).collect();
+        let next: Vec<&QuarterEvent> = coming.take(most).collect();
         if !next.is_empty() {
             document.heading(Level::Part, "Next", "");
             let table = Table::new(EVENTS, next).without_empty_columns();
@@ -148,7 +149,7 @@ fn end_of_month(day: Day) -> Day {
     Day::last_of_month(day.year(), day.month()).unwrap_or(day)
 }
 
-const EVENTS: &[Col<Event>] = &[
+const EVENTS: &[Col<QuarterEvent>] = &[
     short("date", |event| Cell::Date(event.day)),
     running("what", |event| {
         let what = Cell::text(&event.what);

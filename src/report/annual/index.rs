@@ -13,7 +13,7 @@ use crate::standing::BoardStanding;
 /// part of its own.
 pub type PriorityAt = (usize, Option<usize>);
 
-pub struct Index<'b> {
+pub struct YearIndex<'b> {
     /// Those that had an action in the year, in the order of the plans.
     pub priorities: Vec<PriorityAt>,
     rows: HashMap<PriorityAt, Vec<Row<'b>>>,
@@ -30,7 +30,7 @@ struct Figures {
     by_action: HashMap<String, Vec<usize>>,
 }
 
-impl<'b> Index<'b> {
+impl<'b> YearIndex<'b> {
     /// The figures are those of periods that ended by `until`, as known on `day`.
     pub fn new(
         board: &'b Board,
@@ -38,7 +38,7 @@ impl<'b> Index<'b> {
         end: &BoardStanding<'b>,
         day: Day,
         until: Day,
-    ) -> Index<'b> {
+    ) -> YearIndex<'b> {
         let mut rows: HashMap<PriorityAt, Vec<Row>> = HashMap::new();
         let mut numbered = HashMap::new();
         for (plan, brief) in plans.iter().enumerate() {
@@ -65,7 +65,7 @@ impl<'b> Index<'b> {
                 by_priority.entry(id.as_str()).or_default().push(at);
             }
         }
-        Index {
+        YearIndex {
             priorities: priorities.filter(was_there).collect(),
             rows,
             entries,

@@ -28,7 +28,7 @@ use crate::select::Row;
 use crate::standing::{BoardStanding, Standing, judge};
 use crate::words::{counted, listed, shortened};
 
-use index::Index;
+use index::YearIndex;
 
 #[derive(Serialize)]
 pub struct Annual {
@@ -104,7 +104,7 @@ struct ReportYear<'r, 'b> {
     plans: Vec<PlanBrief<'b>>,
     /// How the board stood at the end of the year, or stands on the day asked if that comes first.
     end: BoardStanding<'b>,
-    index: Index<'b>,
+    index: YearIndex<'b>,
     /// The entries of which the first page gives what difference was made.
     told: BTreeSet<usize>,
     /// What these say, with their dates.
@@ -118,7 +118,7 @@ impl Report for Annual {
         let plans: Vec<PlanBrief> = plans.filter(|plan| overlaps(plan.plan, period)).collect();
         let end = judge(brief.board(), period.last.min(brief.day()));
         let mut year = ReportYear {
-            index: Index::new(brief.board(), &plans, &end, brief.day(), period.last),
+            index: YearIndex::new(brief.board(), &plans, &end, brief.day(), period.last),
             brief,
             period,
             plans,

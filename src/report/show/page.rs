@@ -15,7 +15,7 @@ use crate::words::shortened;
 const NAME: usize = 120;
 
 /// Something that was said on a day.
-struct Event {
+struct HistoryEvent {
     day: Option<Day>,
     head: Line,
     lines: Vec<Line>,
@@ -59,17 +59,17 @@ impl ActionInFull {
     }
 
     /// All that was said, the newest first.
-    fn events(&self, board: &Board, challenges: &[Challenge]) -> Vec<Event> {
-        let mut events: Vec<Event> = Vec::new();
+    fn events(&self, board: &Board, challenges: &[Challenge]) -> Vec<HistoryEvent> {
+        let mut events: Vec<HistoryEvent> = Vec::new();
         // The oldest plan first, as its entries stand before those of the next on one day.
         for older in self.carried.iter().rev() {
             let entries = older.history.iter();
-            events.extend(entries.map(|entry| Event::of_entry(entry, board, Some(older))));
+            events.extend(entries.map(|entry| HistoryEvent::of_entry(entry, board, Some(older))));
         }
         let entries = self.history.iter();
-        events.extend(entries.map(|entry| Event::of_entry(entry, board, None)));
+        events.extend(entries.map(|entry| HistoryEvent::of_entry(entry, board, None)));
         for challenge in challenges {
-            events.extend(Event::all_of_challenge(challenge));
+            events.extend(HistoryEvent::all_of_challenge(challenge));
         }
         events.sort_by_key(|event| event.day);
         events.reverse();
@@ -77,9 +77,9 @@ impl ActionInFull {
     }
 }
 
-impl Event {
+impl HistoryEvent {
     /// A report or a decision; one of an older plan says which.
-    fn of_entry(entry: &EntryFacts, board: &Board, older: Option<&CarriedFacts>) -> Event {
+    fn of_entry(entry: &EntryFacts, board: &Board, older: Option<&CarriedFacts>) -> HistoryEvent {
         let mut head = vec![piece(
             Tone::Strong,
             entry.date.map(Day::long).unwrap_or_default(),
@@ -97,7 +97,7 @@ impl Event {
             let words = format!("  on {} of {}", older.id, older.title);
             head.push(piece(Tone::Faint, words));
         }
-        Event {
+        HistoryEvent {
             day: entry.date,
             head,
             lines: entry.with_names(board).facts(),
@@ -105,8 +105,8 @@ impl Event {
     }
 
     /// What was raised, answered and closed.
-    fn all_of_challenge(challenge: &Challenge) -> Vec<Event> {
-        let event = |what: &str, words: &DatedWords| Event {
+    fn all_of_challenge(challenge: &Challenge) -> Vec<HistoryEvent> {
+        let event = |what: &str, words: &DatedWords| HistoryEvent {
             day: Some(words.date),
             head: vec![
                 piece(Tone::Strong, words.date.long()),
