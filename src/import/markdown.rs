@@ -12,9 +12,9 @@ use crate::office::{html, package};
 /// Reads a Markdown document. Errors: bytes that are no text; a table larger than any plan's.
 pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
     let text = package::text(bytes, name)?;
-    let mut reader = MarkdownSource {
+    let mut reader = BlockReader {
         text: &text,
-        ..MarkdownSource::default()
+        ..BlockReader::default()
     };
     let events = Parser::new_ext(
         &text,
@@ -34,7 +34,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
 }
 
 #[derive(Default)]
-struct MarkdownSource<'t> {
+struct BlockReader<'t> {
     text: &'t str,
     blocks: Vec<Block>,
     left: Vec<(Place, String, String)>,
@@ -55,7 +55,7 @@ struct MarkdownSource<'t> {
     counted: (usize, usize),
 }
 
-impl MarkdownSource<'_> {
+impl BlockReader<'_> {
     fn take(&mut self, event: Event, at: usize) -> Result<(), TooLarge> {
         match event {
             Event::Start(tag) => self.start(tag, at)?,
