@@ -351,3 +351,93 @@ fn on_course(
     }
     f.write_str(&sentence)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_a_sentence_without_its_full_stop() {
+        let day = |text: &str| Day::parse_iso(text).expect("a day");
+        let due = |milestone: Option<&str>, due, today| Reason::Due {
+            milestone: milestone.map(str::to_owned),
+            due: day(due),
+            today: day(today),
+        };
+        let closed = |status, since, days_late, rag_before| Reason::Closed {
+            status,
+            since,
+            days_late,
+            rag_before,
+        };
+        let since = Some(day("2018-05-01"));
+        for (reason, sentence) in [
+            (
+                due(None, "2018-05-01", "2018-05-01"),
+                "Due today, 1 May 2018",
+            ),
+            (
+                due(Some("2a"), "2018-05-02", "2018-05-01"),
+                "2a due 2 May 2018, in 1 day",
+            ),
+            (
+                due(None, "2018-04-29", "2018-05-01"),
+                "Due 29 April 2018, 2 days ago",
+            ),
+            (
+                Reason::MovedBack {
+                    times: 2,
+                    first_due: None,
+                },
+                "Deadline moved back 2 times",
+            ),
+            (
+                Reason::Rates {
+                    by: None,
+                    rag: Rag::Red,
+                },
+                "Its lead rates it red",
+            ),
+            (
+                closed(Status::Complete, since, Some(1), None),
+                "Complete since 1 May 2018, 1 day late",
+            ),
+            (
+                closed(Status::Withdrawn, None, None, Some(Rag::Red)),
+                "Withdrawn; it was red before",
+            ),
+            (
+                closed(Status::CarriedForward, since, None, None),
+                "Carried forward 1 May 2018",
+            ),
+            (
+                Reason::OnCourse {
+                    last_update: since,
+                    due: None,
+                    review_due: Some(day("2018-08-01")),
+                },
+                "Last reported 1 May 2018; next report by 1 August 2018",
+            ),
+            (
+                Reason::OnCourse {
+                    last_update: None,
+                    due: None,
+                    review_due: None,
+                },
+                "",
+            ),
+        ] {
+            assert_eq!(reason.to_string(), sentence);
+        }
+        for (interval, words) in [
+            (Interval::Months(1), "every month"),
+            (Interval::Months(3), "every quarter"),
+            (Interval::Months(12), "every year"),
+            (Interval::Years(1), "every year"),
+            (Interval::Weeks(1), "every week"),
+            (Interval::Weeks(6), "every 6 weeks"),
+        ] {
+            assert_eq!(every(interval), words);
+        }
+    }
+}
