@@ -3168,7 +3168,8 @@ fn an_entry_without_a_date_or_about_nothing_counts_for_nothing() {
     let entries = "- {action: 1.1.1, by: vemt, rag: green}
                    - {date: 2018-01-10, by: vemt, rag: green}";
     let estate = reported(entries);
-    estate.stands("1.1.1 on 2018-02-01: last_update: null, reported_rag: null, rag: grey");
+    // Nothing was ever reported since 1 April 2017.
+    estate.stands("1.1.1 on 2018-02-01: last_update: null, reported_rag: null, rag: amber");
     breaks(&estate, "missing-field");
 }
 
