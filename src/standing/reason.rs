@@ -433,18 +433,4 @@ mod tests {
             assert_eq!(reason.to_string(), sentence);
         }
     }
-
-    #[test]
-    fn an_interval_is_told_as_people_say_it() {
-        for (interval, words) in [
-            (Interval::Months(1), "every month"),
-            (Interval::Months(3), "every quarter"),
-            (Interval::Months(12), "every year"),
-            (Interval::Years(1), "every year"),
-            (Interval::Weeks(1), "every week"),
-            (Interval::Weeks(6), "every 6 weeks"),
-        ] {
-            assert_eq!(every(interval), words);
-        }
-    }
 }
