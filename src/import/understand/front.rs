@@ -352,7 +352,6 @@ impl Front {
                     }
                     let above = table.rows.iter().take(layout.columns.head).flatten();
                     above.for_each(|cell| key.read_pairs(&cell.text));
-                    key.read_last_rows(&table.rows[layout.columns.first.min(table.rows.len())..]);
                 }
             }
         }
