@@ -485,7 +485,8 @@ fn nothing_is_written_by_check_and_nothing_is_overwritten_without_force() {
 #[test]
 fn force_writes_all_files_or_leaves_all_as_they_are() {
     const LATIN_1: &[u8] = b"board: Latin-1 b\xf6ard\n";
-    let obstacles: [(&str, fn(&std::path::Path)); 3] = [
+    type Obstacle = fn(&Path);
+    let obstacles: [(&str, Obstacle); 3] = [
         ("directory", |path| {
             fs::create_dir_all(path.join("within")).unwrap()
         }),
