@@ -111,7 +111,8 @@ impl RowReader {
                     let colour = colour(&row[column], columns.all.get(column));
                     values.entry(Field::Rag).or_default().push(colour);
                 }
-                rows.push(ReadRow::Values(values));
+                let is_continued = goes_on_with(table, columns, number);
+                add_values(&mut rows, values, is_continued);
             }
         }
         end_of_table(&mut rows);
@@ -271,6 +272,43 @@ fn is_struck_out(row: &[Cell], columns: &Columns) -> bool {
         return false;
     };
     first.text.is_empty() && struck(first) && texts.all(|(cell, _)| cell.text.is_empty())
+}
+
+/// Adds a row's values to what was read, or, where it only goes on with the action above, its own cells to that.
+fn add_values(rows: &mut Vec<ReadRow>, values: BTreeMap<Field, Vec<Value>>, is_continued: bool) {
+    match rows.last_mut() {
+        Some(ReadRow::Values(above)) if is_continued => {
+            for (field, found) in values {
+                let found = found.into_iter().filter(|value| value.own);
+                above.entry(field).or_default().extend(found);
+            }
+        }
+        _ => rows.push(ReadRow::Values(values)),
+    }
+}
+
+/// Whether a row only goes on with the action above, whose cells are merged over both: of its own it says how
+/// the action is measured, proved or going, and not which or when.
+fn goes_on_with(table: &Table, columns: &Columns, number: usize) -> bool {
+    let row = &table.rows[number];
+    let merged = |field: Field| {
+        let cells = columns.columns_of(field);
+        let mut cells = cells.into_iter().filter_map(|column| row.get(column));
+        cells.any(|cell| cell.under.is_some_and(|(from, _)| from < number))
+    };
+    let goes_on = |field: Field| {
+        use Field::{Done, Evidence, Impact, Measure, Next, Note, Rag, Status, Voice};
+        matches!(
+            field,
+            Measure | Impact | Evidence | Done | Next | Voice | Note | Rag | Status
+        )
+    };
+    let mut unmerged = (row.iter().zip(columns.fields()))
+        .filter(|(cell, _)| !cell.text.is_empty() && cell.under.is_none())
+        .peekable();
+    merged(Field::Action)
+        && unmerged.peek().is_some()
+        && unmerged.all(|(_, field)| field.is_none_or(goes_on))
 }
 
 /// Whether a row sums up those above it: "Total", "Total actions: 8". What somebody is to do by a day is none.
