@@ -140,7 +140,7 @@ impl Period {
             },
             PeriodKind::Span => return None,
         };
-        (before.last.succ() == self.first && before.first < self.first).then_some(before)
+        (before.last.succ() == self.first).then_some(before)
     }
 
     /// The financial year in which the period's last day falls, as "2017-18".
@@ -251,7 +251,7 @@ fn parse_quarter(text: &str) -> Option<Period> {
 fn parse_month(text: &str) -> Option<Period> {
     let digits = text.find(|character: char| character.is_ascii_digit())?;
     let (name, year) = text.split_at(digits);
-    if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
+    if year.len() != 4 {
         return None;
     }
     let (year, month) = (year.parse().ok()?, month_number(name)?);

@@ -74,7 +74,6 @@ impl Schedule {
     pub fn next_after(&self, day: Day) -> Option<Day> {
         match self {
             Schedule::Dates(dates) => dates.iter().copied().filter(|date| *date > day).min(),
-            Schedule::Every { from, .. } if day < *from => Some(*from),
             Schedule::Every { interval, from } => {
                 occurrences_near(*interval, *from, day).find(|meeting| *meeting > day)
             }

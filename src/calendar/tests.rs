@@ -330,3 +330,76 @@ fn odd_rules_and_lists_of_meetings_are_answered() {
         None
     );
 }
+
+#[test]
+fn days_have_weekdays_and_the_calendar_has_ends() {
+    // 1 May 2018 was a Tuesday.
+    assert_eq!(day("2018-04-30").weekday(), 0);
+    assert_eq!(day("2018-05-01").weekday(), 1);
+    assert_eq!(day("2018-05-06").weekday(), 6);
+    let first = Day::min();
+    assert_eq!(first.minus_months(1), first);
+    assert_eq!(Day::certain(1800, 12, 31), first);
+    assert_eq!(Day::certain(9999, 12, 31), Day::max());
+}
+
+#[test]
+fn a_day_has_the_same_day_a_year_before() {
+    let of = |text: &str| Period::parse_data(text).expect(text);
+    assert_eq!(of("2017-02-28").year_before(), of("2016-02-28"));
+    assert_eq!(of("2016-02-29").year_before(), of("2015-02-28"));
+}
+
+#[test]
+fn a_span_of_no_whole_years_is_told_by_its_days() {
+    let text = "2017-04-01 to 2018-06-30";
+    assert_eq!(Period::parse_plan(text).expect(text).to_string(), text);
+    assert_eq!(Period::parse_plan("2007-+8"), None);
+}
+
+#[test]
+fn meetings_between_two_days_have_both_and_a_rules_have_their_numbers() {
+    let listed = Schedule::Dates(
+        ["2018-05-08", "2018-01-10", "2018-05-08", "2018-03-06"]
+            .map(day)
+            .into(),
+    );
+    let days = |schedule: &Schedule, first, last| -> Vec<(Option<u32>, String)> {
+        let meetings = schedule.between(day(first), day(last)).into_iter();
+        meetings
+            .map(|(number, day)| (number, day.to_string()))
+            .collect()
+    };
+    let none = |text: &str| (None, text.to_owned());
+    assert_eq!(
+        days(&listed, "2018-01-10", "2018-05-08"),
+        [none("2018-01-10"), none("2018-03-06"), none("2018-05-08")]
+    );
+    assert_eq!(
+        days(&listed, "2018-01-11", "2018-05-07"),
+        [none("2018-03-06")]
+    );
+    let rule = every(Interval::Weeks(6), "2018-01-01");
+    // The first on 1 January, then 12 February, 26 March, 7 May.
+    let some = |number, text: &str| (Some(number), text.to_owned());
+    assert_eq!(
+        days(&rule, "2018-02-12", "2018-05-07"),
+        [
+            some(2, "2018-02-12"),
+            some(3, "2018-03-26"),
+            some(4, "2018-05-07")
+        ]
+    );
+    assert_eq!(
+        days(&rule, "2018-02-13", "2018-05-06"),
+        [some(3, "2018-03-26")]
+    );
+}
+
+#[test]
+fn terms_are_none_until_one_is_recorded() {
+    let mut terms = Terms::default();
+    assert!(terms.is_empty());
+    terms.insert(2018, ["2018-12-21", "2019-04-05", "2019-07-23"].map(day));
+    assert!(!terms.is_empty());
+}

@@ -87,9 +87,15 @@ fn two_meanings(phrase: Cursor, _: Frame) -> Option<WhyUnread> {
 
 /// "29 June and 29 September": two days, and no year.
 fn several_without_years(phrase: Cursor, _: Frame) -> Option<WhyUnread> {
-    let days = (phrase.at..phrase.tokens.len())
-        .filter(|at| day_and_month(&mut phrase.from(*at)).is_some());
-    (days.count() > 1 && !phrase.rest().iter().any(|token| token.is("-"))).then(why::several_dates)
+    let mut rest = phrase;
+    let mut days = 0;
+    while !rest.is_done() {
+        match rest.maybe(day_and_month) {
+            Some(_) => days += 1,
+            None => rest.at += 1,
+        }
+    }
+    (days > 1 && !phrase.rest().iter().any(|token| token.is("-"))).then(why::several_dates)
 }
 
 /// "Ongoing until …", "Ongoing with …".

@@ -68,7 +68,7 @@ impl<'a> Frame<'a> {
     /// that of a year.
     pub fn yearless(self, in_year: impl Fn(i32) -> Option<(Day, Day)>) -> Option<(Day, Day)> {
         let period = self.year_from?;
-        let years = period.first.year() - 1..=period.last.year() + 1;
+        let years = period.first.year() - 1..=period.last.year();
         let shared = |(first, last): &(Day, Day)| {
             let (from, to) = (period.first.max(*first), period.last.min(*last));
             to.days_since(from) + 1

@@ -194,7 +194,7 @@ fn where_it_counts(phrase: &Phrase, place: &DatePlace, frame: Frame) -> Option<(
     let opens = from.previous().is_some_and(|token| token.is("("));
     let closes = cursor.from(place.to).phrase(")");
     if opens && closes {
-        return Some((from.at - 1, place.to + 1));
+        return Some((from.at, place.to));
     }
     let mut after = cursor.from(place.to);
     while after.any_phrase(&[")", "."]) {}

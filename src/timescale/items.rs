@@ -30,7 +30,9 @@ pub(super) struct CycleItems {
 impl CycleItems {
     /// Whether it says how often: an interval, "every", or several months or quarters.
     pub fn is_cycle(&self) -> bool {
-        let is_several = self.days.len() > 1 && !self.has_day_of_month && !self.has_range;
+        // "Q4 (March)" names one day twice.
+        let are_several = self.days.iter().any(|day| *day != self.days[0]);
+        let is_several = are_several && !self.has_day_of_month && !self.has_range;
         !self.intervals.is_empty() || self.every_meeting || is_several
     }
 

@@ -259,7 +259,7 @@ fn throughout(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
 
 /// Reads "Feb & Oct 2023" or "Q1 and Q3 2023/24": the last of them is the deadline.
 fn several_of_one_year(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
-    let mut before = 0;
+    let mut are_several = false;
     let mut is_quarter = false;
     loop {
         let mut ahead = *cursor;
@@ -273,10 +273,10 @@ fn several_of_one_year(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretc
         }
         ahead.any_phrase(&["and", "&"]);
         is_quarter |= is_number;
-        before += 1;
+        are_several = true;
         *cursor = ahead;
     }
-    if before == 0 {
+    if !are_several {
         return Ok(None);
     }
     let last = point(cursor, frame.with_year())?;

@@ -135,7 +135,7 @@ fn is_revision(phrase: &Phrase, frame: Frame) -> Result<bool, WhyUnread> {
         }
         cursor.any_phrase(&["date", "deadline", "target", "timescale", "due"]);
         cursor.any_phrase(&["date", "to", "until"]);
-        let is_end = cursor.is_next(")") || (cursor.is_done() && at > 0);
+        let is_end = cursor.is_next(")") || cursor.is_done();
         while cursor.any_phrase(&[":", "-", "to", "by", "due", "("]) {}
         let is_dated = !is_end && begins_with_date(cursor, frame)?;
         let is_verb = at > 0 && phrase.tokens[at - 1].is_any(&["be", "being"]);

@@ -475,3 +475,18 @@ fn a_named_review_is_owed_on_its_day_and_then_by_the_policy() {
         assert_eq!(review, day(owed), "{last}");
     }
 }
+
+#[test]
+fn the_longest_text_is_read_and_the_longest_quotation_is_whole() {
+    let words = |count: usize| format!("Ongoing{}", " x".repeat(count - 1));
+    assert!(parse(&words(500)).is_ok());
+    let long = parse(&words(501)).expect_err("a text");
+    assert!(long.message.contains("more than 500 words"), "{long}");
+    let quoted = parse(&"x".repeat(80)).expect_err("no timescale");
+    assert!(!quoted.message.contains('…'), "{quoted}");
+    let cut = parse(&"x".repeat(81)).expect_err("no timescale");
+    assert!(
+        cut.message.contains(&format!("\"{}…", "x".repeat(80))),
+        "{cut}"
+    );
+}

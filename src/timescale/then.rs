@@ -19,9 +19,7 @@ pub(super) fn read(phrase: &Phrase, frame: Frame) -> TokenReading<Timescale> {
             None => return Ok(None),
         },
     };
-    let Some(joint) = joint(&mut cursor) else {
-        return Ok(None);
-    };
+    let joint = joint(&mut cursor);
     let reviewed = [
         "to be reviewed",
         "to be",
@@ -68,19 +66,15 @@ enum Joint {
     Sign,
 }
 
-/// Reads ", then", "and then", "and", "thereafter" or a sign.
-fn joint(cursor: &mut Cursor) -> Option<Joint> {
-    let before = cursor.at;
+/// Reads ", then", "and then", "and", "thereafter", or a sign, or nothing.
+fn joint(cursor: &mut Cursor) -> Joint {
     while cursor.any_phrase(&[",", ";", "-", ":", ".", "(", "/"]) {}
     let and = cursor.any_phrase(&["and", "&", "with"]);
     if thereafter(cursor) || cursor.phrase("then") {
         cursor.any_phrase(&[",", "-", ":"]);
-        return Some(Joint::Then);
+        return Joint::Then;
     }
-    if and {
-        return Some(Joint::And);
-    }
-    Some(Joint::Sign).filter(|_| cursor.at > before || !cursor.is_done())
+    if and { Joint::And } else { Joint::Sign }
 }
 
 /// Reads "thereafter", "after that" or "subsequently".

@@ -46,6 +46,9 @@ esac
 # Text is read by many commands, each many times a second only where it is short.
 longest=16384
 [ "$target" != files ] || longest=4096
+# What is written into a file of a repository is short from the beginning: there are no seeds to grow from.
+slowly=100
+[ "$target" != git ] || { longest=256 slowly=0; }
 cd "$built"
-"$built/$host/release/$target" "$corpus" "$seeds" -max_total_time="$seconds" -max_len="$longest" -timeout=60 -rss_limit_mb=4096 -entropic=0 \
+"$built/$host/release/$target" "$corpus" "$seeds" -max_total_time="$seconds" -max_len="$longest" -timeout=60 -rss_limit_mb=4096 -entropic=0 -len_control="$slowly" \
   -artifact_prefix="$built/found-$target-"

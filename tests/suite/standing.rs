@@ -3260,3 +3260,26 @@ fn an_impact_that_is_reported_worse_or_not_rated_is_not_over_rated() {
         assert!(!reasons(fair).contains("Impact rated"), "{}", reasons(fair));
     }
 }
+
+#[test]
+fn each_body_that_is_asked_to_look_is_named_once() {
+    let entries = "- {action: 1.1.1, date: 2018-01-10, by: vemt, escalate: board}
+                   - {action: 1.1.1, date: 2018-01-11, by: vemt, escalate: police}
+                   - {action: 1.1.1, date: 2018-01-12, by: vemt, escalate: board}";
+    reported(entries).stands("1.1.1 on 2018-01-12: escalated_to: [board, police]");
+}
+
+#[test]
+fn what_was_handed_on_counts_in_the_rating_that_is_kept_at_closure() {
+    let entries = "- {action: 1.1, date: 2018-04-01, rag: red}
+         - {action: 9.9, plan: next, date: 2018-04-20, status: withdrawn, agreed: board, reason: A}";
+    carried_on(
+        "timescale: June 2018",
+        "from: plan#1.1, timescale: June 2018",
+        entries,
+    )
+    .stands(
+        "9.9 on 2018-04-20: reported_rag: red, rag: red
+         9.9 on 2018-04-21: status: withdrawn, rag: grey, rag_at_closure: red",
+    );
+}
