@@ -2,21 +2,20 @@
 
 use std::sync::Arc;
 
+use super::Part;
 use super::addresses::Addresses;
 use super::pages::{MenuPlace, Pages};
-use super::{Part, Site};
 use crate::calendar::Day;
 use crate::document::{
     Block, Cell, Col, Document, Line, Subject, Tone, named, piece, running, short,
 };
-use crate::estate::Reading;
 use crate::plan::{Board, Plan, WHOLE_BOARD};
 use crate::render::Format;
 use crate::report::brief::{Brief, Options};
 use crate::report::trend::LastMeetings;
 use crate::report::{KINDS, MadePaper, PaperUse, ReportKind};
 use crate::select::Filter;
-use crate::standing::judge;
+use crate::standing::Judging;
 
 /// The papers that are made of a meeting, and what they are called.
 const PAPERS: &[(&str, &str)] = &[
@@ -45,8 +44,9 @@ pub fn write<'b>(pages: &Pages<'b, '_>) -> anyhow::Result<PastMeetings<'b>> {
         return Ok(past);
     }
     let (filter, options) = (Filter::default(), Options::default());
+    let mut judging = Judging::new(board);
     for meeting in meetings(board, day) {
-        let now = Arc::new(judge(board, meeting));
+        let now = Arc::new(judging.on(meeting));
         let has_plans = now
             .plans
             .iter()
@@ -62,19 +62,9 @@ pub fn write<'b>(pages: &Pages<'b, '_>) -> anyhow::Result<PastMeetings<'b>> {
             };
             let folder = pages.addresses.meeting(meeting);
             for kind in kinds() {
-                let MadePaper::Layout(mut layout) = (kind.make)(&brief, PaperUse::Layout)? else {
-                    continue;
-                };
-                let file = format!("{folder}{}.docx", kind.name);
-                (pages.put)(&file, &word(site, reading, &layout)?)?;
-                let words = "This paper as a Word file";
-                let link = vec![named(Tone::Plain, words, Subject::Address(file))];
-                let at = layout.blocks.len().min(1);
-                layout.blocks.insert(at, Block::Paragraph(link));
-                let page = format!("{folder}{}.html", kind.name);
-                pages.write(MenuPlace::Meetings, page, |document| {
-                    document.blocks.append(&mut layout.blocks);
-                })?;
+                if let MadePaper::Layout(layout) = (kind.make)(&brief, PaperUse::Layout)? {
+                    pages.write_paper(meeting, &format!("{folder}{}", kind.name), layout)?;
+                }
             }
             past.days.push(meeting);
         }
@@ -85,14 +75,24 @@ pub fn write<'b>(pages: &Pages<'b, '_>) -> anyhow::Result<PastMeetings<'b>> {
     Ok(past)
 }
 
-/// The Word file, opened by what could not be read.
-fn word(site: &Site, reading: &Reading, layout: &Document) -> anyhow::Result<Vec<u8>> {
-    let mut document = Document::default();
-    site.add_notices(&reading.unread, &mut document);
-    document.blocks.extend(layout.blocks.iter().cloned());
-    match Format::Docx.writer() {
-        Some(write) => write(&document),
-        None => Ok(Vec::new()),
+impl Pages<'_, '_> {
+    /// Writes a paper of a meeting as a Word file and as a page, by its address without an ending. Both open with
+    /// what could not be read.
+    fn write_paper(&self, meeting: Day, address: &str, mut paper: Document) -> anyhow::Result<()> {
+        let mut document = Document::default();
+        self.site.add_notices(&self.reading.unread, &mut document);
+        let opening = document.blocks.len();
+        document.blocks.append(&mut paper.blocks);
+        let file = format!("{address}.docx");
+        if let Some(write) = Format::Docx.writer() {
+            (self.put)(&file, &write(&document)?)?;
+        }
+        let words = "This paper as a Word file";
+        let link = vec![named(Tone::Plain, words, Subject::Address(file))];
+        let below_title = (opening + 1).min(document.blocks.len());
+        document.blocks.insert(below_title, Block::Paragraph(link));
+        let page = format!("{address}.html");
+        self.put_page(MenuPlace::Meetings, page, meeting, document)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::calendar::Day;
 use crate::plan::{About, ActionOrMilestone, Board, Entry, Plan, Rag, Status, Text};
 
 use super::action::{Closure, FoldedAction};
+use super::carried::{HandedOn, TakenOver};
 
 /// What was said of a plan up to a day.
 pub(super) struct Folded<'b> {
@@ -23,38 +24,107 @@ pub(super) struct Folded<'b> {
     pub after_closure: Vec<usize>,
 }
 
-/// Folds the entries about a plan that are dated on or before a day, or all.
-pub(super) fn fold<'b>(board: &'b Board, plan: usize, until: Option<Day>) -> Folded<'b> {
-    let mut fold = Fold::new(board, &board.plans[plan]);
-    for (index, entry) in board.entries.iter().enumerate() {
-        let Some(date) = entry.date.map(|date| date.value) else {
-            continue;
-        };
-        if entry.plan != Some(plan) || until.is_some_and(|day| date > day) {
-            continue;
-        }
-        if fold.day.is_some_and(|day| day < date) {
-            fold.end_day();
-        }
-        fold.day = Some(date);
-        fold.take(index, entry, date);
-    }
-    if fold.day < until || until.is_none() {
-        fold.end_day();
-    }
-    fold.folded
+/// A board's entries, folded day by day up to a day that only moves forward: who asks about many days, as the
+/// papers of all meetings do, folds each entry once.
+pub(super) struct BoardFold<'b> {
+    board: &'b Board,
+    plans: Vec<Fold<'b>>,
+    /// The first entry that is not yet taken.
+    next: usize,
+    /// The day whose entries are being taken.
+    day: Option<Day>,
+    /// The day up to which it is folded, that day's reports included.
+    until: Option<Day>,
 }
 
-/// A fold under way.
+impl<'b> BoardFold<'b> {
+    pub fn new(board: &'b Board) -> BoardFold<'b> {
+        BoardFold {
+            board,
+            plans: (board.plans.iter())
+                .map(|plan| Fold::new(board, plan))
+                .collect(),
+            next: 0,
+            day: None,
+            until: None,
+        }
+    }
+
+    /// Takes the entries that are dated on or before a day; an earlier day than the one before begins anew.
+    pub fn advance(&mut self, until: Day) {
+        if self.until.is_some_and(|before| before > until) {
+            *self = BoardFold::new(self.board);
+        }
+        self.until = Some(until);
+        while self.take_next(|date| date <= until) {}
+        if self.day < self.until {
+            self.end_day();
+        }
+    }
+
+    /// Takes all entries, whatever their day.
+    pub fn finish(mut self) -> Vec<Folded<'b>> {
+        while self.take_next(|_| true) {}
+        self.end_day();
+        self.plans.into_iter().map(|plan| plan.folded).collect()
+    }
+
+    /// Takes the next entry, where it is of a day that is asked for; those without a date stand last, and count
+    /// for nothing.
+    fn take_next(&mut self, is_asked: impl Fn(Day) -> bool) -> bool {
+        let Some(entry) = self.board.entries.get(self.next) else {
+            return false;
+        };
+        let Some(date) = entry
+            .date
+            .map(|date| date.value)
+            .filter(|&date| is_asked(date))
+        else {
+            return false;
+        };
+        if self.day.is_some_and(|day| day < date) {
+            self.end_day();
+        }
+        self.day = Some(date);
+        if let Some(plan) = entry.plan {
+            self.plans[plan].take(self.next, entry, date);
+        }
+        self.next += 1;
+        true
+    }
+
+    /// Ends a day, of all plans: an action that is given up may carry on one of another plan.
+    fn end_day(&mut self) {
+        let Some(day) = self.day else {
+            return;
+        };
+        let closing = self.plans.iter().enumerate().flat_map(|(plan, fold)| {
+            let actions = fold.may_close();
+            actions.map(move |action| (plan, action))
+        });
+        let carried = TakenOver::of(closing, self, day);
+        for (index, plan) in self.plans.iter_mut().enumerate() {
+            plan.end_day(day, |action| carried.taken_over(index, action));
+        }
+    }
+
+    pub fn board(&self) -> &'b Board {
+        self.board
+    }
+
+    pub fn plan(&self, plan: usize) -> &Folded<'b> {
+        &self.plans[plan].folded
+    }
+}
+
+/// A plan's entries, while they are folded.
 struct Fold<'b> {
     board: &'b Board,
     plan: &'b Plan,
     folded: Folded<'b>,
     /// The actions of each objective that has an id, once an entry names one.
     objectives: Option<HashMap<&'b str, Vec<usize>>>,
-    /// The day whose entries are being taken.
-    day: Option<Day>,
-    /// The entries of that day about each action that decide, or whose authors may have been asked
+    /// The entries of the day about each action that decide, or whose authors may have been asked
     /// to look at it.
     waiting: Vec<Waiting<'b>>,
 }
@@ -82,7 +152,6 @@ impl<'b> Fold<'b> {
                 after_closure: Vec::new(),
             },
             objectives: None,
-            day: None,
             waiting: Vec::new(),
         }
     }
@@ -149,18 +218,19 @@ impl<'b> Fold<'b> {
         });
     }
 
+    /// The actions that the day's end may withdraw or carry forward.
+    fn may_close(&self) -> impl Iterator<Item = usize> {
+        let closing = self.waiting.iter().filter(|waiting| waiting.may_close());
+        closing.map(|waiting| waiting.target.action)
+    }
+
     /// Ends a day: what its entries decided takes effect, and whoever was asked to look at an
-    /// action and has spoken is asked no more.
-    fn end_day(&mut self) {
-        let Some(date) = self.day else {
-            return;
-        };
-        let waiting = std::mem::take(&mut self.waiting);
-        let closing = waiting.iter().filter(|waiting| waiting.may_close());
-        let before: Vec<(usize, Box<FoldedAction>)> = closing
-            .map(|waiting| waiting.target.action)
+    /// action and has spoken is asked no more. `taken_over` is what an action took over until then.
+    fn end_day(&mut self, date: Day, taken_over: impl Fn(usize) -> HandedOn) {
+        let before: Vec<(usize, Box<FoldedAction>)> = (self.may_close())
             .map(|action| (action, Box::new(self.folded.actions[action].clone())))
             .collect();
+        let waiting = std::mem::take(&mut self.waiting);
         for Waiting {
             index,
             entry,
@@ -173,11 +243,15 @@ impl<'b> Fold<'b> {
             }
             action.hear(*index, entry);
         }
-        for (action, before) in before {
-            let action = &mut self.folded.actions[action];
+        for (index, before) in before {
+            let action = &mut self.folded.actions[index];
             let was_closed = is_given_up(&before);
             if is_given_up(action) && !was_closed && action.closure.is_none() {
-                action.closure = Some(Closure { date, before });
+                action.closure = Some(Closure {
+                    date,
+                    before,
+                    taken_over: taken_over(index),
+                });
             }
         }
         for waiting in waiting {

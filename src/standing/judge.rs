@@ -1,7 +1,5 @@
 //! Judges one plan, action by action.
 
-use std::collections::HashMap;
-
 use crate::calendar::Day;
 use crate::plan::{Board, DUE_SOON, DueSoon, Plan, Rag, Status, WHOLE_BOARD};
 
@@ -18,8 +16,6 @@ pub(super) struct Judge<'b, 'f> {
     pub index: usize,
     pub folded: &'f Folded<'b>,
     pub carried: &'f TakenOver,
-    /// What was carried on each day on which an action was given up that carries on another.
-    pub at_closure: &'f HashMap<Day, TakenOver>,
 }
 
 impl<'b> Judge<'b, '_> {
@@ -35,10 +31,8 @@ impl<'b> Judge<'b, '_> {
         if standing.is_given_up() {
             let closure = folded.closure.as_ref();
             standing.rag_at_closure = closure.map(|closure| {
-                let then = self.at_closure.get(&closure.date);
-                let taken_over = then.map(|then| then.taken_over(self.index, index));
-                let taken_over = taken_over.unwrap_or_default();
-                self.stand(&closure.before, taken_over, closure.date).rag
+                self.stand(&closure.before, closure.taken_over, closure.date)
+                    .rag
             });
         }
         standing.reasons = reasons::for_standing(self.board, self.plan, &standing, folded);
