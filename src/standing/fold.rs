@@ -4,7 +4,7 @@
 //! takes effect over all that was said until then, so a day's standing is the one that its meeting
 //! had before it (point 2).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::calendar::Day;
 use crate::plan::{About, ActionOrMilestone, Board, Entry, Plan, Rag, Status, Text};
@@ -31,8 +31,9 @@ pub(super) struct BoardFold<'b> {
     plans: Vec<Fold<'b>>,
     /// The first entry that is not yet taken.
     next: usize,
-    /// The day whose entries are being taken.
+    /// The day whose entries are being taken, and the plans that they are about.
     day: Option<Day>,
+    told: BTreeSet<usize>,
     /// The day up to which it is folded, that day's reports included.
     until: Option<Day>,
 }
@@ -46,6 +47,7 @@ impl<'b> BoardFold<'b> {
                 .collect(),
             next: 0,
             day: None,
+            told: BTreeSet::new(),
             until: None,
         }
     }
@@ -88,6 +90,7 @@ impl<'b> BoardFold<'b> {
         self.day = Some(date);
         if let Some(plan) = entry.plan {
             self.plans[plan].take(self.next, entry, date);
+            self.told.insert(plan);
         }
         self.next += 1;
         true
@@ -98,13 +101,13 @@ impl<'b> BoardFold<'b> {
         let Some(day) = self.day else {
             return;
         };
-        let closing = self.plans.iter().enumerate().flat_map(|(plan, fold)| {
-            let actions = fold.may_close();
+        let closing = self.told.iter().flat_map(|&plan| {
+            let actions = self.plans[plan].may_close();
             actions.map(move |action| (plan, action))
         });
         let carried = TakenOver::of(closing, self, day);
-        for (index, plan) in self.plans.iter_mut().enumerate() {
-            plan.end_day(day, |action| carried.taken_over(index, action));
+        for plan in std::mem::take(&mut self.told) {
+            self.plans[plan].end_day(day, |action| carried.taken_over(plan, action));
         }
     }
 
