@@ -41,13 +41,20 @@ pub fn listed<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
-/// The beginning of a text that is longer than so many characters, with an ellipsis, which counts.
+/// The beginning of a text that is longer than so many characters, with an ellipsis, which counts: whole
+/// words, unless the last of them is long.
 pub fn shortened(text: &str, longest: usize) -> String {
     if text.chars().nth(longest).is_none() {
         return text.to_owned();
     }
-    let kept: String = text.chars().take(longest.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
+    let (at, next) = (text.char_indices().nth(longest.saturating_sub(1))).unwrap_or_default();
+    let kept = &text[..at];
+    let whole = match kept.rfind(char::is_whitespace) {
+        Some(space) if !next.is_whitespace() && space * 3 > kept.len() * 2 => &kept[..space],
+        _ => kept,
+    };
+    let joins = |c: char| c.is_whitespace() || [',', ';', ':', '–'].contains(&c);
+    format!("{}…", whole.trim_end_matches(joins))
 }
 
 /// The text on one line: every run of spaces and line ends is one space.
@@ -267,6 +274,14 @@ mod tests {
         assert_eq!(shortened("Établir", 7), "Établir");
         assert_eq!(shortened("Établir tout", 9), "Établir…");
         assert_eq!(shortened("abc", 2), "a…");
+        assert_eq!(
+            shortened("One tool in all agencies, so that", 28),
+            "One tool in all agencies…"
+        );
+        assert_eq!(
+            shortened("A word: incomprehensibilities", 20),
+            "A word: incomprehen…"
+        );
     }
 
     #[test]

@@ -160,7 +160,7 @@ impl<'r, 't> PlanReader<'r, 't> {
             },
             review: self
                 .reader
-                .interval(&fields, "review")
+                .frequency(&fields, "review")
                 .unwrap_or(default.review),
             labels: self.reader.named_texts(fields.node("labels")),
             words: self.reader.ratings(&fields, "words"),

@@ -22,6 +22,8 @@ pub struct Board {
     pub area: Option<Text>,
     /// Whom the board is there for, in its own words; see [`Board::people`].
     pub people: Option<Text>,
+    /// Who writes its papers: a group, or words.
+    pub author: Option<Text>,
     /// What is done with many of them looks for them by [`Board::group`].
     pub groups: Vec<Group>,
     /// Where each group stands among them, once one is looked for.

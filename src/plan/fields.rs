@@ -104,6 +104,11 @@ pub static BOARD: Shape = Shape {
             "whom it is there for, as papers and letters say it",
         ),
         optional(
+            "author",
+            FieldKind::Text,
+            "who writes its papers, as their cover says it: a group, or words",
+        ),
+        optional(
             "groups",
             FieldKind::Named(&GROUP),
             "who may own, report and agree",

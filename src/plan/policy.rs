@@ -1,5 +1,7 @@
 //! How a board wants its plan judged.
 
+use std::fmt;
+
 use super::{Completion, Rag, Text};
 use crate::calendar::Interval;
 
@@ -8,7 +10,7 @@ use crate::calendar::Interval;
 pub struct Policy {
     pub due_soon: DueSoon,
     /// How often an open action must be reported on.
-    pub review: Interval,
+    pub review: Frequency,
     pub labels: Vec<(Text, Text)>,
     /// Further words of the board's own scheme, each with the rating that it stands for.
     pub words: Vec<(Text, Rag)>,
@@ -16,6 +18,37 @@ pub struct Policy {
     pub complete: Completion,
     /// How long an overdue action is amber before it is red; none: red at once.
     pub red_after: Option<Interval>,
+}
+
+/// How often something is due, said as the board says it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frequency {
+    pub interval: Interval,
+    /// Whether the board counts in school terms.
+    in_terms: bool,
+}
+
+impl Frequency {
+    /// An interval that was read from these words.
+    pub fn written(interval: Interval, words: &str) -> Frequency {
+        let in_terms = words.to_lowercase().contains("term");
+        Frequency { interval, in_terms }
+    }
+}
+
+impl fmt::Display for Frequency {
+    /// "every quarter", "every term", "every 6 weeks".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.interval {
+            Interval::Months(4) if self.in_terms => f.write_str("every term"),
+            Interval::Months(2) if self.in_terms => f.write_str("every half term"),
+            Interval::Months(3) => f.write_str("every quarter"),
+            Interval::Months(1) => f.write_str("every month"),
+            Interval::Months(12) | Interval::Years(1) => f.write_str("every year"),
+            Interval::Weeks(1) => f.write_str("every week"),
+            other => write!(f, "every {other}"),
+        }
+    }
 }
 
 /// What counts as due soon.
@@ -32,7 +65,7 @@ impl Default for Policy {
     fn default() -> Policy {
         Policy {
             due_soon: DueSoon::Within(DUE_SOON),
-            review: Interval::Months(3),
+            review: Frequency::written(Interval::Months(3), ""),
             labels: Vec::new(),
             words: Vec::new(),
             complete: Completion::Reported,

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::words::capitalised;
+
 /// A red, amber or green rating, blue for complete, grey where there is nothing to rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rag {
@@ -12,6 +14,19 @@ pub enum Rag {
     Green,
     Blue,
     Grey,
+}
+
+/// What ratings mean and where they come from (design section 5.7, 5.8 and 5.10), as papers say below
+/// their first table: two lines, with the board's own words for the ratings.
+pub fn rating_key<'l>(label: impl Fn(Rag) -> Option<&'l str>) -> [String; 2] {
+    let meanings = Rag::ALL.map(|rag| {
+        let label = label(rag).map(|label| format!(" ({label})"));
+        let (word, label) = (capitalised(rag.word()), label.unwrap_or_default());
+        format!("{word}{label}: {}.", rag.meaning())
+    });
+    let origin = "Ratings come from dates and reports; a report can only make them worse. A priority \
+                  takes the worst of its open actions, and is grey where none of them is rated.";
+    [meanings.join(" "), origin.to_owned()]
 }
 
 impl Rag {
@@ -24,6 +39,17 @@ impl Rag {
             Rag::Green => "green",
             Rag::Blue => "blue",
             Rag::Grey => "grey",
+        }
+    }
+
+    /// What it means, in a few words (design section 5.7 and 5.8).
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Rag::Red => "overdue, or rated red",
+            Rag::Amber => "no report in time, date moved back, paused, or rated amber",
+            Rag::Green => "rated green and on time",
+            Rag::Blue => "complete",
+            Rag::Grey => "not rated, withdrawn or carried forward",
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::fields::{Field, FieldKind, Shape};
 use super::phrases;
-use super::{Deadline, Evidence, Id, Located, Rag, Status, Text};
+use super::{Deadline, Evidence, Frequency, Id, Located, Rag, Status, Text};
 use crate::calendar::{Day, Interval};
 use crate::finding::{Finding, nearest, only_near, suggest};
 use crate::source::{FileId, Span};
@@ -444,6 +444,12 @@ impl FieldReader<'_> {
 
     /// A length of time.
     pub fn interval(&mut self, fields: &Fields, name: &str) -> Option<Interval> {
+        let frequency = self.frequency(fields, name)?;
+        Some(frequency.interval)
+    }
+
+    /// A length of time after which something is due again.
+    pub fn frequency(&mut self, fields: &Fields, name: &str) -> Option<Frequency> {
         let text = self.words(fields, name)?;
         let interval = timescale::parse_interval(&text);
         if interval.is_none() {
@@ -451,7 +457,7 @@ impl FieldReader<'_> {
             let help = "write it as `6 weeks`, `30 days`, `2 months` or `quarterly`".to_owned();
             self.finding("unreadable-timescale", text.at, message, help);
         }
-        interval
+        Some(Frequency::written(interval?, &text))
     }
 
     pub fn evidence(&mut self, fields: &Fields, name: &str) -> Option<Vec<Evidence>> {

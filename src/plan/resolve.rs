@@ -98,6 +98,7 @@ impl<'r> Resolver<'r> {
             kind: reader.words(&fields, "kind"),
             area: reader.words(&fields, "area"),
             people: reader.words(&fields, "people"),
+            author: reader.words(&fields, "author"),
             terms_at: fields.key("terms").map(|key| reader.span(key)),
             meetings_at: fields.key("meetings").map(|key| reader.span(key)),
             name: std::mem::take(&mut self.board.name),

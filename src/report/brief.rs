@@ -189,7 +189,11 @@ impl<'b> Brief<'b> {
 
     /// The same as [`Brief::current`], those in force before those that are over.
     pub fn in_force_first(&self) -> Vec<PlanBrief<'b>> {
-        let mut plans = self.current();
+        self.by_force(self.current())
+    }
+
+    /// Plans, those in force before those that are over.
+    fn by_force(&self, mut plans: Vec<PlanBrief<'b>>) -> Vec<PlanBrief<'b>> {
         let is_over = |plan: &PlanBrief| {
             let period = plan.plan.period;
             period.is_some_and(|period| period.last < self.day())
@@ -337,10 +341,11 @@ pub struct ByPlan<P> {
 impl<P: PlanReport> Report for ByPlan<P> {
     fn from_brief(brief: &Brief) -> ByPlan<P> {
         let plans = if P::CURRENT {
-            brief.in_force_first()
+            brief.current()
         } else {
             brief.plans()
         };
+        let plans = brief.by_force(plans);
         ByPlan {
             board: brief.board().name.clone(),
             name: brief.board().title().to_owned(),

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Block, Cell, Document, Table, Tone, piece};
-use crate::plan::{Plan, Rag};
-use crate::words::capitalised;
+use crate::plan::{Plan, rating_key};
 
 /// A board's own words for ratings, by the rating.
 pub type Labels = BTreeMap<String, String>;
@@ -28,7 +27,8 @@ pub fn insert(document: &mut Document, from: usize, labels: &Labels) -> bool {
     let Some((at, _)) = tables.find(|(_, table)| shows_ratings(table)) else {
         return false;
     };
-    let key = Block::Paragraph(vec![piece(Tone::Faint, words(labels))]);
+    let lines = rating_key(|rag| labels.get(rag.word()).map(String::as_str));
+    let key = Block::Paragraph(vec![piece(Tone::Faint, lines.join("\n"))]);
     document.blocks.insert(at + 1, key);
     true
 }
@@ -36,30 +36,4 @@ pub fn insert(document: &mut Document, from: usize, labels: &Labels) -> bool {
 fn shows_ratings(table: &Table) -> bool {
     let mut cells = table.rows().iter().flatten();
     cells.any(|cell| matches!(cell, Cell::Rating(..) | Cell::Tally(..)))
-}
-
-/// What a rating means, in a few words (design section 5.7 and 5.8).
-pub fn meaning(rag: Rag) -> &'static str {
-    match rag {
-        Rag::Red => "overdue, or rated red",
-        Rag::Amber => "no report in time, date moved back, paused, or rated amber",
-        Rag::Green => "rated green and on time",
-        Rag::Blue => "complete",
-        Rag::Grey => "not rated, withdrawn or carried forward",
-    }
-}
-
-/// The meanings, with the board's own words for the ratings, and where ratings come from (design
-/// section 5.7, 5.8 and 5.10).
-fn words(labels: &Labels) -> String {
-    let meanings = Rag::ALL.map(|rag| {
-        let label = labels.get(rag.word());
-        let label = label.map(|label| format!(" ({label})")).unwrap_or_default();
-        format!("{}{label}: {}.", capitalised(rag.word()), meaning(rag))
-    });
-    format!(
-        "{}\nRatings come from dates and reports; a report can only make them worse. A priority takes the \
-         worst of its open actions, and is grey where none of them is rated.",
-        meanings.join(" ")
-    )
 }

@@ -7,7 +7,6 @@ use super::key;
 use crate::calendar::Interval;
 use crate::document::{Block, Cell, Col, Document, Level, Table, plain, running, short, words};
 use crate::plan::{Completion, DueSoon, Policy, Rag, Status};
-use crate::standing::every;
 
 /// How the board's plans are rated.
 pub struct Meanings {
@@ -94,7 +93,7 @@ const RATINGS: &[Col<Meaning>] = &[
             Cell::text(&it.label)
         }
     }),
-    running("means", |it| Cell::text(key::meaning(it.rag))),
+    running("means", |it| Cell::text(it.rag.meaning())),
 ];
 
 const STATUSES: &[Col<Status>] = &[
@@ -123,7 +122,7 @@ impl PlanPolicy {
     fn of(policy: &Policy) -> PlanPolicy {
         PlanPolicy {
             plan: String::new(),
-            review: every(policy.review),
+            review: policy.review.to_string(),
             due_soon: match policy.due_soon {
                 DueSoon::Within(interval) => format!("within {interval}"),
                 DueSoon::NextMeeting => "before the next meeting".into(),

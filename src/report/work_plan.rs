@@ -67,9 +67,6 @@ pub struct ObjectiveFacts {
 }
 
 impl PlanReport for WorkPlan {
-    /// The paper holds the board's own words alone, so that it can be imported again.
-    const HAS_KEY: bool = false;
-
     fn from_brief(brief: &Brief, brief_of: &PlanBrief) -> WorkPlan {
         let plan = brief_of.plan;
         let pair = |(name, text): &(Text, Text)| (name.value.clone(), text.value.clone());

@@ -161,7 +161,7 @@ impl<'b> Judge<'b, '_> {
     /// report, else from its first day, or from the last report of the action that it carries on
     /// where that is later.
     fn review_due(&self, folded: &FoldedAction, standing: &Standing) -> Option<Day> {
-        let policy = self.plan.policy.review;
+        let policy = self.plan.policy.review.interval;
         let first_day = first_day(self.plan, folded.action, standing.starts);
         let base = match folded.last_report {
             Some((_, date)) => date,

@@ -20,7 +20,7 @@ pub use evidence::EvidenceName;
 use fold::BoardFold;
 pub use impact::{Impact, Trend, limits, stand};
 use judge::Judge;
-pub use reason::{Reason, Request, every, sentences};
+pub use reason::{Reason, Request, sentences};
 
 /// How a board stands on a day: one for each of its plans, in their order.
 #[derive(Debug)]

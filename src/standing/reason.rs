@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::calendar::{Day, Interval};
-use crate::plan::{Rag, Status};
+use crate::calendar::Day;
+use crate::plan::{Frequency, Rag, Status};
 
 use super::Impact;
 
@@ -86,9 +86,7 @@ pub enum Reason {
 /// How often a report is due, or by when one is or was.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ReportDue {
-    Every(Interval),
-    EveryTerm,
-    EveryHalfTerm,
+    Every(Frequency),
     By(Day),
     ByThen(Day),
 }
@@ -186,9 +184,7 @@ impl Serialize for Reason {
 impl fmt::Display for ReportDue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ReportDue::Every(interval) => write!(f, "one is due {}", every(*interval)),
-            ReportDue::EveryTerm => f.write_str("one is due every term"),
-            ReportDue::EveryHalfTerm => f.write_str("one is due every half term"),
+            ReportDue::Every(frequency) => write!(f, "one is due {frequency}"),
             ReportDue::By(day) => write!(f, "one is due by {}", day.long()),
             ReportDue::ByThen(day) => write!(f, "one was due by {}", day.long()),
         }
@@ -252,17 +248,6 @@ fn often(times: u32) -> String {
     match times {
         1 => "once".into(),
         times => format!("{times} times"),
-    }
-}
-
-/// How often, in words: "every quarter", "every 6 weeks".
-pub fn every(interval: Interval) -> String {
-    match interval {
-        Interval::Months(3) => "every quarter".into(),
-        Interval::Months(1) => "every month".into(),
-        Interval::Months(12) | Interval::Years(1) => "every year".into(),
-        Interval::Weeks(1) => "every week".into(),
-        other => format!("every {other}"),
     }
 }
 

@@ -1,7 +1,6 @@
 //! Finds the reasons for which an action stands as it does (point 9).
 
-use crate::calendar::Interval;
-use crate::plan::{Board, Plan, Rag, Status, Text};
+use crate::plan::{Board, Frequency, Plan, Rag, Status, Text};
 
 use super::Standing;
 use super::action::FoldedAction;
@@ -90,30 +89,19 @@ fn reports(plan: &Plan, standing: &Standing, reasons: &mut Vec<Reason>) {
 /// How often a report is due: by the timescale's own cycle, else by the plan's policy.
 fn expected(plan: &Plan, standing: &Standing) -> ReportDue {
     let policy = ReportDue::Every(plan.policy.review);
-    let timescale = standing.timescale.and_then(|deadline| deadline.timescale());
-    let (Some(timescale), Some(review)) = (timescale, standing.review_due) else {
+    let (Some(deadline), Some(review)) = (standing.timescale, standing.review_due) else {
+        return policy;
+    };
+    let Some(timescale) = deadline.timescale() else {
         return policy;
     };
     let has_named_day =
         timescale.due_on_or_after(review) == Some(review) && timescale.last_day().is_none();
     match timescale.interval() {
-        Some(interval) => in_terms(standing, interval).unwrap_or(ReportDue::Every(interval)),
+        Some(interval) => ReportDue::Every(Frequency::written(interval, &deadline.text)),
         None if has_named_day && review < standing.day => ReportDue::ByThen(review),
         None if has_named_day => ReportDue::By(review),
         None => policy,
-    }
-}
-
-/// An interval as schools count, where the board wrote it so.
-fn in_terms(standing: &Standing, interval: Interval) -> Option<ReportDue> {
-    let words = standing.timescale?.text.to_lowercase();
-    if !words.contains("term") {
-        return None;
-    }
-    match interval {
-        Interval::Months(4) => Some(ReportDue::EveryTerm),
-        Interval::Months(2) => Some(ReportDue::EveryHalfTerm),
-        _ => None,
     }
 }
 

@@ -72,6 +72,13 @@ fn testshire() -> Estate {
     ])
 }
 
+/// What a command prints in the repository's folder.
+fn printed(command: &str) -> String {
+    let words = words(command);
+    let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
+    run_in(&repository(), &arguments).out
+}
+
 fn plan_paper(kind: &str) -> Value {
     testshire().json(&["report", kind])["boards"][0]["plans"][0].clone()
 }
@@ -122,11 +129,9 @@ fn no_action_stands_in_two_tables_of_the_boards_paper() {
         ("plans", "hampshire", "2019-10-01"),
     ] {
         let ask = |format: &str| {
-            let words = words(&format!(
+            printed(&format!(
                 "report board --plans {root} --board {board} --as-of {day} -O {format}"
-            ));
-            let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
-            run_in(&repository(), &arguments).out
+            ))
         };
         let answer: Value = serde_json::from_str(&ask("json")).unwrap();
         let known: Vec<String> = (answer["boards"][0]["plans"].as_array().unwrap().iter())
@@ -358,6 +363,66 @@ fn termly_is_every_term() {
 }
 
 #[test]
+fn a_policy_of_terms_is_said_in_terms() {
+    let termly = PLAN.replace("priorities:", "rag: {review: half termly}\npriorities:");
+    let estate = Estate::of(&[
+        ("t/board.yaml", BOARD),
+        ("t/plan.yaml", &termly),
+        ("t/updates/reports.yaml", REPORTS),
+    ]);
+    // Two months after 20 February are over on 21 April.
+    let action = estate.action("1.4", "2018-04-21");
+    assert_eq!(
+        action["reasons"][0],
+        "Last report 20 February 2018; one is due every half term"
+    );
+}
+
+#[test]
+fn the_cover_names_the_author_that_the_board_names() {
+    let paper = |board: &str| {
+        let files = [
+            ("t/board.yaml", board),
+            ("t/plan.yaml", PLAN),
+            ("t/updates/reports.yaml", REPORTS),
+        ];
+        let estate = Estate::of(&files);
+        let said = estate.run(&["report", "board", "--as-of", "2018-05-01"]);
+        let line = said.out.lines().find(|line| line.contains("Author"));
+        line.expect("a line for the author").to_owned()
+    };
+    assert!(paper(BOARD).ends_with("to be added"), "{}", paper(BOARD));
+    let a_group = format!("{BOARD}author: police\n");
+    assert!(paper(&a_group).ends_with("Police"), "{}", paper(&a_group));
+    let in_words = format!("{BOARD}author: The manager\n");
+    assert!(
+        paper(&in_words).ends_with("The manager"),
+        "{}",
+        paper(&in_words)
+    );
+}
+
+#[test]
+fn every_paper_begins_with_the_plan_that_is_in_force() {
+    for kind in ["work-plan", "slippage", "decisions", "assurance", "threads"] {
+        let paper = printed(&format!(
+            "report {kind} --plans examples --as-of 2026-03-04 -O json"
+        ));
+        let paper: Value = serde_json::from_str(&paper).unwrap();
+        let first = &paper["boards"][0]["plans"][0]["plan"];
+        assert_eq!(first, "business-plan-2025-26", "{kind}");
+    }
+}
+
+#[test]
+fn what_was_said_of_an_objective_stands_under_its_name_in_the_annual_report() {
+    let asked = "report annual --plans examples --plan business-plan-2024-25 --as-of 2026-03-04 -O markdown";
+    let said = printed(asked);
+    let line = "**1.1 Seeing it sooner:** The neglect strategy's steering group";
+    assert!(said.contains(line), "{said}");
+}
+
+#[test]
 fn the_boards_table_says_how_late_what_is_late_is_once() {
     let paper = testshire().json(&["report", "board", "--as-of", "2018-07-01"]);
     let rows = paper["boards"][0]["plans"][0]["actions"]
@@ -372,9 +437,7 @@ fn the_boards_table_says_how_late_what_is_late_is_once() {
 
 #[test]
 fn the_sentence_above_the_register_counts_the_rows_below() {
-    let words = words("report slippage --plans examples --as-of 2026-03-04 -O markdown");
-    let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
-    let page = run_in(&repository(), &arguments).out;
+    let page = printed("report slippage --plans examples --as-of 2026-03-04 -O markdown");
     let mut papers = 0;
     for paper in page.split("\n# ") {
         let Some(count) = paper.split(" actions had a deadline moved").next() else {
@@ -491,11 +554,9 @@ fn the_boards_paper_says_for_whom_it_is_and_what_it_asks() {
 
 #[test]
 fn the_charts_of_indicators_stand_together_and_their_figures_fold() {
-    let words = words(
+    let page = printed(
         "report indicators --plans examples --as-of 2026-03-04 --plan business-plan-2025-26 -O html",
     );
-    let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
-    let page = run_in(&repository(), &arguments).out;
     let charts = page.split("<div class=\"charts\">").nth(1).expect("charts");
     let charts = charts.split("</div>\n<h2").next().unwrap();
     // Six of the seven indicators have values.

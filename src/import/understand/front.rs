@@ -14,6 +14,7 @@ use super::{Layout, Wishes, headings, period};
 use crate::calendar::{Day, Period};
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Blocks, Piece, Table};
+use crate::plan::rating_key;
 use crate::timescale::parse_date;
 use crate::words::words_of;
 
@@ -44,6 +45,8 @@ pub struct Front {
     /// What that paragraph calls them.
     pub outcomes_called: Option<String>,
     adopted_item: usize,
+    /// Paragraphs of this program's own that say what ratings mean.
+    meanings: Vec<usize>,
     /// Of every block that is a table of the plan, the headings that name its priority and objective.
     pub over: Vec<Option<Over>>,
 }
@@ -150,6 +153,7 @@ impl Front {
             } else if (number == titles.end && self.dated(piece))
                 || self.says_adopted(piece)
                 || self.says_outcomes(piece, priority)
+                || self.says_what_ratings_mean(piece)
             {
                 // It has its own place.
             } else if text.level.is_some() {
@@ -204,6 +208,19 @@ impl Front {
             self.outcomes
                 .push((priority, words.trim().to_owned(), piece.item));
             self.outcomes_called = Some(label.to_owned());
+        }
+        is
+    }
+
+    /// Takes what this program's own papers say below their first table; a format may have made one line
+    /// of two.
+    fn says_what_ratings_mean(&mut self, piece: &Piece) -> bool {
+        let [meanings, origin] = rating_key(|_| None);
+        let both = format!("{meanings} {origin}");
+        let words: Vec<&str> = piece.text.split_whitespace().collect();
+        let is = [meanings, origin, both].contains(&words.join(" "));
+        if is {
+            self.meanings.push(piece.item);
         }
         is
     }
@@ -335,7 +352,6 @@ impl Front {
                     }
                     let above = table.rows.iter().take(layout.columns.head).flatten();
                     above.for_each(|cell| key.read_pairs(&cell.text));
-                    key.read_last_rows(&table.rows[layout.columns.first.min(table.rows.len())..]);
                 }
             }
         }
@@ -368,6 +384,9 @@ impl Front {
             }
             Some((_, item)) => account.leave(item, "the day of the document, not of the plan"),
             None => {}
+        }
+        for item in &self.meanings {
+            account.read_as(*item, "what ratings mean, as every paper says");
         }
         for section in &self.sections {
             for item in &section.items {

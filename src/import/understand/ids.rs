@@ -46,11 +46,27 @@ pub fn leading(text: &str) -> Option<(&str, &str, Sure)> {
 fn letter_behind(rest: &str) -> Option<usize> {
     let inside = rest.trim_start_matches(' ').strip_prefix('(')?;
     let (letter, after) = inside.split_once(')')?;
-    let roman = letter.chars().all(|c| "ivx".contains(c)) && letter.len() <= 4;
-    let single = letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_lowercase());
     let counts = ["(b)", "(ii)", "(c)", "(iii)"];
     let alone = !counts.iter().any(|next| after.contains(next));
-    (!letter.is_empty() && (roman || single) && alone).then_some(rest.len() - after.len())
+    (is_letter(letter) && alone).then_some(rest.len() - after.len())
+}
+
+/// Whether an id is no more than a letter or a small Roman number.
+pub fn is_letter(id: &str) -> bool {
+    let roman = !id.is_empty() && id.len() <= 4 && id.chars().all(|c| "ivx".contains(c));
+    roman || (id.len() == 1 && id.bytes().all(|b| b.is_ascii_lowercase()))
+}
+
+/// The number of an id with another letter, in brackets where the id has its own in brackets: "1.2 (a)" and
+/// "b" give "1.2 (b)", "2a" and "b" give "2b".
+pub fn with_letter(id: &str, letter: &str) -> String {
+    let number = id
+        .trim_end_matches([')', ' '])
+        .trim_end_matches(|c: char| c.is_ascii_lowercase());
+    match number.strip_suffix('(') {
+        Some(number) => format!("{number}({letter})"),
+        None => format!("{}{letter}", number.trim_end()),
+    }
 }
 
 fn trim_mark(rest: &str) -> &str {
@@ -279,6 +295,18 @@ mod tests {
             "e.g. this",
         ] {
             assert!(found(text).is_none() || text.starts_with('('), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_letter_goes_on_from_a_number() {
+        for (id, letter, next) in [
+            ("1.2 (a)", "b", "1.2 (b)"),
+            ("3(i)", "ii", "3(ii)"),
+            ("2a", "b", "2b"),
+            ("2", "a", "2a"),
+        ] {
+            assert_eq!(with_letter(id, letter), next);
         }
     }
 

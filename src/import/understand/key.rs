@@ -7,7 +7,7 @@ use super::ratings::{self, Rating, by_colour};
 use super::spelling::{initials_of, is_initials};
 use crate::import::blocks::{Cell, Table};
 use crate::plan::Rag;
-use crate::words::letters_only;
+use crate::words::{letters_only, words_of};
 
 /// What a document's own key says.
 #[derive(Clone, Debug, Default)]
@@ -63,24 +63,6 @@ impl Key {
         self.words.extend(key_pairs(text));
     }
 
-    /// Adds what the last rows of a plan's table say, where they are a key: initials or a rating, and what
-    /// each stands for.
-    pub fn read_last_rows(&mut self, rows: &[Vec<Cell>]) {
-        let is_pair = |row: &&Vec<Cell>| {
-            pair(row).is_some_and(|(code, ..)| {
-                code.is_some_and(|code| is_initials(code) || ratings::read(code).is_some())
-            })
-        };
-        let below = rows.iter().rev().filter(|row| said(row).next().is_some());
-        let pairs: Vec<&Vec<Cell>> = below.take_while(is_pair).collect();
-        if pairs.len() < 2 {
-            return;
-        }
-        for (code, colour, meaning) in pairs.into_iter().filter_map(|row| pair(row)) {
-            self.add(code, colour, meaning);
-        }
-    }
-
     fn add(&mut self, code: Option<&str>, colour: Option<Rag>, meaning: &str) {
         if let Some(code) = code {
             self.words.insert(letters_only(code), meaning.to_owned());
@@ -103,12 +85,72 @@ impl Key {
         for (code, colour, meaning) in rows.iter().filter_map(|row| pair(row)) {
             self.add(code, colour, meaning);
         }
+        // That it is a key is said by the section's title.
+        let only_says_so = |row: &Vec<Cell>| {
+            let mut words = said(row).map(|cell| letters_only(&cell.text));
+            words.all(|words| words == "key")
+        };
         let line = |row: &Vec<Cell>| {
             let words: Vec<String> = said(row).map(|cell| cell.text.replace('\n', " ")).collect();
             format!("- {}", words.join(": "))
         };
-        Some(rows.into_iter().map(line).collect::<Vec<_>>().join("\n"))
+        let lines = rows.into_iter().filter(|row| !only_says_so(row)).map(line);
+        Some(lines.collect::<Vec<_>>().join("\n"))
     }
+}
+
+/// The row from which on a plan's table is a key below its actions: initials or ratings, and what each
+/// stands for, under a row that says so, after an empty one, or beyond doubt.
+pub fn first_row(rows: &[Vec<Cell>]) -> Option<usize> {
+    let filled: Vec<usize> = (0..rows.len())
+        .filter(|&row| said(&rows[row]).next().is_some())
+        .collect();
+    let pairs = filled.iter().rev();
+    let pairs = pairs.take_while(|row| is_sure_pair(&rows[**row])).count();
+    let (above, pairs) = filled.split_at(filled.len() - pairs);
+    let (&last, &first) = (above.last()?, pairs.first()?);
+    // Above it stand headings and an action.
+    if pairs.len() < 2 || above.len() < 2 {
+        return None;
+    }
+    if says_key(&rows[last]) {
+        return Some(last);
+    }
+    let beyond_doubt = |row: &usize| match pair(&rows[*row]) {
+        Some((Some(code), _, meaning)) if is_initials(code) => fits(code, meaning),
+        Some((_, _, meaning)) => ratings::read(meaning).is_some(),
+        None => false,
+    };
+    let is_apart = last + 1 < first || pairs.iter().all(beyond_doubt);
+    is_apart.then_some(first)
+}
+
+/// Whether a table is a key and nothing else: it goes on with no table above it.
+pub fn is_key(table: &Table) -> bool {
+    let mut rows = (table.rows.iter())
+        .filter(|row| said(row).next().is_some())
+        .peekable();
+    rows.next_if(|row| says_key(row));
+    rows.peek().is_some() && rows.all(|row| is_sure_pair(row))
+}
+
+/// Whether a row gives initials or a rating, and what they stand for: no number and its action.
+fn is_sure_pair(row: &[Cell]) -> bool {
+    match pair(row) {
+        Some((Some(code), ..)) => is_initials(code) || ratings::read(code).is_some(),
+        _ => false,
+    }
+}
+
+/// Whether a row only says that a key follows: "Key", "RAG key:", "Abbreviations".
+fn says_key(row: &[Cell]) -> bool {
+    const WORDS: [&str; 5] = ["key", "legend", "abbreviations", "glossary", "acronyms"];
+    let mut cells = said(row);
+    let (Some(cell), None) = (cells.next(), cells.next()) else {
+        return false;
+    };
+    let words: Vec<&str> = words_of(&cell.text).collect();
+    words.len() <= 4 && (words.iter()).any(|word| WORDS.contains(&word.to_lowercase().as_str()))
 }
 
 /// What a row of a key says: a code, a colour, and their meaning.

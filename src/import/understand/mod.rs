@@ -343,7 +343,8 @@ fn layouts(blocks: &Blocks, wishes: &Wishes) -> Vec<Option<Layout>> {
             }
             None => last
                 .clone()
-                .filter(|last| width(table) == last.all.len() && width(table) > 2),
+                .filter(|last| width(table) == last.all.len() && width(table) > 2)
+                .filter(|_| !key::is_key(table)),
         };
         last.clone_from(&columns);
         layouts.push(columns.map(|columns| Layout { columns, goes_on }));

@@ -5,7 +5,7 @@ use super::cells::said;
 use super::columns::{Map, columns, is_heading, parts_heading};
 use super::continued::is_ditto;
 use super::fields::Field;
-use super::{headings, ids};
+use super::{headings, ids, key};
 use crate::import::blocks::{Block, Blocks, Cell, Piece, Table, Why};
 
 /// Cells that hold nothing but spaces are blank. What is there for narrow screens alone, and says that cells
@@ -235,7 +235,7 @@ fn cut(table: &mut Table, from: usize) -> Table {
 /// a paragraph, rows of several cells are a table, such as a key.
 fn lift_titles(mut table: Table, several: bool, map: &Map, blocks: &mut Vec<Block>) {
     let head = columns(&table, map).map_or(0, |columns| columns.head);
-    let below = cut(&mut table, head);
+    let mut below = cut(&mut table, head);
     let lone: Vec<usize> = (0..head)
         .filter(|&row| said(&table.rows[row]).count() == 1)
         .collect();
@@ -262,7 +262,9 @@ fn lift_titles(mut table: Table, several: bool, map: &Map, blocks: &mut Vec<Bloc
         }
     }
     end_table(&mut rows, blocks);
+    let key = key::first_row(&below.rows).map(|row| cut(&mut below, row));
     blocks.push(Block::Table(below));
+    blocks.extend(key.map(Block::Table));
 }
 
 fn end_table(rows: &mut Vec<Vec<Cell>>, blocks: &mut Vec<Block>) {

@@ -89,9 +89,9 @@ pub struct YearAction {
 #[derive(Clone, Debug, Serialize)]
 pub struct EntryPoint {
     pub actions: Vec<String>,
-    /// What the one action is called; of several, nothing.
+    /// The actions by number and title, as it stands in bold before the words.
     #[serde(skip)]
-    title: Option<String>,
+    about: String,
     pub words: String,
     pub by: Option<String>,
     pub date: Option<Day>,
@@ -313,7 +313,7 @@ impl ReportYear<'_, '_> {
             }
             None => "its impact is red".to_owned(),
         };
-        format!("{} {}: {why}.", row.action.id, short_name(row))
+        format!("{}: {why}.", titled(row))
     }
 }
 
@@ -335,6 +335,11 @@ const NAME: usize = 60;
 fn short_name(row: &Row) -> String {
     let name = super::action::name(row);
     shortened(name.trim_end_matches('.'), NAME)
+}
+
+/// An action's number and what it is called.
+fn titled(row: &Row) -> String {
+    format!("{} {}", row.action.id, short_name(row))
 }
 
 impl AnnualSection {
@@ -413,13 +418,10 @@ impl EntryPoint {
         let day = self.date;
         let source = [self.by.clone(), day.map(Day::short)];
         let source: Vec<String> = source.into_iter().flatten().collect();
-        let mut line = if self.actions.is_empty() {
-            Vec::new()
-        } else {
-            let title = self.title.as_ref().map(|title| format!(" {title}"));
-            let about = listed(&self.actions) + &title.unwrap_or_default();
-            vec![piece(Tone::Strong, format!("{about}: "))]
-        };
+        let mut line = Vec::new();
+        if !self.about.is_empty() {
+            line.push(piece(Tone::Strong, format!("{}: ", self.about)));
+        }
         line.push(piece(Tone::Plain, &self.words));
         if !source.is_empty() {
             line.push(piece(Tone::Faint, format!(" ({})", source.join(", "))));

@@ -2,8 +2,7 @@
 //! actions whose `source` names them. The Care Act asks for it point by point: Schedule 2, paragraph 4(1)(d)
 //! to (g).
 
-use super::whole::titled;
-use super::{AspectPart, ReportYear};
+use super::{AspectPart, ReportYear, titled};
 use crate::calendar::Day;
 use crate::plan::{ActionSource, Review, ReviewDecision, ReviewFinding, Status, Text};
 use crate::select::Row;

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::challenges::{DatedWords, challenges};
-use super::{AspectPart, EntryPoint, ReportYear, short_name};
+use super::{AspectPart, EntryPoint, ReportYear, titled};
 use crate::plan::{Board, Group, Rag, Status};
 use crate::select::Row;
 use crate::words::{counted, listed};
@@ -94,11 +94,6 @@ fn contributions<'y>(year: &'y ReportYear) -> HashMap<&'y str, Contribution> {
     found
 }
 
-/// An action's number and title.
-pub fn titled(row: &Row) -> String {
-    format!("{} {}", row.action.id, short_name(row))
-}
-
 /// Who belongs to the board: every group that its file names.
 pub fn groups(year: &ReportYear) -> AspectPart {
     let board = year.brief.board();
@@ -186,7 +181,7 @@ pub fn challenge(year: &ReportYear) -> AspectPart {
             (None, _, None) => format!("{asked} (open, not answered)"),
         };
         Some(EntryPoint {
-            title: None,
+            about: challenge.id.clone(),
             actions: vec![challenge.id.clone()],
             words,
             by: None,

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::action;
-use super::{EntryPoint, ReportYear, YearAction, short_name};
+use super::{EntryPoint, NAME, ReportYear, YearAction, titled};
 use crate::calendar::Day;
-use crate::plan::{Entry, Text};
+use crate::plan::{About, Entry, Text};
 use crate::select::Row;
 use crate::standing::Standing;
+use crate::words::{listed, shortened};
 
 impl<'b> ReportYear<'_, 'b> {
     /// The plans' priorities that had an action in the year, as indices; a log is a part of its own.
@@ -143,17 +144,28 @@ impl<'b> ReportYear<'_, 'b> {
         says: fn(&Entry) -> Option<&Text>,
     ) -> Option<EntryPoint> {
         let by = entry.by.as_deref();
-        let title = match &actions[..] {
-            [only] => self.title_of(only),
-            _ => None,
-        };
         Some(EntryPoint {
-            title,
+            about: self.about(entry, &actions),
             actions,
             words: says(entry)?.value.clone(),
             by: by.map(|id| self.brief.board().group_name(id).to_owned()),
             date: entry.date.map(|date| date.value),
         })
+    }
+
+    /// What an entry is about, in words: its objective, or the actions by number and title.
+    fn about(&self, entry: &Entry, actions: &[String]) -> String {
+        let first = actions.first().and_then(|id| self.index.numbered(id));
+        let objective = first.and_then(|row| Some(&row.plan.objectives[row.action.objective?]));
+        if let (About::Objective(id), Some(objective)) = (&entry.about, objective) {
+            let title = objective.theme.as_ref().unwrap_or(&objective.title);
+            return format!("{} {}", id.value, shortened(title, NAME));
+        }
+        let called = |id: &String| match self.index.numbered(id) {
+            Some(row) => titled(row),
+            None => id.clone(),
+        };
+        listed(&actions.iter().map(called).collect::<Vec<_>>())
     }
 
     /// An action as it stood at the end of the year, and what changed since.
@@ -163,11 +175,6 @@ impl<'b> ReportYear<'_, 'b> {
             item: self.brief.item(&Row { standing, ..*row }),
             since_then: self.since_then(row),
         })
-    }
-
-    /// What an action is called.
-    fn title_of(&self, id: &str) -> Option<String> {
-        self.index.numbered(id).map(short_name)
     }
 
     /// All actions of the year's plans.

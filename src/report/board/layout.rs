@@ -63,6 +63,7 @@ impl BoardPaper {
     fn page(&self) -> FirstPage<'_> {
         FirstPage {
             board: &self.name,
+            author: self.author.as_deref(),
             today: self.head.day(),
             meeting: self.meeting,
             to_decide: &self.to_decide,

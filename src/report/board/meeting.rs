@@ -263,6 +263,7 @@ fn named(item: &Item) -> Line {
 pub struct FirstPage<'p> {
     /// What the board calls itself.
     pub board: &'p str,
+    pub author: Option<&'p str>,
     pub today: Day,
     pub meeting: Option<Day>,
     pub to_decide: &'p [RequestedDecision],
@@ -273,7 +274,7 @@ pub struct FirstPage<'p> {
 }
 
 impl FirstPage<'_> {
-    /// What the paper is, for whom, and what it asks of them. The tool knows no author.
+    /// What the paper is, for whom, by whom, and what it asks of them.
     fn cover(&self, document: &mut Document) {
         let meeting = self.meeting;
         let meeting = meeting.map(|day| format!(", meeting of {}", day.long()));
@@ -295,7 +296,7 @@ impl FirstPage<'_> {
         };
         let facts = [
             ("Paper for", paper_for),
-            ("Author", "to be added".to_owned()),
+            ("Author", self.author.unwrap_or("to be added").to_owned()),
             ("Purpose", purpose.to_owned()),
             ("Recommended", format!("To {}.", listed(&asks))),
         ];

@@ -46,6 +46,8 @@ pub struct BoardPaper {
     /// What the board calls itself.
     #[serde(skip)]
     name: String,
+    /// Who writes the paper, where the board says so.
+    pub author: Option<String>,
     /// The earlier day that the paper compares with, and the counts on it.
     pub since: Option<Day>,
     pub counts: Counts,
@@ -202,6 +204,8 @@ impl BoardPaper {
         BoardPaper {
             head: Head::of(brief, plan.plan),
             name: brief.board().title().to_owned(),
+            author: (brief.board().author.as_ref())
+                .map(|author| brief.board().group_name(author).to_owned()),
             since: brief.then.map(|then| then.day),
             counts: Counts::of(plan.rows.iter().map(|row| row.standing)),
             counts_then: then.map(Counts::of),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::ids;
 use super::{Outline, Priority};
 use crate::import::account::Account;
 use crate::words::counted;
@@ -29,6 +30,7 @@ impl Outline {
             self.priorities[at].id = id;
         }
         self.objectives_apart(account);
+        self.lettered(account);
         self.restarted(account);
         self.duplicates(account);
         self.missing(is_log, account);
@@ -62,6 +64,31 @@ impl Outline {
                 objective.id = Some(id);
             }
         }
+    }
+
+    /// A letter alone goes on from the number above it: "(b)" below "1.2 (a)" is 1.2 (b), and "a" below "2"
+    /// is 2a.
+    fn lettered(&mut self, account: &mut Account) {
+        let mut above = String::new();
+        let mut notes = Vec::new();
+        for action in self.each_mut() {
+            if ids::is_letter(&action.id) && !above.is_empty() {
+                let id = ids::with_letter(&above, &action.id);
+                action.remark = Some(format!("Numbered {} in the source.", action.id));
+                let note = format!("{} goes on from the number above: {id}", action.id);
+                notes.push((action.id_item, note));
+                action.id = id;
+            }
+            let has_number = action.id.contains(|c: char| c.is_ascii_digit());
+            above = if has_number {
+                action.id.clone()
+            } else {
+                String::new()
+            };
+        }
+        notes
+            .into_iter()
+            .for_each(|(item, note)| account.note(item, note));
     }
 
     /// Numbers that begin anew with every priority are joined to their priority's.

@@ -78,7 +78,10 @@ fn take_id(values: &mut Values) -> (String, usize) {
         return (String::new(), 0);
     };
     let text = join(&found, " ");
-    let id = text.trim_matches(['[', ']', '(', ')', '.', ':', ' ']);
+    let id = text.trim_matches(['.', ':', ' ']);
+    // The brackets of "1.2 (a)" belong to the number, those of "[22PR]" do not.
+    let bare = id.trim_matches(['[', ']', '(', ')']).trim_end_matches('.');
+    let id = if bare.contains(['(', '[']) { id } else { bare };
     (id.to_owned(), found.first().map_or(0, |value| value.item))
 }
 
