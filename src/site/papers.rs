@@ -16,6 +16,7 @@ use crate::report::trend::LastMeetings;
 use crate::report::{KINDS, MadePaper, PaperUse, ReportKind};
 use crate::select::Filter;
 use crate::standing::Judging;
+use crate::words::counted;
 
 /// The papers that are made of a meeting, and what they are called.
 const PAPERS: &[(&str, &str)] = &[
@@ -134,18 +135,25 @@ pub fn links(folder: &str) -> Vec<Line> {
 struct Listed {
     day: Day,
     folder: String,
+    /// How many decisions it took.
+    decided: usize,
 }
 
 const LISTED: &[Col<Listed>] = &[
-    running("meeting", |it| {
-        let page = Subject::Address(format!("{}index.html", it.folder));
-        Cell::text(it.day.long()).about(page)
-    }),
+    running("meeting", |it| Cell::text(it.day.long()).about(it.page())),
     short("report", |it| it.paper("board", "Report to the Board")),
     short("exceptions", |it| it.paper("exceptions", "Exceptions")),
+    short("decided", |it| match it.decided {
+        0 => Cell::text("nothing"),
+        count => Cell::text(counted(count, "decision")).about(it.page()),
+    }),
 ];
 
 impl Listed {
+    fn page(&self) -> Subject {
+        Subject::Address(format!("{}index.html", self.folder))
+    }
+
     fn paper(&self, name: &str, words: &str) -> Cell {
         let page = Subject::Address(format!("{}{name}.html", self.folder));
         Cell::text(words).about(page)
@@ -153,8 +161,13 @@ impl Listed {
 }
 
 impl PastMeetings<'_> {
-    /// All meetings, the latest first.
-    pub fn lay_out_list(&self, addresses: &Addresses, document: &mut Document) {
+    /// All meetings, the latest first, each with how many decisions it took.
+    pub fn lay_out_list(
+        &self,
+        addresses: &Addresses,
+        decided: impl Fn(Day) -> usize,
+        document: &mut Document,
+    ) {
         if self.days.is_empty() {
             document.paragraph("No past meeting of the board is known.");
             return;
@@ -162,6 +175,7 @@ impl PastMeetings<'_> {
         let listed = self.days.iter().rev().map(|day| Listed {
             day: *day,
             folder: addresses.meeting(*day),
+            decided: decided(*day),
         });
         document.table(LISTED, listed);
     }

@@ -5,7 +5,7 @@ use crate::plan::{
     Action, ActionOrMilestone, Board, Completion, Entry, NO_GROUP, Plan, Rag, Status, Text,
 };
 
-use super::carried::HandedOn;
+use super::handed_on::HandedOn;
 use super::subject::{Promise, Subject, since};
 use super::{Ask, Asked};
 

@@ -4,13 +4,13 @@
 //! takes effect over all that was said until then, so a day's standing is the one that its meeting
 //! had before it (point 2).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::calendar::Day;
 use crate::plan::{About, ActionOrMilestone, Board, Entry, Plan, Rag, Status, Text};
 
 use super::action::{Closure, FoldedAction};
-use super::carried::{HandedOn, TakenOver};
+use super::handed_on::HandedOn;
 
 /// What was said of a plan up to a day.
 pub(super) struct Folded<'b> {
@@ -24,107 +24,11 @@ pub(super) struct Folded<'b> {
     pub after_closure: Vec<usize>,
 }
 
-/// A board's entries, folded day by day up to a day that only moves forward: who asks about many days, as the
-/// papers of all meetings do, folds each entry once.
-pub(super) struct BoardFold<'b> {
-    board: &'b Board,
-    plans: Vec<Fold<'b>>,
-    /// The first entry that is not yet taken.
-    next: usize,
-    /// The day whose entries are being taken, and the plans that they are about.
-    day: Option<Day>,
-    told: BTreeSet<usize>,
-    /// The day up to which it is folded, that day's reports included.
-    until: Option<Day>,
-}
-
-impl<'b> BoardFold<'b> {
-    pub fn new(board: &'b Board) -> BoardFold<'b> {
-        BoardFold {
-            board,
-            plans: (board.plans.iter())
-                .map(|plan| Fold::new(board, plan))
-                .collect(),
-            next: 0,
-            day: None,
-            told: BTreeSet::new(),
-            until: None,
-        }
-    }
-
-    /// Takes the entries that are dated on or before a day; an earlier day than the one before begins anew.
-    pub fn advance(&mut self, until: Day) {
-        if self.until.is_some_and(|before| before > until) {
-            *self = BoardFold::new(self.board);
-        }
-        self.until = Some(until);
-        while self.take_next(|date| date <= until) {}
-        if self.day < self.until {
-            self.end_day();
-        }
-    }
-
-    /// Takes all entries, whatever their day.
-    pub fn finish(mut self) -> Vec<Folded<'b>> {
-        while self.take_next(|_| true) {}
-        self.end_day();
-        self.plans.into_iter().map(|plan| plan.folded).collect()
-    }
-
-    /// Takes the next entry, where it is of a day that is asked for; those without a date stand last, and count
-    /// for nothing.
-    fn take_next(&mut self, is_asked: impl Fn(Day) -> bool) -> bool {
-        let Some(entry) = self.board.entries.get(self.next) else {
-            return false;
-        };
-        let Some(date) = entry
-            .date
-            .map(|date| date.value)
-            .filter(|&date| is_asked(date))
-        else {
-            return false;
-        };
-        if self.day.is_some_and(|day| day < date) {
-            self.end_day();
-        }
-        self.day = Some(date);
-        if let Some(plan) = entry.plan {
-            self.plans[plan].take(self.next, entry, date);
-            self.told.insert(plan);
-        }
-        self.next += 1;
-        true
-    }
-
-    /// Ends a day, of all plans: an action that is given up may carry on one of another plan.
-    fn end_day(&mut self) {
-        let Some(day) = self.day else {
-            return;
-        };
-        let closing = self.told.iter().flat_map(|&plan| {
-            let actions = self.plans[plan].may_close();
-            actions.map(move |action| (plan, action))
-        });
-        let carried = TakenOver::of(closing, self, day);
-        for plan in std::mem::take(&mut self.told) {
-            self.plans[plan].end_day(day, |action| carried.taken_over(plan, action));
-        }
-    }
-
-    pub fn board(&self) -> &'b Board {
-        self.board
-    }
-
-    pub fn plan(&self, plan: usize) -> &Folded<'b> {
-        &self.plans[plan].folded
-    }
-}
-
 /// A plan's entries, while they are folded.
-struct Fold<'b> {
+pub(super) struct Fold<'b> {
     board: &'b Board,
     plan: &'b Plan,
-    folded: Folded<'b>,
+    pub folded: Folded<'b>,
     /// The actions of each objective that has an id, once an entry names one.
     objectives: Option<HashMap<&'b str, Vec<usize>>>,
     /// The entries of the day about each action that decide, or whose authors may have been asked
@@ -141,7 +45,7 @@ struct Waiting<'b> {
 }
 
 impl<'b> Fold<'b> {
-    fn new(board: &'b Board, plan: &'b Plan) -> Fold<'b> {
+    pub fn new(board: &'b Board, plan: &'b Plan) -> Fold<'b> {
         let actions = plan.actions.iter();
         Fold {
             board,
@@ -159,7 +63,7 @@ impl<'b> Fold<'b> {
         }
     }
 
-    fn take(&mut self, index: usize, entry: &'b Entry, date: Day) {
+    pub fn take(&mut self, index: usize, entry: &'b Entry, date: Day) {
         if let About::Priority(id) = &entry.about {
             let mut priorities = self.plan.priorities.iter();
             let rated = priorities.position(|priority| priority.id.as_str() == id.as_str());
@@ -222,14 +126,14 @@ impl<'b> Fold<'b> {
     }
 
     /// The actions that the day's end may withdraw or carry forward.
-    fn may_close(&self) -> impl Iterator<Item = usize> {
+    pub fn may_close(&self) -> impl Iterator<Item = usize> {
         let closing = self.waiting.iter().filter(|waiting| waiting.may_close());
         closing.map(|waiting| waiting.target.action)
     }
 
     /// Ends a day: what its entries decided takes effect, and whoever was asked to look at an
     /// action and has spoken is asked no more. `taken_over` is what an action took over until then.
-    fn end_day(&mut self, date: Day, taken_over: impl Fn(usize) -> HandedOn) {
+    pub fn end_day(&mut self, date: Day, taken_over: impl Fn(usize) -> HandedOn) {
         let before: Vec<(usize, Box<FoldedAction>)> = (self.may_close())
             .map(|action| (action, Box::new(self.folded.actions[action].clone())))
             .collect();

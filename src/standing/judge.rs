@@ -4,9 +4,10 @@ use crate::calendar::Day;
 use crate::plan::{Board, DUE_SOON, DueSoon, Plan, Rag, Status, WHOLE_BOARD};
 
 use super::action::{FoldedAction, first_day, starts};
-use super::carried::{HandedOn, TakenOver};
+use super::carried::TakenOver;
 use super::evidence::assurance;
 use super::fold::Folded;
+use super::handed_on::HandedOn;
 use super::subject::Subject;
 use super::{Asked, MilestoneStanding, OwnReport, Standing, impact, reasons};
 

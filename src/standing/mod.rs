@@ -3,9 +3,11 @@
 //! Pure: the day is passed in, and nothing here reads a clock, a file or a setting.
 
 mod action;
+mod board_fold;
 mod carried;
 mod evidence;
 mod fold;
+mod handed_on;
 mod impact;
 mod judge;
 mod reason;
@@ -15,9 +17,9 @@ mod subject;
 use crate::calendar::Day;
 use crate::plan::{Board, Deadline, Rag, Status, Text};
 
-use carried::TakenOver;
+use board_fold::BoardFold;
 pub use evidence::EvidenceName;
-use fold::BoardFold;
+
 pub use impact::{Impact, Trend, limits, stand};
 use judge::Judge;
 pub use reason::{Reason, Request, sentences};
@@ -195,7 +197,7 @@ impl<'b> Judging<'b> {
     pub fn on(&mut self, day: Day) -> BoardStanding<'b> {
         let Judging(folded) = self;
         folded.advance(day);
-        let (board, carried) = (folded.board(), TakenOver::all(folded, day));
+        let (board, carried) = (folded.board(), folded.taken_over(day));
         let plans = board.plans.iter().enumerate().map(|(index, plan)| {
             let is_adopted = plan.is_adopted_on(day);
             let judge = Judge {

@@ -14,9 +14,8 @@ fn a_board_judged_on_one_day_after_another_stands_as_if_judged_on_each_alone() {
         let decided = decided.flat_map(|date| [date.value, date.value.succ()]);
         let schedule = board.schedule(WHOLE_BOARD).unwrap();
         let last = decided.clone().max().unwrap();
-        let meetings = std::iter::successors(schedule.last_before(last), |day| {
-            schedule.last_before(*day)
-        });
+        let meetings =
+            std::iter::successors(schedule.last_before(last), |day| schedule.last_before(*day));
         let mut days: Vec<_> = decided.chain(meetings).collect();
         days.sort_unstable();
         // The last goes back to the first: earlier days may be asked as well.
