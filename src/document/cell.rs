@@ -1,5 +1,7 @@
 //! What a place of a table holds.
 
+use std::borrow::Cow;
+
 use super::{Piece, Subject, Tone, piece};
 use crate::calendar::Day;
 
@@ -60,15 +62,15 @@ impl Cell {
     }
 
     /// What the cell says, in words; a picture says nothing of its own.
-    pub fn words(&self) -> String {
+    pub fn words(&self) -> Cow<'_, str> {
         match self {
-            Cell::Text(piece) => piece.text.clone(),
-            Cell::Rating(_, word) => word.clone(),
-            Cell::Tally(count, _) | Cell::Count(count) => count.to_string(),
-            Cell::Number(number) => number.to_string(),
-            Cell::Value(value, decimals) => format!("{value:.decimals$}"),
-            Cell::Date(day) => day.short(),
-            Cell::Bar(_) | Cell::Trend(_) | Cell::Above | Cell::Empty => String::new(),
+            Cell::Text(piece) => piece.text.as_str().into(),
+            Cell::Rating(_, word) => word.as_str().into(),
+            Cell::Tally(count, _) | Cell::Count(count) => count.to_string().into(),
+            Cell::Number(number) => number.to_string().into(),
+            Cell::Value(value, decimals) => format!("{value:.decimals$}").into(),
+            Cell::Date(day) => day.short().into(),
+            Cell::Bar(_) | Cell::Trend(_) | Cell::Above | Cell::Empty => "".into(),
         }
     }
 

@@ -176,9 +176,7 @@ impl<'r> Context<'r> {
             comments: &reading.comments,
             day,
             standing: judge(board, day),
-            accounts: (0..board.plans.len())
-                .map(|plan| account(board, plan))
-                .collect(),
+            accounts: account(board),
             since: before.map(|before| SinceRevision::between(before, reading, day)),
         }
     }

@@ -96,8 +96,8 @@ fn actions_of<'c>(context: &'c Context) -> HashMap<usize, Vec<(&'c str, &'c str)
 /// The day of the last report on each action, by its plan's stem and its id.
 fn last_reports(board: &crate::plan::Board) -> HashMap<(&str, &str), Day> {
     let mut last = HashMap::new();
-    for (index, plan) in board.plans.iter().enumerate() {
-        for (action, history) in account(board, index).histories.into_iter().enumerate() {
+    for (plan, account) in board.plans.iter().zip(account(board)) {
+        for (action, history) in account.histories.into_iter().enumerate() {
             let dates = history
                 .into_iter()
                 .filter_map(|entry| board.entries[entry].date);

@@ -180,7 +180,9 @@ fn words(line: &Line) -> String {
 fn text(cell: &Cell) -> String {
     match cell {
         Cell::Date(day) => day.to_string(),
-        Cell::Number(_) | Cell::Count(_) | Cell::Tally(..) | Cell::Value(..) => cell.words(),
+        Cell::Number(_) | Cell::Count(_) | Cell::Tally(..) | Cell::Value(..) => {
+            cell.words().into_owned()
+        }
         other => safe(&other.words()),
     }
 }

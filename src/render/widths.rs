@@ -44,10 +44,21 @@ pub fn need(table: &Table, column: usize) -> Need {
 impl Need {
     fn hold(&mut self, text: &str) {
         for line in text.lines() {
-            self.line = self.line.max(line.width());
-            self.mass += line.width();
-            let words = line.split(char::is_whitespace).map(UnicodeWidthStr::width);
+            let length = width(line);
+            self.line = self.line.max(length);
+            self.mass += length;
+            let words = line.split(char::is_whitespace).map(width);
             self.word = self.word.max(words.max().unwrap_or(0));
         }
+    }
+}
+
+/// How wide a line is, in characters.
+pub fn width(line: &str) -> usize {
+    // Most lines are plain letters, each as wide as the other.
+    if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        line.len()
+    } else {
+        line.width()
     }
 }

@@ -271,10 +271,11 @@ pub fn who(row: &Row) -> Cell {
     };
     let others = owners.iter().filter(|owner| ***owner != **first).count();
     let name = row.board.short_group_name(first);
-    Cell::text(match others {
+    let words = match others {
         0 => name.to_owned(),
         others => format!("{name} +{others}"),
-    })
+    };
+    Cell::text(words).about(Subject::Group(first.value.clone()))
 }
 
 /// A timescale as written.

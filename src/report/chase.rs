@@ -15,7 +15,7 @@ use crate::document::{
 use crate::estate::Reading;
 use crate::plan::{Board, DUE_SOON, DueSoon, Plan, WHOLE_BOARD};
 use crate::select::{Filter, Order, Row, by_group, sort};
-use crate::standing::{BoardStanding, judge};
+use crate::standing::{BoardStanding, Judging, judge};
 use crate::words::counted;
 
 /// Who owes a report, board by board.
@@ -124,7 +124,8 @@ impl BoardChase {
         let ends: BTreeSet<Day> = (board.plans.iter())
             .map(|plan| request.due_by(board, plan))
             .collect();
-        let then: Vec<BoardStanding> = ends.into_iter().map(|end| judge(board, end)).collect();
+        let mut judging = Judging::new(board);
+        let then: Vec<BoardStanding> = ends.into_iter().map(|end| judging.on(end)).collect();
         let options = Options::default();
         let mut open: Vec<Row> = Vec::new();
         for then in &then {

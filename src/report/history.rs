@@ -8,7 +8,7 @@ use crate::calendar::Day;
 use crate::document::{Cell, Col, Table, figures, short, words};
 use crate::plan::{Board, Plan, Rag, Status};
 use crate::select::{ActionMark, Filter, Row, select};
-use crate::standing::judge;
+use crate::standing::Judging;
 
 /// How an action stood at the end of a month. The fields, their names, types and order are a promise to other
 /// programs (docs/data.md): new ones come after the last.
@@ -92,9 +92,9 @@ impl MonthEnd {
         let Some(first) = first.map(|first| since.map_or(first, |since| first.max(since))) else {
             return Vec::new();
         };
-        let mut found = Vec::new();
+        let (mut found, mut judging) = (Vec::new(), Judging::new(board));
         for end in month_ends(first, day) {
-            let standing = judge(board, end);
+            let standing = judging.on(end);
             let has_begun = |row: &&Row| begins[row.plan_index].is_some_and(|first| first <= end);
             let rows = select(board, &standing, filter);
             found.extend(

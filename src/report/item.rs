@@ -82,17 +82,26 @@ impl Item {
 
     /// Everybody who answers for it.
     pub fn who(&self) -> Cell {
-        if self.who.is_empty() {
-            Cell::toned(Tone::Faint, "nobody named")
-        } else {
-            Cell::text(self.who.join(", "))
+        match &self.who[..] {
+            [] => Cell::toned(Tone::Faint, "nobody named"),
+            [only] => self.of_group(only, self.facts.owners.first()),
+            several => Cell::text(several.join(", ")),
+        }
+    }
+
+    /// A name that leads to its group.
+    fn of_group(&self, name: &str, owner: Option<&String>) -> Cell {
+        let cell = Cell::text(name);
+        match self.facts.lead.as_ref().or(owner) {
+            Some(id) => cell.about(Subject::Group(id.clone())),
+            None => cell,
         }
     }
 
     /// A table's cell with who answers for the action: its lead, else its owners.
     pub fn lead(&self) -> Cell {
         match &self.lead {
-            Some(lead) => Cell::text(lead),
+            Some(lead) => self.of_group(lead, None),
             None => self.who(),
         }
     }

@@ -20,7 +20,7 @@ use crate::plan::fields::Told;
 use crate::plan::{Board, Rag, Text};
 use crate::select::Row;
 use crate::source::Sources;
-use crate::standing::{account, sentences};
+use crate::standing::{PlanEntries, account, sentences};
 
 #[derive(Serialize)]
 pub struct ShownActions {
@@ -67,24 +67,23 @@ struct ActionPage {
 #[derive(Clone, Default)]
 struct Facts(Vec<(String, Line)>);
 
-/// Which entries are about each action of a board's plans; each plan's are sorted out once, when they are first
-/// asked for.
+/// Which entries are about each action of a board's plans, sorted out once, when they are first asked for.
 pub struct Histories<'b> {
     board: &'b Board,
-    plans: Vec<OnceCell<Vec<Vec<usize>>>>,
+    plans: OnceCell<Vec<PlanEntries>>,
 }
 
 impl<'b> Histories<'b> {
     pub fn new(board: &'b Board) -> Histories<'b> {
         Histories {
             board,
-            plans: board.plans.iter().map(|_| OnceCell::new()).collect(),
+            plans: OnceCell::new(),
         }
     }
 
     fn of(&self, plan: usize, action: usize) -> &[usize] {
-        let histories = self.plans[plan].get_or_init(|| account(self.board, plan).histories);
-        &histories[action]
+        let plans = self.plans.get_or_init(|| account(self.board));
+        &plans[plan].histories[action]
     }
 }
 

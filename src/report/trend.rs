@@ -10,7 +10,7 @@ use crate::calendar::Day;
 use crate::document::{Cell, Col, Document, Level, short};
 use crate::plan::{Board, Plan, WHOLE_BOARD};
 use crate::select::Row;
-use crate::standing::{BoardStanding, judge};
+use crate::standing::{BoardStanding, Judging};
 
 /// How many meetings a trend goes back.
 const MEETINGS: usize = 6;
@@ -35,8 +35,9 @@ impl<'b> LastMeetings<'b> {
             .take(MEETINGS)
             .collect();
         days.reverse();
-        let judged = |day| Arc::new(judge(board, day));
-        LastMeetings(days.into_iter().map(judged).collect())
+        let mut judging = Judging::new(board);
+        let judged = days.into_iter().map(|day| Arc::new(judging.on(day)));
+        LastMeetings(judged.collect())
     }
 
     /// The board before its first meeting.

@@ -327,7 +327,14 @@ impl<'b> Book<'b, '_> {
                 document
                     .blocks
                     .push(Block::Title(title.clone(), self.brief.day().long()));
-                self.past.lay_out_list(&self.pages.addresses, document);
+                let decided = |day: Day| {
+                    let meetings = by_day.get(&day).into_iter().flatten();
+                    meetings
+                        .map(|(_, meeting)| meeting.decided.len())
+                        .sum::<usize>()
+                };
+                let addresses = &self.pages.addresses;
+                self.past.lay_out_list(addresses, decided, document);
             })?;
         for day in &self.past.days {
             let name = format!("Meeting of {}", day.long());

@@ -121,7 +121,8 @@ impl Site {
             day.long()
         )];
         if self.is_public {
-            remarks.push("Public edition: what the board marked as internal is not shown.".into());
+            let left_out = "Public edition: what the board marked as internal, and notes beside actions, are not shown.";
+            remarks.push(left_out.into());
         }
         remarks
     }

@@ -111,16 +111,27 @@ impl Pages<'_, '_> {
         let mut document = Document::default();
         self.site.add_notices(&self.reading.unread, &mut document);
         lay_out(&mut document);
+        self.put_page(place, address, self.day, document)
+    }
+
+    /// Writes a page that tells of a day.
+    pub fn put_page(
+        &self,
+        place: MenuPlace,
+        address: String,
+        day: Day,
+        mut document: Document,
+    ) -> anyhow::Result<()> {
         let top = "../".repeat(address.matches('/').count());
         document.link(|subject| {
             let to = self.addresses.of(subject).filter(|to| *to != address)?;
             Some(format!("{top}{to}"))
         });
-        let frame = self.frame(place, &address, &top);
+        let frame = self.frame(place, &address, &top, day);
         (self.put)(&address, &write_in(&frame, &document))
     }
 
-    fn frame(&self, place: MenuPlace, address: &str, top: &str) -> Frame {
+    fn frame(&self, place: MenuPlace, address: &str, top: &str, day: Day) -> Frame {
         let entry = |name: &str, to: &str, is_here: bool| Entry {
             name: name.to_owned(),
             address: format!("{top}{to}"),
@@ -139,7 +150,7 @@ impl Pages<'_, '_> {
             top: top.to_owned(),
             index: Some(format!("{top}{}", self.index())),
             canonical: self.site.canonical(address),
-            remarks: self.site.remarks(self.day),
+            remarks: self.site.remarks(day),
         }
     }
 }

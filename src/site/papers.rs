@@ -2,21 +2,21 @@
 
 use std::sync::Arc;
 
+use super::Part;
 use super::addresses::Addresses;
 use super::pages::{MenuPlace, Pages};
-use super::{Part, Site};
 use crate::calendar::Day;
 use crate::document::{
     Block, Cell, Col, Document, Line, Subject, Tone, named, piece, running, short,
 };
-use crate::estate::Reading;
 use crate::plan::{Board, Plan, WHOLE_BOARD};
 use crate::render::Format;
 use crate::report::brief::{Brief, Options};
 use crate::report::trend::LastMeetings;
 use crate::report::{KINDS, MadePaper, PaperUse, ReportKind};
 use crate::select::Filter;
-use crate::standing::judge;
+use crate::standing::Judging;
+use crate::words::counted;
 
 /// The papers that are made of a meeting, and what they are called.
 const PAPERS: &[(&str, &str)] = &[
@@ -45,8 +45,9 @@ pub fn write<'b>(pages: &Pages<'b, '_>) -> anyhow::Result<PastMeetings<'b>> {
         return Ok(past);
     }
     let (filter, options) = (Filter::default(), Options::default());
+    let mut judging = Judging::new(board);
     for meeting in meetings(board, day) {
-        let now = Arc::new(judge(board, meeting));
+        let now = Arc::new(judging.on(meeting));
         let has_plans = now
             .plans
             .iter()
@@ -62,19 +63,9 @@ pub fn write<'b>(pages: &Pages<'b, '_>) -> anyhow::Result<PastMeetings<'b>> {
             };
             let folder = pages.addresses.meeting(meeting);
             for kind in kinds() {
-                let MadePaper::Layout(mut layout) = (kind.make)(&brief, PaperUse::Layout)? else {
-                    continue;
-                };
-                let file = format!("{folder}{}.docx", kind.name);
-                (pages.put)(&file, &word(site, reading, &layout)?)?;
-                let words = "This paper as a Word file";
-                let link = vec![named(Tone::Plain, words, Subject::Address(file))];
-                let at = layout.blocks.len().min(1);
-                layout.blocks.insert(at, Block::Paragraph(link));
-                let page = format!("{folder}{}.html", kind.name);
-                pages.write(MenuPlace::Meetings, page, |document| {
-                    document.blocks.append(&mut layout.blocks);
-                })?;
+                if let MadePaper::Layout(layout) = (kind.make)(&brief, PaperUse::Layout)? {
+                    pages.write_paper(meeting, &format!("{folder}{}", kind.name), layout)?;
+                }
             }
             past.days.push(meeting);
         }
@@ -85,14 +76,24 @@ pub fn write<'b>(pages: &Pages<'b, '_>) -> anyhow::Result<PastMeetings<'b>> {
     Ok(past)
 }
 
-/// The Word file, opened by what could not be read.
-fn word(site: &Site, reading: &Reading, layout: &Document) -> anyhow::Result<Vec<u8>> {
-    let mut document = Document::default();
-    site.add_notices(&reading.unread, &mut document);
-    document.blocks.extend(layout.blocks.iter().cloned());
-    match Format::Docx.writer() {
-        Some(write) => write(&document),
-        None => Ok(Vec::new()),
+impl Pages<'_, '_> {
+    /// Writes a paper of a meeting as a Word file and as a page, by its address without an ending. Both open with
+    /// what could not be read.
+    fn write_paper(&self, meeting: Day, address: &str, mut paper: Document) -> anyhow::Result<()> {
+        let mut document = Document::default();
+        self.site.add_notices(&self.reading.unread, &mut document);
+        let opening = document.blocks.len();
+        document.blocks.append(&mut paper.blocks);
+        let file = format!("{address}.docx");
+        if let Some(write) = Format::Docx.writer() {
+            (self.put)(&file, &write(&document)?)?;
+        }
+        let words = "This paper as a Word file";
+        let link = vec![named(Tone::Plain, words, Subject::Address(file))];
+        let below_title = (opening + 1).min(document.blocks.len());
+        document.blocks.insert(below_title, Block::Paragraph(link));
+        let page = format!("{address}.html");
+        self.put_page(MenuPlace::Meetings, page, meeting, document)
     }
 }
 
@@ -134,18 +135,25 @@ pub fn links(folder: &str) -> Vec<Line> {
 struct Listed {
     day: Day,
     folder: String,
+    /// How many decisions it took.
+    decided: usize,
 }
 
 const LISTED: &[Col<Listed>] = &[
-    running("meeting", |it| {
-        let page = Subject::Address(format!("{}index.html", it.folder));
-        Cell::text(it.day.long()).about(page)
-    }),
+    running("meeting", |it| Cell::text(it.day.long()).about(it.page())),
     short("report", |it| it.paper("board", "Report to the Board")),
     short("exceptions", |it| it.paper("exceptions", "Exceptions")),
+    short("decided", |it| match it.decided {
+        0 => Cell::text("nothing"),
+        count => Cell::text(counted(count, "decision")).about(it.page()),
+    }),
 ];
 
 impl Listed {
+    fn page(&self) -> Subject {
+        Subject::Address(format!("{}index.html", self.folder))
+    }
+
     fn paper(&self, name: &str, words: &str) -> Cell {
         let page = Subject::Address(format!("{}{name}.html", self.folder));
         Cell::text(words).about(page)
@@ -153,8 +161,13 @@ impl Listed {
 }
 
 impl PastMeetings<'_> {
-    /// All meetings, the latest first.
-    pub fn lay_out_list(&self, addresses: &Addresses, document: &mut Document) {
+    /// All meetings, the latest first, each with how many decisions it took.
+    pub fn lay_out_list(
+        &self,
+        addresses: &Addresses,
+        decided: impl Fn(Day) -> usize,
+        document: &mut Document,
+    ) {
         if self.days.is_empty() {
             document.paragraph("No past meeting of the board is known.");
             return;
@@ -162,6 +175,7 @@ impl PastMeetings<'_> {
         let listed = self.days.iter().rev().map(|day| Listed {
             day: *day,
             folder: addresses.meeting(*day),
+            decided: decided(*day),
         });
         document.table(LISTED, listed);
     }

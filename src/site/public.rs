@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use crate::plan::Board;
 
 /// Takes out of a board what its files mark as internal: sections of plans, challenges with all their entries,
-/// reviews and what names them, and the words of entries.
+/// reviews and what names them, and the words of entries; and the notes that stand beside its actions, which were
+/// never part of what it adopted.
 pub fn leave_out_internal(board: &mut Board) {
     for plan in &mut board.plans {
         plan.sections.retain(|section| !section.is_internal);
@@ -29,6 +30,7 @@ pub fn leave_out_internal(board: &mut Board) {
         if review.is_some_and(|review| hidden.contains(&*review.value)) {
             action.source = None;
         }
+        action.note = None;
     }
     for entry in board.entries.iter_mut().filter(|entry| entry.is_internal) {
         let texts = [

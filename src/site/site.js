@@ -82,7 +82,7 @@
     });
     const count = make("output", {});
     const box = make("div", { class: "filters", role: "group", "aria-label": "Filter the table" },
-      make("label", {}, "rows with", words), ...selects.map(({ label }) => label), count);
+      make("label", {}, "Show rows with", words), ...selects.map(({ label }) => label), count);
     (table.closest(".scroll") || table).before(box);
     const filtered = make("tbody");
     box.addEventListener("input", () => {

@@ -5,6 +5,7 @@ use crate::plan::{
     Action, ActionOrMilestone, Board, Completion, Entry, NO_GROUP, Plan, Rag, Status, Text,
 };
 
+use super::handed_on::HandedOn;
 use super::subject::{Promise, Subject, since};
 use super::{Ask, Asked};
 
@@ -34,11 +35,12 @@ pub(super) struct FoldedAction<'b> {
     pub closure: Option<Closure<'b>>,
 }
 
-/// The date of the decision that closed an action, and what was said of it until then.
+/// The date of the decision that closed an action, what was said of it until then, and what it had taken over.
 #[derive(Clone, Debug)]
 pub(super) struct Closure<'b> {
     pub date: Day,
     pub before: Box<FoldedAction<'b>>,
+    pub taken_over: HandedOn,
 }
 
 impl<'b> FoldedAction<'b> {

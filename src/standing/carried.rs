@@ -4,39 +4,43 @@
 use std::collections::HashMap;
 
 use crate::calendar::Day;
-use crate::plan::{Board, Rag, Status};
+use crate::plan::{Board, Status};
 
 use super::action::FoldedAction;
-use super::fold::Folded;
+use super::fold::Fold;
+use super::handed_on::HandedOn;
 use super::subject::Promise;
-
-/// What one action hands on to the next.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct HandedOn {
-    /// Paused or in progress, where it was that when it was carried forward.
-    pub status: Option<Status>,
-    pub last_report: Option<Day>,
-    pub rag: Option<Rag>,
-    /// The moves of its deadline, and one more where the next action is due later than it was.
-    pub slips: u32,
-}
 
 /// An action, by the indices of its plan and of itself.
 type ActionPlace = (usize, usize);
 
-/// What every action takes over on a day. Actions that carry on one another in a circle take over
+/// What actions take over on a day. Actions that carry on one another in a circle take over
 /// nothing.
 #[derive(Debug, Default)]
 pub(super) struct TakenOver(HashMap<ActionPlace, HandedOn>);
 
 impl TakenOver {
-    pub fn new(board: &Board, folded: &[Folded], day: Day) -> TakenOver {
+    /// Of all actions of a board.
+    pub fn all(board: &Board, folded: &[Fold], day: Day) -> TakenOver {
+        let plans = board.plans.iter().enumerate();
+        let all = plans.flat_map(|(plan, baseline)| {
+            let actions = 0..baseline.actions.len();
+            actions.map(move |action| (plan, action))
+        });
+        TakenOver::of(all, board, folded, day)
+    }
+
+    /// Of some actions.
+    pub fn of(
+        actions: impl Iterator<Item = ActionPlace>,
+        board: &Board,
+        folded: &[Fold],
+        day: Day,
+    ) -> TakenOver {
         let mut carried = TakenOver::default();
-        for (plan, baseline) in board.plans.iter().enumerate() {
-            for (action, given) in baseline.actions.iter().enumerate() {
-                if given.from.is_some() {
-                    carried.follow(board, folded, (plan, action), day);
-                }
+        for (plan, action) in actions {
+            if board.plans[plan].actions[action].from.is_some() {
+                carried.follow(board, folded, (plan, action), day);
             }
         }
         carried
@@ -49,7 +53,7 @@ impl TakenOver {
 
     /// Works out what an action takes over, from the far end of its chain: each link once, however
     /// many actions share it, and without recursion, however long it is.
-    fn follow(&mut self, board: &Board, folded: &[Folded], place: ActionPlace, day: Day) {
+    fn follow(&mut self, board: &Board, folded: &[Fold], place: ActionPlace, day: Day) {
         let mut chain = vec![place];
         let mut at_depth = HashMap::from([(place, 0)]);
         let mut next = place;
@@ -79,18 +83,18 @@ impl TakenOver {
     /// What an action hands on to the next.
     fn hand_on(
         &self,
-        folded: &[Folded],
+        folded: &[Fold],
         before: ActionPlace,
         next: ActionPlace,
         day: Day,
     ) -> HandedOn {
-        let own = &folded[before.0].actions[before.1];
+        let own = &folded[before.0].folded.actions[before.1];
         let taken_over = self.taken_over(before.0, before.1);
         let due = own
             .shown(day)
             .in_force
             .and_then(|promise| promise.last_day());
-        let first_due = folded[next.0].actions[next.1].first_due(Promise::last_day);
+        let first_due = folded[next.0].folded.actions[next.1].first_due(Promise::last_day);
         let later = first_due.zip(due).is_some_and(|(first, due)| first > due);
         let carried_forward = own.known_status() == Some(Status::CarriedForward);
         let status = own.closure.as_ref().filter(|_| carried_forward);

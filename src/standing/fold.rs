@@ -10,6 +10,7 @@ use crate::calendar::Day;
 use crate::plan::{About, ActionOrMilestone, Board, Entry, Plan, Rag, Status, Text};
 
 use super::action::{Closure, FoldedAction};
+use super::handed_on::HandedOn;
 
 /// What was said of a plan up to a day.
 pub(super) struct Folded<'b> {
@@ -23,38 +24,14 @@ pub(super) struct Folded<'b> {
     pub after_closure: Vec<usize>,
 }
 
-/// Folds the entries about a plan that are dated on or before a day, or all.
-pub(super) fn fold<'b>(board: &'b Board, plan: usize, until: Option<Day>) -> Folded<'b> {
-    let mut fold = Fold::new(board, &board.plans[plan]);
-    for (index, entry) in board.entries.iter().enumerate() {
-        let Some(date) = entry.date.map(|date| date.value) else {
-            continue;
-        };
-        if entry.plan != Some(plan) || until.is_some_and(|day| date > day) {
-            continue;
-        }
-        if fold.day.is_some_and(|day| day < date) {
-            fold.end_day();
-        }
-        fold.day = Some(date);
-        fold.take(index, entry, date);
-    }
-    if fold.day < until || until.is_none() {
-        fold.end_day();
-    }
-    fold.folded
-}
-
-/// A fold under way.
-struct Fold<'b> {
+/// A plan's entries, while they are folded.
+pub(super) struct Fold<'b> {
     board: &'b Board,
     plan: &'b Plan,
-    folded: Folded<'b>,
+    pub folded: Folded<'b>,
     /// The actions of each objective that has an id, once an entry names one.
     objectives: Option<HashMap<&'b str, Vec<usize>>>,
-    /// The day whose entries are being taken.
-    day: Option<Day>,
-    /// The entries of that day about each action that decide, or whose authors may have been asked
+    /// The entries of the day about each action that decide, or whose authors may have been asked
     /// to look at it.
     waiting: Vec<Waiting<'b>>,
 }
@@ -68,7 +45,7 @@ struct Waiting<'b> {
 }
 
 impl<'b> Fold<'b> {
-    fn new(board: &'b Board, plan: &'b Plan) -> Fold<'b> {
+    pub fn new(board: &'b Board, plan: &'b Plan) -> Fold<'b> {
         let actions = plan.actions.iter();
         Fold {
             board,
@@ -82,12 +59,11 @@ impl<'b> Fold<'b> {
                 after_closure: Vec::new(),
             },
             objectives: None,
-            day: None,
             waiting: Vec::new(),
         }
     }
 
-    fn take(&mut self, index: usize, entry: &'b Entry, date: Day) {
+    pub fn take(&mut self, index: usize, entry: &'b Entry, date: Day) {
         if let About::Priority(id) = &entry.about {
             let mut priorities = self.plan.priorities.iter();
             let rated = priorities.position(|priority| priority.id.as_str() == id.as_str());
@@ -149,18 +125,19 @@ impl<'b> Fold<'b> {
         });
     }
 
+    /// The actions that the day's end may withdraw or carry forward.
+    pub fn may_close(&self) -> impl Iterator<Item = usize> {
+        let closing = self.waiting.iter().filter(|waiting| waiting.may_close());
+        closing.map(|waiting| waiting.target.action)
+    }
+
     /// Ends a day: what its entries decided takes effect, and whoever was asked to look at an
-    /// action and has spoken is asked no more.
-    fn end_day(&mut self) {
-        let Some(date) = self.day else {
-            return;
-        };
-        let waiting = std::mem::take(&mut self.waiting);
-        let closing = waiting.iter().filter(|waiting| waiting.may_close());
-        let before: Vec<(usize, Box<FoldedAction>)> = closing
-            .map(|waiting| waiting.target.action)
+    /// action and has spoken is asked no more. `taken_over` is what an action took over until then.
+    pub fn end_day(&mut self, date: Day, taken_over: impl Fn(usize) -> HandedOn) {
+        let before: Vec<(usize, Box<FoldedAction>)> = (self.may_close())
             .map(|action| (action, Box::new(self.folded.actions[action].clone())))
             .collect();
+        let waiting = std::mem::take(&mut self.waiting);
         for Waiting {
             index,
             entry,
@@ -173,11 +150,15 @@ impl<'b> Fold<'b> {
             }
             action.hear(*index, entry);
         }
-        for (action, before) in before {
-            let action = &mut self.folded.actions[action];
+        for (index, before) in before {
+            let action = &mut self.folded.actions[index];
             let was_closed = is_given_up(&before);
             if is_given_up(action) && !was_closed && action.closure.is_none() {
-                action.closure = Some(Closure { date, before });
+                action.closure = Some(Closure {
+                    date,
+                    before,
+                    taken_over: taken_over(index),
+                });
             }
         }
         for waiting in waiting {

@@ -1,14 +1,13 @@
 //! Judges one plan, action by action.
 
-use std::collections::HashMap;
-
 use crate::calendar::Day;
 use crate::plan::{Board, DUE_SOON, DueSoon, Plan, Rag, Status, WHOLE_BOARD};
 
 use super::action::{FoldedAction, first_day, starts};
-use super::carried::{HandedOn, TakenOver};
+use super::carried::TakenOver;
 use super::evidence::assurance;
 use super::fold::Folded;
+use super::handed_on::HandedOn;
 use super::subject::Subject;
 use super::{Asked, MilestoneStanding, OwnReport, Standing, impact, reasons};
 
@@ -18,8 +17,6 @@ pub(super) struct Judge<'b, 'f> {
     pub index: usize,
     pub folded: &'f Folded<'b>,
     pub carried: &'f TakenOver,
-    /// What was carried on each day on which an action was given up that carries on another.
-    pub at_closure: &'f HashMap<Day, TakenOver>,
 }
 
 impl<'b> Judge<'b, '_> {
@@ -35,10 +32,8 @@ impl<'b> Judge<'b, '_> {
         if standing.is_given_up() {
             let closure = folded.closure.as_ref();
             standing.rag_at_closure = closure.map(|closure| {
-                let then = self.at_closure.get(&closure.date);
-                let taken_over = then.map(|then| then.taken_over(self.index, index));
-                let taken_over = taken_over.unwrap_or_default();
-                self.stand(&closure.before, taken_over, closure.date).rag
+                self.stand(&closure.before, closure.taken_over, closure.date)
+                    .rag
             });
         }
         standing.reasons = reasons::for_standing(self.board, self.plan, &standing, folded);

@@ -3,23 +3,23 @@
 //! Pure: the day is passed in, and nothing here reads a clock, a file or a setting.
 
 mod action;
+mod board_fold;
 mod carried;
 mod evidence;
 mod fold;
+mod handed_on;
 mod impact;
 mod judge;
 mod reason;
 mod reasons;
 mod subject;
 
-use std::collections::HashMap;
-
 use crate::calendar::Day;
 use crate::plan::{Board, Deadline, Rag, Status, Text};
 
-use carried::TakenOver;
+use board_fold::BoardFold;
 pub use evidence::EvidenceName;
-use fold::{Folded, fold};
+
 pub use impact::{Impact, Trend, limits, stand};
 use judge::Judge;
 pub use reason::{Reason, Request, sentences};
@@ -182,52 +182,47 @@ pub struct Assured<'b> {
 
 /// Judges all plans of a board on a day.
 pub fn judge(board: &Board, day: Day) -> BoardStanding<'_> {
-    let folded: Vec<Folded> = (0..board.plans.len())
-        .map(|plan| fold(board, plan, Some(day)))
-        .collect();
-    let carried = TakenOver::new(board, &folded, day);
-    let at_closure = at_closure(board, &folded);
-    let plans = board.plans.iter().enumerate().map(|(index, plan)| {
-        let is_adopted = plan.is_adopted_on(day);
-        let judge = Judge {
-            board,
-            plan,
-            index,
-            folded: &folded[index],
-            carried: &carried,
-            at_closure: &at_closure,
-        };
-        // Of a plan that is not there yet nothing is judged: of ten years of plans that is most.
-        let stand = |action| judge.action(action, day);
-        let actions: Vec<Option<Standing>> = (0..plan.actions.len())
-            .map(|action| is_adopted.then(|| stand(action)).flatten())
-            .collect();
-        PlanStanding {
-            is_adopted,
-            priorities: judge.priorities(&actions),
-            actions,
-        }
-    });
-    BoardStanding {
-        day,
-        plans: plans.collect(),
-    }
+    Judging::new(board).on(day)
 }
 
-/// What every action takes over, as of each day on which one that carries on another was given up.
-fn at_closure(board: &Board, folded: &[Folded]) -> HashMap<Day, TakenOver> {
-    let actions = folded.iter().flat_map(|plan| &plan.actions);
-    let carrying = actions.filter(|folded| folded.action.from.is_some());
-    let mut carried = HashMap::new();
-    for closure in carrying.filter_map(|folded| folded.closure.as_ref()) {
-        carried.entry(closure.date).or_insert_with(|| {
-            let then: Vec<Folded> = (0..board.plans.len())
-                .map(|plan| fold(board, plan, Some(closure.date)))
-                .collect();
-            TakenOver::new(board, &then, closure.date)
-        });
+/// Judges a board on one day after the other, for a fraction of what it costs to begin anew each time.
+pub struct Judging<'b>(BoardFold<'b>);
+
+impl<'b> Judging<'b> {
+    pub fn new(board: &'b Board) -> Judging<'b> {
+        Judging(BoardFold::new(board))
     }
-    carried
+
+    /// How the board stands on a day. Days may come in any order; those that go forward are the fast ones.
+    pub fn on(&mut self, day: Day) -> BoardStanding<'b> {
+        let Judging(folded) = self;
+        folded.advance(day);
+        let (board, carried) = (folded.board(), folded.taken_over(day));
+        let plans = board.plans.iter().enumerate().map(|(index, plan)| {
+            let is_adopted = plan.is_adopted_on(day);
+            let judge = Judge {
+                board,
+                plan,
+                index,
+                folded: folded.plan(index),
+                carried: &carried,
+            };
+            // Of a plan that is not there yet nothing is judged: of ten years of plans that is most.
+            let stand = |action| judge.action(action, day);
+            let actions: Vec<Option<Standing>> = (0..plan.actions.len())
+                .map(|action| is_adopted.then(|| stand(action)).flatten())
+                .collect();
+            PlanStanding {
+                is_adopted,
+                priorities: judge.priorities(&actions),
+                actions,
+            }
+        });
+        BoardStanding {
+            day,
+            plans: plans.collect(),
+        }
+    }
 }
 
 /// What all entries about a plan amount to, whatever their day: for rules about entries.
@@ -241,15 +236,17 @@ pub struct PlanEntries {
     pub after_closure: Vec<usize>,
 }
 
-/// Folds all entries about a plan.
-pub fn account(board: &Board, plan: usize) -> PlanEntries {
-    let folded = fold(board, plan, None);
-    let histories = folded.actions.into_iter().map(|action| action.history);
-    PlanEntries {
-        histories: histories.collect(),
-        premature: folded.premature,
-        after_closure: folded.after_closure,
-    }
+/// Folds all entries about each plan of a board.
+pub fn account(board: &Board) -> Vec<PlanEntries> {
+    let folded = BoardFold::new(board).finish().into_iter();
+    let entries = folded.map(|plan| PlanEntries {
+        histories: (plan.actions.into_iter())
+            .map(|action| action.history)
+            .collect(),
+        premature: plan.premature,
+        after_closure: plan.after_closure,
+    });
+    entries.collect()
 }
 
 #[cfg(test)]

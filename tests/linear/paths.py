@@ -8,6 +8,7 @@ HEAD = "plan: Work Plan\nperiod: 2017-19\nadopted: 2017-04-10\n"
 UPDATES = "updates: Return\nplan: wp\ndate: 2018-01-16\nby: g1\nentries:\n"
 DATA = "indicator,period,value\n"
 VALIDATE, STATUS, LIST, CHASE = ["validate", "-q"], ["status"], ["list", "-O", "json"], ["chase"]
+SITE = ["site", "-q", "-o", "site"]
 AGAINST, DIFF = ["validate", "-q", "--against", "HEAD"], ["diff", "HEAD"]
 UPDATE = ["update", "1.1", "--by", "g1", "--date", "2018-01-16", "--note", "x", "--dry-run", "-q"]
 
@@ -34,6 +35,11 @@ def plain(count, more=lambda at: ""):
 
 def groups(count, name="h{}", words="{{name: Body {}}}"):
     return BOARD.replace("meetings:", "".join(f"  {name.format(at)}: {words.format(at)}\n" for at in range(count)) + "meetings:")
+
+
+def daily_meetings(count):
+    first = datetime.date(2017, 4, 11)
+    return BOARD.replace("[2018-03-06, 2018-05-01]", "[" + ", ".join(str(first + datetime.timedelta(at)) for at in range(count)) + "]")
 
 
 def board(files=None, **texts):
@@ -134,6 +140,11 @@ PATHS = {
         f"p{at}.yaml": plain(2) for at in range(n)}, **{f"u{at}.yaml": UPDATES.replace("wp", f"p{at}") + '  - {action: "1.1", rag: amber, note: x, evidence: [Report]}\n' for at in range(n)}}),
     "boards": (20, [VALIDATE, STATUS, LIST], lambda n: {f"/plans/b{at}/{name}": text for at in range(n) for name, text in board().items()}),
     "boards in one folder": (15, [VALIDATE, STATUS, LIST], lambda n: several(n, board)),
+    # The website: of many boards, of one with many past meetings, and of one with many actions, each with its report.
+    "boards of a site": (6, [SITE], lambda n: several(n, board)),
+    "past meetings of a site": (15, [SITE], lambda n: entries(6, lambda at: f'action: "1.{at % 3}", rag: amber, done: "d {at}"', board=daily_meetings(n))),
+    "actions of a site, each with its report": (20, [SITE], lambda n: entries(n, lambda at: f'action: "1.{at}", rag: red, done: "d {at}", evidence: [Report]', wp=plain(n))),
+    "reports of one action of a site": (60, [SITE], lambda n: entries(n, lambda at: f'action: "1.1", rag: amber, done: "thing {at}"')),
     # Reports.
     "reports of one action": (150, [VALIDATE, LIST, ["show", "1.1"]], lambda n: entries(n, lambda at: f'action: "1.1", rag: amber, done: "thing {at}"')),
     "evidence of one action, not promised": (150, [VALIDATE, LIST], lambda n: entries(n, lambda at: f'action: "1.1", evidence: ["Report number {at}"]')),

@@ -43,7 +43,7 @@ pub fn table(table: &Table, caption: &str, id: &str) -> String {
         };
         let _ = writeln!(out, "<tbody{together}>");
         for number in rows {
-            out.push_str(&row(table, &layout, number));
+            row(table, &layout, number, &mut out);
         }
         out.push_str("</tbody>\n");
     }
@@ -92,13 +92,14 @@ pub fn is_wide(table: &Table) -> bool {
 }
 
 /// A row. On its card, which stands alone, it says which of its cells are those of the row above.
-fn row(table: &Table, layout: &ColumnLayout, row: usize) -> String {
-    let columns = 0..table.columns().len();
-    let merged = |column: &usize| table.span(row, *column) == 0;
-    let (above, here): (Vec<usize>, Vec<usize>) = columns.partition(merged);
-    let mut out = String::from("<tr>");
-    for column in here {
-        out.push_str(&cell(table, layout, row, column));
+fn row(table: &Table, layout: &ColumnLayout, row: usize, out: &mut String) {
+    let mut above = Vec::new();
+    out.push_str("<tr>");
+    for column in 0..table.columns().len() {
+        match table.span(row, column) {
+            0 => above.push(column),
+            span => cell(table, layout, (row, column), span, out),
+        }
     }
     if !above.is_empty() {
         let names = above.iter().map(|&at| inline(table.columns()[at].title()));
@@ -106,7 +107,6 @@ fn row(table: &Table, layout: &ColumnLayout, row: usize) -> String {
         let _ = write!(out, "<td class=\"again\">As above: {names}</td>");
     }
     out.push_str("</tr>\n");
-    out
 }
 
 /// What is known of a table's columns before its cells are written.
@@ -115,6 +115,8 @@ struct ColumnLayout {
     names: Option<usize>,
     /// Of each column, the classes of its cells.
     classes: Vec<String>,
+    /// Of each column, what it is called on a row's card, as an attribute.
+    labels: Vec<String>,
     /// Of each column, the greatest whole of its bars.
     longest: Vec<usize>,
 }
@@ -125,6 +127,7 @@ impl ColumnLayout {
         ColumnLayout {
             names: columns.clone().take(2).find(|&at| names_rows(table, at)),
             classes: columns.clone().map(|at| column_class(table, at)).collect(),
+            labels: columns.clone().map(|at| label(table, at)).collect(),
             longest: columns.map(|at| longest(table, at)).collect(),
         }
     }
@@ -235,43 +238,56 @@ fn sentence(text: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-fn cell(table: &Table, layout: &ColumnLayout, row: usize, at: usize) -> String {
-    let span = table.span(row, at);
+/// A cell that stands for so many rows.
+fn cell(
+    table: &Table,
+    layout: &ColumnLayout,
+    (row, at): (usize, usize),
+    span: usize,
+    out: &mut String,
+) {
     let cell = table.cell(row, at);
-    let mut attributes = format!(" class=\"{}\"", cell_class(layout, cell, at));
+    let (opens, closes) = match layout.names {
+        Some(names) if names == at => ("<th scope=\"row\"", "</th>"),
+        _ => ("<td", "</td>"),
+    };
+    let _ = write!(out, "{opens} class=\"{}", layout.classes[at]);
+    add_classes(cell, out);
+    out.push('"');
     if span > 1 {
-        let _ = write!(attributes, " rowspan=\"{span}\"");
+        let _ = write!(out, " rowspan=\"{span}\"");
     }
-    attributes.push_str(&label(table, at));
-    let content = content(cell, layout.longest[at]);
-    match layout.names {
-        Some(names) if names == at => format!("<th scope=\"row\"{attributes}>{content}</th>"),
-        _ => format!("<td{attributes}>{content}</td>"),
-    }
+    out.push_str(&layout.labels[at]);
+    out.push('>');
+    out.push_str(&content(cell, layout.longest[at]));
+    out.push_str(closes);
 }
 
-fn cell_class(layout: &ColumnLayout, cell: &Cell, at: usize) -> String {
-    let column = &layout.classes[at];
+/// Adds the classes that a cell has besides its column's.
+fn add_classes(cell: &Cell, out: &mut String) {
     match cell {
-        Cell::Empty | Cell::Above => format!("{column} empty"),
-        Cell::Text(piece) if piece.text.trim().is_empty() => format!("{column} empty"),
-        Cell::Tally(0, _) => format!("{column} none"),
-        Cell::Tally(_, tone) => match class(*tone) {
-            Some(tone) => format!("{column} tally {tone}"),
-            None => column.clone(),
-        },
-        _ => column.clone(),
+        Cell::Empty | Cell::Above => out.push_str(" empty"),
+        Cell::Text(piece) if piece.text.trim().is_empty() => out.push_str(" empty"),
+        Cell::Tally(0, _) => out.push_str(" none"),
+        Cell::Tally(_, tone) => {
+            if let Some(tone) = class(*tone) {
+                let _ = write!(out, " tally {tone}");
+            }
+        }
+        _ => {}
     }
 }
 
 fn content(cell: &Cell, longest: usize) -> String {
     match cell {
-        Cell::Text(piece) => flow(&vec![piece.clone()]),
+        Cell::Text(piece) => flow(std::slice::from_ref(piece)),
         Cell::Rating(tone, word) => pill(*tone, word),
         Cell::Date(day) => format!("<time datetime=\"{day}\">{}</time>", day.short()),
         Cell::Bar(parts) => bar(parts, longest),
         Cell::Trend(values) => trend(values),
-        Cell::Tally(..) | Cell::Count(_) | Cell::Number(_) | Cell::Value(..) => cell.words(),
+        Cell::Tally(..) | Cell::Count(_) | Cell::Number(_) | Cell::Value(..) => {
+            cell.words().into_owned()
+        }
         Cell::Above | Cell::Empty => String::new(),
     }
 }

@@ -1,20 +1,24 @@
 //! Words as HTML: what a plan says is data, so nothing in it is markup.
 
-use crate::document::{Line, Piece, Subject, Tone, visible};
+use crate::document::{Piece, Subject, Tone, visible};
 
 /// A text as it stands between tags or inside a quoted attribute; its hidden characters are shown.
 pub fn escaped(text: &str) -> String {
+    let text = visible(text);
     let mut out = String::with_capacity(text.len() + 16);
-    for c in visible(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
+    let mut rest = text.as_ref();
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
     out
 }
 
@@ -42,7 +46,15 @@ pub fn class(tone: Tone) -> Option<&'static str> {
 ///
 /// What is one paragraph stands bare, so that its place decides what is around it; several stand in
 /// elements of their own.
-pub fn flow(line: &Line) -> String {
+pub fn flow(line: &[Piece]) -> String {
+    let first = line.first().map_or("", |piece| piece.text.trim_start());
+    let is_one_line = line.iter().all(|piece| !piece.text.contains('\n'));
+    if is_one_line && !first.is_empty() && !first.starts_with("- ") {
+        return line
+            .iter()
+            .map(|piece| linked(piece, toned(piece.tone, &piece.text)))
+            .collect();
+    }
     let chunks = chunks(line);
     if let [Chunk::Lines(lines)] = chunks.as_slice() {
         return lines.join("<br>");
@@ -51,7 +63,7 @@ pub fn flow(line: &Line) -> String {
 }
 
 /// Running text in elements of its own.
-pub fn paragraphs(line: &Line) -> String {
+pub fn paragraphs(line: &[Piece]) -> String {
     chunks(line).iter().map(Chunk::element).collect()
 }
 
@@ -73,7 +85,7 @@ impl Chunk {
     }
 }
 
-fn chunks(line: &Line) -> Vec<Chunk> {
+fn chunks(line: &[Piece]) -> Vec<Chunk> {
     let mut chunks: Vec<Chunk> = Vec::new();
     let mut parted = false;
     for pieces in lines(line) {
@@ -94,7 +106,7 @@ fn chunks(line: &Line) -> Vec<Chunk> {
 }
 
 /// The pieces of each line of a text.
-fn lines(line: &Line) -> Vec<Vec<(&Piece, &str)>> {
+fn lines(line: &[Piece]) -> Vec<Vec<(&Piece, &str)>> {
     let mut lines = vec![Vec::new()];
     for piece in line {
         for (number, text) in piece.text.split('\n').enumerate() {
@@ -116,18 +128,18 @@ fn one_line(pieces: &[(&Piece, &str)]) -> (bool, String) {
     let mut html = String::new();
     for (number, (piece, text)) in pieces.iter().enumerate() {
         let text = item.filter(|_| number == 0).unwrap_or(text);
-        html.push_str(&linked(piece, &toned(piece.tone, text)));
+        html.push_str(&linked(piece, toned(piece.tone, text)));
     }
     (item.is_some(), html)
 }
 
 /// What leads to a page, as a link; all else as it is.
-fn linked(piece: &Piece, html: &str) -> String {
+fn linked(piece: &Piece, html: String) -> String {
     match piece.about.as_deref() {
         Some(Subject::Address(address)) if !html.is_empty() => {
             format!("<a href=\"{}\">{html}</a>", escaped(address))
         }
-        _ => html.to_owned(),
+        _ => html,
     }
 }
 

@@ -1,10 +1,8 @@
 //! How wide the columns of a table are on paper, in twentieths of a point.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::drawing;
 use crate::document::{Cell, Column, Table, visible};
-use crate::render::widths::{Need, need};
+use crate::render::widths::{Need, need, width};
 
 /// A character of a table's text (10 point) on average, how much more a wide one takes, and the space
 /// at both sides of a cell.
@@ -138,19 +136,29 @@ fn settle(table: &Table, least: &[usize], widths: &mut [usize]) {
     let rows: Vec<Vec<Vec<usize>>> = (table.rows().iter().take(SAMPLE))
         .map(|row| row.iter().map(line_lengths).collect())
         .collect();
-    let lines = |width: usize, length: &usize| {
-        (length * CHARACTER)
-            .div_ceil(width.saturating_sub(SIDES).max(1))
-            .max(1)
+    let lines = |cell: &[usize], width: usize| -> usize {
+        let room = width.saturating_sub(SIDES).max(1);
+        let lines = |length: &usize| (length * CHARACTER).div_ceil(room).max(1);
+        cell.iter().map(lines).sum()
     };
-    let height = |widths: &[usize]| -> usize {
+    let filled = |widths: &[usize]| -> Vec<Vec<usize>> {
         let row = |row: &Vec<Vec<usize>>| {
             let cells = row.iter().zip(widths);
-            let heights =
-                cells.map(|(cell, &width)| cell.iter().map(|length| lines(width, length)).sum());
-            heights.max().unwrap_or(0)
+            cells.map(|(cell, &width)| lines(cell, width)).collect()
         };
-        rows.iter().map(row).sum()
+        rows.iter().map(row).collect()
+    };
+    // A move changes two columns; the lines of the others stand.
+    let height = |now: &[Vec<usize>], widths: &[usize], (from, to, step): (usize, usize, usize)| {
+        let both = rows.iter().zip(now);
+        let heights = both.map(|(row, now)| {
+            let others = now.iter().enumerate();
+            let others = others.filter(|(at, _)| *at != from && *at != to);
+            let highest = others.map(|(_, lines)| *lines).max().unwrap_or(0);
+            let given = lines(&row[from], widths[from] - step);
+            highest.max(given).max(lines(&row[to], widths[to] + step))
+        });
+        heights.sum::<usize>()
     };
     let wrapping: Vec<usize> = (0..widths.len())
         .filter(|&index| table.columns()[index].wraps && picture(table, index).is_none())
@@ -161,19 +169,17 @@ fn settle(table: &Table, least: &[usize], widths: &mut [usize]) {
         let apart = pairs.filter(|(from, to)| from != to);
         apart.flat_map(|(from, to)| STEPS.map(|step| (from, to, step)))
     };
-    let mut now = height(widths);
+    let mut now = filled(widths);
     for _ in 0..MOVES {
+        let highest = now.iter().map(|row| row.iter().max().copied().unwrap_or(0));
+        let before: usize = highest.sum();
         let tried = moves().filter(|&(from, _, step)| widths[from] >= least[from] + step);
-        let tried = tried.map(|(from, to, step)| {
-            let mut tried = widths.to_vec();
-            tried[from] -= step;
-            tried[to] += step;
-            (height(&tried), tried)
-        });
+        let tried = tried.map(|tried| (height(&now, widths, tried), tried));
         match tried.min_by_key(|(height, _)| *height) {
-            Some((lower, tried)) if lower < now => {
-                now = lower;
-                widths.copy_from_slice(&tried);
+            Some((lower, (from, to, step))) if lower < before => {
+                widths[from] -= step;
+                widths[to] += step;
+                now = filled(widths);
             }
             _ => break,
         }
@@ -182,8 +188,8 @@ fn settle(table: &Table, least: &[usize], widths: &mut [usize]) {
 
 /// How long each line of a cell is, in characters.
 fn line_lengths(cell: &Cell) -> Vec<usize> {
-    let words = visible(&cell.words()).into_owned();
-    words.lines().map(|line| line.width()).collect()
+    let words = cell.words();
+    visible(&words).lines().map(width).collect()
 }
 
 /// Shares what is left over among the columns that wrap, by how much text they hold, none more than
