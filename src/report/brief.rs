@@ -187,6 +187,17 @@ impl<'b> Brief<'b> {
         Chosen { main, others }
     }
 
+    /// The plans, by their indices, that a meeting's paper is about where none is asked for by name.
+    pub fn meetings_plans(&self) -> Vec<usize> {
+        let all = Filter::default();
+        let brief = Brief {
+            filter: &all,
+            ..*self
+        };
+        let main = brief.for_meeting().main;
+        main.iter().map(|plan| plan.index).collect()
+    }
+
     /// The same as [`Brief::current`], those in force before those that are over.
     pub fn in_force_first(&self) -> Vec<PlanBrief<'b>> {
         self.by_force(self.current())

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Report;
 use super::action::own_title;
 use super::brief::Brief;
-use super::counts::{Counted, Counts, ratings};
+use super::counts::{Counted, Counts, ratings, unreported};
 use super::item::Item;
 use super::key::{self, Labels};
 use crate::calendar::Day;
@@ -37,6 +37,8 @@ pub struct GroupPaper {
     pub name: String,
     pub kind: Option<String>,
     pub counts: Counts,
+    /// Whether nothing was ever reported on any of its actions.
+    pub nothing_reported: bool,
     pub plans: Vec<GroupPlan>,
 }
 
@@ -149,6 +151,7 @@ impl GroupPaper {
                 .to_owned(),
             kind: kind.map(|kind| kind.value.clone()),
             counts: Counts::of(rows.iter().map(|row| row.standing)),
+            nothing_reported: (rows.iter()).all(|row| row.standing.last_update.is_none()),
             plans: plans
                 .map(|rows| GroupPlan::for_group(brief, group, rows))
                 .collect(),
@@ -177,7 +180,12 @@ impl GroupPaper {
             ..
         } = self.counts;
         let total = counted(total, "action");
-        let remark = format!("{total}, {overdue} overdue, {unreported} unreported");
+        let reported = if self.nothing_reported && unreported == 0 {
+            "nothing reported yet".to_owned()
+        } else {
+            format!("{unreported} unreported")
+        };
+        let remark = format!("{total}, {overdue} overdue, {reported}");
         document.heading(Level::Section, &self.name, remark);
         self.plans(Level::Part, document);
     }
@@ -265,7 +273,7 @@ const GROUP: &[Col<GroupPaper>] = &[words("group", |group| {
 
 const OWING: &[Col<GroupPaper>] = &[
     figures("overdue", |group| Cell::Count(group.counts.overdue)),
-    figures("unreported", |group| Cell::Count(group.counts.unreported)),
+    figures("unreported", |group| unreported(&group.counts, group.nothing_reported)),
 ];
 
 const OWED: &[Col<Item>] = &[

@@ -125,6 +125,16 @@ impl Item {
         format!("{} {}", self.facts.id, shortened(name, NAME))
     }
 
+    /// Whom its entries ask to look at it, by name.
+    pub fn escalated_to(&self) -> Vec<&str> {
+        let reasons = self.facts.reasons.iter();
+        let escalated = reasons.filter_map(|reason| match reason {
+            Reason::Escalated(to) => Some(to.as_str()),
+            _ => None,
+        });
+        escalated.collect()
+    }
+
     /// What is requested and not yet decided, in words: a date, other owners, a pause.
     pub fn requested(&self) -> Option<String> {
         let requests = self.facts.reasons.iter().filter_map(|reason| match reason {

@@ -19,6 +19,7 @@ pub mod decided;
 mod decision;
 pub mod diff;
 mod entry;
+mod escalated;
 pub mod estate;
 mod exceptions;
 pub mod export;

@@ -100,7 +100,7 @@ impl Event {
         Event {
             day: entry.date,
             head,
-            lines: entry.with_names(board).said(),
+            lines: entry.with_names(|id| board.group_name(id).to_owned()).said(),
         }
     }
 
