@@ -59,8 +59,7 @@ impl Report for Log {
                 .collect();
             all.retain(|challenge| asked.iter().any(|plan| plan.holds(challenge)));
         }
-        let (closed, open) =
-            (all.into_iter()).partition(|challenge| challenge.closed.is_some());
+        let (closed, open) = (all.into_iter()).partition(|challenge| challenge.closed.is_some());
         Log {
             board: brief.board().name.clone(),
             name: brief.board().title().to_owned(),

@@ -45,6 +45,10 @@ impl PlanReport for Exceptions {
         &self.head
     }
 
+    fn is_empty(&self) -> bool {
+        self.red.is_empty() && self.amber.is_empty() && self.concerns.is_empty()
+    }
+
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Exceptions", document);
         let Counts {

@@ -143,7 +143,7 @@ pub const KINDS: &[ReportKind] = &[
     ReportKind {
         name: "decisions",
         help: "For the minutes: the register of what was agreed and refused, meeting by meeting",
-        make: made::<ByPlan<decided::Decisions>>,
+        make: made::<decided::Register>,
     },
     ReportKind {
         name: "reviews",

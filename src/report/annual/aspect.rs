@@ -321,7 +321,10 @@ fn little_progress<'b>(year: &ReportYear<'_, 'b>, rows: &[Row<'b>]) -> AspectPar
                 reason.to_owned()
             }
         }));
-        why.extend(year.since_then(row).map(|since| format!("Since then {since}")));
+        why.extend(
+            year.since_then(row)
+                .map(|since| format!("Since then {since}")),
+        );
         Some(format!("{}: {}.", titled(row), why.join(". ")))
     };
     AspectPart {

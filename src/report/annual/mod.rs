@@ -21,7 +21,8 @@ use super::item::Item;
 use super::key::{self, Labels};
 use crate::calendar::{Day, FinancialYear, Period};
 use crate::document::{
-    Block, Cell, Col, Document, Level, Line, Table, Tone, deadlines, piece, plain, running, short, words,
+    Block, Cell, Col, Document, Level, Line, Table, Tone, deadlines, piece, plain, running, short,
+    words,
 };
 use crate::plan::{Plan, Rag};
 use crate::select::Row;

@@ -285,6 +285,8 @@ fn state(year: &ReportYear, row: &Row, standing: &Standing) -> String {
             .chain(how.chars().skip(1))
             .collect()
     };
-    let since = year.since_then(row).map(|since| format!("; since then {since}"));
+    let since = year
+        .since_then(row)
+        .map(|since| format!("; since then {since}"));
     format!("{}: {how}{}.", titled(row), since.unwrap_or_default())
 }

@@ -143,7 +143,12 @@ impl<'b> ReportYear<'_, 'b> {
     /// Why an action stood so. The paper is read on another day than the year's last, from which no days are
     /// counted in it.
     pub fn reason(&self, reason: &Reason) -> String {
-        let Reason::Due { milestone, due, today } = reason else {
+        let Reason::Due {
+            milestone,
+            due,
+            today,
+        } = reason
+        else {
             return reason.to_string();
         };
         if *today == self.brief.day() {

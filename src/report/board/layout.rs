@@ -374,8 +374,8 @@ impl OtherPlan {
             let rag: Rag = item.facts.rag;
             let name = shortened(item.name.trim_end_matches('.'), 40);
             let escalated = item.escalated_to();
-            let escalated = (!escalated.is_empty())
-                .then(|| format!(", escalated to {}", listed(&escalated)));
+            let escalated =
+                (!escalated.is_empty()).then(|| format!(", escalated to {}", listed(&escalated)));
             let marks: String = [late, escalated].into_iter().flatten().collect();
             format!("{} {name} ({rag}{marks})", item.facts.id)
         });

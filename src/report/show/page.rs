@@ -100,7 +100,9 @@ impl Event {
         Event {
             day: entry.date,
             head,
-            lines: entry.with_names(|id| board.group_name(id).to_owned()).said(),
+            lines: entry
+                .with_names(|id| board.group_name(id).to_owned())
+                .said(),
         }
     }
 
