@@ -405,7 +405,10 @@ fn the_annual_report_says_what_was_done_in_its_year() {
     let review = annual(&paper, reviews, "Review A");
     assert_eq!(
         review["sentences"],
-        json!(["Recommendation 3. 2.2 Publish the guide: in progress, red, overdue."])
+        // Due on 31 December; the paper is of 1 May.
+        json!([
+            "Recommendation 3. 2.2 Publish the guide: in progress, red, overdue; since then still open, 121 days late."
+        ])
     );
 }
 
@@ -457,7 +460,7 @@ fn members_are_agencies_and_the_silent_ones_are_named() {
     assert_eq!(
         sentences,
         [
-            "Police owned 3 actions and reported 2 times: on 1.1.1 Write the protocol and 2.2 Publish the guide.",
+            "Police owned 3 actions and reported twice: on 1.1.1 Write the protocol and 2.2 Publish the guide.",
             "Nothing in their own name: Health (0 actions).",
         ]
     );
@@ -690,7 +693,16 @@ fn what_the_board_asked_for_last_time_says_what_came_of_it() {
     estate.write("testshire/updates/march.yaml", said);
     let paper = &estate.json(&["report", "board"])["boards"][0]["plans"][0];
     let follow_ups = &paper["follow_ups"];
-    assert_eq!(ids(follow_ups), ["1.1.1", "2.2"]);
+    assert_eq!(ids(follow_ups), ["1.1.1", "2.2", "C1", "C2"]);
+    // One challenge was answered on that day, one closed.
+    assert_eq!(
+        follow_ups[2]["asked"],
+        "Why so slow? Answered: The trainer was ill. It is still open."
+    );
+    assert_eq!(
+        follow_ups[3]["asked"],
+        "Where is the guide? Closed: It is being printed."
+    );
     assert_eq!(follow_ups[0]["asked"], "The board wants it by May.");
     assert_eq!(
         follow_ups[0]["since"]["words"],

@@ -188,8 +188,10 @@ impl<'b> ReportYear<'_, 'b> {
                     None => "without a date".to_owned(),
                 });
             }
-            if then.rag != now.rag || now.overdue {
+            if then.rag != now.rag {
                 parts.push(now.rag.to_string());
+            } else if then.overdue && now.overdue {
+                parts.push("still open".to_owned());
             }
             let late = now.days_late.filter(|_| now.overdue);
             parts.extend(late.map(|days| {

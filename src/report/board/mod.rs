@@ -192,14 +192,8 @@ impl BoardPaper {
         meetings: &LastMeetings,
         others: &[PlanBrief],
     ) -> BoardPaper {
-        let about_it = PlanChallenges::new(brief, plan.index);
-        let mut challenges = challenges(brief.board(), brief.day());
-        challenges.retain(|challenge| about_it.holds(challenge));
-        let mut follow_ups = FollowUp::all(brief, plan, &challenges);
-        follow_ups.extend(FollowUp::of_others(brief, others));
-        challenges.retain(|challenge| challenge.closed.is_none());
+        let (challenges, follow_ups) = asked_before(brief, plan, others);
         let items = |rows: Vec<Row>| rows.iter().map(|row| brief.item(row)).collect();
-        let is_red = |row: &Row| row.standing.rag == Rag::Red;
         let schedule = brief.board().schedule(WHOLE_BOARD);
         let next = schedule.and_then(|schedule| schedule.next_after(brief.day()));
         let is_due = |row: &Row| is_due(row, brief.day(), next);
@@ -225,7 +219,9 @@ impl BoardPaper {
                 .flat_map(|row| decisions(brief, row))
                 .collect(),
             escalated: Escalated::all(brief, plan),
-            red: items(sorted(plan, Order::Late, is_red)),
+            red: items(sorted(plan, Order::Late, |row| {
+                row.standing.rag == Rag::Red
+            })),
             follow_ups,
             priorities: priorities(plan),
             trend: meetings.trend(plan.plan, &plan.rows, brief.day()),
@@ -252,6 +248,21 @@ impl BoardPaper {
             indicators_worse: worse,
         }
     }
+}
+
+/// The open challenges about a plan, and what came of what was asked for last time, of other plans too.
+fn asked_before(
+    brief: &Brief,
+    plan: &PlanBrief,
+    others: &[PlanBrief],
+) -> (Vec<Challenge>, Vec<FollowUp>) {
+    let about_it = PlanChallenges::new(brief, plan.index);
+    let mut challenges = challenges(brief.board(), brief.day());
+    challenges.retain(|challenge| about_it.holds(challenge));
+    let mut follow_ups = FollowUp::all(brief, plan, &challenges);
+    follow_ups.extend(FollowUp::of_others(brief, others));
+    challenges.retain(|challenge| challenge.closed.is_none());
+    (challenges, follow_ups)
 }
 
 fn sorted<'b>(plan: &PlanBrief<'b>, order: Order, holds: impl Fn(&Row) -> bool) -> Vec<Row<'b>> {
