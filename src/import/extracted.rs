@@ -4,7 +4,7 @@
 use crate::office::Refusal;
 use crate::office::blocks::{Block, Blocks, Cell, Piece, Place};
 use crate::office::grid::Grid;
-use crate::office::words::{Words, begins_with_label};
+use crate::office::words::{ITEMS, Words, begins_with_label};
 
 use crate::office::html;
 use crate::office::package;
@@ -41,7 +41,7 @@ impl Reader {
             return self.row(number, line, name);
         }
         self.end_table();
-        let item = ["- ", "• ", "* ", "\u{f0b7} "]
+        let item = ITEMS
             .iter()
             .find_map(|dash| line.trim_start().strip_prefix(dash));
         if line.trim().is_empty() {

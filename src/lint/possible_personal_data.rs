@@ -34,8 +34,15 @@ entries:
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (file, text) in context.texts() {
         let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            for (from, to, what) in personal_data(line) {
+        let mut lines = text.split_inclusive('\n').peekable();
+        while let Some(line) = lines.next() {
+            let mut found = personal_data(line);
+            if let Some(next) = lines.peek()
+                && goes_on(next)
+            {
+                found.extend(over_two_lines(line, next));
+            }
+            for (from, to, what) in found {
                 let at = Span {
                     file,
                     start: (start + from) as u32,
@@ -48,6 +55,29 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             start += line.len();
         }
     }
+}
+
+/// Whether a line may go on with the text of the one before it: it holds figures, and begins no item, field or
+/// comment.
+fn goes_on(line: &str) -> bool {
+    let text = line.trim_start();
+    let word = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    let is_field = word.len() < text.len() && (word.starts_with(": ") || word.trim_end() == ":");
+    !is_field && !text.starts_with(['-', '#']) && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// What begins in a line and is only seen together with the next one, as where YAML folds a long text.
+fn over_two_lines(line: &str, next: &str) -> Vec<Found> {
+    let line = line.trim_end();
+    let alone = personal_data(line);
+    let both = personal_data(&format!("{line} {}", next.trim()));
+    both.into_iter()
+        .filter(|(from, _, what)| {
+            let is_seen = |other: &Found| (other.0, other.2) == (*from, *what);
+            *from < line.len() && !alone.iter().any(is_seen)
+        })
+        .map(|(from, to, what)| (from, to.min(line.len()), what))
+        .collect()
 }
 
 type Found = (usize, usize, &'static str);
@@ -322,6 +352,55 @@ mod tests {
             "in 2018 the Board met at TS24 8AY",
         ] {
             assert_eq!(personal_data(line).len(), 0, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_over_two_lines_is_found_once_where_it_begins() {
+        let found = |text: &str| {
+            let (line, next) = text.split_once('\n').unwrap();
+            let over = if goes_on(next) {
+                over_two_lines(line, next)
+            } else {
+                Vec::new()
+            };
+            over.into_iter()
+                .map(|(from, to, _)| line[from..to].to_owned())
+                .collect::<Vec<_>>()
+        };
+        for (text, part) in [
+            (
+                "      the child, born\n      on 9 May 2014, was seen",
+                "born",
+            ),
+            ("  note: DOB 12\n    March 2010", "DOB"),
+            ("  d.o.b.:\r\n  2010-03-12\r\n", "d.o.b"),
+            ("seen: 943 476\n    5919", "943 476"),
+            (
+                "lives at 12 High Street,\n  Hartlepool TS24 8AY",
+                "12 High Street,",
+            ),
+            (
+                "lives at 12 High Street, Hartlepool TS24\n  8AY",
+                "12 High Street, Hartlepool TS24",
+            ),
+            ("the plan of Child A,\n  14, of this town", "A,"),
+            ("JB (aged\n 9) was seen", "JB"),
+        ] {
+            assert_eq!(found(text), [part], "{text}");
+        }
+        for text in [
+            // In the first line alone, or in the second alone: found there.
+            "born 9 May 2014, and\n  seen on 10 May 2018",
+            "was seen\n  born 9 May 2014",
+            // Two items, two fields, a remark.
+            "  - one child was born\n  - 9 May 2018: the audit",
+            "    done: babies were born\n    date: 9 May 2018",
+            "of children born\n  # 9 May 2018",
+            "of children born\n  in 2018",
+            "meets at 943 476\n    5918",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
         }
     }
 

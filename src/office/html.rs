@@ -297,7 +297,7 @@ impl HtmlReader {
                 self.end_text();
                 self.edge = Some(self.blocks.len());
             }
-            b"a" if leads_within(tag) => {
+            b"a" if self.skips(tag) => {
                 self.end_text();
                 self.edge = Some(self.blocks.len());
                 self.skipping = true;
@@ -360,6 +360,14 @@ impl HtmlReader {
 
     /// Links and remarks at the edges of a page are no part of the document. Their paragraphs are the
     /// last blocks since the edge began.
+    /// Whether a link only skips to another part of its page: it says so, or is the first thing on the page.
+    fn skips(&self, tag: &StartTag) -> bool {
+        let is_within = attribute(tag, "href").is_some_and(|to| to.starts_with('#'));
+        let says_so = attribute(tag, "class").is_some_and(|class| class.contains("skip"));
+        let is_first = self.blocks.is_empty() && self.words.is_empty() && self.tables.is_empty();
+        is_within && (says_so || (is_first && self.heading.is_none()))
+    }
+
     fn end_furniture(&mut self, name: &[u8]) {
         self.end_text();
         let begun = self.edge.take().unwrap_or(self.blocks.len());
@@ -512,12 +520,6 @@ impl HtmlReader {
         self.blocks.push(Block::Table(table));
         Ok(())
     }
-}
-
-/// Whether a link only skips to another part of its page.
-fn leads_within(tag: &StartTag) -> bool {
-    let within = attribute(tag, "href").is_some_and(|to| to.starts_with('#'));
-    within && attribute(tag, "class").is_some_and(|class| class.contains("skip"))
 }
 
 fn attribute(tag: &StartTag, name: &str) -> Option<String> {

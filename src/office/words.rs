@@ -149,7 +149,7 @@ pub fn begins_with_label(text: &str) -> bool {
 }
 
 /// What stands before the items of lists that are typed.
-const ITEMS: [&str; 4] = ["- ", "• ", "· ", "* "];
+pub const ITEMS: [&str; 9] = ["- ", "• ", "· ", "* ", "● ", "▪ ", "■ ", "◦ ", "\u{f0b7} "];
 
 #[cfg(test)]
 mod tests {

@@ -49,6 +49,9 @@ impl Folder {
     /// Opens a folder that is new, empty or a site's own; any other is refused.
     pub fn open(root: &Path, shown: &str) -> anyhow::Result<Folder> {
         let list = root.join(MANIFEST);
+        if fs::symlink_metadata(&list).is_ok_and(|meta| !meta.is_file()) {
+            bail!("{shown}/{MANIFEST} is no plain file; move it away");
+        }
         let old = match fs::read_to_string(&list) {
             Ok(text) => Some(read(&text).with_context(|| format!("{shown}/{MANIFEST}"))?),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
@@ -156,8 +159,7 @@ impl Folder {
         let mut removed = 0;
         for address in self.old.difference(&now.files) {
             let path = self.root.join(address);
-            let is_file = fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file());
-            if is_file && leads_here(&self.root, &path) {
+            if is_plain_file(&self.root, &path) {
                 fs::remove_file(&path)
                     .with_context(|| format!("{address} could not be removed"))?;
                 removed += 1;
@@ -190,6 +192,11 @@ impl Folder {
     fn now(&self) -> std::sync::MutexGuard<'_, Now> {
         self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether a path is a plain file, and no folder between a root and it is a link.
+pub fn is_plain_file(root: &Path, path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file()) && leads_here(root, path)
 }
 
 /// Whether no folder between a root and a path is a link.

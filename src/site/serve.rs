@@ -10,6 +10,8 @@ use std::sync::Arc;
 use anyhow::{Context as _, anyhow};
 use tiny_http::{Header, Method, Request, Response, Server};
 
+use super::folder::is_plain_file;
+
 /// A site that is being shown.
 pub struct Shown {
     server: Arc<Server>,
@@ -74,6 +76,10 @@ impl Shown {
                 500,
                 &format!("The pages could not be made: {error:#}"),
             );
+        }
+        // A link would lead out of the folder, and a pipe be waited for.
+        if !is_plain_file(root, &path) {
+            return text(request, 404, "There is no such page.");
         }
         let mut bytes = Vec::new();
         let read = File::open(&path).and_then(|mut file| file.read_to_end(&mut bytes));

@@ -88,4 +88,15 @@ mod tests {
             assert_eq!(names.get(&EvidenceName(asked)), found, "{asked}");
         }
     }
+
+    #[test]
+    fn a_long_name_is_found_by_all_of_it() {
+        // Longer than a stretch, and with a letter of two bytes across its end.
+        let long = format!("{}é of the year", "report ".repeat(9));
+        let longer = format!("{long} 2018");
+        let names = HashMap::from([(EvidenceName(&long), 1), (EvidenceName(&longer), 2)]);
+        assert_eq!(names.len(), 2);
+        assert_eq!(names.get(&EvidenceName(&long.to_uppercase())), Some(&1));
+        assert_eq!(names.get(&EvidenceName(&longer)), Some(&2));
+    }
 }

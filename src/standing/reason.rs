@@ -336,3 +336,101 @@ fn on_course(
     }
     f.write_str(&sentence)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse_iso(text).expect("a day")
+    }
+
+    #[test]
+    fn a_deadline_is_told_from_the_day_asked() {
+        for (milestone, due, today, sentence) in [
+            (None, "2018-05-01", "2018-05-01", "Due today, 1 May 2018"),
+            (
+                Some("2a"),
+                "2018-05-02",
+                "2018-05-01",
+                "2a due 2 May 2018, in 1 day",
+            ),
+            (
+                None,
+                "2018-04-29",
+                "2018-05-01",
+                "Due 29 April 2018, 2 days ago",
+            ),
+        ] {
+            let milestone = milestone.map(str::to_owned);
+            let (due, today) = (day(due), day(today));
+            let reason = Reason::Due {
+                milestone,
+                due,
+                today,
+            };
+            assert_eq!(reason.to_string(), sentence);
+        }
+        let (times, first_due) = (2, None);
+        let moved = Reason::MovedBack { times, first_due };
+        assert_eq!(moved.to_string(), "Deadline moved back 2 times");
+    }
+
+    #[test]
+    fn what_is_closed_says_since_when_how_late_and_how_it_was_rated() {
+        let may = Some(day("2018-05-01"));
+        for (status, since, days_late, rag_before, sentence) in [
+            (
+                Status::Complete,
+                may,
+                Some(1),
+                None,
+                "Complete since 1 May 2018, 1 day late",
+            ),
+            (
+                Status::Withdrawn,
+                None,
+                None,
+                Some(Rag::Red),
+                "Withdrawn; it was red before",
+            ),
+            (
+                Status::CarriedForward,
+                may,
+                None,
+                None,
+                "Carried forward 1 May 2018",
+            ),
+        ] {
+            let reason = Reason::Closed {
+                status,
+                since,
+                days_late,
+                rag_before,
+            };
+            assert_eq!(reason.to_string(), sentence);
+        }
+    }
+
+    #[test]
+    fn what_is_on_course_says_what_is_known() {
+        let may = Some(day("2018-05-01"));
+        for (last_update, due, review_due, sentence) in [
+            (
+                may,
+                None,
+                Some(day("2018-08-01")),
+                "Last reported 1 May 2018; next report by 1 August 2018",
+            ),
+            (None, may, None, "Due 1 May 2018"),
+            (None, None, None, ""),
+        ] {
+            let reason = Reason::OnCourse {
+                last_update,
+                due,
+                review_due,
+            };
+            assert_eq!(reason.to_string(), sentence);
+        }
+    }
+}

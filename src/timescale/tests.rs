@@ -442,3 +442,36 @@ fn the_plainest_deadlines_are_read_as_all_others_are() {
         assert_eq!(super::plain::read(phrase), None, "{phrase}");
     }
 }
+
+#[test]
+fn what_says_when_work_begins_gives_its_first_day() {
+    for (text, first) in [
+        ("1 May 2018", Some("2018-05-01")),
+        ("April 2018", Some("2018-04-01")),
+        ("Q4 2017-18", Some("2018-01-01")),
+        ("Winter 2017", Some("2017-12-01")),
+        ("2018", Some("2018-01-01")),
+        ("2018-19", Some("2018-04-01")),
+        ("April – June 2018", Some("2018-04-01")),
+        ("from May 2018", Some("2018-05-01")),
+        ("Ongoing", None),
+        ("6 months", None),
+    ] {
+        let read = parse(text).expect(text);
+        assert_eq!(read.first_day(), first.map(day), "{text}");
+    }
+}
+
+#[test]
+fn a_named_review_is_owed_on_its_day_and_then_by_the_policy() {
+    let read = parse("Ongoing – review March 2018").expect("a timescale");
+    let quarter = Interval::Months(3);
+    for (last, owed) in [
+        ("2017-09-01", "2018-03-31"),
+        ("2018-03-30", "2018-03-31"),
+        ("2018-03-31", "2018-06-30"),
+    ] {
+        let review = read.review_after(day(last), quarter, None);
+        assert_eq!(review, day(owed), "{last}");
+    }
+}

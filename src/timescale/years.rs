@@ -77,11 +77,8 @@ pub(super) fn day_of_year(year: i32, month: u32, day: u32) -> Result<Day, WhyUnr
     })
 }
 
-/// Reads "April 2018", "Apr-18", "February 15", "10/2023"; in a short plan "April" as well.
+/// Reads "April", which has its year from a short plan.
 pub(super) fn month(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch> {
-    if let Some(point) = cursor.attempt(month_with_year)? {
-        return Ok(Some(point));
-    }
     let Some(month) = cursor.month() else {
         return Ok(None);
     };

@@ -274,6 +274,7 @@ indicators:
   - {{id: INFT, better: lower, target: {many}, data: i.csv}}
   - {{id: TWO, better: lower, target: 8, data: i.csv}}
   - {{id: CUT, better: lower, target: 8, data: i.csv}}
+  - {{id: NEGP, better: lower, target: 8, tolerance: -2 points, data: i.csv}}
 priorities:
   - id: 1
     title: Neglect
@@ -298,6 +299,7 @@ TWO,2017-18 Q3,9
 ,,
 TWO,2017-18 Q3,5
 CUT,2017-18 Q3
+NEH,2017-18 Q3,20
 "
     );
     let board = "board: Testshire\ngroups: {g: {name: G}}\n";
@@ -307,8 +309,9 @@ CUT,2017-18 Q3
         ("b/i.csv", &data),
     ]);
     let found = estate.findings("2018-05-01");
+    const RULES: [&str; 3] = ["wrong-type", "unreadable-data", "unknown-indicator"];
     let errors: Vec<(&str, &str, u64)> = (found.iter())
-        .filter(|(rule, ..)| ["wrong-type", "unreadable-data"].contains(&rule.as_str()))
+        .filter(|(rule, ..)| RULES.contains(&rule.as_str()))
         .map(|(rule, file, line)| (rule.as_str(), file.rsplit('/').next().unwrap(), *line))
         .collect();
     assert_eq!(
@@ -317,8 +320,10 @@ CUT,2017-18 Q3
             ("unreadable-data", "i.csv", 3),
             ("unreadable-data", "i.csv", 7),
             ("unreadable-data", "i.csv", 8),
+            ("unknown-indicator", "i.csv", 9),
             ("wrong-type", "wp.yaml", 5),
             ("wrong-type", "wp.yaml", 7),
+            ("wrong-type", "wp.yaml", 10),
         ]
     );
     // 8.5 is off 8, and no tolerance holds; the first value of TWO counts, which is off its target.

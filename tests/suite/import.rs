@@ -480,6 +480,58 @@ fn nothing_is_written_by_check_and_nothing_is_overwritten_without_force() {
     );
 }
 
+/// What is there is replaced as a whole or stays as a whole, byte for byte, also what is no text.
+#[cfg(unix)]
+#[test]
+fn force_writes_all_files_or_leaves_all_as_they_are() {
+    const LATIN_1: &[u8] = b"board: Latin-1 b\xf6ard\n";
+    type Obstacle = fn(&Path);
+    let obstacles: [(&str, Obstacle); 3] = [
+        ("directory", |path| {
+            fs::create_dir_all(path.join("within")).unwrap()
+        }),
+        ("is a symbolic link", |path| {
+            let other = path.with_file_name("other");
+            fs::write(&other, "theirs\n").unwrap();
+            std::os::unix::fs::symlink(other, path).unwrap();
+        }),
+        ("is marked read-only", |path| {
+            fs::write(path, "updates: Theirs\n").unwrap();
+            let mut may = fs::metadata(path).unwrap().permissions();
+            may.set_readonly(true);
+            fs::set_permissions(path, may).unwrap();
+        }),
+    ];
+    for (words, obstacle) in obstacles {
+        let estate = Estate::of(&[]);
+        let board = estate.plans().join("new/board.yaml");
+        let updates = estate.plans().join("new/updates/2018-04-20-import.yaml");
+        fs::create_dir_all(updates.parent().unwrap()).unwrap();
+        fs::write(&board, LATIN_1).unwrap();
+        obstacle(&updates);
+        let sheet =
+            "Priority,Action,Lead,By when,RAG\nOne,Agree a protocol,Health,May 2018,Amber\n";
+        fs::write(estate.dir.path().join("source.csv"), sheet).unwrap();
+        let import = [
+            "import",
+            "source.csv",
+            "-o",
+            "plans/new",
+            "--period",
+            "2018-19",
+        ];
+        let said = estate.run(&[&import[..], &["--reported", "2018-04-20", "--force"]].concat());
+        assert_eq!(said.code, 2, "{words}: {said:?}");
+        assert!(said.err.contains(words), "{words}: {said:?}");
+        assert_eq!(fs::read(&board).unwrap(), LATIN_1, "{words}");
+        let names = fs::read_dir(estate.plans().join("new")).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+        names.sort();
+        assert_eq!(names, ["board.yaml", "updates"], "{words}");
+    }
+}
+
 #[test]
 fn no_day_of_adoption_is_invented() {
     for (name, options, _) in LAYOUTS {

@@ -297,6 +297,21 @@ fn no_link_leads_a_page_out_of_the_folder() {
     let said = estate.run(&["site", "-o", "site"]);
     assert_eq!(said.code, 2, "{said:?}");
     assert!(files(elsewhere.path()).is_empty());
+
+    // The list of the site's own files is written to as well.
+    let list = site.join("plan-site.txt");
+    let notes = elsewhere.path().join("notes");
+    fs::copy(&list, &notes).unwrap();
+    let before = fs::read(&notes).unwrap();
+    fs::remove_file(&list).unwrap();
+    std::os::unix::fs::symlink(&notes, &list).unwrap();
+    let said = estate.run(&["site", "-o", "site"]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(
+        said.err.contains("plan-site.txt is no plain file"),
+        "{said:?}"
+    );
+    assert_eq!(fs::read(&notes).unwrap(), before);
 }
 
 #[test]
@@ -752,7 +767,20 @@ fn a_site_is_shown_to_this_machine_alone_follows_the_files_and_leaves_nothing_be
     estate.write("b/plan.yaml", &PLAN.replace("Do it", "Do it better"));
     assert!(ask(port, &page).contains("Do it better"));
 
+    // What stands in the folder and leads out of it, or never ends, is no page.
+    let made = fs::read_dir(scratch.path()).unwrap().next().unwrap();
+    let site = made.unwrap().path().join("site");
+    let secret = estate.plans().join("b/plan.yaml");
+    std::os::unix::fs::symlink(&secret, site.join("link.txt")).unwrap();
+    std::os::unix::fs::symlink(secret.parent().unwrap(), site.join("folder")).unwrap();
+    let pipe = Command::new("mkfifo").arg(site.join("pipe.txt")).status();
+    assert!(pipe.expect("mkfifo runs").success());
+
     for (request, status) in [
+        (format!("GET /link.txt HTTP/1.1\r\n{host}"), "404"),
+        (format!("GET /folder/plan.yaml HTTP/1.1\r\n{host}"), "404"),
+        (format!("GET /pipe.txt HTTP/1.1\r\n{host}"), "404"),
+        (format!("GET /plan.css HTTP/1.1\r\n{host}"), "200"),
         (
             format!("GET / HTTP/1.1\r\nHost: evil.example:{port}"),
             "403",

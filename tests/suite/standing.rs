@@ -3107,3 +3107,156 @@ fn the_seventh_in_a_row_on_one_side_of_the_mean_is_a_clear_change() {
     ];
     assert_eq!(impact("target: decreasing", &row(years, six)), "amber");
 }
+
+// Where two sentences of section 5 meet.
+
+#[test]
+fn a_status_given_to_several_does_not_take_up_again_the_one_that_is_closed() {
+    let complete = "- {action: 1.1.1, date: 2018-01-10, status: complete}\n";
+    for together in [
+        "- {action: [1.1.1, 1.1.2], date: 2018-02-01, status: in progress}",
+        "- {action: [1.1.1, 1.1.2], date: 2018-02-01, status: in progress, agreed: board}",
+    ] {
+        reported(&format!("{complete}{together}")).stands(
+            "1.1.1 on 2018-02-02: status: complete, completed: 2018-01-10
+             1.1.2 on 2018-02-02: status: in progress",
+        );
+    }
+    // What may only be asked of several by a finding is not agreed for them either.
+    let paused = "- {action: [1.1.1, 1.1.2], date: 2018-02-01, status: paused, agreed: board}";
+    reported(paused).stands("1.1.2 on 2018-02-02: status: not started");
+}
+
+#[test]
+fn a_rating_of_an_action_leaves_its_own_completion_while_all_milestones_are_closed() {
+    let entries = "- {action: 2.2a, date: 2018-01-10, status: complete}
+                   - {action: 2.2b, date: 2018-01-11, status: complete}
+                   - {action: 2.2, date: 2018-01-12, status: complete}
+                   - {action: 2.2, date: 2018-02-01, rag: amber}
+                   - {action: 2.2a, date: 2018-02-10, rag: amber}";
+    // The status of the action itself was reported complete, and holds for the whole.
+    reported(entries).stands(
+        "2.2 on 2018-02-01: status: complete
+         2.2 on 2018-02-10: status: complete
+         2.2a on 2018-02-10: status: in progress",
+    );
+}
+
+#[test]
+fn a_refusal_that_names_a_milestone_is_of_that_one_alone() {
+    let asked = "- {action: 2.2a, date: 2018-01-10, timescale: July 2018, reason: A}
+                 - {action: 2.2b, date: 2018-01-10, timescale: October 2018, reason: A}\n";
+    reported(&format!(
+        "{asked}- {{action: 2.2a, date: 2018-01-16, refused: board, reason: No}}"
+    ))
+    .stands(
+        "2.2a on 2018-01-16: asked: {timescale: July 2018}
+         2.2a on 2018-01-17: asked: {}
+         2.2b on 2018-01-17: asked: {timescale: October 2018}",
+    );
+    reported(&format!(
+        "{asked}- {{action: 2.2, date: 2018-01-16, refused: board, reason: No}}"
+    ))
+    .stands(
+        "2.2a on 2018-01-17: asked: {}
+         2.2b on 2018-01-17: asked: {}",
+    );
+}
+
+#[test]
+fn an_entry_without_a_date_or_about_nothing_counts_for_nothing() {
+    let entries = "- {action: 1.1.1, by: vemt, rag: green}
+                   - {date: 2018-01-10, by: vemt, rag: green}";
+    let estate = reported(entries);
+    // Nothing was ever reported since 1 April 2017.
+    estate.stands("1.1.1 on 2018-02-01: last_update: null, reported_rag: null, rag: amber");
+    breaks(&estate, "missing-field");
+}
+
+#[test]
+fn what_is_carried_forward_after_it_was_withdrawn_keeps_the_rating_of_before_both() {
+    let entries = "- {action: 1.1.1, date: 2018-05-10, status: withdrawn, agreed: board, reason: A}
+         - {action: 1.1.1, date: 2018-06-10, status: carried forward, agreed: board, reason: A}";
+    // Due on 30 April, so red until it was withdrawn.
+    reported(entries).stands(
+        "1.1.1 on 2018-05-11: status: withdrawn, rag: grey, rag_at_closure: red
+         1.1.1 on 2018-06-11: status: carried forward, rag: grey, rag_at_closure: red",
+    );
+}
+
+#[test]
+fn an_owner_who_neither_rates_nor_says_a_status_is_named_as_that() {
+    let owners = "timescale: June 2018, owners: [vemt, police, board]";
+    let entries = "- {action: 1.1, date: 2018-04-02, by: vemt, rag: green, status: in progress}
+                   - {action: 1.1, date: 2018-04-10, by: police, rag: amber}";
+    one(owners, entries).says(
+        "1.1 on 2018-04-20: Its owners disagree: VEMT Subgroup green and in progress, Police amber",
+    );
+    let board = BOARD.replace("groups:", "groups:\n  health: {name: Health}");
+    let plan = plan_of_one("timescale: June 2018, owners: [vemt, police, health]");
+    let entries = format!("{entries}\n- {{action: 1.1, date: 2018-04-12, by: health, done: A}}");
+    Estate::of(&[
+        ("example/board.yaml", &board),
+        ("example/plan.yaml", &plan),
+        ("example/updates/returns.yaml", &updates(&entries)),
+    ])
+    .says(
+        "1.1 on 2018-04-20: Its owners disagree: VEMT Subgroup green and in progress, \
+         Police amber, Health not rated",
+    );
+}
+
+#[test]
+fn a_cycle_of_named_months_says_by_which_of_them_a_report_is_due() {
+    let entry = "- {action: 1.1, date: 2018-01-16, rag: amber}";
+    let estate = one("timescale: Feb & Oct", entry);
+    estate.stands(
+        "1.1 on 2018-02-28: review_due: 2018-02-28, unreported: false
+         1.1 on 2018-03-01: review_due: 2018-02-28, unreported: true",
+    );
+    estate.says("1.1 on 2018-03-01: Last report 16 January 2018; one was due by 28 February 2018");
+    // From the plan's first day, 1 April 2017, on.
+    one("timescale: Feb & Oct", "")
+        .says("1.1 on 2017-06-01: No report yet; one is due by 31 October 2017");
+    // A cycle that says how often, and no day.
+    one("timescale: Continuous cycle", "")
+        .says("1.1 on 2017-06-01: No report yet; one is due every quarter");
+}
+
+#[test]
+fn the_seventh_in_a_row_above_the_mean_is_a_clear_change_for_the_worse() {
+    // Five of 10 and then seven higher ones: the mean of the eleven before the last is 167/11 =
+    // 15.2, their ten moves come to 16, so the limits are 15.2 ± 4.3. The last, at 17.5, is within.
+    let values = [
+        "10", "10", "10", "10", "10", "20", "20", "17", "20", "20", "20", "17.5",
+    ];
+    let rows = |values: [&str; 12]| {
+        let rows = values.iter().enumerate().map(|(at, value)| {
+            let (year, quarter) = (2015 + at / 4, at % 4 + 1);
+            format!("{year}-{} Q{quarter},{value}", year - 1999)
+        });
+        rows.collect::<Vec<_>>().join("; ")
+    };
+    // A year before: 17.
+    assert_eq!(impact("target: decreasing", &rows(values)), "red");
+    assert_eq!(impact("target: increasing", &rows(values)), "green");
+    // The sixth alone is no clear change.
+    let six = [
+        "10", "10", "10", "10", "10", "10", "20", "17", "20", "20", "20", "17.5",
+    ];
+    assert_eq!(impact("target: decreasing", &rows(six)), "amber");
+}
+
+#[test]
+fn an_impact_that_is_reported_worse_or_not_rated_is_not_over_rated() {
+    let reasons = |impact_rag: &str| {
+        let entry = format!("- {{action: 1.1, date: 2018-04-20, impact_rag: {impact_rag}}}");
+        let estate = measured("better: lower, target: 8", "2017-18 Q4,12", &entry);
+        estate.action("1.1", "2018-05-01")["reasons"].to_string()
+    };
+    let over = "Impact rated amber, but X1 is red";
+    assert!(reasons("amber").contains(over), "{}", reasons("amber"));
+    for fair in ["red", "grey"] {
+        assert!(!reasons(fair).contains("Impact rated"), "{}", reasons(fair));
+    }
+}

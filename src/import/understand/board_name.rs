@@ -4,7 +4,7 @@ use super::spelling::is_initials;
 
 /// Sorts of bodies, the longer first: their words, and how many words at least name the body before them.
 /// A sort with 0 is a name by itself, where a document has one such body.
-const SORTS: [(&str, usize); 34] = [
+const SORTS: [(&str, usize); 42] = [
     ("safeguarding adults partnership board", 0),
     ("safeguarding adults board", 0),
     ("safeguarding adult board", 0),
@@ -39,6 +39,14 @@ const SORTS: [(&str, usize); 34] = [
     ("secondary school", 1),
     ("high school", 1),
     ("grammar school", 1),
+    ("fire and rescue service", 1),
+    ("fire and rescue authority", 1),
+    ("fire service", 1),
+    ("ambulance service", 1),
+    ("probation service", 1),
+    ("police service", 1),
+    ("housing association", 1),
+    ("police and crime commissioner", 1),
 ];
 
 /// What ends the name of a body of no such sort.
@@ -54,6 +62,15 @@ const INITIALS: [(&str, &str); 7] = [
     ("sapb", "safeguarding adults partnership board"),
     ("sab", "safeguarding adults board"),
     ("csp", "community safety partnership"),
+];
+
+/// What the name of a body begins with that has its place behind it: "University of Hillbury".
+const BEFORE_A_PLACE: [&str; 5] = [
+    "university of ",
+    "diocese of ",
+    "london borough of ",
+    "royal borough of ",
+    "city of ",
 ];
 
 /// Sorts of bodies that have their area before them.
@@ -118,6 +135,13 @@ fn parts_of(title: &str) -> impl Iterator<Item = &str> {
 fn at_start(text: &str, whole: bool) -> Option<String> {
     let text = text.strip_prefix("The ").unwrap_or(text);
     let words: Vec<&str> = text.split_whitespace().collect();
+    let lower = text.to_lowercase();
+    let of_a_place = BEFORE_A_PLACE
+        .iter()
+        .any(|begins| lower.starts_with(begins));
+    if of_a_place && words.len() <= 5 {
+        return Some(text.to_owned());
+    }
     let said: Vec<String> = words.iter().map(|word| bare(word)).collect();
     let named = |word: &&&str| word.starts_with(char::is_uppercase) || is_small(word);
     let longest = words.iter().take_while(named).count();
@@ -312,6 +336,18 @@ mod tests {
             (
                 "HILLBURY SAFEGUARDING ADULTS BOARD ACTION LOG",
                 "HILLBURY SAFEGUARDING ADULTS BOARD",
+            ),
+            (
+                "Moss and Elm Fire & Rescue Service Improvement Plan",
+                "Moss and Elm Fire & Rescue Service",
+            ),
+            (
+                "Elm Housing Association – Risk Register",
+                "Elm Housing Association",
+            ),
+            (
+                "University of Hillbury – Equality Action Plan",
+                "University of Hillbury",
             ),
             (
                 "Marsh Health and Wellbeing Board strategy",

@@ -43,29 +43,26 @@ pub fn by_row(
     if coloured.is_empty() {
         return BTreeMap::new();
     }
+    // The colour of a cost or of a risk's score rates those, and not the action.
+    let speaks = |row: usize, column: usize| {
+        let field = columns.all.get(column).and_then(|column| column.field);
+        let of_action = |field: Field| !field.is_group() && field != Field::Note;
+        field.map_or(table.rows[row][column].text.is_empty(), of_action)
+    };
     let rated = columns.fields().any(rates);
     let mut found = BTreeMap::new();
     for row in rows {
-        let hues: BTreeSet<Rag> = coloured
-            .iter()
-            .filter(|(at, ..)| *at == row)
-            .map(|(.., hue)| *hue)
-            .collect();
         let cells = || coloured.iter().filter(|(at, ..)| *at == row);
+        let hues: BTreeSet<Rag> = cells().map(|(.., hue)| *hue).collect();
+        let spoken = cells().find(|(_, column, _)| speaks(row, *column));
         let place = |column: usize| table.rows[row][column].place.to_string();
-        match hues.iter().collect::<Vec<_>>().as_slice() {
-            [] => {}
-            [_] if !rated => {
-                if let Some((_, column, _)) = cells().next() {
-                    found.insert(row, *column);
-                }
-            }
-            _ => {
-                for (_, column, hue) in cells() {
-                    let hue = hue.word();
-                    account.note_at(place(*column), format!("the cell is coloured {hue}; its colour is not read, as its column holds no ratings"));
-                }
-            }
+        if let Some((_, column, _)) = spoken.filter(|_| hues.len() == 1 && !rated) {
+            found.insert(row, *column);
+            continue;
+        }
+        for (_, column, hue) in cells() {
+            let hue = hue.word();
+            account.note_at(place(*column), format!("the cell is coloured {hue}; its colour is not read, as its column holds no ratings"));
         }
     }
     found

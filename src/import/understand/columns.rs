@@ -77,9 +77,15 @@ pub fn columns(table: &Table, map: &Map) -> Option<Columns> {
         .then_some(columns)
 }
 
+/// How many words a heading over several columns has at most: more are text that stands over the table.
+const MOST_WORDS: usize = 9;
+
 /// Whether a row above a heading row groups its columns: short words, none of them a row of another
 /// table such as a key.
 fn groups(row: &[Cell]) -> bool {
+    if said(row).any(|cell| cell.text.split_whitespace().count() > MOST_WORDS) {
+        return false;
+    }
     let merged = row.iter().any(|cell| cell.under.is_some());
     merged || said(row).any(|cell| headings::field(&cell.text).is_some())
 }
@@ -133,7 +139,9 @@ pub fn is_heading(row: &[Cell], map: &Map) -> bool {
         .any(|(_, cell)| ids::leading(&cell.text).is_some_and(|(id, ..)| id.contains('.')));
     let short = |cell: &Cell| cell.text.split_whitespace().count() <= 10;
     let many = found.len() >= 3
-        && found.iter().any(|field| field.is_text())
+        && found
+            .iter()
+            .any(|field| field.is_text() || *field == Field::Next)
         && cells
             .iter()
             .all(|(_, cell)| short(cell) && !is_timescale(&cell.text));
@@ -410,7 +418,11 @@ impl Columns {
         let before = self.at(Field::Action).is_some_and(|action| column < action);
         if before && !self.has(Field::Id) && self.every(table, column, is_bare_id) {
             self.set(column, Field::Id, "its cells are numbers");
-        } else if words && self.holds_ratings(table, column) && !self.has(Field::Rag) {
+        } else if words
+            && !self.has(Field::Rag)
+            && !self.rates_another(column)
+            && self.holds_ratings(table, column)
+        {
             self.set(column, Field::Rag, "its cells are ratings");
         } else if self.every(table, column, named) && !self.has(Field::Timescale) {
             self.set(column, Field::Timescale, "its cells are deadlines");
@@ -428,11 +440,22 @@ impl Columns {
         self.all[column].heading.contains('%') && self.every(table, column, figure)
     }
 
+    /// Whether a column's heading says that its ratings are not of the actions: how grave a risk is, how
+    /// pressing a matter, how well a rule is kept.
+    fn rates_another(&self, column: usize) -> bool {
+        const OTHERS: &str =
+            "risk priority severity cost likelihood score importance urgency compliance judgment";
+        self.heading_has(column, OTHERS) && !self.heading_has(column, "rag brag")
+    }
+
     /// Whether a column's heading names a rating among other things.
     fn names_rating(&self, column: usize) -> bool {
+        self.heading_has(column, "rag brag status rating")
+    }
+
+    fn heading_has(&self, column: usize, list: &str) -> bool {
         let heading = self.all[column].heading.to_lowercase();
-        let mut words = heading.split(|c: char| !c.is_alphanumeric());
-        words.any(|word| ["rag", "brag", "status", "rating"].contains(&word))
+        words_of(&heading).any(|word| list.split_whitespace().any(|known| known == word))
     }
 
     /// A column whose heading is only a time: ratings, or what was done by then.
@@ -470,6 +493,10 @@ impl Columns {
         let says_what = self.has(Field::Impact) || self.has(Field::Action);
         if !says_what && self.has(Field::Measure) {
             self.replace(Field::Measure, Field::Impact, None);
+        }
+        // "Further action required" is what comes next where another column has the action.
+        if self.has(Field::Next) && !self.fields().flatten().any(Field::is_text) {
+            self.replace(Field::Next, Field::Action, None);
         }
         if self.has(Field::Theme) && !self.has(Field::Objective) && !self.has(Field::Priority) {
             self.replace(Field::Theme, Field::Objective, None);

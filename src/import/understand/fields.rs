@@ -145,7 +145,7 @@ pub static FIELDS: [Row; 24] = [
             work required, action item, project, initiative, intervention, method, how will we achieve this, \
             what needs to happen, what do we need to do, action and activity, key step, action to be \
             completed, action to achieve objective, action task, description, what will be done, specific \
-            action, supporting action, delivery action",
+            action, supporting action, delivery action, additional action, mitigating action, corrective action",
     },
     Row {
         field: Impact,
@@ -212,7 +212,8 @@ pub static FIELDS: [Row; 24] = [
             implementation date, delivery date, end, finish, date of completion, period, completion by, when \
             will it be completed, when by, date required, action due date, action deadline, deadline date, \
             planned timescale, proposed timescale, implementation timescale, year, due for completion, \
-            expected date, target deadline, year to action, year of action, schedule, deadline for completion, review date",
+            expected date, target deadline, year to action, year of action, schedule, deadline for completion, review date, date to be \
+            complied with, date of compliance, comply by, to be complied with by",
     },
     Row {
         field: Starts,

@@ -268,12 +268,51 @@ fn lift_titles(mut table: Table, several: bool, map: &Map, blocks: &mut Vec<Bloc
 }
 
 fn end_table(rows: &mut Vec<Vec<Cell>>, blocks: &mut Vec<Block>) {
+    if let Some(texts) = labelled_texts(rows) {
+        rows.clear();
+        blocks.extend(texts);
+    }
     if !rows.is_empty() {
         blocks.push(Block::Table(Table {
             rows: std::mem::take(rows),
             ..Table::default()
         }));
     }
+}
+
+/// What two rows of labels and texts over a table say, "Area for improvement:" over its words: a heading
+/// where it is what the actions are to achieve, else a paragraph with its label. None of other rows.
+fn labelled_texts(rows: &[Vec<Cell>]) -> Option<Vec<Block>> {
+    let [labels, texts] = rows else {
+        return None;
+    };
+    let label = |cell: &Cell| Some(cell.text.trim().strip_suffix(':')?.to_owned());
+    let labels: Vec<(usize, String)> = (labels.iter().enumerate())
+        .filter(|(_, cell)| !cell.text.is_empty())
+        .map(|(column, cell)| Some((column, label(cell)?)))
+        .collect::<Option<_>>()?;
+    let spoken: Vec<usize> = (0..texts.len())
+        .filter(|&column| !texts[column].text.is_empty())
+        .collect();
+    if labels.is_empty() || !spoken.iter().eq(labels.iter().map(|(column, _)| column)) {
+        return None;
+    }
+    let mut found: Vec<Block> = Vec::new();
+    for (column, label) in labels {
+        let cell = &texts[column];
+        let mut piece = Piece {
+            place: cell.place.clone(),
+            text: cell.text.clone(),
+            item: cell.item,
+        };
+        if headings::field(&label) == Some(Field::Objective) {
+            found.insert(0, Block::Heading(3, piece));
+        } else {
+            piece.text = format!("{label}: {}", piece.text);
+            found.push(Block::Paragraph(piece));
+        }
+    }
+    Some(found)
 }
 
 fn title(cell: Cell, level: u8) -> Block {

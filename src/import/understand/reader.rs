@@ -110,7 +110,15 @@ impl Reader {
                     let colour = colour(&row[column], columns.all.get(column));
                     values.entry(Field::Rag).or_default().push(colour);
                 }
-                rows.push(Row::Values(values));
+                match rows.last_mut() {
+                    Some(Row::Values(above)) if goes_on_with(table, columns, number) => {
+                        for (field, found) in values {
+                            let found = found.into_iter().filter(|value| value.own);
+                            above.entry(field).or_default().extend(found);
+                        }
+                    }
+                    _ => rows.push(Row::Values(values)),
+                }
             }
         }
         end_of_table(&mut rows);
@@ -269,6 +277,28 @@ fn is_struck_out(row: &[Cell], columns: &Columns) -> bool {
         return false;
     };
     first.text.is_empty() && struck(first) && texts.all(|(cell, _)| cell.text.is_empty())
+}
+
+/// Whether a row only goes on with the action above, whose cells are merged over both: of its own it says how
+/// the action is measured, proved or going, and not which or when.
+fn goes_on_with(table: &Table, columns: &Columns, number: usize) -> bool {
+    let row = &table.rows[number];
+    let merged = |field: Field| {
+        let cells = columns.columns_of(field);
+        let mut cells = cells.into_iter().filter_map(|column| row.get(column));
+        cells.any(|cell| cell.under.is_some_and(|(from, _)| from < number))
+    };
+    let goes_on = |field: Field| {
+        use Field::{Done, Evidence, Impact, Measure, Next, Note, Rag, Status, Voice};
+        matches!(
+            field,
+            Measure | Impact | Evidence | Done | Next | Voice | Note | Rag | Status
+        )
+    };
+    let mut own = (row.iter().zip(columns.fields()))
+        .filter(|(cell, _)| !cell.text.is_empty() && cell.under.is_none())
+        .peekable();
+    merged(Field::Action) && own.peek().is_some() && own.all(|(_, field)| field.is_none_or(goes_on))
 }
 
 /// Whether a row sums up those above it: "Total", "Total actions: 8". What somebody is to do by a day is none.

@@ -47,9 +47,7 @@ impl Title {
             ..Title::default()
         };
         title.read(texts);
-        if !blocks.flattened {
-            title.go_on(texts);
-        }
+        title.go_on(texts);
         title
     }
 

@@ -301,6 +301,12 @@ impl Builder {
             self.add_step(values);
             return;
         }
+        if let Some(value) = values.get(&Field::Action).and_then(|found| found.first())
+            && says_none(&value.text, &values)
+        {
+            account.leave(value.item, "it says that nothing is to be done");
+            values.remove(&Field::Action);
+        }
         if says_nothing_to_do(&values) {
             for value in values.values().flatten().filter(|value| value.own) {
                 account.leave(value.item, "nothing in its row says what is to be done");
@@ -473,6 +479,29 @@ impl Builder {
             }
         }
     }
+}
+
+/// Whether an action's cell says that there is none: "None – tolerate", with nobody to do it and no day.
+fn says_none(text: &str, values: &BTreeMap<Field, Vec<Value>>) -> bool {
+    let lower = text.to_lowercase();
+    let none = [
+        "no further action required",
+        "no further action",
+        "no action",
+        "none",
+        "nil",
+        "n/a",
+    ];
+    let Some(rest) = none.iter().find_map(|none| lower.strip_prefix(none)) else {
+        return false;
+    };
+    let mut who_or_when = (values.iter()).filter(|(field, _)| field.says_who_or_when());
+    let is_alone = !who_or_when.any(|(_, found)| {
+        found
+            .iter()
+            .any(|it| it.text.contains(char::is_alphanumeric))
+    });
+    is_alone && !rest.trim_start().starts_with(char::is_alphanumeric)
 }
 
 /// Whether nothing in a row says what is to be done, not even a note or a step.

@@ -22,7 +22,7 @@ pub fn make_tables(blocks: &[Block]) -> Option<Made> {
     reader.is_plan.then_some(Made {
         blocks: reader.made,
         first: reader.first,
-        left: Vec::new(),
+        ..Made::default()
     })
 }
 
@@ -68,6 +68,10 @@ impl Reader {
     /// Reads a paragraph: a line without a label goes on with the value above it in the same paragraph, or
     /// with one that is still empty.
     fn lines(&mut self, piece: &Piece) {
+        if let Some(line) = only_label(&piece.text, &piece.place) {
+            self.lines.push(line);
+            return;
+        }
         let each = piece
             .text
             .lines()
@@ -183,6 +187,20 @@ fn several(text: &str, place: &Place) -> Vec<Line> {
 
 /// The most characters of a label.
 const LABEL: usize = 60;
+
+/// A paragraph that is only the name of a field, "Action taken": what it says stands in the next.
+fn only_label(text: &str, place: &Place) -> Option<Line> {
+    let said = Said::new(text, place, String::new());
+    let signs = [':', '–', '-', '\n', '(', ','];
+    let is_short = (2..=4).contains(&text.split_whitespace().count()) && !text.contains(signs);
+    let is_label = |field: Field| {
+        field.is_progress()
+            || field.says_who_or_when()
+            || matches!(field, Field::Measure | Field::Evidence)
+    };
+    let is_label = is_short && said.field.is_some_and(is_label);
+    is_label.then_some(Line { said, number: None })
+}
 
 /// A line that begins with a label: words that begin with a capital, and a colon behind them; of known labels
 /// also a dash.

@@ -9,50 +9,124 @@ use crate::import::blocks::{Block, Place};
 
 /// The blocks with a table for each list of actions. None where no list is one.
 pub fn make_tables(blocks: &[Block]) -> Option<Made> {
-    read(blocks, |row| row.is_told(), announces)
+    let mut lists = lists(blocks);
+    for list in &mut lists {
+        list.is_plan = list.is_announced || list.tell(|row| row.is_told());
+    }
+    // Where one numbered heading stands over actions, the others do as well.
+    if lists.iter().any(|list| list.is_plan && list.is_numbered) {
+        let numbered = lists.iter_mut().filter(|list| list.is_numbered);
+        numbered.for_each(|list| list.is_plan = true);
+    }
+    make(blocks, lists)
 }
 
 /// The same for lists beside tables: only those whose lines name who is to do it, or by when, with labels.
 pub fn make_tables_of_labelled(blocks: &[Block]) -> Option<Made> {
-    read(blocks, |row| row.labelled, |_| false)
+    let mut lists = lists(blocks);
+    for list in &mut lists {
+        list.is_plan = list.tell(|row| row.labelled);
+        list.is_announced = false;
+    }
+    make(blocks, lists)
 }
 
-fn read(
-    blocks: &[Block],
-    is_told: impl Fn(&Row) -> bool,
-    announces: impl Fn(&str) -> bool,
-) -> Option<Made> {
-    let mut made = Made::default();
-    for block in blocks {
+/// A list among a source's blocks.
+struct List {
+    /// Which block it is.
+    block: usize,
+    /// What stands before its items in its paragraph.
+    before: String,
+    rows: Vec<Row>,
+    /// Whether the words above it say that actions follow, and nothing else.
+    is_announced: bool,
+    /// Whether the heading above it has a number.
+    is_numbered: bool,
+    /// Whether its items are actions of the plan.
+    is_plan: bool,
+}
+
+impl List {
+    /// Whether most of its items tell.
+    fn tell(&self, tells: impl Fn(&Row) -> bool) -> bool {
+        self.rows.iter().filter(|row| tells(row)).count() * 2 > self.rows.len()
+    }
+}
+
+fn lists(blocks: &[Block]) -> Vec<List> {
+    let mut lists: Vec<List> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
         let Block::Paragraph(piece) = block else {
-            made.blocks.push(block.clone());
             continue;
         };
         let (before, items) = items(&piece.text);
-        let announced = if before.is_empty() {
-            made.blocks
-                .last()
-                .is_some_and(|above| announces_list(above, &announces))
-        } else {
-            announces(&before)
+        let above = at.checked_sub(1).map(|above| &blocks[above]);
+        let title = match above {
+            _ if !before.is_empty() => Some(before.as_str()),
+            Some(Block::Heading(_, piece)) => Some(piece.text.as_str()),
+            _ => None,
         };
-        let rows: Vec<Row> = items.iter().map(|item| Row::read(item)).collect();
-        let told = rows.iter().filter(|row| is_told(row)).count();
-        if rows.is_empty() || !(announced || told * 2 > rows.len()) {
+        let is_announced = match above {
+            _ if !before.is_empty() => announces(&before),
+            Some(above) => announces_list(above),
+            None => false,
+        };
+        if !items.is_empty() {
+            lists.push(List {
+                block: at,
+                is_announced,
+                is_numbered: title.is_some_and(is_numbered_heading),
+                is_plan: false,
+                rows: items.iter().map(|item| Row::read(item)).collect(),
+                before,
+            });
+        }
+    }
+    lists
+}
+
+/// The blocks with a table in place of each list of the plan; a list that is none of it is named, where
+/// others are.
+fn make(blocks: &[Block], lists: Vec<List>) -> Option<Made> {
+    let mut made = Made::default();
+    let mut lists = lists.into_iter().peekable();
+    for (at, block) in blocks.iter().enumerate() {
+        let list = lists.next_if(|list| list.block == at);
+        let (Some(list), Block::Paragraph(piece)) = (list, block) else {
+            made.blocks.push(block.clone());
+            continue;
+        };
+        if !list.is_plan {
+            let note = "this list is kept as text, as nothing says that its lines are actions";
+            made.notes.push((piece.place.clone(), note.to_owned()));
             made.blocks.push(block.clone());
             continue;
         }
         made.first.get_or_insert_with(|| piece.place.clone());
-        if announced {
-            made.leave_announcement(before, &piece.place);
-        } else if !before.is_empty() {
-            made.blocks.push(paragraph(&piece.place, &before));
+        if list.is_announced {
+            made.leave_announcement(list.before, &piece.place);
+        } else if !list.before.is_empty() {
+            let before = paragraph(&piece.place, &list.before);
+            made.blocks.push(match before {
+                Block::Paragraph(piece) if list.is_numbered => Block::Heading(2, piece),
+                other => other,
+            });
         }
-        let rows = numbered(rows);
+        let mut rows = numbered(list.rows);
+        // A table of the plan has a column of days, even an empty one.
+        if !rows.iter().any(|row| labels_tell(&row.says)) {
+            rows[0].says.push(("By when".into(), String::new()));
+        }
         let records = rows.into_iter().map(|row| row.record(&piece.place));
         made.blocks.push(Block::Table(table_of(records.collect())));
     }
     made.first.is_some().then_some(made)
+}
+
+/// Whether words are one line that begins with a number, and no sentence: "2. Prepare for the elections".
+fn is_numbered_heading(words: &str) -> bool {
+    let has_number = ids::leading(words).is_some() || ids::priority(words).0.is_some();
+    has_number && !words.contains('\n') && !words.ends_with(['.', ';', ','])
 }
 
 impl Made {
@@ -75,7 +149,7 @@ impl Made {
 }
 
 /// Whether what stands right above a list says that actions follow, and nothing else.
-fn announces_list(above: &Block, announces: impl Fn(&str) -> bool) -> bool {
+fn announces_list(above: &Block) -> bool {
     match above {
         Block::Heading(_, piece) => announces(&piece.text),
         Block::Paragraph(piece) => !piece.text.contains('\n') && announces(&piece.text),

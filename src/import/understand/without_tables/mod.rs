@@ -44,6 +44,7 @@ pub fn make_tables(blocks: &mut Blocks, map: &Map) {
             blocks
                 .notes
                 .extend(place.map(|place| (place, (*note).to_owned())));
+            blocks.notes.extend(made.notes);
             blocks.blocks = made.blocks;
             blocks.left.extend(made.left);
             return;
@@ -59,6 +60,8 @@ struct Made {
     blocks: Vec<Block>,
     /// Where the first of these tables stands.
     first: Option<Place>,
+    /// What is to be looked at.
+    notes: Vec<(Place, String)>,
     /// Words that are in no block any more, and why.
     left: Vec<(Place, String, String)>,
 }
