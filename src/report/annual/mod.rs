@@ -193,10 +193,11 @@ impl Report for Annual {
             )
         });
         if self.recalled > 0 {
+            let were = if self.recalled == 1 { "was" } else { "were" };
             document.remark(format!(
-                "For the author: {} of the questions of {} are not held against the guidance's own text yet; its \
-                 file says which.",
-                self.recalled, self.framework
+                "For the author: of the questions of {}, {} {were} not held against the guidance's own text yet; \
+                 its file says which.",
+                self.framework, self.recalled
             ));
         }
         for section in &self.sections {

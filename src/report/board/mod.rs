@@ -197,10 +197,7 @@ impl BoardPaper {
         let schedule = brief.board().schedule(WHOLE_BOARD);
         let next = schedule.and_then(|schedule| schedule.next_after(brief.day()));
         let is_due = |row: &Row| is_due(row, brief.day(), next);
-        let then = plan
-            .then
-            .map(|_| plan.rows.iter().filter_map(|row| plan.before(row)));
-        let open = |row: &&Row| row.standing.status.is_open();
+        let then = || plan.rows.iter().filter_map(|row| plan.before(row));
         let facts = indicators::facts(plan, brief.day(), None);
         let (worse, others): (Vec<_>, Vec<_>) =
             facts.into_iter().partition(IndicatorFacts::is_bad_news);
@@ -211,7 +208,7 @@ impl BoardPaper {
                 .map(|author| brief.board().group_name(author).to_owned()),
             since: brief.then.map(|then| then.day),
             counts: Counts::of(plan.rows.iter().map(|row| row.standing)),
-            counts_then: then.map(Counts::of),
+            counts_then: plan.then.map(|_| Counts::of(then())),
             nothing_reported: (plan.rows.iter()).all(|row| row.standing.last_update.is_none()),
             meeting: schedule.and_then(|schedule| schedule.next_after(brief.day().pred())),
             next_meeting: next,
@@ -229,8 +226,8 @@ impl BoardPaper {
             better: changed(brief, plan, Course::Better),
             worse: changed(brief, plan, Course::Worse),
             overdue: items(sorted(plan, Order::Late, |row| row.standing.overdue)),
-            slipped: (plan.rows.iter().filter(open))
-                .filter(|row| row.standing.slips > 0)
+            slipped: (plan.rows.iter())
+                .filter(|row| row.standing.status.is_open() && row.standing.slips > 0)
                 .filter_map(|row| Moved::of(brief, row))
                 .collect(),
             questions: (plan.rows.iter().filter(|row| row.standing.over_rated))
