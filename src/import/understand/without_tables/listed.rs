@@ -13,8 +13,9 @@ pub fn make_tables(blocks: &[Block]) -> Option<Made> {
     for list in &mut lists {
         list.is_plan = list.is_announced || list.tell(|row| row.is_told());
     }
-    // Where one numbered heading stands over actions, the others do as well.
-    if lists.iter().any(|list| list.is_plan && list.is_numbered) {
+    // Where one numbered heading stands over what somebody is to do, the others do as well.
+    let is_told = |list: &List| list.is_plan || list.rows.iter().any(Row::is_told);
+    if (lists.iter()).any(|list| list.is_numbered && is_told(list)) {
         let numbered = lists.iter_mut().filter(|list| list.is_numbered);
         numbered.for_each(|list| list.is_plan = true);
     }
