@@ -112,10 +112,7 @@ impl Reader {
                 }
                 match rows.last_mut() {
                     Some(Row::Values(above)) if goes_on_with(table, columns, number) => {
-                        for (field, found) in values {
-                            let found = found.into_iter().filter(|value| value.own);
-                            above.entry(field).or_default().extend(found);
-                        }
+                        add_own(above, values);
                     }
                     _ => rows.push(Row::Values(values)),
                 }
@@ -369,6 +366,14 @@ fn colour(cell: &Cell, column: Option<&Column>) -> Value {
         item: 0,
         when: column.and_then(|column| column.when),
         ..value(cell)
+    }
+}
+
+/// Adds to a row what stands in those of a row that goes on with it, without what a group hands down.
+fn add_own(above: &mut BTreeMap<Field, Vec<Value>>, values: BTreeMap<Field, Vec<Value>>) {
+    for (field, found) in values {
+        let found = found.into_iter().filter(|value| value.own);
+        above.entry(field).or_default().extend(found);
     }
 }
 
