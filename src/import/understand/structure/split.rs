@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::fields::Field;
+use super::super::headings;
 use super::super::ids::{self, Sure};
 use super::super::reader::Value;
 use super::super::when::anything;
@@ -21,6 +22,7 @@ pub fn actions(
     account: &mut Account,
 ) -> Vec<Action> {
     let (id, id_item) = take_id(&mut values);
+    take_labelled(&mut values);
     let own = |field: Field| {
         let found = values.get(&field).and_then(|found| found.first());
         found.filter(|value| value.own).cloned()
@@ -70,6 +72,36 @@ pub fn actions(
         values,
         ..Action::default()
     }]
+}
+
+/// Takes out of an action's cell the lines that say with a label how it goes, who is to do it or by when,
+/// "Status: on hold", where no column of its own does.
+fn take_labelled(values: &mut Values) {
+    let Some(found) = values.get(&Field::Action).and_then(|found| found.first()) else {
+        return;
+    };
+    let found = found.clone();
+    let mut kept: Vec<&str> = Vec::new();
+    for line in found.text.lines() {
+        let labelled = line.split_once(':').and_then(|(label, said)| {
+            let field = headings::sure(label.trim_start_matches("- "))?;
+            let is_apart = field.is_progress() || field.says_who_or_when();
+            (is_apart && !kept.is_empty() && !said.trim().is_empty()).then_some((field, said))
+        });
+        match labelled {
+            Some((field, said)) if found.own && !values.contains_key(&field) => {
+                values.insert(field, vec![found.with_text(said.trim())]);
+            }
+            _ => kept.push(line),
+        }
+    }
+    let action = kept.join("\n").trim_end().to_owned();
+    if let Some(value) = values
+        .get_mut(&Field::Action)
+        .and_then(|found| found.first_mut())
+    {
+        value.text = action;
+    }
 }
 
 /// Takes a row's own number out of its values, with its number in the account.
