@@ -29,6 +29,15 @@ pub fn counted(count: usize, noun: &str) -> String {
     }
 }
 
+/// How often something happened: "once", "twice", "3 times".
+pub fn often(times: usize) -> String {
+    match times {
+        1 => "once".into(),
+        2 => "twice".into(),
+        times => format!("{times} times"),
+    }
+}
+
 /// A list as it stands in a sentence: "a", "a and b", "a, b and c".
 pub fn listed<S: AsRef<str>>(items: &[S]) -> String {
     match items {

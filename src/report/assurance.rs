@@ -112,7 +112,7 @@ impl PlanReport for Assurance {
 }
 
 /// Whether an action is called green or complete and no evidence of it was ever received.
-pub fn is_unproven(row: &Row) -> bool {
+fn is_unproven(row: &Row) -> bool {
     let standing = row.standing;
     let called = standing.status == Status::Complete
         || (standing.status.is_open()
@@ -126,7 +126,7 @@ pub fn is_unproven(row: &Row) -> bool {
 
 /// The unproven actions that are complete or green in the board's eyes too, or those that only their
 /// leads call green.
-fn unproven(brief: &Brief, plan: &PlanBrief, is_agreed: bool) -> Vec<Item> {
+pub fn unproven(brief: &Brief, plan: &PlanBrief, is_agreed: bool) -> Vec<Item> {
     let good = |row: &&Row| matches!(row.standing.rag, Rag::Green | Rag::Blue);
     let rows = plan.rows.iter().filter(|row| is_unproven(row));
     let rows = rows.filter(|row| good(row) == is_agreed);

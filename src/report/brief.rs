@@ -187,6 +187,17 @@ impl<'b> Brief<'b> {
         Chosen { main, others }
     }
 
+    /// The plans, by their indices, that a meeting's paper is about where none is asked for by name.
+    pub fn meetings_plans(&self) -> Vec<usize> {
+        let all = Filter::default();
+        let brief = Brief {
+            filter: &all,
+            ..*self
+        };
+        let main = brief.for_meeting().main;
+        main.iter().map(|plan| plan.index).collect()
+    }
+
     /// The same as [`Brief::current`], those in force before those that are over.
     pub fn in_force_first(&self) -> Vec<PlanBrief<'b>> {
         self.by_force(self.current())
@@ -274,6 +285,9 @@ pub struct Head {
     /// The plan as papers call it, with its board's name.
     #[serde(skip)]
     heading: String,
+    /// The same without its board's name.
+    #[serde(skip)]
+    own_title: String,
     #[serde(skip)]
     day: Day,
     /// The board's own words for ratings, by the rating.
@@ -286,6 +300,7 @@ impl Head {
             plan: plan.stem.clone(),
             title: plan.title.value.clone(),
             heading: title(brief.board(), plan),
+            own_title: own_title(brief.board(), plan),
             day: brief.day(),
             labels: key::labels(plan),
         }
@@ -293,6 +308,11 @@ impl Head {
 
     pub fn day(&self) -> Day {
         self.day
+    }
+
+    /// What the plan is called, without its board's name.
+    pub fn own_title(&self) -> &str {
+        &self.own_title
     }
 
     /// Opens the part: what paper it is (nothing where it is the plan itself), of which plan, on
@@ -324,7 +344,7 @@ pub trait PlanReport: Serialize {
     fn head(&self) -> &Head;
     fn lay_out(&self, document: &mut Document);
 
-    /// Whether the plan has nothing of what the paper is about: beside plans that have, it is left out.
+    /// Whether the plan has nothing of what the paper is about: beside plans that have, it is only named.
     fn is_empty(&self) -> bool {
         false
     }
@@ -371,6 +391,11 @@ impl<P: PlanReport> Report for ByPlan<P> {
         }
         if self.plans.is_empty() {
             document.paragraph(format!("{} has no plan here.", self.name));
+        }
+        let empty = self.plans.iter().filter(|plan| !none && plan.is_empty());
+        let empty: Vec<&str> = empty.map(|plan| plan.head().own_title()).collect();
+        if !empty.is_empty() {
+            document.remark(format!("Nothing of this in: {}.", empty.join("; ")));
         }
     }
 }

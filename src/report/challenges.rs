@@ -1,5 +1,7 @@
 //! `plan report challenges`: the challenge log, for the chair.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::Report;
@@ -49,13 +51,15 @@ pub struct DatedWords {
 
 impl Report for Log {
     fn from_brief(brief: &Brief) -> Log {
-        let asked = |challenge: &Challenge| {
-            let plan = brief.filter.plan.as_ref();
-            plan.is_none_or(|stem| challenge.plan.as_ref() == Some(stem))
-        };
-        let all = challenges(brief.board(), brief.day());
-        let all = all.into_iter().filter(asked);
-        let (closed, open) = all.partition(|challenge| challenge.closed.is_some());
+        let mut all = challenges(brief.board(), brief.day());
+        if brief.filter.plan.is_some() {
+            let plans = brief.plans();
+            let asked: Vec<PlanChallenges> = (plans.iter())
+                .map(|plan| PlanChallenges::new(brief, plan.index))
+                .collect();
+            all.retain(|challenge| asked.iter().any(|plan| plan.holds(challenge)));
+        }
+        let (closed, open) = (all.into_iter()).partition(|challenge| challenge.closed.is_some());
         Log {
             board: brief.board().name.clone(),
             name: brief.board().title().to_owned(),
@@ -203,6 +207,62 @@ impl Challenge {
             .or(self.impact.take());
         self.notes
             .extend(entry.note.as_ref().map(|text| text.value.clone()));
+    }
+}
+
+/// Which challenges a paper about one plan speaks of.
+pub struct PlanChallenges<'b> {
+    stem: &'b str,
+    /// Its actions and those that they carry on, by their plans' stems and their numbers.
+    actions: HashSet<(&'b str, &'b str)>,
+    /// Whether it is the first plan that a meeting's paper speaks of.
+    is_first: bool,
+    /// The other plans that the paper speaks of.
+    others: Vec<&'b str>,
+    is_alone: bool,
+}
+
+impl<'b> PlanChallenges<'b> {
+    pub fn new(brief: &Brief<'b>, index: usize) -> PlanChallenges<'b> {
+        let board = brief.board();
+        let mut found = HashSet::new();
+        let mut waiting: Vec<(usize, usize)> = (0..board.plans[index].actions.len())
+            .map(|action| (index, action))
+            .collect();
+        while let Some((plan, action)) = waiting.pop() {
+            let (plan, action) = (&board.plans[plan], &board.plans[plan].actions[action]);
+            if found.insert((plan.stem.as_str(), action.id.as_str())) {
+                let earlier = action.from.as_ref();
+                waiting.extend(earlier.and_then(|from| board.referred(from)));
+            }
+        }
+        let main = brief.meetings_plans();
+        PlanChallenges {
+            stem: &board.plans[index].stem,
+            actions: found,
+            is_first: main.first() == Some(&index),
+            others: (main.iter().filter(|other| **other != index))
+                .map(|&other| board.plans[other].stem.as_str())
+                .collect(),
+            is_alone: brief.filter.plan.is_some(),
+        }
+    }
+
+    /// Whether it is about an action of the plan, or about one that the plan carries on. What is about no
+    /// action of any plan stands with the first, and with that which it names; where no plan is asked for by
+    /// name, so does what is about another plan that the paper does not speak of: no open challenge is lost.
+    pub fn holds(&self, challenge: &Challenge) -> bool {
+        let named = challenge.plan.as_deref();
+        let Some(id) = &challenge.action else {
+            return self.is_first || named == Some(self.stem);
+        };
+        let is_placed = |stem: &str| self.is_alone || self.others.contains(&stem);
+        match named {
+            Some(stem) => {
+                self.actions.contains(&(stem, id.as_str())) || self.is_first && !is_placed(stem)
+            }
+            None => self.is_first || self.actions.contains(&(self.stem, id.as_str())),
+        }
     }
 }
 

@@ -103,6 +103,10 @@ impl PlanReport for Changes {
         &self.head
     }
 
+    fn is_empty(&self) -> bool {
+        self.since.is_some() && self.parts.is_empty()
+    }
+
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Changes", document);
         let Some(since) = self.since else {

@@ -169,6 +169,16 @@ pub const BAR: &[Col<RatingLine>] = &[short("", |line: &RatingLine| {
 })
 .named("ratings")];
 
+/// How many actions are not reported on in time. Where nothing was reported yet and none is due, there is
+/// nothing to count.
+pub fn unreported(counts: &Counts, nothing_reported: bool) -> Cell {
+    if nothing_reported && counts.unreported == 0 {
+        Cell::toned(Tone::Faint, "–")
+    } else {
+        Cell::Count(counts.unreported)
+    }
+}
+
 /// What stands in a table with its counts.
 pub trait Counted {
     fn counts(&self) -> &Counts;

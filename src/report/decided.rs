@@ -1,15 +1,19 @@
 //! `plan report decisions`: the register of what was agreed and refused, meeting by meeting.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::Report;
 use super::action;
 use super::asked::{asked_words, asker};
-use super::brief::{Brief, Head, PlanBrief, PlanReport};
+use super::brief::{Brief, ByPlan, Head, PlanBrief, PlanReport};
 use crate::calendar::Day;
-use crate::document::{Cell, Col, Document, Level, Subject, running, short, words};
+use crate::document::{Block, Cell, Col, Document, Level, Subject, running, short, words};
 use crate::plan::Entry;
 use crate::select::Row;
-use crate::words::counted;
+use crate::words::{counted, shortened};
 
 #[derive(Serialize)]
 pub struct Decisions {
@@ -31,6 +35,9 @@ pub struct Meeting {
 pub struct Decided {
     #[serde(skip)]
     date: Day,
+    /// What its plan is called.
+    #[serde(skip)]
+    plan: String,
     #[serde(skip)]
     subject: Subject,
     pub id: String,
@@ -51,7 +58,7 @@ impl PlanReport for Decisions {
     fn from_brief(brief: &Brief, plan: &PlanBrief) -> Decisions {
         let rows = plan.rows.iter();
         let mut all: Vec<Decided> = rows.flat_map(|row| Decided::all(brief, row)).collect();
-        all.sort_by_key(|decided| std::cmp::Reverse(decided.date));
+        all.sort_by_key(|decided| Reverse(decided.date));
         let mut meetings: Vec<Meeting> = Vec::new();
         for decided in all {
             match meetings.last_mut().filter(|last| last.date == decided.date) {
@@ -72,23 +79,71 @@ impl PlanReport for Decisions {
         &self.head
     }
 
+    fn is_empty(&self) -> bool {
+        self.meetings.is_empty()
+    }
+
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Register of decisions", document);
         if self.meetings.is_empty() {
             document.paragraph("Nothing was agreed or refused yet.");
             return;
         }
-        let all: usize = self
-            .meetings
-            .iter()
-            .map(|meeting| meeting.decided.len())
-            .sum();
-        let days = counted(self.meetings.len(), "day");
-        document.remark(format!("{} on {days}.", counted(all, "decision")));
+        let all = self.meetings.iter().map(|meeting| meeting.decided.len());
+        count(all.sum(), self.meetings.len(), document);
         for meeting in &self.meetings {
             let count = meeting.decided.len().to_string();
             document.heading(Level::Section, meeting.date.long(), count);
             meeting.lay_out(document);
+        }
+    }
+}
+
+/// How many decisions a register holds, and of how many days.
+fn count(decisions: usize, days: usize, document: &mut Document) {
+    let (decisions, days) = (counted(decisions, "decision"), counted(days, "day"));
+    document.remark(format!("{decisions} on {days}."));
+}
+
+/// The register of a board: one, meeting by meeting, whatever plan was spoken of.
+#[derive(Serialize)]
+pub struct Register {
+    #[serde(flatten)]
+    by_plan: ByPlan<Decisions>,
+    #[serde(skip)]
+    day: Day,
+}
+
+impl Report for Register {
+    fn from_brief(brief: &Brief) -> Register {
+        Register {
+            by_plan: ByPlan::from_brief(brief),
+            day: brief.day(),
+        }
+    }
+
+    fn lay_out(&self, document: &mut Document) {
+        let plans = &self.by_plan.plans;
+        if plans.iter().filter(|plan| !plan.is_empty()).count() < 2 {
+            self.by_plan.lay_out(document);
+            return;
+        }
+        let title = format!("Register of decisions · {}", self.by_plan.name);
+        document.blocks.push(Block::Title(title, self.day.long()));
+        let mut meetings: BTreeMap<Reverse<Day>, Vec<&Decided>> = BTreeMap::new();
+        for meeting in plans.iter().flat_map(|plan| &plan.meetings) {
+            let own = meetings.entry(Reverse(meeting.date)).or_default();
+            own.extend(&meeting.decided);
+        }
+        count(
+            meetings.values().map(Vec::len).sum(),
+            meetings.len(),
+            document,
+        );
+        let columns = [PLAN, DECIDED].concat();
+        for (Reverse(date), decided) in &meetings {
+            document.heading(Level::Section, date.long(), decided.len().to_string());
+            document.table(&columns, decided.iter().copied());
         }
     }
 }
@@ -101,8 +156,11 @@ impl Meeting {
 }
 
 const DECIDED: &[Col<Decided>] = &[
-    short("action", |it| Cell::text(&it.id).about(it.subject.clone())),
-    words("what", |it| Cell::text(&it.what)),
+    words("action", |it| {
+        let name = shortened(&it.name, NAME);
+        Cell::text(format!("{} {name}", it.id)).about(it.subject.clone())
+    }),
+    words("decision", |it| Cell::text(&it.what)),
     short("outcome", |it| Cell::text(it.outcome)),
     words("by", |it| Cell::text(&it.by)),
     running("reason", |it| {
@@ -110,8 +168,13 @@ const DECIDED: &[Col<Decided>] = &[
     }),
     words("requested by", |it| Cell::maybe(it.asked_by.as_deref())),
     short("requested", |it| Cell::day(it.asked)),
-    running("action in words", |it| Cell::text(&it.name)),
 ];
+
+/// Of which plan a decision is, where a register has several.
+const PLAN: &[Col<Decided>] = &[words("plan", |it| Cell::text(&it.plan))];
+
+/// How much of an action's name the table has; the work plan has the whole.
+const NAME: usize = 80;
 
 impl Decided {
     /// The decisions about an action, oldest first.
@@ -132,6 +195,7 @@ impl Decided {
             let asked_by = request.and_then(|request| request.by.as_deref());
             Some(Decided {
                 date: entry.date?.value,
+                plan: action::own_title(brief.board(), row.plan),
                 subject: action::subject(row),
                 id: action::id(row),
                 name: action::name(row),

@@ -6,7 +6,7 @@ use super::action;
 use crate::calendar::Day;
 use crate::diff::origin::Origin;
 use crate::document::{Line, Tone, piece};
-use crate::plan::{Board, Deadline, Entry, NO_GROUP, Rag, Status, Text};
+use crate::plan::{Deadline, Entry, NO_GROUP, Rag, Status, Text};
 use crate::source::Sources;
 
 /// An entry about the action, with its place.
@@ -146,29 +146,32 @@ impl EntryFacts {
     }
 
     /// The same with the names of groups, as papers print them, in place of their ids.
-    pub fn with_names(&self, board: &Board) -> EntryFacts {
+    pub fn with_names(&self, group_name: impl Fn(&str) -> String) -> EntryFacts {
         let name = |id: &Option<String>| {
             let id = id.as_deref()?;
-            Some(
-                if id == NO_GROUP {
-                    id
-                } else {
-                    board.group_name(id)
-                }
-                .to_owned(),
-            )
+            Some(if id == NO_GROUP {
+                id.to_owned()
+            } else {
+                group_name(id)
+            })
         };
-        let names = |ids: &Vec<String>| {
-            let names = ids.iter().map(|id| board.group_name(id).to_owned());
-            names.collect()
-        };
+        let names = |ids: &Vec<String>| ids.iter().map(|id| group_name(id)).collect();
         EntryFacts {
+            by: name(&self.by),
             owners: self.owners.as_ref().map(names),
             agreed: name(&self.agreed),
             refused: name(&self.refused),
             escalate: name(&self.escalate),
             ..self.clone()
         }
+    }
+
+    /// The groups that it names, by their ids.
+    pub fn groups(&self) -> impl Iterator<Item = &str> {
+        let one = [&self.by, &self.agreed, &self.refused, &self.escalate];
+        let one = one.into_iter().flatten();
+        let owners = self.owners.iter().flatten();
+        one.chain(owners).map(String::as_str)
     }
 
     /// The entry's facts, one a line, and below them its file and line.

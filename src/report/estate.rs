@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::action::own_title;
-use super::counts::{Counted, Counts, ratings};
+use super::counts::{Counted, Counts, ratings, unreported};
 use super::key::{self, Labels};
 use super::trend::{self, LastMeetings, TrendPoint};
 use crate::calendar::Day;
@@ -33,9 +33,9 @@ pub struct BoardRow {
     pub plans: Vec<PlanRow>,
     /// The ratings of all its plans at its last meetings and on the day.
     pub trend: Vec<TrendPoint>,
-    /// Its abbreviation, else the name of its folder.
+    /// Its abbreviation, where it has one.
     #[serde(skip)]
-    short: String,
+    abbreviation: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -90,9 +90,7 @@ impl BoardRow {
             name: board.title().to_owned(),
             plans: plans.collect(),
             trend: trend::together(trends.flatten()),
-            short: (board.short.as_ref())
-                .map_or(&board.name, |short| &short.value)
-                .clone(),
+            abbreviation: board.short.as_ref().map(|short| short.value.clone()),
         }
     }
 }
@@ -127,7 +125,9 @@ const OWN_PLAN: &[Col<PlanRow>] = &[running("plan", |row| {
 const OWN_MARKS: &[Col<PlanRow>] = &[
     figures("overdue", |row| Cell::Count(row.counts.overdue)),
     figures("due soon", |row| Cell::Count(row.counts.due_soon)),
-    figures("unreported", |row| Cell::Count(row.counts.unreported)),
+    figures("unreported", |row| {
+        unreported(&row.counts, row.last_report.is_none())
+    }),
     short("last report", |row| {
         row.last_report.map_or(Cell::text("never"), Cell::Date)
     }),
@@ -152,18 +152,21 @@ impl EstatePaper {
         document.remark(parts.join(", "));
         let plans = self.boards.iter().flat_map(|board| {
             board.plans.iter().map(|plan| EstateLine {
-                board: board.name.clone(),
+                board: board.abbreviation.as_ref().unwrap_or(&board.name).clone(),
                 folder: Some(board.board.clone()),
                 plan: plan.heading.clone(),
                 counts: plan.counts,
+                nothing_reported: plan.last_report.is_none(),
                 last: plan.last_report.map_or(Cell::text("never"), Cell::Date),
             })
         });
+        let mut all = self.boards.iter().flat_map(|board| &board.plans);
         let total = EstateLine {
             board: "all".into(),
             folder: None,
             plan: String::new(),
             counts: self.total,
+            nothing_reported: all.all(|plan| plan.last_report.is_none()),
             last: Cell::Empty,
         };
         let columns = [PLAN, &ratings(), MARKS].concat();
@@ -178,7 +181,7 @@ impl EstatePaper {
         let points = self.boards.iter().flat_map(|board| {
             let points = board.trend.iter();
             points.map(|point| BoardPoint {
-                board: board.short.clone(),
+                board: board.abbreviation.as_ref().unwrap_or(&board.board).clone(),
                 point: *point,
             })
         });
@@ -220,6 +223,7 @@ struct EstateLine {
     folder: Option<String>,
     plan: String,
     counts: Counts,
+    nothing_reported: bool,
     last: Cell,
 }
 
@@ -243,7 +247,9 @@ const PLAN: &[Col<EstateLine>] = &[
 const MARKS: &[Col<EstateLine>] = &[
     figures("overdue", |line| Cell::Count(line.counts.overdue)),
     figures("due soon", |line| Cell::Count(line.counts.due_soon)),
-    figures("unreported", |line| Cell::Count(line.counts.unreported)),
+    figures("unreported", |line| {
+        unreported(&line.counts, line.nothing_reported)
+    }),
     figures("slipped", |line| Cell::Count(line.counts.slipped)),
     figures("over-rated", |line| Cell::Count(line.counts.overrated)),
     short("last report", |line| line.last.clone()),

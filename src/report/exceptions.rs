@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::counts::Counts;
+use super::escalated::Escalated;
 use super::item::Item;
 use crate::document::{Cell, Col, Document, Level, deadlines, plain, running, short, words};
 use crate::plan::{Rag, WHOLE_BOARD};
@@ -36,12 +37,16 @@ impl PlanReport for Exceptions {
             counts: Counts::of(plan.rows.iter().map(|row| row.standing)),
             red: rated(Rag::Red),
             amber: rated(Rag::Amber),
-            concerns: concerns(plan),
+            concerns: concerns(brief, plan),
         }
     }
 
     fn head(&self) -> &Head {
         &self.head
+    }
+
+    fn is_empty(&self) -> bool {
+        self.red.is_empty() && self.amber.is_empty() && self.concerns.is_empty()
     }
 
     fn lay_out(&self, document: &mut Document) {
@@ -112,7 +117,7 @@ const OFTEN_MOVED: u32 = 3;
 
 /// What the full board should look at: what was escalated to it, what is long late, what was moved
 /// again and again, and what makes things worse although it is called on track.
-fn concerns(plan: &PlanBrief) -> Vec<String> {
+fn concerns(brief: &Brief, plan: &PlanBrief) -> Vec<String> {
     let mut concerns = Vec::new();
     for row in &plan.rows {
         let standing = row.standing;
@@ -120,7 +125,9 @@ fn concerns(plan: &PlanBrief) -> Vec<String> {
             continue;
         }
         let mut reasons = Vec::new();
-        if (standing.escalated.iter()).any(|group| group.as_str() == WHOLE_BOARD) {
+        let mut escalated = standing.escalated.iter();
+        let escalated = escalated.find(|group| group.as_str() == WHOLE_BOARD);
+        if escalated.is_some() {
             reasons.push("escalated to the board".to_owned());
         }
         if let Some(days) = standing.days_late.filter(|&days| days > LONG_LATE) {
@@ -143,7 +150,17 @@ fn concerns(plan: &PlanBrief) -> Vec<String> {
         if !reasons.is_empty() {
             let name = super::action::name(row);
             let name = name.trim_end_matches('.');
-            concerns.push(format!("{} {name}: {}.", row.action.id, listed(&reasons)));
+            let to_board = escalated.map(|to| Escalated::of(brief, row, to));
+            let why = to_board.map(|it| {
+                let source = it.source(brief.day());
+                format!(" Escalated {source}: {}", it.reason())
+            });
+            concerns.push(format!(
+                "{} {name}: {}.{}",
+                row.action.id,
+                listed(&reasons),
+                why.unwrap_or_default()
+            ));
         }
     }
     concerns

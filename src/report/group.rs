@@ -7,16 +7,19 @@ use serde::Serialize;
 use super::Report;
 use super::action::own_title;
 use super::brief::Brief;
-use super::counts::{Counted, Counts, ratings};
+use super::counts::{Counted, Counts, ratings, unreported};
+use super::escalated::Escalated;
 use super::item::Item;
 use super::key::{self, Labels};
+use super::newest::spoken;
 use crate::calendar::Day;
 use crate::document::{
-    Block, Cell, Col, Document, Level, Subject, deadlines, figures, running, short, words,
+    Block, Cell, Col, Document, Level, Subject, Table, deadlines, figures, running, short, words,
 };
 use crate::plan::Board;
 use crate::select::{Row, by_group};
-use crate::words::{capitalised, counted};
+use crate::standing::Reason;
+use crate::words::{capitalised, counted, sentence, with_article};
 
 #[derive(Serialize)]
 pub struct GroupPapers {
@@ -37,6 +40,8 @@ pub struct GroupPaper {
     pub name: String,
     pub kind: Option<String>,
     pub counts: Counts,
+    /// Whether nothing was ever reported on any of its actions.
+    pub nothing_reported: bool,
     pub plans: Vec<GroupPlan>,
 }
 
@@ -50,6 +55,8 @@ pub struct GroupPlan {
     pub actions: Vec<GroupAction>,
     /// Open actions that are late, due soon or not reported on in time.
     pub owes: Vec<Item>,
+    #[serde(skip)]
+    is_over: bool,
 }
 
 /// An action of a group, and who else answers for it.
@@ -60,7 +67,7 @@ pub struct GroupAction {
     /// The action's other owners.
     pub with: Vec<String>,
     #[serde(skip)]
-    escalated_to: Vec<String>,
+    why: String,
     /// What is requested and not yet decided, in words.
     pub requested: Option<String>,
 }
@@ -149,6 +156,7 @@ impl GroupPaper {
                 .to_owned(),
             kind: kind.map(|kind| kind.value.clone()),
             counts: Counts::of(rows.iter().map(|row| row.standing)),
+            nothing_reported: (rows.iter()).all(|row| row.standing.last_update.is_none()),
             plans: plans
                 .map(|rows| GroupPlan::for_group(brief, group, rows))
                 .collect(),
@@ -177,24 +185,20 @@ impl GroupPaper {
             ..
         } = self.counts;
         let total = counted(total, "action");
-        let remark = format!("{total}, {overdue} overdue, {unreported} unreported");
+        let reported = if self.nothing_reported && unreported == 0 {
+            "nothing reported yet".to_owned()
+        } else {
+            format!("{unreported} unreported")
+        };
+        let remark = format!("{total}, {overdue} overdue, {reported}");
         document.heading(Level::Section, &self.name, remark);
         self.plans(Level::Part, document);
     }
 
-    /// Lays out what the group owes and owns, plan by plan.
+    /// Lays out what the group owes and what else it owns, plan by plan; each action once.
     fn plans(&self, level: Level, document: &mut Document) {
         for plan in &self.plans {
-            let heading = format!("{}: owed", plan.heading);
-            document.heading(level, heading, plan.owes.len().to_string());
-            if plan.owes.is_empty() {
-                document.paragraph("Nothing is owed.");
-            } else {
-                document.table(OWED, &plan.owes);
-            }
-            let heading = format!("{}: actions", plan.heading);
-            document.heading(level, heading, plan.actions.len().to_string());
-            document.table(ACTIONS, &plan.actions);
+            plan.lay_out(level, document);
         }
     }
 }
@@ -238,14 +242,42 @@ impl GroupPlan {
                 .map(|row| GroupAction::for_group(brief, group, row))
                 .collect(),
             owes: owes.map(|row| brief.item(row)).collect(),
+            is_over: (plan.period).is_some_and(|period| period.last < brief.day()),
         }
     }
-}
 
-fn last_report(item: &Item) -> Cell {
-    match item.facts.last_update {
-        Some(day) => Cell::Date(day),
-        None => Cell::text("never"),
+    /// What is owed, then the others; of a plan that is over, those that are still open.
+    fn lay_out(&self, level: Level, document: &mut Document) {
+        let is_owed = |it: &&GroupAction| {
+            let mut owed = self.owes.iter();
+            owed.any(|item| item.facts.id == it.item.facts.id)
+        };
+        let (owed, others): (Vec<&GroupAction>, Vec<&GroupAction>) =
+            self.actions.iter().partition(is_owed);
+        let all = others.len();
+        let is_shown = |it: &&GroupAction| !self.is_over || it.item.facts.status.is_open();
+        let others: Vec<&GroupAction> = others.into_iter().filter(is_shown).collect();
+        let part = |what: &str, actions: &[&GroupAction], document: &mut Document| {
+            let heading = format!("{}: {what}", self.heading);
+            document.heading(level, heading, actions.len().to_string());
+            let table = Table::new(ACTIONS, actions.iter().copied()).without_empty_columns();
+            document.blocks.push(Block::Table(table));
+        };
+        if !owed.is_empty() {
+            part("owed", &owed, document);
+        }
+        let what = if owed.is_empty() {
+            "actions, of which nothing is owed"
+        } else {
+            "other actions"
+        };
+        if !others.is_empty() {
+            part(what, &others, document);
+        }
+        if others.len() < all {
+            let closed = counted(all - others.len(), "action");
+            document.remark(format!("{}, which is over: {closed} closed.", self.heading));
+        }
     }
 }
 
@@ -265,44 +297,64 @@ const GROUP: &[Col<GroupPaper>] = &[words("group", |group| {
 
 const OWING: &[Col<GroupPaper>] = &[
     figures("overdue", |group| Cell::Count(group.counts.overdue)),
-    figures("unreported", |group| Cell::Count(group.counts.unreported)),
-];
-
-const OWED: &[Col<Item>] = &[
-    short("action", Item::id),
-    words("what is owed", |item| Cell::text(item.why(|_| true))),
-    short("last report", last_report),
-    running("what", Item::what),
+    figures("unreported", |group| {
+        unreported(&group.counts, group.nothing_reported)
+    }),
 ];
 
 const ACTIONS: &[Col<GroupAction>] = &[
-    short("action", |it| it.item.id()),
+    words("action", |it| it.item.named(NAME)),
     short("RAG", |it| it.item.rating()),
-    short("status", |it| it.item.status()),
-    deadlines("timescale", |it| it.item.timescale()),
-    words("why", |it| Cell::text(it.item.why(|_| true))),
-    words("requested", |it| Cell::maybe(it.requested.as_deref())),
-    words("escalated to", |it| Cell::text(it.escalated_to.join(", "))),
-    short("last report", |it| last_report(&it.item)),
+    deadlines("due", |it| match it.item.facts.due {
+        Some(_) => it.item.due(),
+        None => it.item.timescale(),
+    }),
+    running("why", |it| Cell::text(&it.why)),
     words("with", |it| Cell::text(it.with.join(", "))),
-    running("what", |it| it.item.what()),
 ];
+
+/// How much of an action's name the table has; the work plan has the whole.
+const NAME: usize = 120;
 
 impl GroupAction {
     fn for_group(brief: &Brief, group: Option<&str>, row: &Row) -> GroupAction {
         let board = brief.board();
         let item = brief.item(row);
         let name = group.map(|id| board.group_name(id));
+        let escalated = row.standing.escalated.iter();
+        let escalated: Vec<Escalated> = escalated.map(|to| Escalated::of(brief, row, to)).collect();
         GroupAction {
             with: (item.who.iter())
                 .filter(|who| Some(who.as_str()) != name)
                 .cloned()
                 .collect(),
-            escalated_to: (row.standing.escalated.iter())
-                .map(|id| board.group_name(id).to_owned())
-                .collect(),
+            why: why(&item, &escalated, brief.day()),
             requested: item.requested(),
             item,
         }
+    }
+}
+
+/// Why an action stands so, beside its day: with what is requested, and why it was escalated.
+fn why(item: &Item, escalated: &[Escalated], today: Day) -> String {
+    let reasons = item.why(|reason| !matches!(reason, Reason::Due { .. } | Reason::Escalated(_)));
+    let escalated = escalated.iter().map(|it| {
+        let date = it.date.map(|date| format!(" on {}", spoken(date, today)));
+        let date = date.unwrap_or_default();
+        format!(
+            "Escalated to {}{date}: {}",
+            with_article(&it.to),
+            it.reason()
+        )
+    });
+    let all: Vec<String> = (!reasons.is_empty())
+        .then(|| sentence(&reasons))
+        .into_iter()
+        .chain(escalated)
+        .collect();
+    if all.is_empty() {
+        sentence(&item.why(|_| true))
+    } else {
+        all.join(" ")
     }
 }

@@ -12,7 +12,7 @@ use crate::document::{
     figures, named, running, short, words,
 };
 use crate::plan::{Aim, Better, Indicator, IndicatorValue, Rag, Text, Tolerance};
-use crate::standing::{Impact, Trend, limits, stand};
+use crate::standing::{Impact, Trend, judged_until, known, limits, stand};
 
 #[derive(Serialize)]
 pub struct Indicators {
@@ -178,7 +178,7 @@ impl IndicatorFacts {
 /// What the ratings of an impact mean (design section 5.12).
 const KEY: &str = "Green: on target, or clearly better where it should only fall or rise. Amber: off target but \
     clearly better than a year before, or without a clear change where it should fall or rise. Red: neither.\n\
-    Grey: no data to say so. A change is clear beyond the tolerance, else beyond the limits of chance.";
+    Grey: no data, or no target. A change is clear beyond the tolerance, else beyond the limits of chance.";
 
 pub const SCORECARD: &[Col<IndicatorFacts>] = &[
     short("indicator", |it| {
@@ -236,9 +236,9 @@ pub fn facts(plan: &PlanBrief, day: Day, until: Option<Day>) -> Vec<IndicatorFac
     indicators
         .map(|(at, indicator)| {
             let actions = measured.remove(&at).unwrap_or_default();
-            let mut known = indicator.series.known(day);
+            let mut known = known(plan.plan, indicator, day);
             known.retain(|value| until.is_none_or(|until| value.period.last <= until));
-            let day = until.unwrap_or(day).min(day);
+            let day = judged_until(plan.plan, until.unwrap_or(day).min(day));
             IndicatorFacts {
                 plan: plan.plan.stem.clone(),
                 ..IndicatorFacts::of(indicator, actions, &known, day)

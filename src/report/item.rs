@@ -106,6 +106,20 @@ impl Item {
         }
     }
 
+    /// Its number, and as much of its name as a table shows.
+    pub fn named(&self, longest: usize) -> Cell {
+        let name = shortened(&self.name, longest);
+        Cell::text(format!("{} {name}", self.facts.id)).about(self.subject())
+    }
+
+    /// When it is due, and by how many days it is late.
+    pub fn due(&self) -> Cell {
+        match (self.facts.due, self.facts.days_late) {
+            (Some(due), Some(_)) => Cell::text(format!("{}\n{}", due.short(), self.lateness())),
+            (due, _) => Cell::day(due),
+        }
+    }
+
     /// How late it is, in words: "32 days late"; what is not late, when it is due.
     pub fn lateness(&self) -> String {
         let facts = &self.facts;
@@ -132,6 +146,16 @@ impl Item {
     pub fn called(&self) -> String {
         let name = self.name.trim_end_matches('.');
         format!("{} {}", self.facts.id, shortened(name, NAME))
+    }
+
+    /// Whom its entries ask to look at it, by name.
+    pub fn escalated_to(&self) -> Vec<&str> {
+        let reasons = self.facts.reasons.iter();
+        let escalated = reasons.filter_map(|reason| match reason {
+            Reason::Escalated(to) => Some(to.as_str()),
+            _ => None,
+        });
+        escalated.collect()
     }
 
     /// What is requested and not yet decided, in words: a date, other owners, a pause.

@@ -19,6 +19,7 @@ pub mod decided;
 mod decision;
 pub mod diff;
 mod entry;
+mod escalated;
 pub mod estate;
 mod exceptions;
 pub mod export;
@@ -142,7 +143,7 @@ pub const KINDS: &[ReportKind] = &[
     ReportKind {
         name: "decisions",
         help: "For the minutes: the register of what was agreed and refused, meeting by meeting",
-        make: made::<ByPlan<decided::Decisions>>,
+        make: made::<decided::Register>,
     },
     ReportKind {
         name: "reviews",

@@ -3,6 +3,7 @@
 mod page;
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -61,6 +62,8 @@ struct ActionPage {
     wording: Facts,
     people: Facts,
     links: Facts,
+    /// Who is named in its histories, by id: the name that papers print.
+    names: BTreeMap<String, String>,
 }
 
 /// Each with its name.
@@ -95,15 +98,21 @@ impl ActionInFull {
     /// The same for one of many actions of a board.
     pub fn among(row: &Row, sources: &Sources, day: Day, histories: &Histories) -> ActionInFull {
         let entries = row.standing.history.iter();
+        let history: Vec<EntryFacts> = entries
+            .map(|&at| EntryFacts::as_of(&row.board.entries[at], sources, day))
+            .collect();
+        let carried = carried(row, sources, day, histories);
+        let all = carried.iter().flat_map(|older| &older.history);
+        let ids = (history.iter().chain(all)).flat_map(EntryFacts::groups);
+        let names = ids.map(|id| (id.to_owned(), row.board.group_name(id).to_owned()));
+        let names = names.collect();
         ActionInFull {
             facts: ActionFacts::of(row),
             given: FieldFacts::of(row, Told::InFull),
             assurance: EvidenceFacts::of(row),
-            history: entries
-                .map(|&at| EntryFacts::as_of(&row.board.entries[at], sources, day))
-                .collect(),
-            carried: carried(row, sources, day, histories),
-            page: ActionPage::of(row, day),
+            history,
+            carried,
+            page: ActionPage::of(row, day, names),
         }
     }
 }
@@ -148,7 +157,7 @@ fn carried(row: &Row, sources: &Sources, day: Day, histories: &Histories) -> Vec
 }
 
 impl ActionPage {
-    fn of(row: &Row, day: Day) -> ActionPage {
+    fn of(row: &Row, day: Day, names: BTreeMap<String, String>) -> ActionPage {
         ActionPage {
             title: format!(
                 "{} · {}",
@@ -161,6 +170,7 @@ impl ActionPage {
             wording: Facts::wording(row),
             people: Facts::people(row),
             links: Facts::links(row),
+            names,
         }
     }
 }
@@ -269,6 +279,7 @@ impl Facts {
             let thread = named.find(|(name, _)| name.as_str() == key.as_str());
             thread.map_or(key.as_str(), |(_, text)| text.as_str())
         });
+        let threads = threads.map(|thread| thread.trim_end_matches('.'));
         facts.add("threads", Some(threads.collect::<Vec<_>>().join("; ")));
         // What names an action of another plan leads there.
         let references = [&action.from, &action.supports];
@@ -312,7 +323,7 @@ impl InBrief {
                 [] => document.paragraph("Nothing was reported yet."),
                 [.., last] => {
                     document.heading(Level::Section, "Last report", "");
-                    lay_out_history(std::slice::from_ref(last), document);
+                    lay_out_history(std::slice::from_ref(last), &page.names, document);
                 }
             }
         }
@@ -347,14 +358,14 @@ impl ActionInFull {
         if self.history.is_empty() {
             document.paragraph("Nothing was reported yet.");
         }
-        lay_out_history(&self.history, document);
+        lay_out_history(&self.history, &page.names, document);
         for older in &self.carried {
             let words = format!("History of {} in {}", older.id, older.title);
             document.heading(Level::Section, words, "");
             if older.history.is_empty() {
                 document.paragraph("Nothing was reported.");
             }
-            lay_out_history(&older.history, document);
+            lay_out_history(&older.history, &page.names, document);
         }
     }
 }
@@ -391,8 +402,13 @@ const EVIDENCE: &[Col<EvidenceFacts>] = &[
     }),
 ];
 
-fn lay_out_history(history: &[EntryFacts], document: &mut Document) {
-    for entry in history {
+fn lay_out_history(
+    history: &[EntryFacts],
+    names: &BTreeMap<String, String>,
+    document: &mut Document,
+) {
+    let name = |id: &str| names.get(id).map_or(id, String::as_str).to_owned();
+    for entry in history.iter().map(|entry| entry.with_names(name)) {
         document.blocks.push(Block::Paragraph(entry.heading()));
         document.blocks.push(Block::List(entry.lines()));
     }

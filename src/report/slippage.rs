@@ -162,6 +162,10 @@ impl PlanReport for Slippage {
         &self.head
     }
 
+    fn is_empty(&self) -> bool {
+        self.register.is_empty() && self.refusals.is_empty()
+    }
+
     fn lay_out(&self, document: &mut Document) {
         self.head.open("Register of moved deadlines", document);
         let moved: Vec<&Moved> = self

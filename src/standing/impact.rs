@@ -33,7 +33,20 @@ pub enum Trend {
 /// The impact of an action that has an indicator.
 pub(super) fn for_action(plan: &Plan, action: &Action, day: Day) -> Option<Impact> {
     let indicator = plan.indicator_of(action)?;
-    Some(stand(indicator, &indicator.series.known(day)))
+    Some(stand(indicator, &known(plan, indicator, day)))
+}
+
+/// The last day of the values by which a plan is judged on a day: that day, or the end of a plan that is over.
+pub fn judged_until(plan: &Plan, day: Day) -> Day {
+    plan.period.map_or(day, |period| period.last.min(day))
+}
+
+/// The values of an indicator that are known on a day and by which a plan is judged.
+pub fn known(plan: &Plan, indicator: &Indicator, day: Day) -> Vec<IndicatorValue> {
+    let until = judged_until(plan, day);
+    let mut known = indicator.series.known(day);
+    known.retain(|value| value.period.last <= until);
+    known
 }
 
 /// How an indicator stands by the values that are known, in the order of their periods.

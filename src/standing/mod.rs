@@ -20,7 +20,7 @@ use crate::plan::{Board, Deadline, Rag, Status, Text};
 use board_fold::BoardFold;
 pub use evidence::EvidenceName;
 
-pub use impact::{Impact, Trend, limits, stand};
+pub use impact::{Impact, Trend, judged_until, known, limits, stand};
 use judge::Judge;
 pub use reason::{Reason, Request, sentences};
 

@@ -8,6 +8,7 @@ mod chair;
 mod ci;
 mod commands;
 mod diff;
+mod example_papers;
 mod examples;
 mod export;
 mod fields;

@@ -309,12 +309,21 @@ fn the_annual_report_loses_nothing_by_the_rollover() {
     let before = frameworks.map(annual);
     for (before, after) in before.iter().zip(&after) {
         let after = after.replace(" Since then carried forward.", "");
-        let after = after.replace("since then carried forward", "");
-        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        // What moved since has a column, which is the last, only where something did.
+        let after = after.replace("| since then |\n", "|\n");
+        let after = after.replace("| carried forward |\n", "|\n");
+        let words = |line: &str| {
+            // That it is still open is said only while no other plan carries it on.
+            let line = line.split(" Since then ").next().unwrap_or_default();
+            let words: Vec<&str> = line.split_whitespace().collect();
+            words.join(" ").trim_end_matches(['|', ' ']).to_owned()
+        };
         let known: Vec<String> = after.lines().map(words).collect();
         // What there is nothing to draw on for is one thing less: what was carried forward.
         let said = before.lines().filter(|line| {
-            !line.contains("othing to draw on") && !line.contains("was carried forward")
+            !line.contains("othing to draw on")
+                && !line.contains("was carried forward")
+                && !line.starts_with("| ---")
         });
         let lost: Vec<&str> = said.filter(|line| !known.contains(&words(line))).collect();
         assert!(lost.is_empty(), "{lost:#?}\n{after}");

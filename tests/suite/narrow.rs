@@ -12,12 +12,26 @@ const BOARDS: [(&str, &str, &str); 3] = [
 ];
 
 fn at_80(root: &str, arguments: &str, day: &str) -> String {
-    let arguments = format!("{arguments} --plans {root} --as-of {day} --color never");
+    page(root, &format!("{arguments} --color never"), day, 80)
+}
+
+/// A page on a terminal of a width.
+fn page(root: &str, arguments: &str, day: &str, width: usize) -> String {
+    let arguments = format!("{arguments} --plans {root} --as-of {day}");
     let arguments = words(&arguments);
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let ran = run_on_terminal(&repository(), &arguments, Some(80));
+    let ran = run_on_terminal(&repository(), &arguments, Some(width));
     assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.err);
     ran.out
+}
+
+/// What a terminal shows of a line: without what sets its colours.
+fn shown(line: &str) -> String {
+    let mut parts = line.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |shown, part| {
+        shown + part.split_once('m').map_or("", |(_, text)| text)
+    })
 }
 
 /// The kinds of report that help lists.
@@ -45,14 +59,38 @@ fn pages(board: &str) -> Vec<String> {
 }
 
 #[test]
-fn no_line_is_wider_than_the_page() {
+fn no_line_is_wider_than_the_page_or_ends_with_a_space() {
+    let mut coloured = 0;
     for (root, board, day) in BOARDS {
-        for page in pages(board) {
-            for line in at_80(root, &page, day).lines() {
-                assert!(line.width() <= 80, "{page}: {line}");
+        let own = [
+            "report estate",
+            "report annual --period 2025-26",
+            "report annual --framework wt2023",
+        ];
+        let own = own.map(|page| format!("{page} --board {board}"));
+        for name in pages(board).into_iter().chain(own) {
+            for width in [60, 80, 120] {
+                let text = page(root, &format!("{name} --color always"), day, width);
+                coloured += text.matches('\u{1b}').count();
+                for line in text.lines() {
+                    let line = shown(line);
+                    assert!(line.width() <= width, "{name} at {width}: {line:?}");
+                    assert!(!line.ends_with(' '), "{name} at {width}: {line:?}");
+                }
             }
         }
     }
+    assert!(coloured > 1000, "pages in colour");
+}
+
+#[test]
+fn the_day_of_the_last_report_is_not_broken() {
+    let page = at_80("examples", "report estate", "2026-03-04");
+    let names: Vec<&str> = page.lines().filter(|line| line.contains(" · ")).collect();
+    assert!(
+        names.contains(&"ESCP · Exploitation Subgroup Work Plan 2025-26 · 17 Feb 2026"),
+        "{page}"
+    );
 }
 
 /// What may stand behind a name that was cut: figures and bars.

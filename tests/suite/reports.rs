@@ -208,7 +208,10 @@ fn exceptions_are_red_and_amber_alone_with_what_is_being_done() {
     assert_eq!(ids(&paper["amber"]), ["1.1.3"]);
     assert_eq!(
         paper["concerns"],
-        json!(["2.2 Publish the guide: escalated to the board and 121 days late."])
+        json!([
+            "2.2 Publish the guide: escalated to the board and 121 days late. Escalated by Police on 20 March: \
+             Nearly there."
+        ])
     );
     let text = text(&["exceptions", "-O", "markdown"]);
     assert!(text.contains("A draft is written."), "{text}");
@@ -402,7 +405,10 @@ fn the_annual_report_says_what_was_done_in_its_year() {
     let review = annual(&paper, reviews, "Review A");
     assert_eq!(
         review["sentences"],
-        json!(["Recommendation 3. 2.2 Publish the guide: in progress, red, overdue."])
+        // Due on 31 December; the paper is of 1 May.
+        json!([
+            "Recommendation 3. 2.2 Publish the guide: in progress, red, overdue; since then still open, 121 days late."
+        ])
     );
 }
 
@@ -422,7 +428,7 @@ fn the_annual_report_speaks_of_the_years_end_and_says_what_moved_since() {
     assert_eq!(action["id"], "1.1.1");
     assert_eq!(action["rag"], "green");
     assert_eq!(action["status"], "in progress");
-    assert_eq!(action["since_then"], "since then complete on 20 April 2018");
+    assert_eq!(action["since_then"], "complete on 20 April 2018");
     // What was said after the year is not the year's.
     let done = &annual(&answer["boards"][0], "1 Exploitation", "What we did")["points"];
     assert!(!done.to_string().contains("It is signed."), "{done}");
@@ -454,7 +460,7 @@ fn members_are_agencies_and_the_silent_ones_are_named() {
     assert_eq!(
         sentences,
         [
-            "Police owned 3 actions and reported 2 times: on 1.1.1 Write the protocol and 2.2 Publish the guide.",
+            "Police owned 3 actions and reported twice: on 1.1.1 Write the protocol and 2.2 Publish the guide.",
             "Nothing in their own name: Health (0 actions).",
         ]
     );
@@ -687,7 +693,16 @@ fn what_the_board_asked_for_last_time_says_what_came_of_it() {
     estate.write("testshire/updates/march.yaml", said);
     let paper = &estate.json(&["report", "board"])["boards"][0]["plans"][0];
     let follow_ups = &paper["follow_ups"];
-    assert_eq!(ids(follow_ups), ["1.1.1", "2.2"]);
+    assert_eq!(ids(follow_ups), ["1.1.1", "2.2", "C2", "C1"]);
+    // One challenge was answered on that day, one closed.
+    assert_eq!(
+        follow_ups[3]["asked"],
+        "Why so slow? Answered: The trainer was ill. It is still open."
+    );
+    assert_eq!(
+        follow_ups[2]["asked"],
+        "Where is the guide? Closed: It is being printed."
+    );
     assert_eq!(follow_ups[0]["asked"], "The board wants it by May.");
     assert_eq!(
         follow_ups[0]["since"]["words"],
@@ -712,14 +727,40 @@ fn the_trend_has_the_last_meetings_and_today() {
 }
 
 #[test]
-fn an_open_challenge_of_another_plan_is_not_lost_when_one_plan_is_asked_for() {
+fn an_open_challenge_is_not_lost_in_the_plan_that_carries_its_action_on() {
     let estate = testshire();
-    estate.write(
-        "testshire/next.yaml",
-        "plan: Next\nperiod: 2018-20\npriorities: [{id: 1, title: A, actions: [{id: 1.1, action: Train, timescale: May 2019, owners: [vemt]}]}]\n",
-    );
-    let paper = &estate.json(&["report", "board", "--plan", "next"])["boards"][0]["plans"][0];
-    assert_eq!(ids(&paper["challenges"]), ["C1"]);
+    let asked = |from: &str| {
+        let next = format!(
+            "plan: Next\nperiod: 2018-20\npriorities: [{{id: 1, title: A, actions: [{{id: 1.1, action: Train, {from}timescale: May 2019, owners: [vemt]}}]}}]\n",
+        );
+        estate.write("testshire/next.yaml", &next);
+        let paper = &estate.json(&["report", "board", "--plan", "next"])["boards"][0]["plans"][0];
+        let log = &estate.json(&["report", "challenges", "--plan", "next"])["boards"][0];
+        assert_eq!(ids(&paper["challenges"]), ids(&log["open"]));
+        ids(&log["open"]).join(" ")
+    };
+    assert_eq!(asked("from: plan#1.1.2, "), "C1");
+    // What is about another plan's action, which goes on there, is not this plan's.
+    assert_eq!(asked(""), "");
+}
+
+#[test]
+fn a_challenge_about_no_action_stands_with_the_first_plan_and_with_that_which_it_names() {
+    let estate = testshire();
+    let over = "plan: Before\nperiod: 2015-17\npriorities: [{id: 1, title: A, actions: [{id: 1.1, action: Train, timescale: May 2016}]}]\n";
+    estate.write("testshire/before.yaml", over);
+    let log = "plan: Log\nactions: [{id: M1, action: Ask, timescale: May 2018}]\n";
+    estate.write("testshire/log.yaml", log);
+    let old = "challenges: Old\nplan: before\nentries:\n  - {challenge: C3, date: 2017-01-10, from: vemt, to: police, raised: Who is told?}\n";
+    estate.write("testshire/old.yaml", old);
+    let open = |arguments: &[&str]| {
+        let answer = estate.json(&[&["report", "challenges"], arguments].concat());
+        ids(&answer["boards"][0]["open"]).join(" ")
+    };
+    assert_eq!(open(&[]), "C3 C1");
+    assert_eq!(open(&["--plan", "plan"]), "C3 C1");
+    assert_eq!(open(&["--plan", "before"]), "C3");
+    assert_eq!(open(&["--plan", "log"]), "");
 }
 
 #[test]

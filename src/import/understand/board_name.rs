@@ -288,76 +288,79 @@ pub fn parts(board: &str) -> Parts {
 mod tests {
     use super::*;
 
+    /// Titles, and the names in them.
+    const TITLES: &[(&str, &str)] = &[
+        (
+            "Hartlepool Safeguarding Children Board Work Plan",
+            "Hartlepool Safeguarding Children Board",
+        ),
+        ("Hillbury Parish Council", "Hillbury Parish Council"),
+        (
+            "Action Plan - Hillbury and Moss Town Council",
+            "Hillbury and Moss Town Council",
+        ),
+        (
+            "Action plan of the Ferndale Integrated Care Board 2024",
+            "Ferndale Integrated Care Board",
+        ),
+        (
+            "Hillbury District Council’s Action Plan",
+            "Hillbury District Council",
+        ),
+        (
+            "Elm Vale NHS Foundation Trust – CQC actions",
+            "Elm Vale NHS Foundation Trust",
+        ),
+        (
+            "St. Bede’s Primary School: School Improvement Plan",
+            "St. Bede’s Primary School",
+        ),
+        (
+            "Ferndale Community Safety Partnership – Delivery Plan",
+            "Ferndale Community Safety Partnership",
+        ),
+        (
+            "Northam Council: Corporate Peer Challenge Action Plan",
+            "Northam Council",
+        ),
+        (
+            "Harbour Academy Trust Development Plan",
+            "Harbour Academy Trust",
+        ),
+        (
+            "Domestic Violence Partnership Board – Action Plan",
+            "Domestic Violence Partnership Board",
+        ),
+        (
+            "Isle of Moss SAB Executive – Action Log",
+            "Isle of Moss SAB",
+        ),
+        (
+            "HILLBURY SAFEGUARDING ADULTS BOARD ACTION LOG",
+            "HILLBURY SAFEGUARDING ADULTS BOARD",
+        ),
+        (
+            "Moss and Elm Fire & Rescue Service Improvement Plan",
+            "Moss and Elm Fire & Rescue Service",
+        ),
+        (
+            "Elm Housing Association – Risk Register",
+            "Elm Housing Association",
+        ),
+        (
+            "University of Hillbury – Equality Action Plan",
+            "University of Hillbury",
+        ),
+        (
+            "Marsh Health and Wellbeing Board strategy",
+            "Marsh Health and Wellbeing Board",
+        ),
+    ];
+
     #[test]
     fn a_board_is_named_in_its_title() {
-        for (title, name) in [
-            (
-                "Hartlepool Safeguarding Children Board Work Plan",
-                "Hartlepool Safeguarding Children Board",
-            ),
-            ("Hillbury Parish Council", "Hillbury Parish Council"),
-            (
-                "Action Plan - Hillbury and Moss Town Council",
-                "Hillbury and Moss Town Council",
-            ),
-            (
-                "Action plan of the Ferndale Integrated Care Board 2024",
-                "Ferndale Integrated Care Board",
-            ),
-            (
-                "Hillbury District Council’s Action Plan",
-                "Hillbury District Council",
-            ),
-            (
-                "Elm Vale NHS Foundation Trust – CQC actions",
-                "Elm Vale NHS Foundation Trust",
-            ),
-            (
-                "St. Bede’s Primary School: School Improvement Plan",
-                "St. Bede’s Primary School",
-            ),
-            (
-                "Ferndale Community Safety Partnership – Delivery Plan",
-                "Ferndale Community Safety Partnership",
-            ),
-            (
-                "Northam Council: Corporate Peer Challenge Action Plan",
-                "Northam Council",
-            ),
-            (
-                "Harbour Academy Trust Development Plan",
-                "Harbour Academy Trust",
-            ),
-            (
-                "Domestic Violence Partnership Board – Action Plan",
-                "Domestic Violence Partnership Board",
-            ),
-            (
-                "Isle of Moss SAB Executive – Action Log",
-                "Isle of Moss SAB",
-            ),
-            (
-                "HILLBURY SAFEGUARDING ADULTS BOARD ACTION LOG",
-                "HILLBURY SAFEGUARDING ADULTS BOARD",
-            ),
-            (
-                "Moss and Elm Fire & Rescue Service Improvement Plan",
-                "Moss and Elm Fire & Rescue Service",
-            ),
-            (
-                "Elm Housing Association – Risk Register",
-                "Elm Housing Association",
-            ),
-            (
-                "University of Hillbury – Equality Action Plan",
-                "University of Hillbury",
-            ),
-            (
-                "Marsh Health and Wellbeing Board strategy",
-                "Marsh Health and Wellbeing Board",
-            ),
-        ] {
-            assert_eq!(in_title(title).as_deref(), Some(name), "{title}");
+        for (title, name) in TITLES {
+            assert_eq!(in_title(title).as_deref(), Some(*name), "{title}");
         }
     }
 

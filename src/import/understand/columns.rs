@@ -580,14 +580,9 @@ impl Columns {
     }
 
     pub(super) fn holds_ids(&self, table: &Table, column: usize) -> bool {
-        let all = self.texts(table, column).count();
-        all > 0
-            && self
-                .texts(table, column)
-                .filter(|text| is_bare_id(text))
-                .count()
-                * 2
-                > all
+        let texts = || self.texts(table, column);
+        let bare = texts().filter(|text| is_bare_id(text)).count();
+        bare > 0 && bare * 2 > texts().count()
     }
 }
 

@@ -82,12 +82,9 @@ impl RowReader {
             flattened,
         };
         let mut rows = Vec::new();
-        let (head, begins) = if goes_on {
-            (&[][..], 0)
-        } else {
-            let head = table.rows.get(columns.head..columns.first);
-            (head.unwrap_or_default(), columns.first)
-        };
+        // Of a table that goes on there is no heading.
+        let begins = if goes_on { 0 } else { columns.first };
+        let head = table.rows.get(columns.head..begins).unwrap_or_default();
         let headings = heading_rows::find(table, columns, begins, flattened);
         let coloured = colours::by_row(table, columns, begins, account);
         for (number, row) in table.rows.iter().enumerate().skip(begins) {

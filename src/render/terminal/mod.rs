@@ -124,11 +124,11 @@ impl TerminalPage {
                 .push_str(&format!("{painted}{}{remark}\n", " ".repeat(room)));
         } else {
             for line in wrapped(title, self.width) {
-                let painted = strong(self, &line);
+                let painted = strong(self, line.trim_end());
                 self.text.push_str(&format!("{painted}\n"));
             }
             if !remark.is_empty() {
-                self.text.push_str(&format!("{remark}\n"));
+                self.line(&vec![piece(Tone::Plain, remark)], "");
             }
         }
     }
@@ -136,7 +136,7 @@ impl TerminalPage {
     /// Running text, wrapped between its words; every line begins with the indent.
     fn line(&mut self, line: &Line, indent: &str) {
         let room = self.width.saturating_sub(indent.len()).max(LEAST);
-        let mut row = String::new();
+        let mut row: Vec<(String, Tone)> = Vec::new();
         let mut used = 0;
         for piece in line {
             let text = visible(&piece.text);
@@ -153,8 +153,8 @@ impl TerminalPage {
                         if used > 0 && used + chunk.trim_end().width() > room {
                             self.end_row(indent, &mut row, &mut used);
                         }
-                        row += &self.painted(&chunk, piece.tone);
                         used += chunk.width();
+                        row.push((chunk, piece.tone));
                     }
                 }
             }
@@ -162,10 +162,24 @@ impl TerminalPage {
         self.end_row(indent, &mut row, &mut used);
     }
 
-    fn end_row(&mut self, indent: &str, row: &mut String, used: &mut usize) {
-        self.text.push_str(format!("{indent}{row}").trim_end());
+    /// Writes a row without the spaces at its end: in colour they are inside what is painted, and beyond the
+    /// page a terminal breaks the line for them.
+    fn end_row(&mut self, indent: &str, row: &mut Vec<(String, Tone)>, used: &mut usize) {
+        while let Some((last, _)) = row.last_mut() {
+            last.truncate(last.trim_end().len());
+            if !last.is_empty() {
+                break;
+            }
+            row.pop();
+        }
+        if !row.is_empty() {
+            self.text.push_str(indent);
+        }
+        for (text, tone) in row.drain(..) {
+            let painted = self.painted(&text, tone);
+            self.text.push_str(&painted);
+        }
         self.text.push('\n');
-        row.clear();
         *used = 0;
     }
 

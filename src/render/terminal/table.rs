@@ -78,13 +78,19 @@ impl TerminalPage {
         lines: &[Vec<String>],
         grid: &SideBySide,
     ) {
-        let alone: Vec<&ShownCell> = (grid.alone.iter().map(|&at| &row[at]))
-            .filter(|cell| !cell.is_empty())
-            .collect();
+        let alone = grid.alone.iter().map(|&at| (&columns[at], &row[at]));
+        let alone: Vec<(&Column, &ShownCell)> =
+            alone.filter(|(_, cell)| !cell.is_empty()).collect();
         if grid.place == Alone::Above && !alone.is_empty() {
             let mut line: Line = Vec::new();
-            for cell in &alone {
-                if !line.is_empty() {
+            let mut used = 0;
+            for (column, cell) in &alone {
+                used += cell.width() + 3;
+                // What is never broken in a column is not broken here either.
+                let is_beyond = !column.wraps && used > self.width + 3;
+                if is_beyond {
+                    line.push(piece(Tone::Faint, "\n"));
+                } else if !line.is_empty() {
                     line.push(piece(Tone::Faint, " · "));
                 }
                 line.push(piece(cell.tone(), cell.words()));
@@ -99,7 +105,7 @@ impl TerminalPage {
         if grid.place == Alone::Below {
             let first = grid.widths.iter().find(|width| **width > 0);
             let indent = " ".repeat(first.map_or(0, |width| width + GAP.len()));
-            for cell in alone {
+            for (_, cell) in alone {
                 let room = self.width.saturating_sub(indent.len());
                 for name in cut_to(&cell.words().replace('\n', " "), room, 1) {
                     self.line(&vec![piece(cell.tone(), name)], &indent);

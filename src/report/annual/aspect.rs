@@ -9,13 +9,14 @@ use super::whole::{carried_forward, challenge, complete, groups, members};
 use super::{AspectPart, EntryPoint, ReportYear, titled};
 use crate::plan::{Entry, Rag, Status, Text};
 use crate::select::Row;
-use crate::words::{capitalised, counted, listed};
+use crate::words::{counted, listed};
 
 impl Aspect {
     pub(super) fn title(self, year: &ReportYear) -> String {
         let title = match self {
             Aspect::SetOut => "What we set out to do",
-            Aspect::Standing => "How the plan stood at the end of the year",
+            Aspect::Standing if year.has_ended() => "How the plan stood at the end of the year",
+            Aspect::Standing => return format!("How the plan stands {}", year.at_its_end()),
             Aspect::Done => "What we did",
             Aspect::Impact => "What difference it made",
             Aspect::Voice => return format!("What {} said", year.brief.board().people()),
@@ -24,7 +25,8 @@ impl Aspect {
             Aspect::CarriedForward => "Carried forward",
             Aspect::Members => "What each member contributed",
             Aspect::Findings => "Findings of reviews that ended in the year",
-            Aspect::GoingOn => "Reviews that had not ended",
+            Aspect::GoingOn if year.has_ended() => "Reviews that had not ended",
+            Aspect::GoingOn => "Reviews that have not ended",
             Aspect::Reviews => "Recommendations of reviews, and what answers them",
             Aspect::Audits => "Audits and inspections, and what answers them",
             Aspect::NotImplemented => "Not implemented",
@@ -38,7 +40,7 @@ impl Aspect {
 
     /// What is said where there is nothing to draw on.
     fn nothing(self, year: &ReportYear) -> String {
-        let period = year.period;
+        let period = year.span();
         match self {
             Aspect::SetOut => "No action.".into(),
             Aspect::Standing => "No action.".into(),
@@ -62,8 +64,10 @@ impl Aspect {
             Aspect::Findings | Aspect::GoingOn if year.brief.board().reviews.is_empty() => {
                 let what = if self == Aspect::Findings {
                     "the findings of reviews that ended in the year"
-                } else {
+                } else if year.has_ended() {
                     "which reviews had not ended by the end of the year"
+                } else {
+                    "which reviews have not ended"
                 };
                 format!(
                     "Not in the plan, for the author to write: {what}. The board keeps no register of reviews."
@@ -299,9 +303,10 @@ fn little_progress<'b>(year: &ReportYear<'_, 'b>, rows: &[Row<'b>]) -> AspectPar
         if !(given_up || no_impact || no_progress) {
             return None;
         }
-        let mut why: Vec<String> = standing.reasons.iter().map(ToString::to_string).collect();
+        let reasons = standing.reasons.iter();
+        let mut why: Vec<String> = reasons.map(|reason| year.reason(reason)).collect();
         if open && silent && standing.last_update.is_some() {
-            why.push(format!("Nothing reported for {}", year.period));
+            why.push(format!("Nothing reported for {}", year.span()));
         }
         if no_impact && standing.impact.is_none() {
             why.push("Its impact is rated red".into());
@@ -316,7 +321,10 @@ fn little_progress<'b>(year: &ReportYear<'_, 'b>, rows: &[Row<'b>]) -> AspectPar
                 reason.to_owned()
             }
         }));
-        why.extend(year.since_then(row).map(|since| capitalised(&since)));
+        why.extend(
+            year.since_then(row)
+                .map(|since| format!("Since then {since}")),
+        );
         Some(format!("{}: {}.", titled(row), why.join(". ")))
     };
     AspectPart {

@@ -21,7 +21,8 @@ use super::item::Item;
 use super::key::{self, Labels};
 use crate::calendar::{Day, FinancialYear, Period};
 use crate::document::{
-    Block, Cell, Col, Document, Level, Line, Tone, deadlines, piece, plain, running, short, words,
+    Block, Cell, Col, Document, Level, Line, Table, Tone, deadlines, piece, plain, running, short,
+    words,
 };
 use crate::plan::{Plan, Rag};
 use crate::select::Row;
@@ -49,6 +50,12 @@ pub struct Annual {
     pub sections: Vec<AnnualSection>,
     #[serde(skip)]
     day: Day,
+    /// Whether the period had ended on the day.
+    #[serde(skip)]
+    has_ended: bool,
+    /// How many of the framework's questions nobody has held against the guidance's own text.
+    #[serde(skip)]
+    recalled: usize,
     #[serde(skip)]
     labels: Labels,
 }
@@ -154,6 +161,10 @@ impl Report for Annual {
                 .chain(sections::sections(framework, &year))
                 .collect(),
             day: brief.day(),
+            has_ended: year.has_ended(),
+            recalled: (framework.sections.iter())
+                .filter(|ask| ask.recalled)
+                .count(),
             labels: (year.plans.first()).map_or_else(Labels::new, |plan| key::labels(plan.plan)),
         }
     }
@@ -169,12 +180,26 @@ impl Report for Annual {
             document.paragraph(format!("No plan of the board runs in {}.", self.period));
             return;
         }
-        document.remark(format!(
-            "The sections that come from the plan: what was reported of {}, and how actions stood at its end. \
-             What moved by {} is said beside it.",
-            self.period,
-            self.day.long()
-        ));
+        let (period, day) = (&self.period, self.day.long());
+        document.remark(if self.has_ended {
+            format!(
+                "The sections that come from the plan: what was reported of {period}, and how actions stood at \
+                 its end. What moved by {day} is said beside it."
+            )
+        } else {
+            format!(
+                "The sections that come from the plan: what was reported of {period} and how actions stand, by \
+                 {day}; the year has not ended."
+            )
+        });
+        if self.recalled > 0 {
+            let were = if self.recalled == 1 { "was" } else { "were" };
+            document.remark(format!(
+                "For the author: of the questions of {}, {} {were} not held against the guidance's own text yet; \
+                 its file says which.",
+                self.framework, self.recalled
+            ));
+        }
         for section in &self.sections {
             section.lay_out(document);
         }
@@ -241,7 +266,7 @@ impl ReportYear<'_, '_> {
             let facts = indicators::facts(plan, self.brief.day(), Some(self.period.last));
             figures.extend(facts.iter().filter_map(IndicatorFacts::sentence));
         }
-        figures.insert(0, in_figures(&total));
+        figures.insert(0, self.in_figures(&total));
         figures.splice(1..1, self.given_up(self.all()));
         let part = |title: String, sentences: Vec<String>, nothing: &str| {
             let part = AspectPart {
@@ -305,9 +330,9 @@ impl ReportYear<'_, '_> {
         let why = match standing.days_late.filter(|_| standing.overdue) {
             Some(days) => {
                 let days = usize::try_from(days).unwrap_or_default();
-                format!("{} late at the end of the year", counted(days, "day"))
+                format!("{} late {}", counted(days, "day"), self.at_its_end())
             }
-            None if standing.rag == Rag::Red => "red at the end of the year".to_owned(),
+            None if standing.rag == Rag::Red => format!("red {}", self.at_its_end()),
             None if standing.rag_at_closure == Some(Rag::Red) => {
                 format!("red before it was {}", standing.status)
             }
@@ -315,17 +340,18 @@ impl ReportYear<'_, '_> {
         };
         format!("{}: {why}.", titled(row))
     }
-}
 
-/// How many actions were what at the end of the year.
-fn in_figures(counts: &Counts) -> String {
-    format!(
-        "Of {}, at the end of the year: complete {}, overdue {}, rated red {}.",
-        counted(counts.total, "action"),
-        counts.complete,
-        counts.overdue,
-        counts.red
-    )
+    /// How many actions were what at the end of the year.
+    fn in_figures(&self, counts: &Counts) -> String {
+        format!(
+            "Of {}, {}: complete {}, overdue {}, rated red {}.",
+            counted(counts.total, "action"),
+            self.at_its_end(),
+            counts.complete,
+            counts.overdue,
+            counts.red
+        )
+    }
 }
 
 /// How much of an action's name stands beside what is said of it.
@@ -398,7 +424,9 @@ impl AspectPart {
             document.list(self.points.iter().map(EntryPoint::line).collect());
         }
         if !self.actions.is_empty() {
-            document.table(ACTIONS, &self.actions);
+            // Where nothing moved after the year, that has no column.
+            let table = Table::new(ACTIONS, &self.actions).without_empty_columns();
+            document.blocks.push(Block::Table(table));
         }
     }
 

@@ -277,7 +277,7 @@ fn state(year: &ReportYear, row: &Row, standing: &Standing) -> String {
         let late = if standing.overdue { ", overdue" } else { "" };
         format!("{}, {}{late}", standing.status, standing.rag)
     } else {
-        let first = standing.reasons.first().map(ToString::to_string);
+        let first = standing.reasons.first().map(|reason| year.reason(reason));
         let how = first.unwrap_or_else(|| standing.status.to_string());
         how.to_lowercase()
             .chars()
@@ -285,6 +285,8 @@ fn state(year: &ReportYear, row: &Row, standing: &Standing) -> String {
             .chain(how.chars().skip(1))
             .collect()
     };
-    let since = year.since_then(row).map(|since| format!("; {since}"));
+    let since = year
+        .since_then(row)
+        .map(|since| format!("; since then {since}"));
     format!("{}: {how}{}.", titled(row), since.unwrap_or_default())
 }

@@ -75,17 +75,9 @@ fn answered(ask: &FrameworkSection, year: &ReportYear) -> AnnualSection {
             ..AspectPart::default()
         });
     }
-    let asks = if ask.recalled {
-        format!(
-            "{} (Not held against the guidance's own text yet.)",
-            ask.asks
-        )
-    } else {
-        ask.asks.clone()
-    };
     AnnualSection {
         title: ask.title.clone(),
-        asks: Some(asks),
+        asks: Some(ask.asks.clone()),
         parts,
     }
 }

@@ -7,7 +7,7 @@ use super::super::challenges::{DatedWords, challenges};
 use super::{AspectPart, EntryPoint, ReportYear, titled};
 use crate::plan::{Board, Group, Rag, Status};
 use crate::select::Row;
-use crate::words::{counted, listed};
+use crate::words::{counted, listed, often};
 
 /// What each member contributed: how often it reported, and on which actions, whose words stand with
 /// the priorities. The silent ones are named.
@@ -33,10 +33,7 @@ pub fn members(year: &ReportYear) -> AspectPart {
             sentences.push(format!(
                 "{name} owned {} and reported {}: on {}.",
                 counted(owned, "action"),
-                match reports.len() {
-                    1 => "once".to_owned(),
-                    times => format!("{times} times"),
-                },
+                often(reports.len()),
                 listed(actions)
             ));
         }

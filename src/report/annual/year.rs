@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use super::super::action;
 use super::{EntryPoint, NAME, ReportYear, YearAction, titled};
 use crate::calendar::Day;
-use crate::plan::{About, Entry, Text};
+use crate::plan::{About, Entry, Status, Text};
 use crate::select::Row;
-use crate::standing::Standing;
-use crate::words::{listed, shortened};
+use crate::standing::{Reason, Standing};
+use crate::words::{counted, listed, shortened};
 
 impl<'b> ReportYear<'_, 'b> {
     /// The plans' priorities that had an action in the year, as indices; a log is a part of its own.
@@ -114,27 +114,120 @@ impl<'b> ReportYear<'_, 'b> {
         last
     }
 
+    /// Whether the year had ended on the day asked.
+    pub fn has_ended(&self) -> bool {
+        self.period.last <= self.brief.day()
+    }
+
+    /// When its actions stand as they are told: "at the end of the year", or of a year that runs the day asked.
+    pub fn at_its_end(&self) -> String {
+        if self.has_ended() {
+            "at the end of the year".into()
+        } else {
+            format!("on {}", self.end.day.long())
+        }
+    }
+
+    /// The year as far as it is told: "2024-25", "2025-26 up to 4 March 2026".
+    pub fn span(&self) -> String {
+        if self.has_ended() {
+            self.period.to_string()
+        } else {
+            format!("{} up to {}", self.period, self.end.day.long())
+        }
+    }
+
     /// How an action stood at the end of the year.
     pub fn at_end(&self, row: &Row<'b>) -> Option<&Standing<'b>> {
         row.on(&self.end)
+    }
+
+    /// Why an action stood so. The paper is read on another day than the year's last, from which no days are
+    /// counted in it.
+    pub fn reason(&self, reason: &Reason) -> String {
+        let Reason::Due {
+            milestone,
+            due,
+            today,
+        } = reason
+        else {
+            return reason.to_string();
+        };
+        if *today == self.brief.day() {
+            return reason.to_string();
+        }
+        let due_words = match milestone {
+            Some(id) => format!("{id} due {}", due.long()),
+            None => format!("Due {}", due.long()),
+        };
+        match usize::try_from(today.days_since(*due)) {
+            Ok(late @ 1..) => {
+                let late = counted(late, "day");
+                format!("{due_words}, {late} late {}", self.at_its_end())
+            }
+            _ => due_words,
+        }
     }
 
     /// What changed of an action between the end of the year and the day asked.
     pub fn since_then(&self, row: &Row<'b>) -> Option<String> {
         let then = self.at_end(row)?;
         let now = row.standing;
-        if then.status != now.status {
-            let day = now.completed.map(|day| format!(" on {}", day.long()));
-            return Some(format!(
-                "since then {}{}",
-                now.status,
-                day.unwrap_or_default()
-            ));
+        if then.day == now.day {
+            return None;
         }
-        let (then, now) = (then.due, now.due);
-        (then != now).then(|| match now {
-            Some(day) => format!("since then due {}", day.long()),
-            None => "since then without a date".to_owned(),
+        let mut parts = Vec::new();
+        if now.status == Status::Complete {
+            parts.extend(self.completion(row, then));
+        } else if then.status != now.status {
+            parts.push(now.status.to_string());
+        }
+        if now.status.is_open() {
+            let words = |standing: &Standing| standing.timescale.map(|it| it.text.value.clone());
+            if words(then) != words(now) {
+                parts.push(match now.due {
+                    Some(day) => format!("due {}", day.long()),
+                    None => "without a date".to_owned(),
+                });
+            }
+            if then.rag != now.rag {
+                parts.push(now.rag.to_string());
+            } else if then.overdue && now.overdue {
+                parts.push("still open".to_owned());
+            }
+            let late = now.days_late.filter(|_| now.overdue);
+            parts.extend(late.map(|days| {
+                let days = usize::try_from(days).unwrap_or_default();
+                format!("{} late", counted(days, "day"))
+            }));
+        }
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    /// When what is complete now was completed, if that was after the year; of what was complete at its end
+    /// and taken up again, that too.
+    fn completion(&self, row: &Row<'b>, then: &Standing) -> Option<String> {
+        let now = row.standing.completed?;
+        if then.completed == Some(now) {
+            return None;
+        }
+        if then.status != Status::Complete {
+            return Some(format!("complete on {}", now.long()));
+        }
+        let mut history = row.standing.history.iter();
+        let reopened = history.find_map(|&at| {
+            let entry = &row.board.entries[at];
+            let date = entry.date?.value;
+            let is_open = entry.reported_status().is_none_or(|it| it.value.is_open());
+            (date > then.day && is_open && entry.rag.is_some()).then_some(date)
+        });
+        Some(match reopened {
+            Some(day) => format!(
+                "reopened on {}, complete again on {}",
+                day.long(),
+                now.long()
+            ),
+            None => format!("complete again on {}", now.long()),
         })
     }
 

@@ -135,6 +135,8 @@ impl BoardPaper {
         }
         let heading = "Complete or green without evidence";
         named_line(document, heading, &named(&self.unproven));
+        let heading = "Rated green by the lead alone, without evidence";
+        named_line(document, heading, &named(&self.unproven_claims));
     }
 
     fn better(&self, document: &mut Document) {
@@ -143,7 +145,10 @@ impl BoardPaper {
                 let item = &changed.item;
                 let was = changed.then.map(|then| format!("{then} → "));
                 vec![
-                    piece(Tone::Strong, format!("{} {}", item.facts.id, item.name)),
+                    piece(
+                        Tone::Strong,
+                        format!("{} {}", item.facts.id, item.name.trim_end_matches('.')),
+                    ),
                     piece(Tone::Plain, format!(": {}", was.unwrap_or_default())),
                     piece(action::tone(changed.now), changed.now.word()),
                     piece(Tone::Plain, format!(". {}", item.last_said())),
@@ -204,7 +209,10 @@ impl BoardPaper {
             ),
             ("actions to look at", self.actions.is_empty()),
             ("actions not reported on", self.unreported.is_empty()),
-            ("actions without evidence", self.unproven.is_empty()),
+            (
+                "actions without evidence",
+                self.unproven.is_empty() && self.unproven_claims.is_empty(),
+            ),
             (
                 "actions that got better",
                 self.since.is_some() && self.better.is_empty(),
@@ -368,11 +376,11 @@ impl OtherPlan {
             });
             let rag: Rag = item.facts.rag;
             let name = shortened(item.name.trim_end_matches('.'), 40);
-            format!(
-                "{} {name} ({rag}{})",
-                item.facts.id,
-                late.unwrap_or_default()
-            )
+            let escalated = item.escalated_to();
+            let escalated =
+                (!escalated.is_empty()).then(|| format!(", escalated to {}", listed(&escalated)));
+            let marks: String = [late, escalated].into_iter().flatten().collect();
+            format!("{} {name} ({rag}{marks})", item.facts.id)
         });
         listed(&actions.collect::<Vec<_>>())
     }

@@ -6,31 +6,19 @@ use serde::Serialize;
 use crate::calendar::Day;
 use crate::document::{Block, Document, Level, Line, Tone, piece, plain};
 use crate::plan::{About, Entry, WHOLE_BOARD};
-use crate::report::action::{self, tone};
+use crate::report::action;
 use crate::report::asked::asked_words;
 use crate::report::brief::{Brief, PlanBrief};
 use crate::report::challenges::{Challenge, DatedWords};
 use crate::report::decision::RequestedDecision;
+use crate::report::escalated::Escalated;
 use crate::report::item::Item;
 use crate::report::newest::{Newest, spoken};
 use crate::select::Row;
-use crate::words::{capitalised, counted, listed, sentence, with_article};
+use crate::words::{capitalised, counted, listed, sentence, shortened};
 
-/// An action that somebody is asked to look at.
-#[derive(Serialize)]
-pub struct Escalated {
-    #[serde(flatten)]
-    pub item: Item,
-    /// The group that the action was escalated to; below, the group that escalated it, and the day.
-    pub to: String,
-    pub by: Option<String>,
-    pub date: Option<Day>,
-    /// Why, in the words of the report that did it.
-    pub because: Option<String>,
-    /// What the whole board is called.
-    #[serde(skip)]
-    board: String,
-}
+/// How much of the name of another plan's action stands before what came of it.
+const NAME: usize = 60;
 
 /// What the board asked for or decided at its last meeting, and what came of it.
 #[derive(Serialize)]
@@ -47,61 +35,6 @@ pub struct FollowUp {
     is_reported_on: bool,
 }
 
-impl Escalated {
-    pub fn all(brief: &Brief, plan: &PlanBrief) -> Vec<Escalated> {
-        let rows = plan.rows.iter();
-        rows.flat_map(|row| {
-            let groups = row.standing.escalated.iter();
-            groups.map(|to| Escalated::of(brief, row, to))
-        })
-        .collect()
-    }
-
-    fn of(brief: &Brief, row: &Row, to: &str) -> Escalated {
-        let board = brief.board();
-        let mut history = brief.history(row).rev();
-        let entry = history.find(|entry| entry.escalate.as_deref() == Some(to));
-        let because = entry.and_then(|entry| {
-            let words = [&entry.reason, &entry.note, &entry.done];
-            words.into_iter().find_map(|text| text.as_ref())
-        });
-        let by = entry.and_then(|entry| entry.by.as_deref());
-        Escalated {
-            item: brief.item(row),
-            to: board.group_name(to).to_owned(),
-            by: by.map(|id| board.group_name(id).to_owned()),
-            date: entry.and_then(|entry| Some(entry.date?.value)),
-            because: because.map(|text| text.value.clone()),
-            board: board.group_name(WHOLE_BOARD).to_owned(),
-        }
-    }
-
-    /// By whom and why; where a decision above gives the same reason, that it does.
-    fn line(&self, today: Day, decisions: &[RequestedDecision]) -> Line {
-        let by = self
-            .by
-            .as_ref()
-            .map(|by| format!("by {}", with_article(by)));
-        let date = self.date.map(|date| format!("on {}", spoken(date, today)));
-        let to = (self.to != self.board).then(|| format!("to {}", with_article(&self.to)));
-        let source: Vec<String> = [to, by, date].into_iter().flatten().collect();
-        let is_above = decisions.iter().any(|decision| {
-            decision.item.facts.id == self.item.facts.id && decision.reason == self.because
-        });
-        let because = match &self.because {
-            Some(_) if is_above => "for the reason above.".to_owned(),
-            Some(because) => sentence(because),
-            None => "no reason was given.".to_owned(),
-        };
-        let mut line = named(&self.item);
-        line.push(piece(
-            Tone::Plain,
-            format!(", {}: {because}", source.join(" ")),
-        ));
-        line
-    }
-}
-
 impl FollowUp {
     /// What the board decided and said at its meeting on a day, what had been brought to it, and the
     /// challenges raised there.
@@ -114,12 +47,35 @@ impl FollowUp {
             all.extend(FollowUp::about(brief, plan, row, then));
         }
         all.extend(FollowUp::about_priorities(brief, plan, then));
-        let raised = challenges.iter().filter(|challenge| {
-            let date = |words: &Option<DatedWords>| words.as_ref().map(|words| words.date);
-            date(&challenge.raised) == Some(then)
-        });
         let today = brief.day();
-        all.extend(raised.map(|challenge| FollowUp::of_challenge(challenge, today)));
+        let told = challenges.iter();
+        all.extend(told.filter_map(|challenge| FollowUp::of_challenge(challenge, then, today)));
+        all
+    }
+
+    /// What the board decided and said at its last meeting of the actions of other plans in force.
+    pub fn of_others(brief: &Brief, others: &[PlanBrief]) -> Vec<FollowUp> {
+        let Some(then) = brief.then.map(|then| then.day) else {
+            return Vec::new();
+        };
+        let in_force = others.iter().filter(|plan| {
+            let period = plan.plan.period;
+            period.is_none_or(|period| brief.day() <= period.last)
+        });
+        let mut all = Vec::new();
+        for plan in in_force {
+            let title = action::own_title(brief.board(), plan.plan);
+            for row in &plan.rows {
+                let told = FollowUp::about(brief, plan, row, then);
+                all.extend(told.map(|told| FollowUp {
+                    name: format!(
+                        "{} ({title})",
+                        shortened(told.name.trim_end_matches('.'), NAME)
+                    ),
+                    ..told
+                }));
+            }
+        }
         all
     }
 
@@ -172,23 +128,43 @@ impl FollowUp {
         told.collect()
     }
 
-    fn of_challenge(challenge: &Challenge, today: Day) -> FollowUp {
+    /// What was said of a challenge on the day of the meeting: that it was raised, answered or closed.
+    fn of_challenge(challenge: &Challenge, then: Day, today: Day) -> Option<FollowUp> {
+        let at_meeting = |said: &&DatedWords| said.date == then;
         let raised = challenge.raised.as_ref();
-        let answer = challenge.closed.as_ref().or(challenge.responses.last());
-        let newest = answer.map(|answer| Newest {
-            words: sentence(&answer.words),
+        let closed = challenge.closed.as_ref();
+        let is_new = raised.filter(at_meeting).is_some();
+        let mut asked = raised.map_or_else(String::new, |said| sentence(&said.words));
+        let answers = challenge.responses.iter().filter(at_meeting);
+        let answers = answers.map(|said| ("Answered", said));
+        let ends = closed.filter(at_meeting).map(|said| ("Closed", said));
+        let told: Vec<(&str, &DatedWords)> = answers.chain(ends).collect();
+        let is_open = is_new && told.is_empty();
+        if !is_new && told.is_empty() {
+            return None;
+        }
+        for (what, said) in told {
+            asked = format!("{asked} {what}: {}", sentence(&said.words));
+        }
+        let later = closed.into_iter().chain(challenge.responses.iter().rev());
+        let later = later.into_iter().find(|said| said.date > then);
+        let since = later.map(|said| Newest {
+            words: sentence(&said.words),
             by: challenge.to.clone(),
-            date: Some(answer.date),
+            date: Some(said.date),
             months_ago: 0,
             today,
         });
-        FollowUp {
+        if closed.is_none() && !is_new && since.is_none() {
+            asked.push_str(" It is still open.");
+        }
+        Some(FollowUp {
             id: challenge.id.clone(),
             name: "Challenge".into(),
-            asked: raised.map_or_else(String::new, |words| words.words.clone()),
-            since: newest,
-            is_reported_on: true,
-        }
+            asked,
+            since,
+            is_reported_on: is_open,
+        })
     }
 
     /// What was asked, and what came of it; the newest words about what is red stand above.
@@ -243,22 +219,14 @@ fn said_at_meeting(brief: &Brief, entry: &Entry) -> Option<String> {
     let decided = decided.map(|words| capitalised(&words));
     let rated = entry.rag.filter(|_| decision.is_none());
     let rated = rated.map(|rag| format!("Rated {}.", rag.value));
-    let sentences = [&entry.note, &entry.done].into_iter().flatten();
+    let reason = entry.reason.as_ref().filter(|_| entry.refused.is_some());
+    let texts = [&entry.note, &entry.done].into_iter().flatten();
+    let sentences = reason.into_iter().chain(texts);
     let sentences = sentences.map(|text| sentence(&text.value));
     let parts: Vec<String> = (decided.into_iter().chain(rated))
         .chain(sentences)
         .collect();
     (!parts.is_empty()).then(|| parts.join(" "))
-}
-
-/// An action's number, name and rating.
-fn named(item: &Item) -> Line {
-    vec![
-        item.head(),
-        piece(Tone::Plain, " ("),
-        piece(tone(item.facts.rag), item.facts.rag.word()),
-        piece(Tone::Plain, ")"),
-    ]
 }
 
 /// Lays out the first page.

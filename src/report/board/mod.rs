@@ -9,11 +9,13 @@ use serde::Serialize;
 
 use super::Report;
 use super::action::own_title;
+use super::assurance::unproven;
 use super::brief::{Brief, CarriedOn, Head, PlanBrief};
-use super::challenges::{Challenge, challenges};
+use super::challenges::{Challenge, PlanChallenges, challenges};
 use super::changes::ChangedAction;
 use super::counts::Counts;
 use super::decision::{RequestedDecision, decisions};
+use super::escalated::Escalated;
 use super::indicators::{self, IndicatorFacts};
 use super::item::Item;
 use super::slippage::Moved;
@@ -25,7 +27,7 @@ use crate::plan::{Rag, WHOLE_BOARD};
 use crate::select::{Order, Row, by_priority, sort};
 use crate::standing::Reason;
 
-use meeting::{Escalated, FollowUp};
+use meeting::FollowUp;
 use rows::ActionRow;
 
 /// The board's paper: a part for each plan in force, and what else there is of plans.
@@ -77,8 +79,10 @@ pub struct BoardPaper {
     /// Open actions that are due up to the next meeting, or soon where none is known.
     pub due: Vec<Item>,
     pub unreported: Vec<Item>,
-    /// Actions that are complete or rated green, with no evidence received.
+    /// Actions that are complete or green, with no evidence received.
     pub unproven: Vec<Item>,
+    /// Actions that only their leads rate green, with no evidence received.
+    pub unproven_claims: Vec<Item>,
     pub evidence: Vec<Received>,
     pub challenges: Vec<Challenge>,
     /// Indicators that are red or got worse.
@@ -131,10 +135,9 @@ impl Report for BoardPapers {
     fn from_brief(brief: &Brief) -> BoardPapers {
         let chosen = brief.for_meeting();
         let meetings = brief.meetings();
-        let first = chosen.main.first().map(|plan| plan.index);
-        let papers = chosen.main.iter().map(|plan| {
-            let challenges = open_challenges(brief, plan, first == Some(plan.index));
-            BoardPaper::of(brief, plan, &meetings, challenges)
+        let papers = chosen.main.iter().enumerate().map(|(number, plan)| {
+            let others = if number == 0 { &chosen.others[..] } else { &[] };
+            BoardPaper::of(brief, plan, &meetings, others)
         });
         BoardPapers {
             board: brief.board().name.clone(),
@@ -187,17 +190,14 @@ impl BoardPaper {
         brief: &Brief,
         plan: &PlanBrief,
         meetings: &LastMeetings,
-        challenges: Vec<Challenge>,
+        others: &[PlanBrief],
     ) -> BoardPaper {
+        let (challenges, follow_ups) = asked_before(brief, plan, others);
         let items = |rows: Vec<Row>| rows.iter().map(|row| brief.item(row)).collect();
-        let is_red = |row: &Row| row.standing.rag == Rag::Red;
         let schedule = brief.board().schedule(WHOLE_BOARD);
         let next = schedule.and_then(|schedule| schedule.next_after(brief.day()));
         let is_due = |row: &Row| is_due(row, brief.day(), next);
-        let then = plan
-            .then
-            .map(|_| plan.rows.iter().filter_map(|row| plan.before(row)));
-        let open = |row: &&Row| row.standing.status.is_open();
+        let then = || plan.rows.iter().filter_map(|row| plan.before(row));
         let facts = indicators::facts(plan, brief.day(), None);
         let (worse, others): (Vec<_>, Vec<_>) =
             facts.into_iter().partition(IndicatorFacts::is_bad_news);
@@ -208,7 +208,7 @@ impl BoardPaper {
                 .map(|author| brief.board().group_name(author).to_owned()),
             since: brief.then.map(|then| then.day),
             counts: Counts::of(plan.rows.iter().map(|row| row.standing)),
-            counts_then: then.map(Counts::of),
+            counts_then: plan.then.map(|_| Counts::of(then())),
             nothing_reported: (plan.rows.iter()).all(|row| row.standing.last_update.is_none()),
             meeting: schedule.and_then(|schedule| schedule.next_after(brief.day().pred())),
             next_meeting: next,
@@ -216,16 +216,18 @@ impl BoardPaper {
                 .flat_map(|row| decisions(brief, row))
                 .collect(),
             escalated: Escalated::all(brief, plan),
-            red: items(sorted(plan, Order::Late, is_red)),
-            follow_ups: FollowUp::all(brief, plan, &challenges),
+            red: items(sorted(plan, Order::Late, |row| {
+                row.standing.rag == Rag::Red
+            })),
+            follow_ups,
             priorities: priorities(plan),
             trend: meetings.trend(plan.plan, &plan.rows, brief.day()),
             actions: ActionRow::all(brief, plan, is_due),
             better: changed(brief, plan, Course::Better),
             worse: changed(brief, plan, Course::Worse),
             overdue: items(sorted(plan, Order::Late, |row| row.standing.overdue)),
-            slipped: (plan.rows.iter().filter(open))
-                .filter(|row| row.standing.slips > 0)
+            slipped: (plan.rows.iter())
+                .filter(|row| row.standing.status.is_open() && row.standing.slips > 0)
                 .filter_map(|row| Moved::of(brief, row))
                 .collect(),
             questions: (plan.rows.iter().filter(|row| row.standing.over_rated))
@@ -233,7 +235,8 @@ impl BoardPaper {
                 .collect(),
             due: items(sorted(plan, Order::Due, is_due)),
             unreported: items(sorted(plan, Order::Plan, |row| row.standing.unreported)),
-            unproven: items(sorted(plan, Order::Plan, super::assurance::is_unproven)),
+            unproven: unproven(brief, plan, true),
+            unproven_claims: unproven(brief, plan, false),
             evidence: received(brief, plan),
             challenges,
             indicators_missing: (others.into_iter())
@@ -242,6 +245,21 @@ impl BoardPaper {
             indicators_worse: worse,
         }
     }
+}
+
+/// The open challenges about a plan, and what came of what was asked for last time, of other plans too.
+fn asked_before(
+    brief: &Brief,
+    plan: &PlanBrief,
+    others: &[PlanBrief],
+) -> (Vec<Challenge>, Vec<FollowUp>) {
+    let about_it = PlanChallenges::new(brief, plan.index);
+    let mut challenges = challenges(brief.board(), brief.day());
+    challenges.retain(|challenge| about_it.holds(challenge));
+    let mut follow_ups = FollowUp::all(brief, plan, &challenges);
+    follow_ups.extend(FollowUp::of_others(brief, others));
+    challenges.retain(|challenge| challenge.closed.is_none());
+    (challenges, follow_ups)
 }
 
 fn sorted<'b>(plan: &PlanBrief<'b>, order: Order, holds: impl Fn(&Row) -> bool) -> Vec<Row<'b>> {
@@ -305,21 +323,6 @@ fn received(brief: &Brief, plan: &PlanBrief) -> Vec<Received> {
         .collect();
     received.sort_by_key(|evidence| evidence.date);
     received
-}
-
-/// The open challenges about the plan; with the first plan of the paper, also those that name no plan
-/// or one that the paper is not about. What was raised under a plan that is over is still open.
-fn open_challenges(brief: &Brief, plan: &PlanBrief, is_first: bool) -> Vec<Challenge> {
-    let chosen = brief.for_meeting();
-    let mut others = chosen.main.iter().filter(|other| other.index != plan.index);
-    let all = challenges(brief.board(), brief.day()).into_iter();
-    all.filter(|challenge| challenge.closed.is_none())
-        .filter(|challenge| match &challenge.plan {
-            Some(stem) if *stem == plan.plan.stem => true,
-            Some(stem) => is_first && !others.any(|other| other.plan.stem == *stem),
-            None => is_first,
-        })
-        .collect()
 }
 
 impl Question {

@@ -11,7 +11,7 @@ use crate::report::item::Item;
 use crate::report::news::DecidedFacts;
 use crate::select::{Order, Row, sort};
 use crate::standing::Standing;
-use crate::words::{capitalised, shortened};
+use crate::words::capitalised;
 
 /// An action in the table.
 #[derive(Serialize)]
@@ -62,26 +62,6 @@ impl ActionRow {
         }
     }
 
-    fn name(&self) -> Cell {
-        Cell::text(format!(
-            "{} {}",
-            self.item.facts.id,
-            shortened(&self.item.name, NAME)
-        ))
-        .about(self.item.subject())
-    }
-
-    /// When it is due, and by how many days it is late.
-    fn due(&self) -> Cell {
-        let facts = &self.item.facts;
-        match (facts.due, facts.days_late) {
-            (Some(due), Some(_)) => {
-                Cell::text(format!("{}\n{}", due.short(), self.item.lateness()))
-            }
-            (due, _) => Cell::day(due),
-        }
-    }
-
     fn rating(&self) -> Cell {
         let now = self.item.facts.rag;
         let words = match self.then {
@@ -118,9 +98,9 @@ fn is_to_look_at(standing: &Standing, plan: &PlanBrief, row: &Row) -> bool {
 }
 
 pub const ACTIONS: &[Col<ActionRow>] = &[
-    words("action", ActionRow::name),
+    words("action", |row| row.item.named(NAME)),
     words("RAG", ActionRow::rating),
-    short("due", ActionRow::due),
+    short("due", |row| row.item.due()),
     running("why", |row| Cell::text(&row.why)),
     words("request", |row| Cell::maybe(row.requested.as_deref())),
     words("lead", |row| row.item.lead()),

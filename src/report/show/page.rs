@@ -100,7 +100,9 @@ impl HistoryEvent {
         HistoryEvent {
             day: entry.date,
             head,
-            lines: entry.with_names(board).facts(),
+            lines: entry
+                .with_names(|id| board.group_name(id).to_owned())
+                .facts(),
         }
     }
 

@@ -1,0 +1,286 @@
+//! What papers of the example board say on 4 March 2026, and must not say. Each expected value was read from the
+//! plan and its updates by hand.
+
+use serde_json::Value;
+
+use crate::support::{repository, run_in, words};
+
+/// What a command prints for the example board, its lines made one.
+fn said(command: &str) -> String {
+    let printed = printed(command);
+    printed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn printed(command: &str) -> String {
+    let command = format!("{command} --plans examples --as-of 2026-03-04");
+    let words = words(&command);
+    let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
+    let ran = run_in(&repository(), &arguments);
+    assert_eq!(ran.code, 0, "{command}: {}", ran.err);
+    ran.out
+}
+
+/// The first board of an answer.
+fn board(command: &str) -> Value {
+    let answer: Value = serde_json::from_str(&printed(&format!("{command} -O json"))).unwrap();
+    answer["boards"][0].clone()
+}
+
+fn ids(list: &Value) -> Vec<&str> {
+    let list = list.as_array().expect("a list").iter();
+    list.map(|item| item["id"].as_str().expect("an id"))
+        .collect()
+}
+
+/// The action of a year's report, by its number.
+fn of_year(paper: &Value, id: &str) -> Value {
+    let sections = paper["sections"].as_array().unwrap().iter();
+    let parts = sections.flat_map(|section| section["parts"].as_array().unwrap());
+    let mut actions = parts.flat_map(|part| part["actions"].as_array().unwrap());
+    let action = actions.find(|action| action["id"] == id);
+    action.expect(id).clone()
+}
+
+#[test]
+fn a_year_that_runs_is_not_spoken_of_as_ended() {
+    for framework in ["plan", "lscb", "wt2018", "wt2023", "care-act", "wales"] {
+        let said = said(&format!(
+            "report annual --period 2025-26 --framework {framework}"
+        ));
+        assert!(said.contains("by 4 March 2026; the year has not ended"));
+        assert!(
+            said.contains("Of 47 actions, on 4 March 2026: complete 11,"),
+            "{framework}"
+        );
+        for ended in [
+            "late at the end of",
+            "red at the end of",
+            "stood at the end of",
+            "actions, at the end of",
+            "at its end",
+            "since then",
+            "Since then",
+        ] {
+            assert!(!said.contains(ended), "{framework}: {ended}: {said}");
+        }
+    }
+    let said = said("report annual --period 2025-26");
+    assert!(said.contains("1.1.5 Neglect of teenagers: 63 days late on 4 March 2026."));
+    assert!(said.contains("Due 31 December 2025, 63 days ago."));
+}
+
+#[test]
+fn a_past_years_report_counts_no_days_from_its_last() {
+    let said = said("report annual");
+    assert!(said.contains(
+        "2.2.1 Return interviews within 72 hours: Due 31 January 2025, 59 days late at the end of the year."
+    ));
+    assert!(!said.contains("days ago"), "{said}");
+}
+
+#[test]
+fn what_moved_after_the_year_is_said_without_the_words_above_it() {
+    let paper = board("report annual");
+    let since = |id: &str| of_year(&paper, id)["since_then"].clone();
+    assert_eq!(since("2.2.1"), "complete on 15 April 2025");
+    // Complete in March, taken up again on 8 April, complete again on 8 July.
+    assert_eq!(
+        since("4.1.2"),
+        "reopened on 8 April 2025, complete again on 8 July 2025"
+    );
+    // Green on 31 March 2025, its last day; 338 days later it is still open.
+    assert_eq!(since("4.2.3"), "red, 338 days late");
+    // Each September: the calendar alone moved its day.
+    assert_eq!(since("4.1.1"), Value::Null);
+    // Of the four priorities' tables the first has nothing that moved, and no column for it.
+    let printed = printed("report annual -O markdown");
+    let headings = printed
+        .lines()
+        .filter(|line| line.starts_with("| action |"));
+    let columns: Vec<bool> = headings.map(|line| line.contains("since then")).collect();
+    assert_eq!(columns, [false, true, true, true]);
+}
+
+#[test]
+fn what_no_one_held_against_the_guidance_is_told_once() {
+    let said = said("report annual --framework wt2023");
+    assert!(!said.contains("Not held"), "{said}");
+    let told = said.matches("not held against the guidance's own text yet");
+    assert_eq!(told.count(), 1);
+    assert!(said.contains("For the author: of the questions of wt2023, 12 were not held"));
+}
+
+#[test]
+fn a_plans_challenges_are_the_same_in_the_log_and_in_the_boards_paper() {
+    for (plan, open) in [
+        ("business-plan-2025-26", "C2 C5 C6 C7 C8 C10"),
+        ("business-plan-2024-25", "C2"),
+        ("meeting-actions", ""),
+        ("exploitation-subgroup-work-plan-2025-26", ""),
+    ] {
+        let log = board(&format!("report challenges --plan {plan}"));
+        let paper = board(&format!("report board --plan {plan}"));
+        assert_eq!(ids(&log["open"]).join(" "), open, "{plan}");
+        assert_eq!(
+            ids(&paper["plans"][0]["challenges"]).join(" "),
+            open,
+            "{plan}"
+        );
+    }
+    // Raised about actions of 2024-25 that this plan carries on (2.1.1 and 3.4), and about its own.
+    let log = board("report challenges --plan business-plan-2025-26");
+    assert_eq!(ids(&log["closed"]), ["C1", "C4", "C9"]);
+}
+
+#[test]
+fn an_escalation_among_the_exceptions_has_its_reason() {
+    let said = said("report exceptions");
+    for words in [
+        "2.2.3 Peer mentors: escalated to the board. Escalated by the Voluntary and Community Sector Forum on 7 \
+         January: Two mentors have themselves been approached by people who exploited them.",
+        "3.6 Advocates for disabled children: escalated to the board. Escalated by the Voluntary and Community \
+         Sector Forum on 3 February: The contract cannot be changed before the new financial year,",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+#[test]
+fn what_only_its_lead_calls_green_is_not_among_what_is_green() {
+    let paper = board("report board");
+    let plan = &paper["plans"][0];
+    assert_eq!(ids(&plan["unproven"]), ["1.2.1", "2.2.2", "4.1.4"]);
+    assert_eq!(ids(&plan["unproven_claims"]), ["1.1.3"]);
+    let said = said("report board");
+    assert!(said.contains(
+        "Rated green by the lead alone, without evidence (1): 1.1.3 Dental neglect pathway."
+    ));
+}
+
+#[test]
+fn last_time_has_what_the_meeting_closed_heard_and_refused() {
+    let paper = board("report board");
+    let follow_ups = paper["plans"][0]["follow_ups"].as_array().unwrap();
+    let asked = |id: &str| {
+        let it = follow_ups.iter().find(|it| it["id"] == id).expect(id);
+        it["asked"].as_str().unwrap().to_owned()
+    };
+    assert!(asked("C9").ends_with(
+        "Will you ask some? Closed: Five fathers read it, and three of its eight points were changed."
+    ));
+    assert!(asked("C5").ends_with(
+        "Answered: Cases read so far bear this out, in eleven families of fourteen. It is still open."
+    ));
+    assert!(asked("E1.3").starts_with("Refused: new date April 2026. The board would rather"));
+    let said = said("report board");
+    assert!(said.contains("(Exploitation Subgroup Work Plan 2025-26): Refused"));
+    assert!(
+        said.contains("(red, 155 days late, escalated to Statutory safeguarding partners)"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_plan_that_is_over_is_judged_by_its_own_years() {
+    let paper = board("report indicators");
+    let plans = paper["plans"].as_array().unwrap();
+    let plan = |stem: &str| plans.iter().find(|plan| plan["plan"] == stem).unwrap();
+    let first = |stem: &str| plan(stem)["indicators"][0].clone();
+    // NEG1: 64 in 2025-26 Q3; 52 in the last quarter of 2024-25, whose target was 50.
+    let (now, before) = (
+        first("business-plan-2025-26"),
+        first("business-plan-2024-25"),
+    );
+    assert_eq!(now["latest"]["value"], 64.0);
+    assert_eq!(before["latest"]["value"], 52.0);
+    assert_eq!(before["latest"]["period"], "2024-25 Q4");
+    assert_eq!(before["target"], 50.0);
+    assert_eq!(before["impact_rag"], "green");
+    let said = said("list --plan business-plan-2024-25 -O json");
+    assert!(!said.contains("2025-26 Q"), "{said}");
+}
+
+#[test]
+fn a_history_names_who_spoke() {
+    let said = said("show 3.6");
+    assert!(said.contains("3 February 2026 red by Voluntary and Community Sector Forum"));
+    assert!(said.contains("escalated to: Board"), "{said}");
+    assert!(!said.contains("by voluntary"));
+    assert!(said.contains("what families tell us; Children who"));
+}
+
+#[test]
+fn no_paper_stops_twice() {
+    for command in ["report board", "report changes", "status", "report annual"] {
+        let said = said(command);
+        for wrong in [".:", ".;", "..", ".,"] {
+            assert!(!said.contains(wrong), "{command}: {wrong}: {said}");
+        }
+    }
+    let said = said("report annual");
+    assert!(said.contains("owned 5 actions and reported twice: on"));
+}
+
+#[test]
+fn a_groups_action_stands_once_in_its_plan() {
+    let page = printed("report group --owner neglect -O markdown");
+    let rows: Vec<&str> = page
+        .lines()
+        .filter(|line| line.starts_with("| 1."))
+        .collect();
+    let count = |id: &str| {
+        let begin = format!("| {id} ");
+        rows.iter().filter(|row| row.starts_with(&begin)).count()
+    };
+    // Due in March and not reported on: owed, and in no second table.
+    assert_eq!(count("1.1.5"), 1, "{page}");
+    assert_eq!(count("1.2.1"), 1, "{page}");
+    // Complete in the plan that is over: counted there.
+    assert!(page.contains("which is over: "), "{page}");
+}
+
+#[test]
+fn decisions_are_one_register_over_the_plans() {
+    let page = printed("report decisions -O markdown");
+    let titles = page.lines().filter(|line| line.starts_with("# "));
+    assert_eq!(titles.count(), 1, "{page}");
+    // The refusal of 13 January about the subgroup's plan, with its title beside the number.
+    let row = page.lines().find(|line| line.contains("| E1.3 "));
+    let row = row.expect("E1.3");
+    assert!(
+        row.contains("Exploitation Subgroup Work Plan 2025-26"),
+        "{row}"
+    );
+    assert!(
+        row.contains("E1.3 Write a one-page guide for surgeries"),
+        "{row}"
+    );
+    assert!(row.contains("refused"), "{row}");
+}
+
+#[test]
+fn a_plan_with_nothing_to_say_is_a_line() {
+    let said = said("report slippage");
+    assert!(!said.contains("· Actions from meetings"), "{said}");
+    assert!(said.contains("Nothing of this in: "), "{said}");
+}
+
+#[test]
+fn where_nothing_was_ever_reported_nothing_is_counted_as_unreported() {
+    let arguments = "--plans plans --board hampshire --as-of 2019-05-01";
+    let said = |kind: &str| {
+        let words = words(&format!("report {kind} {arguments}"));
+        let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
+        run_in(&repository(), &arguments).out
+    };
+    let group = said("group");
+    assert!(
+        group.contains("14 actions, 0 overdue, nothing reported yet"),
+        "{group}"
+    );
+    assert!(!group.contains("unreported"), "{group}");
+    let estate = said("estate -O csv");
+    let row = estate.lines().find(|line| line.contains("Business Plan"));
+    let row = row.expect("its plan");
+    assert!(row.contains(",–,0,0,never"), "{row}");
+}
