@@ -12,6 +12,7 @@ use crate::plan::Rag;
 use crate::report::action;
 use crate::report::challenges::Challenge;
 use crate::report::counts::{BAR, Counts, RatingLine, ratings};
+use crate::report::item::Item;
 use crate::report::key;
 use crate::report::newest::spoken;
 use crate::report::trend;
@@ -121,22 +122,26 @@ impl BoardPaper {
             document.blocks.push(Block::Table(table));
             self.timeline(document);
         }
-        if self.unreported.len() == self.counts.total && self.counts.total > 1 {
+        let is_all = self.unreported.len() == self.counts.total && self.counts.total > 1;
+        if is_all {
             document.paragraph(format!(
                 "None of the {} actions was reported on in time.",
                 self.counts.total
             ));
-        } else if !self.unreported.is_empty() {
-            named_line(
-                document,
-                "Not reported on in time",
-                &named(&self.unreported),
-            );
         }
-        let heading = "Complete or green without evidence";
-        named_line(document, heading, &named(&self.unproven));
-        let heading = "Rated green by the lead alone, without evidence";
-        named_line(document, heading, &named(&self.unproven_claims));
+        let unreported: &[Item] = if is_all { &[] } else { &self.unreported };
+        let lines = [
+            ("Not reported on in time", unreported),
+            ("Complete or green without evidence", &self.unproven[..]),
+            (
+                "Rated green by the lead alone, without evidence",
+                &self.unproven_claims[..],
+            ),
+        ];
+        named_lines(
+            document,
+            lines.map(|(heading, items)| (heading, named(items))),
+        );
     }
 
     fn better(&self, document: &mut Document) {
@@ -159,11 +164,7 @@ impl BoardPaper {
     }
 
     fn challenges(&self, document: &mut Document) {
-        let today = self.head.day();
-        let lines = self
-            .challenges
-            .iter()
-            .map(|challenge| challenge_line(challenge, today));
+        let lines = self.challenges.iter().map(challenge_line);
         listing(document, "Open challenges", lines.collect());
     }
 
@@ -188,10 +189,9 @@ impl BoardPaper {
             let planned = if received.planned {
                 ""
             } else {
-                ", not in the plan"
+                " (not in the plan)"
             };
-            let date = spoken(received.date, today);
-            format!("{} {} ({date}{planned})", received.id, received.title)
+            format!("{} {}{planned}", received.id, received.title)
         });
         let evidence: Vec<String> = evidence.collect();
         let since = self
@@ -284,7 +284,7 @@ const PRIORITY: &[Col<RatingLine>] = &[
 
 /// A challenge in a line: how long it is open, between whom, what was asked, and whether it was
 /// answered; the answers are in the log.
-fn challenge_line(challenge: &Challenge, today: Day) -> Line {
+fn challenge_line(challenge: &Challenge) -> Line {
     let days = counted(usize::try_from(challenge.days).unwrap_or_default(), "day");
     let about = challenge.action.as_ref().map(|id| format!(" about {id}"));
     let raised = challenge
@@ -292,15 +292,15 @@ fn challenge_line(challenge: &Challenge, today: Day) -> Line {
         .as_ref()
         .map(|words| sentence(&words.words));
     let answer = match challenge.responses.last() {
-        Some(answer) => format!("Answered on {}.", spoken(answer.date, today)),
-        None => "Not answered yet.".to_owned(),
+        Some(_) => "Answered.",
+        None => "Not answered.",
     };
     vec![
         piece(Tone::Strong, challenge.id.clone()),
         piece(
             Tone::Plain,
             format!(
-                "{}, open {days}, {}: {} {answer}",
+                "{}, {days}, {}: {} {answer}",
                 about.unwrap_or_default(),
                 challenge.between(),
                 raised.unwrap_or_default()
@@ -311,11 +311,22 @@ fn challenge_line(challenge: &Challenge, today: Day) -> Line {
 
 /// What something is true of, in a paragraph; nothing where it is true of nothing.
 fn named_line(document: &mut Document, heading: &str, names: &[String]) {
-    if !names.is_empty() {
-        document.blocks.push(Block::Paragraph(vec![
-            piece(Tone::Strong, format!("{heading} ({}): ", names.len())),
-            piece(Tone::Plain, sentence(&listed(names))),
-        ]));
+    named_lines(document, [(heading, names.to_vec())]);
+}
+
+/// The same of several things, in one paragraph.
+fn named_lines<const N: usize>(document: &mut Document, lines: [(&str, Vec<String>); N]) {
+    let mut paragraph: Line = Vec::new();
+    for (heading, names) in lines.iter().filter(|(_, names)| !names.is_empty()) {
+        if !paragraph.is_empty() {
+            paragraph.push(piece(Tone::Plain, " "));
+        }
+        let heading = format!("{heading} ({}): ", names.len());
+        paragraph.push(piece(Tone::Strong, heading));
+        paragraph.push(piece(Tone::Plain, sentence(&listed(names))));
+    }
+    if !paragraph.is_empty() {
+        document.blocks.push(Block::Paragraph(paragraph));
     }
 }
 

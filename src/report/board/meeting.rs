@@ -17,8 +17,11 @@ use crate::report::newest::{Newest, spoken};
 use crate::select::Row;
 use crate::words::{capitalised, counted, listed, sentence, shortened};
 
+/// What is said of an action that had been brought to the last meeting.
+const ESCALATED: &str = "It had been escalated to the board.";
+
 /// How much of the name of another plan's action stands before what came of it.
-const NAME: usize = 60;
+const NAME: usize = 40;
 
 /// What the board asked for or decided at its last meeting, and what came of it.
 #[derive(Serialize)]
@@ -86,7 +89,7 @@ impl FollowUp {
             .collect();
         let escalated = plan.before(row).map(|then| &then.escalated);
         if escalated.is_some_and(|all| all.iter().any(|group| group.as_str() == WHOLE_BOARD)) {
-            asked.push("It had been escalated to the board.".into());
+            asked.push(ESCALATED.into());
         }
         if asked.is_empty() {
             return None;
@@ -134,7 +137,6 @@ impl FollowUp {
         let raised = challenge.raised.as_ref();
         let closed = challenge.closed.as_ref();
         let is_new = raised.filter(at_meeting).is_some();
-        let mut asked = raised.map_or_else(String::new, |said| sentence(&said.words));
         let answers = challenge.responses.iter().filter(at_meeting);
         let answers = answers.map(|said| ("Answered", said));
         let ends = closed.filter(at_meeting).map(|said| ("Closed", said));
@@ -143,9 +145,11 @@ impl FollowUp {
         if !is_new && told.is_empty() {
             return None;
         }
-        for (what, said) in told {
-            asked = format!("{asked} {what}: {}", sentence(&said.words));
-        }
+        // The question itself stands in the log, and with what is open.
+        let new = raised.filter(at_meeting).map(|said| sentence(&said.words));
+        let told = told.iter();
+        let told = told.map(|(what, said)| format!("{what}: {}", sentence(&said.words)));
+        let asked: Vec<String> = new.into_iter().chain(told).collect();
         let later = closed.into_iter().chain(challenge.responses.iter().rev());
         let later = later.into_iter().find(|said| said.date > then);
         let since = later.map(|said| Newest {
@@ -155,13 +159,13 @@ impl FollowUp {
             months_ago: 0,
             today,
         });
-        if closed.is_none() && !is_new && since.is_none() {
-            asked.push_str(" It is still open.");
-        }
         Some(FollowUp {
             id: challenge.id.clone(),
-            name: "Challenge".into(),
-            asked,
+            name: match &challenge.action {
+                Some(action) => format!("about {action}"),
+                None => "Challenge".into(),
+            },
+            asked: asked.join(" "),
             since,
             is_reported_on: is_open,
         })
@@ -186,7 +190,7 @@ impl FollowUp {
                 line.extend(newest.line());
             }
             None if self.is_reported_on => {
-                line.push(piece(Tone::Plain, " Nothing was reported since."));
+                line.push(piece(Tone::Plain, " No report since."));
             }
             None => {}
         }
@@ -219,10 +223,8 @@ fn said_at_meeting(brief: &Brief, entry: &Entry) -> Option<String> {
     let decided = decided.map(|words| capitalised(&words));
     let rated = entry.rag.filter(|_| decision.is_none());
     let rated = rated.map(|rag| format!("Rated {}.", rag.value));
-    let reason = entry.reason.as_ref().filter(|_| entry.refused.is_some());
     let texts = [&entry.note, &entry.done].into_iter().flatten();
-    let sentences = reason.into_iter().chain(texts);
-    let sentences = sentences.map(|text| sentence(&text.value));
+    let sentences = texts.map(|text| sentence(&text.value));
     let parts: Vec<String> = (decided.into_iter().chain(rated))
         .chain(sentences)
         .collect();
@@ -299,9 +301,25 @@ impl FirstPage<'_> {
         let today = self.today;
         if let Some(since) = self.since {
             let heading = format!("What we asked for last time, on {}", spoken(since, today));
-            let lines = self.follow_ups.iter().map(|it| it.line(self.red));
-            part(document, &heading, lines.collect());
+            let (told_above, others): (Vec<&FollowUp>, Vec<&FollowUp>) =
+                (self.follow_ups.iter()).partition(|it| self.is_told_above(it));
+            let mut lines: Vec<Line> = others.iter().map(|it| it.line(self.red)).collect();
+            if !told_above.is_empty() {
+                let names = told_above.iter().map(|it| format!("{} {}", it.id, it.name));
+                let names: Vec<String> = names.collect();
+                lines.push(vec![
+                    piece(Tone::Strong, listed(&names)),
+                    piece(Tone::Plain, ": escalated then and still, as above."),
+                ]);
+            }
+            part(document, &heading, lines);
         }
+    }
+
+    /// Whether all that is to be told of it is an escalation that still stands above.
+    fn is_told_above(&self, it: &FollowUp) -> bool {
+        let mut escalated = self.escalated.iter();
+        it.asked == ESCALATED && escalated.any(|above| above.item.facts.id == it.id)
     }
 
     /// A red action, how late it is, and its newest words, of which what stands above is not said again.
