@@ -35,9 +35,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (file, text) in context.texts() {
         let mut start = 0;
         let mut lines = text.split_inclusive('\n').peekable();
+        let mut next_figures = lines.peek().map_or(0, |line| figures(line));
         while let Some(line) = lines.next() {
-            let mut found = personal_data(line);
-            if let Some(next) = lines.peek()
+            let mut found = personal_data_in(line, next_figures);
+            next_figures = lines.peek().map_or(0, |line| figures(line));
+            if let Some(next) = lines.peek().filter(|_| next_figures > 0)
                 && goes_on(next)
             {
                 found.extend(over_two_lines(line, next));
@@ -57,13 +59,15 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a line may go on with the text of the one before it: it holds figures, and begins no item, field or
-/// comment.
+/// Whether a line may go on with the text of the one before it: it begins no item, field or comment.
 fn goes_on(line: &str) -> bool {
-    let text = line.trim_start();
+    let text = line.trim_start_matches(' ');
+    if text.starts_with(['-', '#']) {
+        return false;
+    }
     let word = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
     let is_field = word.len() < text.len() && (word.starts_with(": ") || word.trim_end() == ":");
-    !is_field && !text.starts_with(['-', '#']) && text.bytes().any(|byte| byte.is_ascii_digit())
+    !is_field
 }
 
 /// What begins in a line and is only seen together with the next one, as where YAML folds a long text.
@@ -91,8 +95,18 @@ const NHS_NUMBER: usize = 10;
 /// What a line holds that may be of a person. Most lines hold too few figures, or none of the words and
 /// signs without which there is nothing to look for.
 fn personal_data(line: &str) -> Vec<Found> {
+    personal_data_in(line, figures(line))
+}
+
+/// How many figures a line holds.
+fn figures(line: &str) -> usize {
     let bytes = line.as_bytes();
-    let figures = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    bytes.iter().filter(|byte| byte.is_ascii_digit()).count()
+}
+
+/// The same of a line that holds so many figures.
+fn personal_data_in(line: &str, figures: usize) -> Vec<Found> {
+    let bytes = line.as_bytes();
     let mut found = Vec::new();
     if figures >= NHS_NUMBER {
         found.extend(nhs_numbers(line));

@@ -49,7 +49,9 @@ impl Key {
     /// stand for; a name with its initials in brackets.
     pub fn read_text(&mut self, text: &str) {
         let pairs = key_pairs(text);
-        if pairs.len() > 1 || text.to_lowercase().starts_with("key") {
+        // "BM = Business Manager" and nothing else.
+        let code = text.split_once('=').map_or("", |(code, _)| code.trim());
+        if pairs.len() > 1 || is_initials(code) || text.to_lowercase().starts_with("key") {
             self.words.extend(pairs);
         }
         for line in text.lines() {
@@ -102,11 +104,15 @@ impl Key {
 }
 
 /// The row from which on a plan's table is a key below its actions: initials or ratings, and what each
-/// stands for, under a row that says so, after an empty one, or beyond doubt.
+/// stands for, under a row that says so, after an empty one, or beyond doubt. Lines of text may stand
+/// below it.
 pub fn first_row(rows: &[Vec<Cell>]) -> Option<usize> {
-    let numbers: Vec<usize> = (0..rows.len())
+    let mut numbers: Vec<usize> = (0..rows.len())
         .filter(|&row| filled(&rows[row]).next().is_some())
         .collect();
+    while numbers.last().is_some_and(|&row| is_text(&rows[row])) {
+        numbers.pop();
+    }
     let pairs = numbers.iter().rev();
     let pairs = pairs.take_while(|row| is_sure_pair(&rows[**row])).count();
     let (above, pairs) = numbers.split_at(numbers.len() - pairs);
@@ -119,12 +125,22 @@ pub fn first_row(rows: &[Vec<Cell>]) -> Option<usize> {
         return Some(last);
     }
     let beyond_doubt = |row: &usize| match pair(&rows[*row]) {
+        Some((_, Some(_), _)) => true,
         Some((Some(code), _, meaning)) if is_initials(code) => fits(code, meaning),
         Some((_, _, meaning)) => ratings::read(meaning).is_some(),
         None => false,
     };
     let is_apart = last + 1 < first || pairs.iter().all(beyond_doubt);
     is_apart.then_some(first)
+}
+
+/// Whether a row is one cell of running text.
+fn is_text(row: &[Cell]) -> bool {
+    let mut cells = filled(row);
+    let (Some(cell), None) = (cells.next(), cells.next()) else {
+        return false;
+    };
+    cell.text.split_whitespace().count() > 8 || cell.text.contains('=')
 }
 
 /// Whether a table is a key and nothing else: it goes on with no table above it.

@@ -263,9 +263,22 @@ fn lift_titles(mut table: Table, several: bool, map: &Map, blocks: &mut Vec<Bloc
         }
     }
     end_table(&mut rows, blocks);
-    let key = key::first_row(&below.rows).map(|row| cut(&mut below, row));
-    blocks.push(Block::Table(below));
-    blocks.extend(key.map(Block::Table));
+    let Some(row) = key::first_row(&below.rows) else {
+        blocks.push(Block::Table(below));
+        return;
+    };
+    let mut key = cut(&mut below, row);
+    let is_pair = |row: &Vec<Cell>| filled(row).count() > 1;
+    let end = key
+        .rows
+        .iter()
+        .rposition(is_pair)
+        .map_or(0, |last| last + 1);
+    let texts = key.rows.split_off(end).into_iter().flatten();
+    let texts = texts.filter(|cell| !cell.text.is_empty());
+    let texts: Vec<Block> = texts.map(|cell| title(cell, 2)).collect();
+    blocks.extend([Block::Table(below), Block::Table(key)]);
+    blocks.extend(texts);
 }
 
 fn end_table(rows: &mut Vec<Vec<Cell>>, blocks: &mut Vec<Block>) {
