@@ -132,8 +132,8 @@ impl Report for Register {
         document.blocks.push(Block::Title(title, self.day.long()));
         let mut meetings: BTreeMap<Reverse<Day>, Vec<&Decided>> = BTreeMap::new();
         for meeting in plans.iter().flat_map(|plan| &plan.meetings) {
-            let own = meetings.entry(Reverse(meeting.date)).or_default();
-            own.extend(&meeting.decided);
+            let decided = meetings.entry(Reverse(meeting.date)).or_default();
+            decided.extend(&meeting.decided);
         }
         count(
             meetings.values().map(Vec::len).sum(),

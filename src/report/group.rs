@@ -248,12 +248,10 @@ impl GroupPlan {
 
     /// What is owed, then the others; of a plan that is over, those that are still open.
     fn lay_out(&self, level: Level, document: &mut Document) {
-        let is_owed = |it: &&GroupAction| {
-            let mut owed = self.owes.iter();
-            owed.any(|item| item.facts.id == it.item.facts.id)
-        };
+        let owes = self.owes.iter().map(|item| item.facts.id.as_str());
+        let owes: HashSet<&str> = owes.collect();
         let (owed, others): (Vec<&GroupAction>, Vec<&GroupAction>) =
-            self.actions.iter().partition(is_owed);
+            (self.actions.iter()).partition(|it| owes.contains(it.item.facts.id.as_str()));
         let all = others.len();
         let is_shown = |it: &&GroupAction| !self.is_over || it.item.facts.status.is_open();
         let others: Vec<&GroupAction> = others.into_iter().filter(is_shown).collect();

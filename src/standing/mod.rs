@@ -19,7 +19,6 @@ use crate::plan::{Board, Deadline, Rag, Status, Text};
 
 use board_fold::BoardFold;
 pub use evidence::EvidenceName;
-
 pub use impact::{Impact, Trend, judged_until, known, limits, stand};
 use judge::Judge;
 pub use reason::{Reason, Request, sentences};

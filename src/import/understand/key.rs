@@ -124,14 +124,22 @@ pub fn first_row(rows: &[Vec<Cell>]) -> Option<usize> {
     if says_key(&rows[last]) {
         return Some(last);
     }
-    let beyond_doubt = |row: &usize| match pair(&rows[*row]) {
-        Some((_, Some(_), _)) => true,
+    // Nothing says that it is a key: the last actions, with initials or a rating and no day, are none.
+    let is_known = |row: &usize| match pair(&rows[*row]) {
         Some((Some(code), _, meaning)) if is_initials(code) => fits(code, meaning),
-        Some((_, _, meaning)) => ratings::read(meaning).is_some(),
-        None => false,
+        _ => true,
     };
-    let is_apart = last + 1 < first || pairs.iter().all(beyond_doubt);
-    is_apart.then_some(first)
+    let is_beyond_doubt = |row: &usize| match pair(&rows[*row]) {
+        Some((Some(code), _, meaning)) => {
+            let is_coloured = filled(&rows[*row])
+                .next()
+                .is_some_and(|cell| cell.fill.is_some());
+            is_initials(code) || is_coloured || ratings::read(meaning).is_some()
+        }
+        _ => false,
+    };
+    let is_apart = last + 1 < first || pairs.iter().all(is_beyond_doubt);
+    (is_apart && pairs.iter().all(is_known)).then_some(first)
 }
 
 /// Whether a row is one cell of running text.
@@ -148,14 +156,19 @@ pub fn is_key(table: &Table) -> bool {
     let mut rows = (table.rows.iter())
         .filter(|row| filled(row).next().is_some())
         .peekable();
-    rows.next_if(|row| says_key(row));
-    rows.peek().is_some() && rows.all(|row| is_sure_pair(row))
+    let is_said = rows.next_if(|row| says_key(row)).is_some();
+    let is_known = |row: &Vec<Cell>| match pair(row) {
+        Some((Some(code), _, meaning)) if is_initials(code) => is_said || fits(code, meaning),
+        _ => is_sure_pair(row),
+    };
+    rows.peek().is_some() && rows.all(is_known)
 }
 
 /// Whether a row gives initials or a rating, and what they stand for: no number and its action.
 fn is_sure_pair(row: &[Cell]) -> bool {
+    let is_rating = |code: &str| ratings::read(code).is_some_and(|rating| rating.rag.is_some());
     match pair(row) {
-        Some((Some(code), ..)) => is_initials(code) || ratings::read(code).is_some(),
+        Some((Some(code), ..)) => is_initials(code) || is_rating(code),
         _ => false,
     }
 }

@@ -294,10 +294,10 @@ fn goes_on_with(table: &Table, columns: &Columns, number: usize) -> bool {
         cells.any(|cell| cell.under.is_some_and(|(from, _)| from < number))
     };
     let goes_on = |field: Field| {
-        use Field::{Done, Evidence, Impact, Measure, Next, Note, Rag, Status, Voice};
+        use Field::{Done, Evidence, Impact, Measure, Next, Note, Voice};
         matches!(
             field,
-            Measure | Impact | Evidence | Done | Next | Voice | Note | Rag | Status
+            Measure | Impact | Evidence | Done | Next | Voice | Note
         )
     };
     let mut unmerged = (row.iter().zip(columns.fields()))

@@ -69,26 +69,21 @@ impl Outline {
     /// A letter alone goes on from the number above it: "(b)" below "1.2 (a)" is 1.2 (b), and "a" below "2"
     /// is 2a.
     fn lettered(&mut self, account: &mut Account) {
-        let mut above = String::new();
-        let mut notes = Vec::new();
-        for action in self.each_mut() {
-            if ids::is_letter(&action.id) && !above.is_empty() {
-                let id = ids::with_letter(&above, &action.id);
-                action.remark = Some(format!("Numbered {} in the source.", action.id));
-                let note = format!("{} goes on from the number above: {id}", action.id);
-                notes.push((action.id_item, note));
-                action.id = id;
+        for priority in &mut self.priorities {
+            let mut above: Option<String> = None;
+            let objectives = priority.objectives.iter_mut();
+            for action in objectives.flat_map(|objective| &mut objective.actions) {
+                if let Some(above) = above.filter(|_| ids::is_letter(&action.id)) {
+                    let id = ids::with_letter(&above, &action.id);
+                    action.remark = Some(format!("Numbered {} in the source.", action.id));
+                    let note = format!("{} goes on from the number above: {id}", action.id);
+                    account.note(action.id_item, note);
+                    action.id = id;
+                }
+                let has_number = action.id.contains(|c: char| c.is_ascii_digit());
+                above = has_number.then(|| action.id.clone());
             }
-            let has_number = action.id.contains(|c: char| c.is_ascii_digit());
-            above = if has_number {
-                action.id.clone()
-            } else {
-                String::new()
-            };
         }
-        notes
-            .into_iter()
-            .for_each(|(item, note)| account.note(item, note));
     }
 
     /// Numbers that begin anew with every priority are joined to their priority's.
