@@ -213,6 +213,21 @@ fn as_numbers(facts: &Cells) -> Cells {
     facts.iter().map(number).collect()
 }
 
+/// The cells of a page, on which what nearly no row has stands in a line of the row's words, with its label: these
+/// as two.
+fn unfolded(found: Cells) -> Cells {
+    let parts = found.into_iter().flat_map(|cell| {
+        let two = ["Impact", "Measure", "Evidence"]
+            .into_iter()
+            .find_map(|label| {
+                let (words, line) = cell.split_once(&format!(" {label}: "))?;
+                Some(vec![words.to_owned(), line.to_owned()])
+            });
+        two.unwrap_or_else(|| vec![cell])
+    });
+    parts.collect()
+}
+
 /// Fails with what one has and the other has not.
 fn same(found: Cells, facts: &Cells, paper: &str) {
     let more: Vec<&String> = found.difference(facts).take(9).collect();
@@ -231,8 +246,8 @@ fn the_tables_of_a_paper_say_the_same_in_every_format() {
         let facts = from_csv(&paper(&kind, "csv"));
         assert!(facts.len() > 5, "{kind} has nothing to say");
         same(
-            from_markdown(&paper(&kind, "md")),
-            &facts,
+            unfolded(from_markdown(&paper(&kind, "md"))),
+            &unfolded(facts.clone()),
             &format!("{kind} as Markdown"),
         );
         same(
@@ -241,8 +256,8 @@ fn the_tables_of_a_paper_say_the_same_in_every_format() {
             &format!("{kind} as Excel"),
         );
         same(
-            from_docx(&paper(&kind, "docx")),
-            &facts,
+            unfolded(from_docx(&paper(&kind, "docx"))),
+            &unfolded(facts.clone()),
             &format!("{kind} as Word"),
         );
         let page = page_text(&paper(&kind, "html"));
