@@ -76,6 +76,25 @@ fn from_csv(bytes: &[u8]) -> Cells {
     cells(found)
 }
 
+/// What CSV says over its tables, in the headings that each row stands under and in its running text: Excel's list of
+/// a plan's actions has columns of it.
+fn over_tables(bytes: &[u8]) -> Cells {
+    let mut reader = csv::Reader::from_reader(bytes);
+    let headers = reader.headers().unwrap().clone();
+    let mut found = Vec::new();
+    for record in reader.records() {
+        let record = record.unwrap();
+        for (name, cell) in headers.iter().zip(&record) {
+            match name {
+                "section" => found.extend(cell.rsplit(" / ").next().map(str::to_owned)),
+                "text" => found.extend(cell.strip_prefix("Outcomes: ").map(str::to_owned)),
+                _ => {}
+            }
+        }
+    }
+    cells(found)
+}
+
 /// "2026-03-04" as "4 Mar 2026"; other texts as they are.
 fn day(text: &str) -> String {
     match chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d") {
@@ -250,9 +269,10 @@ fn the_tables_of_a_paper_say_the_same_in_every_format() {
             &unfolded(facts.clone()),
             &format!("{kind} as Markdown"),
         );
+        let over = over_tables(&paper(&kind, "csv"));
         same(
-            from_xlsx(&paper(&kind, "xlsx")),
-            &as_numbers(&facts),
+            (from_xlsx(&paper(&kind, "xlsx")).difference(&over).cloned()).collect(),
+            &as_numbers(&facts.difference(&over).cloned().collect()),
             &format!("{kind} as Excel"),
         );
         same(
