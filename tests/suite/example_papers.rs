@@ -288,6 +288,52 @@ fn where_nothing_was_ever_reported_nothing_is_counted_as_unreported() {
 }
 
 #[test]
+fn a_paper_for_a_meeting_says_on_its_cover_what_it_asks() {
+    // By hand: the subgroup's, the log's and the old plan's exceptions are on the paper as well, 4 + 1 + 0 + 1 areas of
+    // concern; five moves of this plan and one of the old; C6 and C10 have no answer; NEG2 and EXP1 are red.
+    for (kind, asked) in [
+        (
+            "exceptions",
+            "For discussion and information Recommended To discuss 6 areas of concern and note what is red (8) and amber (13).",
+        ),
+        (
+            "slippage",
+            "For decision and information Recommended To decide 2 requests for a new date and note 6 moved deadlines.",
+        ),
+        (
+            "indicators",
+            "For discussion and information Recommended To discuss 2 indicators with bad news and note the position of 7 indicators.",
+        ),
+        (
+            "challenges",
+            "Recommended To hear what became of 6 open challenges of which 2 are not answered, and note 4 closed challenges.",
+        ),
+        (
+            "decisions",
+            "For information Recommended To note the register of 20 decisions.",
+        ),
+        (
+            "reviews",
+            "Recommended To ask who answers 2 findings that no action answers, and note what came of each review.",
+        ),
+    ] {
+        let said = said(&format!("report {kind}"));
+        let cover = "Position at 4 March 2026 Paper for Exampleshire Safeguarding Children Partnership, meeting of 10 \
+                     March 2026 Author Partnership Business Manager Purpose For ";
+        assert!(said.contains(cover), "{kind}: {said}");
+        assert!(said.contains(asked), "{kind}: {asked}: {said}");
+        assert_eq!(said.matches("Paper for").count(), 1, "{kind}");
+    }
+    // A group's own paper is for its own meeting; a work plan is published.
+    let group = said("report group --owner neglect");
+    assert!(
+        group.contains("Paper for Neglect Subgroup, meeting of "),
+        "{group}"
+    );
+    assert!(!said("report work-plan").contains("Paper for"));
+}
+
+#[test]
 fn a_column_of_the_work_plan_with_little_in_it_is_a_line_on_pages_and_a_column_where_rows_filter() {
     let plan = "report work-plan --plan business-plan-2025-26";
     let page = printed(&format!("{plan} -O markdown"));
