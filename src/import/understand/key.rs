@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::cells::filled;
+use super::columns::Columns;
+use super::fields::Field;
 use super::ratings::{self, Rating, by_colour};
 use super::spelling::{initials_of, is_initials};
-use crate::import::blocks::{Cell, Table};
+use crate::import::blocks::{Block, Blocks, Cell, Table};
 use crate::plan::Rag;
 use crate::words::{letters_only, words_of};
 
@@ -100,6 +102,40 @@ impl Key {
         };
         let lines = rows.into_iter().filter(|row| !only_says_so(row)).map(line);
         Some(lines.collect::<Vec<_>>().join("\n"))
+    }
+}
+
+/// What the tables of a document say that are keys and nothing else, and the keys in its paragraphs.
+pub fn of_tables(blocks: &Blocks) -> Key {
+    let mut key = Key::default();
+    for block in &blocks.blocks {
+        match block {
+            Block::Table(table) => _ = key.read_table(table),
+            Block::Heading(_, piece) | Block::Paragraph(piece) => key.read_text(&piece.text),
+        }
+    }
+    key
+}
+
+impl Columns {
+    /// A column whose heading is not known, and whose cells are codes of ratings by the document's key.
+    pub(super) fn by_key(&mut self, table: &Table, key: &Key) {
+        let rates = |text: &str| {
+            let meant = key.words.get(&letters_only(text));
+            meant.is_some_and(|meant| ratings::read_cell(meant).is_some())
+        };
+        for column in 0..self.all.len() {
+            if self.all[column].field.is_none()
+                && !self.has(Field::Rag)
+                && self.every(table, column, rates)
+            {
+                self.set(
+                    column,
+                    Field::Rag,
+                    "its cells are ratings by the document's key",
+                );
+            }
+        }
     }
 }
 
