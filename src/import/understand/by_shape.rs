@@ -1,10 +1,12 @@
-//! The columns of a table whose headings name nothing that is known: by what its cells hold.
+//! Columns whose headings name nothing that is known: by what their cells hold.
 
 use super::cells::filled;
 use super::columns::Columns;
 use super::fields::Field;
-use super::ratings::is_day;
+use super::key::Key;
+use super::ratings::{is_day, read_cell};
 use crate::import::blocks::Table;
+use crate::words::letters_only;
 
 impl Columns {
     /// The columns of a table that no heading names, where one of them holds texts: these are what is to be done.
@@ -49,5 +51,25 @@ impl Columns {
         columns.blank_headings(table);
         // A text and nothing that says whose it is or which is a table of another kind.
         (columns.fields().flatten().count() > 1).then_some(columns)
+    }
+
+    /// A column whose heading is not known, and whose cells are codes of ratings by the document's key.
+    pub(super) fn by_key(&mut self, table: &Table, key: &Key) {
+        let rates = |text: &str| {
+            let meant = key.words.get(&letters_only(text));
+            meant.is_some_and(|meant| read_cell(meant).is_some())
+        };
+        for column in 0..self.all.len() {
+            if self.all[column].field.is_none()
+                && !self.has(Field::Rag)
+                && self.every(table, column, rates)
+            {
+                self.set(
+                    column,
+                    Field::Rag,
+                    "its cells are ratings by the document's key",
+                );
+            }
+        }
     }
 }

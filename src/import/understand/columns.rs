@@ -3,12 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::filled;
+use super::cells::{filled, is_answer, tick_says};
 use super::fields::Field;
 use super::headings;
 use super::ids;
 use super::ratings;
-use super::ticks;
 use super::when::{When, anything, apart};
 use crate::import::blocks::{Cell, Table};
 use crate::timescale::Timescale;
@@ -236,13 +235,11 @@ impl Column {
             is_time: name.is_empty() && when.is_some(),
             ..Column::default()
         };
-        let is_answer = lines
-            .last()
-            .is_some_and(|line| ticks::is_answer(line).is_some());
+        let is_answer = lines.last().is_some_and(|line| is_answer(line).is_some());
         if let Some(field) = mapped(&words, column, map) {
             found.field = Some(field);
         } else {
-            found.says = ticks::says(&lines);
+            found.says = tick_says(&lines);
             // A heading over several columns says less of each than the one below it.
             let cells = || {
                 rows.clone()

@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::cells::filled;
-use super::columns::Columns;
-use super::fields::Field;
 use super::ratings::{self, Rating, by_colour};
 use super::spelling::{initials_of, is_initials};
 use crate::import::blocks::{Block, Blocks, Cell, Table};
@@ -115,28 +113,6 @@ pub fn of_tables(blocks: &Blocks) -> Key {
         }
     }
     key
-}
-
-impl Columns {
-    /// A column whose heading is not known, and whose cells are codes of ratings by the document's key.
-    pub(super) fn by_key(&mut self, table: &Table, key: &Key) {
-        let rates = |text: &str| {
-            let meant = key.words.get(&letters_only(text));
-            meant.is_some_and(|meant| ratings::read_cell(meant).is_some())
-        };
-        for column in 0..self.all.len() {
-            if self.all[column].field.is_none()
-                && !self.has(Field::Rag)
-                && self.every(table, column, rates)
-            {
-                self.set(
-                    column,
-                    Field::Rag,
-                    "its cells are ratings by the document's key",
-                );
-            }
-        }
-    }
 }
 
 /// The row from which on a plan's table is a key below its actions: initials or ratings, and what each

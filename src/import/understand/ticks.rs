@@ -1,35 +1,11 @@
 //! Columns in which a tick stands under what it says: "Achieved", or "Yes" and "No" under "On target".
 
-use super::cells::{tick, without_tick};
+use super::cells::tick;
 use super::columns::Columns;
 use super::fields::Field;
 use super::ratings;
 use crate::import::blocks::Table;
 use crate::plan::Status;
-
-/// What a tick below the lines of a heading says: the lowest of them, where that is a rating, or the one over
-/// its "Yes" and "No"; none where that says not how an action stands.
-pub fn says(lines: &[&str]) -> Option<String> {
-    let (lowest, over) = lines.split_last()?;
-    let rating =
-        |line: &str| Some(without_tick(line)).filter(|words| ratings::read(words).is_some());
-    let Some(is_yes) = is_answer(lowest) else {
-        return rating(lowest).or_else(|| rating(&lines.join(" ")));
-    };
-    let asked = over.iter().rev().find_map(|line| rating(line))?;
-    Some(if is_yes {
-        asked
-    } else {
-        format!("not {asked}")
-    })
-}
-
-/// Whether a heading is no more than an answer, and which: "Yes", "N".
-pub fn is_answer(heading: &str) -> Option<bool> {
-    let answers = ["yes", "y", "no", "n"];
-    let is = answers.contains(&heading.trim().to_lowercase().as_str());
-    is.then(|| tick(heading)).flatten()
-}
 
 impl Columns {
     /// "Done" may stand over what was done as well as over ticks.

@@ -7,6 +7,7 @@ use super::super::continued::without_continued;
 use super::super::fields::Field;
 use super::super::front::Front;
 use super::super::ids::{self, Sure};
+use super::super::over_tables::Over;
 use super::super::reader::{ReadRow, RowReader, Value};
 use super::deadlines::{self, Due};
 use super::milestones::Step;
@@ -52,14 +53,7 @@ impl Outline {
             builder.due_over = deadlines::over(&blocks.blocks[..at], context);
             builder.due.clone_from(&builder.due_over);
             if let Some(named) = named {
-                let priority = &named.priority;
-                builder.priority(&priority.text, priority.item);
-                for (outcomes, item) in front.outcomes_under(priority.item) {
-                    builder.add_outcomes(outcomes, item);
-                }
-                if let Some(objective) = &named.objective {
-                    builder.part(&objective.text, &[objective.item]);
-                }
+                builder.under(named, front);
             }
             let alone = only_actions(layout);
             for row in reader.rows(
@@ -159,6 +153,18 @@ struct Builder<'b> {
 }
 
 impl Builder<'_> {
+    /// The headings over a table name the priority of its rows, and their objective.
+    fn under(&mut self, named: &Over, front: &Front) {
+        let priority = &named.priority;
+        self.priority(&priority.text, priority.item);
+        for (outcomes, item) in front.outcomes_under(priority.item) {
+            self.add_outcomes(outcomes, item);
+        }
+        if let Some(objective) = &named.objective {
+            self.part(&objective.text, &[objective.item]);
+        }
+    }
+
     /// The priority of these words is the one that follows; an earlier one of the same goes on.
     fn priority(&mut self, text: &str, item: usize) {
         self.placed = true;
