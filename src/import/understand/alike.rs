@@ -15,6 +15,7 @@ impl Columns {
         self.title_and_description(table);
         self.one_id(table);
         self.one_deadline(table);
+        self.why_later();
         for column in 1..self.all.len() {
             let (left, right) = (self.all[column - 1].field, self.all[column].field);
             if left != right || left.is_none() {
@@ -83,6 +84,19 @@ impl Columns {
                 "another column describes what it names",
             );
             self.set(action, Field::Note, "another column names the action");
+        }
+    }
+
+    /// "Reason" beside a later deadline is why that is asked for.
+    fn why_later(&mut self) {
+        let is_why = |column: &Column| {
+            column.field.is_none()
+                && ["reason", "reasons", "why"].contains(&letters_only(&column.heading).as_str())
+        };
+        if let Some(column) = self.all.iter().position(is_why)
+            && self.names_revised()
+        {
+            self.set(column, Field::Reason, "it stands beside a later deadline");
         }
     }
 

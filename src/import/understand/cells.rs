@@ -1,5 +1,6 @@
 //! The cells of a row: which say something, and how their texts are compared.
 
+use super::ratings;
 use crate::import::blocks::Cell;
 
 /// The cells of a row that are not blank.
@@ -31,4 +32,28 @@ pub fn without_tick(heading: &str) -> String {
         }
     }
     kept.trim_end_matches('?').trim().to_owned()
+}
+
+/// What a tick below the lines of a heading says: the lowest of them, where that is a rating, or the one over
+/// its "Yes" and "No"; none where that says not how an action stands.
+pub fn tick_says(lines: &[&str]) -> Option<String> {
+    let (lowest, over) = lines.split_last()?;
+    let rating =
+        |line: &str| Some(without_tick(line)).filter(|words| ratings::read(words).is_some());
+    let Some(is_yes) = is_answer(lowest) else {
+        return rating(lowest).or_else(|| rating(&lines.join(" ")));
+    };
+    let asked = over.iter().rev().find_map(|line| rating(line))?;
+    Some(if is_yes {
+        asked
+    } else {
+        format!("not {asked}")
+    })
+}
+
+/// Whether a heading is no more than an answer, and which: "Yes", "N".
+pub fn is_answer(heading: &str) -> Option<bool> {
+    let answers = ["yes", "y", "no", "n"];
+    let is = answers.contains(&heading.trim().to_lowercase().as_str());
+    is.then(|| tick(heading)).flatten()
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::{filled, tick, without_tick};
+use super::cells::{filled, is_answer, tick_says};
 use super::fields::Field;
 use super::headings;
 use super::ids;
@@ -24,7 +24,11 @@ pub struct Column {
     pub guess: Option<&'static str>,
     /// The time that its heading names: "Q1 RAG", "Update June 2023".
     pub when: Option<When>,
-    /// What a tick in it says: its heading, where that is a status.
+    /// Whether that time is all that its heading says.
+    pub is_time: bool,
+    /// What a tick in it would say, where its heading is a status.
+    pub says: Option<String>,
+    /// Whether its cells are ticks.
     pub ticked: bool,
 }
 
@@ -35,6 +39,8 @@ pub struct Columns {
     /// The first row of its heading, and the first row after it.
     pub head: usize,
     pub first: usize,
+    /// The columns whose coloured or marked cells are bars: when each action begins and ends.
+    pub bars: Vec<usize>,
 }
 
 /// What the user says of columns: their names, and the fields that they hold.
@@ -59,22 +65,14 @@ pub fn columns(table: &Table, map: &Map) -> Option<Columns> {
     while top > 0 && filled(&table.rows[top - 1]).count() > 1 && groups(&table.rows[top - 1]) {
         top -= 1;
     }
-    let mut columns = Columns {
-        all: (0..table.rows[head].len())
-            .map(|column| Column::read(table, top..first, column, map))
-            .collect(),
-        head: top,
-        first,
-    };
+    let mut columns = Columns::read(table, top..first, map);
     columns.blank_headings(table);
     columns.by_contents(table);
     columns.tell_apart(table);
     columns.by_what_there_is();
-    columns
-        .all
-        .iter()
-        .any(|column| column.field.is_some_and(Field::is_text))
-        .then_some(columns)
+    columns.find_bars(table);
+    let speaks = columns.has_text_field() || columns.speaks_of_numbers();
+    speaks.then_some(columns)
 }
 
 /// How many words a heading over several columns has at most: more are text that stands over the table.
@@ -180,7 +178,6 @@ pub fn parts_heading(table: &Table, head: usize) -> bool {
         text.split_whitespace().count() <= 4
             && (starts_with_time(text)
                 || !text.contains(|c: char| c.is_ascii_digit()) && !is_timescale(text))
-            && ratings::read(text).is_none()
     };
     let Some(below) = table.rows.get(head + 1) else {
         return false;
@@ -191,7 +188,14 @@ pub fn parts_heading(table: &Table, head: usize) -> bool {
     let parts_only = columns
         .iter()
         .all(|&column| parts(column) && short(&below[column].text));
-    columns.len() > 1 && parts_only
+    // Ratings below each other are rows of actions; states side by side are columns of ticks.
+    let texts: BTreeSet<&str> = columns
+        .iter()
+        .map(|&column| below[column].text.as_str())
+        .collect();
+    let is_state =
+        texts.len() == columns.len() || !texts.iter().any(|text| ratings::read(text).is_some());
+    columns.len() > 1 && parts_only && is_state
 }
 
 fn is_known(text: &str) -> bool {
@@ -205,8 +209,8 @@ pub fn is_timescale(text: &str) -> bool {
     Timescale::parse(text, &anything()).is_ok()
 }
 
-/// The words of a column's heading, from its first line to its last.
-fn heading(table: &Table, rows: std::ops::Range<usize>, column: usize) -> String {
+/// The lines of a column's heading, from the first to the last.
+fn heading_lines(table: &Table, rows: std::ops::Range<usize>, column: usize) -> Vec<&str> {
     let mut lines: Vec<&str> = Vec::new();
     for row in rows {
         let cell = &table.rows[row][column];
@@ -218,20 +222,24 @@ fn heading(table: &Table, rows: std::ops::Range<usize>, column: usize) -> String
             lines.push(text);
         }
     }
-    lines.join(" ").replace("\n\n", " ").replace('\n', " ")
+    lines
 }
 
 impl Column {
     fn read(table: &Table, rows: std::ops::Range<usize>, column: usize, map: &Map) -> Column {
-        let words = heading(table, rows.clone(), column);
+        let lines = heading_lines(table, rows.clone(), column);
+        let words = lines.join(" ").replace("\n\n", " ").replace('\n', " ");
         let (name, when) = apart(&words);
         let mut found = Column {
             when,
+            is_time: name.is_empty() && when.is_some(),
             ..Column::default()
         };
+        let is_answer = lines.last().is_some_and(|line| is_answer(line).is_some());
         if let Some(field) = mapped(&words, column, map) {
             found.field = Some(field);
         } else {
+            found.says = tick_says(&lines);
             // A heading over several columns says less of each than the one below it.
             let cells = || {
                 rows.clone()
@@ -242,13 +250,12 @@ impl Column {
                 .filter(|(_, wide)| !wide)
                 .find_map(|(cell, _)| known(&cell.text))
                 .or_else(|| cells().rev().find_map(|(cell, _)| known(&cell.text)));
-            if let Some(named) = lowest.or_else(|| headings::named(&name)) {
+            let named = lowest.or_else(|| headings::named(&name));
+            if let Some(named) = named.filter(|_| !is_answer || lines.len() == 1) {
                 found.field = Some(named.field);
                 found.guess = (!named.sure).then_some("its heading is like one that is known");
-            } else if name.is_empty() && when.is_some() {
+            } else if found.is_time {
                 found.guess = Some("its heading is only a time");
-            } else if ratings::read(&without_tick(&words)).is_some() && found.field.is_none() {
-                found.ticked = true;
             }
         }
         found.heading = words;
@@ -260,6 +267,18 @@ const LEVELS: &str = "high medium low critical urgent essential desirable h m l 
     routine normal med should must could immediate";
 
 impl Columns {
+    /// The columns below the heading that is these rows, each by its words.
+    pub(super) fn read(table: &Table, heading: std::ops::Range<usize>, map: &Map) -> Columns {
+        let width = table.rows.get(heading.start).map_or(0, Vec::len);
+        let all = (0..width).map(|column| Column::read(table, heading.clone(), column, map));
+        Columns {
+            all: all.collect(),
+            head: heading.start,
+            first: heading.end,
+            bars: Vec::new(),
+        }
+    }
+
     /// The fields of its columns, in their order.
     pub fn fields(&self) -> impl Iterator<Item = Option<Field>> {
         self.all.iter().map(|column| column.field)
@@ -333,7 +352,8 @@ impl Columns {
         columns.any(|column| column.field == Some(Field::Id) && !column.heading.is_empty())
     }
 
-    fn has_text_field(&self) -> bool {
+    /// Whether a column says what is to be done or achieved: no plan's table is without one.
+    pub fn has_text_field(&self) -> bool {
         self.fields().flatten().any(Field::is_text)
     }
 
@@ -342,10 +362,10 @@ impl Columns {
         for column in 0..self.all.len() {
             if self.holds_shares(table, column) {
                 self.all[column].field = Some(Field::Done);
-                self.all[column].ticked = false;
                 continue;
             }
-            if self.all[column].ticked {
+            let found = &self.all[column];
+            if found.says.is_some() && found.field.is_none_or(|field| field == Field::Status) {
                 self.by_ticks(table, column);
             }
             self.under_a_status(table, column);
@@ -379,34 +399,6 @@ impl Columns {
                 }
                 _ => {}
             }
-        }
-    }
-
-    /// "Done" may stand over what was done as well as over ticks.
-    fn under_a_status(&mut self, table: &Table, column: usize) {
-        let heading = without_tick(&self.all[column].heading);
-        let field = self.all[column].field;
-        if matches!(field, Some(Field::Done | Field::Completed))
-            && ratings::read(&heading).is_some_and(|rating| rating.status.is_some())
-            && self.every(table, column, |text| tick(text).is_some())
-        {
-            self.all[column].field = Some(Field::Status);
-            self.all[column].ticked = true;
-        }
-    }
-
-    /// A column whose heading is a status: its cells are ticks, or the days on which it came to be.
-    fn by_ticks(&mut self, table: &Table, column: usize) {
-        let heading = letters_only(&self.all[column].heading);
-        let is_tick = |text: &str| tick(text).is_some();
-        if !self.has_text(table, column) || self.every(table, column, is_tick) {
-            self.all[column].field = Some(Field::Status);
-            return;
-        }
-        self.all[column].ticked = false;
-        let done = ["complete", "done", "finished", "achieved", "implemented"];
-        if done.contains(&heading.as_str()) && self.has_text(table, column) {
-            self.set(column, Field::Completed, "its heading says that it is done");
         }
     }
 

@@ -27,6 +27,8 @@ pub enum Field {
     Done,
     Next,
     Voice,
+    /// Why a later deadline, a pause or the like is asked for.
+    Reason,
     /// Left out, as the user asked.
     Nothing,
 }
@@ -54,7 +56,7 @@ impl Field {
     pub fn is_progress(self) -> bool {
         matches!(
             self,
-            Rag | Status | Done | Next | Voice | Revised | Completed
+            Rag | Status | Done | Next | Voice | Reason | Revised | Completed
         )
     }
 
@@ -88,7 +90,7 @@ impl Field {
 
 /// The fields in the order of [`Field`], each with the headings that boards give it, singular and in
 /// lower case. A heading is held against them as a whole.
-pub static FIELDS: [FieldRow; 24] = [
+pub static FIELDS: [FieldRow; 25] = [
     FieldRow {
         field: Id,
         name: "id",
@@ -233,7 +235,8 @@ pub static FIELDS: [FieldRow; 24] = [
             forecast completion, revised end date, extension, extension date, extended date, extended \
             deadline, current deadline, current due date, current target date, revision, revised, expected \
             completion date, revised completion, rescheduled date, rescheduled to, revised implementation \
-            date, revised timeframe, revised date for completion",
+            date, revised timeframe, revised date for completion, extension requested, extension requested to, \
+            extended until, slipped to, moved to, date moved to, now due, now due by",
     },
     FieldRow {
         field: Completed,
@@ -287,7 +290,8 @@ pub static FIELDS: [FieldRow; 24] = [
         headings: "rag, brag, rag rating, rag rated, rag status, brag rating, brag status, rating, brag rated, rag \
             rate, status rag, progress rag, rag score, current rag, current rag status, current rag rating, \
             ragb, ragb status, traffic light, colour, rag progress, delivery rag, rag b, progress rating, \
-            action rag, confidence",
+            action rag, confidence, assessment of progress, progress assessment, progress category, progress grade, progress \
+            grading",
     },
     FieldRow {
         field: Status,
@@ -325,6 +329,15 @@ pub static FIELDS: [FieldRow; 24] = [
         help: "what children, adults or families said",
         headings: "voice, voice of the child, what children told us, voice of child, lived experience, voice of the \
             adult, what people told us, what child told us",
+    },
+    FieldRow {
+        field: Reason,
+        name: "reason",
+        help: "why a later deadline, a pause or a withdrawal is asked for",
+        headings: "reason for extension, reason for delay, reason for change, reason for revision, reason for slippage, \
+            reason for revised date, reason for new date, reason for date change, reason for amendment, reason for \
+            variation, reason for extension request, reason for request, reason for deletion, reason for withdrawal, \
+            reason for not achieving, reason for late delivery, reason for slip, explanation for delay, why delayed",
     },
     FieldRow {
         field: Nothing,

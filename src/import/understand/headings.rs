@@ -217,7 +217,7 @@ const DATES: [(Field, &str); 4] = [
 fn dated(all: &[String]) -> Option<Field> {
     let is = |word: &str, list: &str| list.split_whitespace().any(|known| known == word);
     let date = "date deadline timescale timeframe timeline";
-    let small = "for of to be by the action completed complete task give achievement";
+    let small = "for of to be by the action completed complete task give achievement requested";
     let known = |word: &String| {
         is(word, date) || is(word, small) || DATES.iter().any(|(_, words)| is(word, words))
     };

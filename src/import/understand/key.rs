@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::cells::filled;
 use super::ratings::{self, Rating, by_colour};
 use super::spelling::{initials_of, is_initials};
-use crate::import::blocks::{Cell, Table};
+use crate::import::blocks::{Block, Blocks, Cell, Table};
 use crate::plan::Rag;
 use crate::words::{letters_only, words_of};
 
@@ -101,6 +101,18 @@ impl Key {
         let lines = rows.into_iter().filter(|row| !only_says_so(row)).map(line);
         Some(lines.collect::<Vec<_>>().join("\n"))
     }
+}
+
+/// What the tables of a document say that are keys and nothing else, and the keys in its paragraphs.
+pub fn of_tables(blocks: &Blocks) -> Key {
+    let mut key = Key::default();
+    for block in &blocks.blocks {
+        match block {
+            Block::Table(table) => _ = key.read_table(table),
+            Block::Heading(_, piece) | Block::Paragraph(piece) => key.read_text(&piece.text),
+        }
+    }
+    key
 }
 
 /// The row from which on a plan's table is a key below its actions: initials or ratings, and what each

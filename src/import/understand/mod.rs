@@ -2,13 +2,16 @@
 //! source format.
 
 mod alike;
+mod bars;
 mod board_name;
+mod by_shape;
 mod cells;
 mod colours;
 mod columns;
 mod continued;
 mod evidence;
 mod fields;
+mod follow_up;
 mod front;
 mod heading_rows;
 mod headings;
@@ -28,6 +31,7 @@ mod spelling;
 mod structure;
 mod texts;
 mod threads;
+mod ticks;
 mod title;
 mod when;
 mod without_tables;
@@ -44,6 +48,7 @@ use super::blocks::{Block, Blocks, Table};
 
 use cells::filled;
 use columns::{Column, Columns};
+use follow_up::Numbered;
 use front::Front;
 use key::Key;
 use progress::{ProgressContext, Reports};
@@ -308,46 +313,68 @@ impl Draft {
 }
 
 /// What a block's table is read as: nothing for other blocks and tables that are no part of the plan.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Layout {
     pub columns: Columns,
     /// Whether it goes on with the table before, without a heading of its own.
     pub goes_on: bool,
+    /// Whether its rows are about actions of the tables before it.
+    pub follows_up: bool,
 }
 
-/// The layout of every block that is a table of the plan.
+/// The layout of every block that is a table of the plan; where no heading names a column, of those whose
+/// cells tell what they hold.
 fn layouts(blocks: &Blocks, wishes: &Wishes) -> Vec<Option<Layout>> {
-    let found: Vec<Option<Columns>> = blocks
-        .blocks
-        .iter()
-        .map(|block| match block {
-            Block::Table(table) => columns::columns(table, &wishes.map),
+    let read = |read: &dyn Fn(&Table) -> Option<Columns>| -> Vec<Option<Columns>> {
+        let each = blocks.blocks.iter().map(|block| match block {
+            Block::Table(table) => read(table),
             _ => None,
-        })
-        .collect();
+        });
+        each.collect()
+    };
+    let mut found = read(&|table| columns::columns(table, &wishes.map));
+    if !found.iter().flatten().any(Columns::has_text_field) {
+        found = read(&Columns::by_shape);
+    }
     let all: Vec<Columns> = found.iter().flatten().cloned().collect();
+    let key = key::of_tables(blocks);
+    let mut numbered = Numbered::default();
     let mut layouts: Vec<Option<Layout>> = Vec::new();
-    let mut last: Option<Columns> = None;
-    for (block, columns) in blocks.blocks.iter().zip(found) {
+    let mut last: Option<Layout> = None;
+    for (at, (block, columns)) in blocks.blocks.iter().zip(found).enumerate() {
         let Block::Table(table) = block else {
             layouts.push(None);
             continue;
         };
-        let goes_on = columns.is_none();
-        let columns = match columns {
+        let layout = match columns {
             Some(mut columns) => {
                 if blocks.flattened {
                     columns.realign(table, &all);
                 }
-                Some(columns)
+                columns.by_key(table, &key);
+                if structure::has_deadline_over(&blocks.blocks[..at]) {
+                    columns.keep_revised();
+                }
+                let follows_up = numbered.is_followed_up(table, &mut columns);
+                numbered.learn(table, &columns);
+                let is_plan = follows_up || columns.has_text_field();
+                is_plan.then_some(Layout {
+                    columns,
+                    goes_on: false,
+                    follows_up,
+                })
             }
             None => last
-                .clone()
-                .filter(|last| width(table) == last.all.len() && width(table) > 2)
-                .filter(|_| !key::is_key(table)),
+                .take()
+                .filter(|last| width(table) == last.columns.all.len() && width(table) > 2)
+                .filter(|_| !key::is_key(table))
+                .map(|last| Layout {
+                    goes_on: true,
+                    ..last
+                }),
         };
-        last.clone_from(&columns);
-        layouts.push(columns.map(|columns| Layout { columns, goes_on }));
+        last.clone_from(&layout);
+        layouts.push(layout);
     }
     layouts
 }
@@ -491,6 +518,13 @@ fn own_heading(heading: &str, field: Field) -> Option<(&'static str, &str)> {
 
 /// Tells in the account what each column of a table was read as; a guess is listed.
 fn tell_columns(table: String, columns: &Columns, account: &mut Account) {
+    if let Some((first, last)) = columns.calendar() {
+        let note = format!(
+            "the coloured or marked cells from \"{first}\" to \"{last}\" are read as bars: an action begins with the first \
+             of its row, and its deadline is the last"
+        );
+        account.note_at(format!("table {table}"), note);
+    }
     for (number, column) in columns.all.iter().enumerate() {
         let name = if column.heading.is_empty() {
             format!("column {}", number + 1)

@@ -209,6 +209,7 @@ impl Teller<'_> {
             _ if field.is_rating() => return self.rate(says, field, value),
             Field::Completed => return self.completed(says, value),
             Field::Revised => self.revised(says, value),
+            Field::Reason => says.explain(text),
             Field::Next => add(&mut says.next, text),
             Field::Voice => add(&mut says.voice, text),
             _ => {
@@ -270,17 +271,19 @@ impl Teller<'_> {
         }
         // Whatever is more than the word itself is kept.
         if meant != text {
-            says.add_note(&format!("{name}: {text}"));
+            says.add_note(&format!("{name}: {text} ({meant})"));
         } else if rating.rest == text {
             says.add_note(&format!("{name}: {text}"));
-            let quoted = short(text);
+        } else if !rating.rest.is_empty() {
+            says.add_note(&rating.rest);
+        }
+        if ratings::read(meant).is_some_and(|rating| !rating.rest.is_empty()) {
+            let quoted = short(meant);
             let why = format!(
                 "\"{quoted}\" says how it goes and is no rating: it is kept as a note; add `rag` to the entry \
                  where the board means red or amber by it"
             );
             self.account.note(value.item, why);
-        } else if !rating.rest.is_empty() {
-            says.add_note(&rating.rest);
         }
         let place = format!("entry about {}: {}", self.action, field.name());
         self.account.read_as(value.item, place);
@@ -450,6 +453,17 @@ fn add(to: &mut Option<String>, text: &str) {
 }
 
 impl Says {
+    /// Takes the reason of what is asked for; where nothing is, it is a note.
+    fn explain(&mut self, reason: &str) {
+        if reason.is_empty() {
+            return;
+        }
+        match &mut self.reason {
+            Some(known) => *known = reason.to_owned(),
+            None => self.add_note(&format!("Reason: {reason}")),
+        }
+    }
+
     fn says_something(&self) -> bool {
         let texts = [
             &self.done,

@@ -93,7 +93,10 @@ const STATUSES: [(Status, &str); 6] = [
 
 /// What says how fast the work goes, and that it is in progress. Which rating that is, the board must say.
 const PACE: &str = "behind schedule, delayed, off track, off target, at risk, overdue, slightly delayed, late, \
-    behind, slipping, slightly behind schedule, behind plan, delays, some delay, some delays";
+    behind, slipping, slightly behind schedule, behind plan, delays, some delay, some delays, slipped, slippage, missed, \
+    not on track, not on target, not on schedule, not on target to achieve, not on track to achieve, not on target to \
+    complete, not achieved, not yet achieved, not met, not complete, not completed, not yet complete, not yet completed, \
+    incomplete, not done, not delivered, not fully achieved, not finished";
 
 /// A text as its words are compared: lower case, one space between, no signs at its ends.
 fn bare(text: &str) -> String {

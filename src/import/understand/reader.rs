@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{filled, tick, without_tick};
+use super::cells::{filled, tick};
 use super::columns::{Column, Columns};
 use super::continued::{continues, is_ditto, without_continued};
 use super::fields::Field;
@@ -146,10 +146,17 @@ impl RowReader {
         let row = &reading.table.rows[number];
         let same_block = !reading.table.knows_merged && same_block(row, reading.columns);
         let mut values: BTreeMap<Field, Vec<Value>> = BTreeMap::new();
+        if let Some((starts, ends)) = reading.columns.bar(row, account) {
+            values.insert(Field::Starts, vec![starts]);
+            values.insert(Field::Timescale, vec![ends]);
+        }
         for (column, cell) in row.iter().enumerate() {
             let Some(known) = reading.columns.all.get(column) else {
                 continue;
             };
+            if reading.columns.bars.contains(&column) {
+                continue;
+            }
             let Some(field) = known.field.filter(|field| *field != Field::Nothing) else {
                 leave(cell, column, reading.columns, account);
                 continue;
@@ -175,7 +182,7 @@ impl RowReader {
                 let found = if field == Field::Note {
                     named(found, &known.heading)
                 } else if known.ticked {
-                    ticked(found, &known.heading, account)
+                    ticked(found, known, account)
                 } else {
                     found
                 };
@@ -402,18 +409,14 @@ fn named(value: Value, heading: &str) -> Value {
 }
 
 /// A tick says what its column's heading says; what is not ticked says nothing.
-fn ticked(value: Value, heading: &str, account: &mut Account) -> Value {
-    let text = match tick(&value.text) {
-        Some(true) => without_tick(heading),
-        Some(false) => String::new(),
+fn ticked(value: Value, column: &Column, account: &mut Account) -> Value {
+    let heading = &column.heading;
+    let (text, says) = match tick(&value.text) {
+        Some(true) => (column.says.clone().unwrap_or_default(), "ticked"),
+        Some(false) => (String::new(), "not ticked"),
         None => return value,
     };
-    let says = if text.is_empty() {
-        format!("not ticked: {heading}")
-    } else {
-        format!("ticked: {heading}")
-    };
-    account.read_as(value.item, says);
+    account.read_as(value.item, format!("{says}: {heading}"));
     Value { text, ..value }
 }
 

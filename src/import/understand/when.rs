@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use crate::calendar::{Day, FinancialYear, Period, PeriodKind, Term, Terms, month_number};
+use crate::calendar::{
+    Day, FinancialYear, Period, PeriodKind, Term, Terms, is_plan_year, month_number,
+};
 use crate::timescale::{Timescale, TimescaleContext};
 
 /// A time that a heading names.
@@ -78,7 +80,7 @@ pub fn apart(heading: &str) -> (String, Option<When>) {
     if !timed || words.len() > 12 {
         return (heading.to_owned(), None);
     }
-    if let Some(found) = quarter_of_year(&words) {
+    if let Some(found) = part_of_year(&words) {
         return found;
     }
     for length in (1..=words.len().min(4)).rev() {
@@ -102,21 +104,33 @@ pub fn apart(heading: &str) -> (String, Option<When>) {
     (heading.to_owned(), None)
 }
 
-/// A quarter and the year that stands over it, "2023/24 Q1 Apr-Jun": the months say the same again.
-fn quarter_of_year(words: &[&str]) -> Option<(String, Option<When>)> {
+/// A quarter or a month and the year that stands over it, "2023/24 Q1 Apr-Jun", "2017 May": the months of a
+/// quarter say the same again.
+fn part_of_year(words: &[&str]) -> Option<(String, Option<When>)> {
     let is_quarter = |word: &&&str| matches!(read(word), Some(When::Quarter(_)));
-    let is_year = |word: &&&str| word.len() > 3 && Period::parse_plan(word).is_some();
-    let (quarter, year) = (words.iter().find(is_quarter)?, words.iter().find(is_year)?);
-    let when = read(&format!("{quarter} {year}"))?;
+    let is_month = |word: &&&str| month_number(&word.to_lowercase()).is_some();
+    let is_year = |word: &&&str| {
+        let alone = word.parse().is_ok_and(is_plan_year);
+        alone || word.len() > 3 && Period::parse_plan(word).is_some()
+    };
+    let mut parts = words.iter();
+    let part = parts
+        .clone()
+        .find(is_quarter)
+        .or_else(|| parts.find(is_month))?;
+    let year = words.iter().find(is_year)?;
+    let when = read(&format!("{part} {year}"))?;
     let is_months = |word: &str| {
         let mut months = word.split(['-', '–']).filter(|month| !month.is_empty());
         months.all(|month| month_number(&month.trim_matches(['(', ')']).to_lowercase()).is_some())
     };
     let rest = words
         .iter()
-        .filter(|word| *word != quarter && *word != year && !is_months(word));
+        .filter(|word| *word != part && *word != year && !is_months(word));
     let rest: Vec<&str> = rest.copied().collect();
-    Some((rest.join(" "), Some(when)))
+    let rest = rest.join(" ");
+    // "30 June 2023" is a day.
+    (!rest.contains(|c: char| c.is_ascii_digit())).then_some((rest, Some(when)))
 }
 
 /// The school term of a name: "Autumn", "Spring term".

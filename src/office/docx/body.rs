@@ -360,7 +360,7 @@ impl WordReader {
 
     fn end_paragraph(&mut self) {
         // A paragraph that shows nothing but its number, as in a column of numbers.
-        if self.table.is_some() && !self.paragraph.begun && self.paragraph.list.is_some() {
+        if self.table.is_some() && !self.paragraph.begun {
             self.number();
         }
         if self.table.is_none() && !self.joined {

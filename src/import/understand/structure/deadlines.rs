@@ -1,7 +1,12 @@
 //! Deadlines that stand within texts: several in one cell, or in an action's own sentences.
 
+use super::super::fields::Field;
+use super::super::when::anything;
 use super::{DraftAction, DraftMilestone};
-use crate::timescale::{Timescale, TimescaleContext};
+use crate::import::account::Account;
+use crate::import::blocks::Block;
+use crate::timescale::{Timescale, TimescaleContext, parse_date};
+use crate::words::words_of;
 
 impl DraftAction {
     /// Deadlines that stand in an action's own sentences, where the table has no column for them:
@@ -20,6 +25,79 @@ impl DraftAction {
             several => self.milestones = lettered(&self.id, several),
         }
     }
+}
+
+/// A deadline that a heading gives to what stands below it: its words, and the heading's number in the account.
+#[derive(Clone, Debug)]
+pub struct Due {
+    timescale: String,
+    item: usize,
+}
+
+impl DraftAction {
+    /// Takes the deadline of the heading that it stands under, where it has none of its own.
+    pub(super) fn due_as_above(&mut self, account: &mut Account) {
+        let Some(due) = self.due_above.take() else {
+            return;
+        };
+        let has_own = self.text(Field::Timescale).is_some() || !self.milestones.is_empty();
+        if has_own || self.own.timescale.is_some() {
+            return;
+        }
+        let note = format!(
+            "its deadline, \"{}\", is that of the actions below it that have none of their own",
+            due.timescale
+        );
+        account.note(due.item, note);
+        self.own.timescale = Some(due.timescale);
+        self.readable = true;
+    }
+}
+
+/// The deadline that the text right over a table gives its rows: of the headings and paragraphs between it and
+/// the table before, the nearest that gives one.
+pub(super) fn over(before: &[Block], context: &TimescaleContext) -> Option<Due> {
+    let mut texts = before.iter().rev().map_while(|block| match block {
+        Block::Heading(_, piece) => Some((piece, true)),
+        Block::Paragraph(piece) => Some((piece, false)),
+        Block::Table(_) => None,
+    });
+    texts.find_map(|(piece, is_heading)| {
+        let short = piece.text.split_whitespace().count() <= MOST_WORDS;
+        let due = short.then(|| of_heading(&piece.text, piece.item, context))?;
+        due.filter(|due| is_heading || due.timescale != piece.text)
+    })
+}
+
+/// Whether the text right over a table gives its rows their deadline.
+pub fn has_deadline_over(before: &[Block]) -> bool {
+    over(before, &anything()).is_some()
+}
+
+/// How many words a text over a table has at most that gives its rows their deadline.
+const MOST_WORDS: usize = 25;
+
+/// The deadline that a heading gives: "Short term (to be completed by June 2006)", "By March 2026", "Summer term
+/// 2019". That a board wants something by a year is none.
+pub(super) fn of_heading(text: &str, item: usize, context: &TimescaleContext) -> Option<Due> {
+    const DONE: &str = "complete completed completion achieve achieved achievable deliver delivered implement \
+        implemented done due target targets deadline finished";
+    let lower = text.to_lowercase();
+    let says = words_of(&lower).any(|word| DONE.split(' ').any(|known| known == word));
+    let timescale = if says || lower.starts_with("by ") {
+        let plain = text.replacen("By ", "by ", 1);
+        deadlines(&plain, context)
+            .pop()
+            .map(|(_, timescale)| timescale)
+    } else {
+        let read = Timescale::parse(text, context).ok();
+        // The years of a plan are over all of its tables.
+        let dated =
+            read.is_some_and(|read| read.last_day().is_some() && read.condition().is_none());
+        let is_day = parse_date(text).is_ok();
+        (dated && !is_day && text.contains(char::is_alphabetic)).then(|| text.to_owned())
+    };
+    timescale.map(|timescale| Due { timescale, item })
 }
 
 /// Milestones with ids made of their action's and a letter.
@@ -116,11 +194,11 @@ fn longest_timescale(
 ) -> Option<(usize, String)> {
     let most = (by + 8).min(words.len());
     let stop = (by + 1..most)
-        .find(|&at| words[at].ends_with(['.', ',', ';']))
+        .find(|&at| words[at].ends_with(['.', ',', ';', ')']))
         .map_or(most, |at| at + 1);
     (by + 2..=stop).rev().find_map(|end| {
         let phrase = words[by..end].join(" ");
-        let phrase = phrase.trim_end_matches(['.', ',', ';']);
+        let phrase = phrase.trim_end_matches(['.', ',', ';', ')']);
         let read = Timescale::parse(phrase, context).ok()?;
         let dated = read.last_day().is_some() && read.condition().is_none();
         dated.then(|| (end, phrase.to_owned()))

@@ -4,9 +4,11 @@
 
 mod deadlines;
 mod fill;
+mod followed;
 mod hoist;
 mod milestones;
 mod numbers;
+mod promote;
 mod rows;
 mod split;
 
@@ -22,7 +24,11 @@ use crate::calendar::{Day, Terms};
 use crate::import::account::Account;
 use crate::timescale::{Timescale, TimescaleContext};
 
+use deadlines::Due;
 use milestones::Step;
+
+pub use deadlines::has_deadline_over;
+pub use split::bare_id;
 
 /// The plan's priorities as understood.
 #[derive(Debug, Default)]
@@ -84,6 +90,8 @@ pub struct DraftAction {
     pub values: BTreeMap<Field, Vec<Value>>,
     /// Milestones of the rows below its own.
     further_steps: Vec<Step>,
+    /// The deadline of the heading that it stands under.
+    due_above: Option<Due>,
     id_item: usize,
     /// Whether its timescale can be read.
     pub readable: bool,
@@ -158,6 +166,7 @@ impl Outline {
             if !timed && action.milestones.is_empty() {
                 action.deadlines(&context);
             }
+            action.due_as_above(account);
         }
         for objective in self
             .priorities

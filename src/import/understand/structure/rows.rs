@@ -7,11 +7,15 @@ use super::super::continued::without_continued;
 use super::super::fields::Field;
 use super::super::front::Front;
 use super::super::ids::{self, Sure};
+use super::super::over_tables::Over;
 use super::super::reader::{ReadRow, RowReader, Value};
+use super::deadlines::{self, Due};
 use super::milestones::Step;
 use super::{DraftAction, DraftObjective, DraftPriority, Outline, join, split};
+use crate::calendar::Terms;
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Blocks};
+use crate::timescale::TimescaleContext;
 use crate::words::letters_only;
 
 impl Outline {
@@ -22,31 +26,34 @@ impl Outline {
         front: &Front,
         account: &mut Account,
     ) -> Outline {
+        let terms = Terms::default();
+        let context = &TimescaleContext {
+            period: front.days(),
+            terms: &terms,
+        };
         let mut builder = Builder {
             outline: Outline::default(),
             numbers: numbered_field(blocks, layouts),
             plan: front.title.clone(),
             placed: false,
             banded: false,
+            context,
+            due_over: None,
+            due: None,
             by_column: layouts
                 .iter()
                 .flatten()
                 .any(|layout| layout.columns.has(Field::Priority)),
         };
         let mut reader = RowReader::default();
-        for ((block, layout), named) in blocks.blocks.iter().zip(layouts).zip(&front.over) {
-            let (Block::Table(table), Some(layout)) = (block, layout) else {
+        for (at, (layout, named)) in layouts.iter().zip(&front.over).enumerate() {
+            let (Block::Table(table), Some(layout)) = (&blocks.blocks[at], layout) else {
                 continue;
             };
+            builder.due_over = deadlines::over(&blocks.blocks[..at], context);
+            builder.due.clone_from(&builder.due_over);
             if let Some(named) = named {
-                let priority = &named.priority;
-                builder.priority(&priority.text, priority.item);
-                for (outcomes, item) in front.outcomes_under(priority.item) {
-                    builder.add_outcomes(outcomes, item);
-                }
-                if let Some(objective) = &named.objective {
-                    builder.part(&objective.text, &[objective.item]);
-                }
+                builder.under(named, front);
             }
             let alone = only_actions(layout);
             for row in reader.rows(
@@ -57,6 +64,9 @@ impl Outline {
                 account,
             ) {
                 match row {
+                    ReadRow::Values(values) if layout.follows_up => {
+                        builder.outline.follow_up(values, account);
+                    }
                     ReadRow::Band(band) => builder.band(&band),
                     ReadRow::Aside(aside) => builder.outline.asides.push((aside.text, aside.item)),
                     ReadRow::Values(values) => builder.row(values, alone, account),
@@ -65,64 +75,6 @@ impl Outline {
         }
         builder.outline
     }
-
-    /// Where the source names no priorities, its objectives are what the plan is to achieve.
-    pub(super) fn promote(&mut self, plan: &str) {
-        let [only] = self.priorities.as_mut_slice() else {
-            return;
-        };
-        let titled = only
-            .objectives
-            .iter()
-            .all(|objective| objective.title.is_some());
-        if !only.items.is_empty() || only.title != plan || only.objectives.len() < 2 || !titled {
-            return;
-        }
-        let objectives = std::mem::take(&mut only.objectives);
-        if objectives.iter().any(|objective| objective.theme.is_some()) {
-            self.priorities = by_theme(objectives, plan);
-            return;
-        }
-        let priorities = objectives.into_iter().map(|objective| DraftPriority {
-            id: objective.id.unwrap_or_default(),
-            title: objective.title.unwrap_or_default(),
-            items: objective.items.iter().map(|(item, _)| *item).collect(),
-            objectives: vec![DraftObjective {
-                actions: objective.actions,
-                ..DraftObjective::default()
-            }],
-            ..DraftPriority::default()
-        });
-        self.priorities = priorities.collect();
-    }
-}
-
-/// The priorities of objectives that stand under themes: each theme is one, in the order in which they
-/// come; what has no theme stands under the plan's name.
-fn by_theme(objectives: Vec<DraftObjective>, plan: &str) -> Vec<DraftPriority> {
-    let mut priorities: Vec<DraftPriority> = Vec::new();
-    for mut objective in objectives {
-        let theme = objective.theme.take().unwrap_or_else(|| plan.to_owned());
-        let (id, title) = ids::priority(&theme);
-        let same = |known: &DraftPriority| letters_only(&known.title) == letters_only(title);
-        let at = priorities.iter().position(same).unwrap_or_else(|| {
-            priorities.push(DraftPriority {
-                id: id.unwrap_or_default(),
-                title: title.to_owned(),
-                ..DraftPriority::default()
-            });
-            priorities.len() - 1
-        });
-        let (themes, titles) =
-            (objective.items.into_iter()).partition(|(_, what)| *what == "theme");
-        objective.items = titles;
-        let themes: Vec<(usize, &str)> = themes;
-        priorities[at]
-            .items
-            .extend(themes.iter().map(|(item, _)| *item));
-        priorities[at].objectives.push(objective);
-    }
-    priorities
 }
 
 /// Whether nothing but the actions' own text tells the actions of a row apart.
@@ -184,8 +136,13 @@ fn texts_of<'b>(blocks: &'b Blocks, layouts: &[Option<Layout>], wanted: Field) -
     texts
 }
 
-struct Builder {
+struct Builder<'b> {
     outline: Outline,
+    context: &'b TimescaleContext<'b>,
+    /// The deadline that the text over the table gives its rows, and the one in force: that of the heading
+    /// within the table, where it gives one.
+    due_over: Option<Due>,
+    due: Option<Due>,
     numbers: Option<Field>,
     plan: String,
     /// Whether the source itself names the priority that rows belong to.
@@ -195,7 +152,19 @@ struct Builder {
     banded: bool,
 }
 
-impl Builder {
+impl Builder<'_> {
+    /// The headings over a table name the priority of its rows, and their objective.
+    fn under(&mut self, named: &Over, front: &Front) {
+        let priority = &named.priority;
+        self.priority(&priority.text, priority.item);
+        for (outcomes, item) in front.outcomes_under(priority.item) {
+            self.add_outcomes(outcomes, item);
+        }
+        if let Some(objective) = &named.objective {
+            self.part(&objective.text, &[objective.item]);
+        }
+    }
+
     /// The priority of these words is the one that follows; an earlier one of the same goes on.
     fn priority(&mut self, text: &str, item: usize) {
         self.placed = true;
@@ -224,6 +193,8 @@ impl Builder {
     fn band(&mut self, cells: &[Value]) {
         let text = join(cells, " ");
         let Some(first) = cells.first() else { return };
+        let due = deadlines::of_heading(&text, first.item, self.context);
+        self.due = due.or_else(|| self.due_over.clone());
         let above = (self.outline.priorities.last()).filter(|_| self.placed && !self.banded);
         let below = above.is_some_and(|above| ids::is_part_of(&text, &above.id));
         let named = ids::after_priority(&text).is_some() && !below;
@@ -313,7 +284,8 @@ impl Builder {
             }
             return;
         }
-        for action in split::actions(values, self.numbers, alone, account) {
+        for mut action in split::actions(values, self.numbers, alone, account) {
+            action.due_above.clone_from(&self.due);
             let priority = self.last();
             if priority.objectives.is_empty() {
                 priority.objectives.push(DraftObjective::default());
@@ -355,7 +327,12 @@ impl Builder {
                     };
                     lines
                 });
-                priority.outcomes.extend(texts);
+                // A sheet that is filtered says them in every row.
+                for text in texts {
+                    if !priority.outcomes.contains(&text) {
+                        priority.outcomes.push(text);
+                    }
+                }
             }
         }
     }

@@ -75,8 +75,8 @@ pub fn actions(
     }]
 }
 
-/// Takes out of an action's cell the lines that say with a label how it goes, who is to do it or by when,
-/// "Status: on hold", where no column of its own does.
+/// Takes out of an action's cell the lines that say with a label how it goes, what it should change, how that
+/// is measured or proved, who is to do it or by when, "Status: on hold", where no column of its own does.
 fn take_labelled(values: &mut Values) {
     let Some(found) = values.get(&Field::Action).and_then(|found| found.first()) else {
         return;
@@ -86,7 +86,8 @@ fn take_labelled(values: &mut Values) {
     for line in found.text.lines() {
         let labelled = line.split_once(':').and_then(|(label, said)| {
             let field = headings::sure(label.trim_start_matches("- "))?;
-            let is_apart = field.is_progress() || field.says_who_or_when();
+            let is_aim = matches!(field, Field::Impact | Field::Measure | Field::Evidence);
+            let is_apart = is_aim || field.is_progress() || field.says_who_or_when();
             (is_apart && !kept.is_empty() && !said.trim().is_empty()).then_some((field, said))
         });
         match labelled {
@@ -105,17 +106,45 @@ fn take_labelled(values: &mut Values) {
     }
 }
 
-/// Takes a row's own number out of its values, with its number in the account.
+/// Takes a row's own number out of its values, with its number in the account. What it is about, on the lines
+/// below the number, is a note.
 fn take_id(values: &mut Values) -> (String, usize) {
     let Some(found) = values.remove(&Field::Id) else {
         return (String::new(), 0);
     };
     let text = join(&found, " ");
-    let id = text.trim_matches(['.', ':', ' ']);
+    if let Some(first) = found.first() {
+        let about = first
+            .text
+            .strip_prefix(number_line(&first.text))
+            .unwrap_or_default();
+        if !about.trim().is_empty() {
+            let note = first.with_text(about.trim());
+            values.entry(Field::Note).or_default().push(note);
+        }
+    }
+    (bare_id(&text), found.first().map_or(0, |value| value.item))
+}
+
+/// The first line of an id, where that is a number and the lines below it say what it is about.
+fn number_line(text: &str) -> &str {
+    let Some((number, about)) = text.split_once('\n') else {
+        return text;
+    };
+    let is_words = about
+        .split_whitespace()
+        .any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2);
+    let is_number = number.contains(|c: char| c.is_ascii_digit());
+    if is_number && is_words { number } else { text }
+}
+
+/// A number as actions have it: without a full stop or brackets around all of it.
+pub fn bare_id(text: &str) -> String {
+    let id = number_line(text).trim_matches(['.', ':', ' ']);
     // The brackets of "1.2 (a)" belong to the number, those of "[22PR]" do not.
     let bare = id.trim_matches(['[', ']', '(', ')']).trim_end_matches('.');
     let id = if bare.contains(['(', '[']) { id } else { bare };
-    (id.to_owned(), found.first().map_or(0, |value| value.item))
+    id.to_owned()
 }
 
 /// Parts with the row's number and a letter each; without a number where the row has none.

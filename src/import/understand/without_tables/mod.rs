@@ -16,8 +16,7 @@ use crate::words::letters_only;
 /// Makes tables of a source's labelled lines, else of its lists, where none of its own is the plan's. Beside
 /// such a table only lists that say with labels who is to do something are read.
 pub fn make_tables(blocks: &mut Blocks, map: &Map) {
-    let is_plan =
-        |block: &Block| matches!(block, Block::Table(table) if columns(table, map).is_some());
+    let is_plan = |block: &Block| matches!(block, Block::Table(table) if columns(table, map).is_some_and(|columns| columns.has_text_field()));
     let ways: &[(Make, &str)] = if blocks.blocks.iter().any(is_plan) {
         let labelled = "a list is read as actions, as its lines name who or by when";
         &[(listed::make_tables_of_labelled, labelled)]

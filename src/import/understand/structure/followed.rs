@@ -1,0 +1,55 @@
+//! Rows of later tables that are about actions read before: what they say of them goes to these.
+
+use std::collections::BTreeMap;
+
+use super::super::fields::Field;
+use super::super::reader::Value;
+use super::{DraftAction, Outline, join, split};
+use crate::import::account::Account;
+use crate::words::letters_only;
+
+impl Outline {
+    /// Adds what a row says of an action to it; what the action says already is not said again.
+    pub(super) fn follow_up(&mut self, values: BTreeMap<Field, Vec<Value>>, account: &mut Account) {
+        for mut row in split::actions(values, Some(Field::Action), false, account) {
+            let id = row.id.clone();
+            let Some(action) = self.each_mut().find(|action| action.id == id) else {
+                row.leave(&format!("no table before it has an action {id}"), account);
+                continue;
+            };
+            account.read_as(row.id_item, format!("action {id}: id"));
+            for (field, found) in std::mem::take(&mut row.values) {
+                action.hear(field, found, account);
+            }
+        }
+    }
+}
+
+impl DraftAction {
+    /// Takes what a later table says of a field.
+    fn hear(&mut self, field: Field, found: Vec<Value>, account: &mut Account) {
+        let adds = field.is_progress() || field == Field::Note;
+        if adds || !self.values.contains_key(&field) {
+            let heard = self.values.entry(field).or_default();
+            heard.extend(found.into_iter().filter(|value| value.own));
+            return;
+        }
+        let known = letters_only(&join(&self.values[&field], " "));
+        let id = &self.id;
+        for value in found.iter().filter(|value| value.own) {
+            if known.contains(&letters_only(&value.text)) {
+                account.read_as(value.item, format!("action {id}: {} again", field.name()));
+            } else {
+                let why = format!("another table says it of {id} in other words, which stand");
+                account.leave(value.item, why);
+            }
+        }
+    }
+
+    fn leave(&self, why: &str, account: &mut Account) {
+        for value in self.values.values().flatten().filter(|value| value.own) {
+            account.leave(value.item, why);
+        }
+        account.leave(self.id_item, why);
+    }
+}
