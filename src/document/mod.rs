@@ -4,6 +4,7 @@
 mod cell;
 mod chart;
 mod hidden;
+mod list;
 mod subject;
 mod table;
 

@@ -16,6 +16,7 @@ pub struct Table {
     rows: Vec<Vec<Cell>>,
     whole: bool,
     folded: bool,
+    parts: Option<&'static str>,
 }
 
 impl Table {
@@ -40,6 +41,7 @@ impl Table {
             columns,
             whole: true,
             folded: false,
+            parts: None,
         }
     }
 
@@ -54,6 +56,18 @@ impl Table {
         self.folded
     }
 
+    /// The same table, as one part of a list that stands under several headings, and what these name
+    /// ("priority"): a format whose rows are sorted and filtered puts the parts together again.
+    pub fn part_of_a_list(mut self, headings_name: &'static str) -> Table {
+        self.parts = Some(headings_name);
+        self
+    }
+
+    /// What the headings name, if it is one part of a list.
+    pub fn is_part(&self) -> Option<&'static str> {
+        self.parts
+    }
+
     /// The same table, as a list whose names a page that is too narrow may cut short: what they name
     /// is told by the other columns. Nothing else is ever cut.
     pub fn cut(mut self) -> Table {
@@ -62,9 +76,28 @@ impl Table {
     }
 
     /// The same table without the columns in which nothing stands.
-    pub fn without_empty_columns(mut self) -> Table {
+    pub fn without_empty_columns(self) -> Table {
         let is_filled = |at: usize| self.rows.iter().any(|row| row[at] != Cell::Empty);
-        let filled: Vec<bool> = (0..self.columns.len()).map(is_filled).collect();
+        let filled = (0..self.columns.len()).map(is_filled).collect();
+        self.with_columns(filled)
+    }
+
+    /// The same table with other cells; `cell` gives what a row shows in a column.
+    pub(super) fn with_cells(&self, cell: impl Fn(usize, usize) -> Cell) -> Table {
+        let cells = |row| {
+            (0..self.columns.len())
+                .map(|at| cell(row, at))
+                .collect::<Vec<_>>()
+        };
+        Table {
+            columns: self.columns.clone(),
+            rows: (0..self.rows.len()).map(cells).collect(),
+            ..*self
+        }
+    }
+
+    /// The same table with only some of its columns.
+    pub(super) fn with_columns(mut self, filled: Vec<bool>) -> Table {
         fn keep<T>(list: &mut Vec<T>, filled: &[bool]) {
             let mut at = 0;
             list.retain(|_| {
@@ -131,6 +164,9 @@ pub struct Column {
     pub wraps: bool,
     /// The width that it keeps for as long as others can give way.
     pub keeps: usize,
+    /// What a line says before its text where a page has no such column, because it stands nearly empty;
+    /// blank where it always has.
+    pub folds_as: &'static str,
 }
 
 impl Column {
@@ -171,6 +207,7 @@ pub struct Col<R: ?Sized> {
     align: Align,
     wraps: bool,
     keeps: usize,
+    folds_as: &'static str,
     cell: Shows<R>,
 }
 
@@ -203,6 +240,12 @@ impl<R> Col<R> {
         Col { name, ..self }
     }
 
+    /// The same column, which a page tells in lines under the running text of its rows where it stands nearly
+    /// empty, each line with a label before it.
+    pub const fn folding(self, folds_as: &'static str) -> Col<R> {
+        Col { folds_as, ..self }
+    }
+
     /// The same column, showing what a row has under its heading.
     pub const fn by_heading<T>(self, cell: fn(&T, &str) -> Cell) -> Col<T> {
         Col {
@@ -211,6 +254,7 @@ impl<R> Col<R> {
             align: self.align,
             wraps: self.wraps,
             keeps: self.keeps,
+            folds_as: self.folds_as,
             cell: Shows::Heading(cell),
         }
     }
@@ -223,6 +267,7 @@ impl<R> Col<R> {
             align: self.align,
             wraps: self.wraps,
             keeps: self.keeps,
+            folds_as: self.folds_as,
         }
     }
 
@@ -243,6 +288,7 @@ pub const fn words<R>(heading: &'static str, cell: fn(&R) -> Cell) -> Col<R> {
         align: Align::Left,
         wraps: true,
         keeps: 0,
+        folds_as: "",
         cell: Shows::Row(cell),
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
+use super::cover::Ask;
 use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{Cell, Col, Document, Level, figures, running, short, words};
@@ -85,6 +86,22 @@ impl PlanReport for Assurance {
 
     fn head(&self) -> &Head {
         &self.head
+    }
+
+    fn asks(plans: &[Assurance]) -> Vec<Ask> {
+        let sum = |count: fn(&Assurance) -> usize| plans.iter().map(count).sum::<usize>();
+        let unproven = sum(|plan| plan.unproven.len() + plan.unproven_claims.len());
+        let unproven = Ask::some(unproven, "action", |count| {
+            Ask::discuss(format!(
+                "ask for evidence of {count} called green or complete without any"
+            ))
+        });
+        let noted = Ask::note(format!(
+            "that {} of {} items of evidence that are promised have come in",
+            sum(|plan| plan.received),
+            sum(|plan| plan.promised)
+        ));
+        unproven.into_iter().chain([noted]).collect()
     }
 
     fn lay_out(&self, document: &mut Document) {

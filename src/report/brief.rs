@@ -15,6 +15,7 @@ use crate::standing::{BoardStanding, PlanStanding, Standing};
 
 use super::Report;
 use super::action::{own_title, title};
+use super::cover::Ask;
 use super::framework::Framework;
 use super::item::Item;
 use super::key::{self, Labels};
@@ -344,6 +345,14 @@ pub trait PlanReport: Serialize {
     fn head(&self) -> &Head;
     fn lay_out(&self, document: &mut Document);
 
+    /// What the readers of a paper about some plans are asked to do.
+    fn asks(_plans: &[Self]) -> Vec<Ask>
+    where
+        Self: Sized,
+    {
+        Vec::new()
+    }
+
     /// Whether the plan has nothing of what the paper is about: beside plans that have, it is only named.
     fn is_empty(&self) -> bool {
         false
@@ -374,6 +383,10 @@ impl<P: PlanReport> Report for ByPlan<P> {
                 .map(|plan| P::from_brief(brief, plan))
                 .collect(),
         }
+    }
+
+    fn asks(&self) -> Vec<Ask> {
+        P::asks(&self.plans)
     }
 
     fn lay_out(&self, document: &mut Document) {

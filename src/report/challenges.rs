@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Report;
 use super::brief::Brief;
+use super::cover::Ask;
 use crate::calendar::Day;
 use crate::document::{
     Block, Cell, Col, Document, Level, Line, Subject, figures, plain, running, short, words,
@@ -67,6 +68,20 @@ impl Report for Log {
             closed,
             day: brief.day(),
         }
+    }
+
+    fn asks(&self) -> Vec<Ask> {
+        let unanswered = self.open.iter().filter(|it| it.responses.is_empty());
+        let unanswered = unanswered.count();
+        let open = Ask::some(self.open.len(), "open challenge", |count| {
+            let unanswered = match unanswered {
+                0 => String::new(),
+                count => format!(" of which {count} are not answered"),
+            };
+            Ask::discuss(format!("hear what became of {count}{unanswered}"))
+        });
+        let closed = Ask::some(self.closed.len(), "closed challenge", Ask::note);
+        open.into_iter().chain(closed).collect()
     }
 
     fn lay_out(&self, document: &mut Document) {

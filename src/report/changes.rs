@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
+use super::cover::Ask;
 use super::item::Item;
 use super::news::DecidedFacts;
 use super::revision::{NewDeadline, revisions};
@@ -13,6 +14,7 @@ use crate::document::{Cell, Col, Document, Level, running, short, words};
 use crate::plan::{Rag, Status};
 use crate::select::{Row, row_of};
 use crate::standing::{Reason, Standing};
+use crate::words::counted;
 
 #[derive(Serialize)]
 pub struct Changes {
@@ -101,6 +103,16 @@ impl PlanReport for Changes {
 
     fn head(&self) -> &Head {
         &self.head
+    }
+
+    fn asks(plans: &[Changes]) -> Vec<Ask> {
+        let since = plans.iter().find_map(|plan| plan.since);
+        let parts = plans.iter().flat_map(|plan| &plan.parts);
+        let changed = parts.map(|part| part.actions.len()).sum();
+        let since = since.map(|day| format!(" since {}", day.long()));
+        let since = since.unwrap_or_default();
+        let changed = counted(changed, "action");
+        vec![Ask::note(format!("what changed of {changed}{since}"))]
     }
 
     fn is_empty(&self) -> bool {

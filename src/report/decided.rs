@@ -9,6 +9,7 @@ use super::Report;
 use super::action;
 use super::asked::{asked_words, asker};
 use super::brief::{Brief, ByPlan, Head, PlanBrief, PlanReport};
+use super::cover::Ask;
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Col, Document, Level, Subject, running, short, words};
 use crate::plan::Entry;
@@ -120,6 +121,13 @@ impl Report for Register {
             by_plan: ByPlan::from_brief(brief),
             day: brief.day(),
         }
+    }
+
+    fn asks(&self) -> Vec<Ask> {
+        let meetings = self.by_plan.plans.iter().flat_map(|plan| &plan.meetings);
+        let all = meetings.map(|meeting| meeting.decided.len()).sum();
+        let all = counted(all, "decision");
+        vec![Ask::note(format!("the register of {all}"))]
     }
 
     fn lay_out(&self, document: &mut Document) {

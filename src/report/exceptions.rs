@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::counts::Counts;
+use super::cover::Ask;
 use super::escalated::Escalated;
 use super::item::Item;
 use crate::document::{Cell, Col, Document, Level, deadlines, plain, running, short, words};
@@ -43,6 +44,18 @@ impl PlanReport for Exceptions {
 
     fn head(&self) -> &Head {
         &self.head
+    }
+
+    fn asks(plans: &[Exceptions]) -> Vec<Ask> {
+        let concerns = plans.iter().map(|plan| plan.concerns.len()).sum();
+        let (red, amber) = plans.iter().fold((0, 0), |(red, amber), plan| {
+            (red + plan.counts.red, amber + plan.counts.amber)
+        });
+        let concerns = Ask::some(concerns, "area", |count| {
+            Ask::discuss(format!("discuss {count} of concern"))
+        });
+        let noted = Ask::note(format!("what is red ({red}) and amber ({amber})"));
+        concerns.into_iter().chain([noted]).collect()
     }
 
     fn is_empty(&self) -> bool {

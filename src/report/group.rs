@@ -8,6 +8,7 @@ use super::Report;
 use super::action::own_title;
 use super::brief::Brief;
 use super::counts::{Counted, Counts, ratings, unreported};
+use super::cover::{Ask, Readers};
 use super::escalated::Escalated;
 use super::item::Item;
 use super::key::{self, Labels};
@@ -105,6 +106,34 @@ impl Report for GroupPapers {
             groups,
             day: brief.day(),
             labels: labels.unwrap_or_default(),
+        }
+    }
+
+    fn asks(&self) -> Vec<Ask> {
+        let plans = self.groups.iter().flat_map(|group| &group.plans);
+        let owed = plans.flat_map(|plan| &plan.owes);
+        // Several groups may own one.
+        let owed: HashSet<(&str, &str)> = owed
+            .map(|item| (item.facts.plan.as_str(), item.facts.id.as_str()))
+            .collect();
+        let owes = Ask::some(owed.len(), "action", |count| {
+            Ask::discuss(format!(
+                "answer for {count} that are late, due soon or not reported on in time"
+            ))
+        });
+        owes.into_iter().chain([Ask::note("the rest")]).collect()
+    }
+
+    fn readers(&self, brief: &Brief) -> Readers {
+        match &self.groups[..] {
+            [
+                GroupPaper {
+                    group: Some(id),
+                    name,
+                    ..
+                },
+            ] => Readers::of_group(brief.board(), id, name, brief.day()),
+            _ => Readers::of_board(brief.board(), brief.day()),
         }
     }
 

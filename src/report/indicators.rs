@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
+use super::cover::Ask;
 use crate::calendar::{Day, FinancialYear, Period};
 use crate::document::{
     Block, Cell, Chart, ChartValue, Col, CourseChart, Document, Level, Line, Subject, Table, Tone,
@@ -87,6 +90,21 @@ impl PlanReport for Indicators {
 
     fn head(&self) -> &Head {
         &self.head
+    }
+
+    fn asks(plans: &[Indicators]) -> Vec<Ask> {
+        // A plan that is over has the same ones, judged by its own years.
+        let mut seen = HashSet::new();
+        let all = plans.iter().flat_map(|plan| &plan.indicators);
+        let all: Vec<&IndicatorFacts> = all.filter(|it| seen.insert(&it.id)).collect();
+        let red = all.iter().filter(|it| it.is_bad_news()).count();
+        let red = Ask::some(red, "indicator", |count| {
+            Ask::discuss(format!("discuss {count} with bad news"))
+        });
+        let noted = Ask::some(all.len(), "indicator", |count| {
+            Ask::note(format!("the position of {count}"))
+        });
+        red.into_iter().chain(noted).collect()
     }
 
     fn is_empty(&self) -> bool {

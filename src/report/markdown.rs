@@ -163,6 +163,7 @@ impl MarkdownReader<'_> {
                 align: Align::Left,
                 wraps: true,
                 keeps: if at == last { 24 } else { 12 },
+                folds_as: "",
             });
         let table = Table::with(columns.collect(), rows, |at, row: &Vec<String>| {
             Cell::maybe(row.get(at).filter(|words| !words.is_empty()))

@@ -14,6 +14,7 @@ pub mod challenges;
 mod changes;
 pub mod chase;
 pub mod counts;
+mod cover;
 pub mod created;
 pub mod decided;
 mod decision;
@@ -62,11 +63,22 @@ use crate::calendar::Day;
 use crate::document::{Block, Document};
 
 use brief::{Brief, ByPlan};
+use cover::{Ask, Readers};
 
 /// A paper about a board: its data, and how it is laid out.
 pub trait Report: Serialize {
     fn from_brief(brief: &Brief) -> Self;
     fn lay_out(&self, document: &mut Document);
+
+    /// What its readers are asked to do, for its cover; nothing of a paper that needs none.
+    fn asks(&self) -> Vec<Ask> {
+        Vec::new()
+    }
+
+    /// Who reads it: the board, if it is not for others.
+    fn readers(&self, brief: &Brief) -> Readers {
+        Readers::of_board(brief.board(), brief.day())
+    }
 }
 
 /// A kind of paper that `plan report` makes, board by board.
@@ -180,6 +192,12 @@ fn made<R: Report>(brief: &Brief, wanted: PaperUse) -> serde_json::Result<MadePa
         PaperUse::Layout => {
             let mut layout = Document::default();
             report.lay_out(&mut layout);
+            let asks = report.asks();
+            if !asks.is_empty() {
+                let author = cover::author(brief.board());
+                let cover = cover::cover(&report.readers(brief), author, &asks);
+                cover::insert(cover, brief.day(), &mut layout);
+            }
             MadePaper::Layout(layout)
         }
     })

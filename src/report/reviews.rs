@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Report;
 use super::action::own_title;
 use super::brief::Brief;
+use super::cover::Ask;
 use super::item::Item;
 use super::key::{self, Labels};
 use crate::calendar::Day;
@@ -101,6 +102,16 @@ impl Report for Register {
             day: brief.day(),
             labels: labels.unwrap_or_default(),
         }
+    }
+
+    fn asks(&self) -> Vec<Ask> {
+        let findings = self.reviews.iter().flat_map(|review| &review.findings);
+        let open = findings.filter(|finding| finding.is_unanswered()).count();
+        let open = Ask::some(open, "finding", |count| {
+            Ask::discuss(format!("ask who answers {count} that no action answers"))
+        });
+        let noted = Ask::note("what came of each review");
+        open.into_iter().chain([noted]).collect()
     }
 
     fn lay_out(&self, document: &mut Document) {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::action::own_title;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
+use super::cover::Ask;
 use super::item::Item;
 use super::revision::{
     MOVES, NewDeadline, REFUSALS, REQUESTS, moves, refusals, requests, revisions,
@@ -160,6 +161,17 @@ impl PlanReport for Slippage {
 
     fn head(&self) -> &Head {
         &self.head
+    }
+
+    fn asks(plans: &[Slippage]) -> Vec<Ask> {
+        let requests = plans.iter().map(|plan| plan.requests.len()).sum();
+        let moved = plans.iter().flat_map(|plan| &plan.register);
+        let moved = moved.filter(|moved| moved.was_moved()).count();
+        let requests = Ask::some(requests, "request", |count| {
+            Ask::decide(format!("{count} for a new date"))
+        });
+        let noted = Ask::note(counted(moved, "moved deadline"));
+        requests.into_iter().chain([noted]).collect()
     }
 
     fn is_empty(&self) -> bool {

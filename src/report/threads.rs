@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
+use super::cover::Ask;
 use crate::document::{Block, Cell, Col, Document, Level, Table, figures, running, short};
 use crate::plan::{Rag, Status};
 
@@ -85,6 +86,18 @@ impl PlanReport for Threads {
 
     fn head(&self) -> &Head {
         &self.head
+    }
+
+    fn asks(plans: &[Threads]) -> Vec<Ask> {
+        let threads = || plans.iter().flat_map(|plan| &plan.threads);
+        let missing = threads().filter(|it| !it.missing.is_empty()).count();
+        let missing = Ask::some(missing, "thread", |count| {
+            Ask::discuss(format!(
+                "ask why {count} have no action under some priority"
+            ))
+        });
+        let noted = Ask::note("what serves each thread");
+        missing.into_iter().chain([noted]).collect()
     }
 
     fn is_empty(&self) -> bool {

@@ -105,6 +105,7 @@ impl PlanReport for WorkPlan {
                 document.prose(text);
             }
         }
+        let columns = self.columns();
         for priority in &self.priorities {
             if let (Some(id), Some(title)) = (&priority.id, &priority.title) {
                 document.heading(Level::Section, format!("{id} {title}"), "");
@@ -114,7 +115,7 @@ impl PlanReport for WorkPlan {
                 let facts = vec![(self.called("outcomes"), crate::document::plain(outcomes))];
                 document.blocks.push(Block::Facts(facts));
             }
-            self.table(priority, document);
+            self.table(priority, &columns, document);
         }
     }
 }
@@ -131,24 +132,25 @@ impl WorkPlan {
         }
     }
 
-    fn table(&self, priority: &PriorityTable, document: &mut Document) {
-        let rows = &priority.rows;
-        let is_filled = |column: &WorkPlanColumn| {
-            let mut cells = rows.iter().map(|row| column.col.cell(row));
-            cells.any(|cell| cell != Cell::Empty)
-        };
-        let shown = |column: &&WorkPlanColumn| {
+    /// The columns of all its tables; one in which nothing stands is none.
+    fn columns(&self) -> Vec<WorkPlanColumn> {
+        let rows = || self.priorities.iter().flat_map(|priority| &priority.rows);
+        let is_filled =
+            |column: &WorkPlanColumn| rows().any(|row| column.col.cell(row) != Cell::Empty);
+        let shown = |column: &WorkPlanColumn| {
             let is_rating = column.field == "rag" && self.as_adopted;
             !is_rating && (column.always || is_filled(column))
         };
-        let columns = columns();
-        let columns: Vec<&WorkPlanColumn> = columns.iter().filter(shown).collect();
-        let headed = |column: &&WorkPlanColumn| {
+        columns().into_iter().filter(shown).collect()
+    }
+
+    fn table(&self, priority: &PriorityTable, columns: &[WorkPlanColumn], document: &mut Document) {
+        let headed = |column: &WorkPlanColumn| {
             let field = column.field;
             column.col.column().headed(self.called(field))
         };
         let headings = columns.iter().map(headed).collect();
-        let table = Table::with(headings, rows, |at, row| {
+        let table = Table::with(headings, &priority.rows, |at, row| {
             let column = columns[at];
             if row.merged.contains(&column.field) {
                 Cell::Above
@@ -156,6 +158,7 @@ impl WorkPlan {
                 column.col.cell(row)
             }
         });
+        let table = table.part_of_a_list("Priority");
         document.blocks.push(Block::Table(table));
     }
 }
@@ -192,7 +195,7 @@ fn columns() -> Vec<WorkPlanColumn> {
     let given = fields_told(Told::Always).filter(|field| field.is_column);
     let given = given.map(|field| {
         let cell = |row: &TableRow, name: &str| row.action.facts.given.cell(name);
-        used(field.name(), column(field, cell))
+        used(field.name(), column(field, cell).folding(field.name()))
     });
     let first = FIRST.iter().copied();
     first.chain(given).chain(LAST.iter().copied()).collect()
@@ -222,9 +225,10 @@ const LAST: &[WorkPlanColumn] = &[
     ),
     used(
         "evidence",
-        words("evidence", |row| {
+        words("evidence", |row: &TableRow| {
             Cell::maybe(joined(&row.action.facts.evidence_planned))
-        }),
+        })
+        .folding("evidence"),
     ),
     always("rag", short("rag", TableRow::rating)),
 ];

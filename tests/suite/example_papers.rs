@@ -286,3 +286,113 @@ fn where_nothing_was_ever_reported_nothing_is_counted_as_unreported() {
     let row = row.expect("its plan");
     assert!(row.contains(",–,0,0,never"), "{row}");
 }
+
+#[test]
+fn a_paper_for_a_meeting_says_on_its_cover_what_it_asks() {
+    // By hand: the subgroup's, the log's and the old plan's exceptions are on the paper as well, 4 + 1 + 0 + 1 areas of
+    // concern; five moves of this plan and one of the old; C6 and C10 have no answer; NEG2 and EXP1 are red.
+    for (kind, asked) in [
+        (
+            "exceptions",
+            "For discussion and information Recommended To discuss 6 areas of concern and note what is red (8) and amber (13).",
+        ),
+        (
+            "slippage",
+            "For decision and information Recommended To decide 2 requests for a new date and note 6 moved deadlines.",
+        ),
+        (
+            "indicators",
+            "For discussion and information Recommended To discuss 2 indicators with bad news and note the position of 7 indicators.",
+        ),
+        (
+            "challenges",
+            "Recommended To hear what became of 6 open challenges of which 2 are not answered, and note 4 closed challenges.",
+        ),
+        (
+            "decisions",
+            "For information Recommended To note the register of 20 decisions.",
+        ),
+        (
+            "reviews",
+            "Recommended To ask who answers 2 findings that no action answers, and note what came of each review.",
+        ),
+    ] {
+        let said = said(&format!("report {kind}"));
+        let cover = "Position at 4 March 2026 Paper for Exampleshire Safeguarding Children Partnership, meeting of 10 \
+                     March 2026 Author Partnership Business Manager Purpose For ";
+        assert!(said.contains(cover), "{kind}: {said}");
+        assert!(said.contains(asked), "{kind}: {asked}: {said}");
+        assert_eq!(said.matches("Paper for").count(), 1, "{kind}");
+    }
+    // A group's own paper is for its own meeting; a work plan is published.
+    let group = said("report group --owner neglect");
+    assert!(
+        group.contains("Paper for Neglect Subgroup, meeting of "),
+        "{group}"
+    );
+    assert!(!said("report work-plan").contains("Paper for"));
+}
+
+#[test]
+fn a_column_of_the_work_plan_with_little_in_it_is_a_line_on_pages_and_a_column_where_rows_filter() {
+    let plan = "report work-plan --plan business-plan-2025-26";
+    let page = printed(&format!("{plan} -O markdown"));
+    // Only 4.2.2 of the ten actions of priority 4 has a measure.
+    let headings = page.lines().filter(|line| line.contains("| Id | "));
+    assert!(!headings.clone().any(|line| line.contains("Measure")));
+    assert_eq!(headings.count(), 4);
+    let row = page.lines().find(|line| line.contains("| 4.2.2 |"));
+    assert!(row.expect("4.2.2").contains(
+        "for all who hold cases.<br>Measure: The same eight questions to 200 practitioners, before the standard and six months after it. |"
+    ));
+    let table = printed(&format!("{plan} -O csv"));
+    let heading = table.lines().find(|line| line.contains(",Id,"));
+    assert!(heading.unwrap().contains(",Measure,"), "{heading:?}");
+}
+
+#[test]
+fn the_work_plan_of_excel_is_a_sheet_a_plan_with_a_row_an_action_and_reads_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("paper.xlsx");
+    printed(&format!("report work-plan -o {}", file.display()));
+    let package = std::fs::read(&file).unwrap();
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(package)).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut package.by_name(name).unwrap(), &mut text).unwrap();
+        text
+    };
+    let book = part("xl/workbook.xml");
+    let sheets = book.split("<sheet name=\"").skip(1);
+    let names: Vec<&str> = sheets.filter_map(|rest| rest.split('"').next()).collect();
+    let expected = [
+        "Summary",
+        "Business Plan 2025-26",
+        "Exploitation Subgroup Work Pla…",
+        "Actions from meetings",
+        "Business Plan 2024-25",
+    ];
+    assert_eq!(names, expected);
+    // The plan's 34 actions, and the headings that filter.
+    let sheet = part("xl/worksheets/sheet2.xml");
+    assert_eq!(sheet.matches("<row ").count(), 35);
+    assert!(sheet.contains("<autoFilter ref=\"A1:"));
+    // One plan of it imports with its priorities, outcomes and measures.
+    printed(&format!(
+        "report work-plan --plan business-plan-2025-26 -o {}",
+        file.display()
+    ));
+    let import = "import paper.xlsx -o plans/x --reported 2018-05-01";
+    let arguments: Vec<&str> = import.split(' ').collect();
+    let ran = run_in(folder.path(), &arguments);
+    assert!(folder.path().join("plans/x").exists(), "{ran:?}");
+    let files = std::fs::read_dir(folder.path().join("plans/x")).unwrap();
+    let texts = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap_or_default());
+    let plan = texts.into_iter().find(|text| text.contains("priorities:"));
+    let plan = plan.expect("a plan");
+    assert_eq!(plan.matches("outcomes:").count(), 4, "{plan}");
+    // Two of each of the first, second and fourth priority, one of the third.
+    let outcome = "- Children who are neglected are noticed by the first service";
+    assert_eq!(plan.matches(outcome).count(), 1, "{plan}");
+    assert!(plan.contains("measure: The same eight questions to 200 practitioners,"));
+}

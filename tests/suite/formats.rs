@@ -76,6 +76,25 @@ fn from_csv(bytes: &[u8]) -> Cells {
     cells(found)
 }
 
+/// What CSV says over its tables, in the headings that each row stands under and in its running text: Excel's list of
+/// a plan's actions has columns of it.
+fn over_tables(bytes: &[u8]) -> Cells {
+    let mut reader = csv::Reader::from_reader(bytes);
+    let headers = reader.headers().unwrap().clone();
+    let mut found = Vec::new();
+    for record in reader.records() {
+        let record = record.unwrap();
+        for (name, cell) in headers.iter().zip(&record) {
+            match name {
+                "section" => found.extend(cell.rsplit(" / ").next().map(str::to_owned)),
+                "text" => found.extend(cell.strip_prefix("Outcomes: ").map(str::to_owned)),
+                _ => {}
+            }
+        }
+    }
+    cells(found)
+}
+
 /// "2026-03-04" as "4 Mar 2026"; other texts as they are.
 fn day(text: &str) -> String {
     match chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d") {
@@ -213,6 +232,21 @@ fn as_numbers(facts: &Cells) -> Cells {
     facts.iter().map(number).collect()
 }
 
+/// The cells of a page, on which what nearly no row has stands in a line of the row's words, with its label: these
+/// as two.
+fn unfolded(found: Cells) -> Cells {
+    let parts = found.into_iter().flat_map(|cell| {
+        let two = ["Impact", "Measure", "Evidence"]
+            .into_iter()
+            .find_map(|label| {
+                let (words, line) = cell.split_once(&format!(" {label}: "))?;
+                Some(vec![words.to_owned(), line.to_owned()])
+            });
+        two.unwrap_or_else(|| vec![cell])
+    });
+    parts.collect()
+}
+
 /// Fails with what one has and the other has not.
 fn same(found: Cells, facts: &Cells, paper: &str) {
     let more: Vec<&String> = found.difference(facts).take(9).collect();
@@ -231,18 +265,19 @@ fn the_tables_of_a_paper_say_the_same_in_every_format() {
         let facts = from_csv(&paper(&kind, "csv"));
         assert!(facts.len() > 5, "{kind} has nothing to say");
         same(
-            from_markdown(&paper(&kind, "md")),
-            &facts,
+            unfolded(from_markdown(&paper(&kind, "md"))),
+            &unfolded(facts.clone()),
             &format!("{kind} as Markdown"),
         );
+        let over = over_tables(&paper(&kind, "csv"));
         same(
-            from_xlsx(&paper(&kind, "xlsx")),
-            &as_numbers(&facts),
+            (from_xlsx(&paper(&kind, "xlsx")).difference(&over).cloned()).collect(),
+            &as_numbers(&facts.difference(&over).cloned().collect()),
             &format!("{kind} as Excel"),
         );
         same(
-            from_docx(&paper(&kind, "docx")),
-            &facts,
+            unfolded(from_docx(&paper(&kind, "docx"))),
+            &unfolded(facts.clone()),
             &format!("{kind} as Word"),
         );
         let page = page_text(&paper(&kind, "html"));

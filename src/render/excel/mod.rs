@@ -20,6 +20,7 @@ use text::{Rest, shown};
 
 /// Writes a document as a workbook; the same document always gives the same bytes.
 pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
+    let document = &document.in_whole_lists();
     let styles = CellFormats::new();
     let mut names = TakenNames::default();
     let mut rest = Rest::new(names.free(text::REST));

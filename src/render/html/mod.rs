@@ -48,6 +48,7 @@ impl HtmlPage {
         let mut page = HtmlPage::default();
         let is_course = |block: &Block| matches!(block, Block::Chart(Chart::Course(_)));
         for run in document
+            .on_pages()
             .blocks
             .chunk_by(|a, b| is_course(a) && is_course(b))
         {

@@ -32,6 +32,7 @@ pub fn render(document: &Document, terminal: Terminal) -> String {
         width: terminal.width.max(NARROWEST),
         colour: terminal.colour,
     };
+    let document = document.on_pages();
     let mut last: Option<&Block> = None;
     let drawn = |block: &&Block| !matches!(block, Block::Chart(_));
     for block in document.blocks.iter().filter(drawn) {

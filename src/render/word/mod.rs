@@ -21,9 +21,10 @@ pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
 
 /// The same with the look of a board's own Word file.
 pub fn write_like(document: &Document, template: Option<&Template>) -> anyhow::Result<Vec<u8>> {
+    let document = document.on_pages();
     let title = visible(document.title()).replace('\n', " ");
     let sheet = template.map_or_else(PageSetup::default, |template| template.sheet.clone());
-    let written = body::write(document, &sheet)?;
+    let written = body::write(&document, &sheet)?;
     let parts = file::DocxParts {
         title: &title,
         body: written.body,

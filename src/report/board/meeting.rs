@@ -4,18 +4,19 @@
 use serde::Serialize;
 
 use crate::calendar::Day;
-use crate::document::{Block, Document, Level, Line, Tone, piece, plain};
+use crate::document::{Document, Level, Line, Tone, piece};
 use crate::plan::{About, Entry, WHOLE_BOARD};
 use crate::report::action;
 use crate::report::asked::asked_words;
 use crate::report::brief::{Brief, PlanBrief};
 use crate::report::challenges::{Challenge, DatedWords};
+use crate::report::cover::{Ask, Readers, cover};
 use crate::report::decision::RequestedDecision;
 use crate::report::escalated::Escalated;
 use crate::report::item::Item;
 use crate::report::newest::{Newest, spoken};
 use crate::select::Row;
-use crate::words::{capitalised, counted, listed, sentence, shortened};
+use crate::words::{capitalised, listed, sentence, shortened};
 
 /// What is said of an action that had been brought to the last meeting.
 const ESCALATED: &str = "It had been escalated to the board.";
@@ -248,32 +249,18 @@ pub struct FirstPage<'p> {
 impl FirstPage<'_> {
     /// The cover: the kind of paper, its readers, its author, and what the readers are asked to do.
     fn cover(&self, document: &mut Document) {
-        let meeting = self.meeting;
-        let meeting = meeting.map(|day| format!(", meeting of {}", day.long()));
-        let paper_for = format!("{}{}", self.board, meeting.unwrap_or_default());
-        let asks = [
-            (self.to_decide.len(), "decide", "request"),
-            (self.escalated.len(), "answer", "escalation"),
-        ];
-        let asks = asks.into_iter().filter(|(count, ..)| *count > 0);
-        let asks = asks.map(|(count, verb, noun)| format!("{verb} {}", counted(count, noun)));
-        let mut asks: Vec<String> = asks.collect();
+        let decide = Ask::some(self.to_decide.len(), "request", Ask::decide);
+        let answer = Ask::some(self.escalated.len(), "escalation", |count| {
+            Ask::discuss(format!("answer {count}"))
+        });
+        let mut asks: Vec<Ask> = decide.into_iter().chain(answer).collect();
         let noted = if asks.is_empty() { "position" } else { "rest" };
-        asks.push(format!("note the {noted}"));
-        let purpose = match (self.to_decide.is_empty(), self.escalated.is_empty()) {
-            (true, true) => "For information",
-            (true, false) => "For discussion and information",
-            (false, true) => "For decision and information",
-            (false, false) => "For decision, discussion and information",
+        asks.push(Ask::note(format!("the {noted}")));
+        let readers = Readers {
+            name: self.board.to_owned(),
+            meeting: self.meeting,
         };
-        let facts = [
-            ("Paper for", paper_for),
-            ("Author", self.author.unwrap_or("to be added").to_owned()),
-            ("Purpose", purpose.to_owned()),
-            ("Recommended", format!("To {}.", listed(&asks))),
-        ];
-        let facts = facts.map(|(name, words)| (name.to_owned(), plain(words)));
-        document.blocks.push(Block::Facts(facts.into()));
+        document.blocks.push(cover(&readers, self.author, &asks));
     }
 
     /// The paper's first page.

@@ -14,6 +14,7 @@ use super::brief::{Brief, CarriedOn, Head, PlanBrief};
 use super::challenges::{Challenge, PlanChallenges, challenges};
 use super::changes::ChangedAction;
 use super::counts::Counts;
+use super::cover::author;
 use super::decision::{RequestedDecision, decisions};
 use super::escalated::Escalated;
 use super::indicators::{self, IndicatorFacts};
@@ -204,8 +205,7 @@ impl BoardPaper {
         BoardPaper {
             head: Head::of(brief, plan.plan),
             name: brief.board().title().to_owned(),
-            author: (brief.board().author.as_ref())
-                .map(|author| brief.board().group_name(author).to_owned()),
+            author: author(brief.board()).map(str::to_owned),
             since: brief.then.map(|then| then.day),
             counts: Counts::of(plan.rows.iter().map(|row| row.standing)),
             counts_then: plan.then.map(|_| Counts::of(then())),

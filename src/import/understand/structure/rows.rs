@@ -327,7 +327,12 @@ impl Builder<'_> {
                     };
                     lines
                 });
-                priority.outcomes.extend(texts);
+                // A sheet that is filtered says them in every row.
+                for text in texts {
+                    if !priority.outcomes.contains(&text) {
+                        priority.outcomes.push(text);
+                    }
+                }
             }
         }
     }

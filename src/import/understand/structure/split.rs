@@ -75,8 +75,8 @@ pub fn actions(
     }]
 }
 
-/// Takes out of an action's cell the lines that say with a label how it goes, who is to do it or by when,
-/// "Status: on hold", where no column of its own does.
+/// Takes out of an action's cell the lines that say with a label how it goes, what it should change, how that
+/// is measured or proved, who is to do it or by when, "Status: on hold", where no column of its own does.
 fn take_labelled(values: &mut Values) {
     let Some(found) = values.get(&Field::Action).and_then(|found| found.first()) else {
         return;
@@ -86,7 +86,8 @@ fn take_labelled(values: &mut Values) {
     for line in found.text.lines() {
         let labelled = line.split_once(':').and_then(|(label, said)| {
             let field = headings::sure(label.trim_start_matches("- "))?;
-            let is_apart = field.is_progress() || field.says_who_or_when();
+            let is_aim = matches!(field, Field::Impact | Field::Measure | Field::Evidence);
+            let is_apart = is_aim || field.is_progress() || field.says_who_or_when();
             (is_apart && !kept.is_empty() && !said.trim().is_empty()).then_some((field, said))
         });
         match labelled {
