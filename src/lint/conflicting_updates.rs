@@ -46,7 +46,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         for (action, history) in account.histories.iter().enumerate() {
             let mut day = None;
             // What was last said on the day, by deadline and kind of thing.
-            let mut last: HashMap<(Option<usize>, &str), (Cow<str>, Span)> = HashMap::new();
+            let mut last: HashMap<_, (Cow<str>, Span)> = HashMap::new();
             for entry in history.iter().map(|&at| &board.entries[at]) {
                 let date = entry.date.map(|date| date.value);
                 if day != date {
