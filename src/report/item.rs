@@ -133,6 +133,22 @@ impl Item {
         }
     }
 
+    /// What stands in place of its newest words where there are none: whether anything was ever reported.
+    pub fn without_words(&self) -> String {
+        let Some(latest) = &self.latest else {
+            return "Nothing was ever reported.".into();
+        };
+        let reported = match latest.rag {
+            Some(rag) => format!("Rated {rag}"),
+            None => "Reported".into(),
+        };
+        let day = latest.date.map(|day| format!(" on {}", day.long()));
+        format!(
+            "{reported}{}, and nothing was said of it.",
+            day.unwrap_or_default()
+        )
+    }
+
     /// The first sentence of its newest words; where there are none, why it stands so.
     pub fn last_said(&self) -> String {
         match &self.newest {

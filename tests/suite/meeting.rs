@@ -260,3 +260,29 @@ fn a_paper_made_on_a_meetings_day_is_for_that_meeting() {
         );
     }
 }
+
+#[test]
+fn a_rating_without_words_is_not_told_as_if_nothing_was_reported() {
+    let estate = Estate::of(&[
+        ("plans/x/board.yaml", BOARD),
+        ("plans/x/plan.yaml", PLAN),
+        ("plans/x/x1.csv", "period,value\n2018-19 Q1,8\n"),
+        (
+            "plans/x/rated.yaml",
+            "updates: As imported\nplan: plan\ndate: 2018-08-31\nentries:\n  - {action: 1.1, rag: red}\n  - \
+             {action: 1.2, evidence: [Register]}\n",
+        ),
+    ]);
+    let said = |kind: &str| {
+        let ran = estate.run(&["report", kind, "--as-of", "2018-11-20"]);
+        ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let rated = "Rated red on 31 August 2018, and nothing was said of it.";
+    let reported = "Reported on 31 August 2018, and nothing was said of it.";
+    // Both are red: the second by its date of October.
+    let paper = said("board");
+    assert!(paper.contains(rated) && paper.contains(reported), "{paper}");
+    assert!(!paper.contains("Nothing was ever reported"), "{paper}");
+    let exceptions = said("exceptions");
+    assert!(exceptions.contains("Rated red on 31"), "{exceptions}");
+}
