@@ -186,7 +186,8 @@ impl Item {
         (!all.is_empty()).then(|| all.join("; "))
     }
 
-    /// Why it stands so, for where its day and what is requested have columns of their own.
+    /// Why it stands so, for where its day and what is requested have columns of their own; empty where these
+    /// say it all.
     pub fn why_besides_its_date(&self) -> String {
         let reasons = &self.facts.reasons;
         let they_disagree = reasons.iter().any(|it| matches!(it, Reason::Disagree(_)));
@@ -196,11 +197,10 @@ impl Item {
             Reason::Rates { .. } => !they_disagree,
             _ => true,
         });
-        match (why.is_empty(), self.facts.overdue) {
-            (false, _) => why,
-            (true, true) => "Overdue".into(),
-            (true, false) => "Due before the next meeting".into(),
+        if why.is_empty() && self.facts.overdue {
+            return "Overdue".into();
         }
+        why
     }
 
     /// The deadline in force, as written.
