@@ -115,13 +115,11 @@ fn records(lines: Vec<LabelledLine>) -> Vec<Vec<LabelledCell>> {
             above.is_labelled_as(&labelled.label)
                 || (labelled.field == Some(Field::Action) && above.field == labelled.field)
         };
+        let begins = |record: &[LabelledCell]| {
+            record[0].is_labelled_as(&labelled.label) || (says_what && record.iter().any(again))
+        };
         match records.last_mut() {
-            Some(record)
-                if !record[0].is_labelled_as(&labelled.label)
-                    && !(says_what && record.iter().any(again)) =>
-            {
-                record.push(labelled);
-            }
+            Some(record) if !begins(record) => record.push(labelled),
             _ => records.push(vec![labelled]),
         }
     }
