@@ -8,6 +8,7 @@ mod sparse;
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -187,13 +188,25 @@ impl Estate {
     /// Reads every board and gives it to `judge`; boards side by side, results in the order of their
     /// folders. A board and its files are dropped before the next is read.
     pub fn each<R: Send>(&self, judge: impl Fn(Reading) -> R + Sync) -> Vec<R> {
-        let read = |unit: &Unit| -> Vec<R> {
-            let boards = self.read(unit);
-            boards.into_iter().map(&judge).collect()
-        };
+        let judged = self.units.iter().map(|_| Mutex::new(Vec::new()));
+        let judged: Vec<Mutex<Vec<R>>> = judged.collect();
+        self.side_by_side(&|place, readings| {
+            let answers = readings.into_iter().map(&judge).collect();
+            *judged[place].lock().unwrap_or_else(PoisonError::into_inner) = answers;
+        });
+        let answers = judged.into_iter();
+        answers
+            .flat_map(|answers| answers.into_inner().unwrap_or_else(PoisonError::into_inner))
+            .collect()
+    }
+
+    /// Gives the boards of each unit, with its place among them, to `take`. Compiled once, where
+    /// [`Estate::each`] is for every answer.
+    fn side_by_side(&self, take: &(dyn Fn(usize, Vec<Reading>) + Sync)) {
+        let read = |(place, unit): (usize, &Unit)| take(place, self.read(unit));
         match self.units.as_slice() {
-            [only] => read(only),
-            units => units.par_iter().flat_map_iter(read).collect(),
+            [only] => read((0, only)),
+            units => units.par_iter().enumerate().for_each(read),
         }
     }
 

@@ -6,7 +6,7 @@
 //!
 //! | layer | modules |
 //! | --- | --- |
-//! | 0 | `world`, `caught`, `source`, `encoding`, `calendar`, `timescale`, `words` |
+//! | 0 | `world`, `caught`, `source`, `bytes`, `encoding`, `calendar`, `timescale`, `words` |
 //! | 1 | `yaml`, `document`, `agenda`, `edit`, `office` |
 //! | 2 | `finding` |
 //! | 3 | `plan`, `git` |
@@ -36,6 +36,7 @@
 mod caught;
 mod world;
 
+mod bytes;
 mod calendar;
 mod encoding;
 mod source;

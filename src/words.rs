@@ -79,12 +79,23 @@ pub fn words_of(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether two texts are the same words: capitals and spaces do not matter.
 pub fn same_words(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
     let first = |text: &str| text.bytes().find(|byte| !byte.is_ascii_whitespace());
     let may_be = match (first(a), first(b)) {
         (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a.eq_ignore_ascii_case(&b),
         _ => true,
     };
-    a == b || (may_be && spaced_letters(a).eq(spaced_letters(b)))
+    may_be && spaced_letters(a).eq(spaced_letters(b))
+}
+
+/// A text without the space around it. Most have none, which their first and last letters tell.
+pub fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
 }
 
 /// What is the same in two texts that are the [`same_words`]: their letters, small, with one space before

@@ -229,57 +229,58 @@ fn read_boards<R: Send>(
 ) -> anyhow::Result<Vec<R>> {
     let root = root(globals, world)?;
     let progress = Progress::new(globals, world);
-    let judge = |reading| {
-        let judged = judge(reading);
-        progress.step();
-        judged
-    };
-    let open = || {
-        let estate = Estate::open(&root.path, &root.shown);
-        let estate = estate.map_err(|error| anyhow!(error.0))?;
-        Ok::<Estate, anyhow::Error>(match folders {
-            Some(folders) => estate.limited(folders),
-            None => estate,
+    let name = globals.board.as_deref();
+    // Each board's answer, or the name of a board that was not asked for.
+    let ask = |estate: &Estate, by_folder: bool| {
+        estate.each(|reading| {
+            let board = &reading.board;
+            let is_named = name.is_none_or(|name| is_called(board, name));
+            if !is_named || (by_folder && board.at.is_none()) {
+                return Err(reading.board.name);
+            }
+            let judged = judge(reading);
+            progress.step();
+            Ok(judged)
         })
     };
-    let Some(name) = &globals.board else {
-        let read = open()?.each(judge);
-        if read.is_empty() {
-            bail!(
-                "{} holds no board and no plan: a board is a folder with a `board.yaml`",
-                root.shown
-            );
-        }
-        return Ok(read);
-    };
     // Most often the name is the folder's, and nothing else need be read.
-    let folder = name.trim_end_matches('/');
-    if let Some(estate) = Estate::one_folder(&root.path, &root.shown, folder) {
-        let asked = |board: &Board| board.at.is_some() && is_called(board, name);
-        let read = estate.each(|reading| asked(&reading.board).then(|| judge(reading)));
-        let read: Vec<R> = read.into_iter().flatten().collect();
-        if !read.is_empty() {
-            return Ok(read);
+    let folder = name.map(|name| name.trim_end_matches('/'));
+    let estate = folder.and_then(|name| Estate::one_folder(&root.path, &root.shown, name));
+    if let Some(estate) = estate {
+        let found: Vec<R> = ask(&estate, true).into_iter().flatten().collect();
+        if !found.is_empty() {
+            return Ok(found);
         }
     }
-    let read = open()?.each(|reading| {
-        if is_called(&reading.board, name) {
-            Ok(judge(reading))
-        } else {
-            Err(reading.board.name.clone())
+    let estate = Estate::open(&root.path, &root.shown).map_err(|error| anyhow!(error.0))?;
+    let estate = match folders {
+        Some(folders) => estate.limited(folders),
+        None => estate,
+    };
+    let (mut found, mut others) = (Vec::new(), Vec::new());
+    for answer in ask(&estate, false) {
+        match answer {
+            Ok(judged) => found.push(judged),
+            Err(other) => others.push(other),
         }
-    });
-    let (found, others): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
+    }
     if found.is_empty() {
-        let others: Vec<String> = others.into_iter().filter_map(Result::err).collect();
-        let names: Vec<&str> = others.iter().map(String::as_str).collect();
-        bail!(
-            "{} holds no board `{name}`; {}",
-            root.shown,
-            suggest(name, &names, "boards")
-        );
+        return Err(no_board(&root, name, &others));
     }
-    Ok(found.into_iter().filter_map(Result::ok).collect())
+    Ok(found)
+}
+
+/// What to say where no board was found.
+fn no_board(root: &Root, name: Option<&str>, others: &[String]) -> anyhow::Error {
+    let shown = &root.shown;
+    let Some(name) = name else {
+        return anyhow!(
+            "{shown} holds no board and no plan: a board is a folder with a `board.yaml`"
+        );
+    };
+    let names: Vec<&str> = others.iter().map(String::as_str).collect();
+    let help = suggest(name, &names, "boards");
+    anyhow!("{shown} holds no board `{name}`; {help}")
 }
 
 /// Whether a board is meant by a name: its folder's, its short one or its full one.

@@ -1,4 +1,6 @@
-use std::collections::HashMap;
+use std::borrow::Cow;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::finding::{Finding, Severity};
 use crate::plan::{About, ActionOrMilestone, Entry, Plan, Rag, Status};
@@ -44,7 +46,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         for (action, history) in account.histories.iter().enumerate() {
             let mut day = None;
             // What was last said on the day, by deadline and kind of thing.
-            let mut last: HashMap<(Option<usize>, &str), (String, Span)> = HashMap::new();
+            let mut last: HashMap<_, (Cow<str>, Span)> = HashMap::new();
             for entry in history.iter().map(|&at| &board.entries[at]) {
                 let date = entry.date.map(|date| date.value);
                 if day != date {
@@ -105,11 +107,9 @@ fn target(plan: &Plan, action: usize, entry: &Entry) -> Option<usize> {
 }
 
 /// What an entry says that another could contradict: the kind of thing, what it says, and where.
-fn statements(entry: &Entry) -> Vec<(&'static str, String, Span)> {
+fn statements(entry: &Entry) -> impl Iterator<Item = (&'static str, Cow<'_, str>, Span)> {
     // What is decided takes effect over what was reported that day; a refusal says what is not.
-    if entry.refused.is_some() {
-        return Vec::new();
-    }
+    let counts = entry.refused.is_none();
     let kinds = if entry.agreed.is_some() {
         ["agreed statuses", "agreed deadlines", "agreed owners"]
     } else {
@@ -118,22 +118,22 @@ fn statements(entry: &Entry) -> Vec<(&'static str, String, Span)> {
     let [statuses, deadlines, owner_lists] = kinds;
     let rag = entry
         .rag
-        .map(|rag| ("ratings", rag.value.word().to_owned(), rag.at));
+        .map(|rag| ("ratings", rag.value.word().into(), rag.at));
     let status = entry
         .reported_status()
-        .map(|status| (statuses, status.value.word().to_owned(), status.at));
+        .map(|status| (statuses, status.value.word().into(), status.at));
     let impact = entry
         .impact_rag
-        .map(|rag| ("ratings of impact", rag.value.word().to_owned(), rag.at));
+        .map(|rag| ("ratings of impact", rag.value.word().into(), rag.at));
     let deadline = entry.timescale.as_ref().map(|deadline| {
         let text = &deadline.text;
-        (deadlines, text.value.clone(), text.at)
+        (deadlines, text.as_str().into(), text.at)
     });
     let owners = entry.owners.as_ref().map(|owners| {
         let mut ids: Vec<&str> = owners.iter().map(|id| id.as_str()).collect();
         ids.sort_unstable();
-        (owner_lists, ids.join(", "), entry.owners_at)
+        (owner_lists, ids.join(", ").into(), entry.owners_at)
     });
     let all = [rag, status, impact, deadline, owners];
-    all.into_iter().flatten().collect()
+    all.into_iter().flatten().filter(move |_| counts)
 }

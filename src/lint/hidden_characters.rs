@@ -1,3 +1,4 @@
+use crate::bytes::each_place;
 use crate::document::is_hidden;
 use crate::finding::{Finding, Severity};
 use crate::source::Span;
@@ -45,10 +46,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let help = "delete it; copy the text again as plain text if there are many";
             findings.push(Finding::new(RULE.name, at, message).help(help));
         };
-        for (start, c) in unusual(text) {
-            if !is_hidden(c) {
-                continue;
-            }
+        for (start, c) in hidden(text) {
             // Tabs and line ends are part of the form, a byte order mark of the encoding.
             let form = matches!(c, '\t' | '\r') || (c == '\u{feff}' && start == 0);
             if !form {
@@ -61,25 +59,20 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The characters of a text that are no letters, figures or signs of ASCII, and where they stand.
-fn unusual(text: &str) -> Vec<(usize, char)> {
-    /// How many bytes are looked at together: most stretches hold none.
-    const STRETCH: usize = 64;
+/// The hidden characters of a text, and where they stand.
+fn hidden(text: &str) -> Vec<(usize, char)> {
     let is_usual = |byte: u8| (0x20..0x7f).contains(&byte) | (byte == b'\n');
-    let bytes = text.as_bytes();
     let mut found = Vec::new();
-    for start in (0..bytes.len()).step_by(STRETCH) {
-        let stretch = &bytes[start..bytes.len().min(start + STRETCH)];
-        if stretch.iter().fold(true, |all, &byte| all & is_usual(byte)) {
-            continue;
-        }
-        for (at, &byte) in stretch.iter().enumerate() {
+    each_place(
+        text.as_bytes(),
+        |byte| !is_usual(byte),
+        |at| {
             // None where a character goes on: it was seen where it began.
-            let rest = (!is_usual(byte)).then(|| text.get(start + at..)).flatten();
-            let character = rest.and_then(|rest| rest.chars().next());
-            found.extend(character.map(|character| (start + at, character)));
-        }
-    }
+            let rest = text.get(at..).unwrap_or_default();
+            let character = rest.chars().next().filter(|c| is_hidden(*c));
+            found.extend(character.map(|character| (at, character)));
+        },
+    );
     found
 }
 

@@ -1,3 +1,4 @@
+use crate::bytes::figures;
 use crate::finding::{Finding, Severity};
 use crate::source::Span;
 
@@ -33,13 +34,10 @@ entries:
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (file, text) in context.texts() {
-        let mut start = 0;
-        let mut lines = text.split_inclusive('\n').peekable();
-        let mut next_figures = lines.peek().map_or(0, |line| figures(line));
-        while let Some(line) = lines.next() {
-            let mut found = personal_data_in(line, next_figures);
-            next_figures = lines.peek().map_or(0, |line| figures(line));
-            if let Some(next) = lines.peek().filter(|_| next_figures > 0)
+        let mut lines = lines(text).peekable();
+        while let Some((start, line, figures)) = lines.next() {
+            let mut found = personal_data_in(line, figures);
+            if let Some((_, next, 1..)) = lines.peek()
                 && goes_on(next)
             {
                 found.extend(over_two_lines(line, next));
@@ -54,9 +52,19 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 let help = "take it out, and out of the history: what is committed stays";
                 findings.push(Finding::new(RULE.name, at, message).help(help));
             }
-            start += line.len();
         }
     }
+}
+
+/// The lines of a text, each with where it begins, and with how many figures it holds.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+    let ends = breaks.map(|at| at + 1).chain([text.len()]);
+    ends.scan(0, |from, end| {
+        let start = std::mem::replace(from, end);
+        Some((start, &text[start..end]))
+    })
+    .map(|(start, line)| (start, line, figures(line.as_bytes())))
 }
 
 /// Whether a line may go on with the text of the one before it: it begins no item, field or comment.
@@ -95,13 +103,7 @@ const NHS_NUMBER: usize = 10;
 /// What a line holds that may be of a person. Most lines hold too few figures, or none of the words and
 /// signs without which there is nothing to look for.
 fn personal_data(line: &str) -> Vec<Found> {
-    personal_data_in(line, figures(line))
-}
-
-/// How many figures a line holds.
-fn figures(line: &str) -> usize {
-    let bytes = line.as_bytes();
-    bytes.iter().filter(|byte| byte.is_ascii_digit()).count()
+    personal_data_in(line, figures(line.as_bytes()))
 }
 
 /// The same of a line that holds so many figures.
@@ -112,8 +114,7 @@ fn personal_data_in(line: &str, figures: usize) -> Vec<Found> {
         found.extend(nhs_numbers(line));
     }
     if figures >= FEWEST {
-        // All words for a birth have this letter.
-        if bytes.iter().any(|byte| byte.eq_ignore_ascii_case(&b'b')) {
+        if may_name_a_birth(bytes) {
             found.extend(birth(line));
         }
         if bytes.windows(3).any(is_inward) {
@@ -167,6 +168,23 @@ fn passes(digits: &[u32]) -> bool {
         .sum();
     let same = digits.iter().all(|digit| digit == &digits[0]);
     !same && (11 - sum % 11) % 11 == digits[9]
+}
+
+/// Whether one of the words for a birth may stand in a line. All have this letter, and most words with it
+/// are others.
+fn may_name_a_birth(line: &[u8]) -> bool {
+    memchr::memchr2_iter(b'b', b'B', line).any(|at| {
+        let (before, after) = (&line[..at], &line[at + 1..]);
+        let next = |part: &[u8]| {
+            after
+                .get(..part.len())
+                .is_some_and(|next| next.eq_ignore_ascii_case(part))
+        };
+        next(b"irth")
+            || next(b"orn")
+            || next(b".")
+            || matches!(before.last(), Some(b'o' | b'O' | b'.'))
+    })
 }
 
 /// The first date of birth: a word for it, and a day with its month and year. A year alone ("children
@@ -243,27 +261,27 @@ fn initials(line: &str) -> Option<Found> {
         "child", "baby", "adult", "boy", "girl", "sibling", "mother", "father", "person", "man",
         "woman", "pupil", "student", "patient",
     ];
-    let words: Vec<(usize, &str)> = line
-        .split_ascii_whitespace()
-        .map(|word| (word.as_ptr() as usize - line.as_ptr() as usize, word))
-        .collect();
-    words.iter().enumerate().find_map(|(at, (start, word))| {
+    let mut before = "";
+    line.split_ascii_whitespace().find_map(|word| {
+        let before = std::mem::replace(&mut before, word);
+        // Most words have one of these, and initials none.
+        if (word.bytes()).any(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+            return None;
+        }
         let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '.');
         let letters = bare.chars().filter(|c| *c != '.').count();
         let is_initials =
             (1..=3).contains(&letters) && bare.chars().all(|c| c.is_ascii_uppercase() || c == '.');
-        let before = at
-            .checked_sub(1)
-            .map(|before| words[before].1.to_ascii_lowercase());
-        let named = before.is_some_and(|before| WHO.contains(&before.as_str()));
+        let named = WHO.iter().any(|who| who.eq_ignore_ascii_case(before));
         if !is_initials || !(named || letters > 1) {
             return None;
         }
+        let start = word.as_ptr() as usize - line.as_ptr() as usize;
         let rest = &line[start + word.len()..];
         let open = word.ends_with(',') || rest.trim_start().starts_with('(');
         let age = age(rest)?;
         let spelt = age.spelt;
-        ((named && open) || spelt).then(|| (*start, start + word.len(), "a person and their age"))
+        ((named && open) || spelt).then(|| (start, start + word.len(), "a person and their age"))
     })
 }
 

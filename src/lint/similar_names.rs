@@ -1,4 +1,6 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Text;
@@ -174,6 +176,12 @@ fn hash_of(place: usize, word: &str) -> u64 {
 
 /// A name's letters and figures in small letters, as a number.
 fn small_letters(name: &str) -> u64 {
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.fold(0, |hash, letter| {
+            mixed(hash ^ u64::from(letter.to_ascii_lowercase()))
+        });
+    }
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     let small = letters.flat_map(char::to_lowercase);
     small.fold(0, |hash, letter| mixed(hash ^ u64::from(letter)))
@@ -200,6 +208,12 @@ fn compare<'n>(group: &[Marked<'n>], pairs: &mut Vec<(&'n str, &'n str)>) {
 /// Whether a word is one of those of which one letter makes another: short ones, figures and
 /// abbreviations.
 fn tells_apart(word: &str) -> bool {
+    if word.is_ascii() {
+        let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+        return !(5..=LONGEST_WORD).contains(&word.len())
+            || capitals > 1
+            || word.bytes().any(|byte| byte.is_ascii_digit());
+    }
     let letters = word.chars().count();
     !(5..=LONGEST_WORD).contains(&letters)
         || word.chars().any(char::is_numeric)
@@ -292,22 +306,28 @@ fn capitals<'c>(context: &Context<'c>, text: &Text) -> impl Iterator<Item = (&'c
     let written = context.written(text.at);
     let at = text.at;
     let capitals = |word: &&str| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_uppercase());
-    // Most texts have no two capitals in a row, and are not taken apart.
-    let mut in_a_row = 0;
-    let has_some = written.bytes().any(|byte| {
-        in_a_row = if byte.is_ascii_uppercase() {
-            in_a_row + 1
-        } else {
-            0
-        };
-        in_a_row == 3
-    });
-    let looked_at = if has_some { written } else { "" };
+    // Most texts have no three capitals in a row, and are not taken apart.
+    let looked_at = if has_three_capitals(written.as_bytes()) {
+        written
+    } else {
+        ""
+    };
     let words = looked_at.split(|c: char| !c.is_alphanumeric());
     words.filter(capitals).map(move |word| {
         let start = at.start + (word.as_ptr() as usize - written.as_ptr() as usize) as u32;
         let end = start + word.len() as u32;
         (word, Span { start, end, ..at })
+    })
+}
+
+/// Whether three capitals stand in a row. All places are looked at, which a processor does many together.
+fn has_three_capitals(bytes: &[u8]) -> bool {
+    let [second, third] = [1, 2].map(|from| bytes.get(from..).unwrap_or_default());
+    let places = bytes.iter().zip(second).zip(third);
+    places.fold(false, |any, ((first, second), third)| {
+        any | (first.is_ascii_uppercase()
+            & second.is_ascii_uppercase()
+            & third.is_ascii_uppercase())
     })
 }
 

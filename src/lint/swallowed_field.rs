@@ -97,6 +97,9 @@ fn texts(entry: &Entry) -> impl Iterator<Item = &Text> {
 /// Looks at the lines of a text after its first for one that begins like a field.
 fn look(context: &Context, text: &Text, shapes: &[&Shape], findings: &mut Vec<Finding>) {
     let written = context.written(text.at);
+    if memchr::memchr(b'\n', written.as_bytes()).is_none() {
+        return;
+    }
     let mut start = 0;
     for line in written.split_inclusive('\n') {
         let is_first = start == 0;

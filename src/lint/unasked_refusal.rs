@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::finding::{Finding, Severity};
 use crate::plan::{About, Board, Entry, Plan, Status};

@@ -1,5 +1,6 @@
 use std::cell::LazyCell;
-use std::collections::HashMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::finding::{Finding, Names, Severity};
 use crate::plan::{Board, NO_GROUP, Text, WHOLE_BOARD};

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::calendar::Day;
 use crate::finding::{Finding, Severity};

@@ -61,6 +61,15 @@ pub fn walk(
     part: &str,
     mut take: impl FnMut(XmlEvent) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
+    walk_part(text, part, &mut take)
+}
+
+/// [`walk`], compiled once for all that walk.
+fn walk_part(
+    text: &str,
+    part: &str,
+    take: &mut dyn FnMut(XmlEvent) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
     let broken = || {

@@ -1,6 +1,6 @@
 //! Reads a plan's file: the baseline, from its priorities down to its milestones.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::data::number;
 use super::fields;

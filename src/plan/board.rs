@@ -1,7 +1,8 @@
 //! A board: its groups, when they meet, and everything that its folder holds.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
+
+use foldhash::{HashMap, HashSet};
 
 use super::{ChallengeEntry, Entry, Group, Meetings, Plan, Review, Text, WHOLE_BOARD};
 use crate::calendar::{Schedule, Terms};
@@ -131,7 +132,7 @@ impl Board {
     /// each once, however they are nested or lead back to each other.
     pub fn within<'b>(&'b self, id: &'b str) -> Vec<&'b str> {
         let mut found = vec![id];
-        let mut seen = HashSet::from([id]);
+        let mut seen = HashSet::from_iter([id]);
         let mut next = 0;
         while let Some(group) = found.get(next).map(|id| self.group(id)) {
             let members = group.into_iter().flat_map(|group| &group.members);

@@ -17,7 +17,7 @@ mod review;
 mod text;
 mod updates;
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::calendar::{Day, Period};
 use crate::source::Span;

@@ -1,7 +1,8 @@
 //! Reads each phrase of a timescale once: the plans of an estate write the same few again and again.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use crate::calendar::Period;
 use crate::timescale::{Timescale, TimescaleContext, UnreadableTimescale};

@@ -2,7 +2,8 @@
 //! field alone.
 
 use std::cell::Cell;
-use std::collections::HashSet;
+
+use foldhash::{HashSet, HashSetExt};
 
 use super::fields::{Field, FieldKind, Shape};
 use super::phrases;
@@ -11,6 +12,7 @@ use crate::calendar::{Day, Interval};
 use crate::finding::{Finding, nearest, only_near, suggest};
 use crate::source::{FileId, Span};
 use crate::timescale::{self, TimescaleContext};
+use crate::words::trimmed;
 use crate::yaml::{self, Node, NodeId};
 
 /// More than any shape has.
@@ -30,8 +32,8 @@ pub(super) struct Fields<'t> {
     keys: [Option<NodeId>; MOST],
     /// Which fields were written, whether what they hold can be used or not.
     given: [bool; MOST],
-    /// Where the field asked for last stands in the shape: the next is mostly a little further on.
-    last: Cell<usize>,
+    /// Where the field after the one asked for last stands in the shape: mostly the next to be asked for.
+    next: Cell<usize>,
     /// The whole map.
     pub at: Span,
     /// Its first key: where a finding about the map as a whole stands.
@@ -44,16 +46,10 @@ impl<'t> Fields<'t> {
         self.shape.field(name)?.kind.shape()
     }
 
-    /// Whether a field holds names.
-    fn is_name(&self, name: &str) -> bool {
-        let index = self.index(name);
-        index.is_some_and(|index| self.shape.fields[index].kind.is_name())
-    }
-
     /// Where a field stands in the shape.
     fn index(&self, name: &str) -> Option<usize> {
-        let index = index_from(self.last.get(), self.shape, name)?;
-        self.last.set(index);
+        let index = index_from(self.next.get(), self.shape, name)?;
+        self.next.set(index + 1);
         Some(index)
     }
 
@@ -70,19 +66,32 @@ impl<'t> Fields<'t> {
 
     /// A field's value. Naming a field that the shape lacks is a mistake of this program.
     pub fn node(&self, name: &str) -> Option<Node<'t>> {
+        self.node_and_kind(name).map(|(node, _)| node)
+    }
+
+    fn node_and_kind(&self, name: &str) -> Option<(Node<'t>, FieldKind)> {
         let index = self.index(name);
         debug_assert!(index.is_some(), "{} has no field {name}", self.shape.name);
-        Some(self.map.other(self.slots[index?]?))
+        let node = self.slots[index?]?;
+        Some((self.map.other(node), self.shape.fields[index?].kind))
     }
 }
 
 /// Where a field stands in a shape, looked for from a place on, then from the beginning.
 fn index_from(start: usize, shape: &Shape, name: &str) -> Option<usize> {
-    let (before, behind) = shape.fields.split_at(start.min(shape.fields.len()));
-    let place = |fields: &[Field]| fields.iter().position(|field| field.name == name);
-    place(behind)
-        .map(|at| at + before.len())
-        .or_else(|| place(before))
+    let (before, behind) = shape.fields.split_at(start);
+    let place = |fields: &[Field]| {
+        for (at, field) in fields.iter().enumerate() {
+            if field.name == name {
+                return Some(at);
+            }
+        }
+        None
+    };
+    match place(behind) {
+        Some(at) => Some(before.len() + at),
+        None => place(before),
+    }
 }
 
 impl FieldReader<'_> {
@@ -120,12 +129,12 @@ impl FieldReader<'_> {
         }
         let mut slots: [Option<NodeId>; MOST] = [None; MOST];
         let mut keys: [Option<NodeId>; MOST] = [None; MOST];
-        let (mut head, mut last) = (None, 0);
+        let (mut head, mut next) = (None, 0);
         for (key, value) in map.pairs() {
             head.get_or_insert(self.span(key));
-            let name = key.text().unwrap_or_default().trim();
-            let index = index_from(last, shape, name);
-            last = index.unwrap_or(last);
+            let name = trimmed(key.text().unwrap_or_default());
+            let index = index_from(next, shape, name);
+            next = index.map_or(next, |index| index + 1);
             match index {
                 None => self.unknown_field(key, name, shape),
                 Some(index) => match keys[index] {
@@ -151,7 +160,7 @@ impl FieldReader<'_> {
             slots,
             keys,
             given,
-            last: Cell::new(0),
+            next: Cell::new(0),
             at,
             head,
         };
@@ -275,7 +284,7 @@ impl FieldReader<'_> {
 
     fn text(&self, node: Node) -> Text {
         Text {
-            value: node.text().unwrap_or_default().trim().to_owned(),
+            value: trimmed(node.text().unwrap_or_default()).to_owned(),
             at: self.span(node),
         }
     }
@@ -294,8 +303,9 @@ impl FieldReader<'_> {
     }
 
     pub fn words(&mut self, fields: &Fields, name: &str) -> Option<Text> {
-        let text = self.scalar(fields.node(name)?)?;
-        Some(if fields.is_name(name) {
+        let (node, kind) = fields.node_and_kind(name)?;
+        let text = self.scalar(node)?;
+        Some(if kind.is_name() {
             text.into_name()
         } else {
             text
@@ -329,8 +339,9 @@ impl FieldReader<'_> {
     }
 
     pub fn texts(&mut self, fields: &Fields, name: &str) -> Option<Vec<Text>> {
-        let texts = self.list(fields.node(name)?);
-        Some(if fields.is_name(name) {
+        let (node, kind) = fields.node_and_kind(name)?;
+        let texts = self.list(node);
+        Some(if kind.is_name() {
             texts.into_iter().map(Text::into_name).collect()
         } else {
             texts
@@ -484,7 +495,7 @@ impl FieldReader<'_> {
 }
 
 fn is_blank(node: Node) -> bool {
-    node.text().is_some_and(|text| text.trim().is_empty())
+    node.text().is_some_and(|text| trimmed(text).is_empty())
 }
 
 fn names(shape: &Shape) -> String {

@@ -1,7 +1,7 @@
 //! Turns a board's trees into the board. Content never makes it fail: what does not fit is a
 //! finding, and the rest counts.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::baseline::PlanReader;
 use super::fields;

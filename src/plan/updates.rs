@@ -1,5 +1,7 @@
 //! Reads what is reported after adoption: updates files and the challenge log.
 
+use foldhash::{HashSet, HashSetExt};
+
 use super::fields;
 use super::reader::{FieldReader, Fields};
 use super::resolve::Resolver;
@@ -225,8 +227,10 @@ fn about(reader: &mut FieldReader, fields: &Fields) -> About {
             .push(Finding::new("wrong-type", fields.head, message).help(help));
     }
     if let Some(mut ids) = action {
-        let mut seen = std::collections::HashSet::new();
-        ids.retain(|id| seen.insert(id.value.clone()));
+        if ids.len() > 1 {
+            let mut seen = HashSet::new();
+            ids.retain(|id| seen.insert(id.value.clone()));
+        }
         return match ids.len() {
             0 => {
                 let message = "an entry is about no action: the list is empty";

@@ -1,7 +1,7 @@
 //! What an action takes over from the one that it carries on (`from`): its status, its last report,
 //! its rating and the moves of its deadline.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::calendar::Day;
 use crate::plan::{Board, Status};
@@ -55,7 +55,7 @@ impl TakenOver {
     /// many actions share it, and without recursion, however long it is.
     fn follow(&mut self, board: &Board, folded: &[Fold], place: ActionPlace, day: Day) {
         let mut chain = vec![place];
-        let mut at_depth = HashMap::from([(place, 0)]);
+        let mut at_depth = HashMap::from_iter([(place, 0)]);
         let mut next = place;
         while !self.0.contains_key(&next) {
             let Some(before) = carries_on(board, next, day) else {

@@ -4,7 +4,7 @@
 //! takes effect over all that was said until then, so a day's standing is the one that its meeting
 //! had before it (point 2).
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::calendar::Day;
 use crate::plan::{About, ActionOrMilestone, Board, Entry, Plan, Rag, Status, Text};

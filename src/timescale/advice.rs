@@ -12,6 +12,7 @@ use super::quarters::{self, quarter_number};
 use super::seasons::{season_name, season_of, season_word};
 use super::tokens::Cursor;
 use super::why::{self, WhyUnread};
+use super::years::SCHOOL_YEAR;
 
 const TIMESCALES: &str = "write it like \"29 June 2019\", \"April 2018\", \"Q2 2019-20\", \
                           \"6 months\", \"Ongoing\", \"quarterly\" or \"TBC\"";
@@ -181,10 +182,9 @@ fn month_first(mut phrase: Cursor, _: Frame) -> Option<WhyUnread> {
 
 /// "end of the academic year".
 fn school_year(phrase: Cursor, _: Frame) -> Option<WhyUnread> {
-    let words = ["academic year", "school year"];
     let year = phrase.rest().iter().find_map(|token| token.number());
     let year = year.filter(|year| year.width == 4);
-    has_phrase(phrase, &words)
+    has_phrase(phrase, SCHOOL_YEAR)
         .then(|| why::school_year_has_terms(year.map_or(2018, |year| year.value)))
 }
 

@@ -29,8 +29,10 @@ pub(super) fn read(phrase: &Phrase, frame: Frame) -> TokenReading<Timescale> {
     let is_ongoing = !is_continuous && open::words(&mut cursor);
     let named = items(&mut cursor)?;
     let says_how_often = named.is_cycle() || is_continuous;
-    let is_length = named.has_bare_length && !is_ongoing && !is_continuous && bound.is_none();
-    if !says_how_often || named.has_range || (is_length && named.intervals.len() == 1) {
+    // "6 weeks" is one length; "3 months, 6 months" are two, after neither of which anything comes round.
+    let are_lengths = named.has_bare_length && !named.has_rhythm;
+    let is_bounded = is_ongoing || is_continuous || bound.is_some();
+    if !says_how_often || named.has_range || (are_lengths && !is_bounded) {
         return Ok(None);
     }
     // "Feb & Oct" is a cycle only where nothing else is said.

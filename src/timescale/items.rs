@@ -19,6 +19,8 @@ pub(super) struct CycleItems {
     pub days: Vec<YearlyDay>,
     /// Whether one was only a length ("6 weeks"), without "every".
     pub has_bare_length: bool,
+    /// Whether one was more than a length: "every 6 weeks", "quarterly".
+    pub has_rhythm: bool,
     /// Whether two of the days are the ends of a range.
     pub has_range: bool,
     /// Whether one of the days has its day of the month.
@@ -80,6 +82,7 @@ fn item(cursor: &mut Cursor, named: &mut CycleItems) -> Result<bool, WhyUnread> 
     if let Some(found) = rhythm(&mut ahead) {
         named.intervals.push(found.shortest);
         named.has_bare_length |= !found.repeats;
+        named.has_rhythm |= found.repeats;
         ahead.phrase("basis");
     } else if every_meeting(&mut ahead) {
         named.every_meeting = true;

@@ -146,11 +146,18 @@ fn month_in_figures(cursor: &mut Cursor) -> TokenReading<(u32, WrittenYear)> {
     }))
 }
 
+/// How a school's own year is named, which Scottish and university papers call a session.
+pub(super) const SCHOOL_YEAR: &[&str] = &[
+    "academic year",
+    "academic session",
+    "school year",
+    "school session",
+];
+
 /// Reads "2018", "2019/20", "2017-19", "financial year 2012/13".
 ///
 /// Errors: a school year, which ends on no fixed day.
 pub(super) fn years(cursor: &mut Cursor) -> TokenReading<Stretch> {
-    const SCHOOL: &[&str] = &["academic year", "school year"];
     const FINANCIAL: &[&str] = &[
         "financial years",
         "financial year",
@@ -158,7 +165,8 @@ pub(super) fn years(cursor: &mut Cursor) -> TokenReading<Stretch> {
         "fy",
         "f / y",
     ];
-    let school = cursor.any_phrase(SCHOOL);
+    let school = cursor.any_phrase(SCHOOL_YEAR);
+    let session = !school && cursor.phrase("session");
     let financial = cursor.any_phrase(FINANCIAL);
     cursor.any_phrase(&["year", "years"]);
     if school || financial {
@@ -167,7 +175,7 @@ pub(super) fn years(cursor: &mut Cursor) -> TokenReading<Stretch> {
     let Some(read) = cursor.attempt(two_years)? else {
         return one_year(cursor, school, financial);
     };
-    if school || cursor.any_phrase(SCHOOL) {
+    if school || session || cursor.any_phrase(SCHOOL_YEAR) || cursor.phrase("session") {
         return Err(why::school_year_has_terms(read.first));
     }
     let named = financial || cursor.any_phrase(FINANCIAL);

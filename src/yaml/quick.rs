@@ -10,6 +10,7 @@ use memchr::{memchr, memchr2, memchr3};
 use super::full::{in_file, trimmed};
 use super::tree::{NodeKind, Slot, Tree};
 use super::{MAX_DEPTH, MAX_TEXT};
+use crate::bytes::each_place;
 
 /// Reads a text, or gives up.
 pub(super) fn read(text: &str) -> Option<Tree> {
@@ -31,28 +32,19 @@ pub(super) fn read(text: &str) -> Option<Tree> {
     reader.next_line().is_none().then_some(reader.tree)
 }
 
-/// How many bytes are looked at together.
-const STRETCH: usize = 128;
-
 /// Whether a text holds a character that the full reader is to judge.
 fn holds_special(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let stretches = bytes.chunks(STRETCH).zip((0..).step_by(STRETCH));
+    let mut holds = false;
     // Dashes and quotation marks beyond ASCII are frequent, so that characters are looked at only where a
     // byte begins one that may be special.
-    let suspect = stretches.filter(|(bytes, _)| {
-        bytes
-            .iter()
-            .fold(false, |any, &byte| any | begins_special(byte))
+    each_place(text.as_bytes(), begins_special, |at| {
+        holds |= text[at..].chars().next().is_some_and(is_special);
     });
-    let starts = suspect.flat_map(|(bytes, start)| bytes.iter().zip(start..));
-    starts
-        .filter(|&(&byte, _)| begins_special(byte))
-        .filter_map(|(_, at)| text[at..].chars().next())
-        .any(is_special)
+    holds
 }
 
 /// Whether a byte is, or begins, a character that may be special.
+#[inline]
 fn begins_special(byte: u8) -> bool {
     let control = (byte < b' ') & (byte != b'\n');
     control | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe2) | (byte == 0xef)

@@ -166,6 +166,20 @@ fn a_day_without_a_year_is_the_last_before_today_and_a_deadline_the_next_after_t
         let note = format!("it names no year, and is read as \"{timescale}\"");
         assert!(said_in_full(&said).contains(&note), "{said:?}");
     }
+    // A plan of one year gives words its year, in which no later deadline can be over.
+    let estate = board();
+    let plan = estate.read("testshire/plan.yaml");
+    estate.write("testshire/plan.yaml", &plan.replace("2017-19", "2018-19"));
+    let mut book = Book::of(&estate, "vemt");
+    book.dated(Day(2018, 4, 30))
+        .put("1.1", "New date, if needed", Text("Mid April"))
+        .put("1.1", "Reason for the change", Text("Delay"));
+    assert_eq!(book.send(&estate).code, 0);
+    assert!(
+        text(&estate).contains("timescale: Mid April 2019"),
+        "{}",
+        text(&estate)
+    );
     let estate = board();
     let mut book = Book::of(&estate, "vemt");
     book.dated(Text("31 June")).put("1.1", "RAG", Text("Red"));

@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[
         "world",
         "caught",
         "source",
+        "bytes",
         "encoding",
         "calendar",
         "timescale",

@@ -340,6 +340,13 @@ pub fn deadline(
             let words = tidy(&cell.text);
             let words = one_line(&words);
             match Timescale::parse(&words, context) {
+                // A plan of one year gives its year to words that have none: no new deadline is over.
+                Ok(read)
+                    if read.last_day().is_some_and(|day| day < report)
+                        && names_no_year(&words, context) =>
+                {
+                    Ok(with_year(&words, context, report).unwrap_or(words))
+                }
                 Ok(_) => Ok(words),
                 Err(why) => with_year(&words, context, report)
                     .ok_or_else(|| Remark::new(cell, "no date can be read in it", why.help)),
@@ -347,6 +354,15 @@ pub fn deadline(
         }
         _ => Err(Remark::new(cell, "that is no date", RIGHT)),
     }
+}
+
+/// Whether words are a deadline only because the plan has one year.
+fn names_no_year(words: &str, context: &TimescaleContext) -> bool {
+    let alone = TimescaleContext {
+        period: None,
+        ..*context
+    };
+    Timescale::parse(words, &alone).map_or(true, |read| read.last_day().is_none())
 }
 
 fn with_year(words: &str, context: &TimescaleContext, report: Day) -> Option<String> {

@@ -14,8 +14,10 @@ impl Columns {
         self.who_and_what(table);
         self.title_and_description(table);
         self.one_id(table);
+        self.by_whom(table);
         self.one_deadline(table);
         self.why_later();
+        self.newest_rating(table);
         for column in 1..self.all.len() {
             let (left, right) = (self.all[column - 1].field, self.all[column].field);
             if left != right || left.is_none() {
@@ -52,10 +54,17 @@ impl Columns {
             return;
         };
         let is_item = |column: &Column| {
-            ["item", "issue", "topic"].contains(&letters_only(&column.heading).as_str())
+            ["item", "issue", "topic", "project", "task"]
+                .contains(&letters_only(&column.heading).as_str())
         };
         let item = self.all.iter().position(is_item);
-        if let Some(item) = item.filter(|_| self.every(table, action, is_named)) {
+        // What nobody has yet, and a name of a kind that is not known, are in most such columns.
+        let named = self
+            .texts(table, action)
+            .filter(|text| is_named(text))
+            .count();
+        let are_named = named > 1 && named * 4 >= self.texts(table, action).count() * 3;
+        if let Some(item) = item.filter(|_| are_named) {
             self.set(
                 action,
                 Field::Responsibility,
@@ -87,6 +96,22 @@ impl Columns {
         }
     }
 
+    /// "RAG last meeting" beside "RAG this meeting": the newer one is how an action stands, the other a note.
+    fn newest_rating(&mut self, table: &Table) {
+        const BEFORE: &str = "last previous prior former earlier";
+        let rates =
+            |column: &usize| self.names_rating(*column) && self.holds_ratings(table, *column);
+        let rated = (0..self.all.len()).filter(rates);
+        let (old, new): (Vec<usize>, Vec<usize>) =
+            rated.partition(|&column| self.heading_has(column, BEFORE));
+        if let ([newest], false) = (new.as_slice(), old.is_empty()) {
+            self.all[*newest].field.get_or_insert(Field::Rag);
+            for column in old {
+                self.set(column, Field::Note, "another column holds the newer rating");
+            }
+        }
+    }
+
     /// "Reason" beside a later deadline is why that is asked for.
     fn why_later(&mut self) {
         let is_why = |column: &Column| {
@@ -97,6 +122,23 @@ impl Columns {
             && self.names_revised()
         {
             self.set(column, Field::Reason, "it stands beside a later deadline");
+        }
+    }
+
+    /// "To be completed by" may be asked of a person as well as of a day: its cells tell.
+    fn by_whom(&mut self, table: &Table) {
+        let due = self.at(Field::Timescale);
+        let Some(column) = due.filter(|_| !self.has(Field::Responsibility)) else {
+            return;
+        };
+        let is_by = self.heading_has(column, "by") && !self.heading_has(column, "date when");
+        let texts = || self.texts(table, column);
+        // "Spring Term" might be called so.
+        let named = texts().filter(|text| is_named(text) && !is_timescale(text));
+        let named = named.count();
+        if is_by && named > 1 && named * 3 >= texts().count() * 2 {
+            let why = "its cells are bodies, offices or persons";
+            self.set(column, Field::Responsibility, why);
         }
     }
 
@@ -161,7 +203,8 @@ impl Columns {
         let main = self.main_deadline(table, &columns);
         for column in columns.into_iter().filter(|&column| column != main) {
             let name = name(self, column);
-            let figure = name == "target" && !self.any(table, column, is_timescale);
+            let figure = ["target", "targets"].contains(&name.as_str())
+                && !self.any(table, column, is_timescale);
             let field = if name.contains("completion") || name == "completedby" {
                 Field::Completed
             } else if name == "date" && column < action {
@@ -187,6 +230,7 @@ impl Columns {
             "period",
             "end",
             "target",
+            "targets",
             "dateofcompletion",
         ];
         let is_plain =

@@ -68,6 +68,21 @@ pub fn by_row(
     found
 }
 
+/// The columns of ratings that a colour only sets off from the others: one behind cells that say different things.
+pub fn set_off(table: &Table, columns: &Columns, begins: usize) -> BTreeSet<usize> {
+    let is_plain = |column: &usize| {
+        let rows = table.rows.iter().skip(begins);
+        let cells = rows.filter_map(|row| row.get(*column));
+        let worded: Vec<&Cell> = cells.filter(|cell| !cell.text.is_empty()).collect();
+        let hues: BTreeSet<Option<Rag>> = worded.iter().map(|cell| hue(cell)).collect();
+        let texts: BTreeSet<&str> = worded.iter().map(|cell| cell.text.as_str()).collect();
+        worded.len() > 2 && hues.len() == 1 && texts.len() > 1
+    };
+    let fields = columns.fields().enumerate();
+    let rates = fields.filter(|(_, field)| field.is_some_and(Field::is_rating));
+    rates.map(|(column, _)| column).filter(is_plain).collect()
+}
+
 fn hue(cell: &Cell) -> Option<Rag> {
     if cell.under.is_some() {
         return None;

@@ -20,6 +20,8 @@ pub struct Column {
     pub heading: String,
     /// The field that the column holds; none where that is not known.
     pub field: Option<Field>,
+    /// The field that its heading names.
+    pub named: Option<Field>,
     /// Why the column is taken for that field, where its heading alone does not say so.
     pub guess: Option<&'static str>,
     /// The time that its heading names: "Q1 RAG", "Update June 2023".
@@ -30,6 +32,8 @@ pub struct Column {
     pub says: Option<String>,
     /// Whether its cells are ticks.
     pub ticked: bool,
+    /// Whether the user named its field.
+    pub is_mapped: bool,
 }
 
 /// The columns of a table, and which rows are its heading.
@@ -238,6 +242,7 @@ impl Column {
         let is_answer = lines.last().is_some_and(|line| is_answer(line).is_some());
         if let Some(field) = mapped(&words, column, map) {
             found.field = Some(field);
+            found.is_mapped = true;
         } else {
             found.says = tick_says(&lines);
             // A heading over several columns says less of each than the one below it.
@@ -253,6 +258,7 @@ impl Column {
             let named = lowest.or_else(|| headings::named(&name));
             if let Some(named) = named.filter(|_| !is_answer || lines.len() == 1) {
                 found.field = Some(named.field);
+                found.named = found.field;
                 found.guess = (!named.sure).then_some("its heading is like one that is known");
             } else if found.is_time {
                 found.guess = Some("its heading is only a time");
@@ -441,11 +447,11 @@ impl Columns {
     }
 
     /// Whether a column's heading names a rating among other things.
-    fn names_rating(&self, column: usize) -> bool {
+    pub(super) fn names_rating(&self, column: usize) -> bool {
         self.heading_has(column, "rag brag status rating")
     }
 
-    fn heading_has(&self, column: usize, list: &str) -> bool {
+    pub(super) fn heading_has(&self, column: usize, list: &str) -> bool {
         let heading = self.all[column].heading.to_lowercase();
         words_of(&heading).any(|word| list.split_whitespace().any(|known| known == word))
     }
@@ -527,7 +533,7 @@ impl Columns {
         for column in self
             .all
             .iter_mut()
-            .filter(|column| column.field == Some(from))
+            .filter(|column| column.field == Some(from) && !column.is_mapped)
         {
             column.field = Some(to);
             column.guess = why.or(column.guess);
@@ -557,7 +563,7 @@ impl Columns {
     }
 
     /// Whether a column's cells are ratings: by words, or by colours that differ.
-    fn holds_ratings(&self, table: &Table, column: usize) -> bool {
+    pub(super) fn holds_ratings(&self, table: &Table, column: usize) -> bool {
         let words = self.every(table, column, |text| ratings::read(text).is_some());
         words || (!self.has_text(table, column) && self.hues(table, column) > 1)
     }

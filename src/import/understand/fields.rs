@@ -147,7 +147,8 @@ pub static FIELDS: [FieldRow; 25] = [
             work required, action item, project, initiative, intervention, method, how will we achieve this, \
             what needs to happen, what do we need to do, action and activity, key step, action to be \
             completed, action to achieve objective, action task, description, what will be done, specific \
-            action, supporting action, delivery action, additional action, mitigating action, corrective action",
+            action, supporting action, delivery action, additional action, mitigating action, corrective action, action to take, agency action, strategy, \
+            work to be done, action for agency, action we will take",
     },
     FieldRow {
         field: Impact,

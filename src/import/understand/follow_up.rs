@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Column, Columns};
+use super::columns::Columns;
 use super::fields::Field;
-use super::headings;
 use super::ids;
 use crate::import::blocks::{Cell, Table};
 use crate::words::letters_only;
@@ -75,17 +74,17 @@ impl Columns {
 
     /// Whether a column's heading names a later deadline, whatever it was taken for.
     pub(super) fn names_revised(&self) -> bool {
-        self.all.iter().any(is_revised)
+        self.all
+            .iter()
+            .any(|column| column.named == Some(Field::Revised))
     }
 
     /// Takes a later deadline for no more than that, as the first one is said elsewhere.
     pub(super) fn keep_revised(&mut self) {
-        for column in self.all.iter_mut().filter(|column| is_revised(column)) {
-            (column.field, column.guess) = (Some(Field::Revised), None);
+        for column in &mut self.all {
+            if column.named == Some(Field::Revised) {
+                (column.field, column.guess) = (column.named, None);
+            }
         }
     }
-}
-
-fn is_revised(column: &Column) -> bool {
-    headings::field(&column.heading) == Some(Field::Revised)
 }

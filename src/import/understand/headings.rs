@@ -136,7 +136,14 @@ pub fn sure(heading: &str) -> Option<Field> {
 
 /// The field that a heading names, and how surely.
 pub fn named(heading: &str) -> Option<Named> {
-    if heading.chars().count() > 160 {
+    let is_long = |text: &str| text.chars().count() > 160;
+    // What stands below a heading tells how its column is to be filled in.
+    let heading = if is_long(heading) {
+        heading.split_once('\n')?.0
+    } else {
+        heading
+    };
+    if is_long(heading) {
         return None;
     }
     let (name, question) = name_and_question(heading);
@@ -166,12 +173,14 @@ fn by_name(name: &str) -> Option<Named> {
             sure: true,
         });
     }
-    if let Some((first, _)) = name
+    if let Some((first, rest)) = name
         .split_once([':', '–', '\n'])
         .or_else(|| name.split_once(" - "))
         && let Some(found) = whole(&words(first))
     {
-        return Some(found);
+        // "No – give the new date" asks for the date.
+        let answers = ["yes", "no"].contains(&first.trim().to_lowercase().as_str());
+        return by_name(rest).filter(|_| answers).or(Some(found));
     }
     // "Progress / Comments", "Lead & partners": one part is enough, and two are sure.
     let parts: Vec<Vec<String>> = name
@@ -267,6 +276,7 @@ fn said_of(all: &[String]) -> Option<Field> {
         .position(|word| ["of", "for", "on", "against", "from"].contains(&word.as_str()))?;
     let field = whole(&all[..at])?.field;
     let safe = [
+        Field::Objective,
         Field::Evidence,
         Field::Timescale,
         Field::Responsibility,

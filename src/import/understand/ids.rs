@@ -21,6 +21,9 @@ pub fn leading(text: &str) -> Option<(&str, &str, Sure)> {
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '/'));
     let word = &text[..end.unwrap_or(text.len())];
     let rest = &text[word.len()..];
+    if let Some((number, begins)) = glued_number(word, rest) {
+        return Some((number, &text[begins..], Sure::Yes));
+    }
     let marked = rest.starts_with([')', ':']) || (word.ends_with('.') && word.len() > 1);
     let id = word.trim_end_matches('.');
     let letter = letter_behind(rest);
@@ -39,6 +42,16 @@ pub fn leading(text: &str) -> Option<(&str, &str, Sure)> {
         Sure::Perhaps
     };
     Some((id, trim_mark(rest), sure))
+}
+
+/// A number whose full stop has no space behind it, and where its text begins: "1.The organisation is open".
+fn glued_number<'t>(word: &'t str, rest: &str) -> Option<(&'t str, usize)> {
+    let begins = word.find(|c: char| c.is_ascii_alphabetic())?;
+    let number = word[..begins].strip_suffix('.')?;
+    let is_number = number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let is_words = rest.trim_start().starts_with(char::is_alphabetic);
+    let glued = is_number && is_words && word[begins..].starts_with(char::is_uppercase);
+    (glued && !number.is_empty()).then_some((number, begins))
 }
 
 /// Where a letter or a small Roman number in brackets ends that goes on with a number: "2 (i)"; none where
@@ -162,7 +175,11 @@ pub fn priority(text: &str) -> (Option<String>, &str) {
         return (None, text);
     }
     match leading(text) {
-        Some((id, title, sure)) if !title.is_empty() && (sure == Sure::Yes || is_small(id)) => {
+        Some((id, title, sure))
+            if !title.is_empty()
+                && !title.starts_with(['&', '+', ',', '/'])
+                && (sure == Sure::Yes || is_small(id)) =>
+        {
             (Some(id.to_owned()), title)
         }
         _ => (None, text),

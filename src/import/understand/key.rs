@@ -217,6 +217,12 @@ fn is_code(text: &str) -> bool {
 
 /// "BM = Business Manager; 1 = not started": the pairs of a key.
 pub fn key_pairs(text: &str) -> Vec<(String, String)> {
+    let labelled = text.split_once(':').filter(|(label, _)| {
+        let lower = label.to_lowercase();
+        let says_so = words_of(&lower).any(|word| ["key", "rag", "legend"].contains(&word));
+        says_so && label.split_whitespace().count() <= 4
+    });
+    let text = labelled.map_or(text, |(_, behind)| behind);
     let text = text
         .strip_prefix("Key")
         .unwrap_or(text)
@@ -228,7 +234,9 @@ pub fn key_pairs(text: &str) -> Vec<(String, String)> {
                 pairs.push(pair);
             } else if let Some((_, long)) = pairs.last_mut().filter(|(code, _)| {
                 // "DM = Dina Marsh, Director of Finance"
-                number > 0 && code.len() > 1 && part.trim().starts_with(char::is_uppercase)
+                let rates = ratings::read(code).is_some_and(|rating| rating.rag.is_some());
+                let goes_on = rates || part.trim().starts_with(char::is_uppercase);
+                number > 0 && code.len() > 1 && goes_on
             }) {
                 *long = format!("{long}, {}", unclosed(part));
             }

@@ -256,7 +256,7 @@ fn reports(
     let period = front.days();
     let progress = ProgressContext {
         key,
-        period,
+        period: progress::period_of_times(outline, period, wishes.reported),
         context: TimescaleContext {
             period,
             terms: &terms,
@@ -352,7 +352,7 @@ fn layouts(blocks: &Blocks, wishes: &Wishes) -> Vec<Option<Layout>> {
                     columns.realign(table, &all);
                 }
                 columns.by_key(table, &key);
-                if structure::has_deadline_over(&blocks.blocks[..at]) {
+                if structure::has_deadline_over(&blocks.blocks[..at], table) {
                     columns.keep_revised();
                 }
                 let follows_up = numbered.is_followed_up(table, &mut columns);

@@ -1,6 +1,7 @@
 //! Columns of status, RAG and progress → first reports: one of the day that the user says, one for each
 //! time that a heading names, and an entry for each day of completion.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::cells::tick;
@@ -10,7 +11,8 @@ use super::ratings::{self, Rating, by_colour};
 use super::reader::Value;
 use super::short;
 use super::structure::{DraftAction, Outline};
-use crate::calendar::{Day, Interval, Period};
+use super::when::{has_begun, year_of};
+use crate::calendar::{Day, Period};
 use crate::import::account::Account;
 use crate::plan::{Rag, Status};
 use crate::timescale::{Timescale, TimescaleContext};
@@ -38,25 +40,20 @@ pub struct Says {
     pub note: Option<String>,
     pub timescale: Option<String>,
     pub reason: Option<String>,
+    /// Whether it says that all of its milestones are complete.
+    completes: bool,
 }
 
 /// What is needed to read a source's words about progress.
 pub struct ProgressContext<'p> {
     pub key: &'p Key,
-    /// The plan's period, as far as it is known.
+    /// The period in which times without a year are, as far as it is known.
     pub period: Option<Period>,
     pub context: TimescaleContext<'p>,
     /// The day of the whole report; none where nobody said it.
     pub reported: Option<Day>,
     /// No report is later than this day.
     pub latest: Day,
-}
-
-impl ProgressContext<'_> {
-    /// Whether a time of at most a quarter that ends on a day has begun.
-    fn has_begun(&self, ends: Day) -> bool {
-        ends < self.latest.plus(Interval::Months(3))
-    }
 }
 
 /// What the progress columns make.
@@ -72,11 +69,12 @@ pub struct Reports {
 /// The entries that the progress columns make.
 pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Account) -> Reports {
     let mut reports = Reports::default();
-    let mut found: Vec<(String, ByDay)> = Vec::new();
+    let mut found: Vec<(&DraftAction, ByDay)> = Vec::new();
     for action in outline.each() {
         let reported = by_day(action, progress, &mut reports.hues, account);
-        reports.undated += usize::from(reported.now.says_something());
-        found.push((action.id.clone(), reported));
+        let says = reported.now.completes || reported.now.says_something();
+        reports.undated += usize::from(says);
+        found.push((action, reported));
     }
     if !reports.hues.is_empty() {
         let counts: Vec<String> = (reports.hues.iter())
@@ -96,14 +94,19 @@ pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Acco
     let main = progress.reported.or(last).unwrap_or(progress.latest);
     for (action, reported) in found {
         let mut add = |report: Day, date: Day, says: Says| {
+            let entry = |action: &str, says| DraftEntry {
+                action: action.to_owned(),
+                report,
+                date,
+                says,
+            };
+            if says.completes {
+                let each = action.milestones.iter();
+                let complete = each.map(|milestone| entry(&milestone.id, Says::complete()));
+                reports.entries.extend(complete);
+            }
             if says.says_something() {
-                let action = action.clone();
-                reports.entries.push(DraftEntry {
-                    action,
-                    report,
-                    date,
-                    says,
-                });
+                reports.entries.push(entry(&action.id, says));
             }
         };
         for (day, says) in reported.then {
@@ -133,16 +136,10 @@ fn by_day(
 ) -> ByDay {
     let mut reported = ByDay::default();
     let mut completed = None;
-    let values = action
-        .values
-        .iter()
-        .filter(|(field, _)| field.is_progress());
-    for (field, value) in
-        values.flat_map(|(field, found)| found.iter().map(move |value| (*field, value)))
-    {
+    for (field, value) in told(action) {
         let when = value.when.and_then(|when| when.last_day(progress.period));
         let late = when.is_some_and(|day| day > progress.latest);
-        if field.is_rating() && when.is_some_and(|day| !progress.has_begun(day)) {
+        if field.is_rating() && when.is_some_and(|day| !has_begun(day, progress.latest)) {
             let why = "a rating for a time that has not begun";
             if value.item > 0 {
                 account.leave(value.item, why);
@@ -174,6 +171,28 @@ fn by_day(
     reported
 }
 
+/// What an action's cells tell of it: of several ratings the last comes first, and counts.
+fn told(action: &DraftAction) -> impl Iterator<Item = (Field, &Value)> {
+    let values = action.values.iter();
+    let values = values.filter(|(field, _)| field.is_progress());
+    let all = values.flat_map(|(field, found)| found.iter().map(move |value| (*field, value)));
+    let (mut ratings, others): (Vec<_>, Vec<_>) = all.partition(|(field, _)| field.is_rating());
+    ratings.sort_by_key(|(_, value)| Reverse(value.when));
+    ratings.into_iter().chain(others)
+}
+
+/// The period in which the times of a source's headings are, as far as they have no year of their own.
+pub fn period_of_times(
+    outline: &Outline,
+    plan: Option<Period>,
+    reported: Option<Day>,
+) -> Option<Period> {
+    let told = outline.each().flat_map(told);
+    let says = told.filter(|(_, value)| !value.text.is_empty() || value.shade.is_some());
+    let times: Vec<_> = says.filter_map(|(_, value)| value.when).collect();
+    year_of(&times, plan, reported)
+}
+
 impl ByDay {
     /// The action was completed on a day that the source names: a rating beside that is no news, and
     /// would open it again.
@@ -184,10 +203,7 @@ impl ByDay {
         if self.now.status == Some(Status::Complete) {
             self.now.status = None;
         }
-        let mut says = Says {
-            status: Some(Status::Complete),
-            ..Says::default()
-        };
+        let mut says = Says::complete();
         says.settle(milestones);
         self.completed = Some((day, says));
     }
@@ -250,7 +266,7 @@ impl Teller<'_> {
             self.keep(says, field, name, value);
             return None;
         }
-        let Some(rating) = rating else {
+        let Some(mut rating) = rating else {
             if !text.is_empty() {
                 let quoted = short(text);
                 self.account.note(
@@ -263,13 +279,35 @@ impl Teller<'_> {
             }
             return None;
         };
+        if let Some(hue) = hue.filter(|_| rating.rag.is_none()) {
+            rating.rag = self.beside_words(says, hue, rating.status);
+        }
+        if let (Some(known), Some(rag)) = (says.rag, rating.rag)
+            && known != rag
+        {
+            let why = format!(
+                "another column rates {} {}, which stands",
+                self.action,
+                known.word()
+            );
+            self.account.note(value.item, why);
+        }
         if rating.rag == Some(Rag::Grey) {
             self.account.read_as(
                 value.item,
                 format!("no rating of {}: grey rates nothing", self.action),
             );
         }
-        // Whatever is more than the word itself is kept.
+        self.keep_words(says, name, value, &rating);
+        let place = format!("entry about {}: {}", self.action, field.name());
+        self.account.read_as(value.item, place);
+        self.take(says, rating, text)
+    }
+
+    /// Keeps whatever the words of a rating say beside it; that it goes badly, and how badly, the board must say.
+    fn keep_words(&mut self, says: &mut Says, name: &str, value: &Value, rating: &Rating) {
+        let text = value.text.trim();
+        let meant = self.progress.key.meaning(text);
         if meant != text {
             says.add_note(&format!("{name}: {text} ({meant})"));
         } else if rating.rest == text {
@@ -277,7 +315,8 @@ impl Teller<'_> {
         } else if !rating.rest.is_empty() {
             says.add_note(&rating.rest);
         }
-        if ratings::read(meant).is_some_and(|rating| !rating.rest.is_empty()) {
+        let is_pace = ratings::read(meant).is_some_and(|meant| !meant.rest.is_empty());
+        if is_pace && rating.rag.is_none() {
             let quoted = short(meant);
             let why = format!(
                 "\"{quoted}\" says how it goes and is no rating: it is kept as a note; add `rag` to the entry \
@@ -285,9 +324,21 @@ impl Teller<'_> {
             );
             self.account.note(value.item, why);
         }
-        let place = format!("entry about {}: {}", self.action, field.name());
-        self.account.read_as(value.item, place);
-        self.take(says, rating, text)
+    }
+
+    /// What a colour behind words of a status rates. That an action is complete is enough; another colour behind
+    /// it is a note.
+    fn beside_words(&mut self, says: &mut Says, hue: Rag, status: Option<Status>) -> Option<Rag> {
+        let key = self.progress.key;
+        let is_complete = status == Some(Status::Complete);
+        let rag = key.colour(hue).rag.filter(|_| !is_complete);
+        if rag.is_some() && !key.names_colour(hue) {
+            *self.hues.entry(hue).or_default() += 1;
+        }
+        if rag.is_none() && !(is_complete && matches!(hue, Rag::Blue | Rag::Green)) {
+            says.add_note(&format!("Colour: {}", hue.word()));
+        }
+        rag
     }
 
     /// Keeps the words of a cell: of a status what was done, of a rating a note.
@@ -329,7 +380,7 @@ impl Teller<'_> {
     /// A cell of a column of days of completion.
     fn completed(&mut self, says: &mut Says, value: &Value) -> Option<Day> {
         let text = value.text.trim();
-        if !text.chars().any(char::is_alphanumeric) {
+        if tick(text).is_none() && !text.chars().any(char::is_alphanumeric) {
             return None;
         }
         let place = format!("entry about {}: status", self.action);
@@ -453,6 +504,13 @@ fn add(to: &mut Option<String>, text: &str) {
 }
 
 impl Says {
+    fn complete() -> Says {
+        Says {
+            status: Some(Status::Complete),
+            ..Says::default()
+        }
+    }
+
     /// Takes the reason of what is asked for; where nothing is, it is a note.
     fn explain(&mut self, reason: &str) {
         if reason.is_empty() {
@@ -496,7 +554,7 @@ impl Says {
         let complete = self.rag == Some(Rag::Blue) || self.status == Some(Status::Complete);
         if complete && milestones {
             (self.rag, self.status) = (None, None);
-            self.add_note("Status: complete");
+            self.completes = true;
         }
     }
 }

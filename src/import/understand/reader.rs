@@ -1,6 +1,6 @@
 //! A table's rows → their values by field, with what merged, blank and "continued" cells stand for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{filled, tick};
 use super::columns::{Column, Columns};
@@ -61,6 +61,8 @@ struct TableReading<'t> {
     table: &'t Table,
     columns: &'t Columns,
     flattened: bool,
+    /// Columns whose colour rates nothing.
+    set_off: BTreeSet<usize>,
 }
 
 impl RowReader {
@@ -76,14 +78,15 @@ impl RowReader {
         if !goes_on {
             self.above = vec![None; columns.all.len()];
         }
+        // Of a table that goes on there is no heading.
+        let begins = if goes_on { 0 } else { columns.first };
         let reading = TableReading {
             table,
             columns,
             flattened,
+            set_off: colours::set_off(table, columns, begins),
         };
         let mut rows = Vec::new();
-        // Of a table that goes on there is no heading.
-        let begins = if goes_on { 0 } else { columns.first };
         let head = table.rows.get(columns.head..begins).unwrap_or_default();
         let headings = heading_rows::find(table, columns, begins, flattened);
         let coloured = colours::by_row(table, columns, begins, account);
@@ -174,6 +177,9 @@ impl RowReader {
             }
             if let Some(mut found) = found {
                 found.when = known.when;
+                if reading.set_off.contains(&column) && !found.text.is_empty() {
+                    found.shade = None;
+                }
                 self.above[column] = Some(found.clone());
                 self.last.insert(field, found.clone());
                 if field == Field::Done && known.heading.contains('%') && !found.text.is_empty() {

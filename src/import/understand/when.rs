@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::calendar::{
-    Day, FinancialYear, Period, PeriodKind, Term, Terms, is_plan_year, month_number,
+    Day, FinancialYear, Interval, Period, PeriodKind, Term, Terms, is_plan_year, month_number,
 };
 use crate::timescale::{Timescale, TimescaleContext};
 
@@ -49,6 +49,29 @@ impl When {
             }
         }
     }
+}
+
+/// The year that times without one are of, in a plan of several: the last of its years in which all of them had
+/// begun by the day of the report; the plan's own period where that is one year.
+pub fn year_of(times: &[When], plan: Option<Period>, reported: Option<Day>) -> Option<Period> {
+    let plan = plan?;
+    let (Some(reported), true) = (reported, plan.last.days_since(plan.first) >= 366) else {
+        return Some(plan);
+    };
+    let mut year = FinancialYear::of(reported).period();
+    while year.last >= plan.first {
+        let mut ends = times.iter().filter_map(|time| time.last_day(Some(year)));
+        if ends.all(|end| has_begun(end, reported)) {
+            return Some(year);
+        }
+        year = year.year_before();
+    }
+    Some(plan)
+}
+
+/// Whether a time of at most a quarter that ends on a day has begun.
+pub fn has_begun(ends: Day, day: Day) -> bool {
+    ends < day.plus(Interval::Months(3))
 }
 
 /// The context in which a text is asked whether it is a timescale, while the plan's period is not known:

@@ -3,7 +3,7 @@
 use std::io;
 
 use quick_xml::Writer;
-use quick_xml::events::BytesText;
+use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 /// A part of a file while it is written.
 pub type Xml = Writer<Vec<u8>>;
@@ -55,10 +55,10 @@ pub fn with(
     attributes: &[(&str, &str)],
     inside: impl FnOnce(&mut Xml) -> io::Result<()>,
 ) -> io::Result<()> {
-    let element = xml.create_element(name);
-    let element = element.with_attributes(attributes.iter().copied());
-    element.write_inner_content(inside)?;
-    Ok(())
+    let start = BytesStart::new(name).with_attributes(attributes.iter().copied());
+    xml.write_event(Event::Start(start))?;
+    inside(xml)?;
+    xml.write_event(Event::End(BytesEnd::new(name)))
 }
 
 /// An element with something inside.

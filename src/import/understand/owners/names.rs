@@ -3,7 +3,7 @@
 use super::super::spelling::is_initials;
 use super::brackets::{Bracket, bracket};
 use super::glued::{ends_glued_body, glued};
-use super::kinds::{ends_body, is_agency, is_nobody};
+use super::kinds::{ends_body, is_agency, is_nobody, is_person, is_titled};
 use super::known::{Known, stripped};
 use super::labels::labelled;
 use super::name::{Name, with_role};
@@ -147,9 +147,19 @@ fn joined(name: &str, known: &Known, names: &mut Vec<Name>) {
     // "Health and Housing Board" is one body, "Police and Probation" are two.
     let last = parts.last().copied().unwrap_or_default().trim();
     let agencies = is_agency(last) || !ends_body(last.split(' ').next_back().unwrap_or_default());
+    // "Neglect Task and Finish Group" is no person and a group.
+    let of_body = ends_body(last.split(' ').next_back().unwrap_or_default());
+    let only_capitals = |part: &str| {
+        of_body
+            && is_person(part)
+            && !is_titled(part)
+            && !known.key.words.contains_key(&letters_only(part))
+    };
     let strong = |part: &&str| {
         let part = part.trim();
-        (known.is_strong(part) || agencies && is_agency(part)) && !continues_post(part)
+        !only_capitals(part)
+            && (known.is_strong(part) || agencies && is_agency(part))
+            && !continues_post(part)
     };
     let several = parts.len() > 1 && !one && !is_fixed(&base) && !are_one_post(&parts, known);
     if several && parts.iter().all(strong) {

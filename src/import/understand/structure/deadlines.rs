@@ -1,10 +1,11 @@
 //! Deadlines that stand within texts: several in one cell, or in an action's own sentences.
 
+use super::super::cells::filled;
 use super::super::fields::Field;
 use super::super::when::anything;
 use super::{DraftAction, DraftMilestone};
 use crate::import::account::Account;
-use crate::import::blocks::Block;
+use crate::import::blocks::{Block, Table};
 use crate::timescale::{Timescale, TimescaleContext, parse_date};
 use crate::words::words_of;
 
@@ -69,9 +70,12 @@ pub(super) fn over(before: &[Block], context: &TimescaleContext) -> Option<Due> 
     })
 }
 
-/// Whether the text right over a table gives its rows their deadline.
-pub fn has_deadline_over(before: &[Block]) -> bool {
+/// Whether the text right over a table, or a heading within it, gives its rows their deadline.
+pub fn has_deadline_over(before: &[Block], table: &Table) -> bool {
+    let alone = table.rows.iter().filter(|row| filled(row).count() == 1);
+    let mut alone = alone.flat_map(|row| filled(row));
     over(before, &anything()).is_some()
+        || alone.any(|cell| of_heading(&cell.text, cell.item, &anything()).is_some())
 }
 
 /// How many words a text over a table has at most that gives its rows their deadline.
@@ -159,7 +163,7 @@ fn with_a_day(line: &str, context: &TimescaleContext) -> Option<(String, String)
 
 /// The clauses of a text that end in "by" and a day that can be read, each with its words and its
 /// timescale.
-fn deadlines(text: &str, context: &TimescaleContext) -> Vec<(String, String)> {
+pub(super) fn deadlines(text: &str, context: &TimescaleContext) -> Vec<(String, String)> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut found = Vec::new();
     let mut begin = 0;

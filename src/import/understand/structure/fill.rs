@@ -4,7 +4,7 @@ use super::super::fields::Field;
 use super::super::owners::Groups;
 use super::super::reader::Value;
 use super::super::{evidence, revisions};
-use super::{DraftAction, join};
+use super::{DraftAction, deadlines, join};
 use crate::import::account::Account;
 use crate::timescale::{Timescale, TimescaleContext, parse_date};
 use crate::words::one_line;
@@ -47,6 +47,7 @@ impl DraftAction {
         self.own.evidence = self.text(Field::Evidence).map_or(Vec::new(), |text| {
             evidence::items(&text, groups.are_run_together())
         });
+        self.due_beside_owner(context);
         self.owners(groups);
         // A theme with no objective to stand on.
         if let Some(theme) = self.text(Field::Theme) {
@@ -54,6 +55,7 @@ impl DraftAction {
         }
         self.find_milestones(context, account);
         if self.milestones.is_empty() {
+            self.done_below_deadline(context);
             self.timescale(context, account);
         }
         self.begins(context, account);
@@ -62,6 +64,44 @@ impl DraftAction {
             // A row with no text of its own, such as one that is only numbered.
             let note = self.note.take();
             self.own.action = note.or_else(|| self.own.measure.take());
+        }
+    }
+
+    /// "Chair – by 30 April 2015" says who and by when, where no column has the deadline.
+    fn due_beside_owner(&mut self, context: &TimescaleContext) {
+        if self.values.contains_key(&Field::Timescale) {
+            return;
+        }
+        let owners = self.values.get_mut(&Field::Responsibility);
+        let Some([owner]) = owners.map(Vec::as_mut_slice) else {
+            return;
+        };
+        if let [(who, due)] = deadlines::deadlines(&owner.text, context).as_slice() {
+            let due = owner.with_text(due);
+            let who = who.trim_end_matches([' ', '–', '-', ',', '(']);
+            owner.text = who.to_owned();
+            self.values.insert(Field::Timescale, vec![due]);
+        }
+    }
+
+    /// What stands below a deadline in its cell is what was done.
+    fn done_below_deadline(&mut self, context: &TimescaleContext) {
+        let due = self.values.get_mut(&Field::Timescale);
+        let Some([due]) = due.map(Vec::as_mut_slice) else {
+            return;
+        };
+        let reads = |text: &str| Timescale::parse(&one_line(text), context).is_ok();
+        let is_sentence =
+            |text: &str| text.starts_with(char::is_uppercase) && text.ends_with(['.', '!']);
+        if let Some((first, below)) = due.text.split_once('\n')
+            && reads(first)
+            && !reads(below)
+            && is_sentence(below.trim())
+            && revisions::apart(below.trim(), context).is_none()
+        {
+            let done = due.with_text(below.trim());
+            due.text = first.to_owned();
+            self.values.entry(Field::Done).or_default().push(done);
         }
     }
 
