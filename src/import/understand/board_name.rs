@@ -4,7 +4,7 @@ use super::spelling::is_initials;
 
 /// Sorts of bodies, the longer first: their words, and how many words at least name the body before them.
 /// A sort with 0 is a name by itself, where a document has one such body.
-const SORTS: [(&str, usize); 42] = [
+const SORTS: [(&str, usize); 45] = [
     ("safeguarding adults partnership board", 0),
     ("safeguarding adults board", 0),
     ("safeguarding adult board", 0),
@@ -16,6 +16,9 @@ const SORTS: [(&str, usize); 42] = [
     ("safeguarding partnership", 0),
     ("safeguarding board", 0),
     ("safeguarding group", 1),
+    ("child protection committee", 1),
+    ("adult protection committee", 1),
+    ("public protection committee", 1),
     ("community safety partnership", 0),
     ("health and wellbeing board", 0),
     ("integrated care board", 0),
@@ -65,7 +68,8 @@ const INITIALS: [(&str, &str); 7] = [
 ];
 
 /// What the name of a body begins with that has its place behind it: "University of Hillbury".
-const BEFORE_A_PLACE: [&str; 5] = [
+const BEFORE_A_PLACE: [&str; 6] = [
+    "safeguarding board for ",
     "university of ",
     "diocese of ",
     "london borough of ",
@@ -81,7 +85,7 @@ const NO_NAME: &str = "the our your this that each every all any full whole annu
     corporate digital one multi-agency healthy safer a an to building strengthening developing improving \
     raising delivering working making supporting enhancing promoting achieving creating reducing tackling \
     keeping embedding ensuring maintaining managing responding strengthen develop improve work support trust \
-    council school";
+    council school review report inspection audit update progress plan action minutes meeting summary response evaluation";
 
 /// A word in lower case, without signs and without the "’s" of an owner.
 fn bare(word: &str) -> String {
@@ -125,8 +129,9 @@ pub fn in_line(line: &str) -> Option<String> {
 /// The parts of a title, as dashes, colons and commas part them.
 fn parts_of(title: &str) -> impl Iterator<Item = &str> {
     title
-        .split([':', '|', '·', ';', '\n', '(', ')', ',', '–', '—'])
+        .split([':', '|', '·', ';', '\n', '\t', '(', ')', ',', '–', '—'])
         .flat_map(|part| part.split(" - "))
+        .flat_map(|part| part.split(" / "))
         .map(str::trim)
         .filter(|part| !part.is_empty())
 }
@@ -139,11 +144,16 @@ fn at_start(text: &str, whole: bool) -> Option<String> {
     let of_a_place = BEFORE_A_PLACE
         .iter()
         .any(|begins| lower.starts_with(begins));
-    if of_a_place && words.len() <= 5 {
-        return Some(text.to_owned());
-    }
     let bare_words: Vec<String> = words.iter().map(|word| bare(word)).collect();
     let named = |word: &&&str| word.starts_with(char::is_uppercase) || is_small(word);
+    // "LSCB Kingsmead upon Tame", "Safer Thornley Partnership"
+    let initials_first = (2..=5).contains(&words.len())
+        && is_initials_of_sort(&bare_words[0])
+        && words.iter().all(|word| named(&word));
+    let safer = bare_words.len() == 3 && bare_words[0] == "safer" && bare_words[2] == "partnership";
+    if of_a_place && words.len() <= 5 || initials_first || safer {
+        return Some(text.to_owned());
+    }
     let longest = words.iter().take_while(named).count();
     let ends = |at: usize| is_one_of(&bare_words[at], ENDS) || is_sort_end(&bare_words[..=at]);
     let mut end = (0..longest).find(|&at| {
@@ -187,9 +197,13 @@ fn is_short_name(word: &str, at: usize) -> bool {
     let bare_word = bare(word);
     is_initials(word)
         && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
-        && INITIALS
-            .iter()
-            .any(|(end, _)| bare_word.ends_with(end) && (at > 0 || bare_word.len() > end.len()))
+        && INITIALS.iter().any(|(end, _)| bare_word.ends_with(end))
+        && (at > 0 || !is_initials_of_sort(&bare_word))
+}
+
+/// "lscb": initials of a sort of board, which are no board's.
+fn is_initials_of_sort(word: &str) -> bool {
+    INITIALS.iter().any(|(initials, _)| *initials == word)
 }
 
 /// Whether words that end as a body's name does are one, and not only its sort or a phrase: `fills` where
@@ -351,6 +365,21 @@ mod tests {
             "University of Hillbury – Equality Action Plan",
             "University of Hillbury",
         ),
+        (
+            "15th Meeting of the Safeguarding Board for Moss",
+            "Safeguarding Board for Moss",
+        ),
+        (
+            "Moss Child Protection Committee Improvement Plan",
+            "Moss Child Protection Committee",
+        ),
+        ("LSCB Moss upon Elm", "LSCB Moss upon Elm"),
+        (
+            "Review of Moss Local Safeguarding Children Board",
+            "Moss Local Safeguarding Children Board",
+        ),
+        ("Safer Moss Partnership", "Safer Moss Partnership"),
+        ("CYNGOR MOSS / MOSS COUNTY COUNCIL", "MOSS COUNTY COUNCIL"),
         (
             "Marsh Health and Wellbeing Board strategy",
             "Marsh Health and Wellbeing Board",

@@ -427,17 +427,6 @@ impl Columns {
         }
     }
 
-    /// A column of shares of the work that is done.
-    fn holds_shares(&self, table: &Table, column: usize) -> bool {
-        let figure = |text: &str| {
-            text.trim_end_matches('%')
-                .trim()
-                .parse::<u32>()
-                .is_ok_and(|figure| figure <= 100)
-        };
-        self.all[column].heading.contains('%') && self.every(table, column, figure)
-    }
-
     /// Whether a column's heading says that its ratings are not of the actions: how grave a risk is, how
     /// pressing a matter, how well a rule is kept.
     fn rates_another(&self, column: usize) -> bool {

@@ -187,13 +187,19 @@ fn is_sure_pair(row: &[Cell]) -> bool {
 
 /// Whether a row only says that a key follows: "Key", "RAG key:", "Abbreviations".
 fn says_key(row: &[Cell]) -> bool {
-    const WORDS: [&str; 5] = ["key", "legend", "abbreviations", "glossary", "acronyms"];
     let mut cells = filled(row);
     let (Some(cell), None) = (cells.next(), cells.next()) else {
         return false;
     };
-    let words: Vec<&str> = words_of(&cell.text).collect();
-    words.len() <= 4 && (words.iter()).any(|word| WORDS.contains(&word.to_lowercase().as_str()))
+    is_key_label(&cell.text)
+}
+
+/// Whether a few words say that a key follows.
+fn is_key_label(text: &str) -> bool {
+    const WORDS: &str = "key legend abbreviations abbreviation glossary acronyms acronym initials rag owners leads roles";
+    let lower = text.to_lowercase();
+    let is_word = |word: &str| WORDS.split(' ').any(|known| known == word);
+    text.split_whitespace().count() <= 4 && words_of(&lower).any(is_word)
 }
 
 /// What a row of a key says: a code, a colour, and their meaning.
@@ -217,16 +223,11 @@ fn is_code(text: &str) -> bool {
 
 /// "BM = Business Manager; 1 = not started": the pairs of a key.
 pub fn key_pairs(text: &str) -> Vec<(String, String)> {
-    let labelled = text.split_once(':').filter(|(label, _)| {
-        let lower = label.to_lowercase();
-        let says_so = words_of(&lower).any(|word| ["key", "rag", "legend"].contains(&word));
-        says_so && label.split_whitespace().count() <= 4
-    });
+    let labelled = text
+        .split_once(':')
+        .filter(|(label, _)| is_key_label(label));
     let text = labelled.map_or(text, |(_, behind)| behind);
-    let text = text
-        .strip_prefix("Key")
-        .unwrap_or(text)
-        .trim_start_matches([':', ' ', '-', '\n']);
+    let text = text.trim_start_matches([' ', '-', '\n']);
     let mut pairs: Vec<(String, String)> = Vec::new();
     for line in text.split([';', '\n', '|']) {
         for (number, part) in line.split(',').enumerate() {
@@ -280,14 +281,8 @@ fn unclosed(text: &str) -> String {
 /// Initials side by side with what they stand for, and no sign between: "Abbreviations: HT headteacher; DHT
 /// deputy headteacher". Where nothing says that it is a key, the words have the initials as first letters.
 fn side_by_side(line: &str) -> Vec<(String, String)> {
-    const SAYS_SO: &str =
-        "abbreviations abbreviation initials acronyms acronym glossary key owners leads roles";
     let (label, rest) = line.split_once(':').unwrap_or(("", line));
-    let says_so = label.split_whitespace().any(|word| {
-        SAYS_SO
-            .split(' ')
-            .any(|known| word.eq_ignore_ascii_case(known))
-    });
+    let says_so = is_key_label(label);
     let rest = if says_so { rest } else { line };
     let sign = if rest.contains(';') { ';' } else { ',' };
     let pairs: Vec<Option<(String, String)>> = rest

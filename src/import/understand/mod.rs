@@ -194,7 +194,7 @@ impl From<Refusal> for Stopped {
 pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Draft, Stopped> {
     prepare::blank_cells(&mut blocks);
     prepare::lift_outcomes(&mut blocks);
-    prepare::turn_over(&mut blocks);
+    without_tables::turn_over(&mut blocks);
     without_tables::make_tables(&mut blocks, &wishes.map);
     let mut account = Account::open(&mut blocks);
     prepare::take_apart(&mut blocks, &wishes.map);
@@ -225,6 +225,12 @@ pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Dra
     outline.number(is_log, &mut account);
     let mut groups = owners::Groups::new(&key, front.board_names(), blocks.flattened);
     outline.share_out(&mut groups, &front, is_log, &mut account);
+    for (short, long) in owners::perhaps_one(&groups.groups) {
+        let note = format!(
+            "\"{short}\" and \"{long}\" may be one person: if so, make one group of them in board.yaml"
+        );
+        account.note(0, note);
+    }
     let reports = reports(&outline, &key, &front, wishes, &mut account);
     if let Some(missing) = missing(&front, &outline, &reports, is_log, name, wishes) {
         return Err(Stopped::Asks(missing));
@@ -304,11 +310,7 @@ fn quoted(value: &str) -> String {
 impl Draft {
     /// Every action, in the plan's order.
     pub fn actions(&self) -> impl Iterator<Item = &DraftAction> {
-        let objectives = self
-            .priorities
-            .iter()
-            .flat_map(|priority| &priority.objectives);
-        objectives.flat_map(|objective| &objective.actions)
+        self.priorities.iter().flat_map(DraftPriority::actions)
     }
 }
 

@@ -5,7 +5,7 @@ use super::cells::filled;
 use super::columns::{Map, columns, is_heading, parts_heading};
 use super::continued::is_ditto;
 use super::fields::Field;
-use super::{headings, ids, key};
+use super::{headings, key};
 use crate::import::blocks::{Block, Blocks, Cell, Piece, Table, Why};
 
 /// Cells that hold nothing but spaces are blank. What is there for narrow screens alone, and says that cells
@@ -49,116 +49,6 @@ pub fn lift_outcomes(blocks: &mut Blocks) {
                 .blocks
                 .push(Block::Paragraph(Piece::new(row[0].place.clone(), text)));
         }
-    }
-}
-
-/// Tables in which an action stands from top to bottom, a label and what it is about in each row, are
-/// turned into rows below headings; those that follow each other with the same labels are one table.
-pub fn turn_over(blocks: &mut Blocks) {
-    let before = std::mem::take(&mut blocks.blocks);
-    let mut last: Option<Vec<String>> = None;
-    for block in before {
-        let turned = match &block {
-            Block::Table(table) => turned(table),
-            _ => None,
-        };
-        let Some((titles, labels, table)) = turned else {
-            last = None;
-            blocks.blocks.push(block);
-            continue;
-        };
-        if !titles.is_empty() {
-            last = None;
-            blocks
-                .blocks
-                .extend(titles.into_iter().map(|cell| title(cell, 1)));
-        }
-        match blocks.blocks.last_mut() {
-            Some(Block::Table(above)) if last.as_ref() == Some(&labels) => {
-                above.rows.extend(table.rows);
-            }
-            _ => blocks.blocks.push(Block::Table(table)),
-        }
-        last = Some(labels);
-    }
-}
-
-/// A table of labels and values as rows below their labels, with the titles above them and the labels.
-/// None of any other table.
-fn turned(table: &Table) -> Option<(Vec<Cell>, Vec<String>, Table)> {
-    let mut rows: Vec<&Vec<Cell>> = (table.rows.iter())
-        .filter(|row| filled(row).next().is_some())
-        .collect();
-    let begins = rows.iter().position(|row| filled(row).count() > 1)?;
-    let titles = rows
-        .drain(..begins)
-        .filter_map(|row| filled(row).next().cloned());
-    let titles: Vec<Cell> = titles.collect();
-    let narrow = |row: &&Vec<Cell>| filled(row).count() <= 2 && !row[0].text.is_empty();
-    let fields: Vec<Option<Field>> = (rows.iter())
-        .map(|row| headings::field(&numbered_label(&row[0].text).0))
-        .collect();
-    let known = fields.iter().flatten().count();
-    let numbered = fields.first() == Some(&Some(Field::Id));
-    let says_what = fields.get(usize::from(numbered));
-    let says_what = says_what.copied().flatten().is_some_and(Field::is_text);
-    let fits = rows.len() >= 3 && says_what && known * 3 >= rows.len() * 2;
-    if !fits || !rows.iter().all(narrow) || is_heading(rows[0], &[]) {
-        return None;
-    }
-    // Each action begins where the first label comes again.
-    let starts: Vec<usize> = (0..rows.len())
-        .filter(|&at| fields[at] == fields[0])
-        .collect();
-    let ends = starts.iter().skip(1).copied().chain([rows.len()]);
-    let mut turned = Vec::new();
-    let mut first: Option<Vec<String>> = None;
-    for (&start, end) in starts.iter().zip(ends) {
-        let pairs = rows[start..end].iter().map(|row| label_and_value(row));
-        let (heads, values): (Vec<Cell>, Vec<Cell>) = pairs.unzip();
-        let labels: Vec<String> = heads.iter().map(|head| head.text.clone()).collect();
-        if *first.get_or_insert_with(|| labels.clone()) != labels {
-            return None;
-        }
-        turned.extend([heads, values]);
-    }
-    let table = Table {
-        name: table.name.clone(),
-        rows: turned,
-        heading_rows: 1,
-        knows_merged: true,
-    };
-    Some((titles, first?, table))
-}
-
-/// The label of a row as a heading, and what stands beside it, with the number that the label bears.
-fn label_and_value(row: &[Cell]) -> (Cell, Cell) {
-    let (label, number) = numbered_label(&row[0].text);
-    let value = row[1..].iter().find(|cell| !cell.text.is_empty());
-    let blank = || Cell::new(row[0].place.clone(), String::new());
-    let mut value = value.cloned().unwrap_or_else(blank);
-    if let Some(number) = number {
-        value.text = format!("{number} {}", value.text);
-    }
-    value.under = None;
-    let head = Cell {
-        text: label,
-        under: None,
-        ..row[0].clone()
-    };
-    (head, value)
-}
-
-/// A label without its colon, and the number that it bears: "Action 1.1".
-pub fn numbered_label(text: &str) -> (String, Option<String>) {
-    // A year is none.
-    let is_number = |word: &str| matches!(ids::leading(word), Some((_, "", _)));
-    let label = text.trim().trim_end_matches(':').trim_end();
-    match label.rsplit_once(' ') {
-        Some((name, number)) if is_number(number) && headings::field(name).is_some() => {
-            (name.to_owned(), Some(number.to_owned()))
-        }
-        _ => (label.to_owned(), None),
     }
 }
 
@@ -235,7 +125,7 @@ fn cut(table: &mut Table, from: usize) -> Table {
 /// Makes what stands above a table's heading row the text before it: a cell alone in its row is a title or
 /// a paragraph, rows of several cells are a table, such as a key.
 fn lift_titles(mut table: Table, several: bool, map: &Map, blocks: &mut Vec<Block>) {
-    let head = columns(&table, map).map_or(0, |columns| columns.head);
+    let head = columns(&table, map).map_or_else(|| lines_of_cover(&table), |columns| columns.head);
     let mut below = cut(&mut table, head);
     let lone: Vec<usize> = (0..head)
         .filter(|&row| filled(&table.rows[row]).count() == 1)
@@ -279,6 +169,17 @@ fn lift_titles(mut table: Table, several: bool, map: &Map, blocks: &mut Vec<Bloc
     let texts: Vec<Block> = texts.map(|cell| title(cell, 2)).collect();
     blocks.extend([Block::Table(below), Block::Table(key)]);
     blocks.extend(texts);
+}
+
+/// How many rows of a sheet that is no plan's are lines of text over the rest, as on a cover.
+fn lines_of_cover(table: &Table) -> usize {
+    let mut rows = table.rows.iter();
+    let lines = rows.position(|row| filled(row).count() > 1).unwrap_or(0);
+    if table.name.is_some() && lines > 1 {
+        lines
+    } else {
+        0
+    }
 }
 
 fn end_table(rows: &mut Vec<Vec<Cell>>, blocks: &mut Vec<Block>) {
@@ -329,7 +230,7 @@ fn labelled_texts(rows: &[Vec<Cell>]) -> Option<Vec<Block>> {
     Some(found)
 }
 
-fn title(cell: Cell, level: u8) -> Block {
+pub fn title(cell: Cell, level: u8) -> Block {
     let piece = Piece {
         place: cell.place,
         text: cell.text,
@@ -342,20 +243,5 @@ fn title(cell: Cell, level: u8) -> Block {
         Block::Heading(level, piece)
     } else {
         Block::Paragraph(piece)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_label_may_bear_the_number_of_its_action() {
-        let read = |text| {
-            let (label, number) = numbered_label(text);
-            format!("{label}|{}", number.unwrap_or_default())
-        };
-        let labels = ["Action 1.1", "Lead:", "Action 3a:", "Year 2018"].map(read);
-        assert_eq!(labels, ["Action|1.1", "Lead|", "Action|3a", "Year 2018|"]);
     }
 }

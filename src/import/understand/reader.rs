@@ -37,6 +37,15 @@ impl Value {
     }
 }
 
+/// What a row says, by field.
+pub type Values = BTreeMap<Field, Vec<Value>>;
+
+/// Whether a row has a cell of its own for a field.
+pub fn has_own(values: &Values, field: Field) -> bool {
+    let found = values.get(&field);
+    found.is_some_and(|found| found.iter().any(|value| value.own))
+}
+
 /// A row as read.
 #[derive(Debug)]
 pub enum ReadRow {
@@ -44,7 +53,7 @@ pub enum ReadRow {
     Band(Vec<Value>),
     /// Words that stand alone in a row and are no part of the table, such as a key below it.
     Aside(Value),
-    Values(BTreeMap<Field, Vec<Value>>),
+    Values(Values),
 }
 
 /// Reads the rows of tables, one after the other.
@@ -140,15 +149,10 @@ impl RowReader {
         }
     }
 
-    fn values(
-        &mut self,
-        reading: &TableReading,
-        number: usize,
-        account: &mut Account,
-    ) -> BTreeMap<Field, Vec<Value>> {
+    fn values(&mut self, reading: &TableReading, number: usize, account: &mut Account) -> Values {
         let row = &reading.table.rows[number];
         let same_block = !reading.table.knows_merged && same_block(row, reading.columns);
-        let mut values: BTreeMap<Field, Vec<Value>> = BTreeMap::new();
+        let mut values: Values = BTreeMap::new();
         if let Some((starts, ends)) = reading.columns.bar(row, account) {
             values.insert(Field::Starts, vec![starts]);
             values.insert(Field::Timescale, vec![ends]);
@@ -182,8 +186,9 @@ impl RowReader {
                 }
                 self.above[column] = Some(found.clone());
                 self.last.insert(field, found.clone());
-                if field == Field::Done && known.heading.contains('%') && !found.text.is_empty() {
-                    found.text = format!("{}%", found.text.trim_end_matches('%'));
+                let is_figure = found.text.ends_with(|c: char| c.is_ascii_digit());
+                if field == Field::Done && known.heading.contains('%') && is_figure {
+                    found.text.push('%');
                 }
                 let found = if field == Field::Note {
                     named(found, &known.heading)
@@ -285,7 +290,7 @@ fn is_struck_out(row: &[Cell], columns: &Columns) -> bool {
 }
 
 /// Adds a row's values to what was read, or, where it only goes on with the action above, its own cells to that.
-fn add_values(rows: &mut Vec<ReadRow>, values: BTreeMap<Field, Vec<Value>>, is_continued: bool) {
+fn add_values(rows: &mut Vec<ReadRow>, values: Values, is_continued: bool) {
     match rows.last_mut() {
         Some(ReadRow::Values(above)) if is_continued => {
             for (field, found) in values {
@@ -508,14 +513,9 @@ fn fill_up(rows: &mut [ReadRow]) {
                 below.insert(*field, inherited(first.clone()));
             }
         }
-        let starts = |field: Field| {
-            values
-                .get(&field)
-                .is_some_and(|found| found.iter().any(|value| value.own))
-        };
         if [Field::Objective, Field::Priority, Field::Theme]
             .into_iter()
-            .any(starts)
+            .any(|field| has_own(values, field))
         {
             below.clear();
         }

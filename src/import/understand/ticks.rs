@@ -1,4 +1,5 @@
-//! Columns in which a tick stands under what it says: "Achieved", or "Yes" and "No" under "On target".
+//! Columns in which a tick stands under what it says, "Achieved", or "Yes" and "No" under "On target", and those of
+//! shares of the work that is done.
 
 use super::cells::tick;
 use super::columns::Columns;
@@ -6,8 +7,21 @@ use super::fields::Field;
 use super::ratings;
 use crate::import::blocks::Table;
 use crate::plan::Status;
+use crate::words::letters_only;
 
 impl Columns {
+    /// A column of shares of the work that is done.
+    pub(super) fn holds_shares(&self, table: &Table, column: usize) -> bool {
+        let figure = |text: &str| {
+            let share = text.trim_end_matches('%').trim().parse::<u32>();
+            share.is_ok_and(|figure| figure <= 100)
+        };
+        let is_share = |text: &str| figure(text) || is_nothing(text);
+        self.all[column].heading.contains('%')
+            && self.any(table, column, figure)
+            && self.every(table, column, is_share)
+    }
+
     /// "Done" may stand over what was done as well as over ticks.
     pub(super) fn under_a_status(&mut self, table: &Table, column: usize) {
         let found = &self.all[column];
@@ -28,7 +42,7 @@ impl Columns {
         }
         let said = self.all[column].says.take().unwrap_or_default();
         let is_end = ["complete", "done", "finished", "achieved", "implemented"];
-        if is_end.contains(&said.as_str()) {
+        if is_end.contains(&letters_only(&said).as_str()) {
             self.set(column, Field::Completed, "its heading says that it is done");
         }
     }
@@ -46,6 +60,11 @@ impl Columns {
         found.field = Some(if open { Field::Done } else { Field::Status });
         found.ticked = true;
     }
+}
+
+/// Whether a cell says that there is nothing to say.
+fn is_nothing(text: &str) -> bool {
+    !text.contains(char::is_alphanumeric) || ["na", "tbc"].contains(&letters_only(text).as_str())
 }
 
 fn is_tick(text: &str) -> bool {

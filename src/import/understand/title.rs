@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Layout;
 use super::board_name;
+use super::ratings;
 use super::texts::{SourceText, title_run};
 use crate::calendar::Day;
 use crate::import::blocks::{Block, Blocks, Place};
@@ -56,7 +57,15 @@ impl Title {
             let text = texts[number].piece.text.as_str();
             let (words, said_of) = without_position(text);
             self.day = self.day.or_else(|| day_in(said_of));
-            let words = if is_annex(words) { "" } else { words };
+            // "Reviewed by the Audit Committee: 12 September 2024" below the title is no part of it.
+            let of_meeting =
+                ratings::day_in(words).filter(|_| !self.words.is_empty() && !says_plan(words));
+            self.day = self.day.or(of_meeting);
+            let words = if is_annex(words) || of_meeting.is_some() {
+                ""
+            } else {
+                words
+            };
             if words.len() < text.len() {
                 self.more.push(number);
             }
@@ -81,7 +90,7 @@ impl Title {
         if only_body
             && short
             && next.block == last.block + 1
-            && says_plan(line)
+            && (says_plan(line) || next.level.is_some() && last.level != next.level)
             && parse_date(line).is_err()
         {
             self.texts.end += 1;

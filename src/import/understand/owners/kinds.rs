@@ -114,6 +114,20 @@ pub fn is_whole_post(name: &str) -> bool {
     in_names(name, WHOLE_POSTS)
 }
 
+/// Whether initials are those of a health body.
+pub fn is_health_body(name: &str) -> bool {
+    in_list(name, "icb ccg nhs icp")
+}
+
+/// Whether a post is one that any body has, and the board as well: "Business Manager", "Chair".
+pub fn is_any_bodys(post: &str) -> bool {
+    let last = post.split_whitespace().next_back().unwrap_or_default();
+    in_list(
+        last,
+        "manager chair officer lead member coordinator clerk secretary administrator",
+    )
+}
+
 /// Whether a text says only what somebody does, and is no name: "Chair", "Lead officer".
 pub fn is_role_alone(text: &str) -> bool {
     text.split([' ', '/']).all(|word| in_list(word, ROLES))

@@ -8,6 +8,7 @@ mod labels;
 mod name;
 mod names;
 mod parts;
+mod perhaps;
 mod several;
 
 use std::collections::{HashMap, HashSet};
@@ -23,6 +24,7 @@ use names::{lines, names_in};
 use several::{helped, titled_together};
 
 pub use kinds::is_body_or_office;
+pub use perhaps::perhaps_one;
 
 /// Whether every name in a text is surely one of a body, an office or a person.
 pub fn is_named(text: &str) -> bool {

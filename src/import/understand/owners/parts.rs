@@ -2,9 +2,9 @@
 
 use super::super::spelling::is_initials;
 use super::kinds::{
-    begins_office, ends_body, ends_office, is_agency, is_councillor, is_councillors_office,
-    is_everybody, is_nobody, is_office, is_only_agency, is_person, is_subject, is_titled,
-    is_whole_post,
+    begins_office, ends_body, ends_office, is_agency, is_any_bodys, is_councillor,
+    is_councillors_office, is_everybody, is_health_body, is_nobody, is_office, is_only_agency,
+    is_person, is_subject, is_titled, is_whole_post,
 };
 use super::known::Known;
 use crate::words::letters_only;
@@ -80,7 +80,10 @@ fn goes_on(before: &str, begins: &str, rest: &[(char, String)], known: &Known) -
         && is_office(self::outside(begins))
         && !is_titled(begins)
         && (!is_councillor(outside) || is_councillors_office(begins));
-    lower || post || of_person
+    // "Chief Nurse, ICB" is the post of a health body, "Board Manager, ICB" may be two.
+    let of_health =
+        rest.len() == 1 && is_health_body(begins) && is_office(outside) && !is_any_bodys(outside);
+    lower || post || of_person || of_health
 }
 
 /// A name without what stands in brackets behind it.

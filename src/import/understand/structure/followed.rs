@@ -1,16 +1,14 @@
 //! Rows of later tables that are about actions read before: what they say of them goes to these.
 
-use std::collections::BTreeMap;
-
 use super::super::fields::Field;
-use super::super::reader::Value;
+use super::super::reader::{Value, Values};
 use super::{DraftAction, Outline, join, split};
 use crate::import::account::Account;
 use crate::words::letters_only;
 
 impl Outline {
     /// Adds what a row says of an action to it; what the action says already is not said again.
-    pub(super) fn follow_up(&mut self, values: BTreeMap<Field, Vec<Value>>, account: &mut Account) {
+    pub(super) fn follow_up(&mut self, values: Values, account: &mut Account) {
         for mut row in split::actions(values, Some(Field::Action), false, account) {
             let id = row.id.clone();
             let Some(action) = self.each_mut().find(|action| action.id == id) else {

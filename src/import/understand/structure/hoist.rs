@@ -71,20 +71,12 @@ impl DraftObjective {
         if field == Field::Action && !self.actions.iter().all(texts) {
             return;
         }
-        let mut common = None;
-        for action in self
-            .actions
-            .iter_mut()
-            .filter(|action| get(&action.own, field) == most)
-        {
-            let shared = std::mem::take(&mut action.own);
-            let (kept, moved) = split_off(shared, field);
-            action.own = kept;
-            common = common.or(Some(moved));
+        let mut common = DraftShared::default();
+        for action in (self.actions.iter_mut()).filter(|action| get(&action.own, field) == most) {
+            common = DraftShared::default();
+            swap(&mut action.own, &mut common, field);
         }
-        if let Some(moved) = common {
-            set(&mut self.shared, moved, field);
-        }
+        swap(&mut self.shared, &mut common, field);
     }
 }
 
@@ -102,33 +94,18 @@ fn get(shared: &DraftShared, field: Field) -> Key {
     }
 }
 
-/// Takes one field out: what stays, and what was taken.
-fn split_off(mut shared: DraftShared, field: Field) -> (DraftShared, DraftShared) {
-    let mut moved = DraftShared::default();
+/// Changes one field of two over.
+fn swap(one: &mut DraftShared, other: &mut DraftShared, field: Field) {
+    use std::mem::swap;
     match field {
-        Field::Action => moved.action = shared.action.take(),
+        Field::Action => swap(&mut one.action, &mut other.action),
         Field::Responsibility => {
-            moved.responsibility = shared.responsibility.take();
-            moved.owners = std::mem::take(&mut shared.owners);
+            swap(&mut one.responsibility, &mut other.responsibility);
+            swap(&mut one.owners, &mut other.owners);
         }
-        Field::Lead => moved.lead = shared.lead.take(),
-        Field::Evidence => moved.evidence = std::mem::take(&mut shared.evidence),
-        Field::Measure => moved.measure = shared.measure.take(),
-        _ => moved.timescale = shared.timescale.take(),
-    }
-    (shared, moved)
-}
-
-fn set(shared: &mut DraftShared, moved: DraftShared, field: Field) {
-    match field {
-        Field::Action => shared.action = moved.action,
-        Field::Responsibility => {
-            shared.responsibility = moved.responsibility;
-            shared.owners = moved.owners;
-        }
-        Field::Lead => shared.lead = moved.lead,
-        Field::Evidence => shared.evidence = moved.evidence,
-        Field::Measure => shared.measure = moved.measure,
-        _ => shared.timescale = moved.timescale,
+        Field::Lead => swap(&mut one.lead, &mut other.lead),
+        Field::Evidence => swap(&mut one.evidence, &mut other.evidence),
+        Field::Measure => swap(&mut one.measure, &mut other.measure),
+        _ => swap(&mut one.timescale, &mut other.timescale),
     }
 }

@@ -1,10 +1,8 @@
 //! Milestones: steps in a column of their own, each with the deadline of its row, or several deadlines in
 //! one cell.
 
-use std::collections::BTreeMap;
-
 use super::super::fields::Field;
-use super::super::reader::Value;
+use super::super::reader::{Value, Values};
 use super::deadlines;
 use super::split::items;
 use super::{DraftAction, DraftMilestone};
@@ -23,7 +21,7 @@ pub struct Step {
 impl Step {
     /// Takes a row's steps out of its values: one, or one for each item of its cell that has a deadline of
     /// its own beside it.
-    pub fn take(values: &mut BTreeMap<Field, Vec<Value>>) -> Vec<Step> {
+    pub fn take(values: &mut Values) -> Vec<Step> {
         let Some(found) = values.remove(&Field::Milestones) else {
             return Vec::new();
         };

@@ -12,12 +12,10 @@ mod promote;
 mod rows;
 mod split;
 
-use std::collections::BTreeMap;
-
 use super::fields::Field;
 use super::front::Front;
 use super::owners::Groups;
-use super::reader::Value;
+use super::reader::{Value, Values};
 use super::when::only_dated;
 use super::{Layout, log};
 use crate::calendar::{Day, Terms};
@@ -87,7 +85,7 @@ pub struct DraftAction {
     /// The day on which it was raised.
     pub added: Option<Day>,
     pub milestones: Vec<DraftMilestone>,
-    pub values: BTreeMap<Field, Vec<Value>>,
+    pub values: Values,
     /// Milestones of the rows below its own.
     further_steps: Vec<Step>,
     /// The deadline of the heading that it stands under.
@@ -117,22 +115,12 @@ impl Outline {
 
     /// Every action, in the plan's order.
     pub fn each(&self) -> impl Iterator<Item = &DraftAction> {
-        self.priorities.iter().flat_map(|priority| {
-            priority
-                .objectives
-                .iter()
-                .flat_map(|objective| &objective.actions)
-        })
+        self.priorities.iter().flat_map(DraftPriority::actions)
     }
 
     fn each_mut(&mut self) -> impl Iterator<Item = &mut DraftAction> {
         let priorities = self.priorities.iter_mut();
-        priorities.flat_map(|priority| {
-            priority
-                .objectives
-                .iter_mut()
-                .flat_map(|objective| &mut objective.actions)
-        })
+        priorities.flat_map(DraftPriority::actions_mut)
     }
 
     /// Turns the rows' values into fields: owners, evidence, timescales; what several actions have
@@ -276,6 +264,20 @@ impl Outline {
                 }
             }
         }
+    }
+}
+
+impl DraftPriority {
+    /// Its actions, in the plan's order.
+    pub fn actions(&self) -> impl Iterator<Item = &DraftAction> {
+        self.objectives
+            .iter()
+            .flat_map(|objective| &objective.actions)
+    }
+
+    fn actions_mut(&mut self) -> impl Iterator<Item = &mut DraftAction> {
+        let objectives = self.objectives.iter_mut();
+        objectives.flat_map(|objective| &mut objective.actions)
     }
 }
 

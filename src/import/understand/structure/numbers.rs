@@ -71,8 +71,7 @@ impl Outline {
     fn lettered(&mut self, account: &mut Account) {
         for priority in &mut self.priorities {
             let mut above: Option<String> = None;
-            let objectives = priority.objectives.iter_mut();
-            for action in objectives.flat_map(|objective| &mut objective.actions) {
+            for action in priority.actions_mut() {
                 if let Some(above) = above.filter(|_| ids::is_letter(&action.id)) {
                     let id = ids::with_letter(&above, &action.id);
                     action.remark = Some(format!("Numbered {} in the source.", action.id));
@@ -89,14 +88,8 @@ impl Outline {
     /// Numbers that begin anew with every priority are joined to their priority's.
     fn restarted(&mut self, account: &mut Account) {
         let of = |priority: &DraftPriority| -> Vec<String> {
-            let actions = priority
-                .objectives
-                .iter()
-                .flat_map(|objective| &objective.actions);
-            actions
-                .map(|action| action.id.clone())
-                .filter(|id| !id.is_empty())
-                .collect()
+            let ids = priority.actions().map(|action| action.id.clone());
+            ids.filter(|id| !id.is_empty()).collect()
         };
         let all: Vec<Vec<String>> = self.priorities.iter().map(of).collect();
         let unique = |ids: &[String]| ids.iter().collect::<BTreeSet<_>>().len() == ids.len();
@@ -111,11 +104,7 @@ impl Outline {
         let mut first = 0;
         for priority in &mut self.priorities {
             let id = priority.id.clone();
-            for action in priority
-                .objectives
-                .iter_mut()
-                .flat_map(|objective| &mut objective.actions)
-            {
+            for action in priority.actions_mut() {
                 if !action.id.is_empty() {
                     first = if first == 0 { action.id_item } else { first };
                     action.remark = Some(format!("Numbered {} in the source.", action.id));

@@ -1,6 +1,6 @@
 //! How the rows of tables find their priority and objective, and become actions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::super::Layout;
 use super::super::continued::without_continued;
@@ -8,7 +8,7 @@ use super::super::fields::Field;
 use super::super::front::Front;
 use super::super::ids::{self, Sure};
 use super::super::over_tables::Over;
-use super::super::reader::{ReadRow, RowReader, Value};
+use super::super::reader::{ReadRow, RowReader, Value, Values, has_own};
 use super::deadlines::{self, Due};
 use super::milestones::Step;
 use super::{DraftAction, DraftObjective, DraftPriority, Outline, join, split};
@@ -193,20 +193,25 @@ impl Builder<'_> {
     fn band(&mut self, cells: &[Value]) {
         let text = join(cells, " ");
         let Some(first) = cells.first() else { return };
-        let due = deadlines::of_heading(&text, first.item, self.context);
+        let (text, beside) = without_labelled_lines(&text);
+        if !beside.is_empty() {
+            self.outline.asides.push((beside.to_owned(), first.item));
+        }
+        let due = deadlines::of_heading(text, first.item, self.context);
         self.due = due.or_else(|| self.due_over.clone());
+
         let above = (self.outline.priorities.last()).filter(|_| self.placed && !self.banded);
-        let below = above.is_some_and(|above| ids::is_part_of(&text, &above.id));
-        let named = ids::after_priority(&text).is_some() && !below;
+        let below = above.is_some_and(|above| ids::is_part_of(text, &above.id));
+        let named = ids::after_priority(text).is_some() && !below;
         if named || self.banded || !(self.by_column || self.placed) {
             self.banded = true;
-            self.priority(&text, first.item);
+            self.priority(text, first.item);
             let items = cells.iter().skip(1).map(|cell| cell.item);
             self.last().items.extend(items);
             return;
         }
         let items: Vec<usize> = cells.iter().map(|cell| cell.item).collect();
-        self.part(&text, &items);
+        self.part(text, &items);
     }
 
     /// A heading names an objective of the priority in hand.
@@ -237,7 +242,7 @@ impl Builder<'_> {
         &mut self.outline.priorities[at]
     }
 
-    fn row(&mut self, mut values: BTreeMap<Field, Vec<Value>>, alone: bool, account: &mut Account) {
+    fn row(&mut self, mut values: Values, alone: bool, account: &mut Account) {
         if let Some(found) = values.remove(&Field::Priority) {
             let item = found.first().map_or(0, |value| value.item);
             let is_own = found.iter().any(|value| value.own);
@@ -298,7 +303,7 @@ impl Builder<'_> {
 
     /// Outcomes beside a column of priorities are the priority's; else they group actions as
     /// objectives do.
-    fn outcomes(&mut self, values: &mut BTreeMap<Field, Vec<Value>>) {
+    fn outcomes(&mut self, values: &mut Values) {
         let Some(found) = values.remove(&Field::Outcomes) else {
             return;
         };
@@ -338,7 +343,7 @@ impl Builder<'_> {
     }
 
     /// Finds or opens the objective of a row.
-    fn objective(&mut self, values: &mut BTreeMap<Field, Vec<Value>>, account: &mut Account) {
+    fn objective(&mut self, values: &mut Values, account: &mut Account) {
         let theme = values.remove(&Field::Theme);
         let Some(found) = values.remove(&Field::Objective) else {
             if let Some(theme) = theme {
@@ -396,22 +401,15 @@ impl Builder<'_> {
     }
 
     /// Whether a row says nothing new but how the action above it stands.
-    fn goes_on(&self, values: &BTreeMap<Field, Vec<Value>>) -> bool {
-        let has_own = |field: &Field| {
-            values
-                .get(field)
-                .is_some_and(|found| found.iter().any(|value| value.own))
-        };
-        let any = self
-            .outline
-            .priorities
-            .last()
-            .and_then(|priority| priority.objectives.last());
-        values
-            .keys()
-            .filter(|field| has_own(field))
-            .all(|field| field.is_progress())
-            && any.is_some_and(|objective| !objective.actions.is_empty())
+    fn goes_on(&self, values: &Values) -> bool {
+        let mut own = values.keys().filter(|field| has_own(values, **field));
+        own.all(|field| field.is_progress()) && self.has_action_above()
+    }
+
+    fn has_action_above(&self) -> bool {
+        let above = self.outline.priorities.last();
+        let above = above.and_then(|priority| priority.objectives.last());
+        above.is_some_and(|objective| !objective.actions.is_empty())
     }
 
     fn last_action(&mut self) -> Option<&mut DraftAction> {
@@ -420,25 +418,15 @@ impl Builder<'_> {
 
     /// Whether a row holds a further milestone of the action above it: a step of its own, and neither a
     /// number nor an action.
-    fn is_step(&self, values: &BTreeMap<Field, Vec<Value>>) -> bool {
-        let has_own = |field: Field| {
-            values
-                .get(&field)
-                .is_some_and(|found| found.iter().any(|value| value.own))
-        };
-        let above = self
-            .outline
-            .priorities
-            .last()
-            .and_then(|priority| priority.objectives.last());
-        has_own(Field::Milestones)
+    fn is_step(&self, values: &Values) -> bool {
+        has_own(values, Field::Milestones)
             && ![Field::Id, Field::Action, Field::Impact, Field::Objective]
                 .into_iter()
-                .any(has_own)
-            && above.is_some_and(|objective| !objective.actions.is_empty())
+                .any(|field| has_own(values, field))
+            && self.has_action_above()
     }
 
-    fn add_step(&mut self, mut values: BTreeMap<Field, Vec<Value>>) {
+    fn add_step(&mut self, mut values: Values) {
         let step = Step::take(&mut values);
         if let Some(action) = self.last_action() {
             action.further_steps.extend(step);
@@ -446,7 +434,7 @@ impl Builder<'_> {
         self.add_progress(values);
     }
 
-    fn add_progress(&mut self, values: BTreeMap<Field, Vec<Value>>) {
+    fn add_progress(&mut self, values: Values) {
         if let Some(action) = self.last_action() {
             for (field, found) in values.into_iter().filter(|(field, _)| field.is_progress()) {
                 action
@@ -459,8 +447,22 @@ impl Builder<'_> {
     }
 }
 
+/// A heading's first line, where all lines below it begin with labels, and these: "Neglect" over "Strategic lead: Head
+/// of Safeguarding".
+fn without_labelled_lines(text: &str) -> (&str, &str) {
+    let Some((title, below)) = text.split_once('\n') else {
+        return (text, "");
+    };
+    let mut lines = below.lines().filter(|line| !line.trim().is_empty());
+    if lines.all(|line| line.contains(": ")) {
+        (title.trim_end(), below.trim())
+    } else {
+        (text, "")
+    }
+}
+
 /// Whether an action's cell says that there is none: "None – tolerate", with nobody to do it and no day.
-fn says_none(text: &str, values: &BTreeMap<Field, Vec<Value>>) -> bool {
+fn says_none(text: &str, values: &Values) -> bool {
     let lower = text.to_lowercase();
     let none = [
         "no further action required",
@@ -483,7 +485,7 @@ fn says_none(text: &str, values: &BTreeMap<Field, Vec<Value>>) -> bool {
 }
 
 /// Whether nothing in a row says what is to be done, not even a note or a step.
-fn says_nothing_to_do(values: &BTreeMap<Field, Vec<Value>>) -> bool {
+fn says_nothing_to_do(values: &Values) -> bool {
     let says = |field: Field| field.is_text() || matches!(field, Field::Theme | Field::Milestones);
     !values
         .iter()
@@ -492,13 +494,9 @@ fn says_nothing_to_do(values: &BTreeMap<Field, Vec<Value>>) -> bool {
 
 /// Where the objective is given in a row of its own with a deadline or an owner and no action, it is what
 /// is to be done.
-fn objective_is_action(values: &mut BTreeMap<Field, Vec<Value>>) {
-    let has_own = |field: Field| {
-        values
-            .get(&field)
-            .is_some_and(|found| found.iter().any(|value| value.own))
-    };
-    let due = has_own(Field::Timescale) || has_own(Field::Responsibility) || has_own(Field::Lead);
+fn objective_is_action(values: &mut Values) {
+    let due = [Field::Timescale, Field::Responsibility, Field::Lead];
+    let due = due.into_iter().any(|field| has_own(values, field));
     let texts = [
         Field::Action,
         Field::Impact,
@@ -506,7 +504,7 @@ fn objective_is_action(values: &mut BTreeMap<Field, Vec<Value>>) {
         Field::Milestones,
     ];
     let has_text = texts.into_iter().any(|field| values.contains_key(&field));
-    if due && has_own(Field::Objective) && !has_text {
+    if due && has_own(values, Field::Objective) && !has_text {
         let objective = values[&Field::Objective].clone();
         values.insert(Field::Action, objective);
     }

@@ -1,17 +1,13 @@
 //! The actions of a row: one, or one for each number, paragraph or item of a list in its cell.
 
-use std::collections::BTreeMap;
-
 use super::super::fields::Field;
 use super::super::headings;
 use super::super::ids::{self, Sure};
-use super::super::reader::Value;
+use super::super::reader::{Value, Values};
 use super::super::when::anything;
 use super::{DraftAction, join};
 use crate::import::account::Account;
 use crate::timescale::Timescale;
-
-type Values = BTreeMap<Field, Vec<Value>>;
 
 /// The actions of a row. `numbers` is the column whose texts begin with ids, if one does; `alone` whether
 /// nothing but the actions' own text tells the actions of a row apart.

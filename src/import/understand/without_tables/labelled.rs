@@ -2,8 +2,9 @@
 
 use super::super::fields::Field;
 use super::super::ids;
-use super::super::prepare::numbered_label;
-use super::{LabelledCell, Made, paragraph, table_of, tells};
+use super::{
+    LabelledCell, LabelledLine, Made, numbered_label, paragraph, records, table_of, tells,
+};
 use crate::import::blocks::{Block, Piece, Place};
 
 /// The blocks with a table for each part whose lines are labelled. None where no line says what is to be
@@ -35,12 +36,6 @@ fn is_part(text: &str) -> bool {
 fn labels_action(Piece { text, place, .. }: &Piece) -> bool {
     let field = labelled(text, place).and_then(|line| line.labelled.field);
     !is_part(text) && field.is_some_and(|field| !field.is_group())
-}
-
-/// A labelled line, and the number that its label bears: "Action 1.1: …".
-struct LabelledLine {
-    labelled: LabelledCell,
-    number: Option<String>,
 }
 
 #[derive(Default)]
@@ -148,31 +143,6 @@ fn titled(place: &Place, words: &str) -> LabelledLine {
 
 fn is_of_action(lines: &[LabelledLine]) -> bool {
     tells(lines.iter().map(|line| line.labelled.field))
-}
-
-/// The lines by actions: one begins where a label that says what is to be done comes again, or another that
-/// names an action.
-fn records(lines: Vec<LabelledLine>) -> Vec<Vec<LabelledCell>> {
-    let mut records: Vec<Vec<LabelledCell>> = Vec::new();
-    for LabelledLine {
-        mut labelled,
-        number,
-    } in lines
-    {
-        let says_what = labelled.field.is_some_and(Field::is_text);
-        if let Some(number) = number.filter(|_| says_what) {
-            labelled.cell.text = format!("{number} {}", labelled.cell.text);
-        }
-        let again = |above: &LabelledCell| {
-            above.is_labelled_as(&labelled.label)
-                || (labelled.field == Some(Field::Action) && above.field == labelled.field)
-        };
-        match records.last_mut() {
-            Some(record) if !(says_what && record.iter().any(again)) => record.push(labelled),
-            _ => records.push(vec![labelled]),
-        }
-    }
-    records
 }
 
 /// The labelled lines of one line: "Lead: Library team | By when: May 2017". None where it has no label.

@@ -1,17 +1,21 @@
-//! Plans that hold no table: an action's labels and values stand in lines below each other ("Action: …",
-//! "Lead: …"), or actions are the lines of lists. Both become tables, which are then read as all others.
+//! Plans without a row for each action: an action's labels and values stand below each other, in the rows of a
+//! table or in lines ("Action: …", "Lead: …"), or actions are the lines of lists. All become tables with a row
+//! for each, which are then read as all others.
 
 mod labelled;
 mod listed;
+mod top_down;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::columns::{Map, columns};
 use super::fields::Field;
-use super::headings;
+use super::{headings, ids};
 use crate::import::blocks::{Block, Blocks, Cell, Piece, Place, Table};
 use crate::words::letters_only;
+
+pub use top_down::turn_over;
 
 /// Makes tables of a source's labelled lines, else of its lists, where none of its own is the plan's. Beside
 /// such a table only lists that say with labels who is to do something are read.
@@ -88,6 +92,53 @@ impl LabelledCell {
     }
 }
 
+/// A labelled line, and the number that its label bears: "Action 1.1: …".
+struct LabelledLine {
+    labelled: LabelledCell,
+    number: Option<String>,
+}
+
+/// The lines by actions: one begins where the label of the first line comes again, or one that says what is to be
+/// done, or another that names an action.
+fn records(lines: Vec<LabelledLine>) -> Vec<Vec<LabelledCell>> {
+    let mut records: Vec<Vec<LabelledCell>> = Vec::new();
+    for LabelledLine {
+        mut labelled,
+        number,
+    } in lines
+    {
+        let says_what = labelled.field.is_some_and(Field::is_text);
+        if let Some(number) = number.filter(|_| says_what) {
+            labelled.cell.text = format!("{number} {}", labelled.cell.text);
+        }
+        let again = |above: &LabelledCell| {
+            above.is_labelled_as(&labelled.label)
+                || (labelled.field == Some(Field::Action) && above.field == labelled.field)
+        };
+        let begins = |record: &[LabelledCell]| {
+            record[0].is_labelled_as(&labelled.label) || (says_what && record.iter().any(again))
+        };
+        match records.last_mut() {
+            Some(record) if !begins(record) => record.push(labelled),
+            _ => records.push(vec![labelled]),
+        }
+    }
+    records
+}
+
+/// A label without its colon, and the number that it bears: "Action 1.1".
+fn numbered_label(text: &str) -> (String, Option<String>) {
+    // A year is none.
+    let is_number = |word: &str| matches!(ids::leading(word), Some((_, "", _)));
+    let label = text.trim().trim_end_matches(':').trim_end();
+    match label.rsplit_once(' ') {
+        Some((name, number)) if is_number(number) && headings::field(name).is_some() => {
+            (name.to_owned(), Some(number.to_owned()))
+        }
+        _ => (label.to_owned(), None),
+    }
+}
+
 /// Whether one of the fields says by whom or by when something is done.
 fn tells(mut fields: impl Iterator<Item = Option<Field>>) -> bool {
     fields.any(|field| field.is_some_and(Field::says_who_or_when))
@@ -151,4 +202,19 @@ fn table_of(records: Vec<Vec<LabelledCell>>) -> Table {
 
 fn paragraph(place: &Place, text: &str) -> Block {
     Block::Paragraph(Piece::new(place.clone(), text.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_may_bear_the_number_of_its_action() {
+        let read = |text| {
+            let (label, number) = numbered_label(text);
+            format!("{label}|{}", number.unwrap_or_default())
+        };
+        let labels = ["Action 1.1", "Lead:", "Action 3a:", "Year 2018"].map(read);
+        assert_eq!(labels, ["Action|1.1", "Lead|", "Action|3a", "Year 2018|"]);
+    }
 }
