@@ -441,9 +441,10 @@ impl Estate {
         if path.contains('\\') {
             return Err("folders are parted by `/`".into());
         }
-        // `file:`, `javascript:` and the like; a drive's letter too.
+        // `file:`, `javascript:`, `ms-word:` and the like (RFC 3986, 3.1); a drive's letter too.
         let scheme = path.split_once(':').map_or("", |(scheme, _)| scheme);
-        if !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        let in_scheme = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
+        if !scheme.is_empty() && scheme.bytes().all(in_scheme) {
             return Err(format!("it begins with `{scheme}:`"));
         }
         for component in Path::new(path).components() {

@@ -18,7 +18,7 @@
 //! | 9 | `cli`, `lsp` |
 //!
 //! "April 2018" on its way to a red row: `estate` reads the file, `yaml` finds the scalar, `plan::baseline`
-//! takes the field and has `timescale` read its words, `standing::judge` decides that the action is overdue
+//! takes the field through `plan::reader`, which has `timescale` read its words, `standing::judge` decides that the action is overdue
 //! and red, `report::status` makes a row of it, `render::terminal` prints it.
 //!
 //! Where else a newcomer looks first:

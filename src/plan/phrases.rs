@@ -16,14 +16,13 @@ const LONGEST: usize = 64;
 const MOST: (usize, usize) = (2000, 100);
 
 thread_local! {
-    /// What was read, by the period of its plan. What is read of a phrase depends on nothing else, so
-    /// that this changes no answer.
+    /// What was read, by the period of its plan. Where a board gives no school terms, what is read of a
+    /// phrase depends on nothing else, so that this changes no answer.
     static KNOWN: RefCell<HashMap<Option<Period>, HashMap<String, ReadPhrase>>> = RefCell::default();
 }
 
 /// Reads a phrase as [`Timescale::parse`] does.
 pub(super) fn read(text: &str, context: &TimescaleContext) -> ReadPhrase {
-    // A board's own school terms are another thing that an answer may depend on.
     if text.len() > LONGEST || !context.terms.is_empty() {
         return Timescale::parse(text, context);
     }

@@ -71,6 +71,11 @@ impl Rag {
         }
     }
 
+    /// Whether it rates open work, and better than another rating does.
+    pub fn is_better_than(self, other: Rag) -> bool {
+        (1..other.badness()).contains(&self.badness())
+    }
+
     /// The worse of two ratings; grey gives way to any other.
     pub fn worse(self, other: Rag) -> Rag {
         if other.badness() > self.badness() {

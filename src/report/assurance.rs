@@ -119,7 +119,7 @@ impl PlanReport for Assurance {
         }
         if !self.unproven_claims.is_empty() {
             let count = self.unproven_claims.len().to_string();
-            let heading = "Rated green by the lead alone, with nothing behind it";
+            let heading = "Green in reports alone, with nothing behind it";
             document.heading(Level::Section, heading, count);
             document.table(UNPROVEN, &self.unproven_claims);
         }

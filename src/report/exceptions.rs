@@ -106,7 +106,7 @@ const EXCEPTIONS: &[Col<Item>] = &[
 fn doing(item: &Item) -> Cell {
     Cell::text(match &item.newest {
         Some(newest) => newest.text(),
-        None => "Nothing was ever reported.".into(),
+        None => item.without_words(),
     })
 }
 

@@ -133,6 +133,22 @@ impl Item {
         }
     }
 
+    /// What stands in place of its newest words where there are none: whether anything was ever reported.
+    pub fn without_words(&self) -> String {
+        let Some(latest) = &self.latest else {
+            return "Nothing was ever reported.".into();
+        };
+        let reported = match latest.rag {
+            Some(rag) => format!("Rated {rag}"),
+            None => "Reported".into(),
+        };
+        let day = latest.date.map(|day| format!(" on {}", day.long()));
+        format!(
+            "{reported}{}, and nothing was said of it.",
+            day.unwrap_or_default()
+        )
+    }
+
     /// The first sentence of its newest words; where there are none, why it stands so.
     pub fn last_said(&self) -> String {
         match &self.newest {
@@ -170,7 +186,8 @@ impl Item {
         (!all.is_empty()).then(|| all.join("; "))
     }
 
-    /// Why it stands so, for where its day and what is requested have columns of their own.
+    /// Why it stands so, for where its day and what is requested have columns of their own; empty where these
+    /// say it all.
     pub fn why_besides_its_date(&self) -> String {
         let reasons = &self.facts.reasons;
         let they_disagree = reasons.iter().any(|it| matches!(it, Reason::Disagree(_)));
@@ -180,11 +197,10 @@ impl Item {
             Reason::Rates { .. } => !they_disagree,
             _ => true,
         });
-        match (why.is_empty(), self.facts.overdue) {
-            (false, _) => why,
-            (true, true) => "Overdue".into(),
-            (true, false) => "Due before the next meeting".into(),
+        if why.is_empty() && self.facts.overdue {
+            return "Overdue".into();
         }
+        why
     }
 
     /// The deadline in force, as written.

@@ -336,11 +336,16 @@ impl<'b> FoldedAction<'b> {
 
     /// Keeps count of since when it, or its milestone, has been complete without a break.
     fn note_completion(&mut self, milestone: Option<usize>, date: Day) {
+        let mut whole = date;
         if let Some(milestone) = milestone {
             self.milestones[milestone].note_completion(date);
+            // What is agreed last need not have been reported last: the whole is complete once all of it is.
+            let parts = self.milestones.iter();
+            let completed = parts.filter_map(|milestone| milestone.complete_since);
+            whole = completed.fold(date, Day::max);
         }
         let complete = self.known_status() == Some(Status::Complete);
-        self.complete_since = since(self.complete_since, complete, date);
+        self.complete_since = since(self.complete_since, complete, whole);
     }
 
     /// What an entry's author may do to it: see [`Reporter`].

@@ -16,9 +16,10 @@ pub(super) struct BoardFold<'b> {
     plans: Vec<Fold<'b>>,
     /// The first entry that is not yet taken.
     next: usize,
-    /// The day whose entries are being taken, and the plans that they are about.
+    /// The day whose entries are being taken.
     day: Option<Day>,
-    told: BTreeSet<usize>,
+    /// The plans that entries of that day are about, for which it has not ended yet.
+    plans_of_day: BTreeSet<usize>,
     /// The day up to which it is folded, that day's reports included.
     until: Option<Day>,
 }
@@ -32,7 +33,7 @@ impl<'b> BoardFold<'b> {
                 .collect(),
             next: 0,
             day: None,
-            told: BTreeSet::new(),
+            plans_of_day: BTreeSet::new(),
             until: None,
         }
     }
@@ -75,7 +76,7 @@ impl<'b> BoardFold<'b> {
         self.day = Some(date);
         if let Some(plan) = entry.plan {
             self.plans[plan].take(self.next, entry, date);
-            self.told.insert(plan);
+            self.plans_of_day.insert(plan);
         }
         self.next += 1;
         true
@@ -86,12 +87,12 @@ impl<'b> BoardFold<'b> {
         let Some(day) = self.day else {
             return;
         };
-        let closing = self.told.iter().flat_map(|&plan| {
+        let closing = self.plans_of_day.iter().flat_map(|&plan| {
             let actions = self.plans[plan].may_close();
             actions.map(move |action| (plan, action))
         });
         let carried = TakenOver::of(closing, self.board, &self.plans, day);
-        for plan in std::mem::take(&mut self.told) {
+        for plan in std::mem::take(&mut self.plans_of_day) {
             self.plans[plan].end_day(day, |action| carried.taken_over(plan, action));
         }
     }

@@ -73,8 +73,8 @@ impl<'b> Fold<'b> {
             return;
         }
         for target in self.targets(&entry.about) {
-            let exists = self.plan.actions[target.action].added;
-            if exists.is_none_or(|added| added.value <= date) {
+            let added = self.plan.actions[target.action].added;
+            if added.is_none_or(|added| added.value <= date) {
                 self.tell(index, entry, target, date);
             }
         }
@@ -134,7 +134,7 @@ impl<'b> Fold<'b> {
     /// Ends a day: what its entries decided takes effect, and whoever was asked to look at an
     /// action and has spoken is asked no more. `taken_over` is what an action took over until then.
     pub fn end_day(&mut self, date: Day, taken_over: impl Fn(usize) -> HandedOn) {
-        let before: Vec<(usize, Box<FoldedAction>)> = (self.may_close())
+        let may_close: Vec<(usize, Box<FoldedAction>)> = (self.may_close())
             .map(|action| (action, Box::new(self.folded.actions[action].clone())))
             .collect();
         let waiting = std::mem::take(&mut self.waiting);
@@ -150,14 +150,14 @@ impl<'b> Fold<'b> {
             }
             action.hear(*index, entry);
         }
-        for (index, before) in before {
-            let action = &mut self.folded.actions[index];
+        for (action_index, before) in may_close {
+            let action = &mut self.folded.actions[action_index];
             let was_closed = is_given_up(&before);
             if is_given_up(action) && !was_closed && action.closure.is_none() {
                 action.closure = Some(Closure {
                     date,
                     before,
-                    taken_over: taken_over(index),
+                    taken_over: taken_over(action_index),
                 });
             }
         }

@@ -119,8 +119,7 @@ impl<'b> Judge<'b, '_> {
             standing.rag = standing.rag.worse(board);
         }
         let without_slips = self.computed(standing, false);
-        standing.over_rated =
-            reported.badness() > 0 && reported.badness() < without_slips.badness();
+        standing.over_rated = reported.is_better_than(without_slips);
     }
 
     /// The rating that dates and reports give (point 7): the first that holds.

@@ -1,4 +1,18 @@
-//! Judges: the baseline folded with the entries dated on or before a day. Design section 5.
+//! Judges: the baseline folded with the entries dated on or before a day.
+//!
+//! The rules are those of the project's design, section 5, by whose points they are cited here:
+//!
+//! | point | of what | where |
+//! | --- | --- | --- |
+//! | 1, 2 | status; what is asked for and what is agreed | `subject`, `action`, `fold` |
+//! | 3, 4 | the timescale in force, slips, overdue and completed late | `subject`, `judge` |
+//! | 5, 6 | due soon; reports, and when the next is expected | `judge`, `action` |
+//! | 7, 8 | the rating that dates and reports give, and the one shown | `judge` |
+//! | 9 | reasons, in words | `reason`, `reasons` |
+//! | 10, 11 | priorities; actions with milestones | `judge`, `action` |
+//! | 12, 13 | impact by an indicator; evidence promised and received | `impact`, `evidence` |
+//! | 14, 15 | escalations; owners who report differently | `action`, `reasons` |
+//! | 16 | the rating at closure | `fold`, `carried` |
 //!
 //! Pure: the day is passed in, and nothing here reads a clock, a file or a setting.
 
@@ -90,7 +104,8 @@ pub struct Standing<'b> {
     pub escalated: Vec<&'b Text>,
     /// Every owner's last report, where two of them differ.
     pub disagree: Vec<OwnReport<'b>>,
-    /// The rating that it had on the day before it was withdrawn or carried forward.
+    /// The rating that it had as of the day of the decision that withdrew it or carried it forward, which takes
+    /// effect on the next.
     pub rag_at_closure: Option<Rag>,
     pub assurance: Vec<Assured<'b>>,
     pub milestones: Vec<MilestoneStanding<'b>>,

@@ -169,8 +169,7 @@ fn impact(standing: &Standing, folded: &FoldedAction, reasons: &mut Vec<Reason>)
     };
     reasons.push(Reason::Impact(impact.clone()));
     if let Some(reported) = folded.impact_rag
-        && reported.badness() > 0
-        && reported.badness() < impact.rag.badness()
+        && reported.is_better_than(impact.rag)
     {
         reasons.push(Reason::ImpactOverRated {
             reported,

@@ -1,7 +1,8 @@
 //! Timescales as boards write them: "April 2018", "Q2 2019/20", "quarterly", "TBC".
 //!
-//! A phrase is cut into words, numbers and signs once (`tokens`); then the readers of `read` are
-//! asked in turn, and the first that knows the phrase answers. Dates are read by `days`, `years`,
+//! The plainest dates, which most deadlines are, are read at once (`plain`). Any other phrase is cut
+//! into words, numbers and signs (`tokens`); then the readers of `read` are asked in turn, and the first
+//! that knows the phrase answers. Dates are read by `days`, `years`,
 //! `quarters`, `seasons` and `plan_years`, put together in `points`, `ranges` and `dates`. What no
 //! reader knows gets advice (`advice`). Nothing is ever guessed.
 

@@ -260,3 +260,65 @@ fn a_paper_made_on_a_meetings_day_is_for_that_meeting() {
         );
     }
 }
+
+#[test]
+fn a_rating_without_words_is_not_told_as_if_nothing_was_reported() {
+    let estate = Estate::of(&[
+        ("plans/x/board.yaml", BOARD),
+        ("plans/x/plan.yaml", PLAN),
+        ("plans/x/x1.csv", "period,value\n2018-19 Q1,8\n"),
+        (
+            "plans/x/rated.yaml",
+            "updates: As imported\nplan: plan\ndate: 2018-08-31\nentries:\n  - {action: 1.1, rag: red}\n  - \
+             {action: 1.2, evidence: [Register]}\n",
+        ),
+    ]);
+    let said = |kind: &str| {
+        let ran = estate.run(&["report", kind, "--as-of", "2018-11-20"]);
+        ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let rated = "Rated red on 31 August 2018, and nothing was said of it.";
+    let reported = "Reported on 31 August 2018, and nothing was said of it.";
+    // Both are red: the second by its date of October.
+    let paper = said("board");
+    assert!(paper.contains(rated) && paper.contains(reported), "{paper}");
+    assert!(!paper.contains("Nothing was ever reported"), "{paper}");
+    let exceptions = said("exceptions");
+    assert!(exceptions.contains("Rated red on 31"), "{exceptions}");
+}
+
+#[test]
+fn what_is_due_after_the_next_meeting_is_not_said_to_be_due_before_it() {
+    let estate = Estate::of(&[
+        ("plans/x/board.yaml", BOARD),
+        ("plans/x/plan.yaml", PLAN),
+        (
+            "plans/x/x1.csv",
+            "indicator,period,value\nX1,2018-19 Q1,8\n",
+        ),
+        (
+            "plans/x/asked.yaml",
+            "updates: VEMT return\nplan: plan\ndate: 2018-09-10\nby: vemt\nentries:\n  - {action: 1.4, rag: green, \
+             done: Half are mapped, timescale: June 2019, reason: New data}\n  - {action: 1.2, rag: green, done: \
+             Written}\n",
+        ),
+        (
+            "plans/x/refused.yaml",
+            "updates: Decisions\nplan: plan\ndate: 2018-09-24\nby: board\nentries:\n  - {action: 1.4, refused: board, \
+             reason: March will do}\n",
+        ),
+    ]);
+    // The next meeting is on 11 December: 1.2 is due by the end of October, 1.4 in March.
+    let paper = estate.json(&["report", "board", "--as-of", "2018-10-15"]);
+    let rows = paper["boards"][0]["plans"][0]["actions"].as_array();
+    let why = |id: &str| {
+        let row = rows
+            .expect("rows")
+            .iter()
+            .find(|row| row["id"] == id)
+            .expect(id);
+        row["why"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(why("1.2"), "Due before the next meeting");
+    assert_eq!(why("1.4"), "A request was refused");
+}

@@ -209,6 +209,10 @@ fn each_rule_fires_on_its_mistake_alone() {
             with("evidence/audit.pdf", "\"file:///etc/passwd\""),
         ),
         (
+            "unsafe-path",
+            with("evidence/audit.pdf", "\"ms-word:ofe|u|//host/audit.docx\""),
+        ),
+        (
             "no-owner",
             with(
                 "    owners: [vemt]\n    evidence: [Minutes]\n",

@@ -1945,6 +1945,31 @@ fn a_milestone_s_withdrawal_may_complete_the_action() {
 }
 
 #[test]
+fn an_action_whose_milestones_are_agreed_together_is_complete_since_the_last_was_reported() {
+    let milestones =
+        "milestones: [{id: 1.1a, timescale: 2018-01-31}, {id: 1.1b, timescale: 2017-12-31}]";
+    let plan =
+        plan_of_one(milestones).replace("priorities:", "rag: {complete: agreed}\npriorities:");
+    // In either order of the minutes: the last work was done on 25 February, 25 days after 31 January.
+    for [first, second] in [["1.1a", "1.1b"], ["1.1b", "1.1a"]] {
+        let estate = planned(
+            &plan,
+            &format!(
+                "- {{action: 1.1b, date: 2018-01-05, status: complete}}
+                 - {{action: 1.1a, date: 2018-02-25, status: complete}}
+                 - {{action: {first}, date: 2018-03-01, status: complete, agreed: board}}
+                 - {{action: {second}, date: 2018-03-01, status: complete, agreed: board}}"
+            ),
+        );
+        estate.stands(
+            "1.1 on 2018-03-02: status: complete, completed: 2018-02-25, days_late: 25
+             1.1a on 2018-03-02: completed: 2018-02-25
+             1.1b on 2018-03-02: completed: 2018-01-05",
+        );
+    }
+}
+
+#[test]
 fn other_owners_of_a_milestone_are_the_milestone_s_alone() {
     let estate =
         reported("- {action: 2.2a, date: 2018-01-16, owners: [vemt], agreed: board, reason: A}");

@@ -195,7 +195,15 @@ fn broken(row: &[ShownCell], grid: &SideBySide, most: Option<usize>) -> Vec<Vec<
 
 /// A text in at most so many lines; one that is longer is cut, and ends in an ellipsis.
 fn cut_to(text: &str, width: usize, most: usize) -> Vec<String> {
-    let mut lines = wrapped(text, width);
+    // Of a long text only what fills these lines is broken: lines do not depend on what comes after them.
+    let letters = text.char_indices().skip((most + 1) * (width + 1));
+    let end = letters
+        .filter(|(_, letter)| *letter == ' ')
+        .map(|(at, _)| at)
+        .next();
+    let begun = end.map(|end| wrapped(&text[..end], width));
+    let begun = begun.filter(|lines| lines.len() > most);
+    let mut lines = begun.unwrap_or_else(|| wrapped(text, width));
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {

@@ -134,7 +134,7 @@ impl BoardPaper {
             ("Not reported on in time", unreported),
             ("Complete or green without evidence", &self.unproven[..]),
             (
-                "Rated green by the lead alone, without evidence",
+                "Green in reports alone, without evidence",
                 &self.unproven_claims[..],
             ),
         ];

@@ -324,7 +324,7 @@ impl FirstPage<'_> {
                 let because = above.filter_map(|it| it.because.as_deref().map(sentence));
                 line.extend(newest.line_without(because));
             }
-            None => line.push(piece(Tone::Plain, "Nothing was ever reported.")),
+            None => line.push(piece(Tone::Plain, item.without_words())),
         }
         line
     }

@@ -42,13 +42,25 @@ impl ActionRow {
         rows.iter()
             .map(|row| {
                 let refused = refused.iter().rfind(|it| it.id == *row.action.id.value);
-                ActionRow::of(brief, plan, row, refused)
+                ActionRow::of(brief, plan, row, refused, is_due(row))
             })
             .collect()
     }
 
-    fn of(brief: &Brief, plan: &PlanBrief, row: &Row, refused: Option<&DecidedFacts>) -> ActionRow {
+    fn of(
+        brief: &Brief,
+        plan: &PlanBrief,
+        row: &Row,
+        refused: Option<&DecidedFacts>,
+        is_due: bool,
+    ) -> ActionRow {
         let item = brief.item(row);
+        let why = match (item.why_besides_its_date(), refused) {
+            (why, _) if !why.is_empty() => why,
+            _ if is_due => "Due before the next meeting".into(),
+            (_, Some(_)) => "A request was refused".into(),
+            _ => item.why(|_| true),
+        };
         let then = plan.before(row);
         // What is asked for again after a refusal is told by the request.
         let requested = item.requested();
@@ -56,7 +68,7 @@ impl ActionRow {
         ActionRow {
             then: then.map(|then| then.rag),
             is_new: plan.then.is_some() && then.is_none(),
-            why: item.why_besides_its_date(),
+            why,
             requested: requested.or(refused),
             item,
         }
