@@ -8,7 +8,7 @@ use super::{Filters, Globals, scope};
 use crate::calendar::Day;
 use crate::diff;
 use crate::document::Document;
-use crate::plan::Board;
+use crate::plan::{Board, Plan};
 use crate::render::Format;
 use crate::render::terminal::{Terminal, render};
 use crate::report::Envelope;
@@ -174,9 +174,13 @@ fn plans(
     let then = since.map(|day| judge(board, day));
     let rows = select(board, &now, filter);
     let meetings = wanted.trend.then(|| LastMeetings::before(board, day));
-    let asked = board.plans.iter().enumerate();
+    let plans = board.plans.iter().enumerate();
+    let mut asked: Vec<(usize, &Plan)> =
+        (plans.filter(|(_, plan)| filter.takes_plan(plan))).collect();
+    // Those in force come first.
+    asked.sort_by_key(|(_, plan)| plan.is_over(day));
     asked
-        .filter(|(_, plan)| filter.takes_plan(plan))
+        .into_iter()
         .map(|(index, plan)| {
             let rows = of_plan(&rows, index);
             let standing = &now.plans[index];

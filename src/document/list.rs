@@ -20,7 +20,11 @@ impl Document {
     /// The paper as pages show it.
     pub fn on_pages(&self) -> Cow<'_, Document> {
         let changes = |block: &Block| match block {
-            Block::Table(table) => !table.folding().is_empty() || table.is_part().is_some(),
+            Block::Table(table) => {
+                let joins = |column: &Column| !column.joined_by.is_empty();
+                let joins = table.columns().iter().any(joins);
+                joins || table.is_part().is_some() || !table.folding().is_empty()
+            }
             _ => false,
         };
         if !self.blocks.iter().any(changes) {
@@ -85,12 +89,38 @@ impl Table {
             cell => cell.clone(),
         });
         let kept = (0..self.columns().len()).map(|at| !folding.contains(&at));
-        let page = page.with_columns(kept.collect());
+        let page = page.with_columns(kept.collect()).joined();
         match self.is_part() {
             // Its columns are those of the whole list.
             Some(_) => page.without_empty_columns(),
             None => page,
         }
+    }
+
+    /// The table with the columns as one that a page shows so.
+    fn joined(self) -> Table {
+        let columns = self.columns();
+        let begins: Vec<usize> = (0..columns.len())
+            .filter(|&at| at == 0 || columns[at].joined_by.is_empty())
+            .collect();
+        if begins.len() == columns.len() {
+            return self;
+        }
+        let ends = begins.iter().skip(1).copied().chain([columns.len()]);
+        let runs: Vec<&[Column]> = (begins.iter().zip(ends))
+            .map(|(&begin, end)| &columns[begin..end])
+            .collect();
+        let headings = runs.iter().map(|run| Column::joined(run)).collect();
+        let joined = Table::with(headings, 0..self.rows().len(), |at, &row| {
+            let cells = &self.rows()[row][begins[at]..][..runs[at].len()];
+            cells
+                .iter()
+                .zip(runs[at])
+                .fold(Cell::Empty, |left, (right, column)| {
+                    joined(left, right, column.joined_by)
+                })
+        });
+        joined.like(&self)
     }
 
     /// The column of running text.
@@ -120,6 +150,48 @@ impl Table {
     }
 }
 
+impl Column {
+    /// Columns that a page shows as one.
+    fn joined(run: &[Column]) -> Column {
+        let [first, others @ ..] = run else {
+            return run[0].clone();
+        };
+        let mut column = first.clone();
+        for other in others {
+            column.wraps |= other.wraps;
+            if other.align == Align::Left {
+                column.align = Align::Left;
+            }
+            column.keeps = column.keeps.max(other.keeps);
+            // A number's name needs no heading of its own.
+            if other.joined_by == "\n" {
+                let first = column.title().split(' ').next().unwrap_or_default();
+                let more = other.title();
+                // "requested by" and "requested on".
+                let more = more.strip_prefix(first).map_or(more, str::trim_start);
+                column.heading = format!("{}, {more}", column.title());
+                column.name.clear();
+            }
+        }
+        column
+    }
+}
+
+/// Two cells of a row as one.
+fn joined(left: Cell, right: &Cell, between: &str) -> Cell {
+    let words = right.words();
+    match left {
+        left if words.is_empty() && left != Cell::Empty => left,
+        Cell::Empty => right.clone(),
+        Cell::Text(mut piece) => {
+            piece.text.push_str(between);
+            piece.text.push_str(&words);
+            Cell::Text(piece)
+        }
+        left => Cell::text(format!("{}{between}{words}", left.words())),
+    }
+}
+
 /// The parts of a list as one table: what their headings say, and the facts below these, are columns before
 /// the others. All parts have the same columns.
 fn whole_list(parts: &[ListPart]) -> Option<Table> {
@@ -132,6 +204,7 @@ fn whole_list(parts: &[ListPart]) -> Option<Table> {
         wraps: true,
         keeps: 0,
         folds_as: "",
+        joined_by: "",
     };
     let mut facts: Vec<&str> = Vec::new();
     for (name, _) in parts.iter().flat_map(|part| part.facts) {

@@ -96,6 +96,15 @@ impl Table {
         }
     }
 
+    /// The same table, of which a page makes the same as of another.
+    pub(super) fn like(self, other: &Table) -> Table {
+        Table {
+            columns: self.columns,
+            rows: self.rows,
+            ..*other
+        }
+    }
+
     /// The same table with only some of its columns.
     pub(super) fn with_columns(mut self, filled: Vec<bool>) -> Table {
         fn keep<T>(list: &mut Vec<T>, filled: &[bool]) {
@@ -167,6 +176,9 @@ pub struct Column {
     /// What a line says before its text where a page has no such column, because it stands nearly empty;
     /// blank where it always has.
     pub folds_as: &'static str,
+    /// What stands between it and the column left of it where a page shows both as one; blank where each
+    /// stands alone.
+    pub joined_by: &'static str,
 }
 
 impl Column {
@@ -208,6 +220,7 @@ pub struct Col<R: ?Sized> {
     wraps: bool,
     keeps: usize,
     folds_as: &'static str,
+    joined_by: &'static str,
     cell: Shows<R>,
 }
 
@@ -246,6 +259,21 @@ impl<R> Col<R> {
         Col { folds_as, ..self }
     }
 
+    /// The same column, which a page shows behind the words of the one left of it: a name behind its number.
+    pub const fn behind(self) -> Col<R> {
+        self.after(" ")
+    }
+
+    /// The same with other letters between.
+    pub const fn after(self, joined_by: &'static str) -> Col<R> {
+        Col { joined_by, ..self }
+    }
+
+    /// The same column, which a page shows below what the one left of it has: a day below who spoke.
+    pub const fn below(self) -> Col<R> {
+        self.after("\n")
+    }
+
     /// The same column, showing what a row has under its heading.
     pub const fn by_heading<T>(self, cell: fn(&T, &str) -> Cell) -> Col<T> {
         Col {
@@ -255,6 +283,7 @@ impl<R> Col<R> {
             wraps: self.wraps,
             keeps: self.keeps,
             folds_as: self.folds_as,
+            joined_by: self.joined_by,
             cell: Shows::Heading(cell),
         }
     }
@@ -268,6 +297,7 @@ impl<R> Col<R> {
             wraps: self.wraps,
             keeps: self.keeps,
             folds_as: self.folds_as,
+            joined_by: self.joined_by,
         }
     }
 
@@ -289,6 +319,7 @@ pub const fn words<R>(heading: &'static str, cell: fn(&R) -> Cell) -> Col<R> {
         wraps: true,
         keeps: 0,
         folds_as: "",
+        joined_by: "",
         cell: Shows::Row(cell),
     }
 }

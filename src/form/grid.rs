@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::returned::{FormMark, Returned, ReturnedCell, ReturnedRow, is_own_text};
 use super::{COLUMNS, DATE_LABEL, FormField, ID_LABEL, csv, excel};
 use crate::calendar::Day;
+use crate::import::Field;
 use crate::office::blocks as shown;
 use crate::office::blocks::Place;
 use crate::office::sheet::{Sheet, Workbook};
@@ -86,14 +87,43 @@ fn first(sheet: &Sheet) -> Option<ReturnedCell> {
 fn headings(sheet: &Sheet) -> Option<(usize, Vec<(usize, FormField)>)> {
     let rows: BTreeSet<usize> = sheet.cells.keys().map(|(row, _)| *row).collect();
     rows.into_iter().find_map(|row| {
-        let columns: Vec<(usize, FormField)> = (sheet.row(row))
+        let mut columns: Vec<(usize, FormField)> = (sheet.row(row))
             .filter_map(|(column, cell)| Some((column, field(&cell.text)?)))
             .collect();
-        let has = |field| columns.iter().any(|(_, known)| *known == field);
+        let has = |columns: &[(usize, FormField)], field| {
+            columns.iter().any(|(_, known)| *known == field)
+        };
         let inputs = COLUMNS
             .iter()
-            .filter(|column| column.input && has(column.field));
-        (has(FormField::Id) && inputs.count() >= 2).then_some((row, columns))
+            .filter(|column| column.input && has(&columns, column.field));
+        if !has(&columns, FormField::Id) || inputs.count() < 2 {
+            return None;
+        }
+        // A heading that somebody wrote over is one by which a plan's column is known.
+        for (column, cell) in sheet.row(row) {
+            let renamed = renamed(&cell.text).filter(|field| !has(&columns, *field));
+            if let (Some(field), None) = (renamed, field(&cell.text)) {
+                columns.push((column, field));
+            }
+        }
+        columns.sort_by_key(|(column, _)| *column);
+        Some((row, columns))
+    })
+}
+
+/// The field that a heading names in a plan of the board's own: "RAG rating", "Progress this quarter".
+fn renamed(heading: &str) -> Option<FormField> {
+    Some(match crate::import::heading(heading)? {
+        Field::Rag => FormField::Rag,
+        Field::Status => FormField::Status,
+        Field::Done => FormField::Done,
+        Field::Impact => FormField::Impact,
+        Field::Voice => FormField::Voice,
+        Field::Next => FormField::Next,
+        Field::Evidence => FormField::Evidence,
+        Field::Revised => FormField::NewDate,
+        Field::Reason => FormField::Reason,
+        _ => return None,
     })
 }
 

@@ -213,6 +213,11 @@ pub struct Milestone {
 }
 
 impl Plan {
+    /// Whether its last day is past.
+    pub fn is_over(&self, day: Day) -> bool {
+        self.period.is_some_and(|period| period.last < day)
+    }
+
     /// A field's value in force for an action: its own, else its objective's, else its priority's.
     pub fn given<'p, T>(
         &'p self,

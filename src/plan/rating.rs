@@ -20,12 +20,14 @@ pub enum Rag {
 /// their first table: two lines, with the board's own words for the ratings.
 pub fn rating_key<'l>(label: impl Fn(Rag) -> Option<&'l str>) -> [String; 2] {
     let meanings = Rag::ALL.map(|rag| {
-        let label = label(rag).map(|label| format!(" ({label})"));
+        // A label that says no more than the meaning ("Complete") is not said twice.
+        let label = label(rag).filter(|label| !label.eq_ignore_ascii_case(rag.meaning()));
+        let label = label.map(|label| format!(" ({label})"));
         let (word, label) = (capitalised(rag.word()), label.unwrap_or_default());
         format!("{word}{label}: {}.", rag.meaning())
     });
-    let origin = "Ratings come from dates and reports; a report can only make them worse. A priority \
-                  takes the worst of its open actions, and is grey where none of them is rated.";
+    let origin = "Ratings come from dates and reports: the worse counts. A priority takes its worst open \
+                  action's, grey if none is rated.";
     [meanings.join(" "), origin.to_owned()]
 }
 
@@ -45,8 +47,8 @@ impl Rag {
     /// What it means, in a few words (design section 5.7 and 5.8).
     pub fn meaning(self) -> &'static str {
         match self {
-            Rag::Red => "overdue, or rated red",
-            Rag::Amber => "no report in time, date moved back, paused, or rated amber",
+            Rag::Red => "overdue or rated red",
+            Rag::Amber => "no report in time, moved back, paused or rated amber",
             Rag::Green => "rated green and on time",
             Rag::Blue => "complete",
             Rag::Grey => "not rated, withdrawn or carried forward",

@@ -14,7 +14,7 @@ pub fn asked_words(board: &Board, entry: &Entry) -> Option<String> {
     let status = entry.status.map(|status| status_words(status.value));
     let all = [deadline, owners, status].into_iter().flatten();
     let all: Vec<String> = all.collect();
-    (!all.is_empty()).then(|| all.join("; "))
+    (!all.is_empty()).then(|| listed(&all))
 }
 
 pub fn status_words(status: Status) -> String {

@@ -12,6 +12,7 @@ use crate::plan::{Board, Entry, Plan};
 use crate::select::{Filter, Row, of_plan, row_of, select};
 use crate::source::Sources;
 use crate::standing::{BoardStanding, PlanStanding, Standing};
+use crate::words::listed;
 
 use super::Report;
 use super::action::{own_title, title};
@@ -164,11 +165,8 @@ impl<'b> Brief<'b> {
                 others: Vec::new(),
             };
         }
-        let (in_force, over): (Vec<_>, Vec<_>) = (self.current().into_iter()).partition(|plan| {
-            plan.plan
-                .period
-                .is_none_or(|period| self.day() <= period.last)
-        });
+        let (in_force, over): (Vec<_>, Vec<_>) =
+            (self.current().into_iter()).partition(|plan| !plan.plan.is_over(self.day()));
         let (main, mut others): (Vec<_>, Vec<_>) = in_force
             .into_iter()
             .partition(|plan| !plan.is_under_another());
@@ -206,11 +204,7 @@ impl<'b> Brief<'b> {
 
     /// Plans, those in force before those that are over.
     fn by_force(&self, mut plans: Vec<PlanBrief<'b>>) -> Vec<PlanBrief<'b>> {
-        let is_over = |plan: &PlanBrief| {
-            let period = plan.plan.period;
-            period.is_some_and(|period| period.last < self.day())
-        };
-        plans.sort_by_key(is_over);
+        plans.sort_by_key(|plan| plan.plan.is_over(self.day()));
         plans
     }
 
@@ -408,7 +402,7 @@ impl<P: PlanReport> Report for ByPlan<P> {
         let empty = self.plans.iter().filter(|plan| !none && plan.is_empty());
         let empty: Vec<&str> = empty.map(|plan| plan.head().own_title()).collect();
         if !empty.is_empty() {
-            document.remark(format!("Nothing of this in: {}.", empty.join("; ")));
+            document.remark(format!("Nothing of this in: {}.", listed(&empty)));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What was recorded in the challenge log.
 
+use crate::words::listed;
 use serde::Serialize;
 
 use super::recorded::{WrittenFacts, below_each_other};
@@ -73,7 +74,7 @@ impl EventFacts {
         if what.is_empty() {
             what.push("noted".into());
         }
-        what.join("; ")
+        listed(&what)
     }
 }
 

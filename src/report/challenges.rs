@@ -108,7 +108,10 @@ impl Report for Log {
 
 pub const OPEN: &[Col<Challenge>] = &[
     short("challenge", |it| Cell::text(&it.id)),
-    short("raised", |it| Cell::day(DatedWords::day(&it.raised))),
+    short("raised", |it: &Challenge| {
+        Cell::day(DatedWords::day(&it.raised))
+    })
+    .below(),
     figures("days open", |it| Cell::Number(it.days)),
     words("between", |it| Cell::text(it.between())),
     short("action", Challenge::action),
@@ -121,15 +124,19 @@ pub const OPEN: &[Col<Challenge>] = &[
 
 const CLOSED: &[Col<Challenge>] = &[
     short("challenge", |it| Cell::text(&it.id)),
-    short("closed", |it| Cell::day(DatedWords::day(&it.closed))),
+    short("closed", |it: &Challenge| {
+        Cell::day(DatedWords::day(&it.closed))
+    })
+    .below(),
     figures("days open", |it| Cell::Number(it.days)),
     words("between", |it| Cell::text(it.between())),
     short("action", Challenge::action),
     running("what was asked", |it| DatedWords::cell(&it.raised)),
     running("how it ended", |it| DatedWords::cell(&it.closed)),
-    running("what difference it made", |it| {
+    running("what difference it made", |it: &Challenge| {
         Cell::text(it.impact.as_deref().unwrap_or("not recorded"))
-    }),
+    })
+    .below(),
 ];
 
 impl DatedWords {

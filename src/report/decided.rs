@@ -170,12 +170,12 @@ const DECIDED: &[Col<Decided>] = &[
     }),
     words("decision", |it| Cell::text(&it.what)),
     short("outcome", |it| Cell::text(it.outcome)),
-    words("by", |it| Cell::text(&it.by)),
+    words("by", |it: &Decided| Cell::text(&it.by)).below(),
     running("reason", |it| {
         Cell::text(it.reason.as_deref().unwrap_or("no reason given"))
     }),
     words("requested by", |it| Cell::maybe(it.asked_by.as_deref())),
-    short("requested", |it| Cell::day(it.asked)),
+    short("requested on", |it: &Decided| Cell::day(it.asked)).below(),
 ];
 
 /// Of which plan a decision is, where a register has several.

@@ -96,8 +96,8 @@ impl PlanReport for Exceptions {
 
 const EXCEPTIONS: &[Col<Item>] = &[
     short("action", Item::id),
-    running("what", Item::what),
-    words("why", |item| Cell::text(item.why(|_| true))),
+    words("what", Item::what).behind(),
+    running("why", |item| Cell::text(item.why(|_| true))),
     words("lead", Item::lead),
     running("what is being done", doing),
     deadlines("revised date", revised),
@@ -120,7 +120,7 @@ fn revised(item: &Item) -> Cell {
     Cell::text(if both.is_empty() {
         "none".into()
     } else {
-        both.join("; ")
+        both.join("\n")
     })
 }
 

@@ -93,10 +93,10 @@ impl FieldFact {
         match self {
             FieldFact::Text(text) => text.clone(),
             FieldFact::Day(day) => day.long(),
-            FieldFact::List(texts) => texts.join("; "),
+            FieldFact::List(texts) => texts.join("\n"),
             FieldFact::Named(texts) => {
                 let texts = texts.iter().map(|(name, text)| format!("{name}: {text}"));
-                texts.collect::<Vec<_>>().join("; ")
+                texts.collect::<Vec<_>>().join("\n")
             }
         }
     }

@@ -271,7 +271,7 @@ impl GroupPlan {
                 .map(|row| GroupAction::for_group(brief, group, row))
                 .collect(),
             owes: owes.map(|row| brief.item(row)).collect(),
-            is_over: (plan.period).is_some_and(|period| period.last < brief.day()),
+            is_over: plan.is_over(brief.day()),
         }
     }
 

@@ -1,8 +1,6 @@
 //! `plan report indicators`: the scorecard, for the performance group.
 
-use std::collections::HashMap;
-
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -16,6 +14,7 @@ use crate::document::{
 };
 use crate::plan::{Aim, Better, Indicator, IndicatorValue, Rag, Text, Tolerance};
 use crate::standing::{Impact, Trend, judged_until, known, limits, stand};
+use crate::words::listed;
 
 #[derive(Serialize)]
 pub struct Indicators {
@@ -74,6 +73,9 @@ pub struct PeriodValue {
     pub target: Option<f64>,
     #[serde(skip)]
     decimals: usize,
+    /// The last day of the period, and its first.
+    #[serde(skip)]
+    order: (Day, Day),
 }
 
 impl PlanReport for Indicators {
@@ -131,15 +133,17 @@ impl PlanReport for Indicators {
             Some(format!("{} within {tolerance}", it.id))
         });
         let tolerances: Vec<String> = tolerances.collect();
+        let mut remark = "A target stands behind its value: 50 / 60.".to_owned();
         if !tolerances.is_empty() {
-            document.remark(format!("On target counts as: {}.", tolerances.join("; ")));
+            remark.push_str(&format!(" On target counts as {}.", listed(&tolerances)));
         }
-        let figures = measured().flat_map(|indicator| {
-            let points = indicator.values.iter();
-            points.map(move |point| Figure { indicator, point })
-        });
-        let table = Table::new(&figures_shown(), figures);
-        document.blocks.push(Block::Table(table.folded()));
+        document.remark(remark);
+        let measured: Vec<&IndicatorFacts> = measured().collect();
+        for some in measured.chunks(ACROSS) {
+            document
+                .blocks
+                .push(Block::Table(figures_table(some).folded()));
+        }
     }
 }
 
@@ -173,11 +177,7 @@ impl IndicatorFacts {
             let chart = Block::Chart(Chart::Course(self.chart()));
             document.blocks.push(chart);
             document.heading(Level::Section, "Figures", "");
-            let figures = self.values.iter().map(|point| Figure {
-                indicator: self,
-                point,
-            });
-            document.table(&figures_shown(), figures);
+            document.blocks.push(Block::Table(figures_table(&[self])));
         }
         document.heading(Level::Section, "Actions that it measures", "");
         let actions = self.actions.iter().map(|id| {
@@ -206,14 +206,16 @@ pub const SCORECARD: &[Col<IndicatorFacts>] = &[
         };
         Cell::text(&it.id).about(subject)
     }),
-    running("what it measures", IndicatorFacts::measures),
+    running("what it measures", IndicatorFacts::measures).behind(),
+    words("actions", |it: &IndicatorFacts| list(&it.actions)).after(" – measures "),
     figures("latest", |it| match it.latest {
         Some(_) => it.value(&it.latest),
         None => Cell::text("no data"),
     }),
-    words("period", |it| {
+    words("period", |it: &IndicatorFacts| {
         Cell::maybe(it.latest.as_ref().map(|point| point.period.as_str()))
-    }),
+    })
+    .below(),
     figures("target", |it| match &it.target {
         Some(TargetFacts::Number(target)) => {
             Cell::Value(*target, decimals([*target]).max(it.decimals))
@@ -221,15 +223,17 @@ pub const SCORECARD: &[Col<IndicatorFacts>] = &[
         Some(TargetFacts::Way(way)) => Cell::text(*way),
         None => Cell::Empty,
     }),
-    short("good is", |it| Cell::maybe(it.better)),
+    short("good is", |it: &IndicatorFacts| Cell::maybe(it.better)).below(),
     figures("a year before", |it| it.value(&it.year_before)),
-    words("course", |it| Cell::maybe(it.course_words())),
+    words("course", |it: &IndicatorFacts| {
+        Cell::maybe(it.course_words())
+    })
+    .below(),
     short("impact", |it| action::rag(it.impact_rag)),
     words("trend", |it| {
         Cell::Trend(it.values.iter().map(|point| point.value).collect())
     }),
     words("gaps", |it| list(&it.gaps)),
-    words("actions", |it| list(&it.actions)),
 ];
 
 fn list(texts: &[String]) -> Cell {
@@ -373,7 +377,7 @@ impl IndicatorFacts {
         };
         match (self.values.last(), &self.latest) {
             (Some(gap), Some(latest)) => format!(
-                "{name}: no value for {}; the last known is of {}.",
+                "{name}: no value for {}, and the last known is of {}.",
                 gap.period, latest.period
             ),
             _ => format!("{name}: no data."),
@@ -399,29 +403,48 @@ impl IndicatorFacts {
     }
 }
 
-/// A value of an indicator, or a gap.
-struct Figure<'f> {
-    indicator: &'f IndicatorFacts,
-    point: &'f PeriodValue,
-}
+/// So many indicators stand side by side in a table of figures.
+const ACROSS: usize = 8;
 
-fn figures_shown<'f>() -> [Col<Figure<'f>>; 5] {
-    [
-        // Under "indicator" its CSV would pass for performance data, which is never written over.
-        short("id", |it| Cell::text(&it.indicator.id)),
-        words("period", |it| Cell::text(&it.point.period)),
-        // Under "value" its CSV would pass for performance data, which is never written over.
-        figures("measured", |it| match it.point.value {
-            Some(value) => Cell::Value(value, it.point.decimals),
-            None => Cell::text("gap"),
-        }),
-        figures("target", |it| {
-            let decimals = |target| decimals([target]).max(it.point.decimals);
-            let target = it.point.target;
-            target.map_or(Cell::Empty, |target| Cell::Value(target, decimals(target)))
-        }),
-        short("unit", |it| Cell::maybe(it.indicator.unit.as_deref())),
-    ]
+/// The values of indicators, a row for each period and a column for each indicator; its targets stand in a column
+/// of their own, which a page shows behind the values.
+fn figures_table(indicators: &[&IndicatorFacts]) -> Table {
+    let values = indicators.iter().flat_map(|it| &it.values);
+    let periods: BTreeMap<(Day, Day), &str> = values
+        .map(|point| (point.order, point.period.as_str()))
+        .collect();
+    let mut columns = vec![words::<()>("period", |()| Cell::Empty).column()];
+    let mut shown: Vec<(&IndicatorFacts, bool)> = Vec::new();
+    for it in indicators {
+        let figure = figures::<()>("", |()| Cell::Empty);
+        let heading = match &it.unit {
+            Some(unit) => format!("{} ({unit})", it.id),
+            None => it.id.clone(),
+        };
+        columns.push(figure.column().headed(heading));
+        shown.push((it, false));
+        if it.values.iter().any(|point| point.target.is_some()) {
+            let target = figure.after(" / ").column();
+            columns.push(target.headed(format!("{} target", it.id)));
+            shown.push((it, true));
+        }
+    }
+    Table::with(columns, periods, |at, (order, period)| {
+        let Some((it, is_target)) = at.checked_sub(1).map(|at| shown[at]) else {
+            return Cell::text(*period);
+        };
+        let point = it.values.iter().find(|point| point.order == *order);
+        match point {
+            Some(point) if is_target => point.target.map_or(Cell::Empty, |target| {
+                Cell::Value(target, decimals([target]).max(point.decimals))
+            }),
+            Some(point) => match point.value {
+                Some(value) => Cell::Value(value, point.decimals),
+                None => Cell::text("gap"),
+            },
+            None => Cell::Empty,
+        }
+    })
 }
 
 impl PeriodValue {
@@ -436,6 +459,7 @@ impl PeriodValue {
             value,
             target: indicator.target_in(period),
             decimals,
+            order: (period.last, period.first),
         }
     }
 

@@ -183,7 +183,7 @@ impl Item {
             _ => None,
         });
         let all: Vec<String> = requests.collect();
-        (!all.is_empty()).then(|| all.join("; "))
+        (!all.is_empty()).then(|| listed(&all))
     }
 
     /// Why it stands so, for where its day and what is requested have columns of their own; empty where these

@@ -164,6 +164,7 @@ impl MarkdownReader<'_> {
                 wraps: true,
                 keeps: if at == last { 24 } else { 12 },
                 folds_as: "",
+                joined_by: "",
             });
         let table = Table::with(columns.collect(), rows, |at, row: &Vec<String>| {
             Cell::maybe(row.get(at).filter(|words| !words.is_empty()))

@@ -77,7 +77,7 @@ impl Meanings {
 const RULES: &[&str] = &[
     "Nobody types a rating into these pages. Each follows from the plan's dates and from what was reported up to the day.",
     "A report can make a rating worse, never better than its dates allow: what is overdue is not green, whatever was reported.",
-    "What was reported better than dates and reports allow is called over-rated; the board may ask why.",
+    "What was reported better than dates and reports allow is called over-rated: the board may ask why.",
     "A new deadline, other owners or a pause count only once somebody agreed to them. Until then the first promise stands.",
     "What a meeting decides counts from the day after it, so that a paper of the meeting's day shows what the meeting had before it.",
     "An action that nobody reported on in time is at best amber. Nothing is green that nobody rated green.",

@@ -135,7 +135,11 @@ impl Report for Register {
         listing(document, "Not accepted, or in part, and why", refused);
         let open = findings().filter(|(_, finding)| finding.is_unanswered());
         let open: Vec<Line> = open.map(|(review, it)| it.line(review)).collect();
-        listing(document, "Accepted, and no action answers it", open);
+        listing(
+            document,
+            "Accepted, at least in part, and no action answers it",
+            open,
+        );
         for review in &self.reviews {
             review.lay_out(document);
         }

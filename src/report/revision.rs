@@ -195,9 +195,9 @@ pub const MOVES: &[Col<NewDeadline>] = &[
         Cell::text(it.reason.as_deref().unwrap_or("no reason given"))
     }),
     words("requested by", |it| Cell::maybe(it.asked_by.as_deref())),
-    short("requested", |it| Cell::day(it.asked)),
+    short("requested on", |it: &NewDeadline| Cell::day(it.asked)).below(),
     words("agreed by", |it| Cell::maybe(it.agreed.as_deref())),
-    short("agreed", |it| Cell::day(it.date)),
+    short("agreed on", |it: &NewDeadline| Cell::day(it.date)).below(),
 ];
 
 pub const REQUESTS: &[Col<NewDeadline>] = &[
@@ -211,7 +211,7 @@ pub const REQUESTS: &[Col<NewDeadline>] = &[
         Cell::text(it.reason.as_deref().unwrap_or("no reason given"))
     }),
     words("requested by", |it| Cell::maybe(it.by.as_deref())),
-    short("requested", |it| Cell::day(it.date)),
+    short("requested on", |it: &NewDeadline| Cell::day(it.date)).below(),
 ];
 
 pub const REFUSALS: &[Col<NewDeadline>] = &[
@@ -221,9 +221,9 @@ pub const REFUSALS: &[Col<NewDeadline>] = &[
     }),
     deadlines("requested date", |it| Cell::text(&it.to)),
     words("requested by", |it| Cell::maybe(it.by.as_deref())),
-    short("requested", |it| Cell::day(it.date)),
+    short("requested on", |it: &NewDeadline| Cell::day(it.date)).below(),
     words("refused by", |it| Cell::maybe(it.refused.as_deref())),
-    short("refused", |it| Cell::day(it.refused_on)),
+    short("refused on", |it: &NewDeadline| Cell::day(it.refused_on)).below(),
     running("why", |it| {
         Cell::text(it.refused_because.as_deref().unwrap_or("no reason given"))
     }),

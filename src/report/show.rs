@@ -280,7 +280,7 @@ impl Facts {
             thread.map_or(key.as_str(), |(_, text)| text.as_str())
         });
         let threads = threads.map(|thread| thread.trim_end_matches('.'));
-        facts.add("threads", Some(threads.collect::<Vec<_>>().join("; ")));
+        facts.add("threads", Some(threads.collect::<Vec<_>>().join("\n")));
         // What names an action of another plan leads there.
         let references = [&action.from, &action.supports];
         for (name, text) in FieldFacts::of(row, Told::InFull).named() {

@@ -244,14 +244,15 @@ impl Moved {
 
 const REGISTER: &[Col<Moved>] = &[
     short("action", |moved| moved.item.id()),
+    running("what", |moved: &Moved| match &moved.carries_on {
+        Some(from) => Cell::text(format!("{} (carries on {from})", moved.item.name)),
+        None => moved.item.what(),
+    })
+    .behind(),
     short("RAG", |moved| moved.item.rating()),
     short("first due", |moved| Cell::day(moved.first_ever)),
     deadlines("now", Moved::now),
     figures("days later", |moved| Cell::number(moved.days_in_all)),
     figures("agreed moves", |moved| Cell::Count(moved.agreed())),
     words("lead", |moved| moved.item.lead()),
-    running("what", |moved| match &moved.carries_on {
-        Some(from) => Cell::text(format!("{} (carries on {from})", moved.item.name)),
-        None => moved.item.what(),
-    }),
 ];

@@ -11,9 +11,9 @@ use super::item::Item;
 use crate::calendar::Day;
 use crate::document::{Block, Cell, Col, Document, Level, Table, deadlines, running, short, words};
 use crate::plan::fields::{ActionField, FieldValue, Told};
-use crate::plan::{Action, Objective, Plan, Status, Text};
+use crate::plan::{Action, Objective, Plan, PlanSection, Status, Text};
 use crate::select::{Row, by_priority};
-use crate::words::capitalised;
+use crate::words::{capitalised, one_line};
 
 #[derive(Serialize)]
 pub struct WorkPlan {
@@ -74,10 +74,7 @@ impl PlanReport for WorkPlan {
             head: Head::of(brief, plan),
             adopted: plan.adopted.map(|day| day.value),
             sections: (plan.sections.iter())
-                .map(|section| SectionFacts {
-                    title: section.title.value.clone(),
-                    text: section.text.as_ref().map(|text| text.value.clone()),
-                })
+                .map(|section| SectionFacts::of(plan, section))
                 .collect(),
             headings: plan.headings.iter().map(pair).collect(),
             priorities: priorities(brief, brief_of),
@@ -116,6 +113,24 @@ impl PlanReport for WorkPlan {
                 document.blocks.push(Block::Facts(facts));
             }
             self.table(priority, &columns, document);
+        }
+    }
+}
+
+impl SectionFacts {
+    /// A section; one about the threads that has no words of its own lists them.
+    fn of(plan: &Plan, section: &PlanSection) -> SectionFacts {
+        let title = section.title.value.clone();
+        let written = section.text.as_ref().map(|text| text.value.clone());
+        let is_of_threads = title.to_lowercase().contains("threads") && !plan.threads.is_empty();
+        let threads = || {
+            let threads = plan.threads.iter();
+            let lines = threads.map(|(_, words)| format!("- {}", one_line(words)));
+            lines.collect::<Vec<_>>().join("\n")
+        };
+        SectionFacts {
+            text: written.or_else(|| is_of_threads.then(threads)),
+            title,
         }
     }
 }

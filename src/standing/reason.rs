@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::calendar::Day;
 use crate::plan::{Frequency, Rag, Status};
+use crate::words::often;
 
 use super::Impact;
 
@@ -126,17 +127,17 @@ impl fmt::Display for Reason {
             }
             Reason::Condition(words) => write!(f, "Its date has a condition: {words}"),
             Reason::MovedBack { times, first_due } => {
-                write!(f, "Deadline moved back {}", often(*times))?;
-                first_due.map_or(Ok(()), |day| write!(f, "; first due {}", day.long()))
+                write!(f, "Deadline moved back {}", often(*times as usize))?;
+                first_due.map_or(Ok(()), |day| write!(f, ", first due {}", day.long()))
             }
             Reason::MovedBackBefore(times) => {
-                let often = often(*times);
+                let often = often(*times as usize);
                 write!(
                     f,
                     "Deadline moved back {often} before or when it was carried forward"
                 )
             }
-            Reason::NotBegun(day) => write!(f, "Not begun; it starts on {}", day.long()),
+            Reason::NotBegun(day) => write!(f, "Not begun: it starts on {}", day.long()),
             Reason::Rates { by, rag } => {
                 let by = by.as_deref().unwrap_or("Its lead");
                 write!(f, "{by} rates it {}", rag.word())
@@ -144,7 +145,7 @@ impl fmt::Display for Reason {
             Reason::BoardRates(rag) => write!(f, "The board rates it {}", rag.word()),
             Reason::NotRated => f.write_str("Reported, not rated"),
             Reason::Disagree(views) => write!(f, "Its owners disagree: {views}"),
-            Reason::Paused => f.write_str("Paused; the deadline is unchanged"),
+            Reason::Paused => f.write_str("Paused: the deadline is unchanged"),
             Reason::Reported { last, expected } => last_report(*last, *expected, f),
             Reason::OverRated { reported, against } => {
                 write!(f, "Rated {}, but {against}", reported.word())
@@ -244,17 +245,10 @@ fn days(count: i64) -> String {
     }
 }
 
-fn often(times: u32) -> String {
-    match times {
-        1 => "once".into(),
-        times => format!("{times} times"),
-    }
-}
-
 fn last_report(last: Option<Day>, expected: ReportDue, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match last {
-        Some(day) => write!(f, "Last report {}; {expected}", day.long()),
-        None => write!(f, "No report yet; {expected}"),
+        Some(day) => write!(f, "Last report {}: {expected}", day.long()),
+        None => write!(f, "No report yet: {expected}"),
     }
 }
 
@@ -293,7 +287,7 @@ fn closed(
     if let Some(late) = days_late {
         write!(f, ", {} late", days(late))?;
     }
-    rag_before.map_or(Ok(()), |rag| write!(f, "; it was {} before", rag.word()))
+    rag_before.map_or(Ok(()), |rag| write!(f, ", rated {} before", rag.word()))
 }
 
 fn shown_impact(impact: &Impact, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -330,7 +324,7 @@ fn on_course(
         .into_iter()
         .filter_map(|(what, day)| Some(format!("{what} {}", day?.long())))
         .collect();
-    let mut sentence = facts.join("; ");
+    let mut sentence = facts.join(", ");
     if let Some(first) = sentence.get_mut(..1) {
         first.make_ascii_uppercase();
     }
@@ -373,7 +367,7 @@ mod tests {
         }
         let (times, first_due) = (2, None);
         let moved = Reason::MovedBack { times, first_due };
-        assert_eq!(moved.to_string(), "Deadline moved back 2 times");
+        assert_eq!(moved.to_string(), "Deadline moved back twice");
     }
 
     #[test]
@@ -392,7 +386,7 @@ mod tests {
                 None,
                 None,
                 Some(Rag::Red),
-                "Withdrawn; it was red before",
+                "Withdrawn, rated red before",
             ),
             (
                 Status::CarriedForward,
@@ -420,7 +414,7 @@ mod tests {
                 may,
                 None,
                 Some(day("2018-08-01")),
-                "Last reported 1 May 2018; next report by 1 August 2018",
+                "Last reported 1 May 2018, next report by 1 August 2018",
             ),
             (None, may, None, "Due 1 May 2018"),
             (None, None, None, ""),

@@ -96,7 +96,13 @@ def check():
         )
         annual.has_pages(7)
         annual.begins_with("What changed for children and families", "What did not", "The figures")
-        for paper in (board, real, annual):
+        question = ("--plans", "examples", "--as-of", "2026-03-04")
+        kinds = {"exceptions": 4, "slippage": 3, "indicators": 4, "decisions": 3, "challenges": 2}
+        papers = [Paper(folder, kind, "report", kind, *question) for kind in kinds]
+        for paper, most in zip(papers, kinds.values()):
+            paper.has_pages(most)
+            paper.begins_with("Paper for Exampleshire", "meeting of 10 March 2026", "Recommended To ")
+        for paper in (board, real, annual, *papers):
             paper.has_no_heading_alone()
 
 

@@ -285,7 +285,7 @@ fn the_care_acts_points_about_reviews_are_answered_from_the_register() {
         "F1. Staff did not know the thresholds. Accepted on 16 January 2018. 1.1 Thresholds: in progress, red."
     );
     assert!(
-        done[0].1[1].contains("1.2 Letters: withdrawn 27 March 2018; it was red before."),
+        done[0].1[1].contains("1.2 Letters: withdrawn 27 March 2018, rated red before."),
         "{done:?}"
     );
     assert!(
@@ -358,7 +358,7 @@ fn termly_is_every_term() {
     // Four months after 20 February are over.
     assert_eq!(
         why("2018-06-25"),
-        "Last report 20 February 2018; one is due every term"
+        "Last report 20 February 2018: one is due every term"
     );
 }
 
@@ -374,7 +374,7 @@ fn a_policy_of_terms_is_said_in_terms() {
     let action = estate.action("1.4", "2018-04-21");
     assert_eq!(
         action["reasons"][0],
-        "Last report 20 February 2018; one is due every half term"
+        "Last report 20 February 2018: one is due every half term"
     );
 }
 

@@ -780,6 +780,20 @@ fn a_form_that_was_overtaken_says_so_and_is_recorded() {
 }
 
 #[test]
+fn a_heading_that_somebody_wrote_over_is_known_by_its_words() {
+    let estate = board();
+    let mut book = Book::of(&estate, "vemt");
+    book.dated(Day(2018, 5, 1))
+        .put("1.1", "RAG", Text("R"))
+        .put("1.1", "What was done", Text("Went badly"));
+    book.set(7, 4, Text("RAG rating"))
+        .set(7, 6, Text("Progress update"));
+    assert_eq!(book.send(&estate).code, 0);
+    let entry = "  - action: 1.1\n    rag: red\n    done: Went badly\n";
+    assert!(text(&estate).contains(entry), "{}", text(&estate));
+}
+
+#[test]
 fn notes_extra_columns_and_sheets_are_said_and_not_recorded() {
     let estate = board();
     let mut book = Book::of(&estate, "vemt");

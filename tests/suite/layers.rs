@@ -36,6 +36,7 @@ const NEIGHBOURS: &[(&str, &str)] = &[
     ("words", "calendar"),
     ("emit", "render"),
     ("report", "lint"),
+    ("form", "import"),
     ("cli", "lsp"),
 ];
 

@@ -399,7 +399,7 @@ fn the_annual_report_says_what_was_done_in_its_year() {
     let nothing = &annual(&paper, "1 Exploitation", "")["nothing"];
     assert_eq!(
         nothing,
-        "Nothing to draw on under: What difference it made; What children and families said."
+        "Nothing to draw on under: What difference it made and What children and families said."
     );
     let reviews = "Recommendations of reviews, and what answers them";
     let review = annual(&paper, reviews, "Review A");
@@ -407,7 +407,7 @@ fn the_annual_report_says_what_was_done_in_its_year() {
         review["sentences"],
         // Due on 31 December; the paper is of 1 May.
         json!([
-            "Recommendation 3. 2.2 Publish the guide: in progress, red, overdue; since then still open, 121 days late."
+            "Recommendation 3. 2.2 Publish the guide: in progress, red, overdue. Since then: still open, 121 days late."
         ])
     );
 }
@@ -854,7 +854,8 @@ fn measured_values_keep_their_decimals() {
     let data = "indicator,period,value\nI1,2017-18 Q3,21.4\nI1,2017-18 Q4,22.0\n";
     estate.write("testshire/i1.csv", data);
     let said = estate.run(&["report", "indicators", "-O", "markdown"]);
-    assert!(said.out.contains("| 22.0 |"), "{said:?}");
+    assert!(said.out.contains("| 22.0<br>2017-18 Q4 |"), "{said:?}");
+    assert!(said.out.contains("| 22.0 / 8.0 |"), "{said:?}");
     assert!(
         said.out.contains("worse than in the period before"),
         "{said:?}"

@@ -1632,7 +1632,7 @@ fn the_reasons_say_what_an_over_rated_report_leaves_out() {
 #[test]
 fn the_reasons_say_since_when_nothing_was_reported() {
     let estate = reported("- {action: 1.1.3, date: 2018-01-16, rag: green}");
-    estate.says("1.1.3 on 2018-05-12: Last report 16 January 2018; one is due every quarter");
+    estate.says("1.1.3 on 2018-05-12: Last report 16 January 2018: one is due every quarter");
 }
 
 #[test]
@@ -2816,7 +2816,7 @@ fn a_plan_adopted_after_the_day_does_not_exist_for_it() {
     assert_eq!(status(&estate, "2018-06-01")["counts"]["total"], 1);
     let page = estate.run(&["status", "--as-of", "2018-05-31"]).out;
     assert!(
-        page.contains("Not yet adopted; it will be on 1 June 2018."),
+        page.contains("Not yet adopted: it will be on 1 June 2018."),
         "{page}"
     );
     assert!(!page.contains("Neglect"), "{page}");
@@ -2838,7 +2838,7 @@ fn what_starts_after_the_day_and_was_never_reported_on_is_not_begun() {
              1.1 on 2018-09-01: unreported: false, rag: grey
              1.1 on 2018-09-02: unreported: true, rag: amber",
         );
-        estate.says("1.1 on 2018-05-31: Not begun; it starts on 1 June 2018");
+        estate.says("1.1 on 2018-05-31: Not begun: it starts on 1 June 2018");
         assert_eq!(status(&estate, "2018-05-31")["counts"]["not_begun"], 1);
     }
     let entry = "- {action: 1.1, date: 2018-05-01, rag: green}";
@@ -2949,7 +2949,7 @@ fn what_was_given_up_keeps_the_rag_of_the_day_before_it_closed() {
          1.1.2 on 2018-05-16: rag: grey, rag_at_closure: green
          2.1 on 2018-05-16: rag: blue, rag_at_closure: null",
     );
-    estate.says("1.1.1 on 2018-05-16: Withdrawn 15 May 2018; it was red before");
+    estate.says("1.1.1 on 2018-05-16: Withdrawn 15 May 2018, rated red before");
 }
 
 // 7 and 8. Ratings.
@@ -2999,8 +2999,8 @@ fn the_reasons_say_what_makes_it_worse_than_the_dates() {
     let estate = reported("- {action: 1.1.3, date: 2018-04-02, by: police, rag: red}");
     estate.says("1.1.3 on 2018-04-09: Police rates it red");
     let estate = reported("- {action: 1.1.3, date: 2018-04-02, status: paused, agreed: board}");
-    estate.says("1.1.3 on 2018-04-09: Paused; the deadline is unchanged");
-    reported("").says("1.1.3 on 2018-05-12: No report yet; one is due every quarter");
+    estate.says("1.1.3 on 2018-04-09: Paused: the deadline is unchanged");
+    reported("").says("1.1.3 on 2018-05-12: No report yet: one is due every quarter");
 }
 
 // 14. Escalated.
@@ -3267,13 +3267,13 @@ fn a_cycle_of_named_months_says_by_which_of_them_a_report_is_due() {
         "1.1 on 2018-02-28: review_due: 2018-02-28, unreported: false
          1.1 on 2018-03-01: review_due: 2018-02-28, unreported: true",
     );
-    estate.says("1.1 on 2018-03-01: Last report 16 January 2018; one was due by 28 February 2018");
+    estate.says("1.1 on 2018-03-01: Last report 16 January 2018: one was due by 28 February 2018");
     // From the plan's first day, 1 April 2017, on.
     one("timescale: Feb & Oct", "")
-        .says("1.1 on 2017-06-01: No report yet; one is due by 31 October 2017");
+        .says("1.1 on 2017-06-01: No report yet: one is due by 31 October 2017");
     // A cycle that says how often, and no day.
     one("timescale: Continuous cycle", "")
-        .says("1.1 on 2017-06-01: No report yet; one is due every quarter");
+        .says("1.1 on 2017-06-01: No report yet: one is due every quarter");
 }
 
 #[test]

@@ -308,8 +308,10 @@ fn spelt_out(line: &str) -> Vec<(String, String)> {
     if let Some((short, rest)) = line.find(['…', '.']).map(|at| line.split_at(at))
         && (rest.starts_with("...") || rest.starts_with('…'))
     {
-        let long = rest.trim_start_matches(['…', '.', ' ']);
-        found.extend(fitting(short.trim(), long.trim()));
+        let long = rest.trim_start_matches(['…', '.', ' ']).trim();
+        if short.chars().count() <= 12 && !short.is_empty() && !long.is_empty() {
+            found.push((letters_only(short), long.to_owned()));
+        }
     }
     let parted = [" – ", " - ", ": ", " = ", "\t"];
     if let Some((short, long)) = parted.iter().find_map(|sign| line.split_once(sign)) {

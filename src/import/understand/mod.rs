@@ -55,6 +55,7 @@ use progress::{ProgressContext, Reports};
 use structure::Outline;
 
 pub use fields::{FIELDS, Field};
+pub use headings::sure;
 pub use owners::DraftGroup;
 pub use period::in_title as read_period;
 pub use progress::DraftEntry;

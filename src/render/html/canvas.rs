@@ -1,7 +1,7 @@
 //! What charts are drawn on, and the lines and words that they share.
 
 use super::text::escaped;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 /// The room that a chart is drawn for; a unit is about a pixel.
 #[derive(Clone, Copy)]
@@ -23,12 +23,19 @@ pub struct ChartWords {
     pub key: String,
 }
 
-/// How wide a letter of a chart is, at most, for those that are neither wide nor narrow.
-const LETTER: f64 = 7.2;
+/// About how wide a letter of a chart is, in units of the canvas: rather more than less, whatever the typeface.
+fn letter_width(c: char) -> f64 {
+    match c {
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | ' ' | '.' | ',' | ':' | '\'' | '’' => 4.8,
+        'm' | 'w' | 'M' | 'W' => 10.8,
+        'A'..='Z' => 8.6,
+        c => 7.2 * c.width().unwrap_or(0) as f64,
+    }
+}
 
 /// About how wide a text is, in units of the canvas.
 pub fn text_width(text: &str) -> f64 {
-    text.width() as f64 * LETTER
+    text.chars().map(letter_width).sum()
 }
 
 /// A text in one line that is cut, with an ellipsis, to a width.
@@ -37,9 +44,9 @@ pub fn cut(text: &str, width: f64) -> String {
     if text_width(&text) <= width {
         return text;
     }
-    let mut room = width / LETTER - 1.0;
+    let mut room = width - letter_width('…');
     let fits = text.chars().take_while(|c| {
-        room -= c.width().unwrap_or(0) as f64;
+        room -= letter_width(*c);
         room >= 0.0
     });
     let kept: String = fits.collect();

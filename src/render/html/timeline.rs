@@ -237,7 +237,7 @@ pub fn draw(chart: &Timeline, canvas: Canvas) -> Drawing {
     let rows = rows.unwrap_or(0);
     let is_long = rows > 12;
     let bottom = TOP + rows as f64 * ROW + 6.0;
-    let mut content = axis(&scale, bottom, is_long);
+    let mut content = axis(&scale, day_at, bottom, is_long);
     if let Some(x) = day_at {
         content.push_str(&day_line(chart.day, x, bottom, canvas));
     }
@@ -288,11 +288,12 @@ fn lines<'a>(
         let at_left = left - BESIDE - 3.0;
         // Words at the left that would cross the day's line stay at the right, cut.
         let crosses = |day: f64| left - BESIDE > day && left - BESIDE - needed < day;
-        let is_better = needed > at_right && at_left > at_right && at_right < READABLE;
+        let fits_better = at_right < READABLE || needed <= at_left;
+        let is_better = needed > at_right && at_left > at_right && fits_better;
         let (label, label_at) = if is_better && !day_at.is_some_and(crosses) {
             (cut(&words, at_left), LabelAt::Ends(left - BESIDE))
         } else {
-            (cut(&words, at_right.min(480.0)), LabelAt::Begins(begins))
+            (cut(&words, at_right), LabelAt::Begins(begins))
         };
         PlacedMark {
             mark,
@@ -398,8 +399,8 @@ fn in_words(mark: &TimelineMark) -> String {
     format!("{text}, {rating}")
 }
 
-/// The months, above the marks and, where these are many, below them.
-fn axis(scale: &DayScale, bottom: f64, twice: bool) -> String {
+/// The months, with the place of the day's line, above the marks and, where these are many, below them.
+fn axis(scale: &DayScale, day_at: Option<f64>, bottom: f64, twice: bool) -> String {
     let mut out = String::new();
     let step = months_between_ticks(scale);
     let months = scale.span.months();
@@ -418,7 +419,11 @@ fn axis(scale: &DayScale, bottom: f64, twice: bool) -> String {
         }
         out.push_str(&rule((x, TOP - 4.0), (x, bottom), "tick"));
         let text = format!("{} {}", &month_name(month)[..3], year);
-        out.push_str(&label(x, TOP - 9.0, "middle", "axis", &text));
+        // Where the day's line would cross its name, the date on top of the line names the month.
+        let half = text_width(&text) / 2.0 + 2.0;
+        if !day_at.is_some_and(|day| (day - x).abs() < half) {
+            out.push_str(&label(x, TOP - 9.0, "middle", "axis", &text));
+        }
         if twice {
             out.push_str(&label(x, bottom + 15.0, "middle", "axis", &text));
         }

@@ -32,6 +32,9 @@ pub fn write(document: &Document, sheet: &PageSetup) -> io::Result<BodyParts> {
             for (number, run) in runs.iter().enumerate() {
                 place.room = sheet.room(run.page);
                 for (at, block) in run.blocks.iter().enumerate() {
+                    if at > 0 && matches!(block, Block::Title(..)) {
+                        paragraph(xml, &Vec::new(), "BodyText", Inline::default())?;
+                    }
                     // A chart behind another was drawn with it.
                     if at > 0 && course(block).and(course(&run.blocks[at - 1])).is_some() {
                         continue;
@@ -43,11 +46,11 @@ pub fn write(document: &Document, sheet: &PageSetup) -> io::Result<BodyParts> {
                     self::block(xml, &run.blocks[at..], &mut place)?;
                 }
                 // The foot names the paper that the page is of.
-                let title = place
-                    .title
-                    .clone()
-                    .unwrap_or_else(|| document.title().into());
-                footers.push(pages_of_word::footer(&one_line(&title), sheet, run.page)?);
+                let title = match run.title.as_str() {
+                    "" => document.title(),
+                    title => title,
+                };
+                footers.push(pages_of_word::footer(&one_line(title), sheet, run.page)?);
                 let footer = format!("footer{}", number + 1);
                 let section = |xml: &mut Xml| sheet.section(xml, run.page, &footer, number == 0);
                 if number + 1 == runs.len() {
@@ -86,8 +89,6 @@ fn last_paragraph(
 /// What the blocks written so far have set.
 #[derive(Default)]
 struct BodyState {
-    /// The paper that the blocks belong to.
-    title: Option<String>,
     /// The last heading, which tells what a table is about.
     heading: String,
     /// Whether a table follows, which should not be parted from what introduces it.
@@ -113,7 +114,6 @@ fn block(xml: &mut Xml, blocks: &[Block], place: &mut BodyState) -> io::Result<(
     match &blocks[0] {
         Block::Title(title, remark) => {
             place.heading = one_line(title);
-            place.title = Some(title.clone());
             heading(xml, "Title", title, "")?;
             match remark.as_str() {
                 "" => Ok(()),
@@ -159,7 +159,7 @@ fn block(xml: &mut Xml, blocks: &[Block], place: &mut BodyState) -> io::Result<(
             let is_alone = courses.len() == 1;
             within_paragraph(xml, "BodyText", Inline::default(), |xml| {
                 courses.into_iter().try_for_each(|course| {
-                    place.charts.push(chart::part(course)?);
+                    place.charts.push(chart::part(course, is_alone)?);
                     let relation = format!("chart{}", place.charts.len());
                     chart::place(xml, course, (&relation, is_alone), &mut place.drawings)
                 })

@@ -10,8 +10,13 @@ use crate::office::docx::write::Xml;
 use crate::render::shade::Rgb;
 use crate::words::shortened;
 
-/// How much of its name a chart shows; its words have the whole.
+/// How much of its name a chart shows, alone and among others; its words have the whole.
 const TITLE: usize = 60;
+const SMALL_TITLE: usize = 38;
+
+/// How many periods are named below a chart, upright: more would lean against each other.
+const NAMED: usize = 8;
+const SMALL_NAMED: usize = 4;
 
 const SPACES: &[(&str, &str)] = &[
     (
@@ -66,19 +71,24 @@ fn in_words(chart: &CourseChart) -> String {
     visible(&format!("{}. {readings}.", chart.title)).replace('\n', " ")
 }
 
-/// The part that holds a chart.
-pub fn part(chart: &CourseChart) -> io::Result<Vec<u8>> {
+/// The part that holds a chart, alone in its paragraph or with others.
+pub fn part(chart: &CourseChart, is_alone: bool) -> io::Result<Vec<u8>> {
+    let (longest, named) = if is_alone {
+        (TITLE, NAMED)
+    } else {
+        (SMALL_TITLE, SMALL_NAMED)
+    };
     let mut xml = xml::part();
     xml::with(&mut xml, "c:chartSpace", SPACES, |xml| {
         value(xml, "c:roundedCorners", "0")?;
         xml::within(xml, "c:chart", |xml| {
             let title = visible(&chart.title).replace('\n', " ");
-            self::title(xml, &shortened(&title, TITLE))?;
+            self::title(xml, &shortened(&title, longest))?;
             value(xml, "c:autoTitleDeleted", "0")?;
             xml::within(xml, "c:plotArea", |xml| {
                 xml::leaf(xml, "c:layout", &[])?;
                 lines(xml, chart)?;
-                axes(xml, &chart.unit)
+                axes(xml, &chart.unit, chart.points.len().div_ceil(named))
             })?;
             if has_targets(chart) || chart.limits.is_some() {
                 xml::within(xml, "c:legend", |xml| {
@@ -90,7 +100,7 @@ pub fn part(chart: &CourseChart) -> io::Result<Vec<u8>> {
             // A gap is a gap.
             value(xml, "c:dispBlanksAs", "gap")
         })?;
-        text_size(xml, "900")
+        text_size(xml, "800", &[])
     })?;
     Ok(xml.into_inner())
 }
@@ -111,10 +121,10 @@ fn title(xml: &mut Xml, text: &str) -> io::Result<()> {
                 xml::leaf(xml, "a:bodyPr", &[])?;
                 xml::within(xml, "a:p", |xml| {
                     xml::within(xml, "a:pPr", |xml| {
-                        xml::leaf(xml, "a:defRPr", &[("sz", "1000"), ("b", "1")])
+                        xml::leaf(xml, "a:defRPr", &[("sz", "900"), ("b", "1")])
                     })?;
                     xml::within(xml, "a:r", |xml| {
-                        let run = [("lang", "en-GB"), ("sz", "1000"), ("b", "1")];
+                        let run = [("lang", "en-GB"), ("sz", "900"), ("b", "1")];
                         xml::leaf(xml, "a:rPr", &run)?;
                         words(xml, "a:t", text)
                     })
@@ -132,9 +142,9 @@ fn words(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-fn text_size(xml: &mut Xml, size: &str) -> io::Result<()> {
+fn text_size(xml: &mut Xml, size: &str, body: &[(&str, &str)]) -> io::Result<()> {
     xml::within(xml, "c:txPr", |xml| {
-        xml::leaf(xml, "a:bodyPr", &[])?;
+        xml::leaf(xml, "a:bodyPr", body)?;
         xml::within(xml, "a:p", |xml| {
             xml::within(xml, "a:pPr", |xml| {
                 xml::leaf(xml, "a:defRPr", &[("sz", size), ("b", "0")])
@@ -248,15 +258,18 @@ fn points(xml: &mut Xml, kind: &str, all: Vec<Option<String>>) -> io::Result<()>
 const PERIODS: &str = "1001";
 const VALUES: &str = "1002";
 
-fn axes(xml: &mut Xml, unit: &str) -> io::Result<()> {
+/// The axes; of so many periods one is named.
+fn axes(xml: &mut Xml, unit: &str, every: usize) -> io::Result<()> {
     xml::within(xml, "c:catAx", |xml| {
         value(xml, "c:axId", PERIODS)?;
         scaling(xml, "b")?;
         value(xml, "c:majorTickMark", "out")?;
         value(xml, "c:minorTickMark", "none")?;
         value(xml, "c:tickLblPos", "low")?;
+        text_size(xml, "800", &[("rot", "0"), ("vert", "horz")])?;
         value(xml, "c:crossAx", VALUES)?;
-        value(xml, "c:crosses", "autoZero")
+        value(xml, "c:crosses", "autoZero")?;
+        value(xml, "c:tickLblSkip", &every.to_string())
     })?;
     xml::within(xml, "c:valAx", |xml| {
         value(xml, "c:axId", VALUES)?;

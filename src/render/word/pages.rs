@@ -4,18 +4,25 @@ use super::grid;
 use crate::document::{Block, Chart, Level};
 use crate::office::docx::pages::Orientation;
 
-/// Blocks that follow each other on pages that lie one way, all of one paper.
+/// Blocks that follow each other on pages that lie one way: of one paper, or of several of which the later ones
+/// are short and need no page of their own.
 pub struct PageRun<'b> {
     pub page: Orientation,
     pub blocks: &'b [Block],
+    /// What its pages speak of: the paper's title, of several what their titles have in common.
+    pub title: String,
 }
 
 /// The runs of a document, on pages with so much room where they are upright. A section that has a wide
 /// table lies on its side, headings and all, and so does the short rest of a paper between two of these;
 /// all other pages are upright.
-pub fn runs(blocks: &[Block], room: u32) -> Vec<PageRun<'_>> {
-    let mut runs = Vec::new();
-    for paper in parts(blocks, |block| matches!(block, Block::Title(..))) {
+pub fn runs(all: &[Block], room: u32) -> Vec<PageRun<'_>> {
+    let mut runs: Vec<PageRun> = Vec::new();
+    // Where the blocks of the last run begin.
+    let mut begins = 0;
+    let mut at = 0;
+    for paper in parts(all, |block| matches!(block, Block::Title(..))) {
+        let title = title(paper);
         let starts = |block: &Block| matches!(block, Block::Heading(Level::Section, ..));
         let mut sections: Vec<(Orientation, &[Block])> = (parts(paper, starts).into_iter())
             .map(|section| (page_of(section, room), section))
@@ -36,7 +43,25 @@ pub fn runs(blocks: &[Block], room: u32) -> Vec<PageRun<'_>> {
             let (blocks, rest) = left.split_at(length);
             left = rest;
             let page = run[0].0;
-            runs.push(PageRun { page, blocks });
+            let is_whole = blocks.len() == paper.len();
+            at += length;
+            let goes_on = is_whole && self::lines(blocks) < SHORT;
+            let last = runs.last_mut().filter(|last| goes_on && last.page == page);
+            match last.and_then(|last| Some((in_common(&last.title, title)?, last))) {
+                Some((both, last)) => {
+                    last.blocks = &all[begins..at];
+                    last.title = both;
+                }
+                None => {
+                    begins = at - length;
+                    let title = title.to_owned();
+                    runs.push(PageRun {
+                        page,
+                        blocks,
+                        title,
+                    });
+                }
+            }
         }
     }
     runs
@@ -44,6 +69,26 @@ pub fn runs(blocks: &[Block], room: u32) -> Vec<PageRun<'_>> {
 
 /// A page's rest that is not worth turning it for, in lines.
 const FEW: usize = 15;
+
+/// A paper that follows others needs no page of its own if it has fewer lines.
+const SHORT: usize = 30;
+
+fn title(paper: &[Block]) -> &str {
+    match paper.first() {
+        Some(Block::Title(title, _)) => title,
+        _ => "",
+    }
+}
+
+/// The parts with which two titles begin, the kind of paper and the board; none where these are not the same.
+fn in_common(one: &str, other: &str) -> Option<String> {
+    let parts = one.split(" · ").zip(other.split(" · "));
+    let same: Vec<&str> = parts
+        .take_while(|(a, b)| a == b)
+        .map(|(part, _)| part)
+        .collect();
+    (same.len() > 1).then(|| same.join(" · "))
+}
 
 /// How many lines some blocks fill at least.
 fn lines(blocks: &[Block]) -> usize {

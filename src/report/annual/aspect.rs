@@ -136,7 +136,7 @@ impl Aspect {
         let names: Vec<&str> = empty.iter().map(|part| part.title.as_str()).collect();
         if !names.is_empty() && self != Aspect::LittleProgress {
             parts.push(AspectPart {
-                nothing: Some(format!("Nothing to draw on under: {}.", names.join("; "))),
+                nothing: Some(format!("Nothing to draw on under: {}.", listed(&names))),
                 ..AspectPart::default()
             });
         }

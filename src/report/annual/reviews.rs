@@ -287,6 +287,6 @@ fn state(year: &ReportYear, row: &Row, standing: &Standing) -> String {
     };
     let since = year
         .since_then(row)
-        .map(|since| format!("; since then {since}"));
+        .map(|since| format!(". Since then: {since}"));
     format!("{}: {how}{}.", titled(row), since.unwrap_or_default())
 }

@@ -2,6 +2,7 @@
 
 use super::super::framework::{Aspect, Framework, FrameworkSection};
 use super::{AnnualSection, AspectPart, ReportYear};
+use crate::words::listed;
 
 /// What the plan's own order says of each priority.
 const OF_A_PRIORITY: &[Aspect] = &[
@@ -36,7 +37,7 @@ fn by_priority(year: &ReportYear) -> Vec<AnnualSection> {
             parts.partition(|part| part.nothing.is_some());
         let names: Vec<&str> = empty.iter().map(|part| part.title.as_str()).collect();
         let missing = (!names.is_empty()).then(|| AspectPart {
-            nothing: Some(format!("Nothing to draw on under: {}.", names.join("; "))),
+            nothing: Some(format!("Nothing to draw on under: {}.", listed(&names))),
             ..AspectPart::default()
         });
         let parts = parts.into_iter().chain(missing);

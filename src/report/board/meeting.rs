@@ -62,10 +62,7 @@ impl FollowUp {
         let Some(then) = brief.then.map(|then| then.day) else {
             return Vec::new();
         };
-        let in_force = others.iter().filter(|plan| {
-            let period = plan.plan.period;
-            period.is_none_or(|period| brief.day() <= period.last)
-        });
+        let in_force = (others.iter()).filter(|plan| !plan.plan.is_over(brief.day()));
         let mut all = Vec::new();
         for plan in in_force {
             let title = action::own_title(brief.board(), plan.plan);

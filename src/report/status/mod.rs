@@ -298,7 +298,7 @@ impl PlanStatus {
         let title = Block::Title(page.title.clone(), page.day.clone());
         document.blocks.push(title);
         if let Some(day) = page.adoption {
-            document.paragraph(format!("Not yet adopted; it will be on {}.", day.long()));
+            document.paragraph(format!("Not yet adopted: it will be on {}.", day.long()));
             return;
         }
         document.remark(&page.subtitle);

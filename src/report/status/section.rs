@@ -199,7 +199,7 @@ impl SectionKind {
             why: (row.standing.reasons.iter())
                 .filter_map(|reason| self.why(reason))
                 .collect::<Vec<_>>()
-                .join("; "),
+                .join(". "),
             who: action::who(row),
             what: action::name(row),
         }

@@ -153,7 +153,9 @@ impl Groups {
         let (base, _) = stripped(&name.text);
         let meant = self.known.key.meaning(&base);
         let mut names = names_in(meant, &self.known);
-        if meant == base || names.is_empty() || !is_initials(&base) {
+        // "MAP & P" may stand for a name as initials do.
+        let is_code = is_initials(&base) || base.chars().count() <= 12;
+        if meant == base || names.is_empty() || !is_code {
             return vec![name];
         }
         if names.len() > 2 {

@@ -11,9 +11,11 @@ use crate::import::blocks::{Block, Piece, Place};
 /// done and another by whom or by when.
 pub fn make_tables(blocks: &[Block]) -> Option<Made> {
     let mut reader = LabelReader::default();
-    for block in blocks {
+    for (at, block) in blocks.iter().enumerate() {
         match block {
-            Block::Paragraph(piece) if is_part(&piece.text) => reader.part_begins(block),
+            Block::Paragraph(piece) if is_part(&piece.text) && !is_answered(blocks.get(at + 1)) => {
+                reader.part_begins(block);
+            }
             Block::Paragraph(piece) => reader.lines(piece),
             Block::Heading(_, piece) if labels_action(piece) => reader.lines(piece),
             Block::Heading(..) | Block::Table(_) => reader.part_begins(block),
@@ -30,6 +32,15 @@ pub fn make_tables(blocks: &[Block]) -> Option<Made> {
 /// Whether a paragraph is a heading over actions: "Priority 2: Neglect".
 fn is_part(text: &str) -> bool {
     !text.contains('\n') && ids::after_priority(text).is_some()
+}
+
+/// Whether what follows a recommendation says with a label what was done: "Response: …".
+fn is_answered(next: Option<&Block>) -> bool {
+    let Some(Block::Paragraph(piece)) = next else {
+        return false;
+    };
+    let field = labelled(&piece.text, &piece.place).and_then(|line| line.labelled.field);
+    field.is_some_and(Field::is_progress)
 }
 
 /// Whether a heading is the first line of an action, or one of its lines.
@@ -117,7 +128,7 @@ impl LabelReader {
         if lines.is_empty() {
             return;
         }
-        self.is_plan |= is_of_action(&lines);
+        self.is_plan |= is_of_action(&lines) || are_answered(&lines);
         self.first
             .get_or_insert_with(|| lines[0].labelled.cell.place.clone());
         self.made.push(Block::Table(table_of(records(lines))));
@@ -139,6 +150,13 @@ fn titled(place: &Place, words: &str) -> LabelledLine {
         labelled: LabelledCell::new("Action", place, words.to_owned()),
         number: None,
     }
+}
+
+/// Whether several are numbered, and what was done is said of several.
+fn are_answered(lines: &[LabelledLine]) -> bool {
+    let numbered = lines.iter().filter(|line| line.number.is_some());
+    let progress = |line: &&LabelledLine| line.labelled.field.is_some_and(Field::is_progress);
+    numbered.count() > 1 && lines.iter().filter(progress).count() > 1
 }
 
 fn is_of_action(lines: &[LabelledLine]) -> bool {
