@@ -1998,6 +1998,17 @@ fn a_report_on_what_is_withdrawn_asks_for_nothing() {
 }
 
 #[test]
+fn what_is_asked_for_may_be_other_owners_alone() {
+    let estate =
+        reported("- {action: 2.1, date: 2018-05-01, by: police, owners: [vemt], reason: A}");
+    let list = estate.json(&["list", "--asked", "--as-of", "2018-05-02"]);
+    let ids: Vec<&Value> = (list["actions"].as_array().unwrap().iter())
+        .map(|row| &row["id"])
+        .collect();
+    assert_eq!(ids, ["2.1"]);
+}
+
+#[test]
 fn other_owners_of_a_milestone_are_the_milestone_s_alone() {
     let estate =
         reported("- {action: 2.2a, date: 2018-01-16, owners: [vemt], agreed: board, reason: A}");
