@@ -51,12 +51,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let Some(last) = texts(action).last() else {
                 continue;
             };
-            let others = seen.entry(hash_of(action)).or_default();
+            let others = seen.entry(hash_of(texts(action))).or_default();
             if !others.is_empty() {
-                put_words(action, &mut words);
+                put_words(texts(action), &mut words);
             }
             let first = others.iter().find(|other| {
-                put_words(other, &mut others_words);
+                put_words(texts(other), &mut others_words);
                 others_words == words
             });
             if let Some(first) = first {
@@ -79,30 +79,32 @@ fn texts(action: &Action) -> impl Iterator<Item = &Text> {
     texts.into_iter().flatten()
 }
 
-/// A number that is the same for actions that say the same, without regard to capitals and space.
-fn hash_of(action: &Action) -> u64 {
+/// A number that is the same for actions that say the same, without regard to capitals and space: of their
+/// letters, but for the small ones that others have too (the sign of Kelvin is a large `k`, the Turkish
+/// capital with a dot begins with a small `i`, a sigma has two).
+fn hash_of<'t>(texts: impl Iterator<Item = &'t Text>) -> u64 {
     // FNV-1a: what has the same number is compared after all.
     let step = |hash: u64, part: u32| (hash ^ u64::from(part)).wrapping_mul(0x0100_0000_01b3);
-    texts(action).fold(0xcbf2_9ce4_8422_2325, |hash, text| {
+    texts.fold(0xcbf2_9ce4_8422_2325, |hash, text| {
         if text.is_ascii() {
-            let bytes = text
-                .bytes()
-                .filter(|byte| !byte.is_ascii_whitespace() && *byte != 0x0b);
-            bytes.fold(hash, |hash, byte| {
-                step(hash, u32::from(byte.to_ascii_lowercase()))
-            })
+            let counts =
+                |byte: &u8| byte.is_ascii_alphanumeric() && !matches!(byte | 0x20, b'k' | b'i');
+            let letters = text.bytes().filter(counts);
+            letters.fold(hash, |hash, byte| step(hash, u32::from(byte | 0x20)))
         } else {
-            let small = text.to_lowercase();
-            let letters = small.chars().filter(|letter| !letter.is_whitespace());
+            let small = text.chars().flat_map(char::to_lowercase);
+            let letters = small.filter(|letter| {
+                letter.is_alphanumeric() && !matches!(letter, 'k' | 'i' | 'σ' | 'ς')
+            });
             letters.fold(hash, |hash, letter| step(hash, u32::from(letter)))
         }
     })
 }
 
 /// Puts what an action says into `words`, without regard to capitals and to the space between words.
-fn put_words(action: &Action, words: &mut String) {
+fn put_words<'t>(texts: impl Iterator<Item = &'t Text>, words: &mut String) {
     words.clear();
-    for word in texts(action).flat_map(|text| text.split_whitespace()) {
+    for word in texts.flat_map(|text| text.split_whitespace()) {
         words.push_str(word);
         words.push(' ');
     }
@@ -110,5 +112,36 @@ fn put_words(action: &Action, words: &mut String) {
         words.make_ascii_lowercase();
     } else {
         *words = words.to_lowercase();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    #[test]
+    fn what_reads_the_same_has_the_same_number() {
+        let number = |text: &str| {
+            let text = Text {
+                value: text.into(),
+                at: Span::default(),
+            };
+            let mut words = String::new();
+            put_words(std::iter::once(&text), &mut words);
+            (words, hash_of(std::iter::once(&text)))
+        };
+        for (one, other) in [
+            ("Train  staff", "train\nSTAFF"),
+            ("Risk register", "RIS\u{212a} register"),
+            ("\u{130}stanbul", "i\u{307}stanbul"),
+            ("ΟΔΟΣ", "οδος"),
+            ("Évaluation – 2018", "évaluation – 2018"),
+        ] {
+            assert_eq!(number(one), number(other), "{one} / {other}");
+        }
+        for (one, other) in [("Train staff", "Train the staff"), ("漢字", "字漢")] {
+            assert_ne!(number(one).1, number(other).1, "{one} / {other}");
+        }
     }
 }

@@ -72,9 +72,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn items(context: &Context, item: &Text, findings: &mut Vec<Finding>) {
     const DASHES: [char; 3] = ['-', '–', '—'];
     let written = context.written(item.at);
-    let swallowed = written
-        .lines()
-        .any(|line| line.trim_start().starts_with(DASHES));
+    let begins = |line: &str| line.trim_start().starts_with(DASHES);
+    let is_one_line = memchr::memchr(b'\n', written.as_bytes()).is_none();
+    let swallowed = if is_one_line {
+        begins(written)
+    } else {
+        written.lines().any(begins)
+    };
     if swallowed {
         let message = "this text looks like items of a list that are not read as such";
         let help = "begin each item with a hyphen and a space, on a line of its own: `- `";

@@ -261,7 +261,7 @@ impl<'b> FoldedAction<'b> {
                 status => !status.needs_agreement(),
             };
             if allowed {
-                subject.report(index, status, counts, date);
+                subject.report(index, status, counts, date, is_open);
             }
         }
         if is_shared {

@@ -65,8 +65,16 @@ impl<'b> Subject<'b> {
         self.status.is_none_or(Status::is_open)
     }
 
-    /// Takes a status that is reported: it counts, or is only asked for.
-    pub fn report(&mut self, entry: usize, status: Status, counts: bool, date: Day) {
+    /// Takes a status that is reported: it counts, or is only asked for, which nothing is of what is closed.
+    pub fn report(
+        &mut self,
+        entry: usize,
+        status: Status,
+        counts: bool,
+        date: Day,
+        action_is_open: bool,
+    ) {
+        let may_ask = action_is_open && self.is_open();
         if counts {
             self.status = Some(status);
             self.asked.status = None;
@@ -74,17 +82,18 @@ impl<'b> Subject<'b> {
             let value = status;
             self.asked.status = Some(Ask { entry, value });
         }
-        if status == Status::Complete {
-            self.completion_asked.get_or_insert(date);
-        } else {
+        if status != Status::Complete {
             self.completion_asked = None;
+        } else if may_ask {
+            self.completion_asked.get_or_insert(date);
         }
     }
 
-    /// Takes the status that somebody agreed to; gives the date since which it has been complete,
-    /// if it now is.
+    /// Takes the status that somebody agreed to; gives the date from which it counts: of completion, that of the
+    /// report which first asked for it.
     pub fn decide(&mut self, status: Status, date: Day) -> Day {
-        let since = self.completion_asked.take().unwrap_or(date);
+        let asked = self.completion_asked.take();
+        let since = asked.filter(|_| status == Status::Complete).unwrap_or(date);
         self.status = Some(status);
         self.asked.status = None;
         since

@@ -1,6 +1,6 @@
 //! A second judge of actions, written from the sentences of the design's section 5 alone and in another
 //! way: it walks through the days one by one and keeps no index of anything. On random plans and reports
-//! both must say the same. Milestones and indicators have tests of their own.
+//! both must say the same. Indicators have tests of their own.
 
 use chrono::{Days, Months, NaiveDate};
 use proptest::collection::vec;
@@ -10,6 +10,8 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 
 use crate::support::Estate;
+
+mod milestones;
 
 type Day = NaiveDate;
 

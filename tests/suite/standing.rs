@@ -1970,6 +1970,34 @@ fn an_action_whose_milestones_are_agreed_together_is_complete_since_the_last_was
 }
 
 #[test]
+fn an_action_is_complete_since_its_last_milestone_was_withdrawn_whatever_was_asked_of_that_one() {
+    let milestones =
+        "milestones: [{id: 1.1a, timescale: 2018-01-31}, {id: 1.1b, timescale: 2017-12-31}]";
+    let plan =
+        plan_of_one(milestones).replace("priorities:", "rag: {complete: agreed}\npriorities:");
+    let estate = planned(
+        &plan,
+        "- {action: 1.1b, date: 2018-01-05, status: complete}
+         - {action: 1.1a, date: 2018-01-10, status: complete, agreed: board}
+         - {action: 1.1b, date: 2018-03-01, status: withdrawn, agreed: board, reason: A}",
+    );
+    estate.stands("1.1 on 2018-03-02: status: complete, completed: 2018-03-01, days_late: 29");
+}
+
+#[test]
+fn a_report_on_what_is_withdrawn_asks_for_nothing() {
+    let plan = plan_of_one("timescale: 2018-01-31")
+        .replace("priorities:", "rag: {complete: agreed}\npriorities:");
+    let estate = planned(
+        &plan,
+        "- {action: 1.1, date: 2018-01-05, status: withdrawn, agreed: board, reason: A}
+         - {action: 1.1, date: 2018-01-20, status: complete}
+         - {action: 1.1, date: 2018-02-01, status: complete, agreed: board}",
+    );
+    estate.stands("1.1 on 2018-02-02: status: complete, completed: 2018-02-01, days_late: 1");
+}
+
+#[test]
 fn other_owners_of_a_milestone_are_the_milestone_s_alone() {
     let estate =
         reported("- {action: 2.2a, date: 2018-01-16, owners: [vemt], agreed: board, reason: A}");
