@@ -27,7 +27,7 @@ pub fn rating_key<'l>(label: impl Fn(Rag) -> Option<&'l str>) -> [String; 2] {
         format!("{word}{label}: {}.", rag.meaning())
     });
     let origin = "Ratings come from dates and reports: the worse counts. A priority takes its worst open \
-                  action's, grey if none is rated.";
+                  action's, else grey.";
     [meanings.join(" "), origin.to_owned()]
 }
 

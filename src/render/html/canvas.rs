@@ -26,10 +26,10 @@ pub struct ChartWords {
 /// About how wide a letter of a chart is, in units of the canvas: rather more than less, whatever the typeface.
 fn letter_width(c: char) -> f64 {
     match c {
-        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | ' ' | '.' | ',' | ':' | '\'' | '’' => 4.8,
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | ' ' | '.' | ',' | ':' | '\'' | '’' => 5.2,
         'm' | 'w' | 'M' | 'W' => 10.8,
         'A'..='Z' => 8.6,
-        c => 7.2 * c.width().unwrap_or(0) as f64,
+        c => 7.4 * c.width().unwrap_or(0) as f64,
     }
 }
 

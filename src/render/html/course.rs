@@ -295,7 +295,8 @@ fn last_value(chart: &CourseChart, scale: &ValueScale, canvas: Canvas) -> String
         return String::new();
     };
     let text = cut(&measured(value, &chart.unit), 160.0);
-    let half = text_width(&text) / 2.0;
+    // It is bold.
+    let half = text_width(&text) * 1.15 / 2.0;
     let x = scale
         .x(index)
         .clamp(half, (canvas.width - half - 2.0).max(half));

@@ -103,7 +103,7 @@ fn row(table: &Table, layout: &ColumnLayout, row: usize, out: &mut String) {
     }
     if !above.is_empty() {
         let names = above.iter().map(|&at| inline(table.columns()[at].title()));
-        let names = names.collect::<Vec<_>>().join("; ");
+        let names = names.collect::<Vec<_>>().join(" · ");
         let _ = write!(out, "<td class=\"again\">As above: {names}</td>");
     }
     out.push_str("</tr>\n");
