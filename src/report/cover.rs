@@ -36,7 +36,7 @@ impl Ask {
         }
     }
 
-    /// The same, if there is more than none of what it counts; `words` has the count in place of `{}`.
+    /// What is asked where there is any of what it counts; `ask` is given the count, as in "3 actions".
     pub fn some(count: usize, noun: &str, ask: impl Fn(String) -> Ask) -> Option<Ask> {
         (count > 0).then(|| ask(counted(count, noun)))
     }

@@ -319,7 +319,7 @@ fn asked(all: &[String]) -> Option<Field> {
             .any(|word| words.split(' ').any(|known| known == word))
     };
     Some(match first {
-        "who" | "which" | "where" | "why" if first != "who" => return None,
+        "which" | "where" | "why" => return None,
         "who" => Field::Responsibility,
         "when" => Field::Timescale,
         "by" if has("when") => Field::Timescale,

@@ -292,14 +292,13 @@ impl Teller<'_> {
             );
             self.account.note(value.item, why);
         }
-        if rating.rag == Some(Rag::Grey) {
-            self.account.read_as(
-                value.item,
-                format!("no rating of {}: grey rates nothing", self.action),
-            );
-        }
         self.keep_words(says, name, value, &rating);
-        let place = format!("entry about {}: {}", self.action, field.name());
+        let rates_nothing = rating.rag == Some(Rag::Grey) && rating.status.is_none();
+        let place = if rates_nothing {
+            format!("no rating of {}: grey rates nothing", self.action)
+        } else {
+            format!("entry about {}: {}", self.action, field.name())
+        };
         self.account.read_as(value.item, place);
         self.take(says, rating, text)
     }

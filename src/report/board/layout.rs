@@ -314,19 +314,13 @@ fn named_line(document: &mut Document, heading: &str, names: &[String]) {
     named_lines(document, [(heading, names.to_vec())]);
 }
 
-/// The same of several things, in one paragraph.
+/// The same of several things, a paragraph for each.
 fn named_lines<const N: usize>(document: &mut Document, lines: [(&str, Vec<String>); N]) {
-    let mut paragraph: Line = Vec::new();
     for (heading, names) in lines.iter().filter(|(_, names)| !names.is_empty()) {
-        if !paragraph.is_empty() {
-            paragraph.push(piece(Tone::Plain, " "));
-        }
-        let heading = format!("{heading} ({}): ", names.len());
-        paragraph.push(piece(Tone::Strong, heading));
-        paragraph.push(piece(Tone::Plain, sentence(&listed(names))));
-    }
-    if !paragraph.is_empty() {
-        document.blocks.push(Block::Paragraph(paragraph));
+        document.blocks.push(Block::Paragraph(vec![
+            piece(Tone::Strong, format!("{heading} ({}): ", names.len())),
+            piece(Tone::Plain, sentence(&listed(names))),
+        ]));
     }
 }
 
