@@ -1,43 +1,17 @@
 //! The same of actions with milestones (point 11): a judge that walks through the days, written from the
 //! design's sentences alone.
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::{Day, Status};
 use crate::support::Estate;
-
-type Day = NaiveDate;
 
 const IDS: [&str; 4] = ["1", "1a", "1b", "1c"];
 const FIRST_DAY: &str = "2018-04-01";
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Status {
-    InProgress,
-    Paused,
-    Complete,
-    Withdrawn,
-    Carried,
-}
-
-impl Status {
-    fn word(self) -> &'static str {
-        match self {
-            Status::InProgress => "in progress",
-            Status::Paused => "paused",
-            Status::Complete => "complete",
-            Status::Withdrawn => "withdrawn",
-            Status::Carried => "carried forward",
-        }
-    }
-
-    fn open(self) -> bool {
-        matches!(self, Status::InProgress | Status::Paused)
-    }
-}
 
 /// What an entry does: a report counts on its day, a decision from the next.
 #[derive(Clone, Copy, Debug)]
