@@ -259,8 +259,9 @@ impl<'b> Book<'b, '_> {
             .write_own(MenuPlace::Groups, "groups/index.html", |document| {
                 document.blocks.extend(groups.front().blocks);
             })?;
-        let current: Vec<usize> = self.brief.current().iter().map(|plan| plan.index).collect();
-        let in_hand = plans.iter().filter(|plan| current.contains(&plan.index));
+        let current = self.brief.in_force_first();
+        let in_hand = (current.iter())
+            .filter_map(|current| plans.iter().find(|plan| plan.index == current.index));
         let answered: Vec<(usize, HashMap<String, Vec<Row>>)> = in_hand
             .map(|plan| (plan.index, by_group(&plan.rows, Row::answerable)))
             .collect();
