@@ -80,18 +80,10 @@ impl<'t> Fields<'t> {
 /// Where a field stands in a shape, looked for from a place on, then from the beginning.
 fn index_from(start: usize, shape: &Shape, name: &str) -> Option<usize> {
     let (before, behind) = shape.fields.split_at(start);
-    let place = |fields: &[Field]| {
-        for (at, field) in fields.iter().enumerate() {
-            if field.name == name {
-                return Some(at);
-            }
-        }
-        None
-    };
-    match place(behind) {
-        Some(at) => Some(before.len() + at),
-        None => place(before),
-    }
+    let place = |fields: &[Field]| fields.iter().position(|field| field.name == name);
+    place(behind)
+        .map(|at| at + before.len())
+        .or_else(|| place(before))
 }
 
 impl FieldReader<'_> {
