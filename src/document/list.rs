@@ -134,6 +134,7 @@ impl Table {
         let Some(running) = self.running() else {
             return Vec::new();
         };
+        let may_fold = |&at: &usize| !self.columns()[at].folds_as.is_empty();
         let folds = |&at: &usize| {
             let filled: Vec<usize> = (0..self.rows().len())
                 .filter(|&row| !self.cell(row, at).words().is_empty())
@@ -144,9 +145,10 @@ impl Table {
                     && !self.cell(row, at).words().contains('\n')
             };
             let is_sparse = !filled.is_empty() && filled.len() * FEW < self.rows().len();
-            !self.columns()[at].folds_as.is_empty() && is_sparse && filled.iter().all(fits)
+            is_sparse && filled.iter().all(fits)
         };
-        (0..self.columns().len()).filter(folds).collect()
+        let columns = (0..self.columns().len()).filter(may_fold);
+        columns.filter(folds).collect()
     }
 }
 
