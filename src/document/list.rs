@@ -153,13 +153,10 @@ impl Table {
 }
 
 impl Column {
-    /// Columns that a page shows as one.
+    /// Columns that a page shows as one; there is one at least.
     fn joined(run: &[Column]) -> Column {
-        let [first, others @ ..] = run else {
-            return run[0].clone();
-        };
-        let mut column = first.clone();
-        for other in others {
+        let mut column = run[0].clone();
+        for other in &run[1..] {
             column.wraps |= other.wraps;
             if other.align == Align::Left {
                 column.align = Align::Left;

@@ -196,12 +196,10 @@ fn broken(row: &[ShownCell], grid: &SideBySide, most: Option<usize>) -> Vec<Vec<
 /// A text in at most so many lines; one that is longer is cut, and ends in an ellipsis.
 fn cut_to(text: &str, width: usize, most: usize) -> Vec<String> {
     // Of a long text only what fills these lines is broken: lines do not depend on what comes after them.
-    let letters = text.char_indices().skip((most + 1) * (width + 1));
-    let end = letters
-        .filter(|(_, letter)| *letter == ' ')
-        .map(|(at, _)| at)
-        .next();
-    let begun = end.map(|end| wrapped(&text[..end], width));
+    let enough = (most + 1).saturating_mul(width.saturating_add(1));
+    let mut letters = text.char_indices().skip(enough);
+    let end = letters.find(|(_, letter)| *letter == ' ');
+    let begun = end.map(|(end, _)| wrapped(&text[..end], width));
     let begun = begun.filter(|lines| lines.len() > most);
     let mut lines = begun.unwrap_or_else(|| wrapped(text, width));
     if lines.len() > most {
@@ -213,4 +211,26 @@ fn cut_to(text: &str, width: usize, most: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_cut_off_changes_no_line_before_it(
+            text in "([a-zé漢-]{1,9} {1,2}){0,60}[a-z]{0,30}",
+            width in 4..30usize,
+            most in 1..5usize,
+        ) {
+            let (cut, whole) = (cut_to(&text, width, most), wrapped(&text, width));
+            prop_assert_eq!(cut.len(), whole.len().min(most));
+            let same = if whole.len() > most { most - 1 } else { whole.len() };
+            prop_assert_eq!(&cut[..same], &whole[..same]);
+            prop_assert_eq!(whole.len() > most, cut.last().is_some_and(|last| last.ends_with('…')));
+        }
+    }
 }
