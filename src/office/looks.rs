@@ -158,7 +158,7 @@ mod tests {
             ("C6EFCE", Some(Hue::Green)),
             ("ED7D31", Some(Hue::Amber)),
             ("70AD47", Some(Hue::Green)),
-            ("DDEBF7", Some(Hue::Blue)),
+            ("DDEBF7", None),
             ("F2F2F2", None),
             ("FFFFFF", None),
             ("D9D9D9", None),
