@@ -201,10 +201,20 @@ fn whose(
                 .map(|(board, _, plan)| format!("{plan} of {board}"))
                 .collect();
             bail!(
-                "{name} does not say which plan it is of; it may be {}: name one with --board and --plan",
-                plans.join(", ")
+                "{name} does not say which plan it is of; it may be {}: name one with --board and --plan{}",
+                plans.join(", "),
+                lost(returned)
             )
         }
+    }
+}
+
+/// What else a form has lost that does not say which plan it is of.
+fn lost(returned: &Returned) -> &'static str {
+    match (&returned.mark.group, &returned.date) {
+        (None, None) => ", its group with --by, its day with --date",
+        (None, Some(_)) => ", its group with --by",
+        _ => "",
     }
 }
 
@@ -216,10 +226,14 @@ impl Job<'_> {
         let index = board
             .plan(&self.plan)
             .ok_or_else(|| anyhow!("there is no plan `{}`", self.plan))?;
-        let context = take::FormContext::for_plan(board, index, day, self.returned.mark.made);
-        let judged = take::take(&self.returned, &context, self.date(board, day)?);
+        let mark = &self.returned.mark;
+        let earlier = reading.sources.iter();
+        let earlier = earlier.filter(|(_, source)| Form::is_named(&mark.id, &source.text));
+        let mut context = take::FormContext::for_plan(board, index, day, mark);
+        context.earlier.extend(earlier.map(|(file, _)| file));
+        let mut judged = take::take(&self.returned, &context, self.date(board, day)?);
+        self.check_new(&context, &mut judged, reading)?;
         self.judged.replace(judged.clone());
-        self.check_new(reading)?;
         if !judged.problems.is_empty() {
             let count = judged.problems.len();
             let cells = if count == 1 {
@@ -259,42 +273,32 @@ impl Job<'_> {
             .transpose()
     }
 
-    /// A form is recorded once. Its id stands in the file that it became.
-    fn check_new(&self, reading: &Reading) -> anyhow::Result<()> {
-        let id = &self.returned.mark.id;
-        let known = reading
-            .sources
+    /// What a form says is recorded once. Its id stands in the files that it became.
+    fn check_new(
+        &self,
+        context: &take::FormContext,
+        judged: &mut JudgedForm,
+        reading: &Reading,
+    ) -> anyhow::Result<()> {
+        let sources = context
+            .earlier
             .iter()
-            .find(|(_, source)| Form::is_named(id, &source.text));
-        let Some((_, source)) = known else {
-            return Ok(());
+            .map(|file| reading.sources.get(*file));
+        let sources: Vec<_> = sources.collect();
+        let is_new = |proposal: &take::GivenField| {
+            let first = proposal.words[0].lines().next().unwrap_or_default();
+            !sources.iter().any(|source| source.text.contains(first))
         };
-        let judged = self.judged.borrow();
-        let already: Vec<&Remark> = judged
-            .problems
-            .iter()
-            .filter(|remark| remark.is_recorded())
-            .collect();
-        let news = judged
-            .reports
-            .iter()
-            .filter(|report| !already.iter().any(|remark| remark.place == report.place));
-        let news: Vec<String> = news
-            .map(|report| format!("{} ({})", report.action, report.place))
-            .collect();
-        let more = if news.is_empty() {
-            "nothing in it is new".to_owned()
-        } else {
-            format!(
-                "what it says of {} is not recorded: record that with `plan update ID`, or send a new form",
-                news.join(", ")
-            )
-        };
-        bail!(
-            "{} is form {id}, which is recorded already in {}; {more}",
-            self.name,
-            source.path
-        )
+        judged.proposals.retain(is_new);
+        match sources.first() {
+            Some(first) if judged.has_nothing() => bail!(
+                "{} is form {}, which is recorded already in {}; nothing in it is new",
+                self.name,
+                self.returned.mark.id,
+                first.path
+            ),
+            _ => Ok(()),
+        }
     }
 
     /// What the file says once for all its entries.
@@ -482,7 +486,7 @@ impl Job<'_> {
         if matches!(output::format(globals)?, Format::Json) && !judged.problems.is_empty() {
             let paper = Envelope::new("form", self.today, Vec::new(), self.paper());
             output::write(&paper, FormTaken::lay_out, globals, world)?;
-        } else if !judged.problems.iter().all(Remark::is_recorded) {
+        } else {
             for problem in &judged.problems {
                 let sentence = visible(&problem.sentence()).into_owned();
                 writeln!(world.stderr, "{sentence}")?;

@@ -64,6 +64,9 @@ pub fn from_book(book: Workbook, name: &str) -> Result<Returned, Refusal> {
             COLUMNS[0].heading, COLUMNS[1].heading
         ))),
         (Some(only), true) => {
+            if let Some(place) = only.second() {
+                return Err(two_forms(name, &format!("at {place}")));
+            }
             let mut returned = only.returned(mark);
             returned.loose.extend(others);
             Ok(returned)
@@ -75,6 +78,13 @@ pub fn from_book(book: Workbook, name: &str) -> Result<Returned, Refusal> {
     }
 }
 
+/// A file that holds a second form: what stands in it would be taken for the first one's.
+pub fn two_forms(name: &str, begins: &str) -> Refusal {
+    Refusal(format!(
+        "{name} holds two forms: a second begins {begins}; save each as a file of its own"
+    ))
+}
+
 /// The first cell of a sheet that somebody added.
 fn first(sheet: &Sheet) -> Option<ReturnedCell> {
     let mut cells = sheet.cells.values().filter(|cell| !cell.is_blank());
@@ -83,32 +93,35 @@ fn first(sheet: &Sheet) -> Option<ReturnedCell> {
         .map(|cell| ReturnedCell::new(cell.place.to_string(), cell))
 }
 
-/// The row of headings: the first that names the action and at least two columns to fill in.
+/// The row of headings, and which column is which.
 fn headings(sheet: &Sheet) -> Option<(usize, Vec<(usize, FormField)>)> {
     let rows: BTreeSet<usize> = sheet.cells.keys().map(|(row, _)| *row).collect();
-    rows.into_iter().find_map(|row| {
-        let mut columns: Vec<(usize, FormField)> = (sheet.row(row))
-            .filter_map(|(column, cell)| Some((column, field(&cell.text)?)))
-            .collect();
-        let has = |columns: &[(usize, FormField)], field| {
-            columns.iter().any(|(_, known)| *known == field)
-        };
-        let inputs = COLUMNS
-            .iter()
-            .filter(|column| column.input && has(&columns, column.field));
-        if !has(&columns, FormField::Id) || inputs.count() < 2 {
-            return None;
+    let mut rows = rows.into_iter();
+    rows.find_map(|row| Some((row, headings_in(sheet, row)?)))
+}
+
+/// The columns that a row is the heading of, if it names the action and at least two columns to fill in.
+fn headings_in(sheet: &Sheet, row: usize) -> Option<Vec<(usize, FormField)>> {
+    let mut columns: Vec<(usize, FormField)> = (sheet.row(row))
+        .filter_map(|(column, cell)| Some((column, field(&cell.text)?)))
+        .collect();
+    let has =
+        |columns: &[(usize, FormField)], field| columns.iter().any(|(_, known)| *known == field);
+    let inputs = COLUMNS
+        .iter()
+        .filter(|column| column.input && has(&columns, column.field));
+    if !has(&columns, FormField::Id) || inputs.count() < 2 {
+        return None;
+    }
+    // A heading that somebody wrote over is one by which a plan's column is known.
+    for (column, cell) in sheet.row(row) {
+        let renamed = renamed(&cell.text).filter(|field| !has(&columns, *field));
+        if let (Some(field), None) = (renamed, field(&cell.text)) {
+            columns.push((column, field));
         }
-        // A heading that somebody wrote over is one by which a plan's column is known.
-        for (column, cell) in sheet.row(row) {
-            let renamed = renamed(&cell.text).filter(|field| !has(&columns, *field));
-            if let (Some(field), None) = (renamed, field(&cell.text)) {
-                columns.push((column, field));
-            }
-        }
-        columns.sort_by_key(|(column, _)| *column);
-        Some((row, columns))
-    })
+    }
+    columns.sort_by_key(|(column, _)| *column);
+    Some(columns)
 }
 
 /// The field that a heading names in a plan of the board's own: "RAG rating", "Progress this quarter".
@@ -186,6 +199,15 @@ pub fn visible_mark(text: &str) -> Option<FormMark> {
     })
 }
 
+/// What was written into the label of the day of the report, behind it.
+pub fn behind_date_label(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let label = text.get(..DATE_LABEL.len())?;
+    let is_label = label.eq_ignore_ascii_case(DATE_LABEL);
+    let rest = text[label.len()..].trim_start_matches([':', ' ', '\u{a0}']);
+    (is_label && !rest.is_empty()).then_some(rest)
+}
+
 impl FormTable {
     fn returned(&self, hidden: FormMark) -> Returned {
         let mut returned = Returned {
@@ -201,13 +223,29 @@ impl FormTable {
         self.share_out(&rows, &mut returned.rows);
         let date = returned.date_place.clone();
         returned.loose.retain(|cell| cell.place != date);
-        for row in &returned.rows {
-            if let (Some(id), Some(state)) = (row.get(FormField::Id), row.get(FormField::State)) {
-                let state = (csv::bare_id(&id.text), state.text.clone());
-                returned.mark.states.push(state);
-            }
-        }
         returned
+    }
+
+    /// Where a second form begins below this one: its headings or the line by which it is known, or what
+    /// stands above these.
+    fn second(&self) -> Option<String> {
+        let cells = self.sheet.cells.range((self.row + 1, 0)..);
+        let mut rows: Vec<usize> = cells.map(|((row, _), _)| *row).collect();
+        rows.dedup();
+        let mark = |row: usize| {
+            self.sheet
+                .row(row)
+                .any(|(_, cell)| visible_mark(&cell.text).is_some())
+        };
+        let is_second = |row: &usize| mark(*row) || headings_in(&self.sheet, *row).is_some();
+        let at = rows.iter().position(is_second)?;
+        let first = |row: usize| self.sheet.row(row).find(|(_, cell)| !cell.is_blank());
+        let begins = rows[..at]
+            .iter()
+            .copied()
+            .find(|row| first(*row).is_some_and(|(_, cell)| is_own_text(&cell.text)));
+        let (column, _) = first(begins.unwrap_or(rows[at]))?;
+        Some(self.place(begins.unwrap_or(rows[at]), column))
     }
 
     /// What stands above the headings: the date of the report, and by what the form is known.
@@ -227,6 +265,11 @@ impl FormTable {
                     Some(cell) => cell.place.clone(),
                     None => self.place(row, column + 1),
                 };
+            } else if let Some(day) = behind_date_label(&shown.text) {
+                let mut label = cell(shown);
+                label.text = day.to_owned();
+                returned.date_place.clone_from(&label.place);
+                returned.date = Some(label);
             } else if !is_own_text(&shown.text) {
                 returned.loose.push(cell(shown));
             }

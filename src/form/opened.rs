@@ -47,6 +47,8 @@ fn open(bytes: &[u8], name: &str) -> Result<Opened, Refusal> {
             let mut package = Package::open(bytes, name)?;
             if package.has("word/document.xml") {
                 Ok(Opened::Document(docx::read(&mut package)?))
+            } else if package.has("content.xml") && name.to_lowercase().ends_with(".odt") {
+                refuse("is a text of LibreOffice; save it as .docx")
             } else if package.has("content.xml") {
                 Ok(Opened::Book(ods::read(&mut package)?))
             } else if package.parts().any(|part| part.starts_with("xl/")) {
@@ -57,7 +59,7 @@ fn open(bytes: &[u8], name: &str) -> Result<Opened, Refusal> {
         }
         PackageKind::OldOffice => refuse(
             "is protected by a password, or in the form of Office before 2007; open it and save it as .xlsx \
-             without a password",
+             (a text: .docx) without a password",
         ),
         PackageKind::Pdf => {
             refuse("is a PDF, which cannot be read back; ask for the filled-in form itself (.xlsx)")
@@ -67,9 +69,19 @@ fn open(bytes: &[u8], name: &str) -> Result<Opened, Refusal> {
         PackageKind::WebPage => refuse("is a web page; ask for the filled-in form itself (.xlsx)"),
         PackageKind::Other => match plain_text(bytes) {
             Some(text) => Ok(Opened::Text(text)),
+            None if is_wide(bytes) => {
+                refuse("is in UTF-16, and does not say so; save it as CSV UTF-8")
+            }
             None => refuse(NO_FORM),
         },
     }
+}
+
+/// Whether every other byte is nothing, as in texts of two bytes a letter.
+fn is_wide(bytes: &[u8]) -> bool {
+    let begin = &bytes[..bytes.len().min(64)];
+    let every_other = |from: usize| begin.iter().skip(from).step_by(2).all(|byte| *byte == 0);
+    begin.len() > 16 && (every_other(0) || every_other(1))
 }
 
 const NO_FORM: &str = "is no form: a form is an Excel workbook (.xlsx), a spreadsheet of LibreOffice \

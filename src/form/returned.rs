@@ -41,7 +41,8 @@ pub struct FormMark {
     pub plan: Option<String>,
     pub group: Option<String>,
     pub made: Option<Day>,
-    /// What each row rested on when the form was made, by the action's id.
+    /// The actions that it asks about and what each row rested on when it was made, where a sheet that nobody
+    /// sees lists them.
     pub states: Vec<(String, String)>,
 }
 
@@ -100,6 +101,11 @@ impl ReturnedRow {
     pub fn get(&self, field: FormField) -> Option<&ReturnedCell> {
         let mut cells = self.cells.iter().filter(|(known, _)| *known == field);
         cells.next().map(|(_, cell)| cell)
+    }
+
+    /// Whether the form that came back still has the column.
+    pub fn has(&self, field: FormField) -> bool {
+        self.places.iter().any(|(known, _)| *known == field)
     }
 
     /// Where the row's cell of a field stands, or would stand.

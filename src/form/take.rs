@@ -1,21 +1,35 @@
 //! Judges a form that came back: what it reports, what it leaves open, and every cell that cannot be
 //! taken. Nothing is guessed: of two readings of a cell, the person who wrote it is asked.
 
+mod action;
+mod again;
 mod cell;
+mod dates;
 mod proposal;
 mod row;
 
-use super::returned::{Returned, ReturnedCell};
+use std::collections::BTreeSet;
+
+use super::returned::{FormMark, Returned, ReturnedCell};
 use super::{Form, FormRow};
 use crate::calendar::Day;
 use crate::finding::nearest;
 use crate::plan::{About, Board, Entry, Plan, Rag};
-use crate::select::{Filter, select};
+use crate::select::{Filter, Row, select};
+use crate::source::FileId;
 use crate::standing::judge;
 
 use crate::words::{one_line, shortened};
 pub use cell::same;
-use cell::{day, says_nothing};
+use cell::says_nothing;
+use dates::day;
+
+impl JudgedForm {
+    /// Whether there is nothing to record, and nothing to mend.
+    pub fn has_nothing(&self) -> bool {
+        self.reports.is_empty() && self.proposals.is_empty() && self.problems.is_empty()
+    }
+}
 
 /// What a form is held against: its plan, and what a form would say of each action today, and on the day
 /// when it was made.
@@ -26,8 +40,12 @@ pub struct FormContext<'b> {
     pub today: Day,
     pub now: Vec<FormRow>,
     pub then: Vec<FormRow>,
+    /// The files in which this very form is recorded already.
+    pub earlier: Vec<FileId>,
     /// What the plan says of each action of `now`, to compare it.
     words: Vec<String>,
+    /// The actions that a form of this group asks about; none where the form does not say whose it is.
+    asked: Option<BTreeSet<String>>,
 }
 
 /// What a form says.
@@ -76,7 +94,6 @@ pub struct Remark {
     pub wrong: String,
     /// What would be right.
     pub right: String,
-    recorded: bool,
 }
 
 impl<'b> FormContext<'b> {
@@ -84,30 +101,51 @@ impl<'b> FormContext<'b> {
         board: &'b Board,
         index: usize,
         today: Day,
-        made: Option<Day>,
+        mark: &FormMark,
     ) -> FormContext<'b> {
-        let rows = |day: Day| -> Vec<FormRow> {
-            let plan = &board.plans[index];
+        let plan = &board.plans[index];
+        let mut asked = BTreeSet::new();
+        let mut rows = |day: Day| -> Vec<FormRow> {
             let standing = judge(board, day);
             let filter = Filter {
                 plan: Some(plan.stem.clone()),
                 ..Filter::default()
             };
             let rows = select(board, &standing, &filter);
-            rows.iter()
-                .flat_map(|row| super::form_rows(row, false))
-                .collect()
+            let is_asked = |row: &&Row| {
+                let group = mark.group.as_ref();
+                row.standing.status.is_open()
+                    && group.is_some_and(|group| row.is_answered_by(group))
+            };
+            let open = rows.iter().filter(is_asked);
+            let open = open.flat_map(|row| super::form_rows(row, true));
+            asked.extend(open.map(|row| row.id));
+            let all = rows.iter();
+            all.flat_map(|row| super::form_rows(row, false)).collect()
         };
         let now = rows(today);
+        let then = mark.made.map_or_else(|| now.clone(), &mut rows);
+        let listed = mark.states.iter().map(|(id, _)| id.clone());
         FormContext {
             board,
             index,
-            plan: &board.plans[index],
+            plan,
             today,
-            then: made.map_or_else(|| now.clone(), rows),
+            then,
+            earlier: Vec::new(),
             words: now.iter().map(|row| cell::plainly(&row.what)).collect(),
+            asked: match (mark.states.is_empty(), &mark.group) {
+                (false, _) => Some(listed.collect()),
+                (true, Some(_)) => Some(asked),
+                (true, None) => None,
+            },
             now,
         }
+    }
+
+    /// Whether the form asks about an action.
+    fn asks_about(&self, id: &str) -> bool {
+        self.asked.as_ref().is_none_or(|asked| asked.contains(id))
     }
 
     /// The actions of which the plan says these words.
@@ -169,6 +207,7 @@ fn fields_of(entry: &Entry) -> Vec<(&'static str, Vec<String>)> {
                 .collect(),
         ),
         ("reason", text(&entry.reason)),
+        ("note", text(&entry.note)),
     ]
 }
 
@@ -206,7 +245,6 @@ impl Remark {
             says: Some(String::new()),
             wrong: wrong.into(),
             right: right.into(),
-            recorded: false,
         }
     }
 
@@ -216,11 +254,6 @@ impl Remark {
             says: None,
             ..Remark::empty("the form", wrong, "")
         }
-    }
-
-    /// Whether it says that a report is recorded already.
-    pub fn is_recorded(&self) -> bool {
-        self.recorded
     }
 
     /// In a sentence: `2.2, RAG (Form!E9) says "amber/red": these are two ratings; write …`.
@@ -264,7 +297,11 @@ pub fn take(returned: &Returned, context: &FormContext, date: Option<Day>) -> Ju
     }
     dashes(&mut judged);
     twice(&mut judged);
-    recorded(context, &mut judged);
+    if context.earlier.is_empty() {
+        recorded(context, &mut judged);
+    } else {
+        again::keep_what_is_new(context, &mut judged);
+    }
     judged
 }
 
@@ -278,7 +315,7 @@ fn the_date(
 ) -> Option<(Day, String)> {
     match returned.date.as_ref().filter(|cell| !says_nothing(cell)) {
         None => given.map(|day| (day, "--date".to_owned())),
-        Some(cell) => match day(cell, context.today) {
+        Some(cell) => match day(cell, context.today, returned.mark.made) {
             Ok(day) => Some((day, cell.place.clone())),
             Err(problem) => {
                 judged.problems.push(problem);
@@ -317,7 +354,6 @@ fn twice(judged: &mut JudgedForm) {
                 says: Some(report.action.clone()),
                 wrong: format!("{} reports on the same action", first.place),
                 right: "put all that is to be said of it in one row".into(),
-                recorded: false,
             });
         }
     }
@@ -336,7 +372,6 @@ fn recorded(context: &FormContext, judged: &mut JudgedForm) {
                     report.date.long()
                 ),
                 right: "empty the row, or leave the form: nothing of it is missing".into(),
-                recorded: true,
             });
         }
     }

@@ -213,14 +213,35 @@ fn control(xml: &mut Xml, kind: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::
 /// Reads a filled-in document. Every table is an action; a row is a name and what stands behind it.
 pub fn read(document: Blocks, name: &str) -> Result<Returned, Refusal> {
     let mut returned = Returned::default();
+    let mut tables = 0;
     for block in &document.blocks {
         match block {
             Block::Heading(_, piece) | Block::Paragraph(piece) => {
                 for line in piece.text.lines() {
+                    if grid::visible_mark(line).is_some() && !returned.mark.id.is_empty() {
+                        let begins = format!("behind table {tables}");
+                        return Err(grid::two_forms(name, &begins));
+                    }
                     outside(line, &mut returned);
                 }
             }
             Block::Table(table) => {
+                tables += 1;
+                if is_dated(table) && !returned.date_place.is_empty() {
+                    return Err(grid::two_forms(name, &format!("with table {tables}")));
+                }
+                if is_sheet(table) {
+                    return Err(Refusal(format!(
+                        "table {tables} of {name} has a column for each question, as the form in Excel has; send \
+                         that form itself"
+                    )));
+                }
+                if !is_of_form(table) {
+                    returned
+                        .loose
+                        .extend(table.rows.iter().filter_map(|cells| loose(cells)));
+                    continue;
+                }
                 let row = from_table(table, &mut returned);
                 if !row.cells.is_empty() || !row.others.is_empty() {
                     returned.rows.push(row);
@@ -228,7 +249,23 @@ pub fn read(document: Blocks, name: &str) -> Result<Returned, Refusal> {
             }
         }
     }
-    let beside = document.left.into_iter();
+    // The form's own foot says what stands below its title as well.
+    let own = |line: &Block| match line {
+        Block::Heading(_, piece) | Block::Paragraph(piece) => Some(piece.text.clone()),
+        Block::Table(_) => None,
+    };
+    let own: Vec<String> = document.blocks.iter().filter_map(own).collect();
+    let is_own = |text: &str| {
+        let words = text
+            .rsplit_once("Page ")
+            .map_or(text, |(words, _)| words)
+            .trim();
+        !words.is_empty() && own.iter().any(|line| line.starts_with(words))
+    };
+    let furniture = document.furniture.into_iter();
+    let furniture = furniture.filter(|(_, text)| !is_own(text));
+    let furniture = furniture.map(|(place, text)| (place, text, String::new()));
+    let beside = document.left.into_iter().chain(furniture);
     let beside = beside.map(|(place, text, _)| {
         ReturnedCell::new(place.to_string(), &shown::Cell::new(place, text))
     });
@@ -257,22 +294,68 @@ fn outside(line: &str, returned: &mut Returned) {
     }
 }
 
+/// What a row is called, by its first cell.
+fn label(first: &shown::Cell) -> Option<FormField> {
+    let label = grid::field(first.text.trim().trim_end_matches(':'));
+    label.or_else(|| grid::behind_date_label(&first.text).map(|_| FormField::Date))
+}
+
+fn place(cell: &shown::Cell) -> String {
+    match &cell.place {
+        Place::Table(table, row, _) => format!("table {table}, row {row}"),
+        place => place.to_string(),
+    }
+}
+
+/// Whether a table is that of the report's date.
+fn is_dated(table: &Table) -> bool {
+    let mut rows = table.rows.iter().filter_map(|cells| cells.first());
+    table.rows.len() == 1 && rows.any(|first| label(first) == Some(FormField::Date))
+}
+
+/// Whether the names of a table stand in its first row, as in a spreadsheet.
+fn is_sheet(table: &Table) -> bool {
+    let first = table.rows.first().into_iter().flatten();
+    first.filter(|cell| label(cell).is_some()).count() > 2
+}
+
+/// Whether a table has anything of the form.
+fn is_of_form(table: &Table) -> bool {
+    let mut first = table.rows.iter().filter_map(|cells| cells.first());
+    first.any(|cell| label(cell).is_some())
+}
+
+/// The words of a row that is none of the form.
+fn loose(cells: &[shown::Cell]) -> Option<ReturnedCell> {
+    let words: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
+    let first = cells.iter().find(|cell| !cell.is_blank())?;
+    let all = shown::Cell::new(first.place.clone(), words.join(" | "));
+    Some(ReturnedCell::new(place(first), &all))
+}
+
 /// The action that a table is about; the table of the report's date is none.
 fn from_table(table: &Table, returned: &mut Returned) -> ReturnedRow {
     let mut row = ReturnedRow::default();
     for cells in &table.rows {
         let Some(first) = cells.first() else { continue };
         let heading = first.text.trim();
-        let field = grid::field(heading.trim_end_matches(':'));
-        let place = match &first.place {
-            Place::Table(table, row, _) => format!("table {table}, row {row}"),
-            place => place.to_string(),
-        };
-        let is_date = field == Some(FormField::Date) && table.rows.len() == 1;
+        let field = label(first);
+        let place = place(first);
+        let is_date = is_dated(table);
         if is_date {
             returned.date_place.clone_from(&place);
         }
         row.places.extend(field.map(|field| (field, place.clone())));
+        let words = grid::behind_date_label(heading).filter(|_| is_date);
+        if let Some(words) = words {
+            let written = shown::Cell::new(first.place.clone(), words.to_owned());
+            returned.date = Some(ReturnedCell::new(place.clone(), &written));
+        }
+        // Words beside the name of a row are an answer in the wrong cell.
+        if field.is_none() && !heading.is_empty() && cells[1..].iter().all(shown::Cell::is_blank) {
+            row.others
+                .push((String::new(), ReturnedCell::new(place.clone(), first)));
+        }
         for shown in &cells[1..] {
             let cell = ReturnedCell::new(place.clone(), shown);
             match field {

@@ -14,6 +14,7 @@ mod export;
 mod fields;
 mod form;
 mod form_forgives;
+mod form_returns;
 mod formats;
 #[cfg(unix)]
 mod git;

@@ -1,20 +1,22 @@
 //! What single cells mean: ratings, statuses, days, deadlines, evidence.
 
 use super::Remark;
-use crate::calendar::{Day, month_name};
+use crate::calendar::Day;
 use crate::form::returned::ReturnedCell;
 use crate::form::{RAG_CHOICES, STATUS_CHOICES, word};
 use crate::office::blocks::{CellValue, Why};
 use crate::office::looks::Hue;
 use crate::plan::Status;
-use crate::timescale::{Timescale, TimescaleContext, TimescaleKind, parse_date};
-use crate::words::{as_typed, is_invisible, one_line, words_of};
+use crate::timescale::parse_date;
+use crate::words::{as_typed, is_invisible, words_of};
 
 /// How a cell rates an action or says where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rated {
     pub rag: Option<&'static str>,
     pub status: Option<Status>,
+    /// The day since which it is complete, where the cell says one.
+    pub since: Option<Day>,
     /// Words beside it, which are kept as a note.
     pub note: Option<String>,
 }
@@ -104,13 +106,16 @@ pub fn text(cell: &ReturnedCell) -> Result<String, Remark> {
 pub fn rating(cell: &ReturnedCell, labels: &[(String, &'static str)]) -> Result<Rated, Remark> {
     let right = format!("write one of {}", RAG_CHOICES.join(", "));
     let (head, rest) = remark(&cell.text);
-    let words = as_typed(head);
+    let words = as_typed(head.trim_end_matches(['.', '!']));
     let rated = |rag| Rated {
         rag: Some(rag),
         ..Rated::default()
     };
     if words.is_empty() {
         return colour(cell, right);
+    }
+    if let Some(complete) = complete_since(&cell.text) {
+        return Ok(complete);
     }
     let label = labels.iter().find(|(label, _)| as_typed(label) == words);
     let rated_as = match (words.as_str(), label) {
@@ -149,8 +154,9 @@ pub fn rating(cell: &ReturnedCell, labels: &[(String, &'static str)]) -> Result<
 pub fn status(cell: &ReturnedCell) -> Result<Rated, Remark> {
     let (head, rest) = remark(&cell.text);
     let words = as_typed(head).replace('_', " ");
-    let words = words.trim_end_matches('.').trim();
-    let known = not_due(words, &cell.text).or_else(|| stage(words));
+    let words = words.trim_end_matches(['.', '!']).trim();
+    let known = complete_since(&cell.text);
+    let known = known.or_else(|| not_due(words, &cell.text).or_else(|| stage(words)));
     let known = known.map(|known| known.with_note("Status", rest, &cell.text));
     known.ok_or_else(|| {
         let right = format!("write one of {}", STATUS_CHOICES.join(", "));
@@ -170,7 +176,8 @@ impl From<Status> for Rated {
 impl Rated {
     /// The same with the whole text as a note, where more stands in it than was understood.
     fn with_note(self, column: &str, rest: Option<&str>, text: &str) -> Rated {
-        let more = rest.map(|_| format!("{column}: {}", tidy(text)));
+        let more = rest.filter(|_| self.since.is_none());
+        let more = more.map(|_| format!("{column}: {}", tidy(text)));
         Rated {
             note: self.note.or(more),
             ..self
@@ -236,6 +243,18 @@ fn stage(words: &str) -> Option<Rated> {
     known.status.filter(|_| is_plain).map(Rated::from)
 }
 
+/// "Complete 12/02/26", "Completed on 12 February 2026", "Done (12/2/26)": complete since that day.
+fn complete_since(text: &str) -> Option<Rated> {
+    let (word, day) = text.trim().split_once(char::is_whitespace)?;
+    let day = as_typed(day.trim_matches(['(', ')', '.', ' ']));
+    let day = parse_date(day.strip_prefix("on ").unwrap_or(&day)).ok()?;
+    let known = stage(&as_typed(word)).filter(|known| known.status == Some(Status::Complete))?;
+    Some(Rated {
+        since: Some(day),
+        ..known
+    })
+}
+
 /// What is not due yet is no rating and no status: the words are kept.
 fn not_due(words: &str, text: &str) -> Option<Rated> {
     ["not due", "not yet due", "not due yet"]
@@ -269,106 +288,6 @@ fn colour(cell: &ReturnedCell, right: String) -> Result<Rated, Remark> {
 pub fn is_coloured(cell: &ReturnedCell) -> bool {
     let hue = cell.fill.as_deref().and_then(Hue::from_figures);
     hue.is_some() && as_typed(&cell.text).is_empty()
-}
-
-/// A day that is not after the day asked. Without a year it is the last such day until then.
-pub fn day(cell: &ReturnedCell, today: Day) -> Result<Day, Remark> {
-    const RIGHT: &str = "write the day on which the group reports, as 8 May 2018";
-    let day = match cell.value {
-        CellValue::Day(day) => day,
-        CellValue::Text => {
-            let words = tidy(&cell.text);
-            let years = [today.year(), today.year() - 1].into_iter();
-            let mut with_year = years
-                .flat_map(|year| of_year(&words, year))
-                .filter_map(|words| parse_date(&words).ok())
-                .filter(|day| *day <= today);
-            match parse_date(&words) {
-                Ok(day) => day,
-                Err(_) => with_year
-                    .next()
-                    .ok_or_else(|| Remark::new(cell, "that is no date", RIGHT))?,
-            }
-        }
-        _ => return Err(Remark::new(cell, "that is a number and no date", RIGHT)),
-    };
-    if day > today {
-        let wrong = format!("that day is still to come; it is {}", today.long());
-        return Err(Remark::new(cell, wrong, RIGHT));
-    }
-    Ok(day)
-}
-
-/// Words with a year behind them, as a person may write it: "19th June 2018", "19/6/2018".
-fn of_year(words: &str, year: i32) -> impl Iterator<Item = String> {
-    let words = words.trim_end_matches(['.', ',']).to_owned();
-    [" ", "/", "-", "."]
-        .into_iter()
-        .map(move |sign| format!("{words}{sign}{year}"))
-}
-
-/// A new deadline, in words. Where it has no year, that of the first such day from the report on.
-///
-/// A date on the first of a month may be what a spreadsheet made of "June 2018", whose last day is the
-/// 30th: that is asked.
-pub fn deadline(
-    cell: &ReturnedCell,
-    context: &TimescaleContext,
-    report: Day,
-) -> Result<String, Remark> {
-    const RIGHT: &str = "write a month or a day, as June 2018 or 15 June 2018";
-    match cell.value {
-        CellValue::Day(day) if day.day() == 1 && cell.text == day.long() => {
-            let (month, year) = (month_name(day.month()), day.year());
-            let wrong = format!("a spreadsheet makes this of \"{month} {year}\" too");
-            let right = format!(
-                "write it as text: \"{month} {year}\" or \"by {}\"",
-                day.long()
-            );
-            Err(Remark::new(cell, wrong, right))
-        }
-        CellValue::Day(_) | CellValue::Text => {
-            let words = tidy(&cell.text);
-            let words = one_line(&words);
-            match Timescale::parse(&words, context) {
-                // A plan of one year gives its year to words that have none: no new deadline is over.
-                Ok(read)
-                    if read.last_day().is_some_and(|day| day < report)
-                        && names_no_year(&words, context) =>
-                {
-                    Ok(with_year(&words, context, report).unwrap_or(words))
-                }
-                Ok(_) => Ok(words),
-                Err(why) => with_year(&words, context, report)
-                    .ok_or_else(|| Remark::new(cell, "no date can be read in it", why.help)),
-            }
-        }
-        _ => Err(Remark::new(cell, "that is no date", RIGHT)),
-    }
-}
-
-/// Whether words are a deadline only because the plan has one year.
-fn names_no_year(words: &str, context: &TimescaleContext) -> bool {
-    let alone = TimescaleContext {
-        period: None,
-        ..*context
-    };
-    Timescale::parse(words, &alone).map_or(true, |read| read.last_day().is_none())
-}
-
-fn with_year(words: &str, context: &TimescaleContext, report: Day) -> Option<String> {
-    let years = [report.year(), report.year() + 1].into_iter();
-    let mut all = years.flat_map(|year| of_year(words, year));
-    all.find(|words| {
-        let Ok(timescale) = Timescale::parse(words, context) else {
-            return false;
-        };
-        let fixed = !matches!(
-            timescale.kind(),
-            TimescaleKind::Conditional | TimescaleKind::Relative | TimescaleKind::Cycle
-        );
-        fixed && timescale.last_day().is_some_and(|day| day >= report)
-    })
 }
 
 /// Items of evidence: one a line; or with semicolons between; or with commas, where each is one that

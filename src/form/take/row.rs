@@ -1,16 +1,17 @@
 //! What one row of a form says.
 
 use super::cell::{
-    Rated, beside, check, day, deadline, evidence, is_coloured, is_dash, is_not_applicable, rating,
-    same, says_nothing, status, text, tidy,
+    Rated, beside, check, evidence, is_coloured, is_dash, is_not_applicable, rating, same,
+    says_nothing, status, text, tidy,
 };
-use super::{FormContext, GivenField, JudgedForm, Remark, ReturnedReport, near};
+use super::dates::{day, deadline, ends_with};
+use super::{FormContext, GivenField, JudgedForm, Remark, ReturnedReport};
 use crate::calendar::Day;
 use crate::form::returned::{Returned, ReturnedCell, ReturnedRow};
 use crate::form::{COLUMNS, FormField, FormRow, csv};
 use crate::office::blocks::CellValue;
-use crate::plan::Status;
-use crate::timescale::{Timescale, TimescaleContext};
+use crate::plan::{About, Entry, Status};
+use crate::timescale::TimescaleContext;
 
 /// A row, what it is held against, and what was found in it so far.
 pub struct Taking<'t, 'b> {
@@ -18,6 +19,8 @@ pub struct Taking<'t, 'b> {
     pub context: &'t FormContext<'b>,
     pub judged: &'t mut JudgedForm,
     fields: Vec<GivenField>,
+    /// The day since which it is complete, and the cell that says so.
+    since: Option<(Day, String)>,
 }
 
 /// Takes one row: a report, or nothing where nothing was filled in. What is said of its cells names
@@ -35,16 +38,23 @@ pub fn take(
         context,
         judged,
         fields: Vec::new(),
+        since: None,
     };
     let id = taking.take(date, returned);
     let id = id.or_else(|| row.get(FormField::Id).map(|cell| csv::bare_id(&cell.text)));
     let problems = judged.problems[before.0..].iter_mut();
     for remark in problems.chain(&mut judged.notices[before.1..]) {
         let field = row.field_at(&remark.place);
+        let is_beside = || {
+            row.others
+                .iter()
+                .any(|(_, cell)| cell.place == remark.place)
+        };
         remark.about = match (&id, field) {
             (Some(id), Some(field)) if field != FormField::Id && !id.is_empty() => {
                 Some(format!("{id}, {}", heading(field)).into())
             }
+            (Some(id), None) if is_beside() && !id.is_empty() => Some(id.as_str().into()),
             _ => None,
         };
     }
@@ -62,6 +72,9 @@ impl<'b> Taking<'_, 'b> {
     /// Takes the row; gives the action that it is about.
     fn take(&mut self, date: &Option<(Day, String)>, returned: &Returned) -> Option<String> {
         self.check_columns();
+        for (_, cell) in &self.row.cells {
+            self.judged.notices.extend(beside(cell));
+        }
         let filled = self.is_filled();
         if self.is_proposal(filled) {
             self.propose();
@@ -73,6 +86,10 @@ impl<'b> Taking<'_, 'b> {
         let id = self.id(filled)?;
         self.check_plan_side(&id, returned);
         if !filled {
+            return Some(id);
+        }
+        if !self.context.asks_about(&id) {
+            self.not_asked(&id, returned);
             return Some(id);
         }
         let asked = self.context.now.iter().find(|row| row.id == id);
@@ -107,7 +124,6 @@ impl<'b> Taking<'_, 'b> {
                 continue;
             }
             self.judged.problems.extend(check(cell).err());
-            self.judged.notices.extend(beside(cell));
             if is_dash(cell) {
                 self.judged.dashes.push(cell.place.clone());
             }
@@ -134,11 +150,11 @@ impl<'b> Taking<'_, 'b> {
     }
 
     /// The cell of a field that says something.
-    fn get(&self, field: FormField) -> Option<&ReturnedCell> {
+    pub(super) fn get(&self, field: FormField) -> Option<&ReturnedCell> {
         self.row.get(field).filter(|cell| !says_nothing(cell))
     }
 
-    fn problem(&mut self, problem: Remark) {
+    pub(super) fn problem(&mut self, problem: Remark) {
         self.judged.problems.push(problem);
     }
 
@@ -151,19 +167,36 @@ impl<'b> Taking<'_, 'b> {
         });
     }
 
-    fn is_filled(&self) -> bool {
+    pub(super) fn is_filled(&self) -> bool {
         let coloured = |field, cell| field == FormField::Rag && is_coloured(cell);
         let mut inputs = self.row.cells.iter().filter(|(field, _)| is_input(*field));
         inputs.any(|(field, cell)| !says_nothing(cell) || coloured(*field, cell))
     }
 
-    /// What stands in columns that the form does not have is said; a column that stands twice is asked.
+    /// What stands in columns that the form does not have is said; where one of the form's own is missing, it
+    /// may be the answer to that, and is asked. So is a column that stands twice.
     fn check_columns(&mut self) {
+        let missing = COLUMNS
+            .iter()
+            .filter(|column| column.input && !self.row.has(column.field));
+        let missing: Vec<&str> = missing.map(|column| column.heading).collect();
         for (heading, cell) in &self.row.others {
             let wrong = match heading.as_str() {
-                "" => "the form has no such column; it is not recorded".to_owned(),
-                heading => format!("the form has no column \"{heading}\"; it is not recorded"),
+                "" => "the form has no such column".to_owned(),
+                heading => format!("the form has no column \"{heading}\""),
             };
+            if missing.is_empty() {
+                let wrong = format!("{wrong}; it is not recorded");
+                self.judged.notices.push(Remark::new(cell, wrong, ""));
+            } else {
+                let wrong = format!("{wrong}, and lacks its own: {}", missing.join(", "));
+                let right = "write the name back that it had, or empty the cell";
+                self.judged.problems.push(Remark::new(cell, wrong, right));
+            }
+        }
+        let code = self.row.get(FormField::State);
+        if let Some(cell) = code.filter(|cell| !is_code(&cell.text)) {
+            let wrong = "only the program's code belongs there; it is not recorded";
             self.judged.notices.push(Remark::new(cell, wrong, ""));
         }
         for (at, (field, cell)) in self.row.cells.iter().enumerate() {
@@ -179,177 +212,7 @@ impl<'b> Taking<'_, 'b> {
         }
     }
 
-    /// The action that the row is about: the id as written, if the words beside it do not belong to
-    /// another.
-    fn id(&mut self, filled: bool) -> Option<String> {
-        let beside = self.row.get(FormField::What).map(|cell| tidy(&cell.text));
-        let context = self.context;
-        let meant = beside.map_or_else(Vec::new, |words| context.meant(&words));
-        let Some(cell) = self.row.get(FormField::Id).cloned() else {
-            self.no_id(filled, &meant);
-            return None;
-        };
-        let id = csv::bare_id(&tidy(&cell.text))
-            .trim_end_matches('.')
-            .to_owned();
-        let is_text = cell.value == CellValue::Text;
-        if is_text && self.context.plan.index.contains_key(&id) {
-            if meant.is_empty() || meant.iter().any(|row| row.id == id) {
-                self.note_unknown_words(&id, &meant);
-                return Some(id);
-            }
-            let other = &meant[0].id;
-            let wrong = format!("the words beside it are those of {other}");
-            self.problem(Remark::new(
-                &cell,
-                wrong,
-                format!("write {other}, or {id} with its own words"),
-            ));
-            return None;
-        }
-        // A spreadsheet made a number or a date of it; the words beside it say which it was.
-        if let [only] = meant[..]
-            && !is_text
-            && became(&only.id, &cell)
-        {
-            return Some(only.id.clone());
-        }
-        if filled || is_text {
-            self.unknown_id(&cell, &id, &meant, filled);
-        }
-        None
-    }
-
-    fn no_id(&mut self, filled: bool, meant: &[&FormRow]) {
-        let place = self.row.place(FormField::Id).to_owned();
-        if filled {
-            let right = match meant {
-                [only] => format!("write {}", only.id),
-                _ => "write the number of the action".into(),
-            };
-            self.problem(Remark::empty(
-                &place,
-                "the row does not say which action it is about",
-                right,
-            ));
-            return;
-        }
-        for (_, cell) in self
-            .row
-            .cells
-            .iter()
-            .filter(|(_, cell)| !says_nothing(cell))
-        {
-            let wrong = "it stands in no action's row; it is not recorded";
-            self.judged.notices.push(Remark::new(cell, wrong, ""));
-        }
-    }
-
-    fn unknown_id(&mut self, cell: &ReturnedCell, id: &str, meant: &[&FormRow], filled: bool) {
-        let wrong = match cell.value {
-            CellValue::Text => "the plan has no such action",
-            _ => "a spreadsheet has made a number or a date of it",
-        };
-        let right = match (meant, near(self.context, id)) {
-            ([only], _) => format!("the words beside it are those of {}: write that", only.id),
-            (_, Some(near)) => format!("did you mean {near}?"),
-            _ => "write the number of the action, as text".into(),
-        };
-        if filled {
-            self.problem(Remark::new(cell, wrong, right));
-        } else {
-            let notice = Remark::new(cell, wrong, "nothing stands in its row");
-            self.judged.notices.push(notice);
-        }
-    }
-
-    /// Words beside a known id that are no action's: somebody changed them.
-    fn note_unknown_words(&mut self, id: &str, meant: &[&FormRow]) {
-        let known = self.context.now.iter().any(|row| row.id == id);
-        let cell = self
-            .row
-            .get(FormField::What)
-            .filter(|_| known && meant.is_empty())
-            .cloned();
-        if let Some(cell) = cell {
-            let wrong = format!("these are not the plan's words for {id}");
-            let right = "the plan stays as it is; what is to be reported goes to the yellow cells";
-            self.judged.notices.push(Remark::new(&cell, wrong, right));
-        }
-    }
-
-    /// What the plan says stands in the form to be read. A change there was meant to say something.
-    fn check_plan_side(&mut self, id: &str, returned: &Returned) {
-        let of = |rows: &[FormRow]| rows.iter().find(|row| row.id == id).cloned();
-        let (Some(now), then) = (of(&self.context.now), of(&self.context.then)) else {
-            return;
-        };
-        let state = returned.mark.states.iter().find(|(known, _)| known == id);
-        let stale = state.is_some_and(|(_, state)| *state != now.state);
-        if stale && self.is_filled() {
-            self.judged.notices.push(Remark {
-                says: Some(id.to_owned()),
-                ..Remark::empty(
-                    self.row.place(FormField::Id),
-                    "something was recorded about it after this form was made",
-                    format!("now: {}", now.stands.replace('\n', " ")),
-                )
-            });
-        }
-        let then = then.unwrap_or_else(|| now.clone());
-        self.check_timescale(&now, &then, stale);
-        self.check_stands(&now, &then, stale);
-    }
-
-    /// A timescale that was written over asks for a new date in the wrong place.
-    fn check_timescale(&mut self, now: &FormRow, then: &FormRow, stale: bool) {
-        let Some(cell) = self.get(FormField::Timescale).cloned() else {
-            return;
-        };
-        let words = tidy(&cell.text);
-        let known = [now, then]
-            .iter()
-            .any(|row| same(&row.timescale, &words) || self.reads_the_same(&row.timescale, &cell));
-        if known || stale {
-            return;
-        }
-        let wrong = format!(
-            "the plan says \"{}\" here",
-            now.timescale.replace('\n', " ")
-        );
-        let heading = heading(FormField::NewDate);
-        let right = format!("a new date goes to the column \"{heading}\", with its reason");
-        self.problem(Remark::new(&cell, wrong, right));
-    }
-
-    /// Whether a spreadsheet may have made a cell of a timescale: "Apr-18" or a date of "April 2018".
-    fn reads_the_same(&self, timescale: &str, cell: &ReturnedCell) -> bool {
-        let context = self.timescale_context();
-        let last = |words: &str| Timescale::parse(words, &context).ok()?.last_day();
-        match (cell.value, last(timescale)) {
-            (CellValue::Day(day), Some(last)) => {
-                (day.year(), day.month()) == (last.year(), last.month())
-                    && (day.day() == 1 || day == last)
-            }
-            (CellValue::Text, Some(last_named)) => last(&tidy(&cell.text)) == Some(last_named),
-            _ => false,
-        }
-    }
-
-    fn check_stands(&mut self, now: &FormRow, then: &FormRow, stale: bool) {
-        let Some(cell) = self.get(FormField::Stands).cloned() else {
-            return;
-        };
-        let words = tidy(&cell.text);
-        if stale || same(&now.stands, &words) || same(&then.stands, &words) {
-            return;
-        }
-        let wrong = "this cell is not read, and does not say what the form said";
-        let right = "what is to be reported goes to the yellow cells";
-        self.problem(Remark::new(&cell, wrong, right));
-    }
-
-    fn timescale_context(&self) -> TimescaleContext<'b> {
+    pub(super) fn timescale_context(&self) -> TimescaleContext<'b> {
         TimescaleContext {
             period: self.context.plan.period,
             terms: &self.context.board.terms,
@@ -397,6 +260,8 @@ impl<'b> Taking<'_, 'b> {
         if let Some((status, cell)) = stages {
             self.give("status", vec![status.word().into()], &cell.place);
         }
+        let since = stage_said.since.zip(stage).or(rated.since.zip(rag));
+        self.since = since.map(|(day, cell)| (day, cell.place.clone()));
         self.notes(&[(rated, rag), (stage_said, stage)]);
     }
 
@@ -455,11 +320,19 @@ impl<'b> Taking<'_, 'b> {
             Ok(words) => words,
             Err(problem) => return self.problem(problem),
         };
-        if !same(&words, &cell.text) {
-            let wrong = format!("it names no year, and is read as \"{words}\"");
+        if !same(&words, &cell.text) && cell.value == CellValue::Text {
+            let year = if words.len() > cell.text.len() {
+                "it names no year, and"
+            } else {
+                "it"
+            };
+            let wrong = format!("{year} is read as \"{words}\"");
             self.judged.notices.push(Remark::new(&cell, wrong, ""));
         }
-        if asked.is_some_and(|asked| same(&asked.timescale, &words)) {
+        let context = self.timescale_context();
+        if asked.is_some_and(|asked| {
+            same(&asked.timescale, &words) || ends_with(&asked.timescale, &words, &context)
+        }) {
             let wrong = "the plan has this date already; nothing is asked for";
             self.judged.notices.push(Remark::new(&cell, wrong, ""));
             return;
@@ -512,10 +385,48 @@ impl<'b> Taking<'_, 'b> {
         cells.into_iter().any(|field| self.get(field).is_some())
     }
 
+    /// An action that is complete since a day was reported on that day, if nothing was said of it since.
+    fn complete_since(&mut self, since: Day, place: String, until: Day) -> Option<(Day, String)> {
+        let id = self
+            .row
+            .get(FormField::Id)
+            .map(|cell| csv::bare_id(&tidy(&cell.text)));
+        let says = since.long();
+        let about = |entry: &&Entry| matches!(&entry.about, About::One(known) if Some(known.value.as_str()) == id.as_deref());
+        let entries = self.context.board.entries.iter().filter(about);
+        let dates = entries.filter(|entry| entry.plan == Some(self.context.index));
+        let later = dates.filter_map(|entry| entry.date.map(|date| date.value));
+        let later = later.filter(|day| *day > since).max();
+        let wrong = match later {
+            _ if since > until => "that day is later than this report".to_owned(),
+            Some(later) => format!("something was reported about it later, on {}", later.long()),
+            None => {
+                let wrong = "it is complete since then: its report is of that day";
+                let remark = Remark {
+                    says: Some(says),
+                    ..Remark::empty(&place, wrong, "")
+                };
+                self.judged.notices.push(remark);
+                return Some((since, place));
+            }
+        };
+        let right = "write Complete alone, and the day under \"What was done\"";
+        let remark = Remark {
+            says: Some(says),
+            ..Remark::empty(&place, wrong, right)
+        };
+        self.problem(remark);
+        None
+    }
+
     /// The day of the report: the row's own, else the form's.
     fn date(&mut self, form: &Option<(Day, String)>, returned: &Returned) -> Option<(Day, String)> {
+        let until = form.as_ref().map_or(self.context.today, |(day, _)| *day);
+        if let Some((since, place)) = self.since.take() {
+            return self.complete_since(since, place, until);
+        }
         if let Some(cell) = self.get(FormField::Date).cloned() {
-            return match day(&cell, self.context.today) {
+            return match day(&cell, self.context.today, returned.mark.made) {
                 Ok(day) => Some((day, cell.place)),
                 Err(problem) => {
                     self.problem(problem);
@@ -541,27 +452,19 @@ impl<'b> Taking<'_, 'b> {
     }
 }
 
+/// Whether a text is the code of a row, also where a spreadsheet made a number of it: "3.49E+10".
+pub(super) fn is_code(text: &str) -> bool {
+    let mut letters = text.trim().chars();
+    letters.all(|c| c.is_ascii_hexdigit() || ['.', ',', '+'].contains(&c))
+}
+
 /// What a column is called.
 pub fn heading(field: FormField) -> &'static str {
     let column = COLUMNS.iter().find(|column| column.field == field);
-    column.map_or("", |column| column.heading)
+    column.map_or("Code", |column| column.heading)
 }
 
 fn is_input(field: FormField) -> bool {
     let mut inputs = COLUMNS.iter().filter(|column| column.input);
     inputs.any(|column| column.field == field)
-}
-
-/// Whether a spreadsheet may have made a number or a date of an id: 1.1 of "1.10", 1 February 2001 of
-/// "1.2.1".
-fn became(id: &str, cell: &ReturnedCell) -> bool {
-    match cell.value {
-        CellValue::Number(number) => id.parse::<f64>() == Ok(number),
-        CellValue::Day(day) => {
-            let parts: Vec<Option<i32>> = id.split('.').map(|part| part.parse().ok()).collect();
-            let figures = [Some(day.day() as i32), Some(day.month() as i32)];
-            parts.len() == 3 && parts[..2] == figures && parts[2] == Some(day.year() % 100)
-        }
-        _ => false,
-    }
 }

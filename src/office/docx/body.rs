@@ -1,14 +1,15 @@
 //! The body of a Word document, element by element: paragraphs, tables, and what stands in their cells.
 
+use std::collections::BTreeMap;
 use std::mem;
 
 use super::numbering::Numbering;
 use super::run::RunLook;
 use super::styles::{WordStyle, WordStyles};
 use crate::office::Refusal;
-use crate::office::blocks::{Block, Blocks, Cell, MAX_COLUMNS, Piece, Place, Unreadable};
+use crate::office::blocks::{Block, Blocks, Cell, MAX_COLUMNS, Piece, Place, Unreadable, Why};
 use crate::office::grid::Grid;
-use crate::office::looks::{Common, colour};
+use crate::office::looks::{Common, Hue, colour};
 use crate::office::package;
 use crate::office::symbols::{SignFont, signs};
 use crate::office::words::Words;
@@ -45,6 +46,8 @@ pub struct WordReader {
     row_properties: bool,
     /// The picture that is open, with the words about it.
     picture: Option<String>,
+    /// The remarks in the margin, by their numbers: those on a cell stand with the cell.
+    pub remarks: BTreeMap<String, String>,
 }
 
 /// The paragraph that is open.
@@ -166,6 +169,7 @@ impl WordReader {
             "tab" | "br" | "cr" if self.properties == 0 => self.gap(name),
             "noBreakHyphen" => self.text("-"),
             "sym" => self.symbol(attributes),
+            "commentReference" => self.remark(attributes),
             "drawing" | "pict" | "object" => {
                 self.picture = Some(attributes.get("descr").unwrap_or_default())
             }
@@ -281,6 +285,10 @@ impl WordReader {
             return;
         }
         if text.trim().is_empty() {
+            // A marker pen over blanks colours the cell.
+            if self.run.fill.is_some() {
+                self.marker.see(self.run.fill.as_ref());
+            }
             self.words.push(text);
             return;
         }
@@ -295,6 +303,14 @@ impl WordReader {
         let (seen, unknown) = signs(text, self.look(|run| run.font));
         self.unreadable = self.unreadable.take().or(unknown);
         self.words.push(&seen);
+    }
+
+    fn remark(&mut self, attributes: &Attributes) {
+        let is_in_cell = self.table.as_ref().is_some_and(|open| open.cell.is_some());
+        let number = attributes.get("id").filter(|_| is_in_cell);
+        if let Some(words) = number.and_then(|number| self.remarks.remove(&number)) {
+            self.words.push_aside(Why::Comment, &words);
+        }
     }
 
     /// A sign that is written by its number in a font.
@@ -487,8 +503,12 @@ impl WordReader {
             return Ok(());
         };
         let place = Place::Table(self.tables, open.row, open.columns + 1);
+        // A marker pen is meant more than the colour of a table.
+        let marker = self.marker.take();
+        let means = |fill: &&String| Hue::from_figures(fill).is_some();
+        let meant = marker.as_ref().filter(means).cloned();
         let cell = Cell {
-            fill: spans.fill.clone().or(self.marker.take()),
+            fill: meant.or_else(|| spans.fill.clone()).or(marker),
             ink: self.ink.take(),
             asides: self.words.take_asides(),
             unreadable: self.unreadable.take(),

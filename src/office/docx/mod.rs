@@ -10,6 +10,8 @@ mod styles;
 pub mod template;
 pub mod write;
 
+use std::collections::BTreeMap;
+
 use super::Refusal;
 use super::blocks::{Blocks, Place};
 use super::package::Package;
@@ -34,6 +36,7 @@ pub fn read(package: &mut Package) -> Result<Blocks, Refusal> {
     let styles = WordStyles::read(package)?;
     let numbering = Numbering::read(package)?;
     let mut document = WordReader::new(&name, styles, numbering);
+    document.remarks = remarks(package)?;
     let text = package.part(part)?;
     xml::walk(&text, part, |event| document.take(event))?;
     document.end_text();
@@ -41,13 +44,45 @@ pub fn read(package: &mut Package) -> Result<Blocks, Refusal> {
     Ok(document.found)
 }
 
+/// The remarks in the margin, by their numbers.
+fn remarks(package: &mut Package) -> Result<BTreeMap<String, String>, Refusal> {
+    let mut remarks = BTreeMap::new();
+    if !package.has(REMARKS) {
+        return Ok(remarks);
+    }
+    let text = package.part(REMARKS)?;
+    let (mut number, mut words) = (String::new(), Words::default());
+    xml::walk(&text, REMARKS, |event| {
+        match event {
+            XmlEvent::Start("comment", attributes) => {
+                number = attributes.get("id").unwrap_or_default();
+            }
+            XmlEvent::Text(text) => words.push(text),
+            XmlEvent::End("p") => words.paragraph(),
+            XmlEvent::End("comment") => {
+                remarks.insert(std::mem::take(&mut number), words.take());
+            }
+            _ => {}
+        }
+        Ok(())
+    })?;
+    Ok(remarks)
+}
+
+const REMARKS: &str = "word/comments.xml";
+
 /// Words of pages' heads and feet, of footnotes and of remarks stand in parts of their own.
 fn notes(package: &mut Package, document: &mut WordReader) -> Result<(), Refusal> {
+    let found = &mut document.found;
+    for remark in std::mem::take(&mut document.remarks).into_values() {
+        let why = "a remark in the margin, not the plan's own words";
+        let place = Place::Part(REMARKS.into());
+        found.left.push((place, remark, why.to_owned()));
+    }
     let parts: Vec<String> = package.parts().collect();
     for part in parts {
         let what = match part.strip_prefix("word/").unwrap_or_default() {
             "footnotes.xml" | "endnotes.xml" => "a footnote: the plan has no place for it",
-            "comments.xml" => "a remark in the margin, not the plan's own words",
             rest if rest.starts_with("header") || rest.starts_with("footer") => "",
             _ => continue,
         };
