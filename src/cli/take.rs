@@ -160,7 +160,7 @@ fn whose(
         bail!("{name} is a form for {marked}, not for {asked}; nothing was recorded");
     }
     let plan = globals.plan.clone().or_else(|| mark.plan.clone());
-    let ids: Vec<String> = returned.ids();
+    let ids = returned.ids();
     let parts = scope::boards(globals, world, |reading| {
         let board = &reading.board;
         let is_meant = |stem: &String| plan.as_ref().is_none_or(|plan| plan == stem);
@@ -173,10 +173,8 @@ fn whose(
         let found = stems.map(|plan| (board.name.clone(), reading.home.clone(), plan));
         (found.collect::<Vec<_>>(), reading.unread.clone())
     })?;
-    let unread: Vec<String> = parts
-        .iter()
-        .flat_map(|(_, unread)| unread.clone())
-        .collect();
+    let unread = parts.iter().flat_map(|(_, unread)| unread.clone());
+    let unread: Vec<String> = unread.collect();
     let all = parts.into_iter().flat_map(|(found, _)| found);
     let marked = |(board, _, _): &(String, String, String)| {
         mark.board.as_ref().is_none_or(|marked| marked == board)
@@ -196,10 +194,10 @@ fn whose(
             )
         }
         _ => {
-            let plans: Vec<String> = all
+            let plans = all
                 .iter()
-                .map(|(board, _, plan)| format!("{plan} of {board}"))
-                .collect();
+                .map(|(board, _, plan)| format!("{plan} of {board}"));
+            let plans: Vec<String> = plans.collect();
             bail!(
                 "{name} does not say which plan it is of; it may be {}: name one with --board and --plan{}",
                 plans.join(", "),

@@ -256,24 +256,44 @@ impl FormTable {
                 if returned.mark.id.is_empty() {
                     returned.mark = mark;
                 }
-            } else if as_typed(&shown.text).trim_end_matches(':') == as_typed(DATE_LABEL) {
-                let behind = self.sheet.row(row).filter(|(at, _)| *at > column);
-                let mut behind = behind
-                    .filter(|(_, cell)| !cell.is_blank() && visible_mark(&cell.text).is_none());
-                returned.date = behind.next().map(|(_, shown)| cell(shown));
-                returned.date_place = match &returned.date {
-                    Some(cell) => cell.place.clone(),
-                    None => self.place(row, column + 1),
-                };
-            } else if let Some(day) = behind_date_label(&shown.text) {
-                let mut label = cell(shown);
-                label.text = day.to_owned();
-                returned.date_place.clone_from(&label.place);
-                returned.date = Some(label);
+            } else if self.date(row, column, shown, returned) {
+                continue;
             } else if !is_own_text(&shown.text) {
                 returned.loose.push(cell(shown));
             }
         }
+    }
+
+    /// Takes the label of the day of the report, with the day behind it or in its own cell.
+    fn date(
+        &self,
+        row: usize,
+        column: usize,
+        shown: &shown::Cell,
+        returned: &mut Returned,
+    ) -> bool {
+        let words = behind_date_label(&shown.text);
+        if words.is_none() && as_typed(&shown.text).trim_end_matches(':') != as_typed(DATE_LABEL) {
+            return false;
+        }
+        let behind = self.sheet.row(row).filter(|(at, _)| *at > column);
+        let mut behind =
+            behind.filter(|(_, cell)| !cell.is_blank() && visible_mark(&cell.text).is_none());
+        returned.date = behind.next().map(|(_, shown)| cell(shown));
+        if let Some(words) = words {
+            let mut label = cell(shown);
+            label.text = words.to_owned();
+            if returned.date.is_some() {
+                returned.loose.push(label);
+            } else {
+                returned.date = Some(label);
+            }
+        }
+        returned.date_place = match &returned.date {
+            Some(cell) => cell.place.clone(),
+            None => self.place(row, column + 1),
+        };
+        true
     }
 
     fn row(&self, row: usize) -> ReturnedRow {

@@ -19,7 +19,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Returned, Refusal> {
     let read = || match open(bytes, name)? {
         Opened::Book(book) => grid::from_book(book, name),
         Opened::Text(text) => grid::from_csv(&text, name),
-        Opened::Document(document) => word::read(document, name),
+        Opened::Document(document) => word::read(&document, name),
     };
     let damaged = |_| Err(Refusal(format!("{name} is damaged, and cannot be read")));
     let returned = caught(read).unwrap_or_else(damaged)?;

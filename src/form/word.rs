@@ -211,7 +211,7 @@ fn control(xml: &mut Xml, kind: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::
 }
 
 /// Reads a filled-in document. Every table is an action; a row is a name and what stands behind it.
-pub fn read(document: Blocks, name: &str) -> Result<Returned, Refusal> {
+pub fn read(document: &Blocks, name: &str) -> Result<Returned, Refusal> {
     let mut returned = Returned::default();
     let mut tables = 0;
     for block in &document.blocks {
@@ -249,27 +249,7 @@ pub fn read(document: Blocks, name: &str) -> Result<Returned, Refusal> {
             }
         }
     }
-    // The form's own foot says what stands below its title as well.
-    let own = |line: &Block| match line {
-        Block::Heading(_, piece) | Block::Paragraph(piece) => Some(piece.text.clone()),
-        Block::Table(_) => None,
-    };
-    let own: Vec<String> = document.blocks.iter().filter_map(own).collect();
-    let is_own = |text: &str| {
-        let words = text
-            .rsplit_once("Page ")
-            .map_or(text, |(words, _)| words)
-            .trim();
-        !words.is_empty() && own.iter().any(|line| line.starts_with(words))
-    };
-    let furniture = document.furniture.into_iter();
-    let furniture = furniture.filter(|(_, text)| !is_own(text));
-    let furniture = furniture.map(|(place, text)| (place, text, String::new()));
-    let beside = document.left.into_iter().chain(furniture);
-    let beside = beside.map(|(place, text, _)| {
-        ReturnedCell::new(place.to_string(), &shown::Cell::new(place, text))
-    });
-    returned.loose.extend(beside);
+    returned.loose.extend(beside(&document));
     if !returned
         .rows
         .iter()
@@ -281,6 +261,31 @@ pub fn read(document: Blocks, name: &str) -> Result<Returned, Refusal> {
         )));
     }
     Ok(returned)
+}
+
+/// What stands beside the pages: remarks, pictures, heads and feet. The form's own foot says what stands below
+/// its title as well.
+fn beside(document: &Blocks) -> Vec<ReturnedCell> {
+    let line = |block: &Block| match block {
+        Block::Heading(_, piece) | Block::Paragraph(piece) => Some(piece.text.clone()),
+        Block::Table(_) => None,
+    };
+    let own: Vec<String> = document.blocks.iter().filter_map(line).collect();
+    let is_own = |text: &str| {
+        let words = text.rsplit_once("Page ").map_or(text, |(words, _)| words);
+        let words = words.trim();
+        !words.is_empty() && own.iter().any(|line| line.starts_with(words))
+    };
+    let furniture = document.furniture.iter().filter(|(_, text)| !is_own(text));
+    let left = document.left.iter().map(|(place, text, _)| (place, text));
+    let all = left.chain(furniture.map(|(place, text)| (place, text)));
+    all.map(|(place, text)| {
+        ReturnedCell::new(
+            place.to_string(),
+            &shown::Cell::new(place.clone(), text.clone()),
+        )
+    })
+    .collect()
 }
 
 /// A line outside the tables: by what the form is known, or what somebody wrote there.
@@ -346,13 +351,18 @@ fn from_table(table: &Table, returned: &mut Returned) -> ReturnedRow {
             returned.date_place.clone_from(&place);
         }
         row.places.extend(field.map(|field| (field, place.clone())));
-        let words = grid::behind_date_label(heading).filter(|_| is_date);
-        if let Some(words) = words {
+        let is_alone = cells[1..].iter().all(shown::Cell::is_blank);
+        if let Some(words) = grid::behind_date_label(heading).filter(|_| is_date) {
             let written = shown::Cell::new(first.place.clone(), words.to_owned());
-            returned.date = Some(ReturnedCell::new(place.clone(), &written));
+            let written = ReturnedCell::new(place.clone(), &written);
+            if is_alone {
+                returned.date = Some(written);
+            } else {
+                returned.loose.push(written);
+            }
         }
         // Words beside the name of a row are an answer in the wrong cell.
-        if field.is_none() && !heading.is_empty() && cells[1..].iter().all(shown::Cell::is_blank) {
+        if field.is_none() && !heading.is_empty() && is_alone {
             row.others
                 .push((String::new(), ReturnedCell::new(place.clone(), first)));
         }

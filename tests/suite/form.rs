@@ -796,7 +796,7 @@ fn notes_extra_columns_and_sheets_are_said_and_not_recorded() {
     let said = book.send(&estate);
     assert_eq!(said.code, 0, "{said:?}");
     for words in [
-        "Form!N9 says \"See mail\": the form has no column \"Comments\"; it is not recorded",
+        "1.1 (Form!N9) says \"See mail\": the form has no column \"Comments\"; it is not recorded",
         "Form!B21 says \"Chair is away in June\": it stands in no action's row; it is not recorded",
         "Sheet2!A1 says \"More\"",
     ] {

@@ -102,7 +102,7 @@ impl Taking<'_, '_> {
             ([only], _) => format!("the words beside it are those of {}: write that", only.id),
             (_, Some(near)) => format!("did you mean {near}? A new action has {NEW} as its number"),
             _ => format!(
-                "write the number of the action, as text; a new one has {NEW} as its number"
+                "write the number of the action, as text; a new action has {NEW} as its number"
             ),
         };
         if filled {

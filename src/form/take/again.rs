@@ -3,6 +3,7 @@
 use std::mem;
 
 use super::{FormContext, GivenField, JudgedForm, Remark, ReturnedReport, fields_of, same};
+use crate::calendar::Day;
 use crate::plan::{About, Entry};
 
 /// Leaves of each report what is not recorded yet. An answer that was changed, or another day, is asked: the
@@ -45,60 +46,61 @@ fn new_in(
     entries: &[&Entry],
     judged: &mut JudgedForm,
 ) -> ReturnedReport {
-    let action = report.action.clone();
-    let amend =
-        |date: String| format!("correct what is recorded with `plan amend {action} --date {date}`");
-    let mut dates = entries.iter().filter_map(|entry| entry.date);
-    let first = dates.next().map(|date| date.value);
-    if let Some(first) = first.filter(|first| *first != report.date)
-        && !dates.any(|date| date.value == report.date)
-    {
+    let days = entries.iter().filter_map(|entry| entry.date);
+    let days: Vec<Day> = days.map(|date| date.value).collect();
+    if let Some(first) = days.first().filter(|_| !days.contains(&report.date)) {
+        let action = &report.action;
         let wrong = format!(
             "what it says of {action} is recorded with the date {}",
             first.long()
         );
-        let mut problem = Remark::of_form(wrong);
-        problem.place.clone_from(&report.date_place);
-        problem.right = format!("write that date, or {}", amend(first.to_string()));
-        judged.problems.push(problem);
+        judged.problems.push(Remark {
+            place: report.date_place.clone(),
+            right: format!("write that date, or {}", amend(action, *first)),
+            ..Remark::of_form(wrong)
+        });
     }
-    let all: Vec<(&str, Vec<String>)> = entries.iter().flat_map(|entry| fields_of(entry)).collect();
-    let (reasons, fields): (Vec<GivenField>, Vec<GivenField>) = report
-        .fields
-        .into_iter()
-        .partition(|given| given.field == "reason");
-    let mut is_new = |given: &GivenField| {
-        let known = all
+    let recorded: Vec<(&str, Vec<String>)> =
+        entries.iter().flat_map(|entry| fields_of(entry)).collect();
+    let mut new = Vec::new();
+    for given in mem::take(&mut report.fields) {
+        let known = recorded
             .iter()
             .filter(|(field, words)| *field == given.field && !words.is_empty());
-        let mut known = known.map(|(_, words)| words).peekable();
-        let Some(&first) = known.peek() else {
-            return true;
-        };
-        if !known.any(|words| is_same(words, &given.words)) {
-            let wrong = format!(
-                "this form is recorded, and said \"{}\" here",
-                super::excerpt(&first.join("; "))
-            );
-            let mut problem = Remark::of_form(wrong);
-            problem.place.clone_from(&given.place);
-            problem.about = Some(action.as_str().into());
-            problem.says = Some(super::excerpt(&given.words.join("; ")));
-            let date = report.date.to_string();
-            problem.right = amend(date);
-            judged.problems.push(problem);
+        let known: Vec<&[String]> = known.map(|(_, words)| words.as_slice()).collect();
+        // A reason stays with the change that it is for.
+        let is_reason = given.field == "reason" && new.iter().any(is_change);
+        match known[..] {
+            [first, ..] if !known.iter().any(|words| is_same(words, &given.words)) => {
+                judged.problems.push(changed(&report, &given, first));
+            }
+            [_, ..] if !is_reason => {}
+            _ => new.push(given),
         }
-        false
-    };
-    let fields: Vec<GivenField> = fields.into_iter().filter(&mut is_new).collect();
-    // A reason stays with the change that it is for.
-    let reasons: Vec<GivenField> = reasons
-        .into_iter()
-        .filter(|given| is_new(given) || !fields.is_empty())
-        .collect();
-    report.fields = fields;
-    report.fields.extend(reasons);
+    }
+    report.fields = new;
     report
+}
+
+/// Whether a field asks for what needs its reason.
+fn is_change(given: &GivenField) -> bool {
+    ["timescale", "status"].contains(&given.field)
+}
+
+/// An answer that is recorded otherwise.
+fn changed(report: &ReturnedReport, given: &GivenField, recorded: &[String]) -> Remark {
+    let before = super::excerpt(&recorded.join("; "));
+    Remark {
+        place: given.place.clone(),
+        about: Some(report.action.as_str().into()),
+        says: Some(super::excerpt(&given.words.join("; "))),
+        right: amend(&report.action, report.date),
+        ..Remark::of_form(format!("this form is recorded, and said \"{before}\" here"))
+    }
+}
+
+fn amend(action: &str, date: Day) -> String {
+    format!("correct what is recorded with `plan amend {action} --date {date}`")
 }
 
 fn is_same(recorded: &[String], given: &[String]) -> bool {

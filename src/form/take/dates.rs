@@ -112,8 +112,7 @@ fn shows(text: &str, day: Day, context: &TimescaleContext) -> bool {
 /// Whether a cell may be what a spreadsheet made of a month or a day: "Apr-18", "01/04/2018", "04/01/18" as
 /// Americans write it, or the number by which it knows it.
 pub fn reads_the_same(timescale: &str, cell: &ReturnedCell, context: &TimescaleContext) -> bool {
-    let last = |words: &str| Timescale::parse(words, context).ok()?.last_day();
-    let Some(meant) = last(timescale) else {
+    let Some(meant) = last_day(timescale, context) else {
         return false;
     };
     let words = without_midnight(&tidy(&cell.text));
@@ -136,13 +135,20 @@ pub fn reads_the_same(timescale: &str, cell: &ReturnedCell, context: &TimescaleC
         (day.year(), day.month()) == (meant.year(), meant.month())
             && (day.day() == 1 || day == meant)
     };
-    last(&words) == Some(meant) || days.into_iter().flatten().any(is_meant)
+    last_day(&words, context) == Some(meant) || days.into_iter().flatten().any(is_meant)
 }
 
 /// Whether two phrases end on one day.
 pub fn ends_with(first: &str, second: &str, context: &TimescaleContext) -> bool {
-    let last = |words: &str| Timescale::parse(words, context).ok()?.last_day();
-    last(first).is_some_and(|day| last(second) == Some(day))
+    let last = last_day(first, context);
+    last.is_some() && last == last_day(second, context)
+}
+
+/// The last day of words that say nothing more.
+fn last_day(words: &str, context: &TimescaleContext) -> Option<Day> {
+    let read = Timescale::parse(words, context).ok();
+    let read = read.filter(|read| read.kind() != TimescaleKind::Conditional);
+    read?.last_day()
 }
 
 /// The day that spreadsheets know by a number of days since the end of 1899.
@@ -200,9 +206,13 @@ fn with_year(
     let year = report.year();
     let bare = words.trim_end_matches(['.', ',']);
     let figures = is_day_and_month(words);
+    // "12/06" has its own sign before the year.
+    let own = bare.find(|c: char| !c.is_ascii_digit());
+    let own = own.filter(|_| figures).map(|at| &bare[at..=at]);
     let days = [year, year + 1].into_iter();
     let days = days
         .flat_map(|year| of_year(words, year))
+        .filter(|words| own.is_none_or(|own| words[bare.len()..].starts_with(own)))
         .map(|words| (words, false));
     let quarters = [year - 1, year, year + 1].map(|year| {
         let words = format!("{bare} {year}-{:02}", (year + 1).rem_euclid(100));
