@@ -35,11 +35,12 @@ pub fn day(cell: &ReturnedCell, today: Day, made: Option<Day>) -> Result<Day, Re
         let wrong = format!("that day is still to come; it is {}", today.long());
         return Err(Remark::new(cell, wrong, RIGHT));
     }
-    // A group may have met before the form was made for it, but not long before.
-    match made.filter(|made| day.plus(Interval::Months(1)) < *made) {
+    // A group may have met before the form was made for it; what is older than a quarter of a year belongs to
+    // another round, or has the wrong year.
+    match made.filter(|made| day.plus(Interval::Months(3)) < *made) {
         Some(made) => {
             let wrong = format!(
-                "{} is long before the form was made ({})",
+                "{} is long before the form was made ({}); the year may be wrong",
                 day.long(),
                 made.long()
             );
