@@ -230,8 +230,9 @@ impl Job<'_> {
         let mut context = take::FormContext::for_plan(board, index, day, mark);
         context.earlier.extend(earlier.map(|(file, _)| file));
         let mut judged = take::take(&self.returned, &context, self.date(board, day)?);
-        self.check_new(&context, &mut judged, reading)?;
+        let is_new = self.check_new(&context, &mut judged, reading);
         self.judged.replace(judged.clone());
+        is_new?;
         if !judged.problems.is_empty() {
             let count = judged.problems.len();
             let cells = if count == 1 {
@@ -485,7 +486,10 @@ impl Job<'_> {
             let paper = Envelope::new("form", self.today, Vec::new(), self.paper());
             output::write(&paper, FormTaken::lay_out, globals, world)?;
         } else {
-            for problem in &judged.problems {
+            // A form that reports nothing may still say something, in remarks or beside its table.
+            let is_refused = judged.problems.is_empty() && judged.reports.is_empty();
+            let notices = judged.notices.iter().filter(|_| is_refused);
+            for problem in judged.problems.iter().chain(notices) {
                 let sentence = visible(&problem.sentence()).into_owned();
                 writeln!(world.stderr, "{sentence}")?;
             }

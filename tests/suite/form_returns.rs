@@ -562,6 +562,11 @@ fn what_word_keeps_beside_the_words_is_named_by_its_action() {
     assert_eq!(said.code, 0, "{said:?}");
     let note = "1.10, RAG (table 3, row 5) says \"Amber, I think\": it has a remark, which is not recorded";
     assert!(in_full(&said).contains(note), "{said:?}");
+    // So it is where nothing else is written.
+    let bytes = repacked(&bytes, "word/document.xml", |xml| xml.replace("Ran it", ""));
+    let estate = board();
+    let said = send_bytes(&estate, "back.docx", &bytes);
+    refused(&estate, &said, &[note, "has nothing filled in"]);
     // The head of a page; the form's own foot is no news.
     let estate = board();
     let bytes = word(&estate, "1.10", &[("RAG", "Amber")]);
