@@ -85,18 +85,21 @@ fn texts(action: &Action) -> impl Iterator<Item = &Text> {
 fn hash_of<'t>(texts: impl Iterator<Item = &'t Text>) -> u64 {
     // FNV-1a: what has the same number is compared after all.
     let step = |hash: u64, part: u32| (hash ^ u64::from(part)).wrapping_mul(0x0100_0000_01b3);
-    texts.fold(0xcbf2_9ce4_8422_2325, |hash, text| {
-        if text.is_ascii() {
-            let counts =
-                |byte: &u8| byte.is_ascii_alphanumeric() && !matches!(byte | 0x20, b'k' | b'i');
-            let letters = text.bytes().filter(counts);
-            letters.fold(hash, |hash, byte| step(hash, u32::from(byte | 0x20)))
+    let letters = texts.flat_map(|text| text.chars());
+    letters.fold(0xcbf2_9ce4_8422_2325, |hash, letter| {
+        if letter.is_ascii() {
+            let small = letter.to_ascii_lowercase();
+            let counts = small.is_ascii_alphanumeric() && !matches!(small, 'k' | 'i');
+            if counts {
+                step(hash, small.into())
+            } else {
+                hash
+            }
         } else {
-            let small = text.chars().flat_map(char::to_lowercase);
-            let letters = small.filter(|letter| {
-                letter.is_alphanumeric() && !matches!(letter, 'k' | 'i' | 'σ' | 'ς')
-            });
-            letters.fold(hash, |hash, letter| step(hash, u32::from(letter)))
+            let small = letter
+                .to_lowercase()
+                .filter(|small| small.is_alphanumeric() && !matches!(small, 'k' | 'i' | 'σ' | 'ς'));
+            small.fold(hash, |hash, small| step(hash, small.into()))
         }
     })
 }
