@@ -14,7 +14,7 @@ pub use hidden::{is_hidden, visible};
 pub use subject::Subject;
 #[cfg(test)]
 pub use table::table_of_cells;
-pub use table::{Align, Col, Column, Table, deadlines, figures, running, short, words};
+pub use table::{Align, Col, Column, Table, actions, deadlines, figures, running, short, words};
 
 use std::borrow::Borrow;
 
@@ -80,6 +80,14 @@ impl Document {
     pub fn remark(&mut self, text: impl Into<String>) {
         let line = vec![piece(Tone::Faint, text)];
         self.blocks.push(Block::Paragraph(line));
+    }
+
+    /// The same, unless the paper has said it before: in the part of another plan.
+    pub fn remark_once(&mut self, text: impl Into<String>) {
+        let remark = Block::Paragraph(vec![piece(Tone::Faint, text)]);
+        if !self.blocks.contains(&remark) {
+            self.blocks.push(remark);
+        }
     }
 
     /// Running text of a plan: its lines that begin with "- " become lists, empty lines part

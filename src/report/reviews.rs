@@ -110,7 +110,11 @@ impl Report for Register {
         let open = Ask::some(open, "finding", |count| {
             Ask::discuss(format!("ask who answers {count} that no action answers"))
         });
-        let noted = Ask::note("what came of each review");
+        let noted = Ask::note(if self.reviews.is_empty() {
+            "that no review is known"
+        } else {
+            "what came of each review"
+        });
         open.into_iter().chain([noted]).collect()
     }
 
@@ -357,7 +361,7 @@ impl AnsweringAction {
 
 const REVIEWS: &[Col<ReviewFacts>] = &[
     running("review", |it| Cell::text(it.called())),
-    words("kind", |it| Cell::maybe(it.kind.as_deref())),
+    words("kind", |it: &ReviewFacts| Cell::maybe(it.kind.as_deref())).below(),
     short("commissioned", |it| Cell::day(it.commissioned)),
     short("concluded", ReviewFacts::state),
     figures("findings", |it| Cell::Count(it.findings.len())),

@@ -1,7 +1,7 @@
 //! How the board's paper is laid out.
 
-use super::meeting::FirstPage;
-use super::rows::{ACTIONS, named};
+use super::meeting::{FirstPage, part};
+use super::rows::ACTIONS;
 use super::{BoardPaper, OtherPlan};
 use crate::calendar::Day;
 use crate::document::{
@@ -72,6 +72,7 @@ impl BoardPaper {
             red: &self.red,
             follow_ups: &self.follow_ups,
             since: self.since,
+            nothing_reported: self.nothing_reported,
         }
     }
 
@@ -123,24 +124,23 @@ impl BoardPaper {
             self.timeline(document);
         }
         let is_all = self.unreported.len() == self.counts.total && self.counts.total > 1;
-        if is_all {
+        if is_all && !self.nothing_reported {
             document.paragraph(format!(
                 "None of the {} actions was reported on in time.",
                 self.counts.total
             ));
         }
         let unreported: &[Item] = if is_all { &[] } else { &self.unreported };
-        let lines = [
-            ("Not reported on in time", unreported),
-            ("Complete or green without evidence", &self.unproven[..]),
-            (
-                "Green in reports alone, without evidence",
-                &self.unproven_claims[..],
-            ),
-        ];
-        named_lines(
+        let lines = unreported.iter().map(Item::line).collect();
+        part(document, "Not reported on in time", lines);
+        let lines = self.unproven.iter().map(|item| plain(item.called()));
+        let claims = self.unproven_claims.iter();
+        let claims =
+            claims.map(|item| plain(format!("{}: only its lead calls it green", item.called())));
+        part(
             document,
-            lines.map(|(heading, items)| (heading, named(items))),
+            "Complete or green without evidence",
+            lines.chain(claims).collect(),
         );
     }
 
@@ -198,7 +198,12 @@ impl BoardPaper {
             .since
             .map(|day| format!(" since {}", spoken(day, today)));
         let heading = format!("Evidence received{}", since.unwrap_or_default());
-        named_line(document, &heading, &evidence);
+        if !evidence.is_empty() {
+            let heading = format!("{heading} ({}): ", evidence.len());
+            let names = sentence(&listed(&evidence));
+            let line = vec![piece(Tone::Strong, heading), piece(Tone::Plain, names)];
+            document.blocks.push(Block::Paragraph(line));
+        }
         let empty = [
             ("decisions to make", self.to_decide.is_empty()),
             ("escalations", self.escalated.is_empty()),
@@ -309,21 +314,6 @@ fn challenge_line(challenge: &Challenge) -> Line {
     ]
 }
 
-/// What something is true of, in a paragraph; nothing where it is true of nothing.
-fn named_line(document: &mut Document, heading: &str, names: &[String]) {
-    named_lines(document, [(heading, names.to_vec())]);
-}
-
-/// The same of several things, a paragraph for each.
-fn named_lines<const N: usize>(document: &mut Document, lines: [(&str, Vec<String>); N]) {
-    for (heading, names) in lines.iter().filter(|(_, names)| !names.is_empty()) {
-        document.blocks.push(Block::Paragraph(vec![
-            piece(Tone::Strong, format!("{heading} ({}): ", names.len())),
-            piece(Tone::Plain, sentence(&listed(names))),
-        ]));
-    }
-}
-
 fn listing(document: &mut Document, heading: &str, lines: Vec<Line>) {
     if !lines.is_empty() {
         document.heading(Level::Section, heading, lines.len().to_string());
@@ -375,10 +365,7 @@ impl OtherPlan {
 
     fn rated(&self) -> String {
         let actions = self.actions.iter().map(|item| {
-            let late = item.facts.days_late.map(|days| {
-                let days = usize::try_from(days).unwrap_or_default();
-                format!(", {} late", counted(days, "day"))
-            });
+            let late = item.late().map(|late| format!(", {late}"));
             let rag: Rag = item.facts.rag;
             let name = shortened(item.name.trim_end_matches('.'), 40);
             let escalated = item.escalated_to();

@@ -241,6 +241,8 @@ pub struct FirstPage<'p> {
     pub red: &'p [Item],
     pub follow_ups: &'p [FollowUp],
     pub since: Option<Day>,
+    /// Whether nothing was ever reported on any action of the plan: then no line says it.
+    pub nothing_reported: bool,
 }
 
 impl FirstPage<'_> {
@@ -308,10 +310,11 @@ impl FirstPage<'_> {
 
     /// A red action, how late it is, and its newest words, of which what stands above is not said again.
     fn red_line(&self, item: &Item) -> Line {
-        let mut line = vec![
-            item.head(),
-            piece(Tone::Plain, format!(", {}: ", item.lateness())),
-        ];
+        let lateness = item.lateness();
+        if self.nothing_reported {
+            return vec![item.head(), piece(Tone::Plain, format!(", {lateness}."))];
+        }
+        let mut line = vec![item.head(), piece(Tone::Plain, format!(", {lateness}: "))];
         match &item.newest {
             Some(newest) => {
                 let above = self
@@ -328,7 +331,7 @@ impl FirstPage<'_> {
 }
 
 /// A part with a line for each; where there is none, it is named among the empty ones at the end.
-fn part(document: &mut Document, heading: &str, lines: Vec<Line>) {
+pub(super) fn part(document: &mut Document, heading: &str, lines: Vec<Line>) {
     if !lines.is_empty() {
         document.heading(Level::Part, heading, lines.len().to_string());
         document.list(lines);
