@@ -83,6 +83,16 @@ pub fn words_of(text: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| !word.is_empty())
 }
 
+/// Whether a word is one of a list, whose words stand between spaces.
+pub fn is_one_of(word: &str, list: &str) -> bool {
+    list.split_whitespace().any(|known| known == word)
+}
+
+/// Whether one of a text's words is one of a list of small words; capitals do not matter.
+pub fn has_one_of(text: &str, list: &str) -> bool {
+    words_of(&text.to_lowercase()).any(|word| is_one_of(word, list))
+}
+
 /// Whether two texts are the same words: capitals and spaces do not matter.
 pub fn same_words(a: &str, b: &str) -> bool {
     if a == b {
@@ -273,6 +283,13 @@ pub fn free_name(used: &mut BTreeSet<String>, name: String) -> String {
     let free = names.find(|name| !used.contains(name)).unwrap_or(name);
     used.insert(free.clone());
     free
+}
+
+/// The cases of a test, a line each: a text, an arrow, and what is right for it.
+#[cfg(test)]
+pub fn arrows(cases: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = cases.lines().filter_map(|line| line.split_once('→'));
+    lines.map(|(text, right)| (text.trim(), right.trim()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! How names are spelt: initials, what is the same in all spellings of a name, short names for bodies.
 
-use crate::words::{short_name, words_of};
+use crate::words::{is_one_of, short_name, words_of};
 
 /// Whether a word is made of capital letters: "VEMT", "LSCBs".
 pub fn is_initials(word: &str) -> bool {
@@ -46,7 +46,7 @@ pub fn same_in_all(name: &str) -> String {
     // The first word of "Group leaders" says whose they are.
     let left = |number: usize, word: &str| match word {
         "the" | "hscb" | "lscb" => true,
-        _ => number > 0 && SORTS.split(' ').any(|sort| sort == word),
+        _ => number > 0 && is_one_of(word, SORTS),
     };
     let kept: Vec<&str> = (words.iter().copied().enumerate())
         .filter(|(number, word)| !left(*number, word))
