@@ -115,6 +115,14 @@ impl Document {
         self.blocks.push(Block::List(lines));
     }
 
+    /// A list under a heading that counts its lines; nothing where there are none.
+    pub fn listing(&mut self, level: Level, heading: &str, lines: Vec<Line>) {
+        if !lines.is_empty() {
+            self.heading(level, heading, lines.len().to_string());
+            self.list(lines);
+        }
+    }
+
     /// Gives what its texts name the addresses of their pages: each text of which `address` knows a page leads
     /// there.
     pub fn link(&mut self, address: impl Fn(&Subject) -> Option<String>) {

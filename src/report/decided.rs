@@ -138,24 +138,35 @@ impl Report for Register {
             self.by_plan.lay_out(document);
             return;
         }
-        let title = format!("Register of decisions · {}", self.by_plan.name);
-        document.blocks.push(Block::Title(title, self.day.long()));
-        let mut meetings: BTreeMap<Reverse<Day>, Vec<&Decided>> = BTreeMap::new();
-        for meeting in plans.iter().flat_map(|plan| &plan.meetings) {
-            let decided = meetings.entry(Reverse(meeting.date)).or_default();
-            decided.extend(&meeting.decided);
-        }
-        count(
-            meetings.values().map(Vec::len).sum(),
-            meetings.len(),
-            document,
-        );
-        let (action, others) = DECIDED.split_at(1);
-        let columns = [action, PLAN, others].concat();
-        for (Reverse(date), decided) in &meetings {
-            document.heading(Level::Section, date.long(), decided.len().to_string());
-            document.table(&columns, decided.iter().copied());
-        }
+        by_meeting(&self.by_plan.name, self.day, plans, document);
+    }
+}
+
+/// The register of several plans of a board, meeting by meeting.
+pub fn by_meeting<'d>(
+    board: &str,
+    day: Day,
+    plans: impl IntoIterator<Item = &'d Decisions>,
+    document: &mut Document,
+) {
+    let title = format!("Register of decisions · {board}");
+    document.blocks.push(Block::Title(title, day.long()));
+    let mut meetings: BTreeMap<Reverse<Day>, Vec<&Decided>> = BTreeMap::new();
+    for meeting in plans.into_iter().flat_map(|plan| &plan.meetings) {
+        let decided = meetings.entry(Reverse(meeting.date)).or_default();
+        decided.extend(&meeting.decided);
+    }
+    if meetings.is_empty() {
+        document.paragraph("Nothing was agreed or refused yet.");
+        return;
+    }
+    let decisions = meetings.values().map(Vec::len).sum();
+    count(decisions, meetings.len(), document);
+    let (action, others) = DECIDED.split_at(1);
+    let columns = [action, PLAN, others].concat();
+    for (Reverse(date), decided) in &meetings {
+        document.heading(Level::Section, date.long(), decided.len().to_string());
+        document.table(&columns, decided.iter().copied());
     }
 }
 

@@ -136,11 +136,11 @@ impl Report for Register {
         };
         let refused = findings().filter(|(_, finding)| finding.reason.is_some());
         let refused: Vec<Line> = refused.map(|(review, it)| it.refusal(review)).collect();
-        listing(document, "Not accepted, or in part, and why", refused);
+        document.listing(Level::Section, "Not accepted, or in part, and why", refused);
         let open = findings().filter(|(_, finding)| finding.is_unanswered());
         let open: Vec<Line> = open.map(|(review, it)| it.line(review)).collect();
-        listing(
-            document,
+        document.listing(
+            Level::Section,
             "Accepted, at least in part, and no action answers it",
             open,
         );
@@ -431,11 +431,4 @@ fn findings<'r>() -> [Col<FindingRow<'r>>; 6] {
             row.answer.map_or(Cell::Empty, AnsweringAction::due)
         }),
     ]
-}
-
-fn listing(document: &mut Document, heading: &str, lines: Vec<Line>) {
-    if !lines.is_empty() {
-        document.heading(Level::Section, heading, lines.len().to_string());
-        document.list(lines);
-    }
 }

@@ -168,12 +168,12 @@ impl Thread {
 }
 
 const SERVED: &[Col<Served>] = &[
-    short("priority", |served| {
-        Cell::text(served.priority.as_deref().unwrap_or("–"))
-    }),
     actions(|served: &Served| {
         let name = shortened(&served.name, NAME_IN_TABLE);
         Cell::text(format!("{} {name}", served.id))
+    }),
+    short("priority", |served| {
+        Cell::text(served.priority.as_deref().unwrap_or("–"))
     }),
     short("RAG", |served| action::rag(served.rag)),
     short("status", |served| Cell::text(served.status.word())),

@@ -108,12 +108,10 @@ impl BodyState {
             Some(Block::Heading(..)) => introduces,
             _ => false,
         };
-        self.needs_gap = match next {
-            None | Some(Block::Table(_) | Block::Facts(_)) => true,
-            // A cover ends before the text of the paper.
-            Some(Block::Paragraph(_)) => matches!(before.last(), Some(Block::Title(..))),
-            _ => false,
-        };
+        self.needs_gap = matches!(
+            next,
+            None | Some(Block::Table(_) | Block::Facts(_) | Block::Paragraph(_))
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! How the board's paper is laid out.
 
-use super::meeting::{FirstPage, part};
+use super::meeting::FirstPage;
 use super::rows::ACTIONS;
 use super::{BoardPaper, OtherPlan};
 use crate::calendar::Day;
@@ -45,11 +45,7 @@ impl BoardPaper {
         let from = document.blocks.len();
         self.head.open_as("", "Position at", document);
         let page = self.page();
-        if self.to_decide.is_empty() && self.escalated.is_empty() && self.red.is_empty() {
-            document.paragraph("Nothing is to be decided, was escalated or is red.");
-        } else {
-            page.matters("What needs attention", document);
-        }
+        page.matters("What needs attention", document);
         self.standing(document);
         trend::lay_out(&self.trend, document);
         between(document);
@@ -132,13 +128,13 @@ impl BoardPaper {
         }
         let unreported: &[Item] = if is_all { &[] } else { &self.unreported };
         let lines = unreported.iter().map(Item::line).collect();
-        part(document, "Not reported on in time", lines);
+        document.listing(Level::Part, "Not reported on in time", lines);
         let lines = self.unproven.iter().map(|item| plain(item.called()));
         let claims = self.unproven_claims.iter();
         let claims =
             claims.map(|item| plain(format!("{}: only its lead calls it green", item.called())));
-        part(
-            document,
+        document.listing(
+            Level::Part,
             "Complete or green without evidence",
             lines.chain(claims).collect(),
         );
@@ -160,12 +156,12 @@ impl BoardPaper {
                 ]
             })
             .collect();
-        listing(document, "Better than at the last meeting", lines);
+        document.listing(Level::Section, "Better than at the last meeting", lines);
     }
 
     fn challenges(&self, document: &mut Document) {
         let lines = self.challenges.iter().map(challenge_line);
-        listing(document, "Open challenges", lines.collect());
+        document.listing(Level::Section, "Open challenges", lines.collect());
     }
 
     fn indicators(&self, document: &mut Document) {
@@ -175,8 +171,8 @@ impl BoardPaper {
             .filter_map(|facts| facts.sentence());
         let missing = self.indicators_missing.iter().map(|facts| facts.missing());
         let lines = worse.chain(missing).map(plain);
-        listing(
-            document,
+        document.listing(
+            Level::Section,
             "Indicators with bad news or none",
             lines.collect(),
         );
@@ -204,10 +200,12 @@ impl BoardPaper {
             let line = vec![piece(Tone::Strong, heading), piece(Tone::Plain, names)];
             document.blocks.push(Block::Paragraph(line));
         }
+        // The first page says it of all three.
+        let is_calm = self.page().is_calm();
         let empty = [
-            ("decisions to make", self.to_decide.is_empty()),
-            ("escalations", self.escalated.is_empty()),
-            ("red actions", self.red.is_empty()),
+            ("decisions to make", self.to_decide.is_empty() && !is_calm),
+            ("escalations", self.escalated.is_empty() && !is_calm),
+            ("red actions", self.red.is_empty() && !is_calm),
             (
                 "follow-up of the last meeting",
                 self.since.is_some() && self.follow_ups.is_empty(),
@@ -314,17 +312,10 @@ fn challenge_line(challenge: &Challenge) -> Line {
     ]
 }
 
-fn listing(document: &mut Document, heading: &str, lines: Vec<Line>) {
-    if !lines.is_empty() {
-        document.heading(Level::Section, heading, lines.len().to_string());
-        document.list(lines);
-    }
-}
-
 /// The plans of which the paper gives a few lines.
 pub(super) fn others(plans: &[OtherPlan], document: &mut Document) {
     let lines: Vec<Line> = plans.iter().map(OtherPlan::line).collect();
-    listing(document, "Other plans", lines);
+    document.listing(Level::Section, "Other plans", lines);
 }
 
 impl OtherPlan {
