@@ -1,5 +1,8 @@
 //! How names are spelt: initials, what is the same in all spellings of a name, short names for bodies.
 
+use std::collections::{HashMap, HashSet};
+
+use crate::plan::WHOLE_BOARD;
 use crate::words::{short_name, words_of};
 
 /// Whether a word is made of capital letters: "VEMT", "LSCBs".
@@ -71,5 +74,35 @@ pub fn short_id(name: &str, what: &str) -> String {
         None => what.to_owned(),
         Some(short) if short.starts_with(|c: char| c.is_ascii_digit()) => format!("{what}-{short}"),
         Some(short) => short,
+    }
+}
+
+/// The letters of the longest id; they are of the ASCII.
+const LONGEST: usize = 60;
+
+/// The ids that were given out: of names that would have the same, the second has a 2 at its end.
+#[derive(Clone, Debug, Default)]
+pub struct GivenIds {
+    given: HashSet<String>,
+    /// How many names would have had an id.
+    names: HashMap<String, usize>,
+}
+
+impl GivenIds {
+    /// A short id for a body or a thread, which no other has.
+    pub fn give(&mut self, name: &str, what: &str) -> String {
+        let mut base = short_id(name, what);
+        base.truncate(LONGEST);
+        let count = self.names.entry(base.clone()).or_default();
+        loop {
+            *count += 1;
+            let id = match *count {
+                1 => base.clone(),
+                count => format!("{base}-{count}"),
+            };
+            if id != WHOLE_BOARD && self.given.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What runs through all priorities: the list below a heading that says so.
 
-use super::spelling::short_id;
+use super::spelling::GivenIds;
 
 /// Whether a heading stands over what runs through all priorities.
 pub fn is_threads(title: &str) -> bool {
@@ -10,12 +10,13 @@ pub fn is_threads(title: &str) -> bool {
 
 /// The threads of a list, each with a short name.
 pub fn threads(text: &str) -> Vec<(String, String)> {
-    let mut threads: Vec<(String, String)> = Vec::new();
+    let (mut threads, mut ids): (Vec<(String, String)>, _) = (Vec::new(), GivenIds::default());
     for line in text.lines() {
         let Some(words) = line.strip_prefix("- ") else {
             // A list within a list belongs to its item.
             if let Some((_, before)) = threads.last_mut() {
-                *before = format!("{before}\n{line}");
+                before.push('\n');
+                before.push_str(line);
             }
             continue;
         };
@@ -25,13 +26,7 @@ pub fn threads(text: &str) -> Vec<(String, String)> {
         let word = words
             .split([' ', ',', ':'])
             .find(|word| !small.contains(&word.to_lowercase().as_str()));
-        let base = short_id(word.unwrap_or(words), "thread");
-        let mut id = base.clone();
-        let mut number = 2;
-        while threads.iter().any(|(known, _)| *known == id) {
-            id = format!("{base}-{number}");
-            number += 1;
-        }
+        let id = ids.give(word.unwrap_or(words), "thread");
         threads.push((id, words.to_owned()));
     }
     threads

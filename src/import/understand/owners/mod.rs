@@ -14,7 +14,7 @@ mod several;
 use std::collections::{HashMap, HashSet};
 
 use super::key::Key;
-use super::spelling::{initials_of, is_initials, same_in_all, short_id, without_brackets};
+use super::spelling::{GivenIds, initials_of, is_initials, same_in_all, without_brackets};
 use crate::plan::WHOLE_BOARD;
 use crate::words::letters_only;
 use glued::glued;
@@ -65,6 +65,7 @@ pub struct Groups {
     index: HashMap<String, usize>,
     /// The groups that are a person and their post.
     posted: HashSet<usize>,
+    ids: GivenIds,
 }
 
 /// What a group is called that stands for every agency.
@@ -209,7 +210,7 @@ impl Groups {
             .and_then(|key| self.index.get(key).copied());
         let known = self.index.get(&key).copied().or(other.filter(free));
         let at = known.unwrap_or_else(|| {
-            let id = self.free_id(&name);
+            let id = self.ids.give(&name, "group");
             self.groups.push(DraftGroup {
                 id,
                 kind: kinds::kind_of(&name),
@@ -228,7 +229,8 @@ impl Groups {
         let also = also.take().map(str::to_owned);
         for other in std::iter::once(name).chain(spellings).chain(also) {
             let other = other.trim_end_matches(['.', ',', ';']).trim().to_owned();
-            let same = |known: &String| known.to_lowercase() == other.to_lowercase();
+            let small = other.to_lowercase();
+            let same = |known: &String| known.to_lowercase() == small;
             if !same(&group.name) && !group.aka.iter().any(same) {
                 group.aka.push(other);
             }
@@ -250,19 +252,6 @@ impl Groups {
         } else {
             same_in_all(name)
         }
-    }
-
-    fn free_id(&self, name: &str) -> String {
-        let base = short_id(name, "group");
-        let is_used =
-            |id: &str| id == WHOLE_BOARD || self.groups.iter().any(|group| group.id == id);
-        let mut id = base.clone();
-        let mut number = 2;
-        while is_used(&id) {
-            id = format!("{base}-{number}");
-            number += 1;
-        }
-        id
     }
 }
 
