@@ -5,6 +5,7 @@ fn main() -> ExitCode {
     // Older consoles show colours only when asked to.
     #[cfg(windows)]
     anstyle_query::windows::enable_ansi_colors();
+    keep_memory();
     let stdout = std::io::stdout();
     let terminal = stdout.is_terminal().then(|| {
         let size = terminal_size::terminal_size_of(&stdout);
@@ -25,4 +26,10 @@ fn main() -> ExitCode {
         },
     );
     ExitCode::from(code)
+}
+
+/// Has what one board took kept for the next one. The GNU library gives freed memory back to the system, and
+/// asks for it anew for every board, until it has seen a large piece freed.
+fn keep_memory() {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(16 << 20)));
 }

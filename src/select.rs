@@ -141,17 +141,19 @@ impl Filter {
         let plans = || board.plans.iter().filter(|plan| self.takes_plan(plan));
         let priorities: Vec<String> = plans()
             .flat_map(|plan| &plan.priorities)
-            .map(|priority| priority.id.value.clone())
+            .map(|priority| priority.id.value.to_string())
             .collect();
         let threads: Vec<String> = plans()
             .flat_map(|plan| &plan.threads)
-            .map(|(key, _)| key.value.clone())
+            .map(|(key, _)| key.value.to_string())
             .collect();
-        let declared = board.groups.iter().map(|group| group.id.value.clone());
+        let declared = board.groups.iter().map(|group| group.id.value.to_string());
         // Where no document declares the groups, they are the names that the files use.
         let used = plans().flat_map(|plan| plan.shared()).flat_map(|shared| {
             let owners = shared.owners.iter().flatten();
-            owners.chain(&shared.lead).map(|name| name.value.clone())
+            owners
+                .chain(&shared.lead)
+                .map(|name| name.value.to_string())
         });
         let groups: Vec<String> = declared.chain(used).collect();
         let owns = |name: &String| groups.iter().any(|id| board.means_group(name, id));

@@ -5,7 +5,7 @@
 //! (and which dash or quotation mark a program put there), [`letters_only`] (and every other sign).
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -75,6 +75,16 @@ pub fn one_line(text: &str) -> String {
 pub fn words_of(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c: char| !c.is_alphanumeric());
     words.filter(|word| !word.is_empty())
+}
+
+/// Whether a word is one of a list, whose words stand between spaces.
+pub fn is_one_of(word: &str, list: &str) -> bool {
+    list.split_whitespace().any(|known| known == word)
+}
+
+/// Whether one of a text's words is one of a list of small words; capitals do not matter.
+pub fn has_one_of(text: &str, list: &str) -> bool {
+    words_of(&text.to_lowercase()).any(|word| is_one_of(word, list))
 }
 
 /// Whether two texts are the same words: capitals and spaces do not matter.
@@ -260,18 +270,59 @@ const JOINING: &[&str] = &[
     "without", "you",
 ];
 
-/// The name, or where it is taken the first of "name-2", "name-3" … that is free; taken from now on.
-pub fn free_name(used: &mut BTreeSet<String>, name: String) -> String {
-    let numbered = (2..).map(|number| format!("{name}-{number}"));
-    let mut names = std::iter::once(name.clone()).chain(numbered);
-    let free = names.find(|name| !used.contains(name)).unwrap_or(name);
-    used.insert(free.clone());
-    free
+/// Names that are taken, each with the last number that was given behind it.
+#[derive(Debug, Default)]
+pub struct TakenNames(HashMap<String, usize>);
+
+impl TakenNames {
+    pub fn new<const N: usize>(taken: [&str; N]) -> TakenNames {
+        TakenNames(HashMap::from(taken.map(|name| (name.to_owned(), 1))))
+    }
+
+    /// The name, or where it is taken the first of "name-2", "name-3" … that is free; taken from now on.
+    pub fn free(&mut self, name: String) -> String {
+        let mut number = self.0.get(&name).copied().unwrap_or_default();
+        loop {
+            number += 1;
+            let free = match number {
+                1 => name.clone(),
+                number => format!("{name}-{number}"),
+            };
+            if !self.0.contains_key(&free) {
+                self.0.insert(free.clone(), 1);
+                self.0.insert(name, number);
+                return free;
+            }
+        }
+    }
+}
+
+/// The cases of a test, a line each: a text, an arrow, and what is right for it.
+#[cfg(test)]
+pub fn arrows(cases: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = cases.lines().filter_map(|line| line.split_once('→'));
+    lines.map(|(text, right)| (text.trim(), right.trim()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_is_taken_has_the_first_number_that_is_free() {
+        let mut taken = TakenNames::new(["index"]);
+        for (name, free) in [
+            ("index", "index-2"),
+            ("a", "a"),
+            ("a-3", "a-3"),
+            ("a", "a-2"),
+            ("a", "a-4"),
+            ("a-3", "a-3-2"),
+            ("index", "index-3"),
+        ] {
+            assert_eq!(taken.free(name.into()), free, "{name}");
+        }
+    }
 
     #[test]
     fn counts_agree_with_their_nouns() {

@@ -295,13 +295,17 @@ fn understood(
 /// Where an action may stand in a plan: its priorities, then its objectives that have an id.
 fn places(plan: &Plan) -> Vec<(String, String)> {
     let priorities = plan.priorities.iter();
-    let priorities =
-        priorities.map(|priority| (priority.id.value.clone(), priority.title.value.clone()));
+    let priorities = priorities.map(|priority| {
+        (
+            priority.id.value.to_string(),
+            priority.title.value.to_string(),
+        )
+    });
     let objectives = plan.objectives.iter();
     let objectives = objectives.filter_map(|objective| {
         Some((
-            objective.id.as_ref()?.value.clone(),
-            objective.title.value.clone(),
+            objective.id.as_ref()?.value.to_string(),
+            objective.title.value.to_string(),
         ))
     });
     priorities.chain(objectives).collect()
@@ -471,11 +475,11 @@ impl Job<'_> {
             dry_run: self.arguments.dry_run,
             board: after.name.clone(),
             plan: new.stem.clone(),
-            id: action.id.value.clone(),
+            id: action.id.value.to_string(),
             name: new.name(action).to_owned(),
             added: action.added.map(|added| added.value),
             who: owners.map(|id| after.group_name(id).to_owned()).collect(),
-            timescale: deadline.map(|deadline| deadline.text.value.clone()),
+            timescale: deadline.map(|deadline| deadline.text.value.to_string()),
             due: deadline.and_then(|deadline| deadline.timescale()?.last_day()),
             written: WrittenFacts {
                 file: visible(&place.path).into_owned(),

@@ -87,7 +87,7 @@ fn is_data_of_a_board(path: &Path, globals: &Globals, world: &World) -> bool {
         data.map(|data| {
             let key = &reading.sources.get(data.at.file).key;
             let folder = key.rsplit_once('/').map_or("", |(folder, _)| folder);
-            root.path.join(folder).join(&data.value)
+            root.path.join(folder).join(data.as_str())
         })
         .collect()
     });

@@ -66,7 +66,7 @@ fn find(old: &str, globals: &Globals, world: &mut World) -> anyhow::Result<(Stri
         let ids: Vec<String> = board
             .groups
             .iter()
-            .map(|group| group.id.value.clone())
+            .map(|group| group.id.value.to_string())
             .collect();
         (reading.home, id, reading.unread, ids)
     })?;
@@ -106,8 +106,12 @@ fn change(reading: &Reading, id: &str, new: &str) -> anyhow::Result<FileChange> 
             other.id
         );
     }
-    let old = group.name.as_ref().map(|name| name.value.clone());
-    let mut aka: Vec<String> = group.aka.iter().map(|name| name.value.clone()).collect();
+    let old = group.name.as_ref().map(|name| name.value.to_string());
+    let mut aka: Vec<String> = group
+        .aka
+        .iter()
+        .map(|name| name.value.to_string())
+        .collect();
     aka.retain(|name| *name != new);
     aka.extend(old.filter(|old| !group.aka.iter().any(|name| name.value == *old)));
     let at = board

@@ -192,14 +192,17 @@ impl Job<'_> {
             .map(|period| period.to_string())
             .unwrap_or_default();
         let title = if old.is_empty() {
-            plan.title.value.clone()
+            plan.title.value.to_string()
         } else {
             plan.title.replace(&old, &self.arguments.to)
         };
         let actions = open.iter().enumerate().map(|(at, (action, standing))| {
             let new = renumbered.actions.get(at).cloned();
-            let id = new.unwrap_or_else(|| action.id.value.clone());
-            (action.id.value.clone(), carried(plan, action, standing, id))
+            let id = new.unwrap_or_else(|| action.id.value.to_string());
+            (
+                action.id.value.to_string(),
+                carried(plan, action, standing, id),
+            )
         });
         Carry {
             head: vec![
@@ -265,11 +268,11 @@ impl Job<'_> {
             let due = all
                 .filter_map(|deadline| deadline.timescale()?.last_day())
                 .min();
-            let from = action.from.as_ref().map(|from| from.value.clone());
+            let from = action.from.as_ref().map(|from| from.value.to_string());
             let was = from.as_ref().and_then(|from| was_due.get(from).copied());
             RolledAction {
-                id: action.id.value.clone(),
-                timescale: timescale.map(|deadline| deadline.text.value.clone()),
+                id: action.id.value.to_string(),
+                timescale: timescale.map(|deadline| deadline.text.value.to_string()),
                 due,
                 before_it_begins: due.is_some_and(|day| day < begins),
                 was_due: was.filter(|was| due.is_some_and(|due| due != *was)),
@@ -344,7 +347,7 @@ fn was_due(board: &Board, stem: &str, day: Day) -> HashMap<String, Day> {
 /// What goes on of an action: its promise in force.
 fn carried(plan: &Plan, action: &Action, standing: &Standing, id: String) -> CarriedAction {
     let ids =
-        |owners: &[Text]| -> Vec<String> { owners.iter().map(|id| id.value.clone()).collect() };
+        |owners: &[Text]| -> Vec<String> { owners.iter().map(|id| id.value.to_string()).collect() };
     let given = plan.baseline(action).map(|deadline| &deadline.text.value);
     let in_force = standing.timescale.map(|deadline| &deadline.text.value);
     let owners = ids(standing.owners);
@@ -363,7 +366,9 @@ fn carried(plan: &Plan, action: &Action, standing: &Standing, id: String) -> Car
         let in_force = standing.timescale.map(|deadline| &deadline.text.value);
         let carried = CarriedAction {
             id: new,
-            timescale: in_force.filter(|_| in_force != given).cloned(),
+            timescale: in_force
+                .filter(|_| in_force != given)
+                .map(ToString::to_string),
             ..CarriedAction::default()
         };
         (old.to_owned(), carried)
@@ -372,7 +377,7 @@ fn carried(plan: &Plan, action: &Action, standing: &Standing, id: String) -> Car
         milestones: milestones.collect(),
         timescale: in_force
             .filter(|_| in_force != given && action.milestones.is_empty())
-            .cloned(),
+            .map(ToString::to_string),
         owners: Some(owners).filter(|owners| *owners != ids(plan.owners(action))),
         id,
     }
@@ -396,7 +401,7 @@ fn renumber(plan: &Plan, open: &[(&Action, &Standing)]) -> Renumbered {
             (priority, objective, action) = (priority + 1, 0, 0);
             if let Some(old) = plan.priority_of(old_action) {
                 new.groups
-                    .insert(old.id.value.clone(), priority.to_string());
+                    .insert(old.id.value.to_string(), priority.to_string());
             }
         }
         if let Some(at) = old_action.objective
@@ -406,7 +411,7 @@ fn renumber(plan: &Plan, open: &[(&Action, &Standing)]) -> Renumbered {
             (objective, action) = (objective + 1, 0);
             if let Some(old) = &plan.objectives[at].id {
                 new.groups
-                    .insert(old.value.clone(), format!("{priority}.{objective}"));
+                    .insert(old.value.to_string(), format!("{priority}.{objective}"));
             }
         }
         action += 1;

@@ -72,7 +72,10 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
             found: found
                 .map(|row| ActionInFull::of(row, &reading.sources, day))
                 .collect(),
-            ids: rows.iter().map(|row| row.action.id.value.clone()).collect(),
+            ids: rows
+                .iter()
+                .map(|row| row.action.id.value.to_string())
+                .collect(),
             other: scope::other(board, id),
         })
     })?;

@@ -191,7 +191,7 @@ pub fn told(board: &Board) -> Vec<ToldEntry> {
         index,
         is_challenge: true,
         date: entry.date.map(|date| date.value),
-        about: entry.id.value.clone(),
+        about: entry.id.value.to_string(),
         at: Span {
             end: entry.at.start + 1,
             ..entry.at
@@ -203,14 +203,14 @@ pub fn told(board: &Board) -> Vec<ToldEntry> {
 
 fn about(about: &About) -> (&'static str, String) {
     match about {
-        About::One(id) => ("action", id.value.clone()),
+        About::One(id) => ("action", id.value.to_string()),
         About::Several(ids) => {
             let mut ids: Vec<&str> = ids.iter().map(Text::as_str).collect();
             ids.sort_unstable();
             ("action", ids.join(", "))
         }
-        About::Objective(id) => ("objective", id.value.clone()),
-        About::Priority(id) => ("priority", id.value.clone()),
+        About::Objective(id) => ("objective", id.value.to_string()),
+        About::Priority(id) => ("priority", id.value.to_string()),
         About::Nothing => ("action", String::new()),
     }
 }
@@ -256,7 +256,7 @@ pub fn facts(entry: &Entry) -> Vec<Fact> {
         is_internal: _,
     } = entry;
     let owners = owners.as_ref().map(|owners| {
-        let ids = owners.iter().map(|id| id.value.clone());
+        let ids = owners.iter().map(|id| id.value.to_string());
         ("owners", sorted(ids.collect()))
     });
     let proof = (!proof.is_empty()).then(|| ("evidence", sorted(evidence(proof))));
@@ -309,7 +309,7 @@ fn challenge_facts(entry: &ChallengeEntry) -> Vec<Fact> {
     } = entry;
     let facts = [
         text("plan", plan_name),
-        Some(("challenge", id.value.clone())),
+        Some(("challenge", id.value.to_string())),
         date.map(|date| ("date", date.value.to_string())),
         text("meeting", meeting),
         text("from", from),

@@ -46,7 +46,7 @@ impl Estate {
             match known {
                 Ok(table) => {
                     indicator.series.file = Some(table.file);
-                    served.insert((table.file, indicator.id.value.clone()));
+                    served.insert((table.file, indicator.id.value.to_string()));
                     // Plans of several years have indicators of one name.
                     let rows = table.rows.get(indicator.id.as_str());
                     for row in rows.into_iter().flatten() {

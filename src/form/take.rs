@@ -121,8 +121,9 @@ impl<'b> FormContext<'b> {
     /// The board's own words for a rating.
     fn labels(&self) -> Vec<(String, &'static str)> {
         let labels = self.plan.policy.labels.iter();
-        let known = labels
-            .filter_map(|(rag, label)| Some((label.value.clone(), Rag::parse(&rag.value)?.word())));
+        let known = labels.filter_map(|(rag, label)| {
+            Some((label.value.to_string(), Rag::parse(&rag.value)?.word()))
+        });
         known.filter(|(_, rag)| *rag != Rag::Blue.word()).collect()
     }
 
@@ -140,7 +141,7 @@ impl<'b> FormContext<'b> {
 /// What an entry says, in the fields that a form has.
 fn fields_of(entry: &Entry) -> Vec<(&'static str, Vec<String>)> {
     let text =
-        |text: &Option<crate::plan::Text>| text.iter().map(|text| text.value.clone()).collect();
+        |text: &Option<crate::plan::Text>| text.iter().map(|text| text.value.to_string()).collect();
     let word = |word: Option<&'static str>| word.iter().map(|word| (*word).to_owned()).collect();
     let deadline = entry.timescale.iter();
     vec![
@@ -158,13 +159,13 @@ fn fields_of(entry: &Entry) -> Vec<(&'static str, Vec<String>)> {
             entry
                 .evidence
                 .iter()
-                .map(|item| item.title.value.clone())
+                .map(|item| item.title.value.to_string())
                 .collect(),
         ),
         (
             "timescale",
             deadline
-                .map(|deadline| deadline.text.value.clone())
+                .map(|deadline| deadline.text.value.to_string())
                 .collect(),
         ),
         ("reason", text(&entry.reason)),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::document::{
     Block as Shown, Cell as ShownCell, Col, Document, Level, plain, running, words,
 };
-use crate::words::words_of;
+use crate::words::{is_one_of, words_of};
 
 use super::blocks::{Block, Blocks, Cell, Place};
 
@@ -276,7 +276,7 @@ pub fn small_words(text: &str) -> Vec<String> {
 fn is_label(word: &str) -> bool {
     const LABELS: &str = "priority strategic key objective aim goal outcome theme one two three four \
         five six seven eight nine ten eleven twelve";
-    LABELS.split_whitespace().any(|label| label == word)
+    is_one_of(word, LABELS)
 }
 
 /// Lays the report out: the columns, what was written, the figures, what was left out, what should be looked at.

@@ -21,7 +21,9 @@ use blocks::Blocks;
 
 pub use crate::office::Refusal;
 pub use account::{Imported, lay_out};
-pub use understand::{FIELDS, Field, Missing, Stopped, Wishes, read_period, sure as heading};
+pub use understand::{
+    FIELDS, Field, Missing, Stopped, Wishes, rated_by, read_period, sure as heading,
+};
 
 /// The largest source that is read, in bytes.
 pub const MAX_SOURCE: u64 = 32 * 1024 * 1024;

@@ -135,7 +135,8 @@ pub fn is_reused(then: &Plan, now: &Plan, id: &str) -> bool {
     let texts = |plan: &Plan| -> Option<[String; 3]> {
         let target = plan.index.get(id)?;
         let action = &plan.actions[target.action];
-        let words = |text: &Option<Text>| text.as_ref().map_or(String::new(), |t| t.value.clone());
+        let words =
+            |text: &Option<Text>| text.as_ref().map_or(String::new(), |t| t.value.to_string());
         Some(match target.milestone {
             None => [
                 words(&action.title),

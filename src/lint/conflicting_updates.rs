@@ -99,7 +99,7 @@ fn target(plan: &Plan, action: usize, entry: &Entry) -> Option<usize> {
         About::Several(ids) => ids,
         _ => &[],
     };
-    let targets = ids.iter().filter_map(|id| plan.index.get(&id.value));
+    let targets = ids.iter().filter_map(|id| plan.index.get(id.as_str()));
     let of_action = |target: &&ActionOrMilestone| target.action == action;
     targets
         .filter(of_action)

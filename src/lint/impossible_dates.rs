@@ -89,7 +89,7 @@ fn too_early(plan: &Plan, entry: &Entry) -> Vec<Finding> {
         _ => &[],
     };
     let early = ids.iter().filter_map(|id| {
-        let action = &plan.actions[plan.index.get(&id.value)?.action];
+        let action = &plan.actions[plan.index.get(id.as_str())?.action];
         let added = action.added.filter(|added| added.value > date.value)?;
         let message = format!(
             "this entry of {} counts for nothing: action {id} was added on {}",

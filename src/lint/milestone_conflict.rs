@@ -64,7 +64,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         };
         let plan = &board.plans[plan];
-        let Some(target) = plan.index.get(&id.value).filter(|t| t.milestone.is_none()) else {
+        let Some(target) = plan
+            .index
+            .get(id.as_str())
+            .filter(|t| t.milestone.is_none())
+        else {
             continue;
         };
         let milestones = &plan.actions[target.action].milestones;

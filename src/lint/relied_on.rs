@@ -168,7 +168,7 @@ impl Boards<'_> {
             group
                 .members
                 .iter()
-                .map(|text| text.value.clone())
+                .map(|text| text.value.to_string())
                 .collect()
         };
         let (was, is) = (members(then), members(now));

@@ -134,7 +134,7 @@ fn ask(plan: &Plan, entry: &Entry, asked: &mut HashMap<Option<usize>, AskedField
 /// The milestone that an entry names.
 fn milestone(plan: &Plan, entry: &Entry) -> Option<usize> {
     match &entry.about {
-        About::One(id) => plan.index.get(&id.value)?.milestone,
+        About::One(id) => plan.index.get(id.as_str())?.milestone,
         _ => None,
     }
 }

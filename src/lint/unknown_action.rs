@@ -68,7 +68,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn target(context: &Context, reference: &Text) -> Option<(usize, Text)> {
     let (stem, id) = reference.split_once('#')?;
     let id = Text {
-        value: id.to_owned(),
+        value: id.into(),
         at: reference.at,
     };
     Some((context.board.plan(stem)?, id))
@@ -126,7 +126,7 @@ impl<'p> PlanNames<'p> {
     }
 
     fn action(&self, id: &Text, findings: &mut Vec<Finding>) {
-        if self.plan.index.contains_key(&id.value) {
+        if self.plan.index.contains_key(id.as_str()) {
             return;
         }
         let help = if self.objectives.has(id) {

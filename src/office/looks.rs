@@ -97,12 +97,11 @@ impl Hue {
     /// The hue of a colour of six figures; none for white, grey, black and what lies between hues.
     pub fn from_figures(figures: &str) -> Option<Hue> {
         let part = |at: usize| u8::from_str_radix(figures.get(at..at + 2)?, 16).ok();
-        let (red, green, blue) = (part(0)?, part(2)?, part(4)?);
-        let (red, green, blue) = (f64::from(red), f64::from(green), f64::from(blue));
+        let [red, green, blue] = [part(0)?, part(2)?, part(4)?].map(f64::from);
         let (most, least) = (red.max(green).max(blue), red.min(green).min(blue));
         let range = most - least;
-        // Too near to grey to be called anything.
-        if range < 40.0 {
+        // Pale fills are as plain as strong ones: "C6EFCE" is Excel's green. What is nearer to grey has no name.
+        if range < 24.0 || range < most * 0.12 {
             return None;
         }
         let degrees = if most == red {
@@ -113,10 +112,10 @@ impl Hue {
             60.0 * ((red - green) / range + 4.0)
         };
         match degrees {
-            ..20.0 | 340.0.. => Some(Hue::Red),
-            20.0..66.0 => Some(Hue::Amber),
-            70.0..170.0 => Some(Hue::Green),
-            190.0..260.0 => Some(Hue::Blue),
+            ..20.0 | 330.0.. => Some(Hue::Red),
+            20.0..68.0 => Some(Hue::Amber),
+            68.0..170.0 => Some(Hue::Green),
+            170.0..255.0 => Some(Hue::Blue),
             _ => None,
         }
     }
@@ -159,6 +158,8 @@ mod tests {
             ("C6EFCE", Some(Hue::Green)),
             ("ED7D31", Some(Hue::Amber)),
             ("70AD47", Some(Hue::Green)),
+            ("DDEBF7", None),
+            ("F2F2F2", None),
             ("FFFFFF", None),
             ("D9D9D9", None),
             ("000000", None),

@@ -41,17 +41,16 @@ impl<'r, 't> PlanReader<'r, 't> {
         let period = self.period(&fields);
         self.context.period = period;
         let title = self.reader.words(&fields, "plan");
-        let priorities: Vec<Priority> = self
-            .reader
-            .maps(&fields, "priorities")
-            .iter()
-            .enumerate()
-            .map(|(index, fields)| self.priority(index, fields))
-            .collect();
+        let mut priorities = Vec::new();
+        for map in fields.maps("priorities") {
+            if let Some(fields) = self.reader.item(map) {
+                priorities.push(self.priority(priorities.len(), &fields));
+            }
+        }
         self.log(&fields);
         let mut plan = Plan {
             title: title.unwrap_or_else(|| Text {
-                value: stem.clone(),
+                value: stem.as_str().into(),
                 at: fields.head,
             }),
             stem,
@@ -74,7 +73,7 @@ impl<'r, 't> PlanReader<'r, 't> {
         };
         plan.index = index(&plan.actions);
         for (at, indicator) in plan.indicators.iter().enumerate() {
-            let id = indicator.id.value.clone();
+            let id = indicator.id.value.to_string();
             plan.indicator_index.entry(id).or_insert(at);
         }
         for action in &plan.actions {
@@ -103,8 +102,7 @@ impl<'r, 't> PlanReader<'r, 't> {
                     .into(),
             );
         }
-        let actions = self.reader.maps(fields, "actions");
-        self.actions(&actions, None, None);
+        self.actions(fields, None, None);
     }
 
     /// Where a field of the plan stands, else where the plan begins.
@@ -130,16 +128,15 @@ impl<'r, 't> PlanReader<'r, 't> {
     }
 
     fn sections(&mut self, fields: &Fields) -> Vec<PlanSection> {
-        let maps = self.reader.maps(fields, "sections");
-        maps.iter()
-            .filter_map(|fields| {
-                Some(PlanSection {
-                    title: self.reader.words(fields, "title")?,
-                    text: self.reader.words(fields, "text"),
-                    is_internal: self.reader.is_true(fields, "internal"),
-                })
+        let read = |map| {
+            let fields = self.reader.item(map)?;
+            Some(PlanSection {
+                title: self.reader.words(&fields, "title")?,
+                text: self.reader.words(&fields, "text"),
+                is_internal: self.reader.is_true(&fields, "internal"),
             })
-            .collect()
+        };
+        fields.maps("sections").filter_map(read).collect()
     }
 
     fn policy(&mut self, fields: &Fields) -> Policy {
@@ -183,13 +180,10 @@ impl<'r, 't> PlanReader<'r, 't> {
     }
 
     fn indicators(&mut self, fields: &Fields) -> Vec<Indicator> {
-        let maps = self.reader.maps(fields, "indicators");
-        maps.iter()
-            .map(|fields| Indicator {
-                id: self
-                    .reader
-                    .id(fields, "id")
-                    .unwrap_or_else(|| Id::none(fields.head)),
+        let read = |map| {
+            let fields = &self.reader.item(map)?;
+            Some(Indicator {
+                id: self.id(fields),
                 title: self.reader.words(fields, "title"),
                 unit: self.reader.words(fields, "unit"),
                 better: self.better(fields),
@@ -198,7 +192,8 @@ impl<'r, 't> PlanReader<'r, 't> {
                 data: self.reader.words(fields, "data"),
                 series: Series::default(),
             })
-            .collect()
+        };
+        fields.maps("indicators").filter_map(read).collect()
     }
 
     fn better(&mut self, fields: &Fields) -> Option<Better> {
@@ -290,18 +285,18 @@ impl<'r, 't> PlanReader<'r, 't> {
             outcomes: self.reader.texts(fields, "outcomes").unwrap_or_default(),
             shared: self.shared(fields),
         };
-        let objectives = self.reader.maps(fields, "objectives");
-        let actions = self.reader.maps(fields, "actions");
         let actions_first = fields.node("actions").map(|node| node.range())
             < fields.node("objectives").map(|node| node.range());
         if actions_first {
-            self.actions(&actions, Some(index), None);
+            self.actions(fields, Some(index), None);
         }
-        for fields in &objectives {
-            self.objective(fields, index);
+        for map in fields.maps("objectives") {
+            if let Some(fields) = self.reader.item(map) {
+                self.objective(&fields, index);
+            }
         }
         if !actions_first {
-            self.actions(&actions, Some(index), None);
+            self.actions(fields, Some(index), None);
         }
         priority
     }
@@ -315,14 +310,16 @@ impl<'r, 't> PlanReader<'r, 't> {
         };
         self.objectives.push(objective);
         let index = self.objectives.len() - 1;
-        let actions = self.reader.maps(fields, "actions");
-        self.actions(&actions, Some(priority), Some(index));
+        self.actions(fields, Some(priority), Some(index));
     }
 
-    fn actions(&mut self, actions: &[Fields], priority: Option<usize>, objective: Option<usize>) {
-        for fields in actions {
-            let action = self.action(fields, priority, objective);
-            self.actions.push(action);
+    /// The actions that stand in what holds them.
+    fn actions(&mut self, holder: &Fields, priority: Option<usize>, objective: Option<usize>) {
+        for map in holder.maps("actions") {
+            if let Some(fields) = self.reader.item(map) {
+                let action = self.action(&fields, priority, objective);
+                self.actions.push(action);
+            }
         }
     }
 
@@ -332,7 +329,6 @@ impl<'r, 't> PlanReader<'r, 't> {
         priority: Option<usize>,
         objective: Option<usize>,
     ) -> Action {
-        let milestones = self.reader.maps(fields, "milestones");
         Action {
             id: self.id(fields),
             title: self.reader.words(fields, "title"),
@@ -343,18 +339,23 @@ impl<'r, 't> PlanReader<'r, 't> {
             source: self.source(fields),
             supports: self.reader.words(fields, "supports"),
             from: self.reader.words(fields, "from"),
-            milestones: milestones
-                .iter()
-                .map(|fields| Milestone {
-                    id: self.id(fields),
-                    title: self.reader.words(fields, "title"),
-                    timescale: self.deadline(fields, "timescale"),
-                })
-                .collect(),
+            milestones: self.milestones(fields),
             own: self.shared(fields),
             priority,
             objective,
         }
+    }
+
+    fn milestones(&mut self, fields: &Fields) -> Vec<Milestone> {
+        let read = |map| {
+            let fields = &self.reader.item(map)?;
+            Some(Milestone {
+                id: self.id(fields),
+                title: self.reader.words(fields, "title"),
+                timescale: self.deadline(fields, "timescale"),
+            })
+        };
+        fields.maps("milestones").filter_map(read).collect()
     }
 
     /// The review and the recommendation that an action answers.
@@ -402,7 +403,7 @@ fn index(actions: &[Action]) -> HashMap<String, ActionOrMilestone> {
         for (id, milestone) in std::iter::once(whole).chain(parts) {
             if !id.is_empty() {
                 let target = ActionOrMilestone { action, milestone };
-                index.entry(id.value.clone()).or_insert(target);
+                index.entry(id.value.to_string()).or_insert(target);
             }
         }
     }

@@ -62,7 +62,7 @@ impl Board {
     /// Testshire". None where it says neither.
     pub fn description(&self) -> Option<String> {
         let area = self.area.as_ref().map(|area| format!("for {area}"));
-        let kind = self.kind.as_ref().map(|kind| kind.value.clone());
+        let kind = self.kind.as_ref().map(|kind| kind.value.to_string());
         let words: Vec<String> = [kind, area].into_iter().flatten().collect();
         (!words.is_empty()).then(|| capitalised(&words.join(" ")))
     }
@@ -80,7 +80,7 @@ impl Board {
     pub fn group(&self, id: &str) -> Option<&Group> {
         let places = self.places.get_or_init(|| {
             // Of two with one id the first counts.
-            let ids = self.groups.iter().map(|group| group.id.value.clone());
+            let ids = self.groups.iter().map(|group| group.id.value.to_string());
             let mut places: Vec<(String, usize)> = ids.zip(0..).collect();
             places.reverse();
             places.into_iter().collect()

@@ -40,6 +40,12 @@ pub(super) struct Fields<'t> {
     pub head: Span,
 }
 
+/// A map of a list that is still to be read.
+pub(super) struct UnreadMap<'t> {
+    node: Node<'t>,
+    shape: &'static Shape,
+}
+
 impl<'t> Fields<'t> {
     /// The shape of the maps that a field holds.
     fn shape_of(&self, name: &str) -> Option<&'static Shape> {
@@ -67,6 +73,19 @@ impl<'t> Fields<'t> {
     /// A field's value. Naming a field that the shape lacks is a mistake of this program.
     pub fn node(&self, name: &str) -> Option<Node<'t>> {
         self.node_and_kind(name).map(|(node, _)| node)
+    }
+
+    /// The maps of a list, by the shape that the field's kind gives: [`FieldReader::item`] reads each when
+    /// its turn comes, as the fields of thousands take much room.
+    pub fn maps(&self, name: &str) -> impl Iterator<Item = UnreadMap<'t>> + use<'t> {
+        let list = self.node(name).into_iter();
+        let shape = self.shape_of(name);
+        list.flat_map(|list| list.items()).filter_map(move |node| {
+            Some(UnreadMap {
+                node,
+                shape: shape?,
+            })
+        })
     }
 
     fn node_and_kind(&self, name: &str) -> Option<(Node<'t>, FieldKind)> {
@@ -276,7 +295,7 @@ impl FieldReader<'_> {
 
     fn text(&self, node: Node) -> Text {
         Text {
-            value: trimmed(node.text().unwrap_or_default()).to_owned(),
+            value: trimmed(node.text().unwrap_or_default()).into(),
             at: self.span(node),
         }
     }
@@ -340,13 +359,9 @@ impl FieldReader<'_> {
         })
     }
 
-    /// The maps of a list, by the shape that the field's kind gives.
-    pub fn maps<'t>(&mut self, fields: &Fields<'t>, name: &str) -> Vec<Fields<'t>> {
-        let list = fields.node(name).into_iter();
-        let items = list.flat_map(|list| list.items());
-        items
-            .filter_map(|item| self.fields(item, fields.shape_of(name)?))
-            .collect()
+    /// Reads a map of a list.
+    pub fn item<'t>(&mut self, map: UnreadMap<'t>) -> Option<Fields<'t>> {
+        self.fields(map.node, map.shape)
     }
 
     /// A map, by the shape that the field's kind gives.

@@ -46,7 +46,8 @@ pub fn resolve(
         }
     }
     let mut board = resolver.board;
-    board.entries.sort_by(|a, b| {
+    // No two stand in one place, so that none needs to keep its turn.
+    board.entries.sort_unstable_by(|a, b| {
         let order = |entry: &Entry| (entry.date.is_none(), entry.date.map(|date| date.value));
         let place = |entry: &Entry| (&sources.get(entry.at.file).key, entry.at.start);
         order(a)
@@ -106,11 +107,11 @@ impl<'r> Resolver<'r> {
         };
         // A group counts by its name alone, whatever else is said of it.
         let names = reader.names(&fields, "groups");
-        let places = names.iter().map(|name| name.value.clone()).zip(0..);
+        let places = names.iter().map(|name| name.value.to_string()).zip(0..);
         let places: HashMap<String, usize> = places.collect();
         board.groups = names.into_iter().map(Group::called).collect();
         for (id, fields) in reader.named_maps(&fields, "groups") {
-            let place = places.get(&id.value);
+            let place = places.get(id.as_str());
             if let Some(group) = place.map(|&place| &mut board.groups[place]) {
                 group.name = reader.words(&fields, "name");
                 group.kind = reader.words(&fields, "kind");

@@ -91,16 +91,17 @@ impl Resolver<'_> {
             return;
         };
         reader.words(&fields, "reviews");
-        let entries = reader.maps(&fields, "entries");
-        let reviews: Vec<Review> = (entries.iter())
-            .map(|fields| review(&mut reader, fields))
+        let reviews: Vec<Review> = (fields.maps("entries"))
+            .filter_map(|map| {
+                let fields = reader.item(map)?;
+                Some(review(&mut reader, &fields))
+            })
             .collect();
         self.board.reviews.extend(reviews);
     }
 }
 
 fn review(reader: &mut FieldReader, fields: &Fields) -> Review {
-    let findings = reader.maps(fields, "findings");
     Review {
         id: (reader.id(fields, "review")).unwrap_or_else(|| Id::none(fields.head)),
         title: reader.words(fields, "title"),
@@ -110,8 +111,11 @@ fn review(reader: &mut FieldReader, fields: &Fields) -> Review {
         link: reader.words(fields, "link"),
         note: reader.words(fields, "note"),
         is_internal: reader.is_true(fields, "internal"),
-        findings: (findings.iter())
-            .map(|fields| finding(reader, fields))
+        findings: (fields.maps("findings"))
+            .filter_map(|map| {
+                let fields = reader.item(map)?;
+                Some(finding(reader, &fields))
+            })
             .collect(),
     }
 }

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Deref;
 
+use smol_str::SmolStr;
+
 use crate::source::Span;
 use crate::words::composed;
 
@@ -17,7 +19,7 @@ pub struct Located<T> {
 /// A text as a file gives it, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
-    pub value: String,
+    pub value: SmolStr,
     pub at: Span,
 }
 
@@ -31,7 +33,7 @@ impl Text {
         if self.value.is_ascii() {
             return self;
         }
-        let value = composed(&self.value).into_owned();
+        let value = composed(&self.value).into();
         Text { value, ..self }
     }
 }
@@ -58,7 +60,7 @@ impl Id {
     /// The id of a thing that has none: it counts all the same.
     pub fn none(at: Span) -> Id {
         Id(Text {
-            value: String::new(),
+            value: SmolStr::default(),
             at,
         })
     }

@@ -30,9 +30,10 @@ impl Resolver<'_> {
             plan: plan_name.as_ref().and_then(|name| self.find_plan(name)),
             plan_name,
         };
-        let mut reader = self.reader(file);
-        for entry in reader.maps(&fields, "entries") {
-            self.entry(file, &entry, &defaults);
+        for map in fields.maps("entries") {
+            if let Some(entry) = self.reader(file).item(map) {
+                self.entry(file, &entry, &defaults);
+            }
         }
     }
 
@@ -93,8 +94,10 @@ impl Resolver<'_> {
         reader.words(&fields, "challenges");
         let plan_name = reader.words(&fields, "plan");
         let plan = plan_name.as_ref().and_then(|name| self.find_plan(name));
-        let mut reader = self.reader(file);
-        for fields in reader.maps(&fields, "entries") {
+        for map in fields.maps("entries") {
+            let Some(fields) = self.reader(file).item(map) else {
+                continue;
+            };
             let own_plan = self.reader(file).words(&fields, "plan");
             let plan = match &own_plan {
                 Some(name) => self.find_plan(name),

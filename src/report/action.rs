@@ -83,7 +83,7 @@ impl fmt::Display for OwnReportFacts {
 impl OwnReportFacts {
     fn of(report: &OwnReport) -> OwnReportFacts {
         OwnReportFacts {
-            by: report.by.value.clone(),
+            by: report.by.value.to_string(),
             rag: report.rag,
             status: report.status,
             date: report.date,
@@ -120,19 +120,19 @@ pub struct AskedFacts {
 }
 
 fn owned(text: Option<&Text>) -> Option<String> {
-    text.map(|text| text.value.clone())
+    text.map(|text| text.value.to_string())
 }
 
 fn values(texts: &[Text]) -> Vec<String> {
-    texts.iter().map(|text| text.value.clone()).collect()
+    texts.iter().map(|text| text.value.to_string()).collect()
 }
 
 fn titles<'t>(texts: impl Iterator<Item = &'t Text>) -> Vec<String> {
-    texts.map(|text| text.value.clone()).collect()
+    texts.map(|text| text.value.to_string()).collect()
 }
 
 fn words(deadline: Option<&Deadline>) -> Option<String> {
-    deadline.map(|deadline| deadline.text.value.clone())
+    deadline.map(|deadline| deadline.text.value.to_string())
 }
 
 impl AskedFacts {
@@ -168,9 +168,9 @@ impl ActionFacts {
             plan: plan.stem.clone(),
             priority: plan
                 .priority_of(action)
-                .map(|priority| priority.id.value.clone()),
-            objective: objective.map(|id| id.value.clone()),
-            id: action.id.value.clone(),
+                .map(|priority| priority.id.value.to_string()),
+            objective: objective.map(|id| id.value.to_string()),
+            id: action.id.value.to_string(),
             given: FieldFacts::of(row, Told::Always),
             owners: values(standing.owners),
             lead: owned(standing.lead),
@@ -209,7 +209,7 @@ impl ActionFacts {
 fn milestones(row: &Row) -> Vec<MilestoneFacts> {
     let both = row.action.milestones.iter().zip(&row.standing.milestones);
     both.map(|(milestone, standing)| MilestoneFacts {
-        id: milestone.id.value.clone(),
+        id: milestone.id.value.to_string(),
         title: owned(milestone.title.as_ref()),
         timescale: words(standing.timescale),
         due: standing.due,
@@ -259,7 +259,7 @@ pub fn id(row: &Row) -> String {
 
 /// An action, as what a text names.
 pub fn subject(row: &Row) -> Subject {
-    Subject::action(&row.plan.stem, &row.action.id.value)
+    Subject::action(&row.plan.stem, row.action.id.as_str())
 }
 
 /// Who answers for an action, shortly: its lead, else its first owner, and how many more there are.
@@ -275,7 +275,7 @@ pub fn who(row: &Row) -> Cell {
         0 => name.to_owned(),
         others => format!("{name} +{others}"),
     };
-    Cell::text(words).about(Subject::Group(first.value.clone()))
+    Cell::text(words).about(Subject::Group(first.value.to_string()))
 }
 
 /// A timescale as written.

@@ -52,7 +52,7 @@ impl EvidenceFacts {
     pub fn of(row: &Row) -> Vec<EvidenceFacts> {
         let items = row.standing.assurance.iter();
         let facts = items.map(|item| EvidenceFacts {
-            title: item.title.value.clone(),
+            title: item.title.value.to_string(),
             planned: item.planned,
             received: item.received.first().copied(),
             latest: item.received.last().copied(),
@@ -65,7 +65,7 @@ impl EvidenceFacts {
 impl PlanReport for Assurance {
     fn from_brief(brief: &Brief, plan: &PlanBrief) -> Assurance {
         let actions = plan.rows.iter().map(|row| Proof {
-            id: row.action.id.value.clone(),
+            id: row.action.id.value.to_string(),
             name: super::action::name(row),
             rag: row.standing.rag,
             status: row.standing.status,

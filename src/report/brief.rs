@@ -115,9 +115,9 @@ impl<'b> Brief<'b> {
         let carried = all.filter_map(|(plan, action)| {
             let (from, at) = board.referred(action.from.as_ref()?)?;
             (from == index).then(|| CarriedOn {
-                id: board.plans[from].actions[at].id.value.clone(),
+                id: board.plans[from].actions[at].id.value.to_string(),
                 plan: own_title(board, plan),
-                into: action.id.value.clone(),
+                into: action.id.value.to_string(),
             })
         });
         carried.collect()
@@ -293,7 +293,7 @@ impl Head {
     pub fn of(brief: &Brief, plan: &Plan) -> Head {
         Head {
             plan: plan.stem.clone(),
-            title: plan.title.value.clone(),
+            title: plan.title.value.to_string(),
             heading: title(brief.board(), plan),
             own_title: own_title(brief.board(), plan),
             day: brief.day(),

@@ -38,11 +38,11 @@ pub struct EventFacts {
 
 impl EventFacts {
     fn of(board: &Board, entry: &ChallengeEntry) -> EventFacts {
-        let owned = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+        let owned = |text: &Option<Text>| text.as_ref().map(|text| text.value.to_string());
         EventFacts {
             board: board.name.clone(),
             plan: entry.plan.map(|plan| board.plans[plan].stem.clone()),
-            challenge: entry.id.value.clone(),
+            challenge: entry.id.value.to_string(),
             date: entry.date.map(|date| date.value),
             from: owned(&entry.from),
             to: owned(&entry.to),

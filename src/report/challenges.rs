@@ -204,7 +204,7 @@ impl Challenge {
             text.as_ref().map(|text| DatedWords {
                 date,
                 by: group(&entry.by),
-                words: text.value.clone(),
+                words: text.value.to_string(),
             })
         };
         let plan = entry.plan.map(|plan| board.plans[plan].stem.clone());
@@ -212,7 +212,7 @@ impl Challenge {
         self.action = entry
             .action
             .as_ref()
-            .map(|id| id.value.clone())
+            .map(|id| id.value.to_string())
             .or(self.action.take());
         // What is raised keeps its two sides, whoever speaks later.
         if self.raised.is_none() {
@@ -225,10 +225,10 @@ impl Challenge {
         self.impact = entry
             .impact
             .as_ref()
-            .map(|text| text.value.clone())
+            .map(|text| text.value.to_string())
             .or(self.impact.take());
         self.notes
-            .extend(entry.note.as_ref().map(|text| text.value.clone()));
+            .extend(entry.note.as_ref().map(|text| text.value.to_string()));
     }
 }
 

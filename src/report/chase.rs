@@ -190,7 +190,7 @@ impl GroupChase {
             },
             contact: known
                 .and_then(|group| group.contact.as_ref())
-                .map(|contact| contact.value.clone()),
+                .map(|contact| contact.value.to_string()),
             returns: returns.map_or(0, BTreeSet::len),
             last_return: returns.and_then(BTreeSet::last).copied(),
             counts: OwedCounts::of(&all),

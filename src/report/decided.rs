@@ -210,7 +210,7 @@ impl Decided {
                 what: what.unwrap_or_else(|| "what was requested".into()),
                 outcome,
                 by: brief.board().group_name(by).to_owned(),
-                reason: entry.reason.as_ref().map(|text| text.value.clone()),
+                reason: entry.reason.as_ref().map(|text| text.value.to_string()),
                 asked_by: asked_by.map(|id| brief.board().group_name(id).to_owned()),
                 asked: request.and_then(|request| Some(request.date?.value)),
             })

@@ -53,7 +53,7 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<RequestedDecision> {
             item: brief.item(row),
             asks: field,
             what,
-            reason: entry.reason.as_ref().map(|reason| reason.value.clone()),
+            reason: entry.reason.as_ref().map(|reason| reason.value.to_string()),
             asked_by: by.map(|id| brief.board().group_name(id).to_owned()),
             date: entry.date.map(|date| date.value),
         })

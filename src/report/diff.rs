@@ -92,7 +92,7 @@ impl BoardDiff {
                 plan: (change.now.or(change.then))
                     .map_or_else(String::new, |plan| plan.stem.clone()),
                 title: (change.now.or(change.then))
-                    .map_or_else(String::new, |plan| plan.title.value.clone()),
+                    .map_or_else(String::new, |plan| plan.title.value.to_string()),
                 state: match (change.then, change.now) {
                     (None, _) => "added",
                     (_, None) => "removed",

@@ -99,8 +99,8 @@ impl EntryFacts {
 
     pub fn of(entry: &Entry, sources: &Sources) -> EntryFacts {
         let place = sources.place(entry.at);
-        let owned = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
-        let deadline = |deadline: &Deadline| deadline.text.value.clone();
+        let owned = |text: &Option<Text>| text.as_ref().map(|text| text.value.to_string());
+        let deadline = |deadline: &Deadline| deadline.text.value.to_string();
         EntryFacts {
             date: entry.date.map(|date| date.value),
             file: place.path.to_string(),
@@ -117,11 +117,11 @@ impl EntryFacts {
             next: owned(&entry.next),
             note: owned(&entry.note),
             evidence: (entry.evidence.iter())
-                .map(|item| item.title.value.clone())
+                .map(|item| item.title.value.to_string())
                 .collect(),
             timescale: entry.timescale.as_ref().map(deadline),
             owners: (entry.owners.as_ref())
-                .map(|owners| owners.iter().map(|id| id.value.clone()).collect()),
+                .map(|owners| owners.iter().map(|id| id.value.to_string()).collect()),
             reason: owned(&entry.reason),
             agreed: owned(&entry.agreed),
             refused: owned(&entry.refused),

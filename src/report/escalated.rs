@@ -53,7 +53,7 @@ impl Escalated {
             to: board.group_name(to).to_owned(),
             by: by.map(|id| board.group_name(id).to_owned()),
             date: entry.and_then(|entry| Some(entry.date?.value)),
-            because: because.map(|text| text.value.clone()),
+            because: because.map(|text| text.value.to_string()),
             board: board.group_name(WHOLE_BOARD).to_owned(),
         }
     }

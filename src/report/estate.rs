@@ -74,7 +74,7 @@ impl BoardRow {
                 .max();
             PlanRow {
                 plan: plan.stem.clone(),
-                title: plan.title.value.clone(),
+                title: plan.title.value.to_string(),
                 counts: Counts::of(rows.map(|row| row.standing)),
                 last_report: last,
                 heading: own_title(board, plan),
@@ -90,7 +90,7 @@ impl BoardRow {
             name: board.title().to_owned(),
             plans: plans.collect(),
             trend: trend::together(trends.flatten()),
-            abbreviation: board.short.as_ref().map(|short| short.value.clone()),
+            abbreviation: board.short.as_ref().map(|short| short.value.to_string()),
         }
     }
 }

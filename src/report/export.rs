@@ -247,7 +247,8 @@ impl DatedPromise<'_> {
         let facts = [
             (
                 "timescale",
-                self.timescale.map(|deadline| deadline.text.value.clone()),
+                self.timescale
+                    .map(|deadline| deadline.text.value.to_string()),
             ),
             ("owners", Some(owners.join(", "))),
             ("status", Some(self.status.word().to_owned())),

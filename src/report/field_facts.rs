@@ -104,7 +104,7 @@ impl FieldFact {
 
 impl From<FieldValue<'_>> for FieldFact {
     fn from(value: FieldValue) -> FieldFact {
-        let owned = |text: &Text| text.value.clone();
+        let owned = |text: &Text| text.value.to_string();
         match value {
             FieldValue::Text(text) => FieldFact::Text(owned(text)),
             FieldValue::Texts(texts) => FieldFact::List(texts.iter().map(owned).collect()),

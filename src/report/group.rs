@@ -159,13 +159,17 @@ impl Report for GroupPapers {
 
 /// The groups that may have actions: those that the board declares, then others that are named.
 fn group_ids(board: &Board, rows: &[Row]) -> Vec<String> {
-    let mut ids: Vec<String> = board.groups.iter().map(|g| g.id.value.clone()).collect();
+    let mut ids: Vec<String> = board
+        .groups
+        .iter()
+        .map(|g| g.id.value.to_string())
+        .collect();
     let mut known: HashSet<&str> = board.groups.iter().map(|g| g.id.as_str()).collect();
     for row in rows {
         let lead = row.plan.given(row.action, |shared| shared.lead.as_ref());
         for owner in lead.into_iter().chain(row.standing.owners) {
             if known.insert(&owner.value) {
-                ids.push(owner.value.clone());
+                ids.push(owner.value.to_string());
             }
         }
     }
@@ -183,7 +187,7 @@ impl GroupPaper {
             name: group
                 .map_or("Nobody named", |id| board.group_name(id))
                 .to_owned(),
-            kind: kind.map(|kind| kind.value.clone()),
+            kind: kind.map(|kind| kind.value.to_string()),
             counts: Counts::of(rows.iter().map(|row| row.standing)),
             nothing_reported: (rows.iter()).all(|row| row.standing.last_update.is_none()),
             plans: plans
@@ -265,7 +269,7 @@ impl GroupPlan {
         });
         GroupPlan {
             plan: plan.stem.clone(),
-            title: plan.title.value.clone(),
+            title: plan.title.value.to_string(),
             heading: own_title(brief.board(), plan),
             actions: (rows.iter())
                 .map(|row| GroupAction::for_group(brief, group, row))

@@ -116,11 +116,15 @@ impl MonthEnd {
             plan: plan.stem.clone(),
             priority: plan
                 .priority_of(action)
-                .map(|priority| priority.id.value.clone()),
-            objective: objective.map(|id| id.value.clone()),
-            id: action.id.value.clone(),
-            lead: standing.lead.map(|lead| lead.value.clone()),
-            owners: standing.owners.iter().map(|id| id.value.clone()).collect(),
+                .map(|priority| priority.id.value.to_string()),
+            objective: objective.map(|id| id.value.to_string()),
+            id: action.id.value.to_string(),
+            lead: standing.lead.map(|lead| lead.value.to_string()),
+            owners: standing
+                .owners
+                .iter()
+                .map(|id| id.value.to_string())
+                .collect(),
             status: standing.status,
             reported_rag: standing.reported_rag,
             computed_rag: standing.computed_rag,
@@ -142,7 +146,7 @@ impl MonthEnd {
             escalated_to: standing
                 .escalated
                 .iter()
-                .map(|id| id.value.clone())
+                .map(|id| id.value.to_string())
                 .collect(),
             last_update: standing.last_update,
             completed: standing.completed,

@@ -251,7 +251,7 @@ pub fn facts(plan: &PlanBrief, day: Day, until: Option<Day>) -> Vec<IndicatorFac
     for row in &plan.rows {
         if let Some(at) = plan.plan.indicator_at(row.action) {
             let actions = measured.entry(at).or_default();
-            actions.push(row.action.id.value.clone());
+            actions.push(row.action.id.value.to_string());
         }
     }
     let indicators = plan.plan.indicators.iter().enumerate();
@@ -287,9 +287,9 @@ impl IndicatorFacts {
             let before = latest.period.year_before();
             known.iter().find(|value| value.period == before)
         });
-        let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+        let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.to_string());
         IndicatorFacts {
-            id: indicator.id.value.clone(),
+            id: indicator.id.value.to_string(),
             title: text(&indicator.title),
             unit: text(&indicator.unit),
             better: indicator.good_way().map(|way| match way {

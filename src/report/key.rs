@@ -12,7 +12,7 @@ pub type Labels = BTreeMap<String, String>;
 pub fn labels(plan: &Plan) -> Labels {
     let labels = plan.policy.labels.iter();
     labels
-        .map(|(rating, label)| (rating.trim().to_lowercase(), label.value.clone()))
+        .map(|(rating, label)| (rating.trim().to_lowercase(), label.value.to_string()))
         .collect()
 }
 

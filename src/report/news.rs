@@ -42,13 +42,13 @@ impl DecidedFacts {
             .collect();
         let by = entry.agreed.as_ref().or(entry.refused.as_ref());
         DecidedFacts {
-            id: action.id.value.clone(),
+            id: action.id.value.to_string(),
             name: plan.name(action).replace('\n', " "),
             date: entry.date.map(|date| date.value),
             what: in_words(board, entry, &before),
             is_refused: entry.refused.is_some(),
             by: by.map(|id| board.group_name(id).to_owned()),
-            reason: entry.reason.as_ref().map(|reason| reason.value.clone()),
+            reason: entry.reason.as_ref().map(|reason| reason.value.to_string()),
         }
     }
 

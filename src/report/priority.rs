@@ -33,7 +33,7 @@ impl PriorityPaper {
             day: brief.day().long(),
             line: line(plan, index, rows),
             outcomes: (priority.outcomes.iter())
-                .map(|outcome| outcome.value.clone())
+                .map(|outcome| outcome.value.to_string())
                 .collect(),
             items: rows.iter().map(|row| brief.item(row)).collect(),
         }
@@ -79,7 +79,7 @@ pub fn ratings(plan: &PlanBrief) -> Table {
 fn line(plan: &PlanBrief, index: usize, rows: &[&Row]) -> RatingLine {
     let priority = &plan.plan.priorities[index];
     RatingLine {
-        id: priority.id.value.clone(),
+        id: priority.id.value.to_string(),
         title: format!("{} {}", priority.id, priority.title),
         plan: plan.plan.stem.clone(),
         rag: Some(plan.now.priorities[index]),

@@ -117,7 +117,7 @@ fn changes_on(
                 board: is.name.clone(),
                 plan: plan.stem.clone(),
                 kind,
-                id: id.value.clone(),
+                id: id.value.to_string(),
                 sentence: in_words(&from_to(before.rag, after.rag), &parts),
                 before,
                 after,
@@ -183,10 +183,14 @@ fn side(standing: &Standing) -> SideFacts {
         rag: standing.rag,
         reported_rag: standing.reported_rag,
         status: Some(standing.status),
-        timescale: timescale.map(|deadline| deadline.text.value.clone()),
+        timescale: timescale.map(|deadline| deadline.text.value.to_string()),
         due: standing.due,
-        owners: standing.owners.iter().map(|id| id.value.clone()).collect(),
-        escalated: (standing.escalated.last()).map(|group| group.value.clone()),
+        owners: standing
+            .owners
+            .iter()
+            .map(|id| id.value.to_string())
+            .collect(),
+        escalated: (standing.escalated.last()).map(|group| group.value.to_string()),
     }
 }
 
@@ -216,7 +220,11 @@ fn parts(was: &Standing, is: &Standing) -> Vec<String> {
         parts.push(format!("timescale {was} → {is}"));
     }
     let owners = |standing: &Standing| -> Vec<String> {
-        standing.owners.iter().map(|id| id.value.clone()).collect()
+        standing
+            .owners
+            .iter()
+            .map(|id| id.value.to_string())
+            .collect()
     };
     if owners(was) != owners(is) {
         let [was, is] = [owners(was), owners(is)].map(|ids| ids.join(", "));
@@ -244,7 +252,7 @@ fn asked(standing: &Standing) -> Option<String> {
 /// What is asked for and not agreed: "June 2018, paused".
 fn requests(standing: &Standing) -> Option<String> {
     let asked = standing.asked;
-    let deadline = asked.timescale.map(|ask| ask.value.text.value.clone());
+    let deadline = asked.timescale.map(|ask| ask.value.text.value.to_string());
     let owners = asked.owners.map(|ask| {
         let ids: Vec<&str> = ask.value.iter().map(|id| id.as_str()).collect();
         ids.join(", ")

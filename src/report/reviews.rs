@@ -191,13 +191,13 @@ impl ReviewFacts {
         };
         let findings = review.findings.iter().filter(|_| is_known);
         ReviewFacts {
-            review: review.id.value.clone(),
-            title: review.title.as_ref().map(|text| text.value.clone()),
-            kind: review.kind.as_ref().map(|text| text.value.clone()),
+            review: review.id.value.to_string(),
+            title: review.title.as_ref().map(|text| text.value.to_string()),
+            kind: review.kind.as_ref().map(|text| text.value.to_string()),
             commissioned: review.commissioned.map(|date| date.value),
             concluded,
-            link: review.link.as_ref().map(|text| text.value.clone()),
-            note: review.note.as_ref().map(|text| text.value.clone()),
+            link: review.link.as_ref().map(|text| text.value.to_string()),
+            note: review.note.as_ref().map(|text| text.value.to_string()),
             is_registered: true,
             findings: findings
                 .map(|finding| ReviewFindingFacts::of(finding, answers_to(Some(finding)), day))
@@ -209,7 +209,7 @@ impl ReviewFacts {
     /// A review that actions name and the board's file does not.
     fn unregistered(name: &Text, answer: AnsweringAction) -> ReviewFacts {
         ReviewFacts {
-            review: name.value.clone(),
+            review: name.value.to_string(),
             title: None,
             kind: None,
             commissioned: None,
@@ -276,10 +276,10 @@ impl ReviewFindingFacts {
         let decision = finding.decision.filter(|_| is_decided);
         let reason = finding.reason.as_ref().filter(|_| decision.is_some());
         ReviewFindingFacts {
-            id: finding.id.value.clone(),
-            text: finding.text.as_ref().map(|text| text.value.clone()),
+            id: finding.id.value.to_string(),
+            text: finding.text.as_ref().map(|text| text.value.to_string()),
             decision: decision.map(|decision| decision.value.word()),
-            reason: reason.map(|text| text.value.clone()),
+            reason: reason.map(|text| text.value.to_string()),
             decided: decided.filter(|_| is_decided),
             answers,
         }
@@ -335,7 +335,7 @@ impl AnsweringAction {
         AnsweringAction {
             item: brief.item(row),
             plan: own_title(brief.board(), row.plan),
-            words: words.map(|text| text.value.clone()),
+            words: words.map(|text| text.value.to_string()),
         }
     }
 

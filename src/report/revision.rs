@@ -65,17 +65,17 @@ pub fn revisions(row: &Row) -> Vec<NewDeadline> {
         };
         let old = in_force[at];
         revisions.push(NewDeadline {
-            id: id.clone(),
+            id: id.to_string(),
             date: entry.date.map(|date| date.value),
             by: entry.by.as_deref().map(|id| name(row.board, id)),
-            from: old.map(|deadline| deadline.text.value.clone()),
-            to: new.text.value.clone(),
+            from: old.map(|deadline| deadline.text.value.to_string()),
+            to: new.text.value.to_string(),
             due_before: day(old),
             due_after: day(Some(new)),
             days: day(Some(new))
                 .zip(day(old))
                 .map(|(new, old)| new.days_since(old)),
-            reason: entry.reason.as_ref().map(|text| text.value.clone()),
+            reason: entry.reason.as_ref().map(|text| text.value.to_string()),
             agreed: entry.agreed.as_deref().map(|id| name(row.board, id)),
             asked_by: None,
             asked: None,
@@ -103,7 +103,7 @@ fn refuse(revisions: &mut [NewDeadline], id: &str, board: &Board, entry: &Entry)
     if let Some(request) = last.next().filter(|it| it.is_open()) {
         request.refused = entry.refused.as_deref().map(|by| name(board, by));
         request.refused_on = entry.date.map(|date| date.value);
-        request.refused_because = entry.reason.as_ref().map(|reason| reason.value.clone());
+        request.refused_because = entry.reason.as_ref().map(|reason| reason.value.to_string());
     }
 }
 
@@ -121,7 +121,7 @@ fn slot(row: &Row, entry: &Entry) -> Option<usize> {
     let About::One(id) = &entry.about else {
         return None;
     };
-    let ActionOrMilestone { action, milestone } = *row.plan.index.get(&id.value)?;
+    let ActionOrMilestone { action, milestone } = *row.plan.index.get(id.as_str())?;
     let action: &Action = &row.plan.actions[action];
     match milestone {
         Some(milestone) => Some(milestone + 1),

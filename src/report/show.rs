@@ -146,7 +146,7 @@ fn carried(row: &Row, sources: &Sources, day: Day, histories: &Histories) -> Vec
         let entries = history.iter().filter(until);
         carried.push(CarriedFacts {
             plan: plan.stem.clone(),
-            id: action.id.value.clone(),
+            id: action.id.value.to_string(),
             history: entries
                 .map(|&at| EntryFacts::as_of(&board.entries[at], sources, day))
                 .collect(),
@@ -206,7 +206,7 @@ impl Facts {
         let review = standing.review_due;
         let reported = standing.reported_rag.map(Rag::word);
         facts.add("why", Some(sentences(&standing.reasons)));
-        facts.add("timescale", timescale.cloned());
+        facts.add("timescale", timescale.map(ToString::to_string));
         facts.add("starts", long(standing.starts));
         facts.add("due", long(standing.due));
         facts.add("first due", long(first));
@@ -227,7 +227,7 @@ impl Facts {
         let priority = plan.priority_of(action);
         let named_priority = priority.map(|priority| {
             let words = format!("{} {}", priority.id, priority.title);
-            let subject = Subject::priority(&plan.stem, &priority.id.value);
+            let subject = Subject::priority(&plan.stem, priority.id.as_str());
             vec![named(Tone::Plain, words, subject)]
         });
         facts.add_line("priority", named_priority);
@@ -236,7 +236,7 @@ impl Facts {
             "objective",
             objective.map(|objective| match &objective.id {
                 Some(id) => format!("{id} {}", objective.title),
-                None => objective.title.value.clone(),
+                None => objective.title.value.to_string(),
             }),
         );
         facts
@@ -256,7 +256,7 @@ impl Facts {
         let mut facts = Facts::default();
         let lead = row.standing.lead;
         let group = |id: &Text| {
-            let subject = Subject::Group(id.value.clone());
+            let subject = Subject::Group(id.value.to_string());
             named(Tone::Plain, row.board.group_name(id), subject)
         };
         facts.add_line("lead", lead.map(|id| vec![group(id)]));

@@ -70,8 +70,8 @@ impl Moved {
             first: row
                 .plan
                 .baseline(row.action)
-                .map(|deadline| deadline.text.value.clone()),
-            from: row.action.from.as_ref().map(|from| from.value.clone()),
+                .map(|deadline| deadline.text.value.to_string()),
+            from: row.action.from.as_ref().map(|from| from.value.to_string()),
             carries_on: brief.carried_from(row).map(|(plan, earlier)| {
                 let board = brief.board();
                 let title = own_title(board, &board.plans[plan]);

@@ -45,8 +45,8 @@ pub struct Served {
 impl PlanReport for Threads {
     fn from_brief(brief: &Brief, plan: &PlanBrief) -> Threads {
         let priorities = plan.plan.priorities.iter().map(|priority| PriorityName {
-            id: priority.id.value.clone(),
-            title: priority.title.value.clone(),
+            id: priority.id.value.to_string(),
+            title: priority.title.value.to_string(),
         });
         let priorities: Vec<PriorityName> = priorities.collect();
         let threads = plan.plan.threads.iter().map(|(id, title)| {
@@ -56,8 +56,8 @@ impl PlanReport for Threads {
             };
             let actions = plan.rows.iter().filter(serves).map(|row| Served {
                 priority: (plan.plan.priority_of(row.action))
-                    .map(|priority| priority.id.value.clone()),
-                id: row.action.id.value.clone(),
+                    .map(|priority| priority.id.value.to_string()),
+                id: row.action.id.value.to_string(),
                 name: action::name(row),
                 rag: row.standing.rag,
                 status: row.standing.status,
@@ -69,8 +69,8 @@ impl PlanReport for Threads {
                     .any(|action| action.priority.as_ref() == Some(&priority.id))
             };
             Thread {
-                id: id.value.clone(),
-                title: title.value.clone(),
+                id: id.value.to_string(),
+                title: title.value.to_string(),
                 missing: (priorities.iter().filter(lacks))
                     .map(|priority| priority.id.clone())
                     .collect(),

@@ -69,7 +69,7 @@ pub struct ObjectiveFacts {
 impl PlanReport for WorkPlan {
     fn from_brief(brief: &Brief, brief_of: &PlanBrief) -> WorkPlan {
         let plan = brief_of.plan;
-        let pair = |(name, text): &(Text, Text)| (name.value.clone(), text.value.clone());
+        let pair = |(name, text): &(Text, Text)| (name.value.to_string(), text.value.to_string());
         WorkPlan {
             head: Head::of(brief, plan),
             adopted: plan.adopted.map(|day| day.value),
@@ -120,8 +120,8 @@ impl PlanReport for WorkPlan {
 impl SectionFacts {
     /// A section; one about the threads that has no words of its own lists them.
     fn of(plan: &Plan, section: &PlanSection) -> SectionFacts {
-        let title = section.title.value.clone();
-        let written = section.text.as_ref().map(|text| text.value.clone());
+        let title = section.title.value.to_string();
+        let written = section.text.as_ref().map(|text| text.value.to_string());
         let is_of_threads = title.to_lowercase().contains("threads") && !plan.threads.is_empty();
         let threads = || {
             let threads = plan.threads.iter();
@@ -255,9 +255,9 @@ fn joined(texts: &[String]) -> Option<String> {
 impl ObjectiveFacts {
     fn of(objective: &Objective) -> ObjectiveFacts {
         ObjectiveFacts {
-            id: objective.id.as_ref().map(|id| id.value.clone()),
-            theme: objective.theme.as_ref().map(|text| text.value.clone()),
-            title: objective.title.value.clone(),
+            id: objective.id.as_ref().map(|id| id.value.to_string()),
+            theme: objective.theme.as_ref().map(|text| text.value.to_string()),
+            title: objective.title.value.to_string(),
         }
     }
 
@@ -330,7 +330,7 @@ fn timescale(brief: &Brief, row: &Row, item: &Item) -> Option<String> {
     if facts.milestones.is_empty() {
         let first = row.plan.baseline(row.action);
         if as_adopted {
-            return first.map(|deadline| deadline.text.value.clone());
+            return first.map(|deadline| deadline.text.value.to_string());
         }
         let moved = facts.slips > 0 && facts.first_due != facts.due;
         let first = facts.first_due.filter(|_| moved);
@@ -373,10 +373,10 @@ fn priorities(brief: &Brief, brief_of: &PlanBrief) -> Vec<PriorityTable> {
         let shown: Vec<&Row> = rows.filter(was_adopted).collect();
         let above = std::iter::once(None).chain(shown.iter().map(|row| Some(row.action)));
         PriorityTable {
-            id: priority.map(|priority| priority.id.value.clone()),
-            title: priority.map(|priority| priority.title.value.clone()),
+            id: priority.map(|priority| priority.id.value.to_string()),
+            title: priority.map(|priority| priority.title.value.to_string()),
             outcomes: (priority.iter().flat_map(|priority| &priority.outcomes))
-                .map(|outcome| outcome.value.clone())
+                .map(|outcome| outcome.value.to_string())
                 .collect(),
             rows: (shown.iter().zip(above))
                 .map(|(row, above)| {

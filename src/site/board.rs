@@ -232,7 +232,7 @@ impl<'b> Book<'b, '_> {
                 continue;
             };
             let of_row = |row: &&&Row| {
-                let key = (row.plan.stem.clone(), row.action.id.value.clone());
+                let key = (row.plan.stem.clone(), row.action.id.value.to_string());
                 about.get(&key).cloned().unwrap_or_default()
             };
             let raised: Vec<Challenge> = known.iter().flat_map(of_row).collect();

@@ -13,12 +13,12 @@ pub fn leave_out_internal(board: &mut Board) {
         plan.sections.retain(|section| !section.is_internal);
     }
     let challenges = board.challenges.iter().filter(|entry| entry.is_internal);
-    let hidden: BTreeSet<String> = challenges.map(|entry| entry.id.value.clone()).collect();
+    let hidden: BTreeSet<String> = challenges.map(|entry| entry.id.value.to_string()).collect();
     board
         .challenges
         .retain(|entry| !hidden.contains(&*entry.id.value));
     let reviews = board.reviews.iter().filter(|review| review.is_internal);
-    let hidden: BTreeSet<String> = reviews.map(|review| review.id.value.clone()).collect();
+    let hidden: BTreeSet<String> = reviews.map(|review| review.id.value.to_string()).collect();
     board
         .reviews
         .retain(|review| !hidden.contains(&*review.id.value));

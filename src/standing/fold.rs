@@ -82,7 +82,7 @@ impl<'b> Fold<'b> {
 
     /// The actions and milestones that an entry is about.
     fn targets(&mut self, about: &'b About) -> Vec<ActionOrMilestone> {
-        let named = |id: &Text| self.plan.index.get(&id.value).copied();
+        let named = |id: &Text| self.plan.index.get(id.as_str()).copied();
         match about {
             About::One(id) => named(id).into_iter().collect(),
             About::Several(ids) => ids.iter().filter_map(named).collect(),

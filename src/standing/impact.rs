@@ -60,7 +60,7 @@ pub fn stand(indicator: &Indicator, known: &[IndicatorValue]) -> Impact {
     };
     let rag = latest.map_or(Rag::Grey, |latest| rate(indicator, latest, change, target));
     Impact {
-        indicator: indicator.id.value.clone(),
+        indicator: indicator.id.value.to_string(),
         rag,
         latest,
         before,

@@ -46,7 +46,7 @@ fn dates(standing: &Standing, folded: &FoldedAction, reasons: &mut Vec<Reason>) 
     if let Some(due) = standing.due {
         if standing.overdue || standing.due_soon {
             reasons.push(Reason::Due {
-                milestone: turn.map(|at| folded.action.milestones[at].id.value.clone()),
+                milestone: turn.map(|at| folded.action.milestones[at].id.value.to_string()),
                 due,
                 today: standing.day,
             });
@@ -156,7 +156,7 @@ fn requests(board: &Board, standing: &Standing, reasons: &mut Vec<Reason>) {
     let asked = &standing.asked;
     let name = |id: &Text| board.group_name(id).to_owned();
     let requests = [
-        (asked.timescale).map(|ask| Request::Timescale(ask.value.text.value.clone())),
+        (asked.timescale).map(|ask| Request::Timescale(ask.value.text.value.to_string())),
         (asked.owners).map(|ask| Request::Owners(ask.value.iter().map(name).collect())),
         (asked.status).map(|ask| Request::Status(ask.value)),
     ];

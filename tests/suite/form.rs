@@ -516,7 +516,7 @@ fn every_cell_that_cannot_be_taken_is_named_and_nothing_is_written() {
         .put("1.1", "RAG", Text("amber/red"))
         .put("1.1", "New date, if needed", Text("June 2018"))
         .put("1.10", "RAG", Text("fine"))
-        .put("1.10", "Status", Text("ongoing"))
+        .put("1.10", "Status", Text("as last time"))
         .put("2.2a", "RAG", Text("Complete"))
         .put("2.2a", "Status", Text("In progress"))
         .put("2.2b", "New date, if needed", Text("31 June 2018"))
@@ -530,7 +530,7 @@ fn every_cell_that_cannot_be_taken_is_named_and_nothing_is_written() {
             "1.1, RAG (Form!E9) says \"amber/red\": these are two ratings",
             "1.1, Reason for the change (Form!M9) is empty: Form!L9 asks for a change (\"June 2018\"); write the reason for it",
             "1.10, RAG (Form!E10) says \"fine\": that is no rating; write one of Red, Amber, Green, Complete",
-            "1.10, Status (Form!F10) says \"ongoing\": that is no status; write one of Not started",
+            "1.10, Status (Form!F10) says \"as last time\": that is no status; write one of Not started",
             "2.2a, Status (Form!F11) says \"In progress\": Form!E11 says that it is complete",
             "2.2b, New date, if needed (Form!L12) says \"31 June 2018\": no date can be read in it",
             "7 cells to mend",

@@ -122,7 +122,7 @@ pub fn rating(cell: &ReturnedCell, labels: &[(String, &'static str)]) -> Result<
         ("b", None) => Some(Status::Complete.into()),
         (word, None) => match ratings(word)[..] {
             [one] if word == one => Some(rated_as(one)),
-            _ => stage(word).or_else(|| not_due(word, &cell.text)),
+            _ => not_due(word, &cell.text).or_else(|| stage(word)),
         },
     };
     // What stands behind must not rate otherwise.
@@ -150,10 +150,7 @@ pub fn status(cell: &ReturnedCell) -> Result<Rated, Remark> {
     let (head, rest) = remark(&cell.text);
     let words = as_typed(head).replace('_', " ");
     let words = words.trim_end_matches('.').trim();
-    let on_track = (words == "on track").then(|| Status::InProgress.into());
-    let known = stage(words)
-        .or(on_track)
-        .or_else(|| not_due(words, &cell.text));
+    let known = not_due(words, &cell.text).or_else(|| stage(words));
     let known = known.map(|known| known.with_note("Status", rest, &cell.text));
     known.ok_or_else(|| {
         let right = format!("write one of {}", STATUS_CHOICES.join(", "));
@@ -232,17 +229,11 @@ fn rated_as(word: &'static str) -> Rated {
     }
 }
 
-/// The status that words name, as people name it.
+/// The status that words name, as boards name it. That it goes badly may be red or amber: that is asked.
 fn stage(words: &str) -> Option<Rated> {
-    let words = words.replace('-', " ");
-    let status = match words.as_str() {
-        "completed" | "done" | "finished" | "achieved" => Status::Complete,
-        "not yet started" | "not begun" => Status::NotStarted,
-        "started" | "begun" | "commenced" | "underway" | "under way" => Status::InProgress,
-        "on hold" => Status::Paused,
-        words => Status::parse(words)?,
-    };
-    Some(status.into())
+    let known = crate::import::rated_by(words)?;
+    let is_plain = known.rag.is_none() && known.rest.is_empty();
+    known.status.filter(|_| is_plain).map(Rated::from)
 }
 
 /// What is not due yet is no rating and no status: the words are kept.

@@ -8,6 +8,14 @@ pub fn filled(row: &[Cell]) -> impl Iterator<Item = &Cell> {
     row.iter().filter(|cell| !cell.text.is_empty())
 }
 
+/// The one cell of a row that is not blank, and its column; none where several are, or none is.
+pub fn only(row: &[Cell]) -> Option<(usize, &Cell)> {
+    let cells = row.iter().enumerate();
+    let mut cells = cells.filter(|(_, cell)| !cell.text.is_empty());
+    let first = cells.next()?;
+    cells.next().is_none().then_some(first)
+}
+
 /// A cell that is only a mark: whether it is ticked. An x is a tick; the sign of a cross, "no" and an empty
 /// box are none.
 pub fn tick(text: &str) -> Option<bool> {

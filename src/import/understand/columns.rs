@@ -11,7 +11,7 @@ use super::ratings;
 use super::when::{When, anything, apart};
 use crate::import::blocks::{Cell, Table};
 use crate::timescale::Timescale;
-use crate::words::{letters_only, words_of};
+use crate::words::{has_one_of, is_one_of, letters_only, words_of};
 
 /// A column of a table.
 #[derive(Clone, Debug, Default)]
@@ -441,8 +441,7 @@ impl Columns {
     }
 
     pub(super) fn heading_has(&self, column: usize, list: &str) -> bool {
-        let heading = self.all[column].heading.to_lowercase();
-        words_of(&heading).any(|word| list.split_whitespace().any(|known| known == word))
+        has_one_of(&self.all[column].heading, list)
     }
 
     /// A column whose heading is only a time: ratings, or what was done by then.
@@ -580,5 +579,5 @@ pub fn is_bare_id(text: &str) -> bool {
 fn is_level(text: &str) -> bool {
     let lower = text.to_lowercase();
     let mut words = words_of(&lower).peekable();
-    words.peek().is_some() && words.all(|word| LEVELS.split_whitespace().any(|level| level == word))
+    words.peek().is_some() && words.all(|word| is_one_of(word, LEVELS))
 }

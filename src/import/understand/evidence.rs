@@ -1,41 +1,12 @@
 //! What will prove an action: a cell's items.
 
+use crate::words::is_one_of;
+
 /// Words that end the name of a paper or a set of figures, where items stand side by side with
 /// nothing between.
-const PAPERS: [&str; 32] = [
-    "report",
-    "reports",
-    "reporting",
-    "data",
-    "dataset",
-    "datasets",
-    "dive",
-    "dives",
-    "thematic",
-    "audit",
-    "audits",
-    "plan",
-    "plans",
-    "minutes",
-    "feedback",
-    "evaluation",
-    "evaluations",
-    "survey",
-    "surveys",
-    "dashboard",
-    "scorecard",
-    "review",
-    "reviews",
-    "log",
-    "logs",
-    "return",
-    "returns",
-    "figures",
-    "statistics",
-    "records",
-    "policy",
-    "findings",
-];
+const PAPERS: &str = "report reports reporting data dataset datasets dive dives thematic audit audits plan \
+    plans minutes feedback evaluation evaluations survey surveys dashboard scorecard review reviews log \
+    logs return returns figures statistics records policy findings";
 
 /// The items of a cell: its lines, what stands between semicolons, short names between commas; where
 /// lines were run together, what ends with the word for a paper.
@@ -65,8 +36,7 @@ pub fn items(text: &str, flattened: bool) -> Vec<String> {
 
 fn run_together(line: &str) -> Vec<String> {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let paper =
-        |word: &str| PAPERS.contains(&word.trim_end_matches(['.', ',']).to_lowercase().as_str());
+    let paper = |word: &str| is_one_of(&word.trim_end_matches(['.', ',']).to_lowercase(), PAPERS);
     let mut items = Vec::new();
     let mut begin = 0;
     for at in 0..words.len() {

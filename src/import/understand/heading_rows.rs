@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::filled;
+use super::cells::{filled, only};
 use super::columns::Columns;
 use super::fields::Field;
 use super::ids;
@@ -15,7 +15,7 @@ pub fn find(table: &Table, columns: &Columns, begins: usize, flattened: bool) ->
         .collect();
     let lone = rows
         .iter()
-        .filter(|&&row| filled(&table.rows[row]).count() == 1)
+        .filter(|&&row| only(&table.rows[row]).is_some())
         .count();
     let mut found = BTreeSet::new();
     for (at, &row) in rows.iter().enumerate() {
@@ -36,16 +36,9 @@ pub fn find(table: &Table, columns: &Columns, begins: usize, flattened: bool) ->
 
 /// One cell across the table, or alone in the first column where numbers stand otherwise.
 fn is_across(row: &[Cell], columns: &Columns, knows_merged: bool) -> bool {
-    let mut cells = row
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| !cell.text.is_empty());
-    let Some((at, only)) = cells.next() else {
+    let Some((at, only)) = only(row).filter(|_| row.len() > 2) else {
         return false;
     };
-    if cells.next().is_some() || row.len() < 3 {
-        return false;
-    }
     let across = row
         .iter()
         .skip(at + 1)
@@ -101,11 +94,7 @@ fn numbers_the_next(row: &[Cell], next: &[Cell], columns: &Columns) -> bool {
 
 /// A short text alone in its row, in the column of the actions or the first, over a full row.
 fn stands_alone(row: &[Cell], next: &[Cell], columns: &Columns) -> bool {
-    let mut cells = row
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| !cell.text.is_empty());
-    let (Some((at, only)), None) = (cells.next(), cells.next()) else {
+    let Some((at, only)) = only(row) else {
         return false;
     };
     let field = columns.all.get(at).and_then(|column| column.field);

@@ -2,7 +2,7 @@
 //! ("Resource target", "State of evidence") names nothing.
 
 use super::fields::{FIELDS, Field};
-use crate::words::words_of;
+use crate::words::{is_one_of, words_of};
 
 /// What a heading names, and how sure that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,9 +75,7 @@ fn exactly(words: &[String]) -> Option<Field> {
 }
 
 fn all_in(words: &[String], list: &str) -> bool {
-    words
-        .iter()
-        .all(|word| list.split_whitespace().any(|known| known == word))
+    words.iter().all(|word| is_one_of(word, list))
 }
 
 /// The field of words that are a known heading, with nothing around it that makes it another.
@@ -224,19 +222,20 @@ const DATES: [(Field, &str); 4] = [
 /// "Original implementation date", "Revised target completion date": a date by what kind of date it is,
 /// where every word of the heading says so.
 fn dated(all: &[String]) -> Option<Field> {
-    let is = |word: &str, list: &str| list.split_whitespace().any(|known| known == word);
     let date = "date deadline timescale timeframe timeline";
     let small = "for of to be by the action completed complete task give achievement requested";
     let known = |word: &String| {
-        is(word, date) || is(word, small) || DATES.iter().any(|(_, words)| is(word, words))
+        is_one_of(word, date)
+            || is_one_of(word, small)
+            || DATES.iter().any(|(_, words)| is_one_of(word, words))
     };
-    let names_date = all.iter().any(|word| is(word, date));
+    let names_date = all.iter().any(|word| is_one_of(word, date));
     if !names_date || !all.iter().all(known) {
         return None;
     }
     let found = DATES
         .iter()
-        .find(|(_, words)| all.iter().any(|word| is(word, words)));
+        .find(|(_, words)| all.iter().any(|word| is_one_of(word, words)));
     found.map(|(field, _)| *field)
 }
 
@@ -247,9 +246,8 @@ fn post(all: &[String]) -> Option<Field> {
     const POSTS: &str = "officer person agency service department directorate team manager director \
         member partner organisation body group post holder councillor trustee contact executive \
         senior name role job title staff board and or operational delivery action subgroup sub em";
-    let is = |word: &str, list: &str| list.split_whitespace().any(|known| known == word);
-    let leads = all.iter().any(|word| is(word, LEADS));
-    let known = |word: &String| is(word, LEADS) || is(word, POSTS);
+    let leads = all.iter().any(|word| is_one_of(word, LEADS));
+    let known = |word: &String| is_one_of(word, LEADS) || is_one_of(word, POSTS);
     (leads && all.iter().all(known)).then_some(Field::Responsibility)
 }
 
@@ -314,10 +312,7 @@ fn asked(all: &[String]) -> Option<Field> {
     if !QUESTIONS.contains(&first) && first != "by" {
         return None;
     }
-    let has = |words: &str| {
-        all.iter()
-            .any(|word| words.split(' ').any(|known| known == word))
-    };
+    let has = |words: &str| all.iter().any(|word| is_one_of(word, words));
     Some(match first {
         "which" | "where" | "why" => return None,
         "who" => Field::Responsibility,

@@ -193,43 +193,16 @@ fn is_small(id: &str) -> bool {
 }
 
 /// Words before the number or the name of a part of a plan.
-const PARTS: [&str; 29] = [
-    "area",
-    "recommendation",
-    "priority",
-    "strategic priority",
-    "key priority",
-    "priority area",
-    "aim",
-    "strategic aim",
-    "key aim",
-    "objective",
-    "strategic objective",
-    "key objective",
-    "goal",
-    "strategic goal",
-    "outcome",
-    "strategic outcome",
-    "key outcome",
-    "theme",
-    "pledge",
-    "ambition",
-    "pillar",
-    "workstream",
-    "work stream",
-    "strand",
-    "domain",
-    "commitment",
-    "improvement area",
-    "area for improvement",
-    "improvement priority",
-];
+const PARTS: &str = "area, recommendation, priority, strategic priority, key priority, priority area, aim, \
+    strategic aim, key aim, objective, strategic objective, key objective, goal, strategic goal, outcome, \
+    strategic outcome, key outcome, theme, pledge, ambition, pillar, workstream, work stream, strand, \
+    domain, commitment, improvement area, area for improvement, improvement priority";
 
 /// What follows "Priority", "Strategic Objective", "Pledge" and the like at the start of a text, where that
 /// is a number, or stands behind a colon or a dash.
 pub fn after_priority(text: &str) -> Option<&str> {
     let lower = text.to_lowercase();
-    let parts = PARTS.iter().filter(|part| lower.starts_with(**part));
+    let parts = PARTS.split(", ").filter(|part| lower.starts_with(part));
     let rest = text.get(parts.map(|part| part.len()).max()?..)?;
     let plain = rest.trim_start();
     let marked = plain.starts_with([':', '–', '—']) || rest.starts_with(" - ");

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::cells::filled;
+use super::cells::{filled, only};
 use super::ratings::{self, Rating, by_colour};
 use super::spelling::{initials_of, is_initials};
 use crate::import::blocks::{Block, Blocks, Cell, Table};
 use crate::plan::Rag;
-use crate::words::{letters_only, words_of};
+use crate::words::{has_one_of, letters_only};
 
 /// What a document's own key says.
 #[derive(Clone, Debug, Default)]
@@ -156,11 +156,8 @@ pub fn first_row(rows: &[Vec<Cell>]) -> Option<usize> {
 
 /// Whether a row is one cell of running text.
 fn is_text(row: &[Cell]) -> bool {
-    let mut cells = filled(row);
-    let (Some(cell), None) = (cells.next(), cells.next()) else {
-        return false;
-    };
-    cell.text.split_whitespace().count() > 8 || cell.text.contains('=')
+    let is_long = |text: &str| text.split_whitespace().count() > 8 || text.contains('=');
+    only(row).is_some_and(|(_, cell)| is_long(&cell.text))
 }
 
 /// Whether a table is a key and nothing else: it goes on with no table above it.
@@ -187,19 +184,14 @@ fn is_sure_pair(row: &[Cell]) -> bool {
 
 /// Whether a row only says that a key follows: "Key", "RAG key:", "Abbreviations".
 fn says_key(row: &[Cell]) -> bool {
-    let mut cells = filled(row);
-    let (Some(cell), None) = (cells.next(), cells.next()) else {
-        return false;
-    };
-    is_key_label(&cell.text)
+    only(row).is_some_and(|(_, cell)| is_key_label(&cell.text))
 }
 
 /// Whether a few words say that a key follows.
 fn is_key_label(text: &str) -> bool {
-    const WORDS: &str = "key legend abbreviations abbreviation glossary acronyms acronym initials rag owners leads roles";
-    let lower = text.to_lowercase();
-    let is_word = |word: &str| WORDS.split(' ').any(|known| known == word);
-    text.split_whitespace().count() <= 4 && words_of(&lower).any(is_word)
+    const WORDS: &str = "key legend abbreviations abbreviation glossary acronyms acronym initials rag \
+        owners leads roles";
+    text.split_whitespace().count() <= 4 && has_one_of(text, WORDS)
 }
 
 /// What a row of a key says: a code, a colour, and their meaning.

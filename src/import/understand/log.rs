@@ -4,7 +4,7 @@
 use super::Layout;
 use super::fields::Field;
 use super::front::Front;
-use crate::words::words_of;
+use crate::words::has_one_of;
 
 /// Whether a source is a log: its title, its file's name or a heading says so, or its rows say when each
 /// was raised.
@@ -20,22 +20,16 @@ pub fn is_log(front: &Front, layouts: &[Option<Layout>], name: &str) -> bool {
 
 /// Whether a title is that of a log: "Action log", "Recommendations tracker". A plan's tracker is the plan.
 fn says_log(title: &str) -> bool {
+    const LISTS: [&str; 4] = [
+        "matters arising",
+        "actions arising",
+        "action list",
+        "action sheet",
+    ];
     let lower = title.to_lowercase();
-    let words: Vec<&str> = words_of(&lower).collect();
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    has(&["log", "logs", "tracker", "recommendations", "minutes"])
-        && !has(&[
-            "plan",
-            "plans",
-            "strategy",
-            "strategic",
-            "programme",
-            "business",
-        ])
-        || lower.contains("matters arising")
-        || lower.contains("actions arising")
-        || lower.contains("action list")
-        || lower.contains("action sheet")
+    has_one_of(title, "log logs tracker recommendations minutes")
+        && !has_one_of(title, "plan plans strategy strategic programme business")
+        || LISTS.iter().any(|list| lower.contains(list))
 }
 
 #[cfg(test)]

@@ -59,6 +59,7 @@ pub use headings::sure;
 pub use owners::DraftGroup;
 pub use period::in_title as read_period;
 pub use progress::DraftEntry;
+pub use ratings::read as rated_by;
 pub use spelling::short_id;
 pub use structure::{DraftAction, DraftObjective, DraftPriority, DraftShared};
 

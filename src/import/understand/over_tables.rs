@@ -6,7 +6,7 @@ use super::fields::Field;
 use super::texts::SourceText;
 use super::{Layout, headings, ids};
 use crate::import::blocks::{Block, Blocks, Piece, Place, Table};
-use crate::words::words_of;
+use crate::words::has_one_of;
 
 /// What the headings above a table name.
 #[derive(Clone, Debug)]
@@ -131,8 +131,7 @@ fn is_general(heading: &str) -> bool {
     const GENERAL: &str = "plan plans action actions appendix introduction table tracker log progress \
         update updates key contents background recommendations recommendation annex timetable summary overview \
         programme strategy schedule monitoring";
-    let lower = heading.to_lowercase();
-    words_of(&lower).any(|word| GENERAL.split_whitespace().any(|general| general == word))
+    has_one_of(heading, GENERAL)
 }
 
 /// Of every block that is a table the heading above it.

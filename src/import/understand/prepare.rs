@@ -1,7 +1,7 @@
 //! Brings a source into the form in which it is understood: blank cells are blank, what stands above a
 //! heading row is text before the table, and a sheet of several blocks is several tables.
 
-use super::cells::filled;
+use super::cells::{filled, only};
 use super::columns::{Map, columns, is_heading, parts_heading};
 use super::continued::is_ditto;
 use super::fields::Field;
@@ -90,7 +90,7 @@ fn begins(table: &Table, map: &Map) -> Vec<usize> {
         let titles = (last + 1..head)
             .rev()
             .take_while(|&row| filled(&table.rows[row]).count() <= 1)
-            .filter(|&row| filled(&table.rows[row]).count() == 1);
+            .filter(|&row| only(&table.rows[row]).is_some());
         let other = !same_words(&table.rows[head], &table.rows[last]);
         if let Some(title) = titles.min().or(other.then_some(head)) {
             begins.push(title);
@@ -128,7 +128,7 @@ fn lift_titles(mut table: Table, several: bool, map: &Map, blocks: &mut Vec<Bloc
     let head = columns(&table, map).map_or_else(|| lines_of_cover(&table), |columns| columns.head);
     let mut below = cut(&mut table, head);
     let lone: Vec<usize> = (0..head)
-        .filter(|&row| filled(&table.rows[row]).count() == 1)
+        .filter(|&row| only(&table.rows[row]).is_some())
         .collect();
     // Under the document's own title it is the heading of a part.
     let titled = blocks

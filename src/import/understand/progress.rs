@@ -11,7 +11,7 @@ use super::ratings::{self, Rating, by_colour};
 use super::reader::Value;
 use super::short;
 use super::structure::{DraftAction, Outline};
-use super::when::{has_begun, year_of};
+use super::when::{dated, has_begun, year_of};
 use crate::calendar::{Day, Period};
 use crate::import::account::Account;
 use crate::plan::{Rag, Status};
@@ -399,10 +399,7 @@ impl Teller<'_> {
             }
             return Some(day);
         }
-        let month = Timescale::parse(text, &self.progress.context)
-            .ok()
-            .and_then(|read| read.last_day());
-        if let Some(day) = month {
+        if let Some(day) = dated(text, &self.progress.context) {
             // Only the month is known: it was complete when the month ended, or is now.
             let day = day.min(self.progress.latest);
             says.add_note(&format!("Completed: {text}"));

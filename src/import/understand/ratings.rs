@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::calendar::{Day, Period, PeriodKind};
+use crate::office::looks::Hue;
 use crate::plan::{Rag, Status};
 use crate::timescale::parse_date;
 use crate::words::letters_only;
@@ -258,29 +259,11 @@ pub fn day_in(text: &str) -> Option<Day> {
 
 /// The rating that a colour is, by its hue; none for white, grey and black.
 pub fn by_colour(figures: &str) -> Option<Rag> {
-    let part = |from: usize| u8::from_str_radix(figures.get(from..from + 2)?, 16).ok();
-    let (red, green, blue) = (part(0)?, part(2)?, part(4)?);
-    let (most, least) = (red.max(green).max(blue), red.min(green).min(blue));
-    let (chroma, most, least) = (f64::from(most - least), f64::from(most), f64::from(least));
-    // Pale fills are as plain as strong ones: "C6EFCE" is Excel's green.
-    if chroma < 24.0 || (chroma / most) < 0.12 {
-        return None;
-    }
-    let [r, g, b] = [red, green, blue].map(|part| (f64::from(part) - least) / chroma);
-    let hue = if r >= 1.0 {
-        60.0 * (g - b)
-    } else if g >= 1.0 {
-        60.0 * (2.0 + b - r)
-    } else {
-        60.0 * (4.0 + r - g)
-    };
-    Some(match hue.rem_euclid(360.0) {
-        hue if hue < 20.0 => Rag::Red,
-        hue if hue < 68.0 => Rag::Amber,
-        hue if hue < 170.0 => Rag::Green,
-        hue if hue < 255.0 => Rag::Blue,
-        hue if hue < 330.0 => return None,
-        _ => Rag::Red,
+    Some(match Hue::from_figures(figures)? {
+        Hue::Red => Rag::Red,
+        Hue::Amber => Rag::Amber,
+        Hue::Green => Rag::Green,
+        Hue::Blue => Rag::Blue,
     })
 }
 
@@ -375,29 +358,5 @@ mod tests {
         }
         let status = by_key("Achieved").and_then(|rating| rating.status);
         assert_eq!(status, Some(Status::Complete));
-    }
-
-    #[test]
-    fn colours_are_ratings_where_they_are_plain() {
-        let cases = [
-            ("FF0000", Some(Rag::Red)),
-            ("C00000", Some(Rag::Red)),
-            ("FFC7CE", Some(Rag::Red)),
-            ("FFC000", Some(Rag::Amber)),
-            ("FFEB9C", Some(Rag::Amber)),
-            ("FFFF00", Some(Rag::Amber)),
-            ("00B050", Some(Rag::Green)),
-            ("92D050", Some(Rag::Green)),
-            ("C6EFCE", Some(Rag::Green)),
-            ("0070C0", Some(Rag::Blue)),
-            ("00B0F0", Some(Rag::Blue)),
-            ("FFFFFF", None),
-            ("D9D9D9", None),
-            ("000000", None),
-            ("7030A0", None),
-        ];
-        for (figures, rag) in cases {
-            assert_eq!(by_colour(figures), rag, "{figures}");
-        }
     }
 }

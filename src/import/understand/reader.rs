@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cells::{filled, tick};
+use super::cells::{filled, only, tick};
 use super::columns::{Column, Columns};
 use super::continued::{continues, is_ditto, without_continued};
 use super::fields::Field;
@@ -352,7 +352,7 @@ fn is_total(row: &[Cell], columns: &Columns) -> bool {
             _ => false,
         }
     };
-    (named && words.len() <= 6) || (counts(&words) && filled(row).count() == 1)
+    (named && words.len() <= 6) || (counts(&words) && only(row).is_some())
 }
 
 /// Headings with nothing below them, at a table's end, are no headings: "Prepared by …", "Key".
@@ -474,12 +474,7 @@ fn repeats_heading(row: &[Cell], head: &[Vec<Cell>], columns: &Columns) -> bool 
 
 /// The one cell of a row that is a key, or stands where an id would and is a sentence.
 fn aside<'r>(row: &'r [Cell], columns: &Columns) -> Option<&'r Cell> {
-    let mut cells = row
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| !cell.text.is_empty());
-    let (at, only) = cells.next()?;
-    let alone = cells.next().is_none() && row.len() > 2;
+    let (at, only) = only(row).filter(|_| row.len() > 2)?;
     let lower = only.text.to_lowercase();
     let key = lower.starts_with("key:")
         || lower.starts_with("note:")
@@ -487,7 +482,7 @@ fn aside<'r>(row: &'r [Cell], columns: &Columns) -> Option<&'r Cell> {
         || only.text.matches(" = ").count() > 1;
     let is_id = columns.all.get(at).and_then(|column| column.field) == Some(Field::Id);
     let sentence = is_id && only.text.ends_with('.') && only.text.contains(' ');
-    (alone && (key || sentence)).then_some(only)
+    (key || sentence).then_some(only)
 }
 
 /// A merged cell's text may be set in its middle: a blank at the start of a block then has the first

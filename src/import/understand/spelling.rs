@@ -1,9 +1,6 @@
 //! How names are spelt: initials, what is the same in all spellings of a name, short names for bodies.
 
-use std::collections::{HashMap, HashSet};
-
-use crate::plan::WHOLE_BOARD;
-use crate::words::{short_name, words_of};
+use crate::words::{is_one_of, short_name, words_of};
 
 /// Whether a word is made of capital letters: "VEMT", "LSCBs".
 pub fn is_initials(word: &str) -> bool {
@@ -49,7 +46,7 @@ pub fn same_in_all(name: &str) -> String {
     // The first word of "Group leaders" says whose they are.
     let left = |number: usize, word: &str| match word {
         "the" | "hscb" | "lscb" => true,
-        _ => number > 0 && SORTS.split(' ').any(|sort| sort == word),
+        _ => number > 0 && is_one_of(word, SORTS),
     };
     let kept: Vec<&str> = (words.iter().copied().enumerate())
         .filter(|(number, word)| !left(*number, word))
@@ -67,42 +64,20 @@ pub fn same_in_all(name: &str) -> String {
     kept.into_iter().map(singular).collect()
 }
 
+/// The letters of the longest short name.
+const LONGEST: usize = 60;
+
 /// A short name for a body, a thread or a file; where it would have no letters or begin with a figure, the
 /// word for what it is stands in it.
 pub fn short_id(name: &str, what: &str) -> String {
-    match short_name(name) {
+    let short = short_name(name).map(|mut short| {
+        // It is of the ASCII.
+        short.truncate(LONGEST);
+        short
+    });
+    match short {
         None => what.to_owned(),
         Some(short) if short.starts_with(|c: char| c.is_ascii_digit()) => format!("{what}-{short}"),
         Some(short) => short,
-    }
-}
-
-/// The letters of the longest id; they are of the ASCII.
-const LONGEST: usize = 60;
-
-/// The ids that were given out: of names that would have the same, the second has a 2 at its end.
-#[derive(Clone, Debug, Default)]
-pub struct GivenIds {
-    given: HashSet<String>,
-    /// How many names would have had an id.
-    names: HashMap<String, usize>,
-}
-
-impl GivenIds {
-    /// A short id for a body or a thread, which no other has.
-    pub fn give(&mut self, name: &str, what: &str) -> String {
-        let mut base = short_id(name, what);
-        base.truncate(LONGEST);
-        let count = self.names.entry(base.clone()).or_default();
-        loop {
-            *count += 1;
-            let id = match *count {
-                1 => base.clone(),
-                count => format!("{base}-{count}"),
-            };
-            if id != WHOLE_BOARD && self.given.insert(id.clone()) {
-                return id;
-            }
-        }
     }
 }

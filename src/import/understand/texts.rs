@@ -5,6 +5,7 @@ use super::key::key_pairs;
 use crate::calendar::month_number;
 use crate::import::blocks::{Block, Blocks, Piece};
 use crate::timescale::parse_date;
+use crate::words::is_one_of;
 
 /// A heading or paragraph of the source.
 pub struct SourceText<'b> {
@@ -83,7 +84,7 @@ fn is_mark(line: &str) -> bool {
         let number = word.strip_prefix('v').unwrap_or_default();
         number.starts_with(|c: char| c.is_ascii_digit())
     };
-    let says = |word: &&str| MARKS.split_whitespace().any(|mark| mark == *word) || is_version(word);
+    let says = |word: &&str| is_one_of(word, MARKS) || is_version(word);
     let beside = |word: &str| {
         month_number(word).is_some()
             || word.len() == 1

@@ -1,6 +1,7 @@
 //! What runs through all priorities: the list below a heading that says so.
 
-use super::spelling::GivenIds;
+use super::spelling::short_id;
+use crate::words::TakenNames;
 
 /// Whether a heading stands over what runs through all priorities.
 pub fn is_threads(title: &str) -> bool {
@@ -10,7 +11,8 @@ pub fn is_threads(title: &str) -> bool {
 
 /// The threads of a list, each with a short name.
 pub fn threads(text: &str) -> Vec<(String, String)> {
-    let (mut threads, mut ids): (Vec<(String, String)>, _) = (Vec::new(), GivenIds::default());
+    let mut threads: Vec<(String, String)> = Vec::new();
+    let mut used = TakenNames::default();
     for line in text.lines() {
         let Some(words) = line.strip_prefix("- ") else {
             // A list within a list belongs to its item.
@@ -26,7 +28,7 @@ pub fn threads(text: &str) -> Vec<(String, String)> {
         let word = words
             .split([' ', ',', ':'])
             .find(|word| !small.contains(&word.to_lowercase().as_str()));
-        let id = ids.give(word.unwrap_or(words), "thread");
+        let id = used.free(short_id(word.unwrap_or(words), "thread"));
         threads.push((id, words.to_owned()));
     }
     threads

@@ -10,6 +10,7 @@ use super::texts::{SourceText, title_run};
 use crate::calendar::Day;
 use crate::import::blocks::{Block, Blocks, Place};
 use crate::timescale::parse_date;
+use crate::words::has_one_of;
 
 /// A plan's title.
 #[derive(Debug, Default)]
@@ -129,13 +130,7 @@ fn says_plan(line: &str) -> bool {
     const PLANS: &str = "plan plans strategy log tracker programme recommendations framework";
     const HOW: &str =
         "how instructions guidance notes readme contents using completing workbook template";
-    let lower = line.to_lowercase();
-    let has = |list: &str| {
-        lower
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| list.split_whitespace().any(|known| known == word))
-    };
-    has(PLANS) && !has(HOW)
+    has_one_of(line, PLANS) && !has_one_of(line, HOW)
 }
 
 /// The headings over the table of the only sheet that holds the plan.

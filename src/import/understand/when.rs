@@ -45,7 +45,7 @@ impl When {
                     period,
                     ..only_dated()
                 };
-                Timescale::parse(&name, &context).ok()?.last_day()
+                dated(&name, &context)
             }
         }
     }
@@ -90,6 +90,12 @@ pub fn only_dated() -> TimescaleContext<'static> {
         period: None,
         terms: &TERMS,
     }
+}
+
+/// The last day of a timescale that depends on nothing else.
+pub fn dated(text: &str, context: &TimescaleContext) -> Option<Day> {
+    let read = Timescale::parse(text, context).ok()?;
+    read.last_day().filter(|_| read.condition().is_none())
 }
 
 /// A heading without the time that it names, and that time.
@@ -204,10 +210,7 @@ fn read(text: &str) -> Option<When> {
     {
         return None;
     }
-    let read = Timescale::parse(text, &only_dated()).ok()?;
-    read.last_day()
-        .filter(|_| read.condition().is_none())
-        .map(When::Day)
+    dated(text, &only_dated()).map(When::Day)
 }
 
 #[cfg(test)]

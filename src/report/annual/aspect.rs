@@ -179,7 +179,7 @@ fn set_out(year: &ReportYear, plan: usize, priority: Option<usize>, rows: &[Row]
     let plan = year.plans[plan].plan;
     let outcomes = priority.map(|at| &plan.priorities[at].outcomes);
     let outcomes = outcomes.into_iter().flatten();
-    let mut sentences: Vec<String> = outcomes.map(|outcome| outcome.value.clone()).collect();
+    let mut sentences: Vec<String> = outcomes.map(|outcome| outcome.value.to_string()).collect();
     let mut last = None;
     for row in rows {
         if let Some(at) = row.action.objective.filter(|at| last != Some(*at)) {
@@ -342,7 +342,7 @@ fn next<'b>(year: &ReportYear<'_, 'b>, rows: &[Row<'b>]) -> AspectPart {
         let history = standing.history.iter().rev().map(|&at| &entries[at]);
         let mut reports = history.filter(|entry| entry.is_report());
         let entry = reports.next().filter(|_| standing.status.is_open())?;
-        let actions = vec![row.action.id.value.clone()];
+        let actions = vec![row.action.id.value.to_string()];
         year.point(entry, actions, |entry| entry.next.as_ref())
     });
     AspectPart {

@@ -255,7 +255,7 @@ impl ReportYear<'_, '_> {
                 ]
                 .contains(&Some(Rag::Red));
                 if let Some(at) = self.change(row) {
-                    let actions = vec![row.action.id.value.clone()];
+                    let actions = vec![row.action.id.value.to_string()];
                     let entry = &row.board.entries[at];
                     changed.extend(self.point(entry, actions, |entry| entry.impact.as_ref()));
                 }

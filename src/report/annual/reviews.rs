@@ -107,7 +107,7 @@ pub fn answered(year: &ReportYear, kind: ReviewKind) -> Vec<AspectPart> {
 fn unregistered(year: &ReportYear, kind: ReviewKind) -> Vec<AspectPart> {
     let mut parts: Vec<AspectPart> = Vec::new();
     for (row, source) in sourced(year) {
-        let name = source.review.as_ref().map(|name| name.value.clone());
+        let name = source.review.as_ref().map(|name| name.value.to_string());
         let is_known = name
             .as_ref()
             .is_some_and(|name| year.brief.board().review(name).is_some());
@@ -204,7 +204,7 @@ fn names(source: &ActionSource, review: &str) -> bool {
 fn called(review: &Review) -> String {
     match &review.title {
         Some(title) => format!("{} {title}", review.id),
-        None => review.id.value.clone(),
+        None => review.id.value.to_string(),
     }
 }
 

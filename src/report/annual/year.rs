@@ -67,7 +67,7 @@ impl<'b> ReportYear<'_, 'b> {
                 about
                     .entry(at)
                     .or_default()
-                    .push(row.action.id.value.clone());
+                    .push(row.action.id.value.to_string());
             }
         }
         let plan_brief = &self.plans[plan];
@@ -242,7 +242,7 @@ impl<'b> ReportYear<'_, 'b> {
         Some(EntryPoint {
             about: self.about(entry, &actions),
             actions,
-            words: says(entry)?.value.clone(),
+            words: says(entry)?.value.to_string(),
             by: by.map(|id| self.brief.board().group_name(id).to_owned()),
             date: entry.date.map(|date| date.value),
         })

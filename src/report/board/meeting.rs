@@ -119,8 +119,8 @@ impl FollowUp {
                 .filter_map(|entry| said_at_meeting(brief, entry))
                 .collect();
             (!sentences.is_empty()).then(|| FollowUp {
-                id: priority.id.value.clone(),
-                name: priority.title.value.clone(),
+                id: priority.id.value.to_string(),
+                name: priority.title.value.to_string(),
                 asked: sentences.join(" "),
                 since: None,
                 is_reported_on: false,

@@ -286,8 +286,8 @@ fn priorities(plan: &PlanBrief) -> Vec<PriorityFacts> {
     let facts = priorities.map(|(index, priority)| {
         let below = below.get(&Some(index)).into_iter().flatten();
         PriorityFacts {
-            id: priority.id.value.clone(),
-            title: priority.title.value.clone(),
+            id: priority.id.value.to_string(),
+            title: priority.title.value.to_string(),
             rag: plan.now.priorities[index],
             rag_then: plan.then.map(|then| then.priorities[index]),
             counts: Counts::of(below.map(|row| row.standing)),
@@ -315,8 +315,8 @@ fn received(brief: &Brief, plan: &PlanBrief) -> Vec<Received> {
             let dates = dates.filter(|&date| since.is_none_or(|since| date > since));
             dates.map(|date| Received {
                 date,
-                id: row.action.id.value.clone(),
-                title: item.title.value.clone(),
+                id: row.action.id.value.to_string(),
+                title: item.title.value.to_string(),
                 planned: item.planned,
             })
         })

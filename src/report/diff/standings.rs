@@ -85,11 +85,11 @@ impl StandingFacts {
             status: standing.status,
             timescale: standing
                 .timescale
-                .map(|deadline| deadline.text.value.clone()),
+                .map(|deadline| deadline.text.value.to_string()),
             due: standing.due,
             overdue: standing.overdue,
             slips: standing.slips,
-            owners: owners.map(|owner| owner.value.clone()).collect(),
+            owners: owners.map(|owner| owner.value.to_string()).collect(),
         }
     }
 

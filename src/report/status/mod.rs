@@ -124,15 +124,15 @@ impl PlanStatus {
             let rows = below.get(&Some(index)).into_iter().flatten();
             let counts = Counts::of(rows.map(|row| row.standing));
             (whole || counts.total > 0).then(|| PriorityStatus {
-                id: priority.id.value.clone(),
-                title: priority.title.value.clone(),
+                id: priority.id.value.to_string(),
+                title: priority.title.value.to_string(),
                 rag: standing.priorities[index],
                 counts,
             })
         });
         PlanStatus {
             plan: plan.stem.clone(),
-            title: plan.title.value.clone(),
+            title: plan.title.value.to_string(),
             counts: Counts::of(rows.iter().map(|row| row.standing)),
             priorities: priorities.collect(),
             overdue: Vec::new(),
@@ -189,7 +189,7 @@ impl PlanStatus {
             let changed = changes.filter_map(|change| {
                 let row = row_of(rows, change.action)?;
                 Some(ChangedFacts {
-                    id: row.action.id.value.clone(),
+                    id: row.action.id.value.to_string(),
                     then: change.then,
                     now: change.now,
                     reasons: row.standing.reasons.clone(),

@@ -1,7 +1,7 @@
 //! Names that stand side by side with nothing between, as in text taken out of a PDF.
 
 use super::super::spelling::is_initials;
-use super::kinds::ends_office;
+use super::kinds::{ends_office, in_list};
 use super::known::Known;
 
 /// Names that stand side by side with nothing between, as in text taken out of a PDF: "Business
@@ -24,64 +24,21 @@ pub fn glued(text: &str, known: &Known) -> Vec<String> {
 }
 
 /// Words that end a name where another may follow with nothing between.
-const GLUED_OFFICES: [&str; 15] = [
-    "manager",
-    "managers",
-    "officer",
-    "officers",
-    "lead",
-    "leads",
-    "chair",
-    "chairs",
-    "members",
-    "member",
-    "coordinator",
-    "co-ordinator",
-    "director",
-    "nurse",
-    "doctor",
-];
-const GLUED_BODIES: [&str; 21] = [
-    "group",
-    "groups",
-    "subgroup",
-    "subgroups",
-    "sub-group",
-    "sub-groups",
-    "sg",
-    "team",
-    "teams",
-    "board",
-    "partnership",
-    "committee",
-    "panel",
-    "forum",
-    "network",
-    "hub",
-    "agency",
-    "agencies",
-    "partners",
-    "police",
-    "council",
-];
+const GLUED_OFFICES: &str = "manager managers officer officers lead leads chair chairs members member \
+    coordinator co-ordinator director nurse doctor";
+const GLUED_BODIES: &str = "group groups subgroup subgroups sub-group sub-groups sg team teams board \
+    partnership committee panel forum network hub agency agencies partners police council";
 
 /// Whether a word ends the name of a body there.
 pub fn ends_glued_body(word: &str) -> bool {
-    is_one_of(word, &GLUED_BODIES)
-}
-
-fn is_one_of(word: &str, list: &[&str]) -> bool {
-    let word = word
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
-    list.contains(&word.as_str())
+    in_list(word, GLUED_BODIES)
 }
 
 /// Whether a name ends with a word: one that ends names, before a capital letter that begins another.
 fn ends_name(words: &[&str], begin: usize, at: usize) -> bool {
     let (word, next) = (words[at], words[at + 1]);
-    let office = |word: &str| is_one_of(word, &GLUED_OFFICES);
-    let body = |word: &str| is_one_of(word, &GLUED_BODIES);
+    let office = |word: &str| in_list(word, GLUED_OFFICES);
+    let body = ends_glued_body;
     let capital = next.starts_with(char::is_uppercase);
     if capital && word.ends_with('.') && (body(word) || office(word)) {
         return true;

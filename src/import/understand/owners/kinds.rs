@@ -1,7 +1,7 @@
 //! Words by which names are told to be bodies, offices, persons, everybody or nobody.
 
 use super::super::spelling::{is_initials, without_brackets};
-use crate::words::letters_only;
+use crate::words::{is_one_of, letters_only};
 
 /// Words that end the name of a body.
 const BODIES: &str = "group groups subgroup subgroups sub-group sub-groups sg team teams board \
@@ -73,12 +73,13 @@ const EVERYBODY: &str = "all|everyone|everybody|allagencies|eachagency|everyagen
     eachpartneragency|leadofeachagency|allorganisations|eachpartner|allpartnerorganisations|agencyleads|\
     allstatutorypartners|allagencyleads|safeguardingleadineachagency";
 
-fn in_list(word: &str, list: &str) -> bool {
+/// Whether a word is one of a list, whatever signs and capitals it has.
+pub fn in_list(word: &str, list: &str) -> bool {
     let word = word
         .trim()
         .trim_matches(|c: char| !c.is_alphanumeric())
         .to_lowercase();
-    list.split_whitespace().any(|known| known == word)
+    is_one_of(&word, list)
 }
 
 fn in_names(name: &str, list: &str) -> bool {

@@ -64,19 +64,17 @@ pub fn stripped(spelling: &str) -> (String, Option<String>) {
         name = body.trim();
     }
     let lower = name.to_lowercase();
-    let tails = [
-        " chairs and members",
-        " chair and members",
-        " chair & members",
-        " chairs & members",
-        " and members",
-        " members",
-    ];
-    let tail = tails
-        .iter()
-        .find(|tail| lower.ends_with(*tail))
+    const TAILS: &str = "chairs and members, chair and members, chair & members, chairs & members, and \
+        members, members";
+    let tail = TAILS
+        .split(", ")
+        .find(|tail| {
+            lower
+                .strip_suffix(tail)
+                .is_some_and(|kept| kept.ends_with(' '))
+        })
         .filter(|_| !lower.starts_with("all "));
-    let kept = tail.and_then(|tail| name.get(..name.len() - tail.len()));
+    let kept = tail.and_then(|tail| name.get(..name.len() - tail.len() - 1));
     // "Elected Members" are no body of the name Elected.
     let is_body = |kept: &str| {
         let last = kept.split_whitespace().next_back().unwrap_or_default();

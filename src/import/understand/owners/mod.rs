@@ -14,9 +14,9 @@ mod several;
 use std::collections::{HashMap, HashSet};
 
 use super::key::Key;
-use super::spelling::{GivenIds, initials_of, is_initials, same_in_all, without_brackets};
+use super::spelling::{initials_of, is_initials, same_in_all, short_id, without_brackets};
 use crate::plan::WHOLE_BOARD;
-use crate::words::letters_only;
+use crate::words::{TakenNames, letters_only};
 use glued::glued;
 use known::{Known, stripped};
 use name::Name;
@@ -65,7 +65,8 @@ pub struct Groups {
     index: HashMap<String, usize>,
     /// The groups that are a person and their post.
     posted: HashSet<usize>,
-    ids: GivenIds,
+    /// The ids that groups have.
+    ids: TakenNames,
 }
 
 /// What a group is called that stands for every agency.
@@ -76,6 +77,7 @@ impl Groups {
     /// lines within a cell were run together.
     pub fn new<'n>(key: &Key, board: impl Iterator<Item = &'n str>, flattened: bool) -> Groups {
         Groups {
+            ids: TakenNames::new([WHOLE_BOARD]),
             known: Known {
                 key: key.clone(),
                 flattened,
@@ -210,7 +212,7 @@ impl Groups {
             .and_then(|key| self.index.get(key).copied());
         let known = self.index.get(&key).copied().or(other.filter(free));
         let at = known.unwrap_or_else(|| {
-            let id = self.ids.give(&name, "group");
+            let id = self.ids.free(short_id(&name, "group"));
             self.groups.push(DraftGroup {
                 id,
                 kind: kinds::kind_of(&name),
@@ -258,6 +260,7 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::arrows;
 
     fn names(text: &str) -> Vec<String> {
         let names = names_in(text, &Known::default());
@@ -286,160 +289,93 @@ mod tests {
         found
     }
 
+    /// Holds the groups of each text against those behind its arrow; all texts are of one plan.
+    fn check(cases: &str) {
+        let (texts, right): (Vec<&str>, Vec<&str>) = arrows(cases).unzip();
+        for ((found, right), text) in owners(&texts).iter().zip(right).zip(&texts) {
+            assert_eq!(found, right, "{text}");
+        }
+    }
+
     #[test]
     fn posts_bodies_and_persons_are_told_apart() {
-        let cases = [
-            (
-                "Assistant Director, Parks, Roads and Bridges",
-                "Assistant Director, Parks, Roads and Bridges",
-            ),
-            (
-                "Assistant Director Parks and Roads",
-                "Assistant Director Parks and Roads",
-            ),
-            ("N/A", ""),
-            ("TBC", ""),
-            ("Clerk & Councillors", "Clerk | Councillors"),
-            ("Clerk and councillors", "Clerk | Councillors"),
-            (
-                "Ann Bell (Head of Parks) and Cy Dunn (Head of Roads)",
-                "Ann Bell | Cy Dunn",
-            ),
-            ("Cy Dunn (Head of Roads)", "Cy Dunn"),
-            ("Head of Roads", "Cy Dunn"),
-            (
-                "Training Subgroup to lead; Audit Subgroup to support",
-                "Training Subgroup* | Audit Subgroup",
-            ),
-            ("Lead: Police Support: Health", "Police* | Health"),
-            ("Elected Members", "Elected Members"),
-            ("Clerk + Cllr Hill", "Clerk | Cllr Hill"),
-            ("+ lead for each agency", "All agencies"),
-            ("All partners", "All agencies"),
-            (
-                "Training Subgroup and Policy Sub-Group",
-                "Training Subgroup | Policy Sub-Group",
-            ),
-            (
-                "Training and Policy Subgroup",
-                "Training and Policy Subgroup",
-            ),
-            ("Policy Sub Group", "Policy Sub-Group"),
-            ("Head of Y & Head of Z", "Head of Y | Head of Z"),
-            (
-                "Police (lead), Head of Nursing",
-                "Police* | Head of Nursing",
-            ),
-            ("Health and Wellbeing Board", "Health and Wellbeing Board"),
-            (
-                "Children’s Services; Childrens services",
-                "Children’s Services",
-            ),
-            (
-                "Chief Executive, Police, Director of Nursing",
-                "Chief Executive | Police | Director of Nursing",
-            ),
-        ];
-        let texts: Vec<&str> = cases.iter().map(|(text, _)| *text).collect();
-        for (found, (text, expected)) in owners(&texts).iter().zip(cases) {
-            assert_eq!(found, expected, "{text}");
-        }
+        check(
+            "
+            Assistant Director, Parks, Roads and Bridges → Assistant Director, Parks, Roads and Bridges
+            Assistant Director Parks and Roads → Assistant Director Parks and Roads
+            N/A →
+            TBC →
+            Clerk & Councillors → Clerk | Councillors
+            Clerk and councillors → Clerk | Councillors
+            Ann Bell (Head of Parks) and Cy Dunn (Head of Roads) → Ann Bell | Cy Dunn
+            Cy Dunn (Head of Roads) → Cy Dunn
+            Head of Roads → Cy Dunn
+            Training Subgroup to lead; Audit Subgroup to support → Training Subgroup* | Audit Subgroup
+            Lead: Police Support: Health → Police* | Health
+            Elected Members → Elected Members
+            Clerk + Cllr Hill → Clerk | Cllr Hill
+            + lead for each agency → All agencies
+            All partners → All agencies
+            Training Subgroup and Policy Sub-Group → Training Subgroup | Policy Sub-Group
+            Training and Policy Subgroup → Training and Policy Subgroup
+            Policy Sub Group → Policy Sub-Group
+            Head of Y & Head of Z → Head of Y | Head of Z
+            Police (lead), Head of Nursing → Police* | Head of Nursing
+            Health and Wellbeing Board → Health and Wellbeing Board
+            Children’s Services; Childrens services → Children’s Services
+            Chief Executive, Police, Director of Nursing → Chief Executive | Police | Director of Nursing
+        ",
+        );
     }
 
     #[test]
     fn each_person_is_an_owner_of_their_own() {
-        let cases = [
-            ("Cllr B. Moss, Cllr D. Penn", "Cllr B. Moss | Cllr D. Penn"),
-            ("Cllr Quill & Mrs R Tarn", "Cllr Quill | Mrs R Tarn"),
-            (
-                "Cllrs Wren, Yarrow and A. Zell",
-                "Cllr Wren | Cllr Yarrow | Cllr A. Zell",
-            ),
-            (
-                "Dr Ivo Fenn, Rev. Una Gill, Prof. Kit Hume",
-                "Dr Ivo Fenn | Rev. Una Gill | Prof. Kit Hume",
-            ),
-            (
-                "Detective Inspector Lou Marl and PC Nye",
-                "Detective Inspector Lou Marl | PC Nye",
-            ),
-            ("Cllr Oake, Clerk", "Cllr Oake | Clerk"),
-            ("Cllr Pike, Vice Chair", "Cllr Pike"),
-            ("Parish Clerk with PCSO Reed", "Parish Clerk | PCSO Reed"),
-            (
-                "Town Clerk supported by the Events Team",
-                "Town Clerk | Events Team",
-            ),
-            (
-                "Head of Children with Disabilities Service",
-                "Head of Children with Disabilities Service",
-            ),
-            ("Una Vale (ICB), Wyn Yeo (Police)", "Una Vale | Wyn Yeo"),
-            (
-                "Probation (Zoe Ash) & Council (Bo Elm)",
-                "Probation | Zoe Ash | Council | Bo Elm",
-            ),
-            ("Police", "Police"),
-        ];
-        let texts: Vec<&str> = cases.iter().map(|(text, _)| *text).collect();
-        for (found, (text, expected)) in owners(&texts).iter().zip(cases) {
-            assert_eq!(found, expected, "{text}");
-        }
+        check(
+            "
+            Cllr B. Moss, Cllr D. Penn → Cllr B. Moss | Cllr D. Penn
+            Cllr Quill & Mrs R Tarn → Cllr Quill | Mrs R Tarn
+            Cllrs Wren, Yarrow and A. Zell → Cllr Wren | Cllr Yarrow | Cllr A. Zell
+            Dr Ivo Fenn, Rev. Una Gill, Prof. Kit Hume → Dr Ivo Fenn | Rev. Una Gill | Prof. Kit Hume
+            Detective Inspector Lou Marl and PC Nye → Detective Inspector Lou Marl | PC Nye
+            Cllr Oake, Clerk → Cllr Oake | Clerk
+            Cllr Pike, Vice Chair → Cllr Pike
+            Parish Clerk with PCSO Reed → Parish Clerk | PCSO Reed
+            Town Clerk supported by the Events Team → Town Clerk | Events Team
+            Head of Children with Disabilities Service → Head of Children with Disabilities Service
+            Una Vale (ICB), Wyn Yeo (Police) → Una Vale | Wyn Yeo
+            Probation (Zoe Ash) & Council (Bo Elm) → Probation | Zoe Ash | Council | Bo Elm
+            Police → Police
+        ",
+        );
     }
 
     #[test]
     fn a_post_keeps_its_subjects_and_its_bracket() {
-        let cases = [
-            (
-                "Director of Children, Education and Housing",
-                "Director of Children, Education and Housing",
-            ),
-            (
-                "Director of Children, Probation and Healthwatch",
-                "Director of Children | Probation | Healthwatch",
-            ),
-            ("Housing", "Housing"),
-            ("Housing and Tenancy Manager", "Housing and Tenancy Manager"),
-            ("Health & Safety Officer", "Health & Safety Officer"),
-            (
-                "Head of Education and Housing",
-                "Head of Education and Housing",
-            ),
-            ("Police and Business Manager", "Police | Business Manager"),
-            ("Health and Business Manager", "Health | Business Manager"),
-            ("Team Manager (North)", "Team Manager (North)"),
-            (
-                "Business Manager (Helpers – youth worker)",
-                "Business Manager | Helpers",
-            ),
-            ("Team Manager (South)", "Team Manager (South)"),
-            ("Roads (County)", "Roads (County)"),
-            ("Ivy Dell, Team Leader (Adults)", "Ivy Dell"),
-            ("Leader; Group leaders", "Leader | Group leaders"),
-            (
-                "S151 Officer; Group leaders",
-                "S151 Officer | Group leaders",
-            ),
-            ("YPF, schools", "YPF | schools"),
-            (
-                "Head of Fostering, adoption and kinship",
-                "Head of Fostering, adoption and kinship",
-            ),
-            ("Music lead – tbc", "Music lead"),
-            ("Reading lead: tbc", "Reading lead"),
-            (
-                "Audit Subgroup (Chair: Ina Lark)",
-                "Audit Subgroup | Ina Lark",
-            ),
-            (
-                "Council and housing associations",
-                "Council | housing associations",
-            ),
-        ];
-        let texts: Vec<&str> = cases.iter().map(|(text, _)| *text).collect();
-        for (found, (text, expected)) in owners(&texts).iter().zip(cases) {
-            assert_eq!(found, expected, "{text}");
-        }
+        check(
+            "
+            Director of Children, Education and Housing → Director of Children, Education and Housing
+            Director of Children, Probation and Healthwatch → Director of Children | Probation | Healthwatch
+            Housing → Housing
+            Housing and Tenancy Manager → Housing and Tenancy Manager
+            Health & Safety Officer → Health & Safety Officer
+            Head of Education and Housing → Head of Education and Housing
+            Police and Business Manager → Police | Business Manager
+            Health and Business Manager → Health | Business Manager
+            Team Manager (North) → Team Manager (North)
+            Business Manager (Helpers – youth worker) → Business Manager | Helpers
+            Team Manager (South) → Team Manager (South)
+            Roads (County) → Roads (County)
+            Ivy Dell, Team Leader (Adults) → Ivy Dell
+            Leader; Group leaders → Leader | Group leaders
+            S151 Officer; Group leaders → S151 Officer | Group leaders
+            YPF, schools → YPF | schools
+            Head of Fostering, adoption and kinship → Head of Fostering, adoption and kinship
+            Music lead – tbc → Music lead
+            Reading lead: tbc → Reading lead
+            Audit Subgroup (Chair: Ina Lark) → Audit Subgroup | Ina Lark
+            Council and housing associations → Council | housing associations
+        ",
+        );
     }
 
     #[test]
@@ -490,63 +426,39 @@ mod tests {
         );
     }
 
+    /// Holds the names in each text against those behind its arrow.
+    fn check_names(cases: &str) {
+        for (text, right) in arrows(cases) {
+            assert_eq!(names(text).join(" | "), right, "{text}");
+        }
+    }
+
     #[test]
     fn names_that_stand_apart_are_told_apart() {
-        assert_eq!(
-            names("Police, Health / Education; LA"),
-            ["Police", "Health", "Education", "LA"]
+        check_names(
+            "
+            Police, Health / Education; LA → Police | Health | Education | LA
+            Health and Wellbeing Board → Health and Wellbeing Board
+            LIPSG and JTSG Chair and members → LIPSG | JTSG
+            DV Subgroup chair and members (via partnership working with the Community Safety Partnership, Police) → DV Subgroup chair and members | Community Safety Partnership | Police
+        ",
         );
         assert_eq!(
             names("Head of Service\n\n- Named Nurse"),
             ["Head of Service", "Named Nurse"]
         );
-        assert_eq!(
-            names("Health and Wellbeing Board"),
-            ["Health and Wellbeing Board"]
-        );
-        assert_eq!(names("LIPSG and JTSG Chair and members"), ["LIPSG", "JTSG"]);
-        assert_eq!(
-            names(
-                "DV Subgroup chair and members (via partnership working with the Community Safety Partnership, Police)",
-            ),
-            [
-                "DV Subgroup chair and members",
-                "Community Safety Partnership",
-                "Police"
-            ]
-        );
     }
 
     #[test]
     fn names_that_were_run_together_are_told_apart() {
-        let apart = |text| names(text);
-        assert_eq!(
-            apart("Business Manager VEMT Chairs and members MAAG / LIPSG"),
-            [
-                "Business Manager",
-                "VEMT Chairs and members",
-                "MAAG",
-                "LIPSG"
-            ]
-        );
-        assert_eq!(
-            apart("PMF Group Subgroup leads Business manager"),
-            ["PMF Group", "Subgroup leads", "Business manager"]
-        );
-        assert_eq!(
-            apart("VEMT Practitioners Group Police"),
-            ["VEMT Practitioners Group", "Police"]
-        );
-        assert_eq!(
-            apart("HSCB Chair Business Manager"),
-            ["HSCB Chair", "Business Manager"]
-        );
-        assert_eq!(
-            apart("Business Manager Standards, engagement and development (participation) Team."),
-            [
-                "Business Manager",
-                "Standards, engagement and development (participation) Team."
-            ]
+        check_names(
+            "
+            Business Manager VEMT Chairs and members MAAG / LIPSG → Business Manager | VEMT Chairs and members | MAAG | LIPSG
+            PMF Group Subgroup leads Business manager → PMF Group | Subgroup leads | Business manager
+            VEMT Practitioners Group Police → VEMT Practitioners Group | Police
+            HSCB Chair Business Manager → HSCB Chair | Business Manager
+            Business Manager Standards, engagement and development (participation) Team. → Business Manager | Standards, engagement and development (participation) Team.
+        ",
         );
     }
 

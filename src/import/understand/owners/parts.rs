@@ -1,13 +1,11 @@
 //! Where one name ends and the next begins: at commas, slashes and pluses, but for those of one post.
 
-use super::super::spelling::is_initials;
 use super::kinds::{
     begins_office, ends_body, ends_office, is_agency, is_any_bodys, is_councillor,
-    is_councillors_office, is_everybody, is_health_body, is_nobody, is_office, is_only_agency,
-    is_person, is_subject, is_titled, is_whole_post,
+    is_councillors_office, is_health_body, is_nobody, is_office, is_only_agency, is_person,
+    is_subject, is_titled, is_whole_post,
 };
 use super::known::Known;
-use crate::words::letters_only;
 
 /// "members" after "Chair and" is no name of its own.
 pub fn continues_post(part: &str) -> bool {
@@ -16,22 +14,11 @@ pub fn continues_post(part: &str) -> bool {
 
 /// Names that have an "and" within them wherever they stand.
 pub fn is_fixed(name: &str) -> bool {
-    const FIXED: [&str; 12] = [
-        "police and crime",
-        "police & crime",
-        "health and wellbeing",
-        "health & wellbeing",
-        "health and social",
-        "health & social",
-        "fire and rescue",
-        "crime and disorder",
-        "learning and improvement",
-        "adults and children",
-        "children and adults",
-        "quality and assurance",
-    ];
+    const FIXED: &str = "police and crime, police & crime, health and wellbeing, health & wellbeing, health and \
+        social, health & social, fire and rescue, crime and disorder, learning and improvement, adults and children, \
+        children and adults, quality and assurance";
     let lower = name.to_lowercase();
-    FIXED.iter().any(|fixed| lower.contains(fixed))
+    FIXED.split(", ").any(|fixed| lower.contains(fixed))
 }
 
 /// Cuts a text at commas, slashes and pluses outside brackets, where names stand between them: the
@@ -164,52 +151,28 @@ fn pieces(text: &str) -> Vec<(char, String)> {
 /// Whether a text after a comma begins another name rather than going on with a post.
 fn is_new(text: &str, known: &Known) -> bool {
     let outside = outside(text);
-    let last = outside.split_whitespace().next_back().unwrap_or_default();
+    let mut names = outside.split(" and ");
     known.stands_alone(outside)
-        || is_initials(outside)
-        || known.key.words.contains_key(&letters_only(outside))
-        || ends_body(last)
-        || ends_office(last)
-        || begins_office(outside)
+        || known.is_strong(outside)
         || is_agency(outside)
-        || outside
-            .split(" and ")
-            .any(|name| is_only_agency(name.trim()))
-        || is_person(outside)
+        || names.any(|name| is_only_agency(name.trim()))
         || is_nobody(outside)
-        || is_everybody(outside)
 }
 
 /// "via partnership working with the Police" → "Police".
 pub fn partnered(text: &str) -> &str {
+    const BEFORE: &str = "via, in, through, supported by, support from, partnership working, partnership, working, with, \
+        and, the, led by, from, plus";
     let mut rest = text.trim();
-    let words = [
-        "via ",
-        "in ",
-        "through ",
-        "supported by ",
-        "support from ",
-        "partnership working ",
-        "partnership ",
-        "working ",
-        "with ",
-        "and ",
-        "the ",
-        "led by ",
-        "from ",
-        "plus ",
-    ];
-    while let Some(after) = words.iter().find_map(|word| {
-        let start = rest.get(..word.len())?;
-        start
-            .eq_ignore_ascii_case(word)
-            .then(|| &rest[word.len()..])
-    }) {
-        rest = after.trim_start();
+    while let Some(behind) = BEFORE.split(", ").find_map(|word| behind(rest, word)) {
+        rest = behind.trim_start();
     }
-    if rest.len() < text.trim().len() && !rest.is_empty() {
-        rest
-    } else {
-        text
-    }
+    if rest.is_empty() { text } else { rest }
+}
+
+/// What stands behind a word with which a text begins.
+fn behind<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (begins, behind) = text.split_at_checked(word.len())?;
+    let is_word = begins.eq_ignore_ascii_case(word);
+    is_word.then_some(behind)?.strip_prefix(' ')
 }

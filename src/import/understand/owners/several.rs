@@ -1,62 +1,32 @@
 //! Several names that no sign stands between: "Cllrs Hill and Lee", "Town Clerk with PCSO Lee".
 
-use super::kinds::{is_agency, is_titled};
+use super::kinds::{in_list, is_agency, is_titled};
 use super::known::Known;
 use super::parts::partnered;
 
 /// Words between a name and that of one who helps.
-const HELPED: [&str; 11] = [
-    " supported by ",
-    " with support from ",
-    " in partnership with ",
-    " in conjunction with ",
-    " in collaboration with ",
-    " together with ",
-    " jointly with ",
-    " working with ",
-    " assisted by ",
-    " alongside ",
-    " with ",
-];
+const HELPED: &str = "supported by, with support from, in partnership with, in conjunction with, \
+    in collaboration with, together with, jointly with, working with, assisted by, alongside, with";
 
 /// Words behind "with" that say whom a service is for: "Head of Children with Disabilities".
-const NEEDS: [&str; 17] = [
-    "disabilities",
-    "disability",
-    "complex",
-    "special",
-    "additional",
-    "learning",
-    "send",
-    "sen",
-    "ld",
-    "mental",
-    "autism",
-    "dementia",
-    "care",
-    "needs",
-    "multiple",
-    "physical",
-    "no",
-];
+const NEEDS: &str = "disabilities disability complex special additional learning send sen ld mental autism \
+    dementia care needs multiple physical no";
 
 /// A name, and that of one who helps: "Town Clerk with PCSO Lee".
 pub fn helped<'t>(text: &'t str, known: &Known) -> Option<(&'t str, &'t str)> {
     let lower = text.to_ascii_lowercase();
-    HELPED.iter().find_map(|between| {
-        let at = lower.find(between)?;
-        let (before, after) = (
-            text[..at].trim_matches([' ', ',']),
-            &text[at + between.len()..],
-        );
+    HELPED.split(", ").find_map(|between| {
+        let at = lower.find(&format!(" {between} "))?;
+        let before = text[..at].trim_matches([' ', ',']);
+        let after = &text[at + between.len() + 2..];
         let open = before.matches('(').count() > before.matches(')').count();
         let after = partnered(after.trim());
         let first = after.split([',', '/', '&', '(']).next().unwrap_or(after);
         let first = first.split(" and ").next().unwrap_or(first).trim();
-        let need = first.split(' ').next().unwrap_or_default().to_lowercase();
+        let need = first.split(' ').next().unwrap_or_default();
         let is_name = known.is_strong(first) || is_agency(first);
-        let bare = *between == " with ";
-        let fits = !bare || is_name && known.is_strong(before) && !NEEDS.contains(&need.as_str());
+        let bare = between == "with";
+        let fits = !bare || is_name && known.is_strong(before) && !in_list(need, NEEDS);
         (!open && fits && !before.is_empty() && !after.is_empty()).then_some((before, after))
     })
 }

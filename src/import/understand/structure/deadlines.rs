@@ -1,13 +1,13 @@
 //! Deadlines that stand within texts: several in one cell, or in an action's own sentences.
 
-use super::super::cells::filled;
+use super::super::cells::only;
 use super::super::fields::Field;
-use super::super::when::anything;
+use super::super::when::{anything, dated};
 use super::{DraftAction, DraftMilestone};
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Table};
-use crate::timescale::{Timescale, TimescaleContext, parse_date};
-use crate::words::words_of;
+use crate::timescale::{TimescaleContext, parse_date};
+use crate::words::has_one_of;
 
 impl DraftAction {
     /// Deadlines that stand in an action's own sentences, where the table has no column for them:
@@ -72,10 +72,9 @@ pub(super) fn over(before: &[Block], context: &TimescaleContext) -> Option<Due> 
 
 /// Whether the text right over a table, or a heading within it, gives its rows their deadline.
 pub fn has_deadline_over(before: &[Block], table: &Table) -> bool {
-    let alone = table.rows.iter().filter(|row| filled(row).count() == 1);
-    let mut alone = alone.flat_map(|row| filled(row));
+    let mut alone = table.rows.iter().filter_map(|row| only(row));
     over(before, &anything()).is_some()
-        || alone.any(|cell| of_heading(&cell.text, cell.item, &anything()).is_some())
+        || alone.any(|(_, cell)| of_heading(&cell.text, cell.item, &anything()).is_some())
 }
 
 /// How many words a text over a table has at most that gives its rows their deadline.
@@ -87,19 +86,15 @@ pub(super) fn of_heading(text: &str, item: usize, context: &TimescaleContext) ->
     const DONE: &str = "complete completed completion achieve achieved achievable deliver delivered implement \
         implemented done due target targets deadline finished";
     let lower = text.to_lowercase();
-    let says = words_of(&lower).any(|word| DONE.split(' ').any(|known| known == word));
-    let timescale = if says || lower.starts_with("by ") {
+    let timescale = if has_one_of(text, DONE) || lower.starts_with("by ") {
         let plain = text.replacen("By ", "by ", 1);
         deadlines(&plain, context)
             .pop()
             .map(|(_, timescale)| timescale)
     } else {
-        let read = Timescale::parse(text, context).ok();
-        // The years of a plan are over all of its tables.
-        let dated =
-            read.is_some_and(|read| read.last_day().is_some() && read.condition().is_none());
         let is_day = parse_date(text).is_ok();
-        (dated && !is_day && text.contains(char::is_alphabetic)).then(|| text.to_owned())
+        let named = !is_day && text.contains(char::is_alphabetic);
+        (named && dated(text, context).is_some()).then(|| text.to_owned())
     };
     timescale.map(|timescale| Due { timescale, item })
 }
@@ -143,10 +138,7 @@ fn each_with_a_day(text: &str, context: &TimescaleContext) -> Option<Vec<(String
 /// "29 June 2019: Published", "Published – June 2019", "Published (June 2019)", "Published by June 2019".
 fn with_a_day(line: &str, context: &TimescaleContext) -> Option<(String, String)> {
     let line = line.trim().trim_start_matches("- ").trim_end_matches('.');
-    let reads = |words: &str| {
-        let read = Timescale::parse(words, context).ok();
-        read.is_some_and(|read| read.last_day().is_some() && read.condition().is_none())
-    };
+    let reads = |words: &str| dated(words, context).is_some();
     let two = |what: &str, when: &str| Some((what.trim().to_owned(), when.trim().to_owned()));
     if let Some((when, what)) = line.split_once(": ").filter(|(when, _)| reads(when)) {
         return two(what, when);
@@ -203,8 +195,6 @@ fn longest_timescale(
     (by + 2..=stop).rev().find_map(|end| {
         let phrase = words[by..end].join(" ");
         let phrase = phrase.trim_end_matches(['.', ',', ';', ')']);
-        let read = Timescale::parse(phrase, context).ok()?;
-        let dated = read.last_day().is_some() && read.condition().is_none();
-        dated.then(|| (end, phrase.to_owned()))
+        dated(phrase, context).map(|_| (end, phrase.to_owned()))
     })
 }

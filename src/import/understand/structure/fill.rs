@@ -3,6 +3,7 @@
 use super::super::fields::Field;
 use super::super::owners::Groups;
 use super::super::reader::Value;
+use super::super::when::dated;
 use super::super::{evidence, revisions};
 use super::{DraftAction, deadlines, join};
 use crate::import::account::Account;
@@ -175,10 +176,7 @@ impl DraftAction {
         let Some(text) = self.text(Field::Starts).map(|text| one_line(&text)) else {
             return;
         };
-        let read = Timescale::parse(&text, context)
-            .ok()
-            .and_then(|read| read.last_day());
-        if read.is_some() {
+        if dated(&text, context).is_some() {
             self.starts = Some(text);
             return;
         }

@@ -16,11 +16,11 @@ use super::fields::Field;
 use super::front::Front;
 use super::owners::Groups;
 use super::reader::{Value, Values};
-use super::when::only_dated;
+use super::when::{dated, only_dated};
 use super::{Layout, log};
 use crate::calendar::{Day, Terms};
 use crate::import::account::Account;
-use crate::timescale::{Timescale, TimescaleContext};
+use crate::timescale::TimescaleContext;
 
 use deadlines::Due;
 use milestones::Step;
@@ -177,7 +177,7 @@ impl Outline {
 
     /// The last days of its deadlines, as far as they can be read.
     pub fn days(&self) -> Vec<Day> {
-        let read = |text: &str| Timescale::parse(text, &only_dated()).ok()?.last_day();
+        let read = |text: &str| dated(text, &only_dated());
         self.each()
             .flat_map(|action| {
                 let milestones = action
