@@ -38,11 +38,14 @@ impl Key {
 
     /// What a colour says of an action: what the key has for it, else the rating of its hue.
     pub fn colour(&self, hue: Rag) -> Rating {
-        let meant = self.of_hue(hue).and_then(ratings::by_key);
-        meant.unwrap_or(Rating {
+        let colour = Rating {
             rag: Some(hue),
             ..Rating::default()
-        })
+        };
+        match self.of_hue(hue) {
+            Some(meant) => ratings::with_key(colour, meant),
+            None => colour,
+        }
     }
 
     /// Adds what a paragraph says: a key of several pairs, or one that says so; initials and what they

@@ -161,7 +161,8 @@ impl Groups {
         if meant == base || names.is_empty() || !is_code {
             return vec![name];
         }
-        if names.len() > 2 {
+        // "Equality, Diversity and Inclusion Committee" is one, as the key has it.
+        if names.len() > 1 {
             names = vec![Name::new(meant.to_owned())];
         }
         names[0].leads = name.leads;
@@ -374,6 +375,10 @@ mod tests {
             Reading lead: tbc → Reading lead
             Audit Subgroup (Chair: Ina Lark) → Audit Subgroup | Ina Lark
             Council and housing associations → Council | housing associations
+            Assistant Director, Safeguarding and Family Support → Assistant Director, Safeguarding and Family Support
+            Policy, Practice and Performance Subgroup → Policy, Practice and Performance Subgroup
+            Head of Safeguarding and QA, Police → Head of Safeguarding and QA | Police
+            Led by Police; additional support from Kay Lund → Police* | Kay Lund
         ",
         );
     }
