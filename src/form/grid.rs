@@ -44,7 +44,15 @@ pub fn from_book(book: Workbook, name: &str) -> Result<Returned, Refusal> {
     for sheet in book.sheets {
         if &*sheet.name == excel::HIDDEN {
             mark = hidden(&sheet);
-        } else if let Some((row, columns)) = headings(&sheet) {
+        } else if let Some((row, columns)) = headings(&sheet, 0) {
+            if let Some((again, _)) = headings(&sheet, row + 1) {
+                return Err(Refusal(format!(
+                    "{name} has the headings of a form twice, in the rows {} and {}; give each form in a file of \
+                     its own",
+                    row + 1,
+                    again + 1
+                )));
+            }
             found.push(FormTable {
                 sheet,
                 row,
@@ -83,9 +91,10 @@ fn first(sheet: &Sheet) -> Option<ReturnedCell> {
         .map(|cell| ReturnedCell::new(cell.place.to_string(), cell))
 }
 
-/// The row of headings: the first that names the action and at least two columns to fill in.
-fn headings(sheet: &Sheet) -> Option<(usize, Vec<(usize, FormField)>)> {
-    let rows: BTreeSet<usize> = sheet.cells.keys().map(|(row, _)| *row).collect();
+/// The row of headings: the first from a row on that names the action and at least two columns to fill in.
+fn headings(sheet: &Sheet, from: usize) -> Option<(usize, Vec<(usize, FormField)>)> {
+    let cells = sheet.cells.range((from, 0)..);
+    let rows: BTreeSet<usize> = cells.map(|((row, _), _)| *row).collect();
     rows.into_iter().find_map(|row| {
         let mut columns: Vec<(usize, FormField)> = (sheet.row(row))
             .filter_map(|(column, cell)| Some((column, field(&cell.text)?)))

@@ -278,7 +278,7 @@ fn the_date(
 ) -> Option<(Day, String)> {
     match returned.date.as_ref().filter(|cell| !says_nothing(cell)) {
         None => given.map(|day| (day, "--date".to_owned())),
-        Some(cell) => match day(cell, context.today) {
+        Some(cell) => match day(cell, context.today, returned.mark.made) {
             Ok(day) => Some((day, cell.place.clone())),
             Err(problem) => {
                 judged.problems.push(problem);

@@ -217,7 +217,13 @@ pub fn read(document: Blocks, name: &str) -> Result<Returned, Refusal> {
         match block {
             Block::Heading(_, piece) | Block::Paragraph(piece) => {
                 for line in piece.text.lines() {
+                    let before = returned.mark.id.clone();
                     outside(line, &mut returned);
+                    if !before.is_empty() && before != returned.mark.id {
+                        return Err(Refusal(format!(
+                            "{name} holds two forms; give each of them in a file of its own"
+                        )));
+                    }
                 }
             }
             Block::Table(table) => {

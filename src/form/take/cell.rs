@@ -271,8 +271,11 @@ pub fn is_coloured(cell: &ReturnedCell) -> bool {
     hue.is_some() && as_typed(&cell.text).is_empty()
 }
 
-/// A day that is not after the day asked. Without a year it is the last such day until then.
-pub fn day(cell: &ReturnedCell, today: Day) -> Result<Day, Remark> {
+/// A report is of a day near that on which its form was made: at most so many days before.
+const LONG_BEFORE: i64 = 184;
+
+/// A day that is not after the day asked, nor long before the form was made. Without a year it is the last such day until then.
+pub fn day(cell: &ReturnedCell, today: Day, made: Option<Day>) -> Result<Day, Remark> {
     const RIGHT: &str = "write the day on which the group reports, as 8 May 2018";
     let day = match cell.value {
         CellValue::Day(day) => day,
@@ -292,6 +295,10 @@ pub fn day(cell: &ReturnedCell, today: Day) -> Result<Day, Remark> {
         }
         _ => return Err(Remark::new(cell, "that is a number and no date", RIGHT)),
     };
+    if made.is_some_and(|made| made.days_since(day) > LONG_BEFORE) {
+        let wrong = "that is long before the form was made; the year may be wrong";
+        return Err(Remark::new(cell, wrong, RIGHT));
+    }
     if day > today {
         let wrong = format!("that day is still to come; it is {}", today.long());
         return Err(Remark::new(cell, wrong, RIGHT));
@@ -331,12 +338,13 @@ pub fn deadline(
             let words = tidy(&cell.text);
             let words = one_line(&words);
             match Timescale::parse(&words, context) {
-                // A plan of one year gives its year to words that have none: no new deadline is over.
+                // "12/06", "Q1": no new deadline is over.
                 Ok(read)
-                    if read.last_day().is_some_and(|day| day < report)
-                        && names_no_year(&words, context) =>
+                    if read.last_day().is_some_and(|day| day < report) && !has_year(&words) =>
                 {
-                    Ok(with_year(&words, context, report).unwrap_or(words))
+                    let wrong = "it names no year, and the day is over";
+                    with_year(&words, context, report)
+                        .ok_or_else(|| Remark::new(cell, wrong, RIGHT))
                 }
                 Ok(_) => Ok(words),
                 Err(why) => with_year(&words, context, report)
@@ -347,13 +355,9 @@ pub fn deadline(
     }
 }
 
-/// Whether words are a deadline only because the plan has one year.
-fn names_no_year(words: &str, context: &TimescaleContext) -> bool {
-    let alone = TimescaleContext {
-        period: None,
-        ..*context
-    };
-    Timescale::parse(words, &alone).map_or(true, |read| read.last_day().is_none())
+/// Whether words name a year by all its figures.
+fn has_year(words: &str) -> bool {
+    words_of(words).any(|word| word.len() == 4 && word.parse::<u32>().is_ok())
 }
 
 fn with_year(words: &str, context: &TimescaleContext, report: Day) -> Option<String> {

@@ -18,7 +18,8 @@ impl Taking<'_, '_> {
             .map(|cell| csv::bare_id(&tidy(&cell.text)))
             .unwrap_or_default();
         if says_new(&id) {
-            return filled || own_words;
+            // Written over the number of an action whose words stay, it is neither.
+            return own_words || filled && words.is_empty();
         }
         let is_text = self
             .row
@@ -42,7 +43,8 @@ impl Taking<'_, '_> {
     pub fn propose(&mut self) {
         let mut words = Vec::new();
         for (field, cell) in &self.row.cells {
-            if matches!(field, FormField::Id | FormField::State) || says_nothing(cell) {
+            let of_form = matches!(field, FormField::Id | FormField::State | FormField::Stands);
+            if of_form || says_nothing(cell) {
                 continue;
             }
             match check(cell).and_then(|()| text(cell)) {
@@ -50,6 +52,10 @@ impl Taking<'_, '_> {
                 Ok(text) => words.push(format!("{}: {text}", heading(*field))),
                 Err(problem) => self.judged.problems.push(problem),
             }
+        }
+        let id = self.row.get(FormField::Id).map(|cell| tidy(&cell.text));
+        if let Some(id) = id.filter(|id| !says_new(&csv::bare_id(id))) {
+            words.push(format!("its number there: {id}"));
         }
         let place = self.row.place(FormField::What).to_owned();
         self.judged.proposals.push(GivenField {

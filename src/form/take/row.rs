@@ -10,7 +10,7 @@ use crate::form::returned::{Returned, ReturnedCell, ReturnedRow};
 use crate::form::{COLUMNS, FormField, FormRow, csv};
 use crate::office::blocks::CellValue;
 use crate::plan::Status;
-use crate::timescale::{Timescale, TimescaleContext};
+use crate::timescale::{Timescale, TimescaleContext, parse_date};
 
 /// A row, what it is held against, and what was found in it so far.
 pub struct Taking<'t, 'b> {
@@ -73,8 +73,12 @@ impl<'b> Taking<'_, 'b> {
         let id = self.id(filled)?;
         self.check_plan_side(&id, returned);
         if !filled {
+            let remarks = self.row.cells.iter().filter(|(field, _)| is_input(*field));
+            let remarks = remarks.flat_map(|(_, cell)| beside(cell));
+            self.judged.notices.extend(remarks);
             return Some(id);
         }
+        self.check_asked(&id, returned);
         let asked = self.context.now.iter().find(|row| row.id == id);
         self.check_cells();
         self.ratings();
@@ -220,6 +224,19 @@ impl<'b> Taking<'_, 'b> {
         None
     }
 
+    /// A row about an action that the form did not ask about came from elsewhere, such as another group's form.
+    fn check_asked(&mut self, id: &str, returned: &Returned) {
+        let states = &returned.mark.states;
+        if states.is_empty() || states.iter().any(|(asked, _)| asked == id) {
+            return;
+        }
+        if let Some(cell) = self.row.get(FormField::Id) {
+            let wrong = "the form did not ask this group about it";
+            let right = "where its lead did not write this, take the row out";
+            self.judged.notices.push(Remark::new(cell, wrong, right));
+        }
+    }
+
     fn no_id(&mut self, filled: bool, meant: &[&FormRow]) {
         let place = self.row.place(FormField::Id).to_owned();
         if filled {
@@ -331,7 +348,10 @@ impl<'b> Taking<'_, 'b> {
                 (day.year(), day.month()) == (last.year(), last.month())
                     && (day.day() == 1 || day == last)
             }
-            (CellValue::Text, Some(last_named)) => last(&tidy(&cell.text)) == Some(last_named),
+            (CellValue::Text, Some(last_named)) => {
+                let words = tidy(&cell.text);
+                last(&words) == Some(last_named) || is_first_of_month(&words, last_named)
+            }
             _ => false,
         }
     }
@@ -515,7 +535,7 @@ impl<'b> Taking<'_, 'b> {
     /// The day of the report: the row's own, else the form's.
     fn date(&mut self, form: &Option<(Day, String)>, returned: &Returned) -> Option<(Day, String)> {
         if let Some(cell) = self.get(FormField::Date).cloned() {
-            return match day(&cell, self.context.today) {
+            return match day(&cell, self.context.today, returned.mark.made) {
                 Ok(day) => Some((day, cell.place)),
                 Err(problem) => {
                     self.problem(problem);
@@ -550,6 +570,17 @@ pub fn heading(field: FormField) -> &'static str {
 fn is_input(field: FormField) -> bool {
     let mut inputs = COLUMNS.iter().filter(|column| column.input);
     inputs.any(|column| column.field == field)
+}
+
+/// Whether figures are the first day of a month, as a spreadsheet writes it that made a date of "March 2026":
+/// "01/03/2026", or "03/01/26" in the American order.
+fn is_first_of_month(figures: &str, month: Day) -> bool {
+    let Ok(day) = parse_date(figures) else {
+        return false;
+    };
+    let turned = Day::new(day.year(), day.day(), day.month());
+    let first = Day::new(month.year(), month.month(), 1);
+    [Some(day), turned].contains(&first)
 }
 
 /// Whether a spreadsheet may have made a number or a date of an id: 1.1 of "1.10", 1 February 2001 of

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::columns::{Column, Columns, is_bare_id, is_timescale};
 use super::fields::Field;
+use super::headings;
 use super::owners::is_named;
 use crate::import::blocks::Table;
 use crate::words::letters_only;
@@ -205,7 +206,8 @@ impl Columns {
             let name = name(self, column);
             let figure = ["target", "targets"].contains(&name.as_str())
                 && !self.any(table, column, is_timescale);
-            let field = if name.contains("completion") || name == "completedby" {
+            let is_past = !headings::is_forecast(&self.all[column].heading);
+            let field = if is_past && (name.contains("completion") || name == "completedby") {
                 Field::Completed
             } else if name == "date" && column < action {
                 Field::Added

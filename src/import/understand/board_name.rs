@@ -21,7 +21,7 @@ const NAMED: &str = "safeguarding group, child protection committee, adult prote
 
 /// What ends the name of a body of no such sort.
 const ENDS: &str = "board partnership council trust school academy college university authority federation \
-    diocese constabulary hospice alliance";
+    diocese constabulary hospice alliance police icb";
 
 /// Initials that end the name of a board, and what they stand for.
 const INITIALS: [(&str, &str); 7] = [
@@ -192,7 +192,11 @@ fn is_name(words: &[String], last: &str, fills: bool) -> bool {
     }
     // "Eastholm Council", "Domestic Abuse Partnership Board": two words at least before a weak end.
     let end = words.last().map(String::as_str).unwrap_or_default();
-    let least = if fills || end == "council" { 1 } else { 2 };
+    let least = if fills || is_one_of(end, "council police icb") {
+        1
+    } else {
+        2
+    };
     let ends = words
         .iter()
         .rev()
@@ -288,6 +292,8 @@ mod tests {
         LSCB Moss upon Elm → LSCB Moss upon Elm
         Review of Moss Local Safeguarding Children Board → Moss Local Safeguarding Children Board
         Safer Moss Partnership → Safer Moss Partnership
+        Moss Police Improvement Plan → Moss Police
+        Elm and Moss ICB – Safeguarding Strategy → Elm and Moss ICB
         CYNGOR MOSS / MOSS COUNTY COUNCIL → MOSS COUNTY COUNCIL
         Marsh Health and Wellbeing Board strategy → Marsh Health and Wellbeing Board
     ";

@@ -8,7 +8,7 @@ use super::fields::Field;
 use super::headings;
 use super::ids;
 use super::ratings;
-use super::when::{When, anything, apart};
+use super::when::{When, anything, apart, dated};
 use crate::import::blocks::{Cell, Table};
 use crate::timescale::Timescale;
 use crate::words::{has_one_of, is_one_of, letters_only, words_of};
@@ -72,11 +72,12 @@ pub fn columns(table: &Table, map: &Map) -> Option<Columns> {
     let mut columns = Columns::read(table, top..first, map);
     columns.blank_headings(table);
     columns.by_contents(table);
+    columns.by_most_words(table);
     columns.tell_apart(table);
     columns.by_what_there_is();
     columns.find_bars(table);
     let speaks = columns.has_text_field() || columns.speaks_of_numbers();
-    speaks.then_some(columns)
+    (speaks && !columns.only_counts(table)).then_some(columns)
 }
 
 /// How many words a heading over several columns has at most: more are text that stands over the table.
@@ -269,6 +270,10 @@ impl Column {
     }
 }
 
+/// Words of headings over days that are gone, such as that of the last change.
+const PAST: &str =
+    "last previous reported updated reviewed audit audited received issued published since";
+
 const LEVELS: &str = "high medium low critical urgent essential desirable h m l very moderate \
     routine normal med should must could immediate";
 
@@ -303,59 +308,11 @@ impl Columns {
         self.all[column].guess = Some(why);
     }
 
-    /// A column without a heading, by its neighbours and its cells.
-    pub(super) fn blank_headings(&mut self, table: &Table) {
-        for column in 0..self.all.len() {
-            let known = !self.all[column].heading.is_empty() || self.all[column].field.is_some();
-            if known || !self.has_text(table, column) {
-                continue;
-            }
-            let left = column.checked_sub(1).and_then(|left| self.all[left].field);
-            let found = if self.holds_ids(table, column) && !self.has_named_id() {
-                Some((Field::Id, "it has no heading, and its cells are numbers"))
-            } else if left == Some(Field::Action) && self.holds_ids(table, column - 1) {
-                Some((Field::Action, "it stands beside the numbers of its heading"))
-            } else if left.is_some_and(|left| left.is_group()) && column > 0 {
-                left.map(|left| (left, "it has no heading, and stands right of one"))
-            } else if self.every(table, column, is_timescale) && !self.has(Field::Timescale) {
-                Some((
-                    Field::Timescale,
-                    "it has no heading, and its cells are deadlines",
-                ))
-            } else if self.every(table, column, |text| ratings::read(text).is_some()) {
-                Some((
-                    Field::Status,
-                    "it has no heading, and its cells are ratings",
-                ))
-            } else if !self.has(Field::Responsibility)
-                && self.every(table, column, super::owners::is_body_or_office)
-            {
-                Some((
-                    Field::Responsibility,
-                    "it has no heading, and its cells are bodies or offices",
-                ))
-            } else if column > 0 || self.has_text_field() {
-                match (column, self.has(Field::Objective)) {
-                    (0, true) => Some((
-                        Field::Theme,
-                        "it has no heading, and stands before the objectives",
-                    )),
-                    (0, false) => Some((Field::Objective, "it has no heading, and stands first")),
-                    _ => None,
-                }
-            } else {
-                Some((Field::Objective, "it has no heading, and stands first"))
-            };
-            if let Some((field, why)) = found {
-                self.set(column, field, why);
-            }
-        }
-    }
-
-    /// Whether a column with a heading holds the ids.
-    fn has_named_id(&self) -> bool {
-        let mut columns = self.all.iter();
-        columns.any(|column| column.field == Some(Field::Id) && !column.heading.is_empty())
+    /// Whether a table only counts actions: there are figures where their words would stand.
+    fn only_counts(&self, table: &Table) -> bool {
+        let is_figure = |text: &str| !text.contains(char::is_alphabetic);
+        let action = self.at(Field::Action);
+        action.is_some_and(|action| self.every(table, action, is_figure))
     }
 
     /// Whether a column says what is to be done or achieved: no plan's table is without one.
@@ -387,6 +344,12 @@ impl Columns {
                 }
                 None if self.all[column].when.is_some() => self.under_a_time(table, column),
                 None if !heading.is_empty() => self.by_cells(table, column),
+                // "Review" may be a day to come as well as what a review found.
+                Some(Field::Done)
+                    if self.every(table, column, |text| dated(text, &anything()).is_some()) =>
+                {
+                    self.set(column, Field::Note, "its cells are days");
+                }
                 // "Impact / RAG": its cells tell which of the two it is.
                 Some(field)
                     if !field.is_rating()
@@ -394,6 +357,10 @@ impl Columns {
                         && self.holds_ratings(table, column) =>
                 {
                     self.set(column, Field::Rag, "its cells are ratings");
+                }
+                Some(Field::Timescale) if self.heading_has(column, "fy financial") => {
+                    self.all[column].guess =
+                        Some("of a financial year the last day is the deadline");
                 }
                 // "Target" may be a figure to reach.
                 Some(Field::Timescale)
@@ -422,7 +389,10 @@ impl Columns {
             && self.holds_ratings(table, column)
         {
             self.set(column, Field::Rag, "its cells are ratings");
-        } else if self.every(table, column, named) && !self.has(Field::Timescale) {
+        } else if self.every(table, column, named)
+            && !self.has(Field::Timescale)
+            && !self.heading_has(column, PAST)
+        {
             self.set(column, Field::Timescale, "its cells are deadlines");
         }
     }

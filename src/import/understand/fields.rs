@@ -98,7 +98,7 @@ pub static FIELDS: [FieldRow; 25] = [
         headings: "id, no, nr, number, ref, reference, item, item no, ref no, action no, action number, action ref, \
             action id, reference number, action reference, serial, serial no, line, rec no, recommendation \
             no, recommendation number, recommendation ref, task no, step no, minute ref, minute no, minute, \
-            minute reference, unique ref, log no, id no, s no, sr no, sl no, index, agenda item, agenda no",
+            minute reference, unique ref, audit ref, log no, id no, s no, sr no, sl no, index, agenda item, agenda no",
     },
     FieldRow {
         field: Priority,
@@ -131,7 +131,7 @@ pub static FIELDS: [FieldRow; 25] = [
         help: "what the priority is to bring about",
         headings: "outcome, desired outcome, intended outcome, expected outcome, our outcome, strategic outcome, \
             key outcome, planned outcome, anticipated outcome, outcome required, outcome sought, outcome for \
-            child, outcome and impact",
+            child, outcome and impact, outcome we want to achieve, outcome we want to see, outcome we want",
     },
     FieldRow {
         field: Action,
@@ -148,7 +148,7 @@ pub static FIELDS: [FieldRow; 25] = [
             what needs to happen, what do we need to do, action and activity, key step, action to be \
             completed, action to achieve objective, action task, description, what will be done, specific \
             action, supporting action, delivery action, additional action, mitigating action, corrective action, action to take, agency action, strategy, \
-            work to be done, action for agency, action we will take",
+            work to be done, action for agency, action we will take, task to be completed, action area",
     },
     FieldRow {
         field: Impact,
@@ -170,7 +170,7 @@ pub static FIELDS: [FieldRow; 25] = [
             indicator, outcome measure, impact measure, target measure, key performance indicator, success \
             factor, measure of impact, how will we measure success, how we will measure success, how will we \
             know it has worked, measurable outcome, how we will know, indicator, measurement, monitoring \
-            measure, how will success be measured, how will impact be measured, metric, measuring success",
+            measure, how will success be measured, how will impact be measured, metric, measuring success, monitoring and evaluation, monitoring evaluation",
     },
     FieldRow {
         field: Responsibility,
@@ -191,7 +191,7 @@ pub static FIELDS: [FieldRow; 25] = [
             subgroup, operational owner, executive owner, executive sponsor, lead owner, designated lead, \
             responsible owner, council lead, delivery owner, responsible department, department, strategic \
             lead, who lead, who will lead, monitored by, team, person, initial, supporting, supporting lead, \
-            owned by, assignee, agency lead, board lead, senior lead, leading, lead body",
+            owned by, assignee, agency lead, board lead, senior lead, leading, lead body, personnel, individual, individual group",
     },
     FieldRow {
         field: Lead,
@@ -214,7 +214,7 @@ pub static FIELDS: [FieldRow; 25] = [
             date to be completed, date to be completed by, to be completed by, implementation date, target \
             implementation date, delivery date, end, finish, date of completion, period, completion by, when \
             will it be completed, when by, date required, action due date, action deadline, deadline date, \
-            planned timescale, proposed timescale, implementation timescale, year, due for completion, \
+            planned timescale, proposed timescale, implementation timescale, year, fy, financial year, due for completion, \
             expected date, target deadline, year to action, year of action, schedule, deadline for completion, review date, date to be \
             complied with, date of compliance, comply by, to be complied with by",
     },
@@ -292,7 +292,7 @@ pub static FIELDS: [FieldRow; 25] = [
             rate, status rag, progress rag, rag score, current rag, current rag status, current rag rating, \
             ragb, ragb status, traffic light, colour, rag progress, delivery rag, rag b, progress rating, \
             action rag, confidence, assessment of progress, progress assessment, progress category, progress grade, progress \
-            grading",
+            grading, r a g, b r a g, r a g b, r a g rating, r a g status",
     },
     FieldRow {
         field: Status,

@@ -2,7 +2,7 @@
 //! ("Resource target", "State of evidence") names nothing.
 
 use super::fields::{FIELDS, Field};
-use crate::words::{is_one_of, words_of};
+use crate::words::{has_one_of, is_one_of, words_of};
 
 /// What a heading names, and how sure that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -219,6 +219,13 @@ const DATES: [(Field, &str); 4] = [
     ),
 ];
 
+/// Whether a heading's day is one that is only expected: "Anticipated completion", "Date to be achieved".
+pub fn is_forecast(heading: &str) -> bool {
+    const EXPECTED: &str =
+        "anticipated expected planned target estimated forecast projected proposed due deadline";
+    has_one_of(heading, EXPECTED) || heading.to_lowercase().contains("to be ")
+}
+
 /// "Original implementation date", "Revised target completion date": a date by what kind of date it is,
 /// where every word of the heading says so.
 fn dated(all: &[String]) -> Option<Field> {
@@ -233,10 +240,13 @@ fn dated(all: &[String]) -> Option<Field> {
     if !names_date || !all.iter().all(known) {
         return None;
     }
-    let found = DATES
-        .iter()
-        .find(|(_, words)| all.iter().any(|word| is_one_of(word, words)));
-    found.map(|(field, _)| *field)
+    let forecast = is_forecast(&all.join(" "));
+    let mut found = DATES.iter().filter(|(field, words)| {
+        let is_past = *field == Field::Completed;
+        !(forecast && is_past) && all.iter().any(|word| is_one_of(word, words))
+    });
+    let found = found.next().map(|(field, _)| *field);
+    found.or(forecast.then_some(Field::Timescale))
 }
 
 /// "Lead service", "Responsible director and team": who is to do it, where every word of the heading says

@@ -27,6 +27,7 @@ mod ratings;
 mod reader;
 mod realign;
 mod revisions;
+mod says;
 mod spelling;
 mod structure;
 mod texts;

@@ -126,6 +126,17 @@ fn by_name(table: &Table) -> Option<Piece> {
     Some(Piece::new(place, name.to_string()))
 }
 
+/// Whether a heading is no name of a part: it names a field of what stands below it, "The outcomes we want to
+/// achieve", or says one, "Lead sub group: Early Help".
+fn is_label(heading: &str) -> bool {
+    let label = heading.split_once(": ").map(|(label, _)| label);
+    let says = |field: Field| field.says_who_or_when() || field == Field::Outcomes;
+    match label {
+        Some(label) => headings::sure(label).is_some_and(says),
+        None => headings::sure(heading).is_some_and(|field| !field.is_group() || says(field)),
+    }
+}
+
 /// Whether a heading says only what stands below it: "Action plan", "Appendix 1".
 fn is_general(heading: &str) -> bool {
     const GENERAL: &str = "plan plans action actions appendix introduction table tracker log progress \
@@ -165,6 +176,9 @@ fn heading_above<'b>(near: &[&'b SourceText<'b>]) -> Option<&'b SourceText<'b>> 
     };
     let last = near.iter().rev();
     (last.clone().find(named))
-        .or_else(|| last.clone().find(|text| text.level.is_some()))
+        .or_else(|| {
+            last.clone()
+                .find(|text| text.level.is_some() && !is_label(&text.piece.text))
+        })
         .copied()
 }

@@ -9,6 +9,7 @@ use super::fields::Field;
 use super::key::Key;
 use super::ratings::{self, Rating, by_colour};
 use super::reader::Value;
+use super::says::{Says, add};
 use super::short;
 use super::structure::{DraftAction, Outline};
 use super::when::{dated, has_begun, year_of};
@@ -27,21 +28,6 @@ pub struct DraftEntry {
     /// Its own day: the report's, or that of the action's completion.
     pub date: Day,
     pub says: Says,
-}
-
-/// What is said of an action on one day.
-#[derive(Debug, Default)]
-pub struct Says {
-    pub rag: Option<Rag>,
-    pub status: Option<Status>,
-    pub done: Option<String>,
-    pub voice: Option<String>,
-    pub next: Option<String>,
-    pub note: Option<String>,
-    pub timescale: Option<String>,
-    pub reason: Option<String>,
-    /// Whether it says that all of its milestones are complete.
-    completes: bool,
 }
 
 /// What is needed to read a source's words about progress.
@@ -92,7 +78,10 @@ pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Acco
         .filter_map(|(_, reported)| reported.completed.as_ref());
     let last = completed.map(|(day, _)| *day).max();
     let main = progress.reported.or(last).unwrap_or(progress.latest);
-    for (action, reported) in found {
+    for (action, mut reported) in found {
+        if let Some(same_day) = reported.then.remove(&main) {
+            reported.now.join(same_day, !action.milestones.is_empty());
+        }
         let mut add = |report: Day, date: Day, says: Says| {
             let entry = |action: &str, says| DraftEntry {
                 action: action.to_owned(),
@@ -232,6 +221,10 @@ impl Teller<'_> {
                 // "Completed", "To do" in a column of progress say how it stands.
                 let rating = ratings::read_cell(text).or_else(|| share(text));
                 let rating = rating.filter(|rating| rating.rag.is_none());
+                // A cell of a status says it before words about progress do.
+                let rating = rating.filter(|rating| {
+                    says.is_open_to(rating.status) && !rating.is_after(self.progress.latest)
+                });
                 let bare = rating.as_ref().is_some_and(|rating| rating.rest.is_empty());
                 let day = rating.and_then(|rating| self.take(says, rating, text));
                 if bare {
@@ -266,19 +259,24 @@ impl Teller<'_> {
             self.keep(says, field, name, value);
             return None;
         }
-        let Some(mut rating) = rating else {
+        let latest = self.progress.latest;
+        let is_forecast =
+            |rating: &Rating| rating.status == Some(Status::Complete) && rating.is_after(latest);
+        let Some(mut rating) = rating.filter(|rating| !is_forecast(rating)) else {
             if !text.is_empty() {
                 let quoted = short(text);
-                self.account.note(
-                    value.item,
-                    format!(
-                        "\"{quoted}\" is no rating or status that is known; its words are kept"
-                    ),
-                );
+                let why = "is no rating or status that is known; its words are kept";
+                self.account.note(value.item, format!("\"{quoted}\" {why}"));
                 self.keep(says, field, name, value);
             }
             return None;
         };
+        if ratings::colours_in(text).count() > 1 {
+            let quoted = short(text);
+            let why = "names two ratings: the worse is taken, and the words are kept";
+            self.account.note(value.item, format!("\"{quoted}\" {why}"));
+            rating.rest = text.to_owned();
+        }
         if let Some(hue) = hue.filter(|_| rating.rag.is_none()) {
             rating.rag = self.beside_words(says, hue, rating.status);
         }
@@ -369,6 +367,8 @@ impl Teller<'_> {
             return None;
         }
         says.status = Some(status);
+        let meant = ratings::read(self.progress.key.meaning(words));
+        says.is_pace = meant.is_some_and(|meant| !meant.rest.is_empty());
         if status.needs_agreement() && says.reason.is_none() {
             says.reason = Some(words.to_owned());
         }
@@ -383,27 +383,31 @@ impl Teller<'_> {
             return None;
         }
         let place = format!("entry about {}: status", self.action);
-        if let Some(day) = ratings::day_in(text) {
-            let alone = ratings::is_day(text);
-            if day > self.progress.latest {
-                self.account.note(
-                    value.item,
-                    format!("\"{}\" is a day to come: it is kept as a note", short(text)),
-                );
+        let latest = self.progress.latest;
+        // "Yes – August 2023"
+        let behind_tick = text.split_once(['–', '-', ':', ',', '(']);
+        let behind_tick = behind_tick.filter(|(yes, _)| tick(yes) == Some(true));
+        let when = behind_tick.map_or(text, |(_, when)| when.trim_matches([' ', ')']));
+        let named = ratings::day_in(text);
+        if let Some(day) = named.or_else(|| dated(when, &self.progress.context)) {
+            let rating = Rating {
+                day: Some(day),
+                is_month: named.is_none(),
+                ..Rating::default()
+            };
+            if rating.is_after(latest) {
+                let quoted = short(text);
+                let why = format!("\"{quoted}\" is still to come: it is kept as a note");
+                self.account.note(value.item, why);
                 says.add_note(&format!("Completed: {text}"));
                 return None;
             }
             self.account.read_as(value.item, place);
-            if !alone {
-                add(&mut says.done, text);
+            if !ratings::is_day(text) {
+                says.add_note(&format!("Completed: {text}"));
             }
-            return Some(day);
-        }
-        if let Some(day) = dated(text, &self.progress.context) {
-            // Only the month is known: it was complete when the month ended, or is now.
-            let day = day.min(self.progress.latest);
-            says.add_note(&format!("Completed: {text}"));
-            return Some(day);
+            // Of a month it is only known that it was complete when that ended, or is now.
+            return Some(day.min(latest));
         }
         match ratings::read_cell(text).or_else(|| ticked(text)) {
             Some(rating) => {
@@ -480,77 +484,10 @@ fn by_meaning(text: &str, meant: &str) -> Option<Rating> {
     // The colour's own name keeps its rating, where its meaning is only what that colour means.
     let rated = ratings::read(text).filter(|rating| rating.rag.is_some());
     match rated {
-        Some(rated) => ratings::by_key(meant).or(Some(rated)),
+        Some(rated) => Some(ratings::with_key(rated, meant)),
         None => ratings::read_cell(meant).map(|rating| Rating {
             rest: String::new(),
             ..rating
         }),
-    }
-}
-
-fn add(to: &mut Option<String>, text: &str) {
-    if text.is_empty() {
-        return;
-    }
-    *to = Some(match to.take() {
-        None => text.to_owned(),
-        Some(before) if before == text => before,
-        Some(before) => format!("{before}\n\n{text}"),
-    });
-}
-
-impl Says {
-    fn complete() -> Says {
-        Says {
-            status: Some(Status::Complete),
-            ..Says::default()
-        }
-    }
-
-    /// Takes the reason of what is asked for; where nothing is, it is a note.
-    fn explain(&mut self, reason: &str) {
-        if reason.is_empty() {
-            return;
-        }
-        match &mut self.reason {
-            Some(known) => *known = reason.to_owned(),
-            None => self.add_note(&format!("Reason: {reason}")),
-        }
-    }
-
-    fn says_something(&self) -> bool {
-        let texts = [
-            &self.done,
-            &self.voice,
-            &self.next,
-            &self.note,
-            &self.timescale,
-        ];
-        self.rag.is_some() || self.status.is_some() || texts.iter().any(|text| text.is_some())
-    }
-
-    fn add_note(&mut self, text: &str) {
-        add(&mut self.note, text);
-    }
-
-    fn add_note_if(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.add_note(text);
-        }
-    }
-
-    /// Makes what is said agree: blue is complete, and beside another status the status counts; an action
-    /// is complete when its milestones are, and each would have to say so.
-    fn settle(&mut self, milestones: bool) {
-        let other = self.status.is_some_and(|status| status != Status::Complete);
-        if self.rag == Some(Rag::Blue) && other {
-            self.rag = None;
-            self.add_note("RAG: blue");
-        }
-        let complete = self.rag == Some(Rag::Blue) || self.status == Some(Status::Complete);
-        if complete && milestones {
-            (self.rag, self.status) = (None, None);
-            self.completes = true;
-        }
     }
 }

@@ -8,21 +8,31 @@ use crate::calendar::{Day, Period, PeriodKind};
 use crate::office::looks::Hue;
 use crate::plan::{Rag, Status};
 use crate::timescale::parse_date;
-use crate::words::letters_only;
-use crate::words::one_line;
+use crate::words::{has_one_of, is_one_of, letters_only, one_line};
 
 /// What a cell says of how an action stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rating {
     pub rag: Option<Rag>,
     pub status: Option<Status>,
-    /// The day that it names beside its word: "Completed 12/06/23".
+    /// The day that it names beside its word: "Completed 12/06/23"; of a month the last.
     pub day: Option<Day>,
+    /// Whether it names no more of that day than its month.
+    pub is_month: bool,
     /// What is said beside the word.
     pub rest: String,
 }
 
 impl Rating {
+    /// Whether the day or the month that it names lies behind another.
+    pub fn is_after(&self, day: Day) -> bool {
+        let begins = self.day.and_then(|named| {
+            let of_month = if self.is_month { 1 } else { named.day() };
+            Day::new(named.year(), named.month(), of_month)
+        });
+        begins.is_some_and(|begins| begins > day)
+    }
+
     fn rag(rag: Rag) -> Rating {
         Rating {
             rag: Some(rag),
@@ -38,13 +48,17 @@ impl Rating {
     }
 }
 
-/// The words and letters of ratings.
-const RAGS: [(Rag, &str); 6] = [
+/// The words and letters of ratings; of two the worse.
+const RAGS: [(Rag, &str); 7] = [
     (Rag::Red, "red, r"),
     (Rag::Amber, "amber, a, yellow, orange"),
     (
+        Rag::Red,
+        "red/amber, amber/red, red amber, amber red, a/r, r/a",
+    ),
+    (
         Rag::Amber,
-        "red/amber, amber/red, amber/green, green/amber, red amber, amber green, a/r, r/a, a/g, g/a, amber red, green amber",
+        "amber/green, green/amber, amber green, green amber, a/g, g/a",
     ),
     (Rag::Green, "green, g"),
     (Rag::Blue, "blue, b"),
@@ -134,8 +148,8 @@ pub fn read(text: &str) -> Option<Rating> {
         });
         statuses.chain(rags).chain(pace).collect()
     });
-    // No phrase is longer.
-    if text.len() > 60 {
+    // No phrase is longer, and one with a question mark only asks.
+    if text.len() > 60 || text.contains('?') {
         return None;
     }
     let mut rating = KNOWN.get(&squeezed(&bare(text))).cloned()?;
@@ -181,19 +195,33 @@ pub fn read_cell(text: &str) -> Option<Rating> {
             .starts_with(['–', '—', '-', ':', ';', ',', '.', '(', '\n']);
         let words = rest.trim_matches(|c: char| !c.is_alphanumeric());
         let day = day_in(words).or_else(|| month_of(words));
+        // "Amber for now", "Red not started", and not "Green light given".
+        let begins = |list| has_one_of(words.split(' ').next().unwrap_or_default(), list);
         let colour = rating.rag.is_some() && text[..at].chars().count() > 1;
-        let goes_on = [
-            "and", "but", "as", "by", "on", "to", "with", "in", "awaiting",
-        ];
-        let joined = goes_on
-            .iter()
-            .any(|word| words.to_lowercase().starts_with(&format!("{word} ")));
-        if marked || day.is_some() || colour || (joined && rating.status.is_some()) {
+        let colour = colour && (begins(BEHIND_COLOUR) || read(words).is_some());
+        // "Met with the ICB", "Achieved in part", "Complete by March" do not say that something is done.
+        let ended = rating.status.is_some_and(|status| !status.is_open());
+        let goes_on = if ended { BEHIND_END } else { BEHIND_COLOUR };
+        let second = words.split(' ').nth(1).unwrap_or_default();
+        let in_full = begins("in") && is_one_of(&second.to_lowercase(), IN_FULL);
+        let joined = rating.status.is_some() && (begins(goes_on) || in_full);
+        if marked || day.is_some() || colour || joined {
             found = Some(beside(rating, rest));
         }
     }
     found
 }
+
+/// Words that go on behind a colour or a status, and behind a status that ends an action.
+const BEHIND_COLOUR: &str =
+    "and but as by on to with in awaiting for since due because until pending at";
+const BEHIND_END: &str = "and but as awaiting";
+
+/// "Implemented in full", "Completed in line with the policy".
+const IN_FULL: &str = "full line accordance regard respect all";
+
+/// Words behind a status that take a part of it back: "Completed (in part)".
+const IN_PART: &str = "part partially partly partial";
 
 /// A coloured sign at the beginning of a text, and the words behind it.
 fn coloured_sign(text: &str) -> Option<(Option<Rag>, &str)> {
@@ -215,8 +243,14 @@ fn beside(mut rating: Rating, rest: &str) -> Rating {
         .trim_start_matches(|c: char| !c.is_alphanumeric())
         .trim_end_matches([' ', '\n', ')'])
         .trim();
-    rating.day = day_in(words).or_else(|| month_of(words));
+    let month = month_of(words);
+    rating.day = day_in(words).or(month);
+    rating.is_month = month.is_some();
     let only_day = is_day(words);
+    let first_words: Vec<&str> = words.split_whitespace().take(2).collect();
+    if rating.status == Some(Status::Complete) && has_one_of(&first_words.join(" "), IN_PART) {
+        rating.status = Some(Status::InProgress);
+    }
     match read(words) {
         // "Green: on track": the words are the colour's own. "Amber: not started" says both.
         Some(more) if rating.status.is_none() && more.status != Some(Status::InProgress) => {
@@ -225,9 +259,20 @@ fn beside(mut rating: Rating, rest: &str) -> Rating {
         }
         Some(more) if rating.rag.is_none() && more.rag.is_some() => rating.rag = more.rag,
         _ if only_day => {}
+        // "Green for police, red for health": of two ratings none is better than the worse.
+        _ if rating.rag.is_some() => {
+            rating.rag = rating.rag.into_iter().chain(colours_in(words)).min();
+            rating.rest = words.to_owned();
+        }
         _ => rating.rest = words.to_owned(),
     }
     rating
+}
+
+/// The ratings whose names stand in a text.
+pub fn colours_in(text: &str) -> impl Iterator<Item = Rag> {
+    let rags = [Rag::Red, Rag::Amber, Rag::Green];
+    rags.into_iter().filter(|rag| has_one_of(text, rag.word()))
 }
 
 /// The last day of the month that a text is, with its year.
@@ -269,7 +314,7 @@ pub fn by_colour(figures: &str) -> Option<Rag> {
 
 /// What a document's key says of a colour, a word or a figure: the colour's own rating, or, where its
 /// words are a status and nothing else, that status.
-pub fn by_key(words: &str) -> Option<Rating> {
+fn by_key(words: &str) -> Option<Rating> {
     let rating = read(words)?;
     let plain_words = letters_only(words);
     // "On track" is what green means, and "at risk" amber: no status beside the colour.
@@ -282,6 +327,19 @@ pub fn by_key(words: &str) -> Option<Rating> {
     ];
     let is_status = rating.rest.is_empty() && !of_colour.contains(&plain_words.as_str());
     is_status.then_some(rating)
+}
+
+/// What a colour or its name says where the document's key has these words for it: "Amber – started, some delay"
+/// is amber, and in progress. That it is done, of two things that the key says, is not said.
+pub fn with_key(colour: Rating, words: &str) -> Rating {
+    let beside = read_cell(words).filter(|_| read(words).is_none());
+    let open = beside
+        .and_then(|beside| beside.status)
+        .filter(|status| status.is_open());
+    by_key(words).unwrap_or(Rating {
+        status: colour.status.or(open),
+        ..colour
+    })
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use super::cells::{filled, only, tick};
 use super::columns::{Column, Columns};
 use super::continued::{continues, is_ditto, without_continued};
 use super::fields::Field;
-use super::when::When;
-use super::{colours, heading_rows};
+use super::when::{When, apart};
+use super::{colours, heading_rows, headings};
 use crate::import::account::Account;
 use crate::import::blocks::{Cell, Table, Why};
 use crate::words::letters_only;
@@ -72,6 +72,8 @@ struct TableReading<'t> {
     flattened: bool,
     /// Columns whose colour rates nothing.
     set_off: BTreeSet<usize>,
+    /// Columns whose blank cells may be merged with the one above.
+    merged: BTreeSet<usize>,
 }
 
 impl RowReader {
@@ -94,6 +96,7 @@ impl RowReader {
             columns,
             flattened,
             set_off: colours::set_off(table, columns, begins),
+            merged: merged(table, columns, begins, flattened),
         };
         let mut rows = Vec::new();
         let head = table.rows.get(columns.head..begins).unwrap_or_default();
@@ -109,6 +112,8 @@ impl RowReader {
                 filled(row).for_each(|cell| account.leave(cell.item, "a row of totals"));
             } else if repeats_heading(row, head, columns) {
                 filled(row).for_each(|cell| account.read_as(cell.item, "a heading row again"));
+            } else if let Some((field, said)) = progress_row(row) {
+                rows.push(ReadRow::Values(BTreeMap::from([(field, vec![said])])));
             } else if let Some(aside) = aside(row, columns) {
                 rows.push(ReadRow::Aside(value(aside)));
             } else if headings.contains(&number) {
@@ -236,7 +241,8 @@ impl RowReader {
                 | Field::Lead
                 | Field::Evidence
         ) || (field == Field::Timescale && reading.flattened);
-        let carried = field.is_group() || (same_block && shared);
+        let carried =
+            field.is_group() || (same_block && shared && reading.merged.contains(&column));
         self.above[column]
             .clone()
             .filter(|_| carried)
@@ -376,6 +382,18 @@ fn same_block(row: &[Cell], columns: &Columns) -> bool {
     groups.peek().is_some() && groups.all(|column| row[column].text.is_empty())
 }
 
+/// The columns in which no row that goes on in the block above it has words of its own: what stands at the
+/// head of a block is said of all of it. Elsewhere a blank cell is one.
+fn merged(table: &Table, columns: &Columns, begins: usize, flattened: bool) -> BTreeSet<usize> {
+    let rows = table.rows.iter().skip(begins);
+    let on: Vec<&Vec<Cell>> = rows.filter(|row| same_block(row, columns)).collect();
+    let is_blank = |column: &usize| {
+        let mut cells = on.iter().filter_map(|row| row.get(*column));
+        flattened || cells.all(|cell| cell.text.is_empty())
+    };
+    (0..columns.all.len()).filter(is_blank).collect()
+}
+
 pub fn value(cell: &Cell) -> Value {
     Value {
         text: cell.text.clone(),
@@ -470,6 +488,19 @@ fn repeats_heading(row: &[Cell], head: &[Vec<Cell>], columns: &Columns) -> bool 
             .iter()
             .enumerate()
             .all(|(at, cell)| cell.text.is_empty() || same(cell, at) || named(cell, at))
+}
+
+/// What a row of one cell says with a label of how the action above it goes: "Progress (30 June 2025): …".
+fn progress_row(row: &[Cell]) -> Option<(Field, Value)> {
+    let (_, only) = only(row).filter(|_| row.len() > 2)?;
+    let (label, said) = only.text.split_once(':')?;
+    let (label, when) = apart(label);
+    let field = headings::sure(&label).filter(|field| field.is_progress())?;
+    let value = Value {
+        when,
+        ..value(only).with_text(said.trim())
+    };
+    (!value.text.is_empty()).then_some((field, value))
 }
 
 /// The one cell of a row that is a key, or stands where an id would and is a sentence.

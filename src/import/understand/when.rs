@@ -210,6 +210,11 @@ fn read(text: &str) -> Option<When> {
     {
         return None;
     }
+    // The years of a plan are no day of a report.
+    let is_long = |period: Period| period.last.days_since(period.first) > 366;
+    if Period::parse_plan(text).is_some_and(is_long) {
+        return None;
+    }
     dated(text, &only_dated()).map(When::Day)
 }
 

@@ -50,6 +50,15 @@ const ROLES: &str = "chair chairs chairperson chairman vice deputy deputies co c
     staff representative rep governor governors trustee trustees executive author owner contact sponsor \
     senior responsible accountable interim acting agency champion link named designated";
 
+/// Ranks that say nothing of what they are for.
+const RANKS_OF_POSTS: &str = "director|assistantdirector|deputydirector|servicedirector|strategicdirector|\
+    executivedirector|interimdirector|headofservice|servicemanager|teammanager|groupmanager|areamanager|servicelead";
+
+/// What the name of a body may begin with that has several things in it.
+const TOPICS: &str = "policy procedure procedures practice performance quality equality diversity inclusion prevention \
+    protection learning training improvement standards workforce governance data communication communications \
+    engagement audit assurance finance planning research case";
+
 /// Posts that are known by their initials.
 const OFFICE_INITIALS: &str =
     "dcs dass dsl ddsl ceo coo cfo cno dph dco dmo sro bm md gp ht dht sbm";
@@ -118,6 +127,16 @@ pub fn is_whole_post(name: &str) -> bool {
 /// Whether initials are those of a health body.
 pub fn is_health_body(name: &str) -> bool {
     in_list(name, "icb ccg nhs icp")
+}
+
+/// Whether a name is that of a rank alone: "Assistant Director", "Service Manager".
+pub fn is_rank(name: &str) -> bool {
+    in_names(name, RANKS_OF_POSTS)
+}
+
+/// Whether a word is what a body may be for, and no body itself: "Policy".
+pub fn is_topic(name: &str) -> bool {
+    in_list(name, TOPICS)
 }
 
 /// Whether a post is one that any body has, and the board as well: "Business Manager", "Chair".

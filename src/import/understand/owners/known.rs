@@ -30,6 +30,11 @@ impl Known {
         is_person(meant.split([',', '(']).next().unwrap_or(meant).trim())
     }
 
+    /// Whether a name stands by itself somewhere, or in the document's key.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.stands_alone(name) || self.key.words.contains_key(&letters_only(name))
+    }
+
     /// Whether a name is surely one by itself, beside an "and".
     pub fn is_strong(&self, name: &str) -> bool {
         let last = name.split_whitespace().next_back().unwrap_or_default();

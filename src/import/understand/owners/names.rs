@@ -43,6 +43,24 @@ fn segment(text: &str, known: &Known, names: &mut Vec<Name>) {
     if is_nobody(text) {
         return;
     }
+    // "Led by Police", "Additional support from the Clerk"
+    let lower = text.to_ascii_lowercase();
+    let before = [
+        "led by ",
+        "with ",
+        "supported by ",
+        "support from ",
+        "additional support from ",
+    ];
+    if let Some(before) = before.iter().find(|before| lower.starts_with(**before)) {
+        let (first, leads) = (names.len(), *before == "led by ");
+        segment(&text[before.len()..], known, names);
+        names[first..]
+            .iter_mut()
+            .take(1)
+            .for_each(|name| name.leads |= leads);
+        return;
+    }
     let whole = known.stands_alone(text) && !text.contains(['/', '(']) && !text.contains(", ");
     if whole {
         names.push(with_role(text));

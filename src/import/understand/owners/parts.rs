@@ -1,9 +1,10 @@
 //! Where one name ends and the next begins: at commas, slashes and pluses, but for those of one post.
 
+use super::super::spelling::is_initials;
 use super::kinds::{
     begins_office, ends_body, ends_office, is_agency, is_any_bodys, is_councillor,
     is_councillors_office, is_health_body, is_nobody, is_office, is_only_agency, is_person,
-    is_subject, is_titled, is_whole_post,
+    is_rank, is_subject, is_titled, is_topic, is_whole_post,
 };
 use super::known::Known;
 
@@ -61,8 +62,15 @@ fn goes_on(before: &str, begins: &str, rest: &[(char, String)], known: &Known) -
     let alone = ends_office(begins)
         || ends_body(begins) && known.is_strong(outside) && !is_post_for(outside);
     let lower = begins.starts_with(char::is_lowercase) && !alone;
+    // "Assistant Director, Safeguarding and Family Support": a rank is of what stands behind it.
+    let of_rank = is_rank(outside) && !begins_office(begins) && !is_only_agency(begins);
+    let of_rank = of_rank && !is_person(begins) && !known.stands_alone(begins);
     let post = is_office(outside)
-        && (!is_new(begins, known) || is_post_for(outside) && are_subjects(rest, known));
+        && (!is_new(begins, known) || of_rank || is_post_for(outside) && are_subjects(rest, known));
+    // "Policy, Practice and Performance Subgroup"
+    let of_body = is_topic(outside)
+        && begins.contains(" and ")
+        && ends_body(begins.split(' ').next_back().unwrap_or_default());
     let of_person = is_person(outside)
         && is_office(self::outside(begins))
         && !is_titled(begins)
@@ -70,7 +78,7 @@ fn goes_on(before: &str, begins: &str, rest: &[(char, String)], known: &Known) -
     // "Chief Nurse, ICB" is the post of a health body, "Board Manager, ICB" may be two.
     let of_health =
         rest.len() == 1 && is_health_body(begins) && is_office(outside) && !is_any_bodys(outside);
-    lower || post || of_person || of_health
+    lower || post || of_body || of_person || of_health
 }
 
 /// A name without what stands in brackets behind it.
@@ -112,8 +120,14 @@ pub fn are_one_post(parts: &[&str], known: &Known) -> bool {
         && !is_titled(last)
         && !is_whole_post(last)
         && !known.stands_alone(last);
-    let for_subjects = is_post_for(first) && parts[1..].iter().all(|part| is_subject(part.trim()));
-    of_subject || for_subjects
+    // "Head of Safeguarding and QA", where nobody else is called QA.
+    let is_topic = |part: &str| is_subject(part) || is_initials(part) && !known.is_named(part);
+    let for_subjects = is_post_for(first) && parts[1..].iter().all(|part| is_topic(part.trim()));
+    // "Assistant Director, Safeguarding and Family Support"
+    let of_rank = first
+        .split_once(", ")
+        .is_some_and(|(rank, _)| is_rank(rank));
+    of_subject || for_subjects || of_rank && !begins_office(last) && !is_only_agency(last)
 }
 
 /// Whether an "&" stands between two names.

@@ -143,6 +143,16 @@ fn with_a_day(line: &str, context: &TimescaleContext) -> Option<(String, String)
     if let Some((when, what)) = line.split_once(": ").filter(|(when, _)| reads(when)) {
         return two(what, when);
     }
+    // "By 7 February 2026 ask the pupils"
+    if let Some(rest) = line.strip_prefix("By ") {
+        let words: Vec<&str> = std::iter::once("by")
+            .chain(rest.split_whitespace())
+            .collect();
+        if let Some((end, when)) = longest_timescale(&words, 0, context) {
+            let what = words[end..].join(" ");
+            return (!what.is_empty()).then_some((what, when));
+        }
+    }
     let bracket = line
         .strip_suffix(')')
         .and_then(|line| line.rsplit_once('('));

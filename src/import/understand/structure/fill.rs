@@ -3,9 +3,9 @@
 use super::super::fields::Field;
 use super::super::owners::Groups;
 use super::super::reader::Value;
-use super::super::when::dated;
 use super::super::{evidence, revisions};
 use super::{DraftAction, deadlines, join};
+use crate::calendar::Day;
 use crate::import::account::Account;
 use crate::timescale::{Timescale, TimescaleContext, parse_date};
 use crate::words::one_line;
@@ -137,7 +137,19 @@ impl DraftAction {
             return;
         }
         account.counts.timescales += 1;
-        let Err(bad) = Timescale::parse(&text, context) else {
+        let read = Timescale::parse(&text, context);
+        let is_before = |day: Day| context.period.is_some_and(|period| day < period.first);
+        if let Some(day) = read
+            .as_ref()
+            .ok()
+            .and_then(Timescale::last_day)
+            .filter(|day| is_before(*day))
+        {
+            let day = day.long();
+            let note = format!("\"{text}\" is read as {day}, which lies before the plan begins");
+            account.note(item, note);
+        }
+        let Err(bad) = read else {
             self.readable = true;
             account.counts.timescales_read += 1;
             self.own.timescale = Some(text);
@@ -176,7 +188,7 @@ impl DraftAction {
         let Some(text) = self.text(Field::Starts).map(|text| one_line(&text)) else {
             return;
         };
-        if dated(&text, context).is_some() {
+        if Timescale::parse(&text, context).is_ok_and(|read| read.last_day().is_some()) {
             self.starts = Some(text);
             return;
         }

@@ -3,12 +3,11 @@
 
 use super::super::fields::Field;
 use super::super::reader::{Value, Values};
-use super::super::when::dated;
 use super::deadlines;
 use super::split::items;
 use super::{DraftAction, DraftMilestone};
 use crate::import::account::Account;
-use crate::timescale::TimescaleContext;
+use crate::timescale::{Timescale, TimescaleContext};
 use crate::words::one_line;
 
 /// A step as a row has it, with the deadline that stands in that row.
@@ -77,8 +76,9 @@ impl DraftAction {
         }
         let timed = |step: &Step| {
             let time = step.timescale.as_ref()?;
+            let read = Timescale::parse(&time.text, context).ok()?;
             // A milestone is a day to reach.
-            dated(&time.text, context).map(|_| time.text.clone())
+            read.last_day().map(|_| time.text.clone())
         };
         let times: Option<Vec<String>> = steps.iter().map(timed).collect();
         match times {

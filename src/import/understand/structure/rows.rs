@@ -1,6 +1,6 @@
 //! How the rows of tables find their priority and objective, and become actions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::super::Layout;
 use super::super::continued::without_continued;
@@ -16,7 +16,7 @@ use crate::calendar::Terms;
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Blocks};
 use crate::timescale::TimescaleContext;
-use crate::words::letters_only;
+use crate::words::{is_one_of, letters_only};
 
 impl Outline {
     /// Reads every table of the plan.
@@ -37,6 +37,7 @@ impl Outline {
             plan: front.title.clone(),
             placed: false,
             banded: false,
+            seen: HashSet::new(),
             context,
             due_over: None,
             due: None,
@@ -150,6 +151,8 @@ struct Builder<'b> {
     by_column: bool,
     /// Whether headings within tables have named the priorities so far.
     banded: bool,
+    /// The numbers and words of the actions so far.
+    seen: HashSet<(String, String)>,
 }
 
 impl Builder<'_> {
@@ -290,14 +293,21 @@ impl Builder<'_> {
             return;
         }
         for mut action in split::actions(values, self.numbers, alone, account) {
-            action.due_above.clone_from(&self.due);
-            let priority = self.last();
-            if priority.objectives.is_empty() {
-                priority.objectives.push(DraftObjective::default());
+            let is_new = self.seen.insert((action.id.clone(), action.plain()));
+            if is_new || !self.outline.tell_again(&mut action, account) {
+                self.add_action(action);
             }
-            if let Some(objective) = priority.objectives.last_mut() {
-                objective.actions.push(action);
-            }
+        }
+    }
+
+    fn add_action(&mut self, mut action: DraftAction) {
+        action.due_above.clone_from(&self.due);
+        let priority = self.last();
+        if priority.objectives.is_empty() {
+            priority.objectives.push(DraftObjective::default());
+        }
+        if let Some(objective) = priority.objectives.last_mut() {
+            objective.actions.push(action);
         }
     }
 
@@ -461,8 +471,14 @@ fn without_labelled_lines(text: &str) -> (&str, &str) {
     }
 }
 
-/// Whether an action's cell says that there is none: "None – tolerate", with nobody to do it and no day.
+/// Whether an action's cell says that there is none: "Completed" and nothing else, whoever stands beside it;
+/// "None – tolerate", with nobody to do it and no day.
 fn says_none(text: &str, values: &Values) -> bool {
+    const WHOLE: &str = "none na nil noaction nofurtheraction noactionrequired nofurtheractionrequired complete \
+        completed closed notapplicable noneneeded nonerequired";
+    if is_one_of(&letters_only(text), WHOLE) {
+        return true;
+    }
     let lower = text.to_lowercase();
     let none = [
         "no further action required",

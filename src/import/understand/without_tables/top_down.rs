@@ -5,6 +5,7 @@ use super::super::columns::is_heading;
 use super::super::fields::Field;
 use super::super::headings;
 use super::super::prepare::title;
+use super::super::when::apart;
 use super::{LabelledCell, LabelledLine, numbered_label, records, table_of};
 use crate::import::blocks::{Block, Blocks, Cell, Table};
 
@@ -48,31 +49,48 @@ fn turned(table: &Table) -> Option<(Vec<Cell>, Vec<LabelledLine>)> {
         titles.extend(filled(row).next().cloned());
     }
     labels.extend(rows);
-    let fields: Vec<Option<Field>> = (labels.iter())
-        .map(|row| headings::field(&numbered_label(&row[0].text).0))
+    let pairs: Option<Vec<_>> = labels.iter().map(|row| pairs(row)).collect();
+    let lines: Vec<LabelledLine> = pairs?.concat().into_iter().map(labelled).collect();
+    let fields: Vec<Option<Field>> = lines
+        .iter()
+        .map(|line| known(&line.labelled.label))
         .collect();
-    let known = fields.iter().flatten().count();
+    let count = fields.iter().flatten().count();
     let numbered = fields.first() == Some(&Some(Field::Id));
     let says_what = fields.get(usize::from(numbered)).copied().flatten();
-    let narrow = |row: &&Vec<Cell>| filled(row).count() <= 2 && !row[0].text.is_empty();
-    let fits = labels.len() >= 3
+    let fits = lines.len() >= 3
         && says_what.is_some_and(Field::is_text)
-        && known * 3 >= labels.len() * 2
-        && labels.iter().all(narrow)
+        && count * 3 >= lines.len() * 2
         && !is_heading(labels[0], &[]);
-    fits.then(|| {
-        (
-            titles,
-            labels.into_iter().map(|row| labelled(row)).collect(),
-        )
-    })
+    fits.then_some((titles, lines))
 }
 
-/// A row as a labelled line: its value is the first cell beside the label that says something.
-fn labelled(row: &[Cell]) -> LabelledLine {
-    let (label, number) = numbered_label(&row[0].text);
+/// The labels of a row, each with the first cell beside it that says something: one, or two side by side, as on
+/// a card of four columns. None of a row that says more.
+fn pairs(row: &[Cell]) -> Option<Vec<(&Cell, Option<&Cell>)>> {
+    let own: Vec<&Cell> = row.iter().filter(|cell| cell.under.is_none()).collect();
+    let is_label = |cell: &Cell| known(&numbered_label(&cell.text).0).is_some();
+    if let [one, first, other, second] = own.as_slice()
+        && is_label(one)
+        && is_label(other)
+        && ![first, second].into_iter().any(|cell| is_label(cell))
+    {
+        return Some(vec![(one, Some(first)), (other, Some(second))]);
+    }
+    let is_narrow = filled(row).count() <= 2 && !row[0].text.is_empty();
     let value = row[1..].iter().find(|cell| !cell.text.is_empty());
-    let mut labelled = LabelledCell::new(&label, &row[0].place, String::new());
+    is_narrow.then(|| vec![(&row[0], value)])
+}
+
+/// The field that a label names, whatever time it names beside it: "Progress at Q2".
+fn known(label: &str) -> Option<Field> {
+    headings::field(&apart(label).0)
+}
+
+/// A label and its value as a labelled line.
+fn labelled((label, value): (&Cell, Option<&Cell>)) -> LabelledLine {
+    let (words, number) = numbered_label(&label.text);
+    let mut labelled = LabelledCell::new(&words, &label.place, String::new());
     if let Some(value) = value {
         labelled.cell = Cell {
             under: None,
