@@ -249,7 +249,7 @@ pub fn read(document: &Blocks, name: &str) -> Result<Returned, Refusal> {
             }
         }
     }
-    returned.loose.extend(beside(&document));
+    returned.loose.extend(beside(document));
     if !returned
         .rows
         .iter()
