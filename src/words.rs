@@ -5,7 +5,7 @@
 //! (and which dash or quotation mark a program put there), [`letters_only`] (and every other sign).
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -27,6 +27,12 @@ pub fn counted(count: usize, noun: &str) -> String {
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{count} {stem}ies"),
         _ => format!("{count} {noun}s"),
     }
+}
+
+/// How late something is: "1 day late", "32 days late".
+pub fn late(days: i64) -> String {
+    let days = usize::try_from(days).unwrap_or_default();
+    format!("{} late", counted(days, "day"))
 }
 
 /// How often something happened: "once", "twice", "3 times".
@@ -270,13 +276,31 @@ const JOINING: &[&str] = &[
     "without", "you",
 ];
 
-/// The name, or where it is taken the first of "name-2", "name-3" … that is free; taken from now on.
-pub fn free_name(used: &mut BTreeSet<String>, name: String) -> String {
-    let numbered = (2..).map(|number| format!("{name}-{number}"));
-    let mut names = std::iter::once(name.clone()).chain(numbered);
-    let free = names.find(|name| !used.contains(name)).unwrap_or(name);
-    used.insert(free.clone());
-    free
+/// Names that are taken, each with the last number that was given behind it.
+#[derive(Debug, Default)]
+pub struct TakenNames(HashMap<String, usize>);
+
+impl TakenNames {
+    pub fn new<const N: usize>(taken: [&str; N]) -> TakenNames {
+        TakenNames(HashMap::from(taken.map(|name| (name.to_owned(), 1))))
+    }
+
+    /// The name, or where it is taken the first of "name-2", "name-3" … that is free; taken from now on.
+    pub fn free(&mut self, name: String) -> String {
+        let mut number = self.0.get(&name).copied().unwrap_or_default();
+        loop {
+            number += 1;
+            let free = match number {
+                1 => name.clone(),
+                number => format!("{name}-{number}"),
+            };
+            if !self.0.contains_key(&free) {
+                self.0.insert(free.clone(), 1);
+                self.0.insert(name, number);
+                return free;
+            }
+        }
+    }
 }
 
 /// The cases of a test, a line each: a text, an arrow, and what is right for it.
@@ -289,6 +313,22 @@ pub fn arrows(cases: &str) -> impl Iterator<Item = (&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_is_taken_has_the_first_number_that_is_free() {
+        let mut taken = TakenNames::new(["index"]);
+        for (name, free) in [
+            ("index", "index-2"),
+            ("a", "a"),
+            ("a-3", "a-3"),
+            ("a", "a-2"),
+            ("a", "a-4"),
+            ("a-3", "a-3-2"),
+            ("index", "index-3"),
+        ] {
+            assert_eq!(taken.free(name.into()), free, "{name}");
+        }
+    }
 
     #[test]
     fn counts_agree_with_their_nouns() {

@@ -1,6 +1,5 @@
 //! `plan chase --all`: a form and a letter for every group that owes a report, and a list of them.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -19,7 +18,7 @@ use crate::form;
 use crate::render::{self, Format};
 use crate::report::chase::{BoardChase, ChaseRequest, GroupChase};
 use crate::select::Filter;
-use crate::words::{counted, free_name};
+use crate::words::{TakenNames, counted};
 use crate::world::World;
 
 /// A file of the mailing.
@@ -140,11 +139,11 @@ fn board(
     let chase = BoardChase::for_board(reading, filter, request);
     let named = chase.groups.iter();
     let named = named.filter_map(|group| Some((group, group.group.as_deref()?)));
-    let mut slugs = BTreeSet::new();
+    let mut slugs = TakenNames::default();
     named
         .map(|(group, id)| {
             // Ids that differ in signs alone ("a & b", "a b") are told apart by a number.
-            let slug = free_name(&mut slugs, crate::words::file_name(id));
+            let slug = slugs.free(crate::words::file_name(id));
             mail(
                 &chase,
                 group,

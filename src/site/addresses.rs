@@ -9,7 +9,7 @@ use super::{Part, Site};
 use crate::calendar::Day;
 use crate::document::Subject;
 use crate::plan::Board;
-use crate::words::free_name;
+use crate::words::TakenNames;
 
 /// An action by its place: its plan's in the board, and its own in the plan.
 pub type Place = (usize, usize);
@@ -43,13 +43,13 @@ pub fn home(of: &str, name: &str) -> String {
 impl<'b> Addresses<'b> {
     /// Of a board, and the groups that have a page, by their ids.
     pub fn new(site: &Site, board: &'b Board, home: String, groups: &[&str]) -> Addresses<'b> {
-        let mut taken = BTreeSet::new();
+        let mut taken = TakenNames::default();
         let plans: Vec<String> = (board.plans.iter())
-            .map(|plan| free_name(&mut taken, safe_name(&plan.stem)))
+            .map(|plan| taken.free(safe_name(&plan.stem)))
             .collect();
         let names = |ids: &mut dyn Iterator<Item = &'b str>| -> Vec<String> {
-            let mut taken = BTreeSet::from(["index".to_owned(), "decisions".to_owned()]);
-            ids.map(|id| free_name(&mut taken, safe_name(id))).collect()
+            let mut taken = TakenNames::new(["index", "decisions"]);
+            ids.map(|id| taken.free(safe_name(id))).collect()
         };
         let priorities = board
             .plans
@@ -81,11 +81,11 @@ impl<'b> Addresses<'b> {
                     .for_each(|&(plan, action)| actions[plan][action].clone_from(&first));
             }
         }
-        let mut taken = BTreeSet::from(["index".to_owned()]);
+        let mut taken = TakenNames::new(["index"]);
         // Those that the board declares first, so that another who is named in a plan moves none of them.
         let groups = groups
             .iter()
-            .map(|id| ((*id).to_owned(), free_name(&mut taken, safe_name(id))));
+            .map(|id| ((*id).to_owned(), taken.free(safe_name(id))));
         Addresses {
             board,
             groups: groups.collect(),

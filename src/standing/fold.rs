@@ -152,8 +152,7 @@ impl<'b> Fold<'b> {
         }
         for (action_index, before) in may_close {
             let action = &mut self.folded.actions[action_index];
-            let was_closed = is_given_up(&before);
-            if is_given_up(action) && !was_closed && action.closure.is_none() {
+            if is_given_up(action) && !is_given_up(&before) {
                 action.closure = Some(Closure {
                     date,
                     before,

@@ -451,6 +451,7 @@ fn what_says_when_work_begins_gives_its_first_day() {
         ("Q4 2017-18", Some("2018-01-01")),
         ("Winter 2017", Some("2017-12-01")),
         ("2018", Some("2018-01-01")),
+        ("early 2018", Some("2018-01-01")),
         ("2018-19", Some("2018-04-01")),
         ("April – June 2018", Some("2018-04-01")),
         ("from May 2018", Some("2018-05-01")),

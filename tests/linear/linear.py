@@ -47,42 +47,42 @@ def instructions(states, command):
     return int(found.group(1).replace(",", ""))
 
 
-def measure(job):
-    name, command = job
+def growth(path):
+    """How many times the instructions four times the size takes, and whether that is too many."""
+    name, command = path
     size, _, make = PATHS[name]
     sizes = size if isinstance(size, tuple) else (size, 4 * size)
     once, fourfold = (instructions(make(count), command) - LEAST for count in sizes)
-    return name, command, once, fourfold / max(1, once)
+    ratio = fourfold / max(1, once)
+    return ratio > MOST, f"{ratio:6.2f}  {name}: {' '.join(command)} ({once:,})"
 
 
-def memory():
-    """Whether the largest papers take more than so many times the bytes of what they read and print."""
-    failed = 0
-    for name, (command, most, files) in LARGE.items():
-        folder = written(files)
-        with open(folder + "/out", "wb") as out:
-            child = subprocess.Popen([PLAN] + command + DAY, cwd=folder, stdout=out, env=SURROUNDINGS)
-            _, status, used = os.wait4(child.pid, 0)
-        size = os.path.getsize(folder + "/out") + sum(len(text) for text in files.values())
-        shutil.rmtree(folder)
-        times = used.ru_maxrss * 1024 / size
-        fails = times > most or os.waitstatus_to_exitcode(status) > 1
-        failed += fails
-        print(f"{'FAILED' if fails else 'ok    '} {times:6.1f}  {name}: {' '.join(command)}: {used.ru_maxrss // 1024} MB "
-              f"for {size / 1e6:.1f} MB read and printed; at most {most} times", flush=True)
-    return failed
+def memory(case):
+    """What a paper takes, and whether that is more than so many times the bytes of what it reads and prints."""
+    name, (command, most, files) = case
+    folder = written(files)
+    with open(folder + "/out", "wb") as out:
+        child = subprocess.Popen([PLAN] + command + DAY, cwd=folder, stdout=out, env=SURROUNDINGS)
+        _, status, used = os.wait4(child.pid, 0)
+    size = os.path.getsize(folder + "/out") + sum(len(text) for text in files.values())
+    shutil.rmtree(folder)
+    times = used.ru_maxrss * 1024 / size
+    fails = times > most or os.waitstatus_to_exitcode(status) > 1
+    return fails, (f"{times:6.1f}  {name}: {' '.join(command)}: {used.ru_maxrss // 1024} MB "
+                   f"for {size / 1e6:.1f} MB read and printed; at most {most} times")
 
 
 LEAST = instructions(board(), ["status"])
-jobs = [(name, command) for name, (_, commands, _) in PATHS.items() for command in commands if not ONLY or name in ONLY]
+paths = [(name, command) for name, (_, commands, _) in PATHS.items() for command in commands if not ONLY or name in ONLY]
+papers = LARGE.items() if not ONLY or "memory" in ONLY else ()
 failed = 0
 with ThreadPoolExecutor(os.cpu_count()) as pool:
-    for name, command, once, ratio in pool.map(measure, jobs):
-        fails = ratio > MOST
+    # The largest papers first, and the documents at the end of the list: what takes long is not left for last.
+    running = [pool.submit(memory, paper) for paper in papers] + [pool.submit(growth, path) for path in reversed(paths)]
+    for done in running:
+        fails, said = done.result()
         failed += fails
-        print(f"{'FAILED' if fails else 'ok    '} {ratio:6.2f}  {name}: {' '.join(command)} ({once:,})", flush=True)
-if not ONLY or "memory" in ONLY:
-    failed += memory()
+        print("FAILED" if fails else "ok    ", said, flush=True)
 shutil.rmtree(os.path.dirname(PLAN))
-print(f"{len(jobs)} paths at a size and at four times that, {failed} that grow too fast")
+print(f"{len(paths)} paths at a size and at four times that, {failed} that grow too fast")
 sys.exit(bool(failed))

@@ -3347,3 +3347,87 @@ fn what_was_handed_on_counts_in_the_rating_that_is_kept_at_closure() {
          9.9 on 2018-04-21: status: withdrawn, rag: grey, rag_at_closure: red",
     );
 }
+
+#[test]
+fn the_rag_at_closure_is_that_of_the_last_time_it_was_given_up() {
+    // Nothing was reported in the first quarter of 2017-18: amber, as long as it is not overdue.
+    let withdrawn = |date: &str| {
+        format!("- {{action: 1.1.1, date: {date}, status: withdrawn, agreed: board, reason: A}}\n")
+    };
+    let reopened = "- {action: 1.1.1, date: 2018-05-15, status: in progress}\n";
+    reported(&(withdrawn("2018-02-01") + &withdrawn("2018-03-01"))).stands(
+        "1.1.1 on 2018-02-02: rag_at_closure: amber
+         1.1.1 on 2018-03-02: rag_at_closure: amber",
+    );
+    let again = withdrawn("2018-02-01") + reopened;
+    reported(&again).stands(
+        "1.1.1 on 2018-05-14: rag_at_closure: amber
+         1.1.1 on 2018-05-15: status: in progress, rag: red, rag_at_closure: null
+         1.1.1 on 2018-05-16: rag_at_closure: null",
+    );
+    // Taken up and given up on one day: overdue since 30 April.
+    reported(&(again + &withdrawn("2018-05-15")))
+        .stands("1.1.1 on 2018-05-16: status: withdrawn, rag_at_closure: red");
+}
+
+#[test]
+fn a_decision_of_another_body_ends_an_escalation_only_where_it_closes_the_action() {
+    let asks = "- {action: 1.1.1, date: 2018-04-02, by: vemt, rag: red, escalate: board}\n";
+    for (decision, escalated) in [("owners: [police]", "[board]"), ("status: withdrawn", "[]")] {
+        let decided =
+            format!("- {{action: 1.1.1, date: 2018-04-16, {decision}, agreed: police, reason: A}}");
+        reported(&(asks.to_owned() + &decided)).stands(&format!(
+            "1.1.1 on 2018-04-16: escalated_to: [board]
+             1.1.1 on 2018-04-17: escalated_to: {escalated}"
+        ));
+    }
+}
+
+#[test]
+fn an_action_carries_on_another_from_the_day_on_which_that_is_there() {
+    // Due in June where the other is due in April: one slip.
+    let next = "from: plan#1.1, timescale: June 2018";
+    let days = "9.9 on 2018-02-28: slips: 0
+                9.9 on 2018-03-01: slips: 1";
+    carried_on("timescale: April 2018, added: 2018-03-01", next, "").stands(days);
+    let estate = carried_on("timescale: April 2018", next, "");
+    let plan = plan_of_one("timescale: April 2018");
+    let adopted = plan.replace("period:", "adopted: 2018-03-01\nperiod:");
+    estate.write("example/plan.yaml", &adopted);
+    estate.stands(days);
+}
+
+#[test]
+fn what_binary_fractions_make_of_figures_decides_nothing() {
+    for (fields, rows, rag) in [
+        // In binary fractions 0.7 + 0.1 is less than 0.8, and 702756.7 + 3.1 less than 702759.8.
+        (
+            "better: lower, target: 0.7, tolerance: 0.1 points",
+            "2017-18 Q4,0.8",
+            "green",
+        ),
+        (
+            "better: lower, target: 702756.7, tolerance: 3.1 points",
+            "2017-18 Q4,702759.8",
+            "green",
+        ),
+        // And 0.8 - 0.7 more than 0.1.
+        (
+            "target: decreasing, tolerance: 0.1 points",
+            "2016-17 Q4,0.8; 2017-18 Q4,0.7",
+            "amber",
+        ),
+    ] {
+        assert_eq!(impact(fields, rows), rag, "{fields}: {rows}");
+    }
+}
+
+#[test]
+fn a_tolerance_in_per_cent_tells_a_clear_change_where_there_is_a_number_to_reach() {
+    // A tenth of 8 is 0.8: from 10 to 9.2 is no more, to 9.1 is.
+    let fields = "better: lower, target: 8, tolerance: 10% of target";
+    for (now, rag) in [("9.2", "red"), ("9.1", "amber")] {
+        let rows = format!("2016-17 Q4,10; 2017-18 Q4,{now}");
+        assert_eq!(impact(fields, &rows), rag, "{now}");
+    }
+}

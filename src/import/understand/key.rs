@@ -239,7 +239,8 @@ pub fn key_pairs(text: &str) -> Vec<(String, String)> {
                 let goes_on = rates || part.trim().starts_with(char::is_uppercase);
                 number > 0 && code.len() > 1 && goes_on
             }) {
-                *long = format!("{long}, {}", unclosed(part));
+                long.push_str(", ");
+                long.push_str(unclosed(part));
             }
         }
     }
@@ -263,19 +264,24 @@ fn key_pair(part: &str) -> Option<(String, String)> {
         .trim_matches(['(', ')']);
     let code = short.rsplit(' ').next().unwrap_or(short);
     let fits = is_code(code) && !code.is_empty() && !long.trim().is_empty();
-    fits.then(|| (letters_only(code), unclosed(long)))
+    fits.then(|| (letters_only(code), unclosed(long).to_owned()))
 }
 
 /// What a key says without a full stop, and without a bracket that nothing in it opens.
-fn unclosed(text: &str) -> String {
+fn unclosed(text: &str) -> &str {
     let mut text = text.trim();
+    let mut unopened = text
+        .matches(')')
+        .count()
+        .saturating_sub(text.matches('(').count());
     while let Some(less) = text.strip_suffix('.').or_else(|| {
-        let closes = text.matches(')').count() > text.matches('(').count();
-        text.strip_suffix(')').filter(|_| closes)
+        let less = text.strip_suffix(')').filter(|_| unopened > 0)?;
+        unopened -= 1;
+        Some(less)
     }) {
         text = less.trim_end();
     }
-    text.to_owned()
+    text
 }
 
 /// Initials side by side with what they stand for, and no sign between: "Abbreviations: HT headteacher; DHT
@@ -293,7 +299,7 @@ fn side_by_side(line: &str) -> Vec<(String, String)> {
                 .chars()
                 .all(|c| c.is_alphabetic() || " ’'-.,()&".contains(c));
             let is = is_initials(short) && words && (says_so || fits(short, long));
-            is.then(|| (letters_only(short), unclosed(long)))
+            is.then(|| (letters_only(short), unclosed(long).to_owned()))
         })
         .collect();
     let all = pairs.len() > 1 && pairs.iter().all(Option::is_some);
@@ -322,6 +328,10 @@ fn spelt_out(line: &str) -> Vec<(String, String)> {
         let Some((inside, behind)) = after.split_once(')') else {
             break;
         };
+        rest = behind;
+        if !is_initials(inside) {
+            continue;
+        }
         let words: Vec<&str> = before.split_whitespace().collect();
         // The initials cover no more words than they have letters, but for small words between.
         let longest = (inside.chars().count() + 3).min(words.len());
@@ -329,7 +339,6 @@ fn spelt_out(line: &str) -> Vec<(String, String)> {
             .map(|count| words[words.len() - count..].join(" "))
             .find(|name| fits(inside, name) && name.starts_with(char::is_uppercase));
         found.extend(name.map(|name| (letters_only(inside), name)));
-        rest = behind;
     }
     found
 }
@@ -373,6 +382,18 @@ mod tests {
                 ("g".into(), "on course".into())
             ]
         );
+    }
+
+    #[test]
+    fn only_brackets_that_nothing_opens_are_taken_off() {
+        for (text, left) in [
+            ("late).", "late"),
+            ("Ray Toll (Roads))).", "Ray Toll (Roads)"),
+            ("(a) late) .)", "(a) late"),
+            ("))", ""),
+        ] {
+            assert_eq!(unclosed(text), left, "{text}");
+        }
     }
 
     #[test]

@@ -96,6 +96,9 @@ pub fn apart(text: &str, context: &TimescaleContext) -> Option<Apart> {
     with_status(text, reads)
 }
 
+/// The words of the longest deadline or status that are told from each other.
+const LONGEST: usize = 30;
+
 /// "Completed June 2023", "March 2024 – achieved": a status before or behind a deadline, or alone.
 fn with_status(text: &str, reads: impl Fn(&str) -> Option<String>) -> Option<Apart> {
     let is_status = |text: &str| ratings::read(text).is_some_and(|rating| rating.status.is_some());
@@ -114,7 +117,8 @@ fn with_status(text: &str, reads: impl Fn(&str) -> Option<String>) -> Option<Apa
         });
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    (1..words.len()).find_map(|at| {
+    let is_short = |at: &usize| *at <= LONGEST || words.len() - at <= LONGEST;
+    (1..words.len()).filter(is_short).find_map(|at| {
         let (before, behind) = (words[..at].join(" "), words[at..].join(" "));
         let (deadline, status) = if is_status(&behind) {
             (before, behind)

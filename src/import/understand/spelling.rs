@@ -64,10 +64,18 @@ pub fn same_in_all(name: &str) -> String {
     kept.into_iter().map(singular).collect()
 }
 
+/// The letters of the longest short name.
+const LONGEST: usize = 60;
+
 /// A short name for a body, a thread or a file; where it would have no letters or begin with a figure, the
 /// word for what it is stands in it.
 pub fn short_id(name: &str, what: &str) -> String {
-    match short_name(name) {
+    let short = short_name(name).map(|mut short| {
+        // It is of the ASCII.
+        short.truncate(LONGEST);
+        short
+    });
+    match short {
         None => what.to_owned(),
         Some(short) if short.starts_with(|c: char| c.is_ascii_digit()) => format!("{what}-{short}"),
         Some(short) => short,

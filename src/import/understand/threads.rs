@@ -1,9 +1,7 @@
 //! What runs through all priorities: the list below a heading that says so.
 
-use std::collections::BTreeSet;
-
 use super::spelling::short_id;
-use crate::words::free_name;
+use crate::words::TakenNames;
 
 /// Whether a heading stands over what runs through all priorities.
 pub fn is_threads(title: &str) -> bool {
@@ -14,12 +12,13 @@ pub fn is_threads(title: &str) -> bool {
 /// The threads of a list, each with a short name.
 pub fn threads(text: &str) -> Vec<(String, String)> {
     let mut threads: Vec<(String, String)> = Vec::new();
-    let mut used = BTreeSet::new();
+    let mut used = TakenNames::default();
     for line in text.lines() {
         let Some(words) = line.strip_prefix("- ") else {
             // A list within a list belongs to its item.
             if let Some((_, before)) = threads.last_mut() {
-                *before = format!("{before}\n{line}");
+                before.push('\n');
+                before.push_str(line);
             }
             continue;
         };
@@ -29,7 +28,7 @@ pub fn threads(text: &str) -> Vec<(String, String)> {
         let word = words
             .split([' ', ',', ':'])
             .find(|word| !small.contains(&word.to_lowercase().as_str()));
-        let id = free_name(&mut used, short_id(word.unwrap_or(words), "thread"));
+        let id = used.free(short_id(word.unwrap_or(words), "thread"));
         threads.push((id, words.to_owned()));
     }
     threads

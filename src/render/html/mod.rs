@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::document::{Block, Chart, Document, Level, Line};
-use crate::words::{counted, free_name};
+use crate::words::{TakenNames, counted};
 pub use frame::{Entry, Frame, stylesheet, write_in};
 use text::{escaped, flow, inline, paragraphs};
 
@@ -77,7 +77,7 @@ struct HtmlPage {
     place: Vec<String>,
     /// How deep the last heading stood: 1 for a title.
     depth: usize,
-    ids: BTreeSet<String>,
+    ids: TakenNames,
     captions: BTreeSet<String>,
     charts: usize,
 }
@@ -227,7 +227,7 @@ impl HtmlPage {
             slug.push('-');
             slug.push_str(&word.to_ascii_lowercase());
         }
-        free_name(&mut self.ids, slug)
+        self.ids.free(slug)
     }
 
     fn whole(self, title: &str) -> String {

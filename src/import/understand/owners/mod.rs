@@ -11,12 +11,12 @@ mod parts;
 mod perhaps;
 mod several;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::key::Key;
 use super::spelling::{initials_of, is_initials, same_in_all, short_id, without_brackets};
 use crate::plan::WHOLE_BOARD;
-use crate::words::{free_name, letters_only};
+use crate::words::{TakenNames, letters_only};
 use glued::glued;
 use known::{Known, stripped};
 use name::Name;
@@ -66,7 +66,7 @@ pub struct Groups {
     /// The groups that are a person and their post.
     posted: HashSet<usize>,
     /// The ids that groups have.
-    ids: BTreeSet<String>,
+    ids: TakenNames,
 }
 
 /// What a group is called that stands for every agency.
@@ -77,7 +77,7 @@ impl Groups {
     /// lines within a cell were run together.
     pub fn new<'n>(key: &Key, board: impl Iterator<Item = &'n str>, flattened: bool) -> Groups {
         Groups {
-            ids: BTreeSet::from([WHOLE_BOARD.to_owned()]),
+            ids: TakenNames::new([WHOLE_BOARD]),
             known: Known {
                 key: key.clone(),
                 flattened,
@@ -213,7 +213,7 @@ impl Groups {
             .and_then(|key| self.index.get(key).copied());
         let known = self.index.get(&key).copied().or(other.filter(free));
         let at = known.unwrap_or_else(|| {
-            let id = free_name(&mut self.ids, short_id(&name, "group"));
+            let id = self.ids.free(short_id(&name, "group"));
             self.groups.push(DraftGroup {
                 id,
                 kind: kinds::kind_of(&name),
@@ -232,7 +232,8 @@ impl Groups {
         let also = also.take().map(str::to_owned);
         for other in std::iter::once(name).chain(spellings).chain(also) {
             let other = other.trim_end_matches(['.', ',', ';']).trim().to_owned();
-            let same = |known: &String| known.to_lowercase() == other.to_lowercase();
+            let small = other.to_lowercase();
+            let same = |known: &String| known.to_lowercase() == small;
             if !same(&group.name) && !group.aka.iter().any(same) {
                 group.aka.push(other);
             }

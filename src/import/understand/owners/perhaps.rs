@@ -1,25 +1,31 @@
 //! Owners that are perhaps one person under two spellings, which only somebody who knows them can say.
 
+use std::collections::HashMap;
+
 use super::DraftGroup;
 use super::kinds::is_titled;
 
 /// The pairs of persons with one title and surname of whom one is named without a first name: "Cllr Rowe" and "Cllr
 /// J. Rowe".
 pub fn perhaps_one(groups: &[DraftGroup]) -> Vec<(&str, &str)> {
-    let persons: Vec<&str> = (groups.iter().map(|group| group.name.as_str()))
+    let names = groups.iter().map(|group| group.name.as_str());
+    let persons: Vec<(&str, Vec<&str>)> = names
         .filter(|name| is_titled(name))
+        .map(|name| (name, name.split_whitespace().collect()))
         .collect();
+    let mut in_full: HashMap<[&str; 2], Vec<&str>> = HashMap::new();
+    for (name, words) in &persons {
+        if let [title, _, .., surname] = words[..] {
+            in_full.entry([title, surname]).or_default().push(name);
+        }
+    }
     let mut pairs = Vec::new();
-    for short in &persons {
-        let words: Vec<&str> = short.split_whitespace().collect();
-        let [title, surname] = words.as_slice() else {
+    for (short, words) in &persons {
+        let [title, surname] = words[..] else {
             continue;
         };
-        let same = |other: &&&str| {
-            let words: Vec<&str> = other.split_whitespace().collect();
-            words.len() > 2 && words[0] == *title && words.last() == Some(surname)
-        };
-        pairs.extend(persons.iter().filter(same).map(|long| (*short, *long)));
+        let long = in_full.get(&[title, surname]).into_iter().flatten();
+        pairs.extend(long.map(|long| (*short, *long)));
     }
     pairs
 }

@@ -1,5 +1,7 @@
 //! Where a source names no priorities, its objectives or their themes are.
 
+use std::collections::HashMap;
+
 use super::super::ids;
 use super::{DraftObjective, DraftPriority, Outline};
 use crate::words::letters_only;
@@ -40,11 +42,11 @@ impl Outline {
 /// come; what has no theme stands under the plan's name.
 fn by_theme(objectives: Vec<DraftObjective>, plan: &str) -> Vec<DraftPriority> {
     let mut priorities: Vec<DraftPriority> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for mut objective in objectives {
         let theme = objective.theme.take().unwrap_or_else(|| plan.to_owned());
         let (id, title) = ids::priority(&theme);
-        let same = |known: &DraftPriority| letters_only(&known.title) == letters_only(title);
-        let at = priorities.iter().position(same).unwrap_or_else(|| {
+        let at = *places.entry(letters_only(title)).or_insert_with(|| {
             priorities.push(DraftPriority {
                 id: id.unwrap_or_default(),
                 title: title.to_owned(),
