@@ -3,7 +3,7 @@
 use super::cell::{same, says_nothing, tidy};
 use super::dates::reads_the_same;
 use super::row::{Taking, heading, is_code};
-use super::{FormRow, Remark, near};
+use super::{FormRow, Remark, again, near};
 use crate::form::returned::{Returned, ReturnedCell, ReturnedRow};
 use crate::form::{FormField, NEW, csv};
 use crate::office::blocks::CellValue;
@@ -141,7 +141,9 @@ impl Taking<'_, '_> {
         let code = self.row.get(FormField::State).map(|cell| &cell.text);
         let mut state = listed.chain(code.filter(|code| is_code(code)));
         let stale = state.next().is_some_and(|state| *state != now.state);
-        if stale && self.is_filled() {
+        // What this form itself said before is no news.
+        let is_news = stale && again::recorded(self.context, id).is_empty();
+        if is_news && self.is_filled() {
             self.judged.notices.push(Remark {
                 says: Some(id.to_owned()),
                 ..Remark::empty(

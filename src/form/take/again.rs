@@ -30,7 +30,7 @@ pub fn keep_what_is_new(context: &FormContext, judged: &mut JudgedForm) {
 }
 
 /// The entries about an action that this form has become.
-fn recorded<'b>(context: &FormContext<'b>, action: &str) -> Vec<&'b Entry> {
+pub fn recorded<'b>(context: &FormContext<'b>, action: &str) -> Vec<&'b Entry> {
     let entries = context.board.entries.iter();
     let of_form = entries.filter(|entry| context.earlier.contains(&entry.at.file));
     let about = of_form.filter(|entry| {
