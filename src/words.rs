@@ -29,6 +29,12 @@ pub fn counted(count: usize, noun: &str) -> String {
     }
 }
 
+/// How late something is: "1 day late", "32 days late".
+pub fn late(days: i64) -> String {
+    let days = usize::try_from(days).unwrap_or_default();
+    format!("{} late", counted(days, "day"))
+}
+
 /// How often something happened: "once", "twice", "3 times".
 pub fn often(times: usize) -> String {
     match times {

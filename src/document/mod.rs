@@ -14,7 +14,7 @@ pub use hidden::{is_hidden, visible};
 pub use subject::Subject;
 #[cfg(test)]
 pub use table::table_of_cells;
-pub use table::{Align, Col, Column, Table, deadlines, figures, running, short, words};
+pub use table::{Align, Col, Column, Table, actions, deadlines, figures, running, short, words};
 
 use std::borrow::Borrow;
 
@@ -82,6 +82,14 @@ impl Document {
         self.blocks.push(Block::Paragraph(line));
     }
 
+    /// The same, unless the paper has said it before: in the part of another plan.
+    pub fn remark_once(&mut self, text: impl Into<String>) {
+        let remark = Block::Paragraph(vec![piece(Tone::Faint, text)]);
+        if !self.blocks.contains(&remark) {
+            self.blocks.push(remark);
+        }
+    }
+
     /// Running text of a plan: its lines that begin with "- " become lists, empty lines part
     /// paragraphs.
     pub fn prose(&mut self, text: &str) {
@@ -105,6 +113,14 @@ impl Document {
 
     pub fn list(&mut self, lines: Vec<Line>) {
         self.blocks.push(Block::List(lines));
+    }
+
+    /// A list under a heading that counts its lines; nothing where there are none.
+    pub fn listing(&mut self, level: Level, heading: &str, lines: Vec<Line>) {
+        if !lines.is_empty() {
+            self.heading(level, heading, lines.len().to_string());
+            self.list(lines);
+        }
     }
 
     /// Gives what its texts name the addresses of their pages: each text of which `address` knows a page leads

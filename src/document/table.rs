@@ -253,6 +253,11 @@ impl<R> Col<R> {
         Col { name, ..self }
     }
 
+    /// The same column, which keeps so much width for as long as others can give way.
+    pub const fn keeping(self, keeps: usize) -> Col<R> {
+        Col { keeps, ..self }
+    }
+
     /// The same column, which a page tells in lines under the running text of its rows where it stands nearly
     /// empty, each line with a label before it.
     pub const fn folding(self, folds_as: &'static str) -> Col<R> {
@@ -329,18 +334,17 @@ const RUNNING: usize = 40;
 
 /// A column of running text, for whose sake others give way first.
 pub const fn running<R>(heading: &'static str, cell: fn(&R) -> Cell) -> Col<R> {
-    Col {
-        keeps: RUNNING,
-        ..words(heading, cell)
-    }
+    words(heading, cell).keeping(RUNNING)
+}
+
+/// A column of actions, each by its number and name.
+pub const fn actions<R>(cell: fn(&R) -> Cell) -> Col<R> {
+    words("action", cell).keeping(20)
 }
 
 /// A column of deadlines, which are seldom longer than a month and its year.
 pub const fn deadlines<R>(heading: &'static str, cell: fn(&R) -> Cell) -> Col<R> {
-    Col {
-        keeps: 16,
-        ..words(heading, cell)
-    }
+    words(heading, cell).keeping(16)
 }
 
 /// A column of short words, which are kept whole.

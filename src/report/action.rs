@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::field_facts::FieldFacts;
-use crate::calendar::Day;
+use crate::calendar::{Day, Period, is_dash};
 use crate::document::{Cell, Subject, Tone};
 use crate::plan::fields::Told;
 use crate::plan::{Board, Deadline, Plan, Rag, Status, Text};
@@ -235,13 +235,24 @@ pub fn title(board: &Board, plan: &Plan) -> String {
 /// "Work Plan 2017-19": a plan's title without its board's name, with its period.
 pub fn own_title(board: &Board, plan: &Plan) -> String {
     let title = board.without_name(&plan.title);
-    let squeezed: String = title.chars().filter(|c| !c.is_whitespace()).collect();
-    match plan.period.map(|period| period.to_string()) {
-        Some(period) if !squeezed.contains(&period.replace(' ', "")) => {
-            format!("{title} {period}").trim().to_owned()
-        }
+    match plan.period {
+        Some(period) if !is_named(&period, title) => format!("{title} {period}").trim().to_owned(),
         _ => title.to_owned(),
     }
+}
+
+/// Whether a title says its plan's period already, with whatever dash or in full years: "2016/17", "2016 – 2018".
+fn is_named(period: &Period, title: &str) -> bool {
+    let letters = title.chars().filter(|c| !c.is_whitespace());
+    let letters = letters.map(|c| if c == '/' || is_dash(c) { '-' } else { c });
+    let letters: String = letters.collect();
+    let (first, last) = (period.first.year(), period.last.year());
+    let forms = [
+        period.to_string().replace(' ', ""),
+        format!("{first}-{last}"),
+        format!("{first}-{:02}", last % 100),
+    ];
+    forms.iter().any(|form| letters.contains(form))
 }
 
 /// What an action is called in tables.

@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::cover::Ask;
-use super::item::Item;
+use super::item::{Item, NAME_IN_TABLE};
 use crate::calendar::Day;
-use crate::document::{Cell, Col, Document, Level, figures, running, short, words};
+use crate::document::{Cell, Col, Document, Level, actions, figures, running, short, words};
 use crate::plan::{Rag, Status};
 use crate::select::Row;
+use crate::words::shortened;
 
 #[derive(Serialize)]
 pub struct Assurance {
@@ -151,32 +152,29 @@ pub fn unproven(brief: &Brief, plan: &PlanBrief, is_agreed: bool) -> Vec<Item> {
 }
 
 const UNPROVEN: &[Col<Item>] = &[
-    short("action", Item::id),
+    actions(Item::named),
     short("RAG", Item::rating),
     short("status", Item::status),
-    words("evidence promised", |item| {
+    running("evidence promised", |item| {
         match item.facts.evidence_planned.join("\n").as_str() {
             "" => Cell::text("none"),
             promised => Cell::text(promised),
         }
     }),
     words("who", Item::who),
-    running("what", Item::what),
 ];
 
 /// A piece of evidence of an action, or that there is none; the action's own cells stand once.
 struct EvidenceLine {
-    id: Cell,
+    action: Cell,
     rag: Cell,
-    name: Cell,
     evidence: Option<EvidenceFacts>,
 }
 
 const EVIDENCE: &[Col<EvidenceLine>] = &[
-    short("action", |line| line.id.clone()),
+    actions(|line| line.action.clone()),
     short("RAG", |line| line.rag.clone()),
-    running("what", |line| line.name.clone()),
-    words("evidence", |line| match &line.evidence {
+    running("evidence", |line| match &line.evidence {
         Some(evidence) => Cell::text(&evidence.title),
         None => Cell::text("none promised, none received"),
     }),
@@ -203,12 +201,12 @@ impl Proof {
     fn lines(&self) -> Vec<EvidenceLine> {
         let none = self.evidence.is_empty().then_some(None);
         let items = self.evidence.iter().cloned().map(Some).chain(none);
+        let action = format!("{} {}", self.id, shortened(&self.name, NAME_IN_TABLE));
         let lines = items.enumerate().map(|(number, evidence)| {
             let once = |cell| if number == 0 { cell } else { Cell::Above };
             EvidenceLine {
-                id: once(Cell::text(&self.id)),
+                action: once(Cell::text(&action)),
                 rag: once(action::rag(self.rag)),
-                name: once(Cell::text(&self.name)),
                 evidence,
             }
         });

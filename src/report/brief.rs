@@ -123,19 +123,34 @@ impl<'b> Brief<'b> {
         carried.collect()
     }
 
-    /// The action that another carries on, as it stands on the day, and the index of its plan.
-    pub fn carried_from(&self, row: &Row<'b>) -> Option<(usize, Row<'b>)> {
+    /// The action that another carries on, as it stands on the day.
+    pub fn carried_from(&self, row: &Row<'b>) -> Option<Row<'b>> {
         let (index, action) = self.board().referred(row.action.from.as_ref()?)?;
         let plan = &self.board().plans[index];
-        let earlier = Row {
+        Some(Row {
             board: self.board(),
             plan,
             action: &plan.actions[action],
             standing: self.now.plans[index].actions[action].as_ref()?,
             plan_index: index,
             index: action,
-        };
-        Some((index, earlier))
+        })
+    }
+
+    /// The actions that an action carries on, the one before it first: each once, in whatever circle their
+    /// files have them.
+    pub fn earlier(&self, row: &Row<'b>) -> Vec<Row<'b>> {
+        let mut all: Vec<Row> = Vec::new();
+        let mut next = self.carried_from(row);
+        while let Some(earlier) = next {
+            let place = (earlier.plan_index, earlier.index);
+            if all.iter().any(|row| (row.plan_index, row.index) == place) {
+                break;
+            }
+            next = self.carried_from(&earlier);
+            all.push(earlier);
+        }
+        all
     }
 
     /// Every plan that the filter takes, in the order of its file.

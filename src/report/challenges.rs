@@ -71,11 +71,15 @@ impl Report for Log {
     }
 
     fn asks(&self) -> Vec<Ask> {
+        if self.open.is_empty() && self.closed.is_empty() {
+            return vec![Ask::note("that no challenge was raised")];
+        }
         let unanswered = self.open.iter().filter(|it| it.responses.is_empty());
         let unanswered = unanswered.count();
         let open = Ask::some(self.open.len(), "open challenge", |count| {
             let unanswered = match unanswered {
                 0 => String::new(),
+                1 => " of which 1 is not answered".to_owned(),
                 count => format!(" of which {count} are not answered"),
             };
             Ask::discuss(format!("hear what became of {count}{unanswered}"))

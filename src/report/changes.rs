@@ -10,7 +10,7 @@ use super::news::DecidedFacts;
 use super::revision::{NewDeadline, revisions};
 use crate::calendar::Day;
 use crate::diff::{self, Course, RatingChange};
-use crate::document::{Cell, Col, Document, Level, running, short, words};
+use crate::document::{Cell, Col, Document, Level, actions, running, short, words};
 use crate::plan::{Rag, Status};
 use crate::select::{Row, row_of};
 use crate::standing::{Reason, Standing};
@@ -111,8 +111,11 @@ impl PlanReport for Changes {
         let changed = parts.map(|part| part.actions.len()).sum();
         let since = since.map(|day| format!(" since {}", day.long()));
         let since = since.unwrap_or_default();
-        let changed = counted(changed, "action");
-        vec![Ask::note(format!("what changed of {changed}{since}"))]
+        vec![Ask::note(match changed {
+            0 if since.is_empty() => "that no earlier position is known".to_owned(),
+            0 => format!("that nothing changed{since}"),
+            changed => format!("what changed of {}{since}", counted(changed, "action")),
+        })]
     }
 
     fn is_empty(&self) -> bool {
@@ -276,10 +279,9 @@ impl ChangedAction {
 }
 
 const CHANGED: &[Col<ChangedAction>] = &[
-    short("action", |changed| changed.item.id()),
+    actions(|changed| changed.item.named()),
     short("was", |changed| action::maybe_rag(changed.then)),
     short("is", |changed| action::rag(changed.now)),
-    words("why", ChangedAction::why),
+    running("why", ChangedAction::why),
     words("who", |changed| changed.item.who()),
-    running("what", |changed| changed.item.what()),
 ];

@@ -16,7 +16,7 @@ use crate::estate::Reading;
 use crate::plan::{Board, DUE_SOON, DueSoon, Plan, WHOLE_BOARD};
 use crate::select::{Filter, Order, Row, by_group, sort};
 use crate::standing::{BoardStanding, Judging, judge};
-use crate::words::counted;
+use crate::words::{capitalised, counted};
 
 /// Who owes a report, board by board.
 #[derive(Serialize)]
@@ -417,7 +417,7 @@ impl BoardChase {
         let why = group.counts.words(&self.due_by_then());
         let mut remark = format!("{owed} of {open}: {why}");
         if group.group.is_some() {
-            remark = format!("{remark}; {}", group.answers());
+            remark = format!("{remark}. {}", capitalised(&group.answers()));
         }
         document.heading(Level::Section, &group.name, remark);
         let columns = self.columns(OWED, PLAN);

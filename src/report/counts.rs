@@ -6,6 +6,7 @@ use super::action::{rag, tone};
 use crate::document::{Cell, Col, Subject, Tone, figures, short};
 use crate::plan::{Rag, Status as Stage};
 use crate::standing::Standing;
+use crate::words::one_line;
 
 /// How many actions are what. Every action is in `total`, in one rating and in one status.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -133,7 +134,7 @@ impl RatingLine {
 
     /// Its title.
     pub fn title(&self) -> Cell {
-        let title = Cell::text(&self.title);
+        let title = Cell::text(one_line(&self.title));
         if self.plan.is_empty() {
             title
         } else {

@@ -11,7 +11,7 @@ use super::asked::{asked_words, asker};
 use super::brief::{Brief, ByPlan, Head, PlanBrief, PlanReport};
 use super::cover::Ask;
 use crate::calendar::Day;
-use crate::document::{Block, Cell, Col, Document, Level, Subject, running, short, words};
+use crate::document::{Block, Cell, Col, Document, Level, Subject, actions, running, short, words};
 use crate::plan::Entry;
 use crate::select::Row;
 use crate::words::{counted, shortened};
@@ -126,8 +126,10 @@ impl Report for Register {
     fn asks(&self) -> Vec<Ask> {
         let meetings = self.by_plan.plans.iter().flat_map(|plan| &plan.meetings);
         let all = meetings.map(|meeting| meeting.decided.len()).sum();
-        let all = counted(all, "decision");
-        vec![Ask::note(format!("the register of {all}"))]
+        vec![Ask::note(match all {
+            0 => "that nothing was agreed or refused yet".to_owned(),
+            all => format!("the register of {}", counted(all, "decision")),
+        })]
     }
 
     fn lay_out(&self, document: &mut Document) {
@@ -136,23 +138,35 @@ impl Report for Register {
             self.by_plan.lay_out(document);
             return;
         }
-        let title = format!("Register of decisions · {}", self.by_plan.name);
-        document.blocks.push(Block::Title(title, self.day.long()));
-        let mut meetings: BTreeMap<Reverse<Day>, Vec<&Decided>> = BTreeMap::new();
-        for meeting in plans.iter().flat_map(|plan| &plan.meetings) {
-            let decided = meetings.entry(Reverse(meeting.date)).or_default();
-            decided.extend(&meeting.decided);
-        }
-        count(
-            meetings.values().map(Vec::len).sum(),
-            meetings.len(),
-            document,
-        );
-        let columns = [PLAN, DECIDED].concat();
-        for (Reverse(date), decided) in &meetings {
-            document.heading(Level::Section, date.long(), decided.len().to_string());
-            document.table(&columns, decided.iter().copied());
-        }
+        by_meeting(&self.by_plan.name, self.day, plans, document);
+    }
+}
+
+/// The register of several plans of a board, meeting by meeting.
+pub fn by_meeting<'d>(
+    board: &str,
+    day: Day,
+    plans: impl IntoIterator<Item = &'d Decisions>,
+    document: &mut Document,
+) {
+    let title = format!("Register of decisions · {board}");
+    document.blocks.push(Block::Title(title, day.long()));
+    let mut meetings: BTreeMap<Reverse<Day>, Vec<&Decided>> = BTreeMap::new();
+    for meeting in plans.into_iter().flat_map(|plan| &plan.meetings) {
+        let decided = meetings.entry(Reverse(meeting.date)).or_default();
+        decided.extend(&meeting.decided);
+    }
+    if meetings.is_empty() {
+        document.paragraph("Nothing was agreed or refused yet.");
+        return;
+    }
+    let decisions = meetings.values().map(Vec::len).sum();
+    count(decisions, meetings.len(), document);
+    let (action, others) = DECIDED.split_at(1);
+    let columns = [action, PLAN, others].concat();
+    for (Reverse(date), decided) in &meetings {
+        document.heading(Level::Section, date.long(), decided.len().to_string());
+        document.table(&columns, decided.iter().copied());
     }
 }
 
@@ -164,7 +178,7 @@ impl Meeting {
 }
 
 const DECIDED: &[Col<Decided>] = &[
-    words("action", |it| {
+    actions(|it| {
         let name = shortened(&it.name, NAME);
         Cell::text(format!("{} {name}", it.id)).about(it.subject.clone())
     }),
@@ -179,7 +193,7 @@ const DECIDED: &[Col<Decided>] = &[
 ];
 
 /// Of which plan a decision is, where a register has several.
-const PLAN: &[Col<Decided>] = &[words("plan", |it| Cell::text(&it.plan))];
+const PLAN: &[Col<Decided>] = &[words("plan", |it: &Decided| Cell::text(&it.plan)).below()];
 
 /// How much of an action's name the table has; the work plan has the whole.
 const NAME: usize = 80;

@@ -7,7 +7,7 @@ use super::counts::Counts;
 use super::cover::Ask;
 use super::escalated::Escalated;
 use super::item::Item;
-use crate::document::{Cell, Col, Document, Level, deadlines, plain, running, short, words};
+use crate::document::{Cell, Col, Document, Level, actions, deadlines, plain, running, words};
 use crate::plan::{Rag, WHOLE_BOARD};
 use crate::select::{Order, Row, sort};
 use crate::words::listed;
@@ -81,7 +81,7 @@ impl PlanReport for Exceptions {
         }
         let count = self.concerns.len().to_string();
         document.heading(Level::Section, "Areas of concern for the full board", count);
-        document.remark(format!(
+        document.remark_once(format!(
             "What was escalated to the board, is more than {LONG_LATE} days late, had its date moved back \
              {OFTEN_MOVED} times or more, or is green although its impact is red."
         ));
@@ -95,8 +95,7 @@ impl PlanReport for Exceptions {
 }
 
 const EXCEPTIONS: &[Col<Item>] = &[
-    short("action", Item::id),
-    words("what", Item::what).behind(),
+    actions(Item::named),
     running("why", |item| Cell::text(item.why(|_| true))),
     words("lead", Item::lead),
     running("what is being done", doing),

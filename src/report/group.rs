@@ -15,7 +15,8 @@ use super::key::{self, Labels};
 use super::newest::spoken;
 use crate::calendar::Day;
 use crate::document::{
-    Block, Cell, Col, Document, Level, Subject, Table, deadlines, figures, running, short, words,
+    Block, Cell, Col, Document, Level, Subject, Table, actions, deadlines, figures, running, short,
+    words,
 };
 use crate::plan::Board;
 use crate::select::{Row, by_group};
@@ -118,7 +119,7 @@ impl Report for GroupPapers {
             .collect();
         let owes = Ask::some(owed.len(), "action", |count| {
             Ask::discuss(format!(
-                "answer for {count} that are late, due soon or not reported on in time"
+                "answer for {count} late, due soon or not reported on in time"
             ))
         });
         owes.into_iter().chain([Ask::note("the rest")]).collect()
@@ -334,7 +335,7 @@ const OWING: &[Col<GroupPaper>] = &[
 ];
 
 const ACTIONS: &[Col<GroupAction>] = &[
-    words("action", |it| it.item.named(NAME)),
+    actions(|it| it.item.named()),
     short("RAG", |it| it.item.rating()),
     deadlines("due", |it| match it.item.facts.due {
         Some(_) => it.item.due(),
@@ -343,9 +344,6 @@ const ACTIONS: &[Col<GroupAction>] = &[
     running("why", |it| Cell::text(&it.why)),
     words("with", |it| Cell::text(it.with.join(", "))),
 ];
-
-/// How much of an action's name the table has; the work plan has the whole.
-const NAME: usize = 120;
 
 impl GroupAction {
     fn for_group(brief: &Brief, group: Option<&str>, row: &Row) -> GroupAction {

@@ -14,7 +14,7 @@ use crate::document::{
 };
 use crate::plan::{Aim, Better, Indicator, IndicatorValue, Rag, Text, Tolerance};
 use crate::standing::{Impact, Trend, judged_until, known, limits, stand};
-use crate::words::listed;
+use crate::words::{counted, listed};
 
 #[derive(Serialize)]
 pub struct Indicators {
@@ -103,10 +103,11 @@ impl PlanReport for Indicators {
         let red = Ask::some(red, "indicator", |count| {
             Ask::discuss(format!("discuss {count} with bad news"))
         });
-        let noted = Ask::some(all.len(), "indicator", |count| {
-            Ask::note(format!("the position of {count}"))
+        let noted = Ask::note(match all.len() {
+            0 => "that no indicators are named".to_owned(),
+            count => format!("the position of {}", counted(count, "indicator")),
         });
-        red.into_iter().chain(noted).collect()
+        red.into_iter().chain([noted]).collect()
     }
 
     fn is_empty(&self) -> bool {
@@ -228,6 +229,7 @@ pub const SCORECARD: &[Col<IndicatorFacts>] = &[
     words("course", |it: &IndicatorFacts| {
         Cell::maybe(it.course_words())
     })
+    .keeping(14)
     .below(),
     short("impact", |it| action::rag(it.impact_rag)),
     words("trend", |it| {

@@ -6,11 +6,11 @@ use super::action::{self, ActionFacts};
 use super::entry::EntryFacts;
 use super::newest::Newest;
 use crate::calendar::Day;
-use crate::document::{Cell, Piece, Subject, Tone, named};
+use crate::document::{Cell, Line, Piece, Subject, Tone, named, piece};
 use crate::select::Row;
 use crate::source::Sources;
 use crate::standing::{Reason, Request, sentences};
-use crate::words::{counted, first_sentence, listed, sentence, shortened};
+use crate::words::{first_sentence, late, listed, sentence, shortened};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Item {
@@ -30,6 +30,9 @@ pub struct Item {
 
 /// How much of an action's name stands before what is said of it.
 const NAME: usize = 80;
+
+/// How much of it a table has where the row says other things; the work plan has the whole.
+pub const NAME_IN_TABLE: usize = 120;
 
 impl Item {
     pub fn of(row: &Row, sources: &Sources, today: Day) -> Item {
@@ -66,6 +69,12 @@ impl Item {
     /// Its number and name, as the head of what a paper says of it.
     pub fn head(&self) -> Piece {
         named(Tone::Strong, self.called(), self.subject())
+    }
+
+    /// Its number and name, and who answers for it.
+    pub fn line(&self) -> Line {
+        let lead = self.lead().words().into_owned();
+        vec![piece(Tone::Plain, format!("{} ({lead})", self.called()))]
     }
 
     pub fn rating(&self) -> Cell {
@@ -107,27 +116,29 @@ impl Item {
     }
 
     /// Its number, and as much of its name as a table shows.
-    pub fn named(&self, longest: usize) -> Cell {
-        let name = shortened(&self.name, longest);
+    pub fn named(&self) -> Cell {
+        let name = shortened(&self.name, NAME_IN_TABLE);
         Cell::text(format!("{} {name}", self.facts.id)).about(self.subject())
     }
 
     /// When it is due, and by how many days it is late.
     pub fn due(&self) -> Cell {
-        match (self.facts.due, self.facts.days_late) {
-            (Some(due), Some(_)) => Cell::text(format!("{}\n{}", due.short(), self.lateness())),
+        match (self.facts.due, self.late()) {
+            (Some(due), Some(late)) => Cell::text(format!("{}\n{late}", due.short())),
             (due, _) => Cell::day(due),
         }
     }
 
-    /// How late it is, in words: "32 days late"; what is not late, when it is due.
+    /// How late it is while it is open: "32 days late".
+    pub fn late(&self) -> Option<String> {
+        let days = self.facts.days_late.filter(|_| self.facts.overdue);
+        days.map(late)
+    }
+
+    /// How late it is; what is not late, when it is due.
     pub fn lateness(&self) -> String {
-        let facts = &self.facts;
-        match (facts.days_late, facts.due) {
-            (Some(days), _) => {
-                let days = usize::try_from(days).unwrap_or_default();
-                format!("{} late", counted(days, "day"))
-            }
+        match (self.late(), self.facts.due) {
+            (Some(late), _) => late,
             (None, Some(due)) => format!("due {}", due.long()),
             (None, None) => "without a date".into(),
         }

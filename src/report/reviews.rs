@@ -110,7 +110,11 @@ impl Report for Register {
         let open = Ask::some(open, "finding", |count| {
             Ask::discuss(format!("ask who answers {count} that no action answers"))
         });
-        let noted = Ask::note("what came of each review");
+        let noted = Ask::note(if self.reviews.is_empty() {
+            "that no review is known"
+        } else {
+            "what came of each review"
+        });
         open.into_iter().chain([noted]).collect()
     }
 
@@ -132,11 +136,11 @@ impl Report for Register {
         };
         let refused = findings().filter(|(_, finding)| finding.reason.is_some());
         let refused: Vec<Line> = refused.map(|(review, it)| it.refusal(review)).collect();
-        listing(document, "Not accepted, or in part, and why", refused);
+        document.listing(Level::Section, "Not accepted, or in part, and why", refused);
         let open = findings().filter(|(_, finding)| finding.is_unanswered());
         let open: Vec<Line> = open.map(|(review, it)| it.line(review)).collect();
-        listing(
-            document,
+        document.listing(
+            Level::Section,
             "Accepted, at least in part, and no action answers it",
             open,
         );
@@ -357,7 +361,7 @@ impl AnsweringAction {
 
 const REVIEWS: &[Col<ReviewFacts>] = &[
     running("review", |it| Cell::text(it.called())),
-    words("kind", |it| Cell::maybe(it.kind.as_deref())),
+    words("kind", |it: &ReviewFacts| Cell::maybe(it.kind.as_deref())).below(),
     short("commissioned", |it| Cell::day(it.commissioned)),
     short("concluded", ReviewFacts::state),
     figures("findings", |it| Cell::Count(it.findings.len())),
@@ -427,11 +431,4 @@ fn findings<'r>() -> [Col<FindingRow<'r>>; 6] {
             row.answer.map_or(Cell::Empty, AnsweringAction::due)
         }),
     ]
-}
-
-fn listing(document: &mut Document, heading: &str, lines: Vec<Line>) {
-    if !lines.is_empty() {
-        document.heading(Level::Section, heading, lines.len().to_string());
-        document.list(lines);
-    }
 }

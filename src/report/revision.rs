@@ -189,7 +189,7 @@ pub const MOVES: &[Col<NewDeadline>] = &[
     deadlines("from", |it| {
         Cell::text(it.from.as_deref().unwrap_or("none"))
     }),
-    deadlines("to", |it| Cell::text(&it.to)),
+    deadlines("to", |it: &NewDeadline| Cell::text(&it.to)).below(),
     figures("days", |it| Cell::number(it.days)),
     running("reason", |it| {
         Cell::text(it.reason.as_deref().unwrap_or("no reason given"))

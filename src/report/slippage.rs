@@ -72,9 +72,8 @@ impl Moved {
                 .baseline(row.action)
                 .map(|deadline| deadline.text.value.to_string()),
             from: row.action.from.as_ref().map(|from| from.value.to_string()),
-            carries_on: brief.carried_from(row).map(|(plan, earlier)| {
-                let board = brief.board();
-                let title = own_title(board, &board.plans[plan]);
+            carries_on: brief.carried_from(row).map(|earlier| {
+                let title = own_title(brief.board(), earlier.plan);
                 format!("{} of the {title}", earlier.action.id)
             }),
             days_moved: fixed
@@ -92,39 +91,24 @@ impl Moved {
 
 /// The first day that an action, or the one that it carries on, was ever due.
 fn first_ever(brief: &Brief, row: &Row) -> Option<Day> {
-    let mut first = row.standing.first_due;
-    let (mut row, mut seen) = (*row, Vec::new());
-    while let Some((plan, earlier)) = brief.carried_from(&row) {
-        if seen.contains(&(plan, earlier.action.id.as_str())) {
-            break;
-        }
-        seen.push((plan, earlier.action.id.as_str()));
-        first = earlier.standing.first_due.or(first);
-        row = earlier;
-    }
-    first
+    let earlier = brief.earlier(row);
+    let days = earlier.iter().rev().map(|row| row.standing.first_due);
+    days.chain([row.standing.first_due]).flatten().next()
 }
 
 /// Every move of an action's deadline; those of the actions that it carries on come first, named by
 /// their plan.
 fn with_earlier(brief: &Brief, row: &Row) -> Vec<NewDeadline> {
-    let mut all = revisions(row);
-    let (mut row, mut seen) = (*row, Vec::new());
-    while let Some((plan, earlier)) = brief.carried_from(&row) {
-        if seen.contains(&(plan, earlier.action.id.as_str())) {
-            break;
-        }
-        seen.push((plan, earlier.action.id.as_str()));
-        let plan = &brief.board().plans[plan];
-        let mut before = revisions(&earlier);
-        for revision in &mut before {
-            revision.earlier = Some(format!("{} ({})", revision.id, when(plan)));
-            revision.id = format!("{}#{}", plan.stem, revision.id);
-        }
-        all.splice(..0, before);
-        row = earlier;
-    }
-    all
+    let earlier = brief.earlier(row);
+    let before = earlier.iter().rev().flat_map(|row| {
+        let plan = row.plan;
+        revisions(row).into_iter().map(|revision| NewDeadline {
+            earlier: Some(format!("{} ({})", revision.id, when(plan))),
+            id: format!("{}#{}", plan.stem, revision.id),
+            ..revision
+        })
+    });
+    before.chain(revisions(row)).collect()
 }
 
 /// The period of a plan, else its name.
@@ -170,7 +154,10 @@ impl PlanReport for Slippage {
         let requests = Ask::some(requests, "request", |count| {
             Ask::decide(format!("{count} for a new date"))
         });
-        let noted = Ask::note(counted(moved, "moved deadline"));
+        let noted = Ask::note(match moved {
+            0 => "that no deadline was moved".to_owned(),
+            moved => counted(moved, "moved deadline"),
+        });
         requests.into_iter().chain([noted]).collect()
     }
 

@@ -5,8 +5,10 @@ use serde::Serialize;
 use super::action;
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::cover::Ask;
-use crate::document::{Block, Cell, Col, Document, Level, Table, figures, running, short};
+use super::item::NAME_IN_TABLE;
+use crate::document::{Block, Cell, Col, Document, Level, Table, actions, figures, running, short};
 use crate::plan::{Rag, Status};
+use crate::words::shortened;
 
 #[derive(Serialize)]
 pub struct Threads {
@@ -93,10 +95,13 @@ impl PlanReport for Threads {
         let missing = threads().filter(|it| !it.missing.is_empty()).count();
         let missing = Ask::some(missing, "thread", |count| {
             Ask::discuss(format!(
-                "ask why {count} have no action under some priority"
+                "ask about {count} with no action under some priority"
             ))
         });
-        let noted = Ask::note("what serves each thread");
+        let noted = Ask::note(match threads().next() {
+            Some(_) => "what serves each thread",
+            None => "that no threads are named",
+        });
         missing.into_iter().chain([noted]).collect()
     }
 
@@ -114,7 +119,8 @@ impl PlanReport for Threads {
         document.blocks.push(Block::Table(self.table()));
         for thread in &self.threads {
             let count = thread.actions.len().to_string();
-            document.heading(Level::Section, &thread.title, count);
+            let title = thread.title.trim_end_matches('.');
+            document.heading(Level::Section, title, count);
             if thread.actions.is_empty() {
                 document.paragraph("No action serves it.");
                 continue;
@@ -162,11 +168,13 @@ impl Thread {
 }
 
 const SERVED: &[Col<Served>] = &[
+    actions(|served: &Served| {
+        let name = shortened(&served.name, NAME_IN_TABLE);
+        Cell::text(format!("{} {name}", served.id))
+    }),
     short("priority", |served| {
         Cell::text(served.priority.as_deref().unwrap_or("–"))
     }),
-    short("action", |served| Cell::text(&served.id)),
     short("RAG", |served| action::rag(served.rag)),
     short("status", |served| Cell::text(served.status.word())),
-    running("what", |served| Cell::text(&served.name)),
 ];

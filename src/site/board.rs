@@ -16,7 +16,7 @@ use crate::report::Report;
 use crate::report::board::BoardPapers;
 use crate::report::brief::{Brief, Options, PlanBrief, PlanReport};
 use crate::report::challenges::{self, Challenge, challenges};
-use crate::report::decided::{Decisions, Meeting};
+use crate::report::decided::{Decisions, Meeting, by_meeting};
 use crate::report::estate::BoardRow;
 use crate::report::group::GroupPapers;
 use crate::report::indicators::Indicators;
@@ -375,15 +375,10 @@ impl<'b> Book<'b, '_> {
             .collect();
         self.pages
             .write_own(MenuPlace::Decisions, "decisions.html", |document| {
-                for at in &current {
-                    let both = plans
-                        .iter()
-                        .zip(decisions)
-                        .find(|(plan, _)| plan.index == *at);
-                    if let Some((_, decisions)) = both {
-                        decisions.lay_out(document);
-                    }
-                }
+                let in_hand = plans.iter().zip(decisions);
+                let in_hand = in_hand.filter(|(plan, _)| current.contains(&plan.index));
+                let in_hand = in_hand.map(|(_, decisions)| decisions);
+                by_meeting(self.board().title(), self.brief.day(), in_hand, document);
                 let others = plans.iter().zip(decisions).filter(|(plan, decisions)| {
                     !current.contains(&plan.index) && !decisions.meetings.is_empty()
                 });

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::calendar::Day;
 use crate::plan::{Frequency, Rag, Status};
-use crate::words::often;
+use crate::words::{late, often};
 
 use super::Impact;
 
@@ -284,8 +284,8 @@ fn closed(
     if let Some(day) = since {
         write!(f, " {}", day.long())?;
     }
-    if let Some(late) = days_late {
-        write!(f, ", {} late", days(late))?;
+    if let Some(days) = days_late {
+        write!(f, ", {}", late(days))?;
     }
     rag_before.map_or(Ok(()), |rag| write!(f, ", rated {} before", rag.word()))
 }

@@ -212,56 +212,109 @@ def check_types(paper, heading, cell, texts):
         paper.holds(cell.number_format == "d mmm yyyy", f"Excel: a date as {cell.number_format}")
 
 
-# What stands between two columns of Excel where Word shows them as one, besides spaces.
-BETWEEN = ["/", "–", "measures", "Impact:", "Measure:", "Evidence:"]
+# What stands between two columns of Excel where Word shows them as one.
+BETWEEN = ("", " ", "\n", " / ", " – ", " – measures ")
+# What Word says before what has a column of its own in Excel, in a line under the words of a row.
+FOLDED = ("Impact", "Measure", "Evidence", "Requested")
 
 
-def words_of_row(texts):
-    """The words of a row, whatever columns they stand in; those that only part two columns count for nothing."""
-    words = sorted(word for text in texts for word in text.split())
-    return [word for word in words if word not in BETWEEN]
+def plain_table(sheet):
+    """A sheet of Excel in the words of Word, its headings first."""
+    return [[shown(cell).rstrip("\n") for cell in row] for row in sheet]
+
+
+def rest_after(text, parts):
+    """What a text says after the parts with which it must begin; None where it does not."""
+    for at, part in enumerate(part for part in parts if part):
+        begins = [mark + part for mark in (BETWEEN if at else ("",))]
+        found = next((begin for begin in begins if text.startswith(begin)), None)
+        if found is None:
+            return None
+        text = text.removeprefix(found)
+    return text
+
+
+def columns_of(word, excel):
+    """Which columns of Excel each column of Word shows, and which none does: both have their headings first.
+
+    A column of Word has the heading of the first that it shows. The next ones are shown there as well where
+    all rows say so; else Word has them in lines of their own, or they are empty.
+    """
+    shows, others = [], []
+    for at, heading in enumerate(excel[0]):
+        next_one = word[0][len(shows)] if len(shows) < len(word[0]) else None
+        if next_one is not None and (next_one == heading or next_one.startswith(f"{heading}, ")):
+            shows.append([at])
+        elif shows and all(
+            rest_after(in_word[len(shows) - 1], [in_excel[of] for of in (*shows[-1], at)]) is not None
+            for in_word, in_excel in zip(word[1:], excel[1:])
+        ):
+            shows[-1].append(at)
+        else:
+            others.append(at)
+    return shows, others
+
+
+def compare_cells(paper, word, excel):
+    """Each cell of Word says what Excel has in the same row, in the columns that it shows, and each cell of
+    Excel is told."""
+    shows, others = columns_of(word, excel)
+    missing = word[0][len(shows) :]
+    paper.holds(not missing, f"Excel has no columns {missing}, but {excel[0]}")
+    for in_word, in_excel in zip(word[1:], excel[1:]):
+        folded = [in_excel[at] for at in others if in_excel[at]]
+        for text, columns in zip(in_word, shows):
+            parts = [in_excel[at] for at in columns]
+            rest = rest_after(text, parts)
+            paper.holds(rest is not None, f"{text!r} in Word, {parts} in Excel: {excel[0][columns[0]]}")
+            for line in (rest or "").split("\n"):
+                label, _, words = line.partition(": ")
+                if line and (label not in FOLDED or words not in folded):
+                    paper.holds(False, f"Word says {line!r} more than Excel in {parts}")
+                elif line:
+                    folded.remove(words)
+        paper.holds(not folded, f"Word does not say {folded} of {in_word}")
 
 
 def compare(paper, word, excel, texts):
-    """The tables of the two files say the same, row by row: Word may show two columns of Excel as one."""
+    """The tables of the two files say the same, cell by cell: Word may show two columns of Excel as one."""
     for sheet in excel:
         for row in sheet[1:]:
             for heading, cell in zip(sheet[0], row):
                 check_types(paper, shown(heading), cell, texts)
-    word = [table[1:] for table in word]
-    excel = [[[shown(cell).rstrip("\n") for cell in row] for row in sheet[1:]] for sheet in excel]
+    excel = [plain_table(sheet) for sheet in excel]
     if paper.question == ("report", "work-plan"):
         return compare_parts(paper, word, excel)
     paper.holds(len(word) == len(excel), f"{len(word)} tables in Word, {len(excel)} in Excel")
 
     # The workbook begins with the table that people sort and filter; the others keep their order.
-    def same(of_word, of_excel):
-        of_word, of_excel = ([words_of_row(row) for row in table] for table in (of_word, of_excel))
-        return of_word == of_excel
+    def is_same(of_word, of_excel):
+        heads = len(columns_of(of_word[:1], of_excel[:1])[0]) == len(of_word[0])
+        return heads and len(of_word) == len(of_excel)
 
-    if excel and word and not same(word[0], excel[0]):
-        places = [at for at, of_word in enumerate(word) if same(of_word, excel[0])]
+    if excel and word and not is_same(word[0], excel[0]):
+        places = [at for at, of_word in enumerate(word) if is_same(of_word, excel[0])]
         paper.holds(places, "Excel: the first table is none of Word's")
         excel.insert(places[0] if places else 0, excel.pop(0))
     for of_word, of_excel in zip(word, excel):
         sizes = (len(of_word), len(of_excel))
         paper.holds(sizes[0] == sizes[1], f"{of_word[0]}: rows in Word and Excel {sizes}")
-        for row, cells in zip(of_word, of_excel):
-            same = words_of_row(row) == words_of_row(cells)
-            paper.holds(same, f"{row!r} in Word, {cells!r} in Excel")
+        compare_cells(paper, of_word, of_excel)
 
 
 def compare_parts(paper, word, excel):
-    """The tables under a plan's headings in Word are one of Excel, with the headings in columns of their own."""
-    word, excel = ([row for table in tables for row in table] for tables in (word, excel))
-    paper.holds(len(word) == len(excel), f"{len(word)} rows in Word, {len(excel)} in Excel")
-    whole = [" ".join(row) for row in excel]
-    for row in word:
-        # A row of Excel has all the words of Word's, each text as it is.
-        texts = [line for text in row for line in text.split("\n")]
-        texts = [line.split(": ", 1)[1] if line.split(" ")[0] in BETWEEN else line for line in texts]
-        same = any(all(text in cells for text in texts) for cells in whole)
-        paper.holds(same, f"no row of Excel says what Word's does: {row!r}")
+    """The tables under a plan's headings in Word are one of Excel, with the headings in columns before its own."""
+    word = list(word)
+    for sheet in excel:
+        at = 1
+        while at < len(sheet) and word:
+            part = word.pop(0)
+            first = sheet[0].index(part[0][0]) if part[0][0] in sheet[0] else 0
+            rows = [sheet[0], *sheet[at : at + len(part) - 1]]
+            compare_cells(paper, part, [row[first:] for row in rows])
+            at += len(part) - 1
+        paper.holds(at == len(sheet), f"{len(sheet)} rows in Excel, {at} in Word")
+    paper.holds(not word, f"{len(word)} tables of Word are not in Excel")
 
 
 # ---------------------------------------------------------------- JSON

@@ -235,7 +235,14 @@ fn as_numbers(facts: &Cells) -> Cells {
 /// The cells of a page, on which two columns may stand as one, and what nearly no row has in a line of the row's words
 /// with its label: each by itself, as the table of `facts` has them.
 fn apart(found: Cells, facts: &Cells) -> Cells {
-    const BETWEEN: [&str; 5] = ["/ ", "– measures ", "Impact: ", "Measure: ", "Evidence: "];
+    const BETWEEN: [&str; 6] = [
+        "/ ",
+        "– measures ",
+        "Impact: ",
+        "Measure: ",
+        "Evidence: ",
+        "Requested: ",
+    ];
     fn parts(cell: &str, facts: &Cells) -> Option<Vec<String>> {
         if facts.contains(cell) {
             return Some(vec![cell.to_owned()]);

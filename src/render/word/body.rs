@@ -39,10 +39,7 @@ pub fn write(document: &Document, sheet: &PageSetup) -> io::Result<BodyParts> {
                     if at > 0 && course(block).and(course(&run.blocks[at - 1])).is_some() {
                         continue;
                     }
-                    let next = run.blocks.get(at + 1);
-                    place.keeps = matches!(next, Some(Block::Table(_)));
-                    place.needs_gap =
-                        matches!(next, None | Some(Block::Table(_) | Block::Facts(_)));
+                    place.stands_between(&run.blocks[..at], run.blocks.get(at + 1));
                     self::block(xml, &run.blocks[at..], &mut place)?;
                 }
                 // The foot names the paper that the page is of.
@@ -101,6 +98,23 @@ struct BodyState {
     charts: Vec<Vec<u8>>,
 }
 
+impl BodyState {
+    /// How the block between some others and the next one is to stand.
+    fn stands_between(&mut self, before: &[Block], next: Option<&Block>) {
+        // What stands below a title only introduces the first section.
+        let introduces = matches!(before.last(), Some(Block::Title(..) | Block::Facts(_)));
+        self.keeps = match next {
+            Some(Block::Table(_)) => true,
+            Some(Block::Heading(..)) => introduces,
+            _ => false,
+        };
+        self.needs_gap = matches!(
+            next,
+            None | Some(Block::Table(_) | Block::Facts(_) | Block::Paragraph(_))
+        );
+    }
+}
+
 /// The course that a block draws.
 fn course(block: &Block) -> Option<&CourseChart> {
     match block {
@@ -154,20 +168,27 @@ fn block(xml: &mut Xml, blocks: &[Block], place: &mut BodyState) -> io::Result<(
             table::write(xml, table, &caption, place.room, &mut place.drawings)?;
             gap(xml)
         }
-        Block::Chart(Chart::Course(_)) => {
-            let courses: Vec<&CourseChart> = blocks.iter().map_while(course).collect();
-            let is_alone = courses.len() == 1;
-            within_paragraph(xml, "BodyText", Inline::default(), |xml| {
-                courses.into_iter().try_for_each(|course| {
-                    place.charts.push(chart::part(course, is_alone)?);
-                    let relation = format!("chart{}", place.charts.len());
-                    chart::place(xml, course, (&relation, is_alone), &mut place.drawings)
-                })
-            })
-        }
+        Block::Chart(Chart::Course(_)) => courses(xml, blocks, place),
         // What it draws, the table of the same actions says.
         Block::Chart(Chart::Timeline(_)) => Ok(()),
     }
+}
+
+/// The courses with which some blocks begin, side by side. A row of them is a paragraph, so that a page may
+/// end between two.
+fn courses(xml: &mut Xml, blocks: &[Block], place: &mut BodyState) -> io::Result<()> {
+    let courses: Vec<&CourseChart> = blocks.iter().map_while(course).collect();
+    let is_alone = courses.len() == 1;
+    let mut rows = courses.chunks(chart::beside(place.room));
+    rows.try_for_each(|row| {
+        within_paragraph(xml, "BodyText", Inline::default(), |xml| {
+            row.iter().try_for_each(|course| {
+                place.charts.push(chart::part(course, is_alone)?);
+                let relation = format!("chart{}", place.charts.len());
+                chart::place(xml, course, (&relation, is_alone), &mut place.drawings)
+            })
+        })
+    })
 }
 
 /// Keeps two tables from becoming one, and a table off the list above it.

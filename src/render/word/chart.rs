@@ -38,6 +38,14 @@ const GRID: Rgb = 0xD9D9D9;
 const SIZE: [(&str, &str); 2] = [("cx", "5760000"), ("cy", "1980000")];
 const SMALL: [(&str, &str); 2] = [("cx", "3024000"), ("cy", "1800000")];
 
+/// The width of a small one in twentieths of a point.
+const SMALL_WIDTH: u32 = 4763;
+
+/// How many small charts stand side by side in so much room.
+pub fn beside(room: u32) -> usize {
+    (room / SMALL_WIDTH).max(1) as usize
+}
+
 /// Where a chart stands in the text, alone in its paragraph or with others; `relation` names the part that
 /// holds it.
 pub fn place(

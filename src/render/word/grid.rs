@@ -116,9 +116,8 @@ pub fn columns(table: &Table, room: u32) -> Vec<u32> {
             .iter_mut()
             .for_each(|width| *width = *width * room / total);
     } else {
-        let least = widths.clone();
         share(&needs, &pictures, &mut widths, room - total);
-        settle(table, &least, &mut widths);
+        settle(table, &each(&unbroken, &narrow), &mut widths);
     }
     widths.into_iter().map(|width| width as u32).collect()
 }
@@ -133,16 +132,21 @@ const SAMPLE: usize = 60;
 
 /// Moves room between the columns that wrap for as long as that makes the table lower.
 fn settle(table: &Table, least: &[usize], widths: &mut [usize]) {
-    let rows: Vec<Vec<Vec<usize>>> = (table.rows().iter().take(SAMPLE))
-        .map(|row| row.iter().map(line_lengths).collect())
+    // How long the lines of each cell are, and over how many rows it stands.
+    let cells = |row: usize| {
+        let cells = table.rows()[row].iter().enumerate();
+        cells.map(move |(at, cell)| (line_lengths(cell), table.span(row, at).max(1)))
+    };
+    let rows: Vec<Vec<(Vec<usize>, usize)>> = (0..table.rows().len().min(SAMPLE))
+        .map(|row| cells(row).collect())
         .collect();
-    let lines = |cell: &[usize], width: usize| -> usize {
+    let lines = |(lengths, rows): &(Vec<usize>, usize), width: usize| -> usize {
         let room = width.saturating_sub(SIDES).max(1);
         let lines = |length: &usize| (length * CHARACTER).div_ceil(room).max(1);
-        cell.iter().map(lines).sum()
+        lengths.iter().map(lines).sum::<usize>().div_ceil(*rows)
     };
     let filled = |widths: &[usize]| -> Vec<Vec<usize>> {
-        let row = |row: &Vec<Vec<usize>>| {
+        let row = |row: &Vec<(Vec<usize>, usize)>| {
             let cells = row.iter().zip(widths);
             cells.map(|(cell, &width)| lines(cell, width)).collect()
         };

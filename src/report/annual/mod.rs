@@ -27,7 +27,7 @@ use crate::document::{
 use crate::plan::{Plan, Rag};
 use crate::select::Row;
 use crate::standing::{BoardStanding, Standing, judge};
-use crate::words::{counted, listed, shortened};
+use crate::words::{counted, late, listed, shortened};
 
 use index::YearIndex;
 
@@ -328,10 +328,7 @@ impl ReportYear<'_, '_> {
 
     fn not_changed(&self, row: &Row, standing: &Standing) -> String {
         let why = match standing.days_late.filter(|_| standing.overdue) {
-            Some(days) => {
-                let days = usize::try_from(days).unwrap_or_default();
-                format!("{} late {}", counted(days, "day"), self.at_its_end())
-            }
+            Some(days) => format!("{} {}", late(days), self.at_its_end()),
             None if standing.rag == Rag::Red => format!("red {}", self.at_its_end()),
             None if standing.rag_at_closure == Some(Rag::Red) => {
                 format!("red before it was {}", standing.status)

@@ -8,7 +8,7 @@ use crate::calendar::Day;
 use crate::plan::{About, Entry, Status, Text};
 use crate::select::Row;
 use crate::standing::{Reason, Standing};
-use crate::words::{counted, listed, shortened};
+use crate::words::{late, listed, shortened};
 
 impl<'b> ReportYear<'_, 'b> {
     /// The plans' priorities that had an action in the year, as indices; a log is a part of its own.
@@ -160,11 +160,8 @@ impl<'b> ReportYear<'_, 'b> {
             Some(id) => format!("{id} due {}", due.long()),
             None => format!("Due {}", due.long()),
         };
-        match usize::try_from(today.days_since(*due)) {
-            Ok(late @ 1..) => {
-                let late = counted(late, "day");
-                format!("{due_words}, {late} late {}", self.at_its_end())
-            }
+        match today.days_since(*due) {
+            days @ 1.. => format!("{due_words}, {} {}", late(days), self.at_its_end()),
             _ => due_words,
         }
     }
@@ -195,11 +192,7 @@ impl<'b> ReportYear<'_, 'b> {
             } else if then.overdue && now.overdue {
                 parts.push("still open".to_owned());
             }
-            let late = now.days_late.filter(|_| now.overdue);
-            parts.extend(late.map(|days| {
-                let days = usize::try_from(days).unwrap_or_default();
-                format!("{} late", counted(days, "day"))
-            }));
+            parts.extend(now.days_late.filter(|_| now.overdue).map(late));
         }
         (!parts.is_empty()).then(|| parts.join(", "))
     }

@@ -1,7 +1,7 @@
 //! How the board's paper is laid out.
 
 use super::meeting::FirstPage;
-use super::rows::{ACTIONS, named};
+use super::rows::ACTIONS;
 use super::{BoardPaper, OtherPlan};
 use crate::calendar::Day;
 use crate::document::{
@@ -45,11 +45,7 @@ impl BoardPaper {
         let from = document.blocks.len();
         self.head.open_as("", "Position at", document);
         let page = self.page();
-        if self.to_decide.is_empty() && self.escalated.is_empty() && self.red.is_empty() {
-            document.paragraph("Nothing is to be decided, was escalated or is red.");
-        } else {
-            page.matters("What needs attention", document);
-        }
+        page.matters("What needs attention", document);
         self.standing(document);
         trend::lay_out(&self.trend, document);
         between(document);
@@ -72,6 +68,7 @@ impl BoardPaper {
             red: &self.red,
             follow_ups: &self.follow_ups,
             since: self.since,
+            nothing_reported: self.nothing_reported,
         }
     }
 
@@ -123,24 +120,23 @@ impl BoardPaper {
             self.timeline(document);
         }
         let is_all = self.unreported.len() == self.counts.total && self.counts.total > 1;
-        if is_all {
+        if is_all && !self.nothing_reported {
             document.paragraph(format!(
                 "None of the {} actions was reported on in time.",
                 self.counts.total
             ));
         }
         let unreported: &[Item] = if is_all { &[] } else { &self.unreported };
-        let lines = [
-            ("Not reported on in time", unreported),
-            ("Complete or green without evidence", &self.unproven[..]),
-            (
-                "Green in reports alone, without evidence",
-                &self.unproven_claims[..],
-            ),
-        ];
-        named_lines(
-            document,
-            lines.map(|(heading, items)| (heading, named(items))),
+        let lines = unreported.iter().map(Item::line).collect();
+        document.listing(Level::Part, "Not reported on in time", lines);
+        let lines = self.unproven.iter().map(|item| plain(item.called()));
+        let claims = self.unproven_claims.iter();
+        let claims =
+            claims.map(|item| plain(format!("{}: only its lead calls it green", item.called())));
+        document.listing(
+            Level::Part,
+            "Complete or green without evidence",
+            lines.chain(claims).collect(),
         );
     }
 
@@ -160,12 +156,12 @@ impl BoardPaper {
                 ]
             })
             .collect();
-        listing(document, "Better than at the last meeting", lines);
+        document.listing(Level::Section, "Better than at the last meeting", lines);
     }
 
     fn challenges(&self, document: &mut Document) {
         let lines = self.challenges.iter().map(challenge_line);
-        listing(document, "Open challenges", lines.collect());
+        document.listing(Level::Section, "Open challenges", lines.collect());
     }
 
     fn indicators(&self, document: &mut Document) {
@@ -175,8 +171,8 @@ impl BoardPaper {
             .filter_map(|facts| facts.sentence());
         let missing = self.indicators_missing.iter().map(|facts| facts.missing());
         let lines = worse.chain(missing).map(plain);
-        listing(
-            document,
+        document.listing(
+            Level::Section,
             "Indicators with bad news or none",
             lines.collect(),
         );
@@ -198,11 +194,18 @@ impl BoardPaper {
             .since
             .map(|day| format!(" since {}", spoken(day, today)));
         let heading = format!("Evidence received{}", since.unwrap_or_default());
-        named_line(document, &heading, &evidence);
+        if !evidence.is_empty() {
+            let heading = format!("{heading} ({}): ", evidence.len());
+            let names = sentence(&listed(&evidence));
+            let line = vec![piece(Tone::Strong, heading), piece(Tone::Plain, names)];
+            document.blocks.push(Block::Paragraph(line));
+        }
+        // The first page says it of all three.
+        let is_calm = self.page().is_calm();
         let empty = [
-            ("decisions to make", self.to_decide.is_empty()),
-            ("escalations", self.escalated.is_empty()),
-            ("red actions", self.red.is_empty()),
+            ("decisions to make", self.to_decide.is_empty() && !is_calm),
+            ("escalations", self.escalated.is_empty() && !is_calm),
+            ("red actions", self.red.is_empty() && !is_calm),
             (
                 "follow-up of the last meeting",
                 self.since.is_some() && self.follow_ups.is_empty(),
@@ -309,32 +312,10 @@ fn challenge_line(challenge: &Challenge) -> Line {
     ]
 }
 
-/// What something is true of, in a paragraph; nothing where it is true of nothing.
-fn named_line(document: &mut Document, heading: &str, names: &[String]) {
-    named_lines(document, [(heading, names.to_vec())]);
-}
-
-/// The same of several things, a paragraph for each.
-fn named_lines<const N: usize>(document: &mut Document, lines: [(&str, Vec<String>); N]) {
-    for (heading, names) in lines.iter().filter(|(_, names)| !names.is_empty()) {
-        document.blocks.push(Block::Paragraph(vec![
-            piece(Tone::Strong, format!("{heading} ({}): ", names.len())),
-            piece(Tone::Plain, sentence(&listed(names))),
-        ]));
-    }
-}
-
-fn listing(document: &mut Document, heading: &str, lines: Vec<Line>) {
-    if !lines.is_empty() {
-        document.heading(Level::Section, heading, lines.len().to_string());
-        document.list(lines);
-    }
-}
-
 /// The plans of which the paper gives a few lines.
 pub(super) fn others(plans: &[OtherPlan], document: &mut Document) {
     let lines: Vec<Line> = plans.iter().map(OtherPlan::line).collect();
-    listing(document, "Other plans", lines);
+    document.listing(Level::Section, "Other plans", lines);
 }
 
 impl OtherPlan {
@@ -375,10 +356,7 @@ impl OtherPlan {
 
     fn rated(&self) -> String {
         let actions = self.actions.iter().map(|item| {
-            let late = item.facts.days_late.map(|days| {
-                let days = usize::try_from(days).unwrap_or_default();
-                format!(", {} late", counted(days, "day"))
-            });
+            let late = item.late().map(|late| format!(", {late}"));
             let rag: Rag = item.facts.rag;
             let name = shortened(item.name.trim_end_matches('.'), 40);
             let escalated = item.escalated_to();

@@ -241,6 +241,8 @@ pub struct FirstPage<'p> {
     pub red: &'p [Item],
     pub follow_ups: &'p [FollowUp],
     pub since: Option<Day>,
+    /// Whether nothing was ever reported on any action of the plan: then no line says it.
+    pub nothing_reported: bool,
 }
 
 impl FirstPage<'_> {
@@ -271,14 +273,22 @@ impl FirstPage<'_> {
         let today = self.today;
         document.heading(Level::Section, heading, "");
         let decisions = self.to_decide.iter().map(|decision| decision.line(today));
-        part(document, "To decide", decisions.collect());
+        document.listing(Level::Part, "To decide", decisions.collect());
         let escalated = self
             .escalated
             .iter()
             .map(|it| it.line(today, self.to_decide));
-        part(document, "Escalated", escalated.collect());
+        document.listing(Level::Part, "Escalated", escalated.collect());
         let red = self.red.iter().map(|item| self.red_line(item));
-        part(document, "Red", red.collect());
+        document.listing(Level::Part, "Red", red.collect());
+        if self.is_calm() {
+            document.paragraph("Nothing is to be decided, was escalated or is red.");
+        }
+    }
+
+    /// Whether there is nothing to decide or answer, and nothing red.
+    pub fn is_calm(&self) -> bool {
+        self.to_decide.is_empty() && self.escalated.is_empty() && self.red.is_empty()
     }
 
     pub fn last_time(&self, document: &mut Document) {
@@ -296,7 +306,7 @@ impl FirstPage<'_> {
                     piece(Tone::Plain, ": escalated then and still, as above."),
                 ]);
             }
-            part(document, &heading, lines);
+            document.listing(Level::Part, &heading, lines);
         }
     }
 
@@ -308,10 +318,11 @@ impl FirstPage<'_> {
 
     /// A red action, how late it is, and its newest words, of which what stands above is not said again.
     fn red_line(&self, item: &Item) -> Line {
-        let mut line = vec![
-            item.head(),
-            piece(Tone::Plain, format!(", {}: ", item.lateness())),
-        ];
+        let lateness = item.lateness();
+        if self.nothing_reported {
+            return vec![item.head(), piece(Tone::Plain, format!(", {lateness}."))];
+        }
+        let mut line = vec![item.head(), piece(Tone::Plain, format!(", {lateness}: "))];
         match &item.newest {
             Some(newest) => {
                 let above = self
@@ -324,13 +335,5 @@ impl FirstPage<'_> {
             None => line.push(piece(Tone::Plain, item.without_words())),
         }
         line
-    }
-}
-
-/// A part with a line for each; where there is none, it is named among the empty ones at the end.
-fn part(document: &mut Document, heading: &str, lines: Vec<Line>) {
-    if !lines.is_empty() {
-        document.heading(Level::Part, heading, lines.len().to_string());
-        document.list(lines);
     }
 }

@@ -110,18 +110,13 @@ fn is_to_look_at(standing: &Standing, plan: &PlanBrief, row: &Row) -> bool {
 }
 
 pub const ACTIONS: &[Col<ActionRow>] = &[
-    words("action", |row| row.item.named(NAME)),
-    words("RAG", ActionRow::rating),
+    words("action", |row| row.item.named()),
+    words("RAG", ActionRow::rating).keeping(14),
     short("due", |row| row.item.due()),
     running("why", |row| Cell::text(&row.why)),
-    words("request", |row| Cell::maybe(row.requested.as_deref())),
+    words("request", |row: &ActionRow| {
+        Cell::maybe(row.requested.as_deref())
+    })
+    .folding("requested"),
     words("lead", |row| row.item.lead()),
 ];
-
-/// How much of an action's name the table has; the work plan has the whole.
-const NAME: usize = 120;
-
-/// What actions are called in a sentence: "1.1.5 Neglect of teenagers".
-pub fn named(items: &[Item]) -> Vec<String> {
-    items.iter().map(Item::called).collect()
-}

@@ -122,7 +122,7 @@ impl StandingChange {
         ];
         let different = sides.iter().filter(|(_, then, now)| then != now);
         let changes = different.map(|(name, then, now)| format!("{name}{then} → {now}"));
-        changes.collect::<Vec<_>>().join("; ")
+        changes.collect::<Vec<_>>().join(" · ")
     }
 
     pub fn line(&self) -> Line {

@@ -70,9 +70,9 @@ fn it_says_for_which_day_it_asks_and_who_never_answered() {
     let words = words.join(" ");
     for expected in [
         "Asked for the meeting on 15 May 2018, if nothing comes in before: 4 open actions: 1 overdue, 1 due by then, 2 without a report in time",
-        "VEMT SUBGROUP 2 of 3: 1 overdue, 1 due by then, 1 without a report in time; 1 \
+        "VEMT SUBGROUP 2 of 3: 1 overdue, 1 due by then, 1 without a report in time. 1 \
          return, the last on 17 April 2018",
-        "POLICE 1 of 1: 1 without a report in time; never sent a return",
+        "POLICE 1 of 1: 1 without a report in time. Never sent a return",
     ] {
         assert!(words.contains(expected), "{expected}\n{page}");
     }
