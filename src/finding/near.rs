@@ -1,7 +1,7 @@
 //! What a misspelt word was most likely meant to be.
 
+use foldhash::{HashMap, HashSet};
 use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
 
 /// The longest word, in characters, for which a near one is looked for: no name of a group or a field
 /// is longer, and comparing costs the product of the lengths.

@@ -2,6 +2,7 @@
 //! taken. Nothing is guessed: of two readings of a cell, the person who wrote it is asked.
 
 mod cell;
+mod elsewhere;
 mod proposal;
 mod row;
 

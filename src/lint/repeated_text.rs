@@ -87,19 +87,40 @@ fn hash_of<'t>(texts: impl Iterator<Item = &'t Text>) -> u64 {
     let step = |hash: u64, part: u32| (hash ^ u64::from(part)).wrapping_mul(0x0100_0000_01b3);
     texts.fold(0xcbf2_9ce4_8422_2325, |hash, text| {
         if text.is_ascii() {
-            let counts =
-                |byte: &u8| byte.is_ascii_alphanumeric() && !matches!(byte | 0x20, b'k' | b'i');
-            let letters = text.bytes().filter(counts);
-            letters.fold(hash, |hash, byte| step(hash, u32::from(byte | 0x20)))
-        } else {
-            let small = text.chars().flat_map(char::to_lowercase);
-            let letters = small.filter(|letter| {
-                letter.is_alphanumeric() && !matches!(letter, 'k' | 'i' | 'σ' | 'ς')
-            });
-            letters.fold(hash, |hash, letter| step(hash, u32::from(letter)))
+            let small = text.bytes().map(|byte| SMALL[usize::from(byte)]);
+            let letters = small.filter(|&small| small != 0);
+            return letters.fold(hash, |hash, small| step(hash, small.into()));
         }
+        text.chars()
+            .fold(hash, |hash, letter| match u8::try_from(letter) {
+                Ok(byte @ 0..128) => match SMALL[usize::from(byte)] {
+                    0 => hash,
+                    small => step(hash, small.into()),
+                },
+                _ => {
+                    let small = letter.to_lowercase().filter(|small| {
+                        small.is_alphanumeric() && !matches!(small, 'k' | 'i' | 'σ' | 'ς')
+                    });
+                    small.fold(hash, |hash, small| step(hash, small.into()))
+                }
+            })
     })
 }
+
+/// The small letter or the figure that a byte of ASCII counts as; none for signs, space, and the two letters
+/// that others may become.
+const SMALL: [u8; 256] = {
+    let mut small = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let letter = (byte as u8).to_ascii_lowercase();
+        if letter.is_ascii_alphanumeric() && letter != b'k' && letter != b'i' {
+            small[byte] = letter;
+        }
+        byte += 1;
+    }
+    small
+};
 
 /// Puts what an action says into `words`, without regard to capitals and to the space between words.
 fn put_words<'t>(texts: impl Iterator<Item = &'t Text>, words: &mut String) {

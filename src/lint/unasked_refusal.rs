@@ -67,6 +67,9 @@ impl AskedFields {
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let board = context.board;
+    if board.entries.iter().all(|entry| entry.refused.is_none()) {
+        return;
+    }
     // Whether any action that a refusal is about had asked for something.
     let mut refusals: HashMap<usize, bool> = HashMap::new();
     for (plan, account) in board.plans.iter().zip(&context.accounts) {

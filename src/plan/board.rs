@@ -157,7 +157,9 @@ impl Board {
 
     /// Whether a report by `by` counts as one of `group`: `by` is the group itself, or a group within it.
     pub fn speaks_for(&self, by: &str, group: &str) -> bool {
-        by == group || self.within(group).contains(&by)
+        let has_members = |group: &Group| !group.members.is_empty();
+        by == group
+            || self.group(group).is_some_and(has_members) && self.within(group).contains(&by)
     }
 
     /// When a group meets, if the board says.

@@ -135,10 +135,17 @@ impl Status {
 
     /// The status that words name; case and space around and between them do not matter.
     pub fn parse(words: &str) -> Option<Status> {
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        Status::ALL
-            .into_iter()
-            .find(|status| status.word().eq_ignore_ascii_case(&words))
+        let is_named = |status: &Status| {
+            let mut given = words.split_whitespace();
+            let mut known = status.word().split(' ');
+            let are_same = known.all(|word| {
+                given
+                    .next()
+                    .is_some_and(|given| given.eq_ignore_ascii_case(word))
+            });
+            are_same && given.next().is_none()
+        };
+        Status::ALL.into_iter().find(is_named)
     }
 
     /// Whether there is still work to do.

@@ -1,8 +1,6 @@
 //! Takes the fields of a map by their table, and says what does not fit. One bad field costs that
 //! field alone.
 
-use std::cell::Cell;
-
 use foldhash::{HashSet, HashSetExt};
 
 use super::fields::{Field, FieldKind, Shape};
@@ -15,9 +13,6 @@ use crate::timescale::{self, TimescaleContext};
 use crate::words::trimmed;
 use crate::yaml::{self, Node, NodeId};
 
-/// More than any shape has.
-const MOST: usize = 32;
-
 /// Reads one file's tree.
 pub(super) struct FieldReader<'f> {
     pub file: FileId,
@@ -28,16 +23,27 @@ pub(super) struct FieldReader<'f> {
 pub(super) struct Fields<'t> {
     shape: &'static Shape,
     map: Node<'t>,
-    slots: [Option<NodeId>; MOST],
-    keys: [Option<NodeId>; MOST],
-    /// Which fields were written, whether what they hold can be used or not.
-    given: [bool; MOST],
-    /// Where the field after the one asked for last stands in the shape: mostly the next to be asked for.
-    next: Cell<usize>,
+    written: Vec<WrittenField>,
     /// The whole map.
     pub at: Span,
     /// Its first key: where a finding about the map as a whole stands.
     pub head: Span,
+}
+
+/// A field of a map: its place in the shape, and the values that name it and that it holds.
+struct WrittenField {
+    index: usize,
+    key: NodeId,
+    value: NodeId,
+    holds: Holds,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Nothing,
+    /// What does not fit the field, and counts for nothing.
+    WrongType,
+    Value,
 }
 
 /// A map of a list that is still to be read.
@@ -52,25 +58,30 @@ impl<'t> Fields<'t> {
         self.shape.field(name)?.kind.shape()
     }
 
-    /// Where a field stands in the shape.
-    fn index(&self, name: &str) -> Option<usize> {
-        let index = index_from(self.next.get(), self.shape, name)?;
-        self.next.set(index + 1);
-        Some(index)
+    /// A field that was written. Naming one that the shape lacks is a mistake of this program.
+    fn written(&self, name: &str) -> Option<&WrittenField> {
+        debug_assert!(
+            self.shape.field(name).is_some(),
+            "{} has no field {name}",
+            self.shape.name
+        );
+        let fields = self.shape.fields;
+        let mut written = self.written.iter();
+        written.find(|written| fields[written.index].name == name)
     }
 
     /// Whether a field was written, even if what it holds cannot be used.
     pub fn gave(&self, name: &str) -> bool {
-        self.index(name).is_some_and(|index| self.given[index])
+        let written = self.written(name);
+        written.is_some_and(|written| written.holds != Holds::Nothing)
     }
 
     /// A field's name, as the file gives it.
     pub fn key(&self, name: &str) -> Option<Node<'t>> {
-        let index = self.shape.fields.iter().position(|f| f.name == name)?;
-        Some(self.map.other(self.keys[index]?))
+        Some(self.map.other(self.written(name)?.key))
     }
 
-    /// A field's value. Naming a field that the shape lacks is a mistake of this program.
+    /// A field's value, if it can be used.
     pub fn node(&self, name: &str) -> Option<Node<'t>> {
         self.node_and_kind(name).map(|(node, _)| node)
     }
@@ -89,10 +100,9 @@ impl<'t> Fields<'t> {
     }
 
     fn node_and_kind(&self, name: &str) -> Option<(Node<'t>, FieldKind)> {
-        let index = self.index(name);
-        debug_assert!(index.is_some(), "{} has no field {name}", self.shape.name);
-        let node = self.slots[index?]?;
-        Some((self.map.other(node), self.shape.fields[index?].kind))
+        let written = self.written(name)?;
+        let kind = self.shape.fields[written.index].kind;
+        (written.holds == Holds::Value).then(|| (self.map.other(written.value), kind))
     }
 }
 
@@ -138,45 +148,47 @@ impl FieldReader<'_> {
             self.wrong_type(map, format!("{} is a map of fields", shape.name), &help);
             return None;
         }
-        let mut slots: [Option<NodeId>; MOST] = [None; MOST];
-        let mut keys: [Option<NodeId>; MOST] = [None; MOST];
+        let mut written: Vec<WrittenField> = Vec::new();
         let (mut head, mut next) = (None, 0);
         for (key, value) in map.pairs() {
             head.get_or_insert(self.span(key));
             let name = trimmed(key.text().unwrap_or_default());
-            let index = index_from(next, shape, name);
-            next = index.map_or(next, |index| index + 1);
-            match index {
-                None => self.unknown_field(key, name, shape),
-                Some(index) => match keys[index] {
-                    Some(first) => self.duplicate_key(key, map.other(first)),
-                    None => {
-                        keys[index] = Some(key.id());
-                        slots[index] = Some(value.id());
-                    }
-                },
+            // Mostly the fields stand in the order of the shape.
+            let Some(index) = index_from(next, shape, name) else {
+                self.unknown_field(key, name, shape);
+                continue;
+            };
+            next = index + 1;
+            if let Some(first) = written.iter().find(|field| field.index == index) {
+                self.duplicate_key(key, map.other(first.key));
+                continue;
             }
+            written.push(WrittenField {
+                index,
+                key: key.id(),
+                value: value.id(),
+                holds: self.check(value, &shape.fields[index]),
+            });
         }
         let at = self.span(map);
         let head = head.unwrap_or(at);
-        let mut given = [false; MOST];
-        for ((slot, given), field) in slots.iter_mut().zip(&mut given).zip(shape.fields) {
-            let value = slot.map(|id| map.other(id));
-            *given = value.is_some_and(|value| !is_blank(value));
-            *slot = self.check(value, field, shape, head).map(Node::id);
-        }
         let fields = Fields {
             shape,
             map,
-            slots,
-            keys,
-            given,
-            next: Cell::new(0),
+            written,
             at,
             head,
         };
+        self.check_required(&fields);
         self.check_either(&fields);
         Some(fields)
+    }
+
+    fn check_required(&mut self, fields: &Fields) {
+        let required = fields.shape.fields.iter().filter(|field| field.required);
+        for field in required.filter(|field| !fields.gave(field.name)) {
+            self.missing(fields.shape, field.name, field.help, fields.head);
+        }
     }
 
     /// Names what is missing of the first of a shape's alternatives, where none is there whole.
@@ -203,24 +215,14 @@ impl FieldReader<'_> {
         );
     }
 
-    /// A field's value if it is there and of the right type.
-    fn check<'t>(
-        &mut self,
-        value: Option<Node<'t>>,
-        field: &Field,
-        shape: &Shape,
-        head: Span,
-    ) -> Option<Node<'t>> {
-        let given = value.filter(|node| !is_blank(*node));
-        let Some(node) = given else {
-            if field.required {
-                self.missing(shape, field.name, field.help, head);
-            }
-            return None;
-        };
+    /// What a field holds; if it is of a wrong type, that is said.
+    fn check(&mut self, node: Node, field: &Field) -> Holds {
+        if is_blank(node) {
+            return Holds::Nothing;
+        }
         let (fits, what) = expected(field.kind, node.kind());
         if fits {
-            return Some(node);
+            return Holds::Value;
         }
         let found = match node.kind() {
             yaml::NodeKind::Scalar => "a single value",
@@ -229,7 +231,7 @@ impl FieldReader<'_> {
         };
         let message = format!("`{}` takes {what}, and this is {found}", field.name);
         self.wrong_type(node, message, &format!("it holds {}", field.help));
-        None
+        Holds::WrongType
     }
 
     fn unknown_field(&mut self, key: Node, name: &str, shape: &'static Shape) {

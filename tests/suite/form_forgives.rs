@@ -421,6 +421,32 @@ fn a_row_that_the_form_did_not_have_is_said() {
     assert!(said_in_full(&said).contains(words), "{said:?}");
 }
 
+/// A table that was pasted below the form is no row of it, and words where the form has its code are said.
+#[test]
+fn what_came_from_elsewhere_is_named() {
+    let estate = board();
+    let mut book = Book::of(&estate, "vemt");
+    book.dated(Day(2018, 5, 1)).put("1.1", "RAG", Text("Red"));
+    for (column, heading) in ["Ref", "Action", "Lead", "By when", "RAG"]
+        .iter()
+        .enumerate()
+    {
+        book.set(13, column, Text(heading));
+    }
+    let words = "says \"Ref\": these are the headings of another table";
+    refused(&estate, &book.send(&estate), &[words]);
+
+    let cells = [
+        ("Date of this report", 1, "30-Apr-18"),
+        ("Action 1.1", 4, "green"),
+        ("Action 1.1", 13, "see my letter"),
+    ];
+    let said = send_bytes(&estate, "back.csv", csv(&estate, &cells).as_bytes());
+    assert_eq!(said.code, 0, "{said:?}");
+    let words = "says \"see my letter\": the form has its own code there";
+    assert!(said_in_full(&said).contains(words), "{said:?}");
+}
+
 #[test]
 fn several_forms_are_taken_each_whole_or_not_at_all() {
     let estate = board();

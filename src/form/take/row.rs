@@ -62,7 +62,11 @@ impl<'b> Taking<'_, 'b> {
     /// Takes the row; gives the action that it is about.
     fn take(&mut self, date: &Option<(Day, String)>, returned: &Returned) -> Option<String> {
         self.check_columns();
+        self.check_code();
         let filled = self.is_filled();
+        if self.check_headings() {
+            return None;
+        }
         if self.is_proposal(filled) {
             self.propose();
             return None;
@@ -222,19 +226,6 @@ impl<'b> Taking<'_, 'b> {
             self.unknown_id(&cell, &id, &meant, filled);
         }
         None
-    }
-
-    /// A row about an action that the form did not ask about came from elsewhere, such as another group's form.
-    fn check_asked(&mut self, id: &str, returned: &Returned) {
-        let states = &returned.mark.states;
-        if states.is_empty() || states.iter().any(|(asked, _)| asked == id) {
-            return;
-        }
-        if let Some(cell) = self.row.get(FormField::Id) {
-            let wrong = "the form did not ask this group about it";
-            let right = "where its lead did not write this, take the row out";
-            self.judged.notices.push(Remark::new(cell, wrong, right));
-        }
     }
 
     fn no_id(&mut self, filled: bool, meant: &[&FormRow]) {

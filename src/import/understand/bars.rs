@@ -8,7 +8,7 @@ use super::fields::Field;
 use super::ratings::by_colour;
 use super::reader::{Value, value};
 use super::when::When;
-use crate::calendar::month_name;
+use crate::calendar::{is_plan_year, month_name};
 use crate::import::account::Account;
 use crate::import::blocks::{Cell, Table};
 
@@ -19,8 +19,11 @@ impl Columns {
     /// Finds the columns of bars, where no column says by when: times side by side whose cells hold colours of one
     /// kind, or marks, and nothing else.
     pub(super) fn find_bars(&mut self, table: &Table) {
-        let is_time =
-            |column: &usize| self.all[*column].field.is_none() && self.all[*column].is_time;
+        let is_time = |column: &usize| {
+            let column = &self.all[*column];
+            let is_year = || column.heading.parse().is_ok_and(is_plan_year);
+            column.field.is_none() && (column.is_time || is_year())
+        };
         let times: Vec<usize> = (0..self.all.len()).filter(is_time).collect();
         if times.len() < LEAST || self.has(Field::Timescale) || self.has(Field::Starts) {
             return;

@@ -308,6 +308,13 @@ impl Columns {
         self.all[column].guess = Some(why);
     }
 
+    /// Whether the cells of a column are days; under "Review" also how often.
+    fn holds_days(&self, table: &Table, column: usize) -> bool {
+        let is_day = |text: &str| dated(text, &anything()).is_some();
+        self.every(table, column, is_day)
+            || self.heading_has(column, "review") && self.every(table, column, is_timescale)
+    }
+
     /// Whether a table only counts actions: there are figures where their words would stand.
     fn only_counts(&self, table: &Table) -> bool {
         let is_figure = |text: &str| !text.contains(char::is_alphabetic);
@@ -345,9 +352,7 @@ impl Columns {
                 None if self.all[column].when.is_some() => self.under_a_time(table, column),
                 None if !heading.is_empty() => self.by_cells(table, column),
                 // "Review" may be a day to come as well as what a review found.
-                Some(Field::Done)
-                    if self.every(table, column, |text| dated(text, &anything()).is_some()) =>
-                {
+                Some(Field::Done) if self.holds_days(table, column) => {
                     self.set(column, Field::Note, "its cells are days");
                 }
                 // "Impact / RAG": its cells tell which of the two it is.

@@ -170,7 +170,7 @@ pub static FIELDS: [FieldRow; 25] = [
             indicator, outcome measure, impact measure, target measure, key performance indicator, success \
             factor, measure of impact, how will we measure success, how we will measure success, how will we \
             know it has worked, measurable outcome, how we will know, indicator, measurement, monitoring \
-            measure, how will success be measured, how will impact be measured, metric, measuring success, monitoring and evaluation, monitoring evaluation",
+            measure, how will success be measured, how will impact be measured, metric, measuring success, monitoring and evaluation, monitoring evaluation, monitoring arrangement, monitoring",
     },
     FieldRow {
         field: Responsibility,

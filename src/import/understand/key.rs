@@ -88,7 +88,7 @@ impl Key {
             return None;
         }
         for (code, colour, meaning) in rows.iter().filter_map(|row| pair(row)) {
-            self.add(code, colour, meaning);
+            self.add(code, colour, &meaning);
         }
         // That it is a key is said by the section's title.
         let only_says_so = |row: &Vec<Cell>| {
@@ -141,7 +141,7 @@ pub fn first_row(rows: &[Vec<Cell>]) -> Option<usize> {
     }
     // Nothing says that it is a key: the last actions, with initials or a rating and no day, are none.
     let is_known = |row: &usize| match pair(&rows[*row]) {
-        Some((Some(code), _, meaning)) if is_initials(code) => fits(code, meaning),
+        Some((Some(code), _, meaning)) if is_initials(code) => fits(code, &meaning),
         _ => true,
     };
     let is_beyond_doubt = |row: &usize| match pair(&rows[*row]) {
@@ -149,7 +149,7 @@ pub fn first_row(rows: &[Vec<Cell>]) -> Option<usize> {
             let is_coloured = filled(&rows[*row])
                 .next()
                 .is_some_and(|cell| cell.fill.is_some());
-            is_initials(code) || is_coloured || ratings::read(meaning).is_some()
+            is_initials(code) || is_coloured || ratings::read(&meaning).is_some()
         }
         _ => false,
     };
@@ -170,7 +170,7 @@ pub fn is_key(table: &Table) -> bool {
         .peekable();
     let is_said = rows.next_if(|row| says_key(row)).is_some();
     let is_known = |row: &Vec<Cell>| match pair(row) {
-        Some((Some(code), _, meaning)) if is_initials(code) => is_said || fits(code, meaning),
+        Some((Some(code), _, meaning)) if is_initials(code) => is_said || fits(code, &meaning),
         _ => is_sure_pair(row),
     };
     rows.peek().is_some() && rows.all(is_known)
@@ -198,16 +198,21 @@ fn is_key_label(text: &str) -> bool {
 }
 
 /// What a row of a key says: a code, a colour, and their meaning.
-fn pair(row: &[Cell]) -> Option<(Option<&str>, Option<Rag>, &str)> {
+fn pair(row: &[Cell]) -> Option<(Option<&str>, Option<Rag>, String)> {
     let colour = row.iter().find_map(|cell| by_colour(cell.fill.as_deref()?));
     let words: Vec<&Cell> = filled(row).collect();
     match words.as_slice() {
         [code, meaning] if is_code(&code.text) => {
             // "Green | Complete": the word names the colour, whatever the fill.
             let named = ratings::read(&code.text).and_then(|rating| rating.rag);
-            Some((Some(&code.text), colour.or(named), &meaning.text))
+            Some((Some(&code.text), colour.or(named), meaning.text.clone()))
         }
-        [meaning] => colour.map(|colour| (None, Some(colour), meaning.text.as_str())),
+        // "DM | Dina Marsh | Director: Place"
+        [code, name, post] if fits(&code.text, &name.text) => {
+            let meaning = format!("{}, {}", name.text, post.text.replace(": ", ", "));
+            Some((Some(&code.text), None, meaning))
+        }
+        [meaning] => colour.map(|colour| (None, Some(colour), meaning.text.clone())),
         _ => None,
     }
 }

@@ -364,9 +364,10 @@ fn is_total(row: &[Cell], columns: &Columns) -> bool {
 /// Headings with nothing below them, at a table's end, are no headings: "Prepared by …", "Key".
 fn end_of_table(rows: &mut [ReadRow]) {
     for row in rows.iter_mut().rev() {
-        let ReadRow::Band(cells) = row else { return };
-        if let [only] = cells.as_slice() {
-            *row = ReadRow::Aside(only.clone());
+        match row {
+            ReadRow::Values(_) => return,
+            ReadRow::Band(cells) if cells.len() == 1 => *row = ReadRow::Aside(cells[0].clone()),
+            ReadRow::Band(_) | ReadRow::Aside(_) => {}
         }
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Layout;
 use super::board_name;
+use super::ids;
 use super::ratings;
 use super::texts::{SourceText, title_run};
 use crate::calendar::Day;
@@ -44,8 +45,9 @@ impl Title {
                 ..Title::default()
             };
         };
+        let first = layouts.iter().position(Option::is_some).unwrap_or_default();
         let mut title = Title {
-            texts: run,
+            texts: of_the_plan(texts, run.end, first).unwrap_or(run),
             ..Title::default()
         };
         title.read(texts);
@@ -100,6 +102,22 @@ impl Title {
             self.read(texts);
         }
     }
+}
+
+/// The heading that names a plan, where the page's first heading, as large or smaller, names neither a plan nor a
+/// body: "Governors’ Action Plan" below "Governor Handbook". `from` is the first text behind that heading, `first` the block of the plan's first table.
+fn of_the_plan(texts: &[SourceText], from: usize, first: usize) -> Option<Range<usize>> {
+    let mut headings =
+        (texts.iter().enumerate()).filter(|(_, text)| text.level.is_some() && text.block < first);
+    let (_, page) = headings.next()?;
+    let words = &page.piece.text;
+    if says_plan(words) || board_name::in_title(words).is_some() {
+        return None;
+    }
+    let mut below = headings.filter(|(at, text)| *at >= from && text.level <= page.level);
+    let names_plan = |words: &str| says_plan(words) && !ids::names_part(words);
+    let (at, _) = below.find(|(_, text)| names_plan(&text.piece.text))?;
+    Some(at..at + 1)
 }
 
 /// The names of the sheets whose tables are the plan's.

@@ -3,6 +3,7 @@
 
 use super::super::fields::Field;
 use super::super::reader::{Value, Values};
+use super::super::when::dated;
 use super::deadlines;
 use super::split::items;
 use super::{DraftAction, DraftMilestone};
@@ -60,19 +61,46 @@ impl Step {
 }
 
 impl DraftAction {
+    /// Makes milestones of the lines of one cell, where each says its day; the deadline of the row is then that of
+    /// the whole. Whether it did.
+    fn steps_of_one(&mut self, only: &Step, context: &TimescaleContext) -> bool {
+        let mut found = deadlines::steps(&only.text, &self.id, context);
+        let is_beside = only.timescale.is_some();
+        if found.is_empty() || is_beside && !(2..26).contains(&found.len()) {
+            return false;
+        }
+        if let Some(time) = &only.timescale {
+            let days = found
+                .iter()
+                .filter_map(|step| dated(&step.timescale, context));
+            let (last, whole) = (days.max(), dated(&time.text, context));
+            if whole.is_none() || whole < last {
+                return false;
+            }
+            let letter = char::from(b'a' + found.len() as u8);
+            found.extend(whole.filter(|_| whole > last).map(|_| DraftMilestone {
+                id: format!("{}{letter}", self.id),
+                title: None,
+                timescale: one_line(&time.text),
+            }));
+            self.values.remove(&Field::Timescale);
+        }
+        self.milestones = found;
+        true
+    }
+
     /// Makes its milestones of the steps of its rows, or of the deadlines in its cell. Steps without a
     /// deadline of their own are a note.
     pub(super) fn find_milestones(&mut self, context: &TimescaleContext, account: &mut Account) {
         let mut steps = Step::take(&mut self.values);
         steps.append(&mut self.further_steps);
         if let [only] = steps.as_slice()
-            && only.timescale.is_none()
+            && self.steps_of_one(only, context)
         {
-            self.milestones = deadlines::steps(&only.text, &self.id, context);
-            if !self.milestones.is_empty() {
-                account.read_as(only.item, format!("action {}: milestones", self.id));
-                return;
-            }
+            let place = format!("action {}: milestones", self.id);
+            account.read_as(only.item, &place);
+            account.read_as(only.timescale.as_ref().map_or(0, |time| time.item), &place);
+            return;
         }
         let timed = |step: &Step| {
             let time = step.timescale.as_ref()?;
