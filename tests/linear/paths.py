@@ -230,8 +230,6 @@ PATHS = {
     # What is taken for the same by its first words or its letters.
     "themes, and leads without a short name": (80, [imported("plan.csv")], lambda n: board({"/plan.csv": "Theme,Objective,Action,Lead,By when\n" + "".join(
         f"Theme {at},Objective {at},Do thing {at},Група {chr(1072 + at // 20)}{chr(1072 + at % 20)},May 2019\n" for at in range(n))})),
-    "persons of one title": (80, [imported("plan.csv")], lambda n: board({"/plan.csv": "Priority,Action,Lead,By when\n" + "".join(
-        f"P,Do thing {at},Cllr R{chr(97 + at // 20)}{chr(97 + at % 20)},May 2019\n" for at in range(n))})),
     "brackets of a key, and words behind a deadline": (400, [imported("plan.md")], lambda n: board({"/plan.md": (
         f"# Plan\n\nKey: AB = late{')' * 8 * n}\n\n|No|Action|Lead|By when|\n|-|-|-|-|\n|1.1|Train staff|Police|May 2019 {'was May ' * n}|\n")})),
 }

@@ -563,25 +563,30 @@ fn the_charts_of_indicators_stand_together_and_their_figures_fold() {
     assert_eq!(charts.matches("<figure>").count(), 6);
     assert!(page.contains("<details>"));
     let estate = testshire();
-    let values: String = (0..12)
-        .map(|at| {
-            format!(
-                "I1,20{}-{} Q{},{}\n",
-                15 + at / 4,
-                16 + at / 4,
-                at % 4 + 1,
-                10 + at % 2
-            )
-        })
-        .collect();
-    estate.write("t/i.csv", &format!("indicator,period,value\n{values}"));
     let plan = PLAN.replace(
         "priorities:",
         "indicators: [{id: I1, title: Calls, better: lower, target: 5, data: i.csv}]\npriorities:",
     );
     estate.write("t/plan.yaml", &plan);
-    let answer = estate.json(&["report", "indicators", "--as-of", "2018-05-01"]);
-    let limits = &answer["boards"][0]["plans"][0]["indicators"][0]["limits"];
+    // So many quarters up to 2017-18 Q4, of 10 and 11 calls by turns.
+    let limits = |count: usize| {
+        let rows = (16 - count..16).map(|at| {
+            let (year, quarter) = (14 + at / 4, at % 4 + 1);
+            format!("I1,20{year}-{} Q{quarter},{}\n", year + 1, 10 + at % 2)
+        });
+        let rows: String = rows.collect();
+        estate.write("t/i.csv", &format!("indicator,period,value\n{rows}"));
+        let answer = estate.json(&["report", "indicators", "--as-of", "2018-05-01"]);
+        answer["boards"][0]["plans"][0]["indicators"][0]["limits"].clone()
+    };
+    assert!(limits(11).is_null());
+    // Twelve before the last: the mean is 10.5.
+    let of_thirteen = limits(13);
+    assert!(
+        (of_thirteen[0].as_f64().unwrap() - 7.84).abs() < 1e-9,
+        "{of_thirteen}"
+    );
+    let limits = limits(12);
     // Eleven values before the last, 10 and 11 by turns: the mean is 115/11, each step 1, so 2.66 either way.
     let mean = 115.0 / 11.0;
     assert!(

@@ -3431,3 +3431,150 @@ fn a_tolerance_in_per_cent_tells_a_clear_change_where_there_is_a_number_to_reach
         assert_eq!(impact(fields, &rows), rag, "{now}");
     }
 }
+
+#[test]
+fn the_reasons_are_these_and_no_others() {
+    let one_of = |timescale: &str, entries: &str| one(&format!("timescale: {timescale}"), entries);
+    for (estate, lines) in [
+        (
+            one_of("April 2018", ""),
+            r#"1.1 on 2018-03-01: reasons: ["No report yet: one is due every quarter"]"#,
+        ),
+        (
+            // Rated amber, as a deadline that was moved back makes it.
+            one_of(
+                "April 2018",
+                "- {action: 1.1, date: 2018-01-16, by: vemt, rag: amber}
+                 - {action: 1.1, date: 2018-01-16, timescale: June 2018, agreed: board, reason: A}",
+            ),
+            r#"1.1 on 2018-02-01: reasons: ["Deadline moved back once, first due 30 April 2018"]"#,
+        ),
+        (
+            // April to June before it was carried on, then to September, then to March.
+            carried_on(
+                "timescale: April 2018",
+                "from: plan#1.1, timescale: September 2018",
+                "- {action: 1.1, date: 2018-01-16, timescale: June 2018, agreed: board, reason: A}
+                 - {action: 9.9, plan: next, date: 2018-01-20, timescale: 2018-19, agreed: board}",
+            ),
+            r#"9.9 on 2018-02-01: reasons: ["Deadline moved back once, first due 30 September 2018", "Deadline moved back twice before or when it was carried forward", "No report yet: one is due every quarter"]"#,
+        ),
+        (
+            one_of(
+                "March 2019",
+                "- {action: 1.1, date: 2018-04-02, by: vemt, rag: green, status: paused, agreed: board, reason: A}",
+            ),
+            r#"1.1 on 2018-04-10: reasons: ["Paused: the deadline is unchanged", "Rated green, but paused"]"#,
+        ),
+        (
+            one_of(
+                "March 2019",
+                "- {action: 1.1, date: 2018-01-02, by: vemt, rag: green}",
+            ),
+            r#"1.1 on 2018-04-10: reasons: ["Last report 2 January 2018: one is due every quarter", "Rated green, but not reported on in time"]"#,
+        ),
+        (
+            one_of(
+                "April 2018",
+                "- {action: 1.1, date: 2018-04-02, by: vemt, rag: red}",
+            ),
+            r#"1.1 on 2018-05-01: reasons: ["Due 30 April 2018, 1 day ago"]"#,
+        ),
+        (
+            // A report is owed on the day itself, and late from the next on.
+            one_of("Feb & Oct", ""),
+            r#"1.1 on 2017-10-31: reasons: ["Due today, 31 October 2017", "No report yet: one is due by 31 October 2017"]"#,
+        ),
+    ] {
+        estate.stands(lines);
+    }
+}
+
+#[test]
+fn what_an_indicator_shows_is_told_with_what_it_is_held_against() {
+    for (fields, rows, told) in [
+        (
+            LOWER,
+            "2017-18 Q4,11",
+            "Impact red: X1 was 11 in 2017-18 Q4, target 10",
+        ),
+        (
+            "target: decreasing",
+            "2016-17 Q4,12; 2017-18 Q4,11",
+            "Impact green: X1 was 11 in 2017-18 Q4, 12 in 2016-17 Q4",
+        ),
+        (
+            "target: decreasing",
+            "2017-18 Q4,11",
+            "Impact grey: X1 was 11 in 2017-18 Q4, nothing to compare it with",
+        ),
+        (LOWER, "2017-18 Q4,", "Impact: no data for X1 yet"),
+    ] {
+        measured(fields, rows, "").says(&format!("1.1 on 2018-05-01: {told}"));
+    }
+}
+
+#[test]
+fn a_lead_who_is_no_owner_may_disagree_with_the_owner() {
+    let entries = "- {action: 1.1, date: 2018-01-10, by: police, rag: red}
+                   - {action: 1.1, date: 2018-01-11, by: vemt, rag: green}";
+    for (who, order) in [
+        ("owners: [vemt], lead: police", ["police", "vemt"]),
+        ("owners: [vemt, police], lead: police", ["vemt", "police"]),
+    ] {
+        let fields = format!("timescale: March 2019, {who}");
+        let disagree = one(&fields, entries).action("1.1", "2018-01-20")["disagree"].clone();
+        let by: Vec<&Value> = disagree
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|report| &report["by"])
+            .collect();
+        assert_eq!(by, order, "{who}");
+    }
+}
+
+#[test]
+fn what_an_owner_decides_is_not_what_it_reports() {
+    let fields = "timescale: March 2019, owners: [vemt, police]";
+    let entries = "- {action: 1.1, date: 2018-01-10, by: police, rag: red}
+                   - {action: 1.1, date: 2018-01-11, by: vemt, rag: green, status: paused, agreed: board, reason: A}";
+    let disagree = one(fields, entries).action("1.1", "2018-01-20")["disagree"].clone();
+    assert_eq!(
+        disagree[0],
+        json!({"by": "vemt", "rag": "green", "status": null, "date": "2018-01-11"})
+    );
+}
+
+#[test]
+fn a_milestone_is_overdue_from_the_day_after_its_own() {
+    two_milestones("29 June 2018", "29 September 2018", "").stands(
+        "1.1a on 2018-06-29: overdue: false
+         1.1a on 2018-06-30: overdue: true
+         1.1b on 2018-06-30: overdue: false",
+    );
+}
+
+#[test]
+fn completion_that_is_reported_of_what_is_closed_asks_for_nothing() {
+    let a = "{id: 1.1a, timescale: June 2018}";
+    let b = "{id: 1.1b, timescale: July 2018}";
+    let plan = plan_of_one(&format!("milestones: [{a}, {b}]"));
+    let plan = plan.replace("priorities:", "rag: {complete: agreed}\npriorities:");
+    let entries = |first: &str| {
+        format!(
+            "- {{action: 1.1, date: 2018-02-01, {first}}}
+             - {{action: 1.1a, date: 2018-02-10, status: complete}}
+             - {{action: 1.1, date: 2018-03-01, status: in progress}}
+             - {{action: 1.1a, date: 2018-04-01, status: complete, agreed: board}}"
+        )
+    };
+    for (first, completed) in [
+        ("rag: green", "2018-02-10"),
+        ("status: withdrawn, agreed: board, reason: A", "2018-04-01"),
+    ] {
+        planned(&plan, &entries(first)).stands(&format!(
+            "1.1a on 2018-04-02: status: complete, completed: {completed}"
+        ));
+    }
+}
