@@ -50,11 +50,15 @@ impl Board {
         self.title.as_deref().unwrap_or(&self.name)
     }
 
-    /// A title without the board's own name before it: whole words, so that "Hart" leaves
-    /// "Hartlepool" alone.
+    /// A title without the board's own name before it, where the name ends there: "Hart" leaves
+    /// "Hartlepool", "Hart's Plan" and "Hart-wide Plan" alone.
     pub fn without_name<'t>(&self, title: &'t str) -> &'t str {
-        let rest = title.strip_prefix(self.title());
-        let rest = rest.filter(|rest| !rest.starts_with(char::is_alphanumeric));
+        let joins = |sign: char| [':', ',', '-', '–', '—', '|'].contains(&sign);
+        let rest = title.strip_prefix(self.title()).and_then(|rest| {
+            let after = rest.trim_start_matches(joins);
+            let ends = after.is_empty() || after.starts_with(char::is_whitespace);
+            ends.then(|| rest.trim_start_matches(|sign: char| sign.is_whitespace() || joins(sign)))
+        });
         rest.unwrap_or(title).trim()
     }
 
@@ -207,6 +211,25 @@ pub fn people_of(words: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_is_told_without_the_name_of_its_board() {
+        let board = Board {
+            name: "Hart".into(),
+            ..Board::default()
+        };
+        for (title, told) in [
+            ("Hart Work Plan", "Work Plan"),
+            ("Hart: Work Plan", "Work Plan"),
+            ("Hart – Work Plan", "Work Plan"),
+            ("Hart", ""),
+            ("Hartlepool Work Plan", "Hartlepool Work Plan"),
+            ("Hart's Work Plan", "Hart's Work Plan"),
+            ("Hart-wide Work Plan", "Hart-wide Work Plan"),
+        ] {
+            assert_eq!(board.without_name(title), told, "{title}");
+        }
+    }
 
     #[test]
     fn a_board_of_adults_is_known_by_the_word_or_its_abbreviation() {
