@@ -75,15 +75,18 @@ impl FindingsPage {
     /// All findings, one after another, with an empty line between them; then how many there are.
     /// `opening` is what stands before them: which files could not be read.
     pub fn finish(mut self, opening: &Document, terminal: Terminal) -> String {
-        let mut text = terminal::render(opening, terminal);
+        // The longest part is not copied: of many boards it may be most of what is in memory.
+        let mut text = self.warnings;
+        text.insert_str(0, &terminal::render(opening, terminal));
         // Errors come last, where the eye is when the page has run through.
-        text += &self.warnings;
         text += &self.errors;
         self.unlisted.sort_unstable();
         for (path, rule, more) in &self.unlisted {
             let _ = write!(text, "{}: {more} more of {rule}\n\n", visible(path));
         }
-        text + &summary(self.counts) + "\n"
+        text += &summary(self.counts);
+        text.push('\n');
+        text
     }
 }
 
