@@ -207,6 +207,27 @@ fn whose(
     }
 }
 
+/// What begins the words of a new action that a form proposes.
+const PROPOSED: &str = "Proposed new action: ";
+
+fn proposed(proposal: &take::GivenField) -> String {
+    format!("{PROPOSED}{}", proposal.words[0])
+}
+
+/// Whether an updates file has a proposal among its notes: these lines, and no more.
+fn has_note(text: &str, note: &str) -> bool {
+    let lines: Vec<&str> = text.lines().collect();
+    let note: Vec<&str> = note.lines().map(str::trim).collect();
+    let ends = |next: Option<&&str>| {
+        next.is_none_or(|next| !next.starts_with(' ') || next.trim().starts_with(PROPOSED))
+    };
+    (0..lines.len()).any(|at| {
+        let end = at + note.len();
+        let found = lines.get(at..end).into_iter().flatten();
+        found.map(|line| line.trim()).eq(note.iter().copied()) && ends(lines.get(end))
+    })
+}
+
 /// What else a form has lost that does not say which plan it is of.
 fn lost(returned: &Returned) -> &'static str {
     match (&returned.mark.group, &returned.date) {
@@ -285,8 +306,8 @@ impl Job<'_> {
             .map(|file| reading.sources.get(*file));
         let sources: Vec<_> = sources.collect();
         let is_new = |proposal: &take::GivenField| {
-            let first = proposal.words[0].lines().next().unwrap_or_default();
-            !sources.iter().any(|source| source.text.contains(first))
+            let note = proposed(proposal);
+            !sources.iter().any(|source| has_note(&source.text, &note))
         };
         judged.proposals.retain(is_new);
         match sources.first() {
@@ -337,11 +358,7 @@ impl Job<'_> {
             let made = mark.made.map(|day| format!(", made on {}", day.long()));
             notes.push(format!("Form {}{}", mark.id, made.unwrap_or_default()));
         }
-        let proposals = self.judged.borrow();
-        let proposals = proposals.proposals.iter();
-        notes.extend(
-            proposals.map(|proposal| format!("Proposed new action: {}", proposal.words[0])),
-        );
+        notes.extend(self.judged.borrow().proposals.iter().map(proposed));
         if !notes.is_empty() {
             head.push(("note".to_owned(), EntryValue::text(notes.join("\n"))));
         }

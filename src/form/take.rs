@@ -18,18 +18,10 @@ use crate::plan::{About, Board, Entry, Plan, Rag};
 use crate::select::{Filter, Row, select};
 use crate::source::FileId;
 use crate::standing::judge;
-
 use crate::words::{one_line, shortened};
 pub use cell::same;
 use cell::says_nothing;
 use dates::day;
-
-impl JudgedForm {
-    /// Whether there is nothing to record, and nothing to mend.
-    pub fn has_nothing(&self) -> bool {
-        self.reports.is_empty() && self.proposals.is_empty() && self.problems.is_empty()
-    }
-}
 
 /// What a form is held against: its plan, and what a form would say of each action today, and on the day
 /// when it was made.
@@ -60,6 +52,13 @@ pub struct JudgedForm {
     pub proposals: Vec<GivenField>,
     /// The cells in which only a dash stands.
     dashes: Vec<String>,
+}
+
+impl JudgedForm {
+    /// Whether there is nothing to record, and nothing to mend.
+    pub fn has_nothing(&self) -> bool {
+        self.reports.is_empty() && self.proposals.is_empty() && self.problems.is_empty()
+    }
 }
 
 /// A report about one action.
@@ -165,12 +164,18 @@ impl<'b> FormContext<'b> {
         known.filter(|(_, rag)| *rag != Rag::Blue.word()).collect()
     }
 
+    /// The entries about an action of the plan, and no other.
+    fn entries_about(&self, action: &str) -> impl Iterator<Item = &'b Entry> {
+        self.board.entries.iter().filter(move |entry| {
+            entry.plan == Some(self.index)
+                && matches!(&entry.about, About::One(id) if id.as_str() == action)
+        })
+    }
+
     /// The entry that says the same as a report already.
     fn recorded(&self, report: &ReturnedReport) -> Option<&'b Entry> {
-        self.board.entries.iter().find(|entry| {
-            entry.plan == Some(self.index)
-                && matches!(&entry.about, About::One(id) if id.as_str() == report.action)
-                && entry.date.is_some_and(|date| date.value == report.date)
+        self.entries_about(&report.action).find(|entry| {
+            entry.date.is_some_and(|date| date.value == report.date)
                 && same_fields(&fields_of(entry), &report.fields)
         })
     }

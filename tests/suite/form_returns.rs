@@ -191,6 +191,7 @@ fn new_dates_are_to_come_and_what_has_no_year_is_said() {
         ("Q1", "Q1 2018-19"),
         ("Quarter 4", "Quarter 4 2018-19"),
         ("12 June", "12 June 2018"),
+        ("12 AUGUST", "12 AUGUST 2018"),
         ("2018-06-30 00:00:00", "2018-06-30"),
     ] {
         let cells = [
@@ -348,6 +349,8 @@ fn a_mended_form_adds_what_is_new_in_it() {
         .put("1.1", "RAG", Text("Red"))
         .put("1.1", "New date, if needed", Text("June 2018"))
         .put("1.1", "Reason for the change", Text("Delay"))
+        .set(12, 1, Text("Ask the schools"))
+        .set(12, 4, Text("Amber"))
         // Words beyond the table are said, and stop nothing.
         .set(9, 14, Text("Green"));
     let said = book.send(&estate);
@@ -355,6 +358,8 @@ fn a_mended_form_adds_what_is_new_in_it() {
     assert!(in_full(&said).contains("1.10 (Form!O10) says \"Green\": the form has no such column"));
     // Put where they belong, they are recorded, and nothing is recorded twice.
     book.set(9, 14, Text(""))
+        .set(13, 1, Text("schools"))
+        .set(13, 4, Text("Amber"))
         .put("1.10", "RAG", Text("Green"))
         .put("1.1", "What was done", Text("Posters"));
     let said = book.send(&estate);
@@ -372,7 +377,14 @@ fn a_mended_form_adds_what_is_new_in_it() {
         .filter(|text| text.contains("1.10"))
         .collect::<String>();
     let expected = "  - action: 1.1\n    done: Posters\n  - action: 1.10\n    rag: green\n";
-    assert_eq!(second.split_once("entries:\n").unwrap().1, expected);
+    let (head, entries) = second.split_once("entries:\n").unwrap();
+    assert_eq!(entries, expected);
+    // Its words are a part of those that are recorded, and it is new all the same.
+    assert!(
+        head.contains("Proposed new action: schools; RAG: Amber\n"),
+        "{head}"
+    );
+    assert!(!head.contains("Ask the schools"), "{head}");
     assert_eq!(estate.run(&["validate"]).code, 0);
     // Now it is all there.
     let said = book.send(&estate);
@@ -505,6 +517,23 @@ fn no_word_in_a_cell_of_a_word_form_vanishes_without_a_word() {
             .iter()
             .for_each(|path| std::fs::remove_file(path).unwrap());
     }
+}
+
+#[test]
+fn a_word_in_the_place_of_a_code_is_named() {
+    let estate = board();
+    let form = csv(
+        &estate,
+        &[
+            ("Date of this report", 1, "1 May 2018"),
+            ("Action 1.1", 4, "Red"),
+            ("Action 1.1", 13, "Added"),
+        ],
+    );
+    let said = send_bytes(&estate, "back.csv", form.as_bytes());
+    assert_eq!(said.code, 0, "{said:?}");
+    let words = "says \"Added\": only the program's code belongs there";
+    assert!(in_full(&said).contains(words), "{said:?}");
 }
 
 #[test]

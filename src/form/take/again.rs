@@ -4,7 +4,7 @@ use std::mem;
 
 use super::{FormContext, GivenField, JudgedForm, Remark, ReturnedReport, fields_of, same};
 use crate::calendar::Day;
-use crate::plan::{About, Entry};
+use crate::plan::Entry;
 
 /// Leaves of each report what is not recorded yet. An answer that was changed, or another day, is asked: the
 /// record is corrected where it stands.
@@ -31,13 +31,10 @@ pub fn keep_what_is_new(context: &FormContext, judged: &mut JudgedForm) {
 
 /// The entries about an action that this form has become.
 pub fn recorded<'b>(context: &FormContext<'b>, action: &str) -> Vec<&'b Entry> {
-    let entries = context.board.entries.iter();
-    let of_form = entries.filter(|entry| context.earlier.contains(&entry.at.file));
-    let about = of_form.filter(|entry| {
-        entry.plan == Some(context.index)
-            && matches!(&entry.about, About::One(id) if id.as_str() == action)
-    });
-    about.collect()
+    let entries = context.entries_about(action);
+    entries
+        .filter(|entry| context.earlier.contains(&entry.at.file))
+        .collect()
 }
 
 /// A report without what is recorded of it.

@@ -163,10 +163,9 @@ fn serial(number: f64) -> Option<Day> {
 
 /// Words without the hour that programs write behind a day.
 fn without_midnight(words: &str) -> String {
-    let bare = words
-        .trim_end_matches("00:00:00")
-        .trim_end_matches([' ', 'T']);
-    bare.to_owned()
+    let day = words.strip_suffix("00:00:00");
+    let day = day.map(|day| day.trim_end_matches([' ', 'T']));
+    day.unwrap_or(words).to_owned()
 }
 
 /// Words with a year behind them, as a person may write it: "19th June 2018", "19/6/2018".

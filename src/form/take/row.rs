@@ -2,7 +2,7 @@
 
 use super::cell::{
     Rated, beside, check, evidence, is_coloured, is_dash, is_not_applicable, rating, same,
-    says_nothing, status, text, tidy,
+    says_nothing, status, text,
 };
 use super::dates::{day, deadline, ends_with};
 use super::{FormContext, GivenField, JudgedForm, Remark, ReturnedReport};
@@ -10,7 +10,7 @@ use crate::calendar::Day;
 use crate::form::returned::{Returned, ReturnedCell, ReturnedRow};
 use crate::form::{COLUMNS, FormField, FormRow, csv};
 use crate::office::blocks::CellValue;
-use crate::plan::{About, Entry, Status};
+use crate::plan::Status;
 use crate::timescale::TimescaleContext;
 
 /// A row, what it is held against, and what was found in it so far.
@@ -102,7 +102,7 @@ impl<'b> Taking<'_, 'b> {
         let day = date.as_ref().map_or(self.context.today, |(day, _)| *day);
         self.deadline(asked, day);
         self.reason();
-        let (date, date_place) = self.date(date, returned)?;
+        let (date, date_place) = self.date(&id, date, returned)?;
         let fields = std::mem::take(&mut self.fields);
         if !fields.is_empty() {
             self.judged.reports.push(ReturnedReport {
@@ -386,17 +386,16 @@ impl<'b> Taking<'_, 'b> {
     }
 
     /// An action that is complete since a day was reported on that day, if nothing was said of it since.
-    fn complete_since(&mut self, since: Day, place: String, until: Day) -> Option<(Day, String)> {
-        let id = self
-            .row
-            .get(FormField::Id)
-            .map(|cell| csv::bare_id(&tidy(&cell.text)));
+    fn complete_since(
+        &mut self,
+        id: &str,
+        (since, place): (Day, String),
+        until: Day,
+    ) -> Option<(Day, String)> {
         let says = since.long();
-        let about = |entry: &&Entry| matches!(&entry.about, About::One(known) if Some(known.value.as_str()) == id.as_deref());
-        let entries = self.context.board.entries.iter().filter(about);
-        let dates = entries.filter(|entry| entry.plan == Some(self.context.index));
-        let later = dates.filter_map(|entry| entry.date.map(|date| date.value));
-        let later = later.filter(|day| *day > since).max();
+        let entries = self.context.entries_about(id);
+        let dates = entries.filter_map(|entry| entry.date.map(|date| date.value));
+        let later = dates.filter(|day| *day > since).max();
         let wrong = match later {
             _ if since > until => "that day is later than this report".to_owned(),
             Some(later) => format!("something was reported about it later, on {}", later.long()),
@@ -420,10 +419,15 @@ impl<'b> Taking<'_, 'b> {
     }
 
     /// The day of the report: the row's own, else the form's.
-    fn date(&mut self, form: &Option<(Day, String)>, returned: &Returned) -> Option<(Day, String)> {
-        let until = form.as_ref().map_or(self.context.today, |(day, _)| *day);
-        if let Some((since, place)) = self.since.take() {
-            return self.complete_since(since, place, until);
+    fn date(
+        &mut self,
+        id: &str,
+        form: &Option<(Day, String)>,
+        returned: &Returned,
+    ) -> Option<(Day, String)> {
+        if let Some(since) = self.since.take() {
+            let until = form.as_ref().map_or(self.context.today, |(day, _)| *day);
+            return self.complete_since(id, since, until);
         }
         if let Some(cell) = self.get(FormField::Date).cloned() {
             return match day(&cell, self.context.today, returned.mark.made) {
@@ -452,10 +456,13 @@ impl<'b> Taking<'_, 'b> {
     }
 }
 
-/// Whether a text is the code of a row, also where a spreadsheet made a number of it: "3.49E+10".
+/// Whether a text is the code of a row, also where a spreadsheet made a number of it: "3.49E+10". A short word
+/// of the same letters is none: "Added".
 pub(super) fn is_code(text: &str) -> bool {
-    let mut letters = text.trim().chars();
-    letters.all(|c| c.is_ascii_hexdigit() || ['.', ',', '+'].contains(&c))
+    let text = text.trim();
+    let is_of_code = |c: char| c.is_ascii_hexdigit() || ['.', ',', '+'].contains(&c);
+    let is_word = text.len() < 8 && !text.contains(|c: char| c.is_ascii_digit());
+    text.is_empty() || text.chars().all(is_of_code) && !is_word
 }
 
 /// What a column is called.
