@@ -23,10 +23,7 @@ impl Document {
             Block::Table(table) => {
                 let joins = |column: &Column| !column.joined_by.is_empty();
                 let joins = table.columns().iter().any(joins);
-                let parted =
-                    |cell: &Cell| matches!(cell, Cell::Text(words) if words.text.contains("\n\n"));
-                let is_parted = || table.rows().iter().flatten().any(parted);
-                joins || table.is_part().is_some() || !table.folding().is_empty() || is_parted()
+                joins || table.is_part().is_some() || !table.folding().is_empty()
             }
             _ => false,
         };
@@ -78,12 +75,9 @@ impl Table {
         let folding = self.folding();
         let running = self.running();
         let page = self.with_cells(|row, at| match &self.rows()[row][at] {
-            Cell::Text(words) => {
+            Cell::Text(words) if Some(at) == running => {
                 let mut words = words.clone();
-                // What stands apart in a row would be taken for another row.
-                let lines = words.text.lines().filter(|line| !line.trim().is_empty());
-                words.text = lines.collect::<Vec<_>>().join("\n");
-                for &from in folding.iter().filter(|_| Some(at) == running) {
+                for &from in &folding {
                     let label = capitalised(self.columns()[from].folds_as);
                     let line = self.cell(row, from).words();
                     if !line.is_empty() {
