@@ -312,12 +312,51 @@ pub fn lay_out(report: &Report, document: &mut Document) {
     document.blocks.push(Shown::Facts(facts.collect()));
     if !report.left_out.is_empty() {
         document.heading(Level::Section, "LEFT OUT", "");
-        document.table(LEFT_OUT, &report.left_out);
+        document.table(LEFT_OUT, &by_reason(&report.left_out));
     }
     if !report.notes.is_empty() {
         document.heading(Level::Section, "TO LOOK AT", "");
         document.table(NOTES, &report.notes);
     }
+}
+
+/// What was left out with one line for each column or sheet of which several cells were, for one reason.
+fn by_reason(left_out: &[LeftOut]) -> Vec<LeftOut> {
+    let mut found: Vec<(String, Vec<&LeftOut>)> = Vec::new();
+    for left in left_out {
+        let part = table_of(&left.place);
+        let same = |(known, alike): &&mut (String, Vec<&LeftOut>)| {
+            *known == part && alike[0].why == left.why
+        };
+        match found.iter_mut().find(same) {
+            Some((_, alike)) => alike.push(left),
+            None => found.push((part, vec![left])),
+        }
+    }
+    let line = |alike: Vec<&LeftOut>| {
+        let texts: Vec<&str> = alike.iter().map(|left| left.text.as_str()).collect();
+        let (first, last) = (&alike[0].place, &alike[alike.len() - 1].place);
+        LeftOut {
+            place: if alike.len() > 1 {
+                format!("{first} to {last}")
+            } else {
+                first.clone()
+            },
+            text: texts.join(" · "),
+            why: alike[0].why.clone(),
+        }
+    };
+    found.into_iter().map(|(_, alike)| line(alike)).collect()
+}
+
+/// The table, the sheet or the text that a place is in.
+fn table_of(place: &str) -> String {
+    let part = match place.split_once('!') {
+        Some((sheet, _)) => sheet,
+        None if place.starts_with("table") => place.split(',').next().unwrap_or_default(),
+        None => place.split(' ').next().unwrap_or_default(),
+    };
+    part.to_owned()
 }
 
 /// Which column was read as which field: a wrong reading is seen here first.

@@ -208,8 +208,9 @@ impl Front {
             return false;
         };
         let label = label.trim_start_matches("- ").trim();
-        let is = label.split_whitespace().count() <= 4
-            && headings::field(label) == Some(Field::Outcomes);
+        let says = headings::field(label);
+        let is = label.split_whitespace().count() <= 6
+            && says.is_some_and(|field| matches!(field, Field::Outcomes | Field::Impact));
         if is {
             self.outcomes
                 .push((priority, words.trim().to_owned(), piece.item));

@@ -17,7 +17,7 @@ use crate::calendar::{Day, Period};
 use crate::import::account::Account;
 use crate::plan::{Rag, Status};
 use crate::timescale::{Timescale, TimescaleContext};
-use crate::words::one_line;
+use crate::words::{counted, listed, one_line};
 
 /// An entry of a first report.
 #[derive(Debug)]
@@ -78,9 +78,14 @@ pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Acco
         .filter_map(|(_, reported)| reported.completed.as_ref());
     let last = completed.map(|(day, _)| *day).max();
     let main = progress.reported.or(last).unwrap_or(progress.latest);
+    let mut late: Vec<&str> = Vec::new();
     for (action, mut reported) in found {
         if let Some(same_day) = reported.then.remove(&main) {
             reported.now.join(same_day, !action.milestones.is_empty());
+        }
+        let due = action.last_day(&progress.context);
+        if reported.completes_now() && due.is_some_and(|due| due < main) {
+            late.push(&action.id);
         }
         let mut add = |report: Day, date: Day, says: Says| {
             let entry = |action: &str, says| DraftEntry {
@@ -105,6 +110,15 @@ pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Acco
             add(main.max(day), day, says);
         }
         add(main, main, reported.now);
+    }
+    if !late.is_empty() {
+        let counts = counted(late.len(), "complete action");
+        let (ids, day) = (listed(&late), main.long());
+        let note = format!(
+            "nothing says on which day {counts} ended ({ids}): that of the report, {day}, is taken, by which the deadline \
+             had passed; where an earlier day is known, write it as the `date` of the entry"
+        );
+        account.note(0, note);
     }
     reports
 }
@@ -183,6 +197,11 @@ pub fn period_of_times(
 }
 
 impl ByDay {
+    /// Whether the action is complete, and no day of that is said.
+    fn completes_now(&self) -> bool {
+        self.now.is_closed() && self.completed.is_none() && !self.then.values().any(Says::is_closed)
+    }
+
     /// The action was completed on a day that the source names: a rating beside that is no news, and
     /// would open it again.
     fn complete(&mut self, day: Day, milestones: bool) {
@@ -245,8 +264,11 @@ impl Teller<'_> {
         let name = if field == Field::Rag { "RAG" } else { "Status" };
         let hue = value.shade.as_deref().and_then(by_colour);
         let key = self.progress.key;
-        let meant = key.meaning(text);
-        let rating = by_meaning(text, meant).or_else(|| ratings::read_cell(text));
+        // "Coch / Red" of a key in two languages.
+        let known = |word: &&str| key.meaning(word) != *word;
+        let word = text.split(" / ").find(known).unwrap_or(text);
+        let meant = key.meaning(word);
+        let rating = by_meaning(word, meant).or_else(|| ratings::read_cell(text));
         let by_hue = rating
             .as_ref()
             .is_none_or(|rating| rating.rag.is_none() && rating.status.is_none());
@@ -279,6 +301,9 @@ impl Teller<'_> {
         }
         if let Some(hue) = hue.filter(|_| rating.rag.is_none()) {
             rating.rag = self.beside_words(says, hue, rating.status);
+        } else if field == Field::Rag && meant != word && ratings::is_on_course(meant) {
+            // "2 = On track" of a scale of ratings.
+            rating.rag = rating.rag.or(Some(Rag::Green));
         }
         if let (Some(known), Some(rag)) = (says.rag, rating.rag)
             && known != rag
@@ -367,8 +392,9 @@ impl Teller<'_> {
             return None;
         }
         says.status = Some(status);
-        let meant = ratings::read(self.progress.key.meaning(words));
-        says.is_pace = meant.is_some_and(|meant| !meant.rest.is_empty());
+        let meant = self.progress.key.meaning(words);
+        says.is_pace = ratings::is_on_course(meant)
+            || ratings::read(meant).is_some_and(|meant| !meant.rest.is_empty());
         if status.needs_agreement() && says.reason.is_none() {
             says.reason = Some(words.to_owned());
         }

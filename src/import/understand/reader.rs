@@ -121,6 +121,9 @@ impl RowReader {
                 rows.push(ReadRow::Band(filled(row).map(value).collect()));
             } else {
                 let mut values = self.values(&reading, number, account);
+                if is_without_action(row, columns) {
+                    leave_out_rest(&mut values, account);
+                }
                 if let Some(&column) = coloured.get(&number) {
                     let colour = colour(&row[column], columns.all.get(column));
                     values.entry(Field::Rag).or_default().push(colour);
@@ -129,7 +132,7 @@ impl RowReader {
                 add_values(&mut rows, values, is_continued);
             }
         }
-        end_of_table(&mut rows);
+        end_of_table(&mut rows, ends_with_note(table));
         if flattened {
             fill_up(&mut rows);
         }
@@ -334,9 +337,14 @@ fn goes_on_with(table: &Table, columns: &Columns, number: usize) -> bool {
 
 /// Whether a row sums up those above it: "Total", "Total actions: 8". What somebody is to do by a day is none.
 fn is_total(row: &[Cell], columns: &Columns) -> bool {
-    let mut fields = (row.iter().zip(columns.fields())).filter(|(cell, _)| !cell.text.is_empty());
-    let is_action = fields.any(|(_, field)| field.is_some_and(Field::says_who_or_when));
-    let Some(first) = filled(row).next().filter(|_| !is_action) else {
+    let says = |(cell, field): (&Cell, Option<Field>)| {
+        !cell.text.is_empty() && field.is_some_and(Field::says_who_or_when)
+    };
+    let is_action = row.iter().zip(columns.fields()).any(says);
+    // "Total actions" may stand in a column of names, with figures alone behind it.
+    let mut behind = filled(row).skip(1);
+    let only_counts = behind.all(|cell| cell.text.parse::<f64>().is_ok());
+    let Some(first) = filled(row).next().filter(|_| !is_action || only_counts) else {
         return false;
     };
     let lower = first.text.to_lowercase();
@@ -361,8 +369,58 @@ fn is_total(row: &[Cell], columns: &Columns) -> bool {
     (named && words.len() <= 6) || (counts(&words) && only(row).is_some())
 }
 
+/// Whether a row of a table of actions has none: its own cell is blank, and so is all that says how it goes, by
+/// when, or who of those that another column names is to do it. It tells of what the table's rows are about, such
+/// as a standard that is met.
+fn is_without_action(row: &[Cell], columns: &Columns) -> bool {
+    let is_blank = |field: Field| {
+        let mut cells = columns.columns_of(field).into_iter();
+        cells.all(|column| {
+            row.get(column)
+                .is_none_or(|cell| cell.text.is_empty() && cell.under.is_none())
+        })
+    };
+    let who: Vec<usize> = [Field::Responsibility, Field::Lead]
+        .into_iter()
+        .flat_map(|field| columns.columns_of(field))
+        .collect();
+    let Some(action) = columns.at(Field::Action) else {
+        return false;
+    };
+    let nobody = |column: &usize| row.get(*column).is_none_or(Cell::is_blank);
+    let is_unowned = who.iter().all(nobody)
+        || who.iter().any(|column| *column < action)
+            && who.iter().filter(|column| **column > action).all(nobody)
+            && who.iter().any(nobody);
+    let texts = [
+        Field::Action,
+        Field::Impact,
+        Field::Measure,
+        Field::Milestones,
+        Field::Timescale,
+    ];
+    let says = |field: Field| field.is_progress() || texts.contains(&field);
+    let mut said = columns.fields().flatten().filter(|field| says(*field));
+    is_unowned && said.all(is_blank)
+}
+
+/// Leaves out what a row says that is no heading of others.
+fn leave_out_rest(values: &mut Values, account: &mut Account) {
+    values.retain(|field, found| {
+        let own = found.iter().filter(|value| value.own && !field.is_group());
+        own.for_each(|value| account.leave(value.item, "its row says nothing that is to be done"));
+        field.is_group()
+    });
+}
+
 /// Headings with nothing below them, at a table's end, are no headings: "Prepared by …", "Key".
-fn end_of_table(rows: &mut [ReadRow]) {
+fn end_of_table(rows: &mut [ReadRow], ends_with_note: bool) {
+    if let (true, Some(last)) = (ends_with_note, rows.last_mut())
+        && let ReadRow::Values(values) = last
+        && let Some(note) = own_alone(values)
+    {
+        *last = ReadRow::Aside(note);
+    }
     for row in rows.iter_mut().rev() {
         match row {
             ReadRow::Values(_) => return,
@@ -370,6 +428,29 @@ fn end_of_table(rows: &mut [ReadRow]) {
             ReadRow::Band(_) | ReadRow::Aside(_) => {}
         }
     }
+}
+
+/// The one value of its own that a row has, where that would group rows below it.
+fn own_alone(values: &Values) -> Option<Value> {
+    let own = |(field, found): (&Field, &Vec<Value>)| {
+        let own = found.iter().filter(|value| value.own);
+        own.map(|value| (*field, value.clone())).collect::<Vec<_>>()
+    };
+    let own: Vec<(Field, Value)> = values.iter().flat_map(own).collect();
+    match own.as_slice() {
+        [(field, note)] if field.is_group() => Some(note.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a table ends with one cell behind a blank row.
+fn ends_with_note(table: &Table) -> bool {
+    let is_blank = |row: &Vec<Cell>| filled(row).next().is_none();
+    let rows = &table.rows;
+    let Some(last) = rows.iter().rposition(|row| !is_blank(row)) else {
+        return false;
+    };
+    only(&rows[last]).is_some() && last > 0 && is_blank(&rows[last - 1])
 }
 
 /// Whether a row goes on in the block of the row above: the last of the columns that group says

@@ -363,6 +363,17 @@ mod tests {
             Police and Business Manager → Police | Business Manager
             Health and Business Manager → Health | Business Manager
             Team Manager (North) → Team Manager (North)
+            Head of Service – Bridges → Head of Service – Bridges
+            Head of Service – Tunnels and Head of Service – Ferries (joint) → Head of Service – Tunnels | Head of Service – Ferries
+            Wexshire Council – Housing → Wexshire Council – Housing
+            Wexshire Council → Wexshire Council
+            Wexshire Council – housing worker → Wexshire Council
+            Head of Service, Front Door → Head of Service, Front Door
+            Det. Supt, Public Protection → Det. Supt, Public Protection
+            Detective Superintendent, Public Protection and Head of Roads → Detective Superintendent, Public Protection | Head of Roads
+            Chief Inspector, Police → Chief Inspector | Police
+            QRS/TUV Sub Group → QRS/TUV Sub Group
+            ICB/LA → ICB | LA
             Business Manager (Helpers – youth worker) → Business Manager | Helpers
             Team Manager (South) → Team Manager (South)
             Roads (County) → Roads (County)

@@ -6,6 +6,7 @@ use super::super::Layout;
 use super::super::continued::without_continued;
 use super::super::fields::Field;
 use super::super::front::Front;
+use super::super::headings;
 use super::super::ids::{self, Sure};
 use super::super::over_tables::Over;
 use super::super::reader::{ReadRow, RowReader, Value, Values, has_own};
@@ -16,7 +17,7 @@ use crate::calendar::Terms;
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Blocks};
 use crate::timescale::TimescaleContext;
-use crate::words::{is_one_of, letters_only};
+use crate::words::{has_one_of, is_one_of, letters_only};
 
 impl Outline {
     /// Reads every table of the plan.
@@ -41,18 +42,24 @@ impl Outline {
             context,
             due_over: None,
             due: None,
+            who_over: None,
+            who: None,
             by_column: layouts
                 .iter()
                 .flatten()
                 .any(|layout| layout.columns.has(Field::Priority)),
         };
         let mut reader = RowReader::default();
+        let mut before = 0;
         for (at, (layout, named)) in layouts.iter().zip(&front.over).enumerate() {
             let (Block::Table(table), Some(layout)) = (&blocks.blocks[at], layout) else {
                 continue;
             };
             builder.due_over = deadlines::over(&blocks.blocks[..at], context);
             builder.due.clone_from(&builder.due_over);
+            builder.hear_who(&blocks.blocks[before..at], named.as_ref());
+            builder.who.clone_from(&builder.who_over);
+            before = at;
             if let Some(named) = named {
                 builder.under(named, front);
             }
@@ -144,6 +151,10 @@ struct Builder<'b> {
     /// within the table, where it gives one.
     due_over: Option<Due>,
     due: Option<Due>,
+    /// Who a paragraph below the priority's heading says is to do what has nobody of its own, and who is: a line of the
+    /// heading within the table, where there is one.
+    who_over: Option<Value>,
+    who: Option<Value>,
     numbers: Option<Field>,
     plan: String,
     /// Whether the source itself names the priority that rows belong to.
@@ -165,6 +176,27 @@ impl Builder<'_> {
         }
         if let Some(objective) = &named.objective {
             self.part(&objective.text, &[objective.item]);
+        }
+    }
+
+    /// Takes who is to do what stands below from the texts over a table: "Lead: Head of Roads" below the heading of
+    /// its priority, until the next priority's.
+    fn hear_who(&mut self, texts: &[Block], named: Option<&Over>) {
+        let mut is_below = false;
+        for block in texts {
+            match block {
+                Block::Heading(_, piece) | Block::Paragraph(piece)
+                    if named.is_some_and(|named| named.priority.item == piece.item) =>
+                {
+                    self.who_over = None;
+                    is_below = true;
+                }
+                Block::Paragraph(piece) if self.placed || is_below => {
+                    let who = who_of(&piece.text, piece.place.to_string(), piece.item);
+                    self.who_over = who.or(self.who_over.take());
+                }
+                _ => {}
+            }
         }
     }
 
@@ -200,6 +232,9 @@ impl Builder<'_> {
         if !beside.is_empty() {
             self.outline.asides.push((beside.to_owned(), first.item));
         }
+        let mut lines = beside.lines();
+        let who = lines.find_map(|line| who_of(line, first.place.clone(), first.item));
+        self.who = who.or_else(|| self.who_over.clone());
         let due = deadlines::of_heading(text, first.item, self.context);
         self.due = due.or_else(|| self.due_over.clone());
 
@@ -285,12 +320,21 @@ impl Builder<'_> {
         {
             account.leave(value.item, "it says that nothing is to be done");
             values.remove(&Field::Action);
+            let theme = values.remove(&Field::Theme).into_iter().flatten();
+            for value in theme.filter(|value| value.own) {
+                account.leave(value.item, "nothing in its row says what is to be done");
+            }
         }
         if says_nothing_to_do(&values) {
             for value in values.values().flatten().filter(|value| value.own) {
                 account.leave(value.item, "nothing in its row says what is to be done");
             }
             return;
+        }
+        let who = [Field::Responsibility, Field::Lead];
+        let has_who = who.iter().any(|field| values.contains_key(field));
+        if let Some(who) = self.who.clone().filter(|_| !has_who) {
+            values.insert(Field::Responsibility, vec![who]);
         }
         for mut action in split::actions(values, self.numbers, alone, account) {
             let is_new = self.seen.insert((action.id.clone(), action.plain()));
@@ -457,6 +501,27 @@ impl Builder<'_> {
     }
 }
 
+/// Who a short text says with a label is to do something: "Strategic lead: Head of Safeguarding".
+fn who_of(text: &str, place: String, item: usize) -> Option<Value> {
+    let (label, who) = text.split_once(':')?;
+    let is_who = match headings::named(label) {
+        Some(named) => {
+            let is_field = matches!(named.field, Field::Responsibility | Field::Lead);
+            is_field && (named.sure || has_one_of(label, "lead responsible accountable owner"))
+        }
+        None => false,
+    };
+    let is_short = who.split_whitespace().count() <= 20 && !who.contains('\n');
+    (is_who && is_short).then(|| Value {
+        text: who.trim().to_owned(),
+        item,
+        own: false,
+        shade: None,
+        when: None,
+        place,
+    })
+}
+
 /// A heading's first line, where all lines below it begin with labels, and these: "Neglect" over "Strategic lead: Head
 /// of Safeguarding".
 fn without_labelled_lines(text: &str) -> (&str, &str) {
@@ -475,11 +540,24 @@ fn without_labelled_lines(text: &str) -> (&str, &str) {
 /// "None – tolerate", with nobody to do it and no day.
 fn says_none(text: &str, values: &Values) -> bool {
     const WHOLE: &str = "none na nil noaction nofurtheraction noactionrequired nofurtheractionrequired complete \
-        completed closed notapplicable noneneeded nonerequired";
-    if is_one_of(&letters_only(text), WHOLE) {
+        completed closed notapplicable noneneeded nonerequired noactionneeded nofurtheractionneeded noactionnecessary \
+        nofurtheractionnecessary noactionproposed nofurtheractionproposed noactionidentified";
+    let lower = text.to_lowercase();
+    let now = [
+        "at this time",
+        "at this stage",
+        "at present",
+        "currently",
+        "at the moment",
+    ];
+    let bare = lower.trim_end_matches('.');
+    let bare = now
+        .iter()
+        .find_map(|now| bare.strip_suffix(now))
+        .unwrap_or(bare);
+    if is_one_of(&letters_only(bare), WHOLE) {
         return true;
     }
-    let lower = text.to_lowercase();
     let none = [
         "no further action required",
         "no further action",
@@ -502,7 +580,10 @@ fn says_none(text: &str, values: &Values) -> bool {
 
 /// Whether nothing in a row says what is to be done, not even a note or a step.
 fn says_nothing_to_do(values: &Values) -> bool {
-    let says = |field: Field| field.is_text() || matches!(field, Field::Theme | Field::Milestones);
+    // A theme alone is that of other rows.
+    let says = |field: Field| {
+        field.is_text() || field == Field::Milestones || field == Field::Theme && values.len() > 1
+    };
     !values
         .iter()
         .any(|(field, found)| says(*field) && found.iter().any(|value| !value.text.is_empty()))

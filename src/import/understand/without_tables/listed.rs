@@ -3,6 +3,7 @@
 
 use super::super::columns::is_timescale;
 use super::super::fields::Field;
+use super::super::structure::begins_with_deadline;
 use super::super::{headings, ids};
 use super::{LabelledCell, Made, paragraph, table_of, tells};
 use crate::import::blocks::{Block, Place};
@@ -11,7 +12,7 @@ use crate::import::blocks::{Block, Place};
 pub fn make_tables(blocks: &[Block]) -> Option<Made> {
     let mut lists = lists(blocks);
     for list in &mut lists {
-        list.is_plan = list.is_announced || list.tell(|row| row.is_told());
+        list.is_plan = list.is_announced || list.is_due || list.tell(|row| row.is_told());
     }
     // Where one numbered heading stands over what somebody is to do, the others do as well.
     let is_told = |list: &List| list.is_plan || list.rows.iter().any(ListedAction::is_told);
@@ -41,6 +42,8 @@ struct List {
     rows: Vec<ListedAction>,
     /// Whether the words above it say that actions follow, and nothing else.
     is_announced: bool,
+    /// Whether the words above it say by when all of it is to be done.
+    is_due: bool,
     /// Whether the heading above it has a number.
     is_numbered: bool,
     /// Whether its items are actions of the plan.
@@ -72,10 +75,16 @@ fn lists(blocks: &[Block]) -> Vec<List> {
             Some(above) => announces_list(above),
             None => false,
         };
+        let words = match above {
+            _ if !before.is_empty() => before.as_str(),
+            Some(Block::Heading(_, piece) | Block::Paragraph(piece)) => piece.text.as_str(),
+            _ => "",
+        };
         if !items.is_empty() {
             lists.push(List {
                 block: at,
                 is_announced,
+                is_due: begins_with_deadline(words),
                 is_numbered: title.is_some_and(is_numbered_heading),
                 is_plan: false,
                 rows: items.iter().map(|item| ListedAction::read(item)).collect(),
@@ -104,7 +113,7 @@ fn make(blocks: &[Block], lists: Vec<List>) -> Option<Made> {
             continue;
         }
         made.first.get_or_insert_with(|| piece.place.clone());
-        if list.is_announced {
+        if list.is_announced && !list.is_due {
             made.leave_announcement(list.before, &piece.place);
         } else if !list.before.is_empty() {
             let before = paragraph(&piece.place, &list.before);

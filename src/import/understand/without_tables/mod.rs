@@ -11,7 +11,8 @@ use std::collections::btree_map::Entry;
 
 use super::columns::{Map, columns};
 use super::fields::Field;
-use super::{headings, ids};
+use super::headings;
+use super::ids::{self, Sure};
 use crate::import::blocks::{Block, Blocks, Cell, Piece, Place, Table};
 use crate::words::letters_only;
 
@@ -127,7 +128,7 @@ fn records(lines: Vec<LabelledLine>) -> Vec<Vec<LabelledCell>> {
 }
 
 /// A label without its colon, and the number that it bears: "Action 1.1".
-fn numbered_label(text: &str) -> (String, Option<String>) {
+pub fn numbered_label(text: &str) -> (String, Option<String>) {
     // A year is none.
     let is_number = |word: &str| matches!(ids::leading(word), Some((_, "", _)));
     let label = text.trim().trim_end_matches(':').trim_end();
@@ -135,7 +136,13 @@ fn numbered_label(text: &str) -> (String, Option<String>) {
         Some((name, number)) if is_number(number) && headings::field(name).is_some() => {
             (name.to_owned(), Some(number.to_owned()))
         }
-        _ => (label.to_owned(), None),
+        // "1. Action required"
+        _ => match ids::leading(label) {
+            Some((number, name, Sure::Yes)) if headings::field(name).is_some() => {
+                (name.to_owned(), Some(number.to_owned()))
+            }
+            _ => (label.to_owned(), None),
+        },
     }
 }
 
@@ -214,7 +221,23 @@ mod tests {
             let (label, number) = numbered_label(text);
             format!("{label}|{}", number.unwrap_or_default())
         };
-        let labels = ["Action 1.1", "Lead:", "Action 3a:", "Year 2018"].map(read);
-        assert_eq!(labels, ["Action|1.1", "Lead|", "Action|3a", "Year 2018|"]);
+        let labels = [
+            "Action 1.1",
+            "Lead:",
+            "Action 3a:",
+            "Year 2018",
+            "1. Action Required:",
+        ]
+        .map(read);
+        assert_eq!(
+            labels,
+            [
+                "Action|1.1",
+                "Lead|",
+                "Action|3a",
+                "Year 2018|",
+                "Action Required|1"
+            ]
+        );
     }
 }
