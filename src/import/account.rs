@@ -322,41 +322,54 @@ pub fn lay_out(report: &Report, document: &mut Document) {
 
 /// What was left out with one line for each column or sheet of which several cells were, for one reason.
 fn by_reason(left_out: &[LeftOut]) -> Vec<LeftOut> {
-    let mut found: Vec<(String, Vec<&LeftOut>)> = Vec::new();
+    let mut found: Vec<Vec<&LeftOut>> = Vec::new();
     for left in left_out {
-        let part = table_of(&left.place);
-        let same = |(known, alike): &&mut (String, Vec<&LeftOut>)| {
-            *known == part && alike[0].why == left.why
+        let same = |alike: &&mut Vec<&LeftOut>| {
+            alike[0].why == left.why && table_of(&alike[0].place) == table_of(&left.place)
         };
         match found.iter_mut().find(same) {
-            Some((_, alike)) => alike.push(left),
-            None => found.push((part, vec![left])),
+            Some(alike) => alike.push(left),
+            None => found.push(vec![left]),
         }
     }
     let line = |alike: Vec<&LeftOut>| {
         let texts: Vec<&str> = alike.iter().map(|left| left.text.as_str()).collect();
-        let (first, last) = (&alike[0].place, &alike[alike.len() - 1].place);
+        let first = &alike[0].place;
+        let places: Vec<&str> = alike
+            .iter()
+            .skip(1)
+            .map(|left| without_table(&left.place))
+            .collect();
         LeftOut {
-            place: if alike.len() > 1 {
-                format!("{first} to {last}")
-            } else {
-                first.clone()
+            place: match places.as_slice() {
+                [.., last] if places.len() > 2 => format!("{first} to {last}"),
+                few => [&[first.as_str()], few].concat().join(", "),
             },
             text: texts.join(" · "),
             why: alike[0].why.clone(),
         }
     };
-    found.into_iter().map(|(_, alike)| line(alike)).collect()
+    found.into_iter().map(line).collect()
 }
 
 /// The table, the sheet or the text that a place is in.
-fn table_of(place: &str) -> String {
-    let part = match place.split_once('!') {
+fn table_of(place: &str) -> &str {
+    match place.split_once('!') {
         Some((sheet, _)) => sheet,
         None if place.starts_with("table") => place.split(',').next().unwrap_or_default(),
         None => place.split(' ').next().unwrap_or_default(),
-    };
-    part.to_owned()
+    }
+}
+
+/// A place without the table or the sheet that it is in.
+fn without_table(place: &str) -> &str {
+    match place.split_once('!') {
+        Some((_, cell)) => cell,
+        None if place.starts_with("table") => {
+            place.split_once(", ").map_or(place, |(_, cell)| cell)
+        }
+        None => place,
+    }
 }
 
 /// Which column was read as which field: a wrong reading is seen here first.

@@ -11,11 +11,11 @@ use super::texts::{SourceText, around_tables};
 use super::threads::{is_threads, threads};
 use super::title::Title;
 use super::{Layout, Wishes, headings, period};
-use crate::calendar::{Day, Period};
+use crate::calendar::{Day, Period, Terms};
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Blocks, Piece, Table};
 use crate::plan::rating_key;
-use crate::timescale::parse_date;
+use crate::timescale::{TimescaleContext, parse_date};
 use crate::words::words_of;
 
 /// What stands around the tables.
@@ -130,6 +130,14 @@ impl Front {
     /// The period as days; none where the source says none.
     pub fn days(&self) -> Option<Period> {
         Period::parse_plan(self.period.as_deref()?)
+    }
+
+    /// What timescales are read in.
+    pub fn context<'t>(&self, terms: &'t Terms) -> TimescaleContext<'t> {
+        TimescaleContext {
+            period: self.days(),
+            terms,
+        }
     }
 
     /// The day that the source itself bears.
@@ -359,6 +367,8 @@ impl Front {
                     }
                     let above = table.rows.iter().take(layout.columns.head).flatten();
                     above.for_each(|cell| key.read_pairs(&cell.text));
+                    let below = table.rows.iter().skip(layout.columns.first).flatten();
+                    below.for_each(|cell| key.read_cell(&cell.text));
                 }
             }
         }

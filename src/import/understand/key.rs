@@ -28,6 +28,12 @@ impl Key {
             .map_or(word, String::as_str)
     }
 
+    /// The word of a cell that the key explains, else all of it: "Red" of "Coch / Red".
+    pub fn known_word<'t>(&self, text: &'t str) -> &'t str {
+        let known = |word: &&str| self.words.contains_key(&letters_only(word));
+        text.split(" / ").find(known).unwrap_or(text)
+    }
+
     /// Whether the key says what a colour of this hue means.
     pub fn names_colour(&self, hue: Rag) -> bool {
         self.of_hue(hue).is_some()
@@ -62,6 +68,13 @@ impl Key {
         for line in text.lines() {
             self.words.extend(spelt_out(line));
             self.words.extend(side_by_side(line));
+        }
+    }
+
+    /// Adds the initials in a cell of a plan's table behind the words that they stand for.
+    pub fn read_cell(&mut self, text: &str) {
+        for (initials, name) in text.lines().flat_map(bracketed) {
+            self.words.entry(initials).or_insert(name);
         }
     }
 
@@ -355,6 +368,13 @@ fn spelt_out(line: &str) -> Vec<(String, String)> {
     if let Some((short, long)) = parted.iter().find_map(|sign| line.split_once(sign)) {
         found.extend(fitting(short.trim(), long.trim().trim_end_matches('.')));
     }
+    found.extend(bracketed(line));
+    found
+}
+
+/// Initials in brackets behind the words that they stand for: "Training Subgroup (TS)".
+fn bracketed(line: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
     let mut rest = line;
     while let Some((before, after)) = rest.split_once(" (") {
         let Some((inside, behind)) = after.split_once(')') else {

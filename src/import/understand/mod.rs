@@ -18,6 +18,7 @@ mod headings;
 mod ids;
 mod key;
 mod log;
+mod no_action;
 mod over_tables;
 mod owners;
 mod period;
@@ -40,7 +41,6 @@ mod without_tables;
 use std::fmt;
 
 use crate::calendar::{Day, Terms};
-use crate::timescale::TimescaleContext;
 use crate::words::{counted, letters_only, one_line, shortened};
 
 use super::Refusal;
@@ -262,14 +262,10 @@ fn reports(
     account: &mut Account,
 ) -> Reports {
     let terms = Terms::default();
-    let period = front.days();
     let progress = ProgressContext {
         key,
-        period: progress::period_of_times(outline, period, wishes.reported),
-        context: TimescaleContext {
-            period,
-            terms: &terms,
-        },
+        period: progress::period_of_times(outline, front.days(), wishes.reported),
+        context: front.context(&terms),
         reported: wishes.reported,
         latest: wishes.reported.unwrap_or(wishes.today),
     };

@@ -5,8 +5,8 @@ use super::cells::{filled, only};
 use super::columns::{Map, columns, is_heading, parts_heading};
 use super::continued::is_ditto;
 use super::fields::Field;
-use super::without_tables::numbered_label;
-use super::{headings, key};
+use super::headings::{self, numbered_label};
+use super::key;
 use crate::import::blocks::{Block, Blocks, Cell, Piece, Table, Why};
 
 /// Cells that hold nothing but spaces are blank. What is there for narrow screens alone, and says that cells

@@ -62,16 +62,7 @@ pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Acco
         reports.undated += usize::from(says);
         found.push((action, reported));
     }
-    if !reports.hues.is_empty() {
-        let counts: Vec<String> = (reports.hues.iter())
-            .map(|(hue, count)| format!("{count} {}", hue.word()))
-            .collect();
-        let counts = counts.join(", ");
-        account.note(
-            0,
-            format!("no key says what the colours mean: they are read by their hue ({counts})"),
-        );
-    }
+    note_hues(&reports.hues, account);
     // Days of completion stand in the report of the source, or, where it has none, in one of the last.
     let completed = found
         .iter()
@@ -111,16 +102,34 @@ pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Acco
         }
         add(main, main, reported.now);
     }
+    note_undated(&late, main, account);
+    reports
+}
+
+/// Says how often a colour was read by its hue.
+fn note_hues(hues: &BTreeMap<Rag, usize>, account: &mut Account) {
+    if !hues.is_empty() {
+        let counts: Vec<String> = (hues.iter())
+            .map(|(hue, count)| format!("{count} {}", hue.word()))
+            .collect();
+        let counts = counts.join(", ");
+        let note =
+            format!("no key says what the colours mean: they are read by their hue ({counts})");
+        account.note(0, note);
+    }
+}
+
+/// Says which complete actions count as late for want of the day on which they ended.
+fn note_undated(late: &[&str], main: Day, account: &mut Account) {
     if !late.is_empty() {
         let counts = counted(late.len(), "complete action");
-        let (ids, day) = (listed(&late), main.long());
+        let (ids, day) = (listed(late), main.long());
         let note = format!(
             "nothing says on which day {counts} ended ({ids}): that of the report, {day}, is taken, by which the deadline \
              had passed; where an earlier day is known, write it as the `date` of the entry"
         );
         account.note(0, note);
     }
-    reports
 }
 
 /// What the source reports of one action, by day.
@@ -264,9 +273,7 @@ impl Teller<'_> {
         let name = if field == Field::Rag { "RAG" } else { "Status" };
         let hue = value.shade.as_deref().and_then(by_colour);
         let key = self.progress.key;
-        // "Coch / Red" of a key in two languages.
-        let known = |word: &&str| key.meaning(word) != *word;
-        let word = text.split(" / ").find(known).unwrap_or(text);
+        let word = key.known_word(text);
         let meant = key.meaning(word);
         let rating = by_meaning(word, meant).or_else(|| ratings::read_cell(text));
         let by_hue = rating
@@ -293,12 +300,7 @@ impl Teller<'_> {
             }
             return None;
         };
-        if ratings::colours_in(text).count() > 1 {
-            let quoted = short(text);
-            let why = "names two ratings: the worse is taken, and the words are kept";
-            self.account.note(value.item, format!("\"{quoted}\" {why}"));
-            rating.rest = text.to_owned();
-        }
+        self.note_two(value, &mut rating);
         if let Some(hue) = hue.filter(|_| rating.rag.is_none()) {
             rating.rag = self.beside_words(says, hue, rating.status);
         } else if field == Field::Rag && meant != word && ratings::is_on_course(meant) {
@@ -324,6 +326,17 @@ impl Teller<'_> {
         };
         self.account.read_as(value.item, place);
         self.take(says, rating, text)
+    }
+
+    /// Says that a cell names two ratings, of which the worse is taken.
+    fn note_two(&mut self, value: &Value, rating: &mut Rating) {
+        let text = value.text.trim();
+        if ratings::colours_in(text).count() > 1 {
+            let quoted = short(text);
+            let why = "names two ratings: the worse is taken, and the words are kept";
+            self.account.note(value.item, format!("\"{quoted}\" {why}"));
+            rating.rest = text.to_owned();
+        }
     }
 
     /// Keeps whatever the words of a rating say beside it; that it goes badly, and how badly, the board must say.

@@ -11,6 +11,7 @@ mod numbers;
 mod promote;
 mod rows;
 mod split;
+mod who;
 
 use super::fields::Field;
 use super::front::Front;
@@ -133,10 +134,7 @@ impl Outline {
         account: &mut Account,
     ) {
         let terms = Terms::default();
-        let context = TimescaleContext {
-            period: front.days(),
-            terms: &terms,
-        };
+        let context = front.context(&terms);
         for action in self.each() {
             for value in [Field::Responsibility, Field::Lead]
                 .iter()

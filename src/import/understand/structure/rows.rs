@@ -6,18 +6,18 @@ use super::super::Layout;
 use super::super::continued::without_continued;
 use super::super::fields::Field;
 use super::super::front::Front;
-use super::super::headings;
 use super::super::ids::{self, Sure};
 use super::super::over_tables::Over;
 use super::super::reader::{ReadRow, RowReader, Value, Values, has_own};
 use super::deadlines::{self, Due};
 use super::milestones::Step;
+use super::who::{WhoOver, without_labelled_lines};
 use super::{DraftAction, DraftObjective, DraftPriority, Outline, join, split};
 use crate::calendar::Terms;
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Blocks};
 use crate::timescale::TimescaleContext;
-use crate::words::{has_one_of, is_one_of, letters_only};
+use crate::words::{is_one_of, letters_only};
 
 impl Outline {
     /// Reads every table of the plan.
@@ -28,10 +28,7 @@ impl Outline {
         account: &mut Account,
     ) -> Outline {
         let terms = Terms::default();
-        let context = &TimescaleContext {
-            period: front.days(),
-            terms: &terms,
-        };
+        let context = &front.context(&terms);
         let mut builder = Builder {
             outline: Outline::default(),
             numbers: numbered_field(blocks, layouts),
@@ -42,8 +39,7 @@ impl Outline {
             context,
             due_over: None,
             due: None,
-            who_over: None,
-            who: None,
+            who: WhoOver::default(),
             by_column: layouts
                 .iter()
                 .flatten()
@@ -57,8 +53,8 @@ impl Outline {
             };
             builder.due_over = deadlines::over(&blocks.blocks[..at], context);
             builder.due.clone_from(&builder.due_over);
-            builder.hear_who(&blocks.blocks[before..at], named.as_ref());
-            builder.who.clone_from(&builder.who_over);
+            let texts = &blocks.blocks[before..at];
+            builder.who.hear(texts, named.as_ref(), builder.placed);
             before = at;
             if let Some(named) = named {
                 builder.under(named, front);
@@ -151,10 +147,7 @@ struct Builder<'b> {
     /// within the table, where it gives one.
     due_over: Option<Due>,
     due: Option<Due>,
-    /// Who a paragraph below the priority's heading says is to do what has nobody of its own, and who is: a line of the
-    /// heading within the table, where there is one.
-    who_over: Option<Value>,
-    who: Option<Value>,
+    who: WhoOver,
     numbers: Option<Field>,
     plan: String,
     /// Whether the source itself names the priority that rows belong to.
@@ -176,27 +169,6 @@ impl Builder<'_> {
         }
         if let Some(objective) = &named.objective {
             self.part(&objective.text, &[objective.item]);
-        }
-    }
-
-    /// Takes who is to do what stands below from the texts over a table: "Lead: Head of Roads" below the heading of
-    /// its priority, until the next priority's.
-    fn hear_who(&mut self, texts: &[Block], named: Option<&Over>) {
-        let mut is_below = false;
-        for block in texts {
-            match block {
-                Block::Heading(_, piece) | Block::Paragraph(piece)
-                    if named.is_some_and(|named| named.priority.item == piece.item) =>
-                {
-                    self.who_over = None;
-                    is_below = true;
-                }
-                Block::Paragraph(piece) if self.placed || is_below => {
-                    let who = who_of(&piece.text, piece.place.to_string(), piece.item);
-                    self.who_over = who.or(self.who_over.take());
-                }
-                _ => {}
-            }
         }
     }
 
@@ -232,9 +204,7 @@ impl Builder<'_> {
         if !beside.is_empty() {
             self.outline.asides.push((beside.to_owned(), first.item));
         }
-        let mut lines = beside.lines();
-        let who = lines.find_map(|line| who_of(line, first.place.clone(), first.item));
-        self.who = who.or_else(|| self.who_over.clone());
+        self.who.hear_band(beside, first);
         let due = deadlines::of_heading(text, first.item, self.context);
         self.due = due.or_else(|| self.due_over.clone());
 
@@ -331,11 +301,7 @@ impl Builder<'_> {
             }
             return;
         }
-        let who = [Field::Responsibility, Field::Lead];
-        let has_who = who.iter().any(|field| values.contains_key(field));
-        if let Some(who) = self.who.clone().filter(|_| !has_who) {
-            values.insert(Field::Responsibility, vec![who]);
-        }
+        self.who.give(&mut values);
         for mut action in split::actions(values, self.numbers, alone, account) {
             let is_new = self.seen.insert((action.id.clone(), action.plain()));
             if is_new || !self.outline.tell_again(&mut action, account) {
@@ -498,41 +464,6 @@ impl Builder<'_> {
                     .extend(found.into_iter().filter(|value| value.own));
             }
         }
-    }
-}
-
-/// Who a short text says with a label is to do something: "Strategic lead: Head of Safeguarding".
-fn who_of(text: &str, place: String, item: usize) -> Option<Value> {
-    let (label, who) = text.split_once(':')?;
-    let is_who = match headings::named(label) {
-        Some(named) => {
-            let is_field = matches!(named.field, Field::Responsibility | Field::Lead);
-            is_field && (named.sure || has_one_of(label, "lead responsible accountable owner"))
-        }
-        None => false,
-    };
-    let is_short = who.split_whitespace().count() <= 20 && !who.contains('\n');
-    (is_who && is_short).then(|| Value {
-        text: who.trim().to_owned(),
-        item,
-        own: false,
-        shade: None,
-        when: None,
-        place,
-    })
-}
-
-/// A heading's first line, where all lines below it begin with labels, and these: "Neglect" over "Strategic lead: Head
-/// of Safeguarding".
-fn without_labelled_lines(text: &str) -> (&str, &str) {
-    let Some((title, below)) = text.split_once('\n') else {
-        return (text, "");
-    };
-    let mut lines = below.lines().filter(|line| !line.trim().is_empty());
-    if lines.all(|line| line.contains(": ")) {
-        (title.trim_end(), below.trim())
-    } else {
-        (text, "")
     }
 }
 

@@ -1,10 +1,9 @@
 //! Lines that begin with labels: "Action: Mend the shelf", "Lead: Library team".
 
 use super::super::fields::Field;
+use super::super::headings::numbered_label;
 use super::super::ids;
-use super::{
-    LabelledCell, LabelledLine, Made, numbered_label, paragraph, records, table_of, tells,
-};
+use super::{LabelledCell, LabelledLine, Made, paragraph, records, table_of, tells};
 use crate::import::blocks::{Block, Piece, Place};
 
 /// The blocks with a table for each part whose lines are labelled. None where no line says what is to be

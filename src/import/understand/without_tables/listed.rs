@@ -65,27 +65,21 @@ fn lists(blocks: &[Block]) -> Vec<List> {
         };
         let (before, items) = items(&piece.text);
         let above = at.checked_sub(1).map(|above| &blocks[above]);
-        let title = match above {
-            _ if !before.is_empty() => Some(before.as_str()),
-            Some(Block::Heading(_, piece)) => Some(piece.text.as_str()),
-            _ => None,
-        };
-        let is_announced = match above {
-            _ if !before.is_empty() => announces(&before),
-            Some(above) => announces_list(above),
-            None => false,
-        };
-        let words = match above {
-            _ if !before.is_empty() => before.as_str(),
-            Some(Block::Heading(_, piece) | Block::Paragraph(piece)) => piece.text.as_str(),
-            _ => "",
+        // The words right above the items, and whether they may be a title.
+        let (words, is_title) = match above {
+            _ if !before.is_empty() => (before.as_str(), true),
+            Some(Block::Heading(_, piece)) => (piece.text.as_str(), true),
+            Some(Block::Paragraph(piece)) if !piece.text.contains('\n') => {
+                (piece.text.as_str(), false)
+            }
+            _ => ("", false),
         };
         if !items.is_empty() {
             lists.push(List {
                 block: at,
-                is_announced,
+                is_announced: announces(words),
                 is_due: begins_with_deadline(words),
-                is_numbered: title.is_some_and(is_numbered_heading),
+                is_numbered: is_title && is_numbered_heading(words),
                 is_plan: false,
                 rows: items.iter().map(|item| ListedAction::read(item)).collect(),
                 before,
@@ -155,15 +149,6 @@ impl Made {
         };
         let why = "it says that a list of actions follows";
         self.left.push((place, words, why.into()));
-    }
-}
-
-/// Whether what stands right above a list says that actions follow, and nothing else.
-fn announces_list(above: &Block) -> bool {
-    match above {
-        Block::Heading(_, piece) => announces(&piece.text),
-        Block::Paragraph(piece) => !piece.text.contains('\n') && announces(&piece.text),
-        Block::Table(_) => false,
     }
 }
 
