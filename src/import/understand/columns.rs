@@ -317,7 +317,6 @@ impl Columns {
 
     /// Whether a table only counts actions: there are figures where their words would stand.
     fn only_counts(&self, table: &Table) -> bool {
-        let is_figure = |text: &str| !text.contains(char::is_alphabetic);
         let action = self.at(Field::Action);
         action.is_some_and(|action| self.every(table, action, is_figure))
     }
@@ -348,6 +347,10 @@ impl Columns {
                         Field::Note,
                         "its cells say how pressing an action is",
                     );
+                }
+                // "Impact (1-5)" is the score of a risk.
+                Some(Field::Impact) if self.every(table, column, is_figure) => {
+                    self.all[column].field = None;
                 }
                 None if self.all[column].when.is_some() => self.under_a_time(table, column),
                 None if !heading.is_empty() => self.by_cells(table, column),
@@ -549,6 +552,10 @@ impl Columns {
 
 pub fn is_bare_id(text: &str) -> bool {
     ids::leading(text).is_some_and(|(_, rest, _)| rest.is_empty())
+}
+
+fn is_figure(text: &str) -> bool {
+    !text.contains(char::is_alphabetic)
 }
 
 fn is_level(text: &str) -> bool {
