@@ -473,6 +473,13 @@ impl Columns {
         if self.has(Field::Theme) && !self.has(Field::Objective) && !self.has(Field::Priority) {
             self.replace(Field::Theme, Field::Objective, None);
         }
+        // "Challenges" right of the actions are what stands in their way.
+        for column in self.columns_of(Field::Objective) {
+            let is_behind = self.at(Field::Action).is_some_and(|action| action < column);
+            if is_behind && self.heading_has(column, "challenge challenges concern concerns") {
+                self.set(column, Field::Note, "it stands behind the actions");
+            }
+        }
         // Outcomes that stand right of the actions are what comes of them.
         if let (Some(outcomes), Some(action)) = (self.at(Field::Outcomes), self.at(Field::Action))
             && outcomes > action
