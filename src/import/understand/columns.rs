@@ -393,8 +393,7 @@ impl Columns {
             self.set(column, Field::Id, "its cells are numbers");
         } else if words
             && !self.has(Field::Rag)
-            && !self.rates_another(column)
-            && !(before && self.stands_behind_a_matter(column))
+            && !self.rates_another(column, before)
             && self.holds_ratings(table, column)
         {
             self.set(column, Field::Rag, "its cells are ratings");
@@ -408,17 +407,12 @@ impl Columns {
 
     /// Whether a column's heading says that its ratings are not of the actions: how grave a risk is, how
     /// pressing a matter, how well a rule is kept.
-    fn rates_another(&self, column: usize) -> bool {
+    fn rates_another(&self, column: usize, is_before: bool) -> bool {
         const OTHERS: &str = "risk priority severity cost likelihood score importance urgency compliance judgment self \
             assessed";
-        self.heading_has(column, OTHERS) && !self.heading_has(column, "rag brag")
-    }
-
-    /// Whether what the actions are about stands left of a column: how well a standard is kept is no rating of what
-    /// is to be done for it.
-    fn stands_behind_a_matter(&self, column: usize) -> bool {
-        let mut left = self.fields().take(column).flatten();
-        left.any(Field::is_group)
+        // Between a matter and what is to be done for it stands how well it is kept.
+        let is_of_matter = is_before && self.fields().take(column).flatten().any(Field::is_group);
+        is_of_matter || self.heading_has(column, OTHERS) && !self.heading_has(column, "rag brag")
     }
 
     /// Whether a column's heading names a rating among other things.
