@@ -351,8 +351,9 @@ impl Case {
             let yesterday = today - Days::new(1);
             for entry in self.about(number, yesterday) {
                 self.decide(&mut state, entry, today);
+                // What one decision closes and the next opens again was closed.
+                state.note_closed();
             }
-            state.note_closed();
             for entry in self.about(number, today) {
                 self.report(&mut state, entry);
                 state.told += 1;
