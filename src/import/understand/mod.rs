@@ -198,6 +198,7 @@ pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Dra
     prepare::blank_cells(&mut blocks);
     prepare::lift_outcomes(&mut blocks);
     without_tables::turn_over(&mut blocks);
+    without_tables::take_in(&mut blocks, &wishes.map);
     without_tables::make_tables(&mut blocks, &wishes.map);
     let mut account = Account::open(&mut blocks);
     prepare::take_apart(&mut blocks, &wishes.map);

@@ -17,7 +17,7 @@ use crate::calendar::{Day, Period};
 use crate::import::account::Account;
 use crate::plan::{Rag, Status};
 use crate::timescale::{Timescale, TimescaleContext};
-use crate::words::one_line;
+use crate::words::{letters_only, one_line};
 
 /// An entry of a first report.
 #[derive(Debug)]
@@ -125,6 +125,11 @@ fn by_day(
 ) -> ByDay {
     let mut reported = ByDay::default();
     let mut completed = None;
+    let due = action
+        .values
+        .get(&Field::Timescale)
+        .and_then(|found| found.first());
+    let due = due.and_then(|due| dated(&one_line(&due.text), &progress.context));
     for (field, value) in told(action) {
         let when = value.when.and_then(|when| when.last_day(progress.period));
         let late = when.is_some_and(|day| day > progress.latest);
@@ -143,6 +148,7 @@ fn by_day(
         };
         let mut teller = Teller {
             action: &action.id,
+            due,
             progress,
             hues,
             account,
@@ -201,6 +207,8 @@ impl ByDay {
 /// Tells what a cell says of an action.
 struct Teller<'t> {
     action: &'t str,
+    /// The last day of its deadline.
+    due: Option<Day>,
     progress: &'t ProgressContext<'t>,
     hues: &'t mut BTreeMap<Rag, usize>,
     account: &'t mut Account,
@@ -218,9 +226,9 @@ impl Teller<'_> {
             Field::Next => add(&mut says.next, text),
             Field::Voice => add(&mut says.voice, text),
             _ => {
-                // "Completed", "To do" in a column of progress say how it stands.
+                // "Completed", "To do", "Amber: paint is late" in a column of progress say how it stands.
                 let rating = ratings::read_cell(text).or_else(|| share(text));
-                let rating = rating.filter(|rating| rating.rag.is_none());
+                let rating = rating.filter(|rating| rating.rag.is_none() || ratings::opens(text));
                 // A cell of a status says it before words about progress do.
                 let rating = rating.filter(|rating| {
                     says.is_open_to(rating.status) && !rating.is_after(self.progress.latest)
@@ -271,6 +279,12 @@ impl Teller<'_> {
             }
             return None;
         };
+        // "G (C)", where the key says that C is complete.
+        let mark = key.words.get(&letters_only(&rating.rest));
+        if let Some(status) = mark.and_then(|mark| ratings::read(mark)?.status) {
+            rating.status = Some(status);
+            rating.rest.clear();
+        }
         if ratings::colours_in(text).count() > 1 {
             let quoted = short(text);
             let why = "names two ratings: the worse is taken, and the words are kept";
@@ -428,7 +442,7 @@ impl Teller<'_> {
         if !text.chars().any(char::is_alphanumeric) {
             return;
         }
-        if Timescale::parse(&text, &self.progress.context).is_err() {
+        let Ok(read) = Timescale::parse(&text, &self.progress.context) else {
             self.account.note(
                 value.item,
                 format!(
@@ -437,6 +451,11 @@ impl Teller<'_> {
                 ),
             );
             says.add_note(&format!("Revised: {text}"));
+            return;
+        };
+        if read.last_day().is_some() && read.last_day() == self.due {
+            let place = format!("action {}: timescale again", self.action);
+            self.account.read_as(value.item, place);
             return;
         }
         says.timescale = Some(text);

@@ -46,8 +46,9 @@ impl Title {
             };
         };
         let first = layouts.iter().position(Option::is_some).unwrap_or_default();
+        let run = of_the_plan(texts, &run, first).unwrap_or(run);
         let mut title = Title {
-            texts: of_the_plan(texts, run.end, first).unwrap_or(run),
+            texts: run,
             ..Title::default()
         };
         title.read(texts);
@@ -105,17 +106,22 @@ impl Title {
 }
 
 /// The heading that names a plan, where the page's first heading, as large or smaller, names neither a plan nor a
-/// body: "Governors’ Action Plan" below "Governor Handbook". `from` is the first text behind that heading, `first` the block of the plan's first table.
-fn of_the_plan(texts: &[SourceText], from: usize, first: usize) -> Option<Range<usize>> {
+/// body: "Governors’ Action Plan" below "Governor Handbook"; or where a menu or a key stands before all headings.
+/// `run` are the texts of that first heading, `first` is the block of the plan's first table.
+fn of_the_plan(texts: &[SourceText], run: &Range<usize>, first: usize) -> Option<Range<usize>> {
+    let names_plan = |words: &str| says_plan(words) && !ids::names_part(words);
     let mut headings =
         (texts.iter().enumerate()).filter(|(_, text)| text.level.is_some() && text.block < first);
-    let (_, page) = headings.next()?;
+    let (at, page) = headings.next()?;
     let words = &page.piece.text;
+    if run.is_empty() {
+        return names_plan(words).then_some(at..at + 1);
+    }
     if says_plan(words) || board_name::in_title(words).is_some() {
         return None;
     }
-    let mut below = headings.filter(|(at, text)| *at >= from && text.level <= page.level);
-    let names_plan = |words: &str| says_plan(words) && !ids::names_part(words);
+    let is_level = |at: usize, text: &SourceText| at == run.end || text.level <= page.level;
+    let mut below = headings.filter(|(at, text)| *at >= run.end && is_level(*at, text));
     let (at, _) = below.find(|(_, text)| names_plan(&text.piece.text))?;
     Some(at..at + 1)
 }
@@ -144,7 +150,7 @@ fn is_cover(text: &SourceText) -> bool {
 }
 
 /// Whether a line names a plan, a log or the like.
-fn says_plan(line: &str) -> bool {
+pub fn says_plan(line: &str) -> bool {
     const PLANS: &str = "plan plans strategy log tracker programme recommendations framework";
     const HOW: &str =
         "how instructions guidance notes readme contents using completing workbook template";
@@ -259,6 +265,11 @@ fn without_position(title: &str) -> (&str, &str) {
     };
     let words = title[..at].trim_end_matches([' ', '-', '–', '—', ',', ':', '(', '|']);
     (words, &title[at..])
+}
+
+/// The day of which a line says that it is.
+pub fn position(line: &str) -> Option<Day> {
+    day_in(without_position(line).1)
 }
 
 /// The day at the end of what a title says of it.

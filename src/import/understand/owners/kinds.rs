@@ -31,7 +31,9 @@ const OF_BODIES: &str = "health care social public adult adults child children c
     resources finance legal parks roads planning environmental corporate digital business customer \
     democratic parish town county borough district city local government central senior leadership \
     mental substance domestic abuse violence hr it all each every partner partners workforce \
-    communications engagement participation neighbourhood village hall church";
+    communications engagement participation neighbourhood village hall church capital project projects \
+    economic development tourism heritage arts culture environment infrastructure recreation enterprise \
+    regeneration works waste libraries sports operations";
 
 /// Agencies that are known by one word, and that no post of another body has in its name.
 const AGENCIES: &str = "police probation camhs nhs cafcass icb ccg healthwatch";

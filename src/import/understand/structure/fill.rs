@@ -4,7 +4,7 @@ use super::super::fields::Field;
 use super::super::owners::Groups;
 use super::super::reader::Value;
 use super::super::{evidence, revisions};
-use super::{DraftAction, deadlines, join};
+use super::{DraftAction, calendar_years, deadlines, join};
 use crate::calendar::Day;
 use crate::import::account::Account;
 use crate::timescale::{Timescale, TimescaleContext, parse_date};
@@ -137,6 +137,15 @@ impl DraftAction {
             return;
         }
         account.counts.timescales += 1;
+        let months = calendar_years::as_months(&text, context.period);
+        if let Some(months) = &months {
+            let note = format!(
+                "\"{text}\" is read as {months}, as the plan's years are those of the calendar"
+            );
+            account.note(item, note);
+            self.add_note(&format!("Timescale: {text}"));
+        }
+        let text = months.unwrap_or(text);
         let read = Timescale::parse(&text, context);
         let is_before = |day: Day| context.period.is_some_and(|period| day < period.first);
         if let Some(day) = read

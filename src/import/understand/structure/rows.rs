@@ -363,6 +363,12 @@ impl Builder<'_> {
         };
         let text = join(&found, "\n\n");
         let item = found.first().map_or(0, |value| value.item);
+        // The number of the heading that it stands under.
+        if text.trim_end_matches('.') == self.last().id {
+            let place = format!("priority {}: id", self.last().id);
+            account.read_as(item, place);
+            return;
+        }
         let (above, text) = theme_above(&text);
         let (id, title) = match ids::leading(text) {
             Some((id, rest, Sure::Yes)) if !rest.is_empty() => {
@@ -500,9 +506,15 @@ fn says_none(text: &str, values: &Values) -> bool {
     is_alone && !rest.trim_start().starts_with(char::is_alphanumeric)
 }
 
-/// Whether nothing in a row says what is to be done, not even a note or a step.
+/// Whether nothing in a row says what is to be done, not even a note or a step. A theme and a number are no action:
+/// "High", 3.
 fn says_nothing_to_do(values: &Values) -> bool {
-    let says = |field: Field| field.is_text() || matches!(field, Field::Theme | Field::Milestones);
+    let is_counted = values
+        .keys()
+        .all(|field| matches!(field, Field::Theme | Field::Id));
+    let says = |field: Field| {
+        field.is_text() || field == Field::Milestones || field == Field::Theme && !is_counted
+    };
     !values
         .iter()
         .any(|(field, found)| says(*field) && found.iter().any(|value| !value.text.is_empty()))

@@ -1,10 +1,10 @@
 //! The actions of a row: one, or one for each number, paragraph or item of a list in its cell.
 
 use super::super::fields::Field;
-use super::super::headings;
 use super::super::ids::{self, Sure};
 use super::super::reader::{Value, Values};
 use super::super::when::anything;
+use super::super::{headings, ratings};
 use super::{DraftAction, join};
 use crate::import::account::Account;
 use crate::timescale::Timescale;
@@ -199,7 +199,8 @@ fn stands_beside(values: &Values, count: usize) -> bool {
         return false;
     };
     let times = items(&value.text);
-    let reads = |text: &&str| Timescale::parse(text, &anything()).is_ok();
+    let is_status = |text: &str| ratings::read(text).is_some_and(|rating| rating.status.is_some());
+    let reads = |text: &&str| Timescale::parse(text, &anything()).is_ok() || is_status(text);
     value.own && times.len() == count && times.iter().all(reads)
 }
 
