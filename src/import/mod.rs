@@ -8,6 +8,7 @@ mod account;
 mod csv;
 mod docx;
 mod extracted;
+mod laid_out;
 mod markdown;
 mod sheet;
 mod understand;

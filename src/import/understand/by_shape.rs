@@ -139,7 +139,8 @@ impl Columns {
             names.all(|name| is_initials(name) && key.words.contains_key(&letters_only(name)))
         };
         for column in 0..self.all.len() {
-            if self.all[column].field.is_some() {
+            let field = self.all[column].field;
+            if field.is_some_and(|field| field != Field::Theme) {
                 continue;
             }
             if !self.has(Field::Responsibility)
@@ -152,7 +153,7 @@ impl Columns {
                     Field::Responsibility,
                     "its cells are initials of the document's key",
                 );
-            } else if !self.has(Field::Rag) && self.every(table, column, rates) {
+            } else if field.is_none() && !self.has(Field::Rag) && self.every(table, column, rates) {
                 self.set(
                     column,
                     Field::Rag,

@@ -95,7 +95,7 @@ impl Front {
         front.sections(&texts, titles.clone());
         let first = layouts.iter().position(Option::is_some).unwrap_or_default();
         let before = texts.iter().take_while(|text| text.block < first).count();
-        front.read_cover(&blocks.blocks[..first]);
+        front.read_cover(&blocks.blocks[..first], account);
         front.find_period(&texts[..before], name, wishes, account);
         if wishes.period.is_none() {
             front.period_of_headings(&texts, layouts, first, account);
@@ -134,7 +134,7 @@ impl Front {
 
     /// Reads the years and the day that a cover's table says: "Plan period | April 2022 to March 2023", "RAG as at | 29
     /// September 2022".
-    fn read_cover(&mut self, before: &[Block]) {
+    fn read_cover(&mut self, before: &[Block], account: &mut Account) {
         let tables = before.iter().filter_map(|block| match block {
             Block::Table(table) => Some(&table.rows),
             _ => None,
@@ -143,11 +143,20 @@ impl Front {
             let [label, said] = filled(row).collect::<Vec<_>>()[..] else {
                 continue;
             };
-            if has_one_of(&label.text, "period") && self.period.is_none() {
-                self.period = period::in_text(&said.text);
-            }
+            let has_period = self.period.is_some() || !has_one_of(&label.text, "period");
+            let period = period::in_text(&said.text).filter(|_| !has_period);
             let line = format!("{} {}", label.text, said.text);
-            self.bears = self.bears.or_else(|| position(&line));
+            let day = position(&line).filter(|_| self.bears.is_none());
+            for cell in [label, said] {
+                let what = period
+                    .as_ref()
+                    .map(|_| "period")
+                    .or(day.map(|_| "the document's day"));
+                what.into_iter()
+                    .for_each(|what| account.read_as(cell.item, what));
+            }
+            self.period = self.period.take().or(period);
+            self.bears = self.bears.or(day);
         }
     }
 

@@ -58,7 +58,11 @@ impl Key {
             self.words.extend(pairs);
         }
         for line in text.lines() {
-            self.words.extend(line.split(';').flat_map(spelt_out));
+            self.words.extend(
+                line.split(';')
+                    .flat_map(|part| part.split(". "))
+                    .flat_map(spelt_out),
+            );
             self.words.extend(side_by_side(line));
         }
     }
@@ -166,7 +170,7 @@ pub fn first_row(rows: &[Vec<Cell>]) -> Option<usize> {
 /// Whether a row is one cell of running text.
 fn is_text(row: &[Cell]) -> bool {
     let is_long = |text: &str| text.split_whitespace().count() > 8 || text.contains('=');
-    only(row).is_some_and(|(_, cell)| is_long(&cell.text))
+    only(row).is_some_and(|(_, cell)| is_long(&cell.text) || is_spelt_out(&cell.text))
 }
 
 /// Whether a table is a key and nothing else: it goes on with no table above it.

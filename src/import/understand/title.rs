@@ -47,6 +47,7 @@ impl Title {
         };
         let first = layouts.iter().position(Option::is_some).unwrap_or_default();
         let run = of_the_plan(texts, &run, first).unwrap_or(run);
+        let run = without_heading_of_table(texts, run, layouts);
         let mut title = Title {
             texts: run,
             ..Title::default()
@@ -124,6 +125,31 @@ fn of_the_plan(texts: &[SourceText], run: &Range<usize>, first: usize) -> Option
     let mut below = headings.filter(|(at, text)| *at >= run.end && is_level(*at, text));
     let (at, _) = below.find(|(_, text)| names_plan(&text.piece.text))?;
     Some(at..at + 1)
+}
+
+/// A title without the heading right over the first of several tables that have headings of its level.
+fn without_heading_of_table(
+    texts: &[SourceText],
+    run: Range<usize>,
+    layouts: &[Option<Layout>],
+) -> Range<usize> {
+    let is_over = |text: &SourceText| {
+        let below = layouts.iter().skip(text.block + 1).take(2);
+        text.level.is_some() && below.flatten().next().is_some()
+    };
+    let end = run.end;
+    let Some(last) = texts[run.clone()]
+        .last()
+        .filter(|last| run.len() > 1 && is_over(last))
+    else {
+        return run;
+    };
+    let is_another = |text: &SourceText| text.level == last.level && is_over(text);
+    if texts[end..].iter().any(is_another) {
+        run.start..end - 1
+    } else {
+        run
+    }
 }
 
 /// The names of the sheets whose tables are the plan's.

@@ -367,6 +367,7 @@ impl Builder<'_> {
         if text.trim_end_matches('.') == self.last().id {
             let place = format!("priority {}: id", self.last().id);
             account.read_as(item, place);
+            values.extend(theme.map(|theme| (Field::Theme, theme)));
             return;
         }
         let (above, text) = theme_above(&text);
