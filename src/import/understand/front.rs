@@ -143,20 +143,15 @@ impl Front {
             let [label, said] = filled(row).collect::<Vec<_>>()[..] else {
                 continue;
             };
-            let has_period = self.period.is_some() || !has_one_of(&label.text, "period");
-            let period = period::in_text(&said.text).filter(|_| !has_period);
-            let line = format!("{} {}", label.text, said.text);
-            let day = position(&line).filter(|_| self.bears.is_none());
-            for cell in [label, said] {
-                let what = period
-                    .as_ref()
-                    .map(|_| "period")
-                    .or(day.map(|_| "the document's day"));
-                what.into_iter()
-                    .for_each(|what| account.read_as(cell.item, what));
+            if self.period.is_none() && has_one_of(&label.text, "period") {
+                self.period = period::in_text(&said.text);
+                let period = self.period.iter();
+                let notes =
+                    period.map(|period| format!("the plan's period is read as {period} from here"));
+                notes.for_each(|note| account.note(said.item, note));
             }
-            self.period = self.period.take().or(period);
-            self.bears = self.bears.or(day);
+            let line = format!("{} {}", label.text, said.text);
+            self.bears = self.bears.or_else(|| position(&line));
         }
     }
 
