@@ -28,7 +28,10 @@ Examples:
   plan export -o board.ics --board hartlepool
                                            deadlines and meetings for a calendar; import it again to
                                            move what was moved
-  plan export --history -o history.jsonl   how every action stood at each month's end, for a database")]
+  plan export --history -o history.jsonl   how every action stood at each month's end, for a database
+
+In a table a cell that holds several values (owners, evidence) has a semicolon and a space between
+them; what must take them apart reads JSON, where they are a list.")]
 pub struct Arguments {
     /// How every action stood at the end of each month, up to the day asked (CSV or JSON Lines)
     #[arg(long)]

@@ -38,8 +38,8 @@ Examples:
 Every format of a paper holds the same facts; -O or the ending of -o chooses it.")]
 pub struct Arguments {
     /// Which paper
-    #[arg(value_parser = kinds())]
-    kind: String,
+    #[arg(value_parser = kinds(), required_unless_present_any = ["list_frameworks", "show_framework"])]
+    kind: Option<String>,
     /// Compare with this day: a date, or `last-meeting` [default: last-meeting]
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
@@ -89,7 +89,8 @@ pub fn run(arguments: Arguments, globals: &Globals, world: &mut World) -> anyhow
         output::write_text(text, globals, world)?;
         return Ok(Exit::Done);
     }
-    match KINDS.iter().find(|kind| kind.name == arguments.kind) {
+    let asked = arguments.kind.as_deref();
+    match KINDS.iter().find(|kind| Some(kind.name) == asked) {
         Some(kind) => of_boards(kind, &arguments, globals, world),
         None => of_estate(&arguments, globals, world),
     }

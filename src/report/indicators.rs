@@ -12,7 +12,7 @@ use crate::document::{
     Block, Cell, Chart, ChartValue, Col, CourseChart, Document, Level, Line, Subject, Table, Tone,
     figures, named, running, short, words,
 };
-use crate::plan::{Aim, Better, Indicator, IndicatorValue, Rag, Text, Tolerance};
+use crate::plan::{Aim, Better, Indicator, IndicatorValue, Plan, Rag, Text, Tolerance};
 use crate::standing::{Impact, Trend, judged_until, known, limits, stand};
 use crate::words::{counted, listed};
 
@@ -166,11 +166,8 @@ impl Indicators {
 impl IndicatorFacts {
     /// One indicator by itself: how it stands, its values as a picture and as figures, and what it measures.
     pub fn page(&self, day: Day, document: &mut Document) {
-        let title = match &self.title {
-            Some(title) => format!("{} {title}", self.id),
-            None => self.id.clone(),
-        };
-        document.blocks.push(Block::Title(title, day.long()));
+        let title = Block::Title(self.name(), day.long());
+        document.blocks.push(title);
         document.table(SCORECARD, [self]);
         document.remark(KEY);
         if !self.values.is_empty() {
@@ -260,8 +257,7 @@ pub fn facts(plan: &PlanBrief, day: Day, until: Option<Day>) -> Vec<IndicatorFac
     indicators
         .map(|(at, indicator)| {
             let actions = measured.remove(&at).unwrap_or_default();
-            let mut known = known(plan.plan, indicator, day);
-            known.retain(|value| until.is_none_or(|until| value.period.last <= until));
+            let known = values(plan.plan, indicator, day, until);
             let day = judged_until(plan.plan, until.unwrap_or(day).min(day));
             IndicatorFacts {
                 plan: plan.plan.stem.clone(),
@@ -269,6 +265,19 @@ pub fn facts(plan: &PlanBrief, day: Day, until: Option<Day>) -> Vec<IndicatorFac
             }
         })
         .collect()
+}
+
+/// The values of an indicator by which its plan is judged on a day; for a past year's report, those of periods up
+/// to its end, also where they came in later.
+pub fn values(
+    plan: &Plan,
+    indicator: &Indicator,
+    day: Day,
+    until: Option<Day>,
+) -> Vec<IndicatorValue> {
+    let mut values = known(plan, indicator, day);
+    values.retain(|value| until.is_none_or(|until| value.period.last <= until));
+    values
 }
 
 impl IndicatorFacts {
@@ -353,12 +362,19 @@ impl IndicatorFacts {
             Some(words) => format!(", {words}"),
             None => String::new(),
         };
-        let title = self.title.as_deref().unwrap_or("");
-        let (value, decimals) = (latest.value?, self.decimals);
+        let (name, value, decimals) = (self.name(), latest.value?, self.decimals);
         Some(format!(
-            "{} {title}: {value:.decimals$}{unit} in {}{course}{target}. Rated {}.",
-            self.id, latest.period, self.impact_rag
+            "{name}: {value:.decimals$}{unit} in {}{course}{target}. Rated {}.",
+            latest.period, self.impact_rag
         ))
+    }
+
+    /// Its number, and its title where it has one.
+    pub fn name(&self) -> String {
+        match &self.title {
+            Some(title) => format!("{} {title}", self.id),
+            None => self.id.clone(),
+        }
     }
 
     /// Whether it is red, or worse than it was.
@@ -373,10 +389,7 @@ impl IndicatorFacts {
 
     /// What is missing, in a sentence.
     pub fn missing(&self) -> String {
-        let name = match &self.title {
-            Some(title) => format!("{} {title}", self.id),
-            None => self.id.clone(),
-        };
+        let name = self.name();
         match (self.values.last(), &self.latest) {
             (Some(gap), Some(latest)) => format!(
                 "{name}: no value for {}, and the last known is of {}.",
@@ -388,10 +401,7 @@ impl IndicatorFacts {
 
     fn chart(&self) -> CourseChart {
         CourseChart {
-            title: match &self.title {
-                Some(title) => format!("{} {title}", self.id),
-                None => self.id.clone(),
-            },
+            title: self.name(),
             unit: self.unit.clone().unwrap_or_default(),
             points: (self.values.iter())
                 .map(|point| ChartValue {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::action::own_title;
+use super::action::{self, own_title};
 use super::brief::{Brief, Head, PlanBrief, PlanReport};
 use super::cover::Ask;
 use super::item::Item;
@@ -13,7 +13,7 @@ use crate::calendar::Day;
 use crate::document::{Cell, Col, Document, Level, deadlines, figures, running, short, words};
 use crate::plan::Plan;
 use crate::select::Row;
-use crate::words::counted;
+use crate::words::{counted, listed};
 
 #[derive(Serialize)]
 pub struct Slippage {
@@ -24,6 +24,8 @@ pub struct Slippage {
     pub total: usize,
     /// The actions whose deadline was moved, or is asked to be.
     pub register: Vec<Moved>,
+    /// The ids of those moved ones that another plan carries on: they stand in its register.
+    pub carried_on: Vec<String>,
     /// Every agreed move, every request that nobody has decided, and every one that was refused.
     pub moves: Vec<NewDeadline>,
     pub requests: Vec<NewDeadline>,
@@ -122,8 +124,10 @@ impl PlanReport for Slippage {
         // What another plan carries on stands there, with its whole life.
         let carried_on = brief.carried_on(plan.index);
         let goes_on = |row: &&Row| carried_on.iter().any(|it| it.id == *row.action.id.value);
-        let rows = plan.rows.iter().filter(|row| !goes_on(row));
-        let register: Vec<Moved> = rows.filter_map(|row| Moved::of(brief, row)).collect();
+        let (elsewhere, here): (Vec<&Row>, Vec<&Row>) = plan.rows.iter().partition(goes_on);
+        let register = here.into_iter().filter_map(|row| Moved::of(brief, row));
+        let register: Vec<Moved> = register.collect();
+        let elsewhere = elsewhere.into_iter().filter(|row| row.standing.slips > 0);
         let each = |pick: fn(&[NewDeadline]) -> Vec<NewDeadline>| -> Vec<NewDeadline> {
             register
                 .iter()
@@ -136,6 +140,7 @@ impl PlanReport for Slippage {
                 .filter(|moved| moved.item.facts.slips > 0)
                 .count(),
             total: plan.rows.len(),
+            carried_on: elsewhere.map(action::id).collect(),
             moves: each(moves),
             requests: each(requests),
             refusals: each(refusals),
@@ -172,15 +177,22 @@ impl PlanReport for Slippage {
             .iter()
             .filter(|moved| moved.was_moved())
             .collect();
-        if self.register.is_empty() {
+        if self.register.is_empty() && self.carried_on.is_empty() {
             document.paragraph(format!(
                 "No deadline of the {} was moved, and no move is requested.",
                 counted(self.total, "action")
             ));
             return;
         }
+        let elsewhere = match &self.carried_on[..] {
+            [] => String::new(),
+            ids => format!(
+                " Moved too, and told with the plan that carries it on: {}.",
+                listed(ids)
+            ),
+        };
         document.remark(format!(
-            "{} of {} had a deadline moved. {} not decided.",
+            "{} of {} had a deadline moved. {} not decided.{elsewhere}",
             moved.len(),
             counted(self.total, "action"),
             match self.requests.len() {

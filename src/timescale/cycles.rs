@@ -5,7 +5,7 @@ use crate::calendar::Interval;
 
 use super::dates::{date_or_onwards, from_then_on, preposition};
 use super::frame::{Frame, Stretch};
-use super::inside::{text_from, tidy};
+use super::inside::{names_month, text_from, tidy};
 use super::intervals::rhythm;
 use super::items::{CycleItems, items};
 use super::open;
@@ -149,7 +149,7 @@ impl Around<'_, '_> {
         Ok(found.map(|open| cycle.clone().starting(open.start())))
     }
 
-    /// "Annual review in May" is annually in May.
+    /// "Annual review in May" is annually in May; not with a range or another month beside it.
     fn annual_in_month(&self, cycle: &Timescale, rest: Cursor) -> TokenReading<Timescale> {
         if cycle.interval != Some(Interval::Years(1)) || !cycle.named_days.is_empty() {
             return Ok(None);
@@ -157,10 +157,11 @@ impl Around<'_, '_> {
         let joins = ["in", "by", "every", "each", "-", ",", ":", "("];
         for at in rest.at..rest.tokens.len() {
             let mut ahead = rest.from(at);
-            if ahead.peek().is_some_and(|token| token.has_figures()) {
+            let token = self.phrase.tokens[at];
+            if token.has_figures() || names_month(self.phrase, at) {
                 return Ok(None);
             }
-            if !ahead.peek().is_some_and(|token| token.is_any(&joins)) {
+            if !token.is_any(&joins) {
                 continue;
             }
             let named = items(&mut ahead)?;

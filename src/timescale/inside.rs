@@ -125,7 +125,12 @@ fn names_another_month(phrase: &Phrase, place: &DatePlace) -> bool {
     let outside = |index: &usize| !(place.from..place.to).contains(index);
     (0..phrase.tokens.len())
         .filter(outside)
-        .any(|index| phrase.tokens[index].month().is_some() && !is_verb(phrase, index))
+        .any(|index| names_month(phrase, index))
+}
+
+/// Whether a token is a month, and not the verb "may".
+pub(super) fn names_month(phrase: &Phrase, index: usize) -> bool {
+    phrase.tokens[index].month().is_some() && !is_verb(phrase, index)
 }
 
 /// Whether "may" or "march" is a verb, as in "may be delayed": a word follows, and nothing before it

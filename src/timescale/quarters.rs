@@ -6,8 +6,7 @@ use super::frame::{Frame, Stretch};
 use super::tokens::{Cursor, TokenReading};
 use super::types::TimescaleKind;
 use super::why::{self, WhyUnread, label};
-use super::years::date;
-use super::years::{TwoYears, sensible, two_years, whole_year, year};
+use super::years::{TwoYears, day_of_year, sensible, two_years, whole_year, year};
 
 /// Reads "Q2 2019/20", "2019-20 Quarter 2", "Q2 (July - Sept) 2019/20", "Mar 24 (Q4)"; in a short
 /// plan "Q2" as well.
@@ -211,14 +210,14 @@ fn check_months(cursor: &mut Cursor, number: u32) -> TokenReading<Stretch> {
     let Some(year) = months.year else {
         return Ok(None);
     };
-    Ok(quarter_with(year, begins))
+    quarter_with(year, begins).map(Some)
 }
 
 /// The quarter that begins with a month of a year.
-fn quarter_with(year: i32, begins: u32) -> Option<Stretch> {
-    let first = Day::new(year, begins, 1)?;
-    let last = Day::last_of_month(year, begins + 2)?;
-    Some(Stretch::new(TimescaleKind::Quarter, (first, last)))
+fn quarter_with(year: i32, begins: u32) -> Result<Stretch, WhyUnread> {
+    let first = day_of_year(year, begins, 1)?;
+    let last = Day::last_of_month(year, begins + 2).unwrap_or(first);
+    Ok(Stretch::new(TimescaleKind::Quarter, (first, last)))
 }
 
 fn other_months(number: u32) -> WhyUnread {
@@ -256,9 +255,7 @@ pub(super) fn months_first(cursor: &mut Cursor) -> TokenReading<Stretch> {
     if !is_one && (first, last) != (begins, begins + 2) {
         return Err(other_months(number));
     }
-    let Some(quarter) = quarter_with(year, begins) else {
-        return Ok(None);
-    };
+    let quarter = quarter_with(year, begins)?;
     if let Some(years) = years
         && quarter_of(number, years)?.last != quarter.last
     {
@@ -267,7 +264,7 @@ pub(super) fn months_first(cursor: &mut Cursor) -> TokenReading<Stretch> {
     if last == begins + 2 {
         return Ok(Some(quarter));
     }
-    let first = date(year.unsigned_abs(), last, 1)?;
+    let first = day_of_year(year, last, 1)?;
     let last = Day::last_of_month(year, last).unwrap_or(first);
     Ok(Some(Stretch::new(TimescaleKind::Month, (first, last))))
 }

@@ -110,14 +110,15 @@ async function search() {
 
 async function filter() {
   const page = await open();
-  const plan = "exampleshire/plans/business-plan-2025-26/1.html";
-  await page.goto(top + "exampleshire/index.html");
+  // A table that is long whatever the day: the front page's grows and shrinks with what needs attention.
+  const name = "exampleshire/groups/index.html";
+  await page.goto(top + name);
   const box = page.locator(".filters").first();
   const table = page.locator(".filters + .scroll").first();
   const all = await table.locator("tbody tr").count();
-  await box.getByLabel("rows with").fill("neglect");
+  await box.getByLabel("rows with").fill("forum");
   const some = await table.locator("tbody tr").count();
-  if (!(some > 0 && some < all)) faults.push(`filter: ${some} of ${all} rows are left (${plan})`);
+  if (!(some > 0 && some < all)) faults.push(`filter: ${some} of ${all} rows are left (${name})`);
   await box.getByLabel("rows with").fill("");
   if ((await table.locator("tbody tr").count()) !== all) faults.push("filter: rows are lost");
   await page.context().close();

@@ -469,7 +469,9 @@ fn members_are_agencies_and_the_silent_ones_are_named() {
 #[test]
 fn a_framework_is_data_that_a_board_may_bring_itself() {
     let estate = testshire();
-    let listed = estate.run(&["report", "annual", "--list-frameworks"]);
+    let listed = estate.run(&["report", "--list-frameworks"]);
+    let by_kind = estate.run(&["report", "annual", "--list-frameworks"]);
+    assert_eq!(listed.out, by_kind.out);
     for name in [
         "plan", "lscb", "wt2018", "wt2023", "wt2026", "care-act", "wales",
     ] {
@@ -479,7 +481,7 @@ fn a_framework_is_data_that_a_board_may_bring_itself() {
             .any(|line| line.split(' ').next() == Some(name));
         assert!(has, "{name}: {listed:?}");
     }
-    let shown = estate.run(&["report", "annual", "--show-framework", "wt2018"]);
+    let shown = estate.run(&["report", "--show-framework", "wt2018"]);
     std::fs::write(estate.dir.path().join("mine.yaml"), &shown.out).unwrap();
     let own = estate.run(&["report", "annual", "--framework", "mine.yaml"]);
     let built_in = estate.run(&["report", "annual", "--framework", "wt2018"]);
@@ -547,6 +549,43 @@ fn the_annual_report_takes_the_years_own_values_whenever_it_is_printed() {
     let figures = annual(&answer["boards"][0], "The year in brief", "The figures");
     let sentence = figures["sentences"][1].as_str().unwrap();
     assert!(sentence.contains("11% in 2017-18 Q4"), "{sentence}");
+}
+
+#[test]
+fn what_fell_by_the_years_own_values_is_little_progress_also_where_they_came_later_or_measure_no_action()
+ {
+    let estate = testshire();
+    // On 31 March the last known was 9%, better than the 10% of a year before; in April came 11%, worse than 9%.
+    let end = estate.action("1.1.3", "2018-03-31");
+    assert_eq!(end["impact_rag"], "amber");
+    let second =
+        "indicators:\n  - {id: I2, title: Calls, better: lower, target: 5, data: i1.csv}\n";
+    estate.write(
+        "testshire/plan.yaml",
+        &PLAN.replace("indicators:\n", second),
+    );
+    estate.write("testshire/i1.csv", &format!("{DATA}I2,2017-18 Q4,9\n"));
+    let ask = |framework: &str| {
+        let command = ["report", "annual", "--framework", framework];
+        estate.json(&command)["boards"][0].clone()
+    };
+    let paper = ask("wt2018");
+    let brief = annual(&paper, "The year in brief", "What did not");
+    // 2.2 is late since December.
+    assert_eq!(
+        brief["sentences"],
+        json!([
+            "1.1.3 Review cases: its impact is red.",
+            "2.2 Publish the guide: 90 days late at the end of the year.",
+            "I2 Calls: rated red.",
+        ])
+    );
+    let section = "Little or no progress on agreed priorities";
+    let cases = annual(&paper, section, "1 Exploitation");
+    let why = cases["sentences"].to_string();
+    assert!(why.contains("Impact red: I1 was 11 in 2017-18 Q4"), "{why}");
+    let alone = annual(&paper, section, "Figures that measure no action");
+    assert_eq!(alone["sentences"], json!(["I2 Calls: rated red."]));
 }
 
 #[test]
@@ -790,8 +829,15 @@ fn the_first_day_of_an_actions_life_is_that_of_its_first_plan() {
     let answer = estate.json(&["report", "slippage"]);
     let plans = answer["boards"][0]["plans"].as_array().unwrap();
     let of = |stem: &str| plans.iter().find(|plan| plan["plan"] == stem).unwrap();
-    // What goes on in the next plan stands there alone.
+    // What goes on in the next plan stands there alone, and the plan that it was moved in says so.
     assert_eq!(of("plan")["register"], json!([]));
+    assert_eq!(of("plan")["carried_on"], json!(["1.1.2"]));
+    let said = estate.run(&["report", "slippage", "--plan", "plan"]).out;
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains("Moved too, and told with the plan that carries it on: 1.1.2."),
+        "{said}"
+    );
     assert_eq!(of("next")["register"][0]["first_ever"], "2018-02-28");
     // 28 February 2018 to 31 May 2019.
     assert_eq!(of("next")["register"][0]["days_in_all"], 457);

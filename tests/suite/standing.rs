@@ -718,6 +718,22 @@ fn a_withdrawal_that_nobody_agreed_is_only_asked_for() {
 }
 
 #[test]
+fn what_is_asked_for_is_listed_whatever_it_is() {
+    let asks = [
+        ("timescale: June 2018", 1),
+        ("owners: [police]", 1),
+        ("status: paused", 1),
+        ("rag: amber", 0),
+    ];
+    for (ask, expected) in asks {
+        let entry = format!("- {{action: 1.1.1, date: 2018-04-16, {ask}, reason: No staff}}");
+        let list = reported(&entry).json(&["list", "--asked", "--as-of", "2018-05-02"]);
+        let count = list["actions"].as_array().map(Vec::len);
+        assert_eq!(count, Some(expected), "{ask}: {list}");
+    }
+}
+
+#[test]
 fn carrying_forward_that_nobody_agreed_is_only_asked_for() {
     let entry = "- {action: 1.1.1, date: 2018-04-16, status: carried forward, reason: No time}";
     reported(entry).stands(

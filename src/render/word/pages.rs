@@ -5,7 +5,7 @@ use crate::document::{Block, Chart, Level};
 use crate::office::docx::pages::Orientation;
 
 /// Blocks that follow each other on pages that lie one way: of one paper, or of several of which the later ones
-/// are short and need no page of their own.
+/// begin with less than two pages and need none of their own.
 pub struct PageRun<'b> {
     pub page: Orientation,
     pub blocks: &'b [Block],
@@ -43,9 +43,10 @@ pub fn runs(all: &[Block], room: u32) -> Vec<PageRun<'_>> {
             let (blocks, rest) = left.split_at(length);
             left = rest;
             let page = run[0].0;
-            let is_whole = blocks.len() == paper.len();
             at += length;
-            let goes_on = is_whole && self::lines(blocks) < SHORT;
+            // A paper that has a cover begins a page.
+            let goes_on =
+                self::lines(blocks) < TWO_PAGES && !matches!(blocks.get(1), Some(Block::Facts(_)));
             let last = runs.last_mut().filter(|last| goes_on && last.page == page);
             match last.and_then(|last| Some((in_common(&last.title, title)?, last))) {
                 Some((both, last)) => {
@@ -70,8 +71,9 @@ pub fn runs(all: &[Block], room: u32) -> Vec<PageRun<'_>> {
 /// A page's rest that is not worth turning it for, in lines.
 const FEW: usize = 15;
 
-/// A paper that follows others needs no page of its own if it has fewer lines.
-const SHORT: usize = 30;
+/// The lines of two pages. What has fewer goes on below the paper before it: beside so little, the part of a page
+/// that would be left empty counts.
+const TWO_PAGES: usize = 100;
 
 fn title(paper: &[Block]) -> &str {
     match paper.first() {
@@ -80,14 +82,12 @@ fn title(paper: &[Block]) -> &str {
     }
 }
 
-/// The parts with which two titles begin, the kind of paper and the board; none where these are not the same.
+/// What two titles have in common, if the second only ends otherwise: in the plan behind the kind of paper and
+/// the board.
 fn in_common(one: &str, other: &str) -> Option<String> {
-    let parts = one.split(" · ").zip(other.split(" · "));
-    let same: Vec<&str> = parts
-        .take_while(|(a, b)| a == b)
-        .map(|(part, _)| part)
-        .collect();
-    (same.len() > 1).then(|| same.join(" · "))
+    let (begin, _) = other.rsplit_once(" · ")?;
+    let rest = one.strip_prefix(begin)?;
+    (rest.is_empty() || rest.starts_with(" · ")).then(|| begin.to_owned())
 }
 
 /// How many lines some blocks fill at least.

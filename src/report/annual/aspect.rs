@@ -130,6 +130,14 @@ impl Aspect {
         });
         let (empty, mut parts): (Vec<AspectPart>, Vec<AspectPart>) =
             parts.partition(AspectPart::is_empty);
+        if self == Aspect::LittleProgress {
+            let figures = AspectPart {
+                title: "Figures that measure no action".into(),
+                sentences: year.index.red_by_themselves().collect(),
+                ..AspectPart::default()
+            };
+            parts.extend((!figures.is_empty()).then_some(figures));
+        }
         if parts.is_empty() {
             return vec![AspectPart::default().or(&self.nothing(year))];
         }

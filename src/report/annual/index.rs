@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::brief::PlanBrief;
 use super::super::indicators::{self, IndicatorFacts};
 use crate::calendar::Day;
-use crate::plan::{About, Board};
+use crate::plan::{About, Board, Rag};
 use crate::select::Row;
 use crate::standing::BoardStanding;
 
@@ -101,6 +101,19 @@ impl<'b> YearIndex<'b> {
         // They stand in the order of their plans.
         let ends = [named.next(), named.next_back()];
         ends.iter().flatten().any(|(other, _)| *other != plan)
+    }
+
+    /// What the figures of all plans show.
+    pub fn figures(&self) -> impl Iterator<Item = &IndicatorFacts> {
+        self.figures.iter().flat_map(|figures| &figures.facts)
+    }
+
+    /// The figures that are red and measure no action, each in a sentence: no action's line tells of them.
+    pub fn red_by_themselves(&self) -> impl Iterator<Item = String> {
+        let are_told = |facts: &&IndicatorFacts| !facts.actions.is_empty();
+        let red = (self.figures()).filter(|facts| facts.impact_rag == Rag::Red);
+        red.filter(move |facts| !are_told(facts))
+            .map(|facts| format!("{}: rated red.", facts.name()))
     }
 
     /// What the figures of a plan show that measure some of its actions.

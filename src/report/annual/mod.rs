@@ -16,7 +16,7 @@ use super::Report;
 use super::action::tone;
 use super::brief::{Brief, PlanBrief};
 use super::counts::Counts;
-use super::indicators::{self, IndicatorFacts};
+use super::indicators::IndicatorFacts;
 use super::item::Item;
 use super::key::{self, Labels};
 use crate::calendar::{Day, FinancialYear, Period};
@@ -35,9 +35,9 @@ use index::YearIndex;
 pub struct Annual {
     pub board: String,
     pub name: String,
-    /// The period reported on.
     /// What kind of board it is, and for which area.
     pub description: Option<String>,
+    /// The period reported on.
     pub period: String,
     pub framework: String,
     /// By when to publish, and to whom to send it.
@@ -123,7 +123,8 @@ impl Report for Annual {
         let period = brief.options.period.unwrap_or_else(|| last_year(brief));
         let plans = brief.plans().into_iter();
         let plans: Vec<PlanBrief> = plans.filter(|plan| overlaps(plan.plan, period)).collect();
-        let end = judge(brief.board(), period.last.min(brief.day()));
+        let mut end = judge(brief.board(), period.last.min(brief.day()));
+        year::judge_by_own_values(&mut end, &plans, brief.day(), period);
         let mut year = ReportYear {
             index: YearIndex::new(brief.board(), &plans, &end, brief.day(), period.last),
             brief,
@@ -263,9 +264,9 @@ impl ReportYear<'_, '_> {
                     unchanged.push(self.not_changed(row, standing));
                 }
             }
-            let facts = indicators::facts(plan, self.brief.day(), Some(self.period.last));
-            figures.extend(facts.iter().filter_map(IndicatorFacts::sentence));
         }
+        unchanged.extend(self.index.red_by_themselves());
+        figures.extend(self.index.figures().filter_map(IndicatorFacts::sentence));
         figures.insert(0, self.in_figures(&total));
         figures.splice(1..1, self.given_up(self.all()));
         let part = |title: String, sentences: Vec<String>, nothing: &str| {

@@ -3,12 +3,45 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::action;
+use super::super::brief::PlanBrief;
+use super::super::indicators;
 use super::{EntryPoint, NAME, ReportYear, YearAction, titled};
-use crate::calendar::Day;
+use crate::calendar::{Day, Period};
 use crate::plan::{About, Entry, Status, Text};
 use crate::select::Row;
-use crate::standing::{Reason, Standing};
+use crate::standing::{BoardStanding, Reason, Standing, stand};
 use crate::words::{late, listed, shortened};
+
+/// Judges what difference actions made by all values of the year: the last of them come in after its end.
+pub fn judge_by_own_values(end: &mut BoardStanding, plans: &[PlanBrief], day: Day, period: Period) {
+    for brief in plans {
+        let standings = end.plans[brief.index].actions.iter_mut();
+        for (action, standing) in brief.plan.actions.iter().zip(standings) {
+            let measured = brief.plan.indicator_of(action).zip(standing.as_mut());
+            let Some((indicator, standing)) = measured else {
+                continue;
+            };
+            let values = indicators::values(brief.plan, indicator, day, Some(period.last));
+            let own = stand(indicator, &values);
+            let (rag, reasons) = (own.rag, &mut standing.reasons);
+            reasons.retain_mut(|reason| match reason {
+                Reason::Impact(impact) => {
+                    *impact = own.clone();
+                    true
+                }
+                Reason::ImpactOverRated {
+                    reported, shown, ..
+                } => {
+                    *shown = rag;
+                    reported.is_better_than(rag)
+                }
+                _ => true,
+            });
+            standing.impact_rag = Some(rag);
+            standing.impact = Some(own);
+        }
+    }
+}
 
 impl<'b> ReportYear<'_, 'b> {
     /// The plans' priorities that had an action in the year, as indices; a log is a part of its own.
