@@ -191,9 +191,22 @@ pub fn short_name(text: &str) -> Option<String> {
     (!telling.is_empty()).then(|| telling.join("-"))
 }
 
-/// The text as a sentence: its end has a full stop, unless another sign ends it.
+/// The text as a sentence: its end has a full stop, unless another sign ends it. One of several paragraphs or
+/// list items is a sentence for each, one behind the other.
 pub fn sentence(text: &str) -> String {
     let text = text.trim_end();
+    if text.contains('\n') {
+        let begins = |line: &str| line.trim().is_empty() || line.trim_start().starts_with("- ");
+        let lines: Vec<&str> = text.lines().collect();
+        let parts = lines.chunk_by(|_, line| !begins(line));
+        let parts = parts.map(|part| one_line(&part.join(" ")));
+        let parts = parts.map(|part| capitalised(part.strip_prefix("- ").unwrap_or(&part)));
+        let parts = parts.filter(|part| !part.is_empty());
+        return parts
+            .map(|part| sentence(&part))
+            .collect::<Vec<_>>()
+            .join(" ");
+    }
     let quoted = text.trim_end_matches(['"', '”', '’', ')']);
     if text.is_empty() || quoted.ends_with(['.', '?', '!', '…', ':']) {
         text.to_owned()
@@ -371,6 +384,14 @@ mod tests {
         assert_eq!(sentence("Why so slow? "), "Why so slow?");
         assert_eq!(sentence("He said \"yes.\""), "He said \"yes.\"");
         assert_eq!(sentence(""), "");
+        assert_eq!(
+            sentence("50%\n\nWe wait\nfor them"),
+            "50%. We wait for them."
+        );
+        assert_eq!(
+            sentence("We shall:\n- ask\n- answer"),
+            "We shall: Ask. Answer."
+        );
     }
 
     #[test]

@@ -66,6 +66,27 @@ impl Document {
         titles.into_iter().next().unwrap_or("plan")
     }
 
+    /// The blocks of a format that draws nothing: neither its charts, nor a heading over charts alone.
+    pub fn without_charts(&self) -> impl Iterator<Item = &Block> {
+        let blocks = self.blocks.iter().enumerate();
+        let shown = blocks.filter(|(at, block)| match block {
+            Block::Chart(_) => false,
+            Block::Heading(level, ..) => {
+                let ends = |block: &&Block| {
+                    matches!(block, Block::Title(..))
+                        || matches!(block, Block::Heading(other, ..) if other <= level)
+                };
+                let mut below = self.blocks[at + 1..]
+                    .iter()
+                    .take_while(|block| !ends(block));
+                let is_drawn = |block: &Block| matches!(block, Block::Chart(_));
+                !(below.next().is_some_and(is_drawn) && below.all(is_drawn))
+            }
+            _ => true,
+        });
+        shown.map(|(_, block)| block)
+    }
+
     pub fn heading(&mut self, level: Level, text: impl Into<String>, remark: impl Into<String>) {
         let heading = Block::Heading(level, text.into(), remark.into());
         self.blocks.push(heading);

@@ -8,7 +8,8 @@ use crate::document::{Align, Block, Cell, Document, Level, Line, Table, Tone, vi
 /// Writes a document as Markdown.
 pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
     let mut out = String::new();
-    for block in &document.on_pages().blocks {
+    let document = document.on_pages();
+    for block in document.without_charts() {
         let text = self::block(block);
         if text.is_empty() {
             continue;

@@ -54,7 +54,15 @@ impl PlanReport for Exceptions {
         let concerns = Ask::some(concerns, "area", |count| {
             Ask::discuss(format!("discuss {count} of concern"))
         });
-        let noted = Ask::note(format!("what is red ({red}) and amber ({amber})"));
+        let rated = [(red, "red"), (amber, "amber")];
+        let rated = rated.iter().filter(|(count, _)| *count > 0);
+        let rated: Vec<String> = rated
+            .map(|(count, word)| format!("{word} ({count})"))
+            .collect();
+        let noted = Ask::note(match &rated[..] {
+            [] => "that nothing is red or amber".to_owned(),
+            rated => format!("what is {}", listed(rated)),
+        });
         concerns.into_iter().chain([noted]).collect()
     }
 
@@ -86,7 +94,7 @@ impl PlanReport for Exceptions {
              {OFTEN_MOVED} times or more, or is green although its impact is red."
         ));
         if self.concerns.is_empty() {
-            document.paragraph("None of the actions is any of these.")
+            document.paragraph("No action is one of these.")
         } else {
             let lines = self.concerns.iter().map(plain);
             document.list(lines.collect());

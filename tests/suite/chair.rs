@@ -553,6 +553,69 @@ fn the_boards_paper_says_for_whom_it_is_and_what_it_asks() {
 }
 
 #[test]
+fn a_paper_asks_for_what_there_is_to_do() {
+    let asks = |kind: &str, day: &str| {
+        let said = testshire().run(&["report", kind, "--as-of", day]).out;
+        let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (_, rest) = words.split_once("Recommended ").expect("a cover");
+        rest.split_once('.').unwrap().0.to_owned()
+    };
+    // On 10 March 1.2 alone is red, and the request for 1.3 was refused; on 1 January nothing was reported.
+    assert_eq!(
+        asks("board", "2018-03-10"),
+        "To discuss 1 red action and note the rest"
+    );
+    assert_eq!(asks("exceptions", "2018-03-10"), "To note what is red (1)");
+    assert_eq!(
+        asks("exceptions", "2017-05-01"),
+        "To note that nothing is red or amber"
+    );
+    assert_eq!(asks("board", "2017-05-01"), "To note the position");
+}
+
+#[test]
+fn a_report_of_several_paragraphs_is_told_in_sentences_and_a_cell_has_no_empty_lines() {
+    let estate = testshire();
+    let two = "updates: Later\nplan: plan\nentries:\n  - {date: 2018-04-02, by: police, action: 1.1, rag: red,                done: \"50%\\n\\nWe wait for the venue\"}\n";
+    estate.write("t/updates/zz.yaml", two);
+    let plan = PLAN.replace(
+        "action: Visit homes",
+        "action: \"Visit homes.\\n\\nThen write.\"",
+    );
+    estate.write("t/plan.yaml", &plan);
+    for format in ["text", "markdown", "html"] {
+        let said = estate.run(&["report", "board", "-O", format]).out;
+        let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            words.contains("50%. We wait for the venue."),
+            "{format}: {said}"
+        );
+    }
+    let said = estate.run(&["report", "work-plan"]).out;
+    let lines: Vec<&str> = said.lines().map(str::trim).collect();
+    let at = lines
+        .iter()
+        .position(|line| line.contains("Visit homes."))
+        .expect("1.3");
+    assert!(lines[at + 1].starts_with("Then write."), "{said}");
+}
+
+#[test]
+fn no_heading_stands_over_a_chart_that_a_format_does_not_draw() {
+    let indicators = |format: &str| {
+        printed(&format!(
+            "report indicators --plans examples --as-of 2026-03-04 -O {format}"
+        ))
+    };
+    for format in ["text", "markdown"] {
+        let page = indicators(format).to_lowercase();
+        assert!(!page.contains("from period to period"), "{format}");
+        assert!(page.contains("figures"), "{format}");
+    }
+    assert!(indicators("html").contains("From period to period"));
+}
+
+#[test]
 fn the_charts_of_indicators_stand_together_and_their_figures_fold() {
     let page = printed(
         "report indicators --plans examples --as-of 2026-03-04 --plan business-plan-2025-26 -O html",

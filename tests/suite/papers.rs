@@ -69,7 +69,13 @@ fn every_drawing_in_word_says_what_it_shows() {
     let relations = part(&paper, "word/_rels/document.xml.rels");
     assert!(relations.contains("Target=\"charts/chart1.xml\""));
     assert!(part(&paper, "[Content_Types].xml").contains("/word/charts/chart1.xml"));
-    assert!(part(&paper, "word/charts/chart1.xml").contains("<c:numLit>"));
+    let chart = part(&paper, "word/charts/chart1.xml");
+    assert!(chart.contains("<c:numLit>"));
+    // Eleven quarters, of which every third is named: so many fit beside each other in every program.
+    let names = chart.split("<c:strLit>").nth(1).unwrap();
+    let names = names.split("</c:strLit>").next().unwrap();
+    assert!(names.contains("<c:ptCount val=\"11\"/>"), "{names}");
+    assert_eq!(names.matches("<c:pt ").count(), 4, "{names}");
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
     let mut rest = Rest::new(names.free(text::REST));
     let mut first = Summary::new(names.free("Summary"), &styles)?;
     let mut sheets = Vec::new();
-    for block in &document.blocks {
+    for block in document.without_charts() {
         if let Block::Table(table) = block {
             let name = names.free(first.heading());
             let mut sheet = sheet::with_table(table, &name, &styles, &mut rest)?;

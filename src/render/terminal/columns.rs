@@ -9,6 +9,9 @@ use crate::document::{Align, Column, Table};
 /// The narrowest column in which words are comfortably read.
 const READABLE: usize = 14;
 
+/// The longest word that makes its column wider ("recommendations" and a comma); a longer one is broken.
+const WORD: usize = 16;
+
 /// The narrowest column for a name that may be cut short; with less it stands on a line of its own. Beside
 /// many figures, which are read by their place, it may be as narrow as any words.
 const NAME: usize = 24;
@@ -127,13 +130,14 @@ fn needs<'t>(table: &'t Table, rows: &[Vec<ShownCell>], page: usize) -> Vec<Colu
         let widest = cells().map(ShownCell::width).max().unwrap_or(0);
         let natural = widest.max(column.heading.width());
         let heading = column.heading.split(' ').map(str::width).max().unwrap_or(0);
+        let longest_word = || cells().map(ShownCell::longest_word).max().unwrap_or(0);
         let least = if !column.wraps {
             widest.max(heading)
         } else if table.is_whole() {
-            natural.min(READABLE.max(column.keeps.min(page / 5)))
+            let kept = column.keeps.min(page / 5);
+            natural.min(READABLE.max(kept).max(longest_word().min(WORD)))
         } else {
-            let words = cells().map(ShownCell::longest_word);
-            let word = words.max().unwrap_or(0).max(heading);
+            let word = longest_word().max(heading);
             natural.min(word.clamp(LEAST, READABLE))
         };
         let hidden = is_picture && page < WIDE;

@@ -34,8 +34,7 @@ pub fn render(document: &Document, terminal: Terminal) -> String {
     };
     let document = document.on_pages();
     let mut last: Option<&Block> = None;
-    let drawn = |block: &&Block| !matches!(block, Block::Chart(_));
-    for block in document.blocks.iter().filter(drawn) {
+    for block in document.without_charts() {
         if last.is_some_and(|last| are_parted(last, block)) {
             page.text.push('\n');
         }

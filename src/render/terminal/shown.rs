@@ -34,7 +34,7 @@ impl ShownCell {
     /// What a cell shows; `longest` is how many units the longest bar of its table stands for.
     pub fn cell(cell: &Cell, longest: usize) -> ShownCell {
         match cell {
-            Cell::Text(piece) => ShownCell::text(visible(&piece.text), piece.tone),
+            Cell::Text(piece) => ShownCell::text(close_up(visible(&piece.text)), piece.tone),
             Cell::Rating(tone, word) => ShownCell::text(visible(word), *tone),
             Cell::Tally(0, _) => ShownCell::text("0", Tone::Faint),
             Cell::Tally(count, tone) => ShownCell::text(count.to_string(), *tone),
@@ -72,6 +72,15 @@ impl ShownCell {
     pub fn is_empty(&self) -> bool {
         self.parts.iter().all(|(text, _)| text.is_empty())
     }
+}
+
+/// A text with its paragraphs one below the other: what stands apart would be taken for another row.
+fn close_up(text: Cow<str>) -> Cow<str> {
+    if !text.contains("\n\n") {
+        return text;
+    }
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// How wide a text is.

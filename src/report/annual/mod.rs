@@ -27,7 +27,7 @@ use crate::document::{
 use crate::plan::{Plan, Rag};
 use crate::select::Row;
 use crate::standing::{BoardStanding, Standing, judge};
-use crate::words::{counted, late, listed, shortened};
+use crate::words::{counted, late, listed, sentence, shortened};
 
 use index::YearIndex;
 
@@ -448,7 +448,7 @@ impl EntryPoint {
         if !self.about.is_empty() {
             line.push(piece(Tone::Strong, format!("{}: ", self.about)));
         }
-        line.push(piece(Tone::Plain, &self.words));
+        line.push(piece(Tone::Plain, sentence(&self.words)));
         if !source.is_empty() {
             line.push(piece(Tone::Faint, format!(" ({})", source.join(", "))));
         }

@@ -7,7 +7,7 @@ use super::super::challenges::{DatedWords, challenges};
 use super::{AspectPart, EntryPoint, ReportYear, titled};
 use crate::plan::{Board, Group, Rag, Status};
 use crate::select::Row;
-use crate::words::{counted, listed, often};
+use crate::words::{counted, listed, often, sentence};
 
 /// What each member contributed: how often it reported, and on which actions, whose words stand with
 /// the priorities. The silent ones are named.
@@ -166,21 +166,23 @@ pub fn challenge(year: &ReportYear) -> AspectPart {
         let raised = challenge.raised.as_ref().filter(within);
         let closed = challenge.closed.as_ref().filter(within);
         let newest = closed.or(raised)?;
-        let asked = challenge
-            .raised
-            .as_ref()
-            .map_or("", |raised| raised.words.as_str());
-        let answer = challenge.responses.last();
-        let words = match (&challenge.closed, &challenge.impact, answer) {
-            (Some(closed), Some(impact), _) => format!("{asked} {} {impact}", closed.words),
-            (Some(closed), None, _) => format!("{asked} {}", closed.words),
-            (None, _, Some(answer)) => format!("{asked} {} (open)", answer.words),
-            (None, _, None) => format!("{asked} (open, not answered)"),
+        let asked = challenge.raised.as_ref().map(|raised| &raised.words);
+        let answer = challenge.responses.last().map(|answer| &answer.words);
+        let told = match (&challenge.closed, answer) {
+            (Some(closed), _) => [Some(&closed.words), challenge.impact.as_ref()],
+            (None, answer) => [answer, None],
         };
+        let open = match (&challenge.closed, answer) {
+            (Some(_), _) => None,
+            (None, Some(_)) => Some("Still open.".to_owned()),
+            (None, None) => Some("Not answered yet.".to_owned()),
+        };
+        let told = asked.into_iter().chain(told.into_iter().flatten());
+        let sentences: Vec<String> = told.map(|words| sentence(words)).chain(open).collect();
         Some(EntryPoint {
             about: challenge.id.clone(),
             actions: vec![challenge.id.clone()],
-            words,
+            words: sentences.join(" "),
             by: None,
             date: Some(newest.date),
         })

@@ -10,7 +10,7 @@ use crate::calendar::{Day, Period};
 use crate::plan::{About, Entry, Status, Text};
 use crate::select::Row;
 use crate::standing::{BoardStanding, Reason, Standing, stand};
-use crate::words::{late, listed, shortened};
+use crate::words::{late, listed, one_line, shortened};
 
 /// Judges what difference actions made by all values of the year: the last of them come in after its end.
 pub fn judge_by_own_values(end: &mut BoardStanding, plans: &[PlanBrief], day: Day, period: Period) {
@@ -57,7 +57,8 @@ impl<'b> ReportYear<'_, 'b> {
         let Some(priority) = priority.map(|at| &found.priorities[at]) else {
             return title().to_owned();
         };
-        let heading = format!("{} {}", priority.id, priority.title);
+        let named = one_line(&priority.title);
+        let heading = format!("{} {}", priority.id, named.trim_end_matches('.'));
         if self.index.others_have_priorities(plan) {
             format!("{}: {heading}", title())
         } else {

@@ -253,6 +253,12 @@ impl FirstPage<'_> {
             Ask::discuss(format!("answer {count}"))
         });
         let mut asks: Vec<Ask> = decide.into_iter().chain(answer).collect();
+        // A meeting with nothing to decide or answer has what is red to talk about.
+        if asks.is_empty() {
+            asks.extend(Ask::some(self.red.len(), "red action", |count| {
+                Ask::discuss(format!("discuss {count}"))
+            }));
+        }
         let noted = if asks.is_empty() { "position" } else { "rest" };
         asks.push(Ask::note(format!("the {noted}")));
         let readers = Readers {
