@@ -313,11 +313,63 @@ pub fn lay_out(report: &Report, document: &mut Document) {
     document.blocks.push(Shown::Facts(facts.collect()));
     if !report.left_out.is_empty() {
         document.heading(Level::Section, "LEFT OUT", "");
-        document.table(LEFT_OUT, &report.left_out);
+        document.table(LEFT_OUT, &by_reason(&report.left_out));
     }
     if !report.notes.is_empty() {
         document.heading(Level::Section, "TO LOOK AT", "");
         document.table(NOTES, &report.notes);
+    }
+}
+
+/// What was left out with one line for each column or sheet of which several cells were, for one reason.
+fn by_reason(left_out: &[LeftOut]) -> Vec<LeftOut> {
+    let mut found: Vec<Vec<&LeftOut>> = Vec::new();
+    for left in left_out {
+        let same = |alike: &&mut Vec<&LeftOut>| {
+            alike[0].why == left.why && table_of(&alike[0].place) == table_of(&left.place)
+        };
+        match found.iter_mut().find(same) {
+            Some(alike) => alike.push(left),
+            None => found.push(vec![left]),
+        }
+    }
+    let line = |alike: Vec<&LeftOut>| {
+        let texts: Vec<&str> = alike.iter().map(|left| left.text.as_str()).collect();
+        let first = &alike[0].place;
+        let places: Vec<&str> = alike
+            .iter()
+            .skip(1)
+            .map(|left| without_table(&left.place))
+            .collect();
+        LeftOut {
+            place: match places.as_slice() {
+                [.., last] if places.len() > 2 => format!("{first} to {last}"),
+                few => [&[first.as_str()], few].concat().join(", "),
+            },
+            text: texts.join(" · "),
+            why: alike[0].why.clone(),
+        }
+    };
+    found.into_iter().map(line).collect()
+}
+
+/// The table, the sheet or the text that a place is in.
+fn table_of(place: &str) -> &str {
+    match place.split_once('!') {
+        Some((sheet, _)) => sheet,
+        None if place.starts_with("table") => place.split(',').next().unwrap_or_default(),
+        None => place.split(' ').next().unwrap_or_default(),
+    }
+}
+
+/// A place without the table or the sheet that it is in.
+fn without_table(place: &str) -> &str {
+    match place.split_once('!') {
+        Some((_, cell)) => cell,
+        None if place.starts_with("table") => {
+            place.split_once(", ").map_or(place, |(_, cell)| cell)
+        }
+        None => place,
     }
 }
 

@@ -42,6 +42,9 @@ impl ExtractedReader {
             return self.row(number, line, name);
         }
         self.end_table();
+        if is_page_foot(line) {
+            return Ok(());
+        }
         let item = ITEMS
             .iter()
             .find_map(|dash| line.trim_start().strip_prefix(dash));
@@ -95,6 +98,17 @@ impl ExtractedReader {
             self.blocks.push(Block::Table(grid.finish()));
         }
     }
+}
+
+/// Whether a line only counts the pages: "Page 14 of 17".
+fn is_page_foot(line: &str) -> bool {
+    let lower = line.trim().to_lowercase();
+    let Some(rest) = lower.strip_prefix("page ") else {
+        return false;
+    };
+    rest.replace(" of ", " ")
+        .split(' ')
+        .all(|word| word.parse::<u32>().is_ok())
 }
 
 /// A sentence that a page's end cut in two is one again.

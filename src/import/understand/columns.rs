@@ -355,6 +355,10 @@ impl Columns {
                         "its cells say how pressing an action is",
                     );
                 }
+                // "Impact (1-5)" is the score of a risk.
+                Some(Field::Impact) if self.every(table, column, is_count) => {
+                    self.all[column].field = None;
+                }
                 None if self.all[column].when.is_some() => self.under_a_time(table, column),
                 None if !heading.is_empty() => self.by_cells(table, column),
                 // "Review" may be a day to come as well as what a review found.

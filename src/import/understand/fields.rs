@@ -98,7 +98,7 @@ pub static FIELDS: [FieldRow; 25] = [
         headings: "id, no, nr, number, ref, reference, item, item no, ref no, action no, action number, action ref, \
             action id, reference number, action reference, serial, serial no, line, rec no, recommendation \
             no, recommendation number, recommendation ref, task no, step no, minute ref, minute no, minute, \
-            minute reference, unique ref, audit ref, log no, id no, s no, sr no, sl no, index, agenda item, agenda no",
+            minute reference, unique ref, audit ref, log no, id no, risk no, risk ref, risk id, risk number, challenge no, challenge ref, challenge id, issue no, issue ref, s no, sr no, sl no, index, agenda item, agenda no",
     },
     FieldRow {
         field: Priority,
@@ -123,7 +123,8 @@ pub static FIELDS: [FieldRow; 25] = [
             achieve, what do we want to achieve, what are we trying to achieve, what we want to achieve, \
             area for improvement, area for development, key finding, learning point, learning, smart \
             objective, key driver, primary driver, driver, what we will achieve, issue identified, requirement, recommendation made, what we \
-            need to achieve, improvement required, development area, we will",
+            need to achieve, improvement required, development area, we will, challenge, concern, challenge and concern, concern raised, challenge \
+            raised, developmental objective, development objective",
     },
     FieldRow {
         field: Outcomes,
@@ -282,7 +283,7 @@ pub static FIELDS: [FieldRow; 25] = [
         name: "note",
         help: "anything else, kept with the column's name",
         headings: "note, further information, additional information, remark, consulted, informed, consultee, who consulted, \
-            to be consulted, to be informed",
+            to be consulted, to be informed, raised by, challenged by, identified by, directed to",
     },
     FieldRow {
         field: Rag,
@@ -315,7 +316,8 @@ pub static FIELDS: [FieldRow; 25] = [
             board update, action update, quarterly update, update comment, progress and comment, \
             implementation update, work undertaken, work done, achievement, response, management response, \
             review comment, review, evaluation, termly review, lead comment, update and comment, action undertaken, comment update, comment and \
-            progress, position to date, outcome to date",
+            progress, position to date, outcome to date, action you have taken or are planning to take, please state the action you have taken or \
+            are planning to take, action taken or planned",
     },
     FieldRow {
         field: Next,

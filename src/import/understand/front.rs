@@ -12,11 +12,11 @@ use super::texts::{SourceText, around_tables};
 use super::threads::{is_threads, threads};
 use super::title::{Title, position, says_plan};
 use super::{Layout, Wishes, headings, period};
-use crate::calendar::{Day, Period};
+use crate::calendar::{Day, Period, Terms};
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Blocks, Piece, Table};
 use crate::plan::rating_key;
-use crate::timescale::parse_date;
+use crate::timescale::{TimescaleContext, parse_date};
 use crate::words::{has_one_of, words_of};
 
 /// What stands around the tables.
@@ -194,6 +194,14 @@ impl Front {
         Period::parse_plan(self.period.as_deref()?)
     }
 
+    /// What timescales are read in.
+    pub fn context<'t>(&self, terms: &'t Terms) -> TimescaleContext<'t> {
+        TimescaleContext {
+            period: self.days(),
+            terms,
+        }
+    }
+
     /// The day that the source itself bears.
     pub fn day(&self) -> Option<Day> {
         self.day.map(|(day, _)| day).or(self.bears)
@@ -270,8 +278,9 @@ impl Front {
             return false;
         };
         let label = label.trim_start_matches("- ").trim();
-        let is = label.split_whitespace().count() <= 4
-            && headings::field(label) == Some(Field::Outcomes);
+        let says = headings::field(label);
+        let is = label.split_whitespace().count() <= 6
+            && says.is_some_and(|field| matches!(field, Field::Outcomes | Field::Impact));
         if is {
             self.outcomes
                 .push((priority, words.trim().to_owned(), piece.item));
@@ -420,6 +429,8 @@ impl Front {
                     }
                     let above = table.rows.iter().take(layout.columns.head).flatten();
                     above.for_each(|cell| key.read_pairs(&cell.text));
+                    let below = table.rows.iter().skip(layout.columns.first).flatten();
+                    below.for_each(|cell| key.read_cell(&cell.text));
                 }
             }
         }

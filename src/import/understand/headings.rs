@@ -2,6 +2,7 @@
 //! ("Resource target", "State of evidence") names nothing.
 
 use super::fields::{FIELDS, Field};
+use super::ids::{self, Sure};
 use crate::words::{has_one_of, is_one_of, words_of};
 
 /// What a heading names, and how sure that is.
@@ -347,10 +348,55 @@ fn asked(all: &[String]) -> Option<Field> {
     })
 }
 
+/// A label without its colon, and the number that it bears: "Action 1.1".
+pub fn numbered_label(text: &str) -> (String, Option<String>) {
+    // A year is none.
+    let is_number = |word: &str| matches!(ids::leading(word), Some((_, "", _)));
+    let label = text.trim().trim_end_matches(':').trim_end();
+    match label.rsplit_once(' ') {
+        Some((name, number)) if is_number(number) && field(name).is_some() => {
+            (name.to_owned(), Some(number.to_owned()))
+        }
+        // "1. Action required"
+        _ => match ids::leading(label) {
+            Some((number, name, Sure::Yes)) if field(name).is_some() => {
+                (name.to_owned(), Some(number.to_owned()))
+            }
+            _ => (label.to_owned(), None),
+        },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use Field::*;
+
+    #[test]
+    fn a_label_may_bear_the_number_of_its_action() {
+        let read = |text| {
+            let (label, number) = numbered_label(text);
+            format!("{label}|{}", number.unwrap_or_default())
+        };
+        let labels = [
+            "Action 1.1",
+            "Lead:",
+            "Action 3a:",
+            "Year 2018",
+            "1. Action Required:",
+        ]
+        .map(read);
+        assert_eq!(
+            labels,
+            [
+                "Action|1.1",
+                "Lead|",
+                "Action|3a",
+                "Year 2018|",
+                "Action Required|1"
+            ]
+        );
+    }
 
     #[test]
     fn headings_are_known_by_their_words() {

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::cells::{filled, only};
+use super::fields::Field;
+use super::headings;
 use super::ratings::{self, Rating, by_colour};
 use super::spelling::{initials_of, is_initials};
 use crate::import::blocks::{Block, Blocks, Cell, Table};
@@ -24,6 +26,12 @@ impl Key {
         self.words
             .get(&letters_only(word))
             .map_or(word, String::as_str)
+    }
+
+    /// The word of a cell that the key explains, else all of it: "Red" of "Coch / Red".
+    pub fn known_word<'t>(&self, text: &'t str) -> &'t str {
+        let known = |word: &&str| self.words.contains_key(&letters_only(word));
+        text.split(" / ").find(known).unwrap_or(text)
     }
 
     /// Whether the key says what a colour of this hue means.
@@ -64,6 +72,13 @@ impl Key {
                     .flat_map(spelt_out),
             );
             self.words.extend(side_by_side(line));
+        }
+    }
+
+    /// Adds the initials in a cell of a plan's table behind the words that they stand for.
+    pub fn read_cell(&mut self, text: &str) {
+        for (initials, name) in text.lines().flat_map(bracketed) {
+            self.words.entry(initials).or_insert(name);
         }
     }
 
@@ -234,7 +249,7 @@ fn pair(row: &[Cell]) -> Option<(Option<&str>, Option<Rag>, String)> {
         [meaning] if row.iter().any(|cell| cell.fill.is_some()) => {
             let code = meaning.text.split(|c: char| !c.is_alphanumeric()).next();
             let named = code.and_then(ratings::read).and_then(|rating| rating.rag);
-            let (code, words) = match key_pair(&meaning.text).filter(|_| named.is_some()) {
+            let (code, words) = match key_pair(&meaning.text, false).filter(|_| named.is_some()) {
                 Some((_, words)) => (code, words),
                 None => (None, meaning.text.clone()),
             };
@@ -251,15 +266,17 @@ fn is_code(text: &str) -> bool {
 
 /// "BM = Business Manager; 1 = not started": the pairs of a key.
 pub fn key_pairs(text: &str) -> Vec<(String, String)> {
-    let labelled = text
-        .split_once(':')
-        .filter(|(label, _)| is_key_label(label));
+    let is_label =
+        |label: &str| is_key_label(label) || headings::sure(label).is_some_and(Field::is_rating);
+    let labelled = text.split_once(':').filter(|(label, _)| is_label(label));
     let text = labelled.map_or(text, |(_, behind)| behind);
     let text = text.trim_start_matches([' ', '-', '\n']);
+    let lines: Vec<&str> = text.split([';', '\n', '|']).flat_map(sentences).collect();
+    let is_scale = lines.iter().filter(|line| begins_with_rating(line)).count() > 2;
     let mut pairs: Vec<(String, String)> = Vec::new();
-    for line in text.split([';', '\n', '|']) {
+    for line in lines {
         for (number, part) in line.split(',').enumerate() {
-            if let Some(pair) = key_pair(part) {
+            if let Some(pair) = key_pair(part, is_scale) {
                 pairs.push(pair);
             } else if let Some((_, long)) = pairs.last_mut().filter(|(code, _)| {
                 // "DM = Dina Marsh, Director of Finance"
@@ -275,15 +292,43 @@ pub fn key_pairs(text: &str) -> Vec<(String, String)> {
     pairs
 }
 
-/// The pair that a part of a key gives: "BM = Business Manager", "1: not started", "Red – late".
-fn key_pair(part: &str) -> Option<(String, String)> {
+/// The sentences of a line that each give a pair: "Green = on track. Red = late."
+fn sentences(line: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut begins = 0;
+    for (at, _) in line.match_indices(". ") {
+        // "BM = Prof. Una Gill" goes on.
+        let code = line[at + 2..].split_once('=').map_or("", |(code, _)| code);
+        let is_pair = (1..=3).contains(&code.split_whitespace().count());
+        if is_pair && !code.contains([',', '.']) && line[begins..at].contains('=') {
+            found.push(&line[begins..at]);
+            begins = at + 2;
+        }
+    }
+    let last = &line[begins..];
+    let ends = last.find(". ").filter(|_| !found.is_empty());
+    found.push(&last[..ends.unwrap_or(last.len())]);
+    found
+}
+
+/// Whether a part of a key is a letter or a word for a rating, and behind a dash what it means: "R – late".
+fn begins_with_rating(part: &str) -> bool {
+    let code = part
+        .split_once(['–', ':'])
+        .map_or("", |(code, _)| code.trim());
+    ratings::read(code).is_some_and(|rating| rating.rag.is_some())
+}
+
+/// The pair that a part of a key gives: "BM = Business Manager", "1: not started", "Red – late"; on a scale of
+/// ratings also "C – complete".
+fn key_pair(part: &str, is_scale: bool) -> Option<(String, String)> {
     let (short, long) = part.split_once('=').or_else(|| {
         let (short, long) = part.split_once(['–', ':'])?;
         let code = short.trim().trim_start_matches("- ");
         let figure = code.parse::<u8>().is_ok();
         let colour =
             ratings::read(code).is_some_and(|rating| rating.rag.is_some()) && code.len() > 1;
-        (figure || colour).then_some((short, long))
+        (figure || colour || is_scale && is_code(code)).then_some((short, long))
     })?;
     let short = short
         .trim()
@@ -351,6 +396,13 @@ fn spelt_out(line: &str) -> Vec<(String, String)> {
     if let Some((short, long)) = parted.iter().find_map(|sign| line.split_once(sign)) {
         found.extend(fitting(short.trim(), long.trim().trim_end_matches('.')));
     }
+    found.extend(bracketed(line));
+    found
+}
+
+/// Initials in brackets behind the words that they stand for: "Training Subgroup (TS)".
+fn bracketed(line: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
     let mut rest = line;
     while let Some((before, after)) = rest.split_once(" (") {
         let Some((inside, behind)) = after.split_once(')') else {
@@ -400,6 +452,14 @@ mod tests {
             ]
         );
         assert!(key_pairs("Neglect, and what we do").is_empty());
+        let pairs = key_pairs("Status: C – complete; G – fine; A – behind; R – far behind");
+        assert_eq!(pairs[0], ("c".into(), "complete".into()));
+        assert_eq!(pairs.len(), 4);
+        let pairs =
+            key_pairs("Glas / Blue = wedi / complete. Coch / Red = dim / not started. May 2017.");
+        assert_eq!(pairs[0], ("blue".into(), "wedi / complete".into()));
+        assert_eq!(pairs[1].0, "red");
+        assert_eq!(key_pairs("UG = Prof. Una Gill, KH = Kit Hume").len(), 2);
         let pairs =
             key_pairs("RT = Ray Toll (County Roads); DP = Dot Pell, Head of Roads, G = on course");
         assert_eq!(

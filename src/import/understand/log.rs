@@ -13,9 +13,25 @@ pub fn is_log(front: &Front, layouts: &[Option<Layout>], name: &str) -> bool {
         .iter()
         .flatten()
         .any(|layout| layout.columns.has(Field::Added));
+    let answers = layouts.iter().flatten().any(answers_recommendations);
     raised
+        || answers && !says_plan(&front.title)
         || says_log(&front.title)
         || says_log(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+}
+
+/// Whether what is to be done is what was recommended.
+fn answers_recommendations(layout: &Layout) -> bool {
+    let mut columns = layout.columns.all.iter();
+    columns.any(|column| {
+        column.field == Some(Field::Action)
+            && has_one_of(&column.heading, "recommendation recommendations")
+    })
+}
+
+/// Whether a title is that of a plan.
+fn says_plan(title: &str) -> bool {
+    has_one_of(title, "plan plans strategy strategic programme business")
 }
 
 /// Whether a title is that of a log: "Action log", "Recommendations tracker". A plan's tracker is the plan.
@@ -27,8 +43,7 @@ fn says_log(title: &str) -> bool {
         "action sheet",
     ];
     let lower = title.to_lowercase();
-    has_one_of(title, "log logs tracker recommendations minutes")
-        && !has_one_of(title, "plan plans strategy strategic programme business")
+    has_one_of(title, "log logs tracker recommendations minutes") && !says_plan(title)
         || LISTS.iter().any(|list| lower.contains(list))
 }
 

@@ -18,6 +18,7 @@ mod headings;
 mod ids;
 mod key;
 mod log;
+mod no_action;
 mod over_tables;
 mod owners;
 mod period;
@@ -40,7 +41,6 @@ mod without_tables;
 use std::fmt;
 
 use crate::calendar::{Day, Terms};
-use crate::timescale::TimescaleContext;
 use crate::words::{counted, letters_only, one_line, shortened};
 
 use super::Refusal;
@@ -196,7 +196,7 @@ impl From<Refusal> for Stopped {
 /// Understands a source. Errors: no table of actions; years or a day that only the user can say.
 pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Draft, Stopped> {
     prepare::blank_cells(&mut blocks);
-    prepare::lift_outcomes(&mut blocks);
+    prepare::lift_aims(&mut blocks, &wishes.map);
     without_tables::turn_over(&mut blocks);
     without_tables::take_in(&mut blocks, &wishes.map);
     without_tables::make_tables(&mut blocks, &wishes.map);
@@ -206,7 +206,7 @@ pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Dra
     if layouts.iter().flatten().next().is_none() {
         return Err(no_table(&blocks, name).into());
     }
-    check_map(&layouts, wishes)?;
+    check_map(&blocks, &layouts, wishes)?;
     account.counts.tables = layouts.iter().flatten().count();
     let mut front = Front::read(&blocks, &layouts, name, wishes, &mut account);
     let mut headings = headings_of(&blocks, &layouts, &mut account);
@@ -263,14 +263,10 @@ fn reports(
     account: &mut Account,
 ) -> Reports {
     let terms = Terms::default();
-    let period = front.days();
     let progress = ProgressContext {
         key,
-        period: progress::period_of_times(outline, period, wishes.reported),
-        context: TimescaleContext {
-            period,
-            terms: &terms,
-        },
+        period: progress::period_of_times(outline, front.days(), wishes.reported),
+        context: front.context(&terms),
         reported: wishes.reported,
         latest: wishes.reported.unwrap_or(wishes.today),
     };
@@ -423,13 +419,24 @@ pub fn short(text: &str) -> String {
 }
 
 /// A wish about a column that no table has must not pass in silence.
-fn check_map(layouts: &[Option<Layout>], wishes: &Wishes) -> Result<(), Refusal> {
+fn check_map(blocks: &Blocks, layouts: &[Option<Layout>], wishes: &Wishes) -> Result<(), Refusal> {
+    // A table whose columns are left out is none of the plan's any more.
+    let is_heading = |name: &str| {
+        let tables = blocks.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table.rows.iter().flatten()),
+            _ => None,
+        });
+        tables
+            .flatten()
+            .any(|cell| letters_only(&cell.text) == letters_only(name))
+    };
     let columns = || layouts.iter().flatten().map(|layout| &layout.columns.all);
     let headings = || columns().flatten().map(|column| column.heading.as_str());
     let widest = columns().map(Vec::len).max().unwrap_or(0);
-    for (name, _) in &wishes.map {
+    for (name, field) in &wishes.map {
         let numbered = (1..=widest).any(|number| letters_only(name) == format!("column{number}"));
-        if !numbered && !headings().any(|heading| letters_only(heading) == letters_only(name)) {
+        let named = headings().any(|heading| letters_only(heading) == letters_only(name));
+        if !(numbered || named || *field == Field::Nothing && is_heading(name)) {
             let mut all: Vec<&str> = headings().filter(|heading| !heading.is_empty()).collect();
             all.sort_unstable();
             all.dedup();

@@ -5,7 +5,8 @@ use super::cells::{filled, only};
 use super::columns::{Map, columns, is_heading, parts_heading};
 use super::continued::is_ditto;
 use super::fields::Field;
-use super::{headings, key};
+use super::headings::{self, numbered_label};
+use super::key;
 use crate::import::blocks::{Block, Blocks, Cell, Piece, Table, Why};
 
 /// Cells that hold nothing but spaces are blank. What is there for narrow screens alone, and says that cells
@@ -27,29 +28,56 @@ pub fn blank_cells(blocks: &mut Blocks) {
     }
 }
 
-/// A small table that only names the outcomes of a priority is a paragraph: "Outcome: …".
-pub fn lift_outcomes(blocks: &mut Blocks) {
-    let before = std::mem::take(&mut blocks.blocks);
-    for block in before {
+/// A small table that only says what the actions of the table below it are to achieve, "Aim 1" over "Lead officer" and
+/// "Outcome", is a heading and paragraphs.
+pub fn lift_aims(blocks: &mut Blocks, map: &Map) {
+    let mut lifted: Vec<Block> = Vec::new();
+    // From the last to the first: whether a table of actions stands next below.
+    let mut is_over_actions = false;
+    for block in std::mem::take(&mut blocks.blocks).into_iter().rev() {
         let Block::Table(table) = &block else {
-            blocks.blocks.push(block);
+            lifted.push(block);
             continue;
         };
-        let rows: Vec<Vec<&Cell>> = table.rows.iter().map(|row| filled(row).collect()).collect();
-        let named = |row: &Vec<&Cell>| {
-            row.len() == 2 && headings::field(&row[0].text) == Some(Field::Outcomes)
-        };
-        if rows.is_empty() || !rows.iter().all(named) {
-            blocks.blocks.push(block);
+        if let Some(texts) = aims(&table.rows, is_over_actions) {
+            lifted.extend(texts.into_iter().rev());
             continue;
         }
-        for row in rows {
-            let text = format!("{}: {}", row[0].text, row[1].text);
-            blocks
-                .blocks
-                .push(Block::Paragraph(Piece::new(row[0].place.clone(), text)));
-        }
+        is_over_actions = columns(table, map)
+            .is_some_and(|columns| columns.has(Field::Action) && columns.all.len() > 2);
+        lifted.push(block);
     }
+    lifted.reverse();
+    blocks.blocks = lifted;
+}
+
+/// What rows of two cells, a label and a text, say of the actions below them: a heading where it is their aim, else a
+/// paragraph with its label. None where a label is of an action itself, or none of them an aim.
+fn aims(rows: &[Vec<Cell>], is_over_actions: bool) -> Option<Vec<Block>> {
+    let mut found: Vec<Block> = Vec::new();
+    let mut only_outcomes = !rows.is_empty();
+    for row in rows {
+        let cells: Vec<&Cell> = filled(row).collect();
+        let [label, text] = cells.as_slice() else {
+            return None;
+        };
+        let (name, _) = numbered_label(&label.text);
+        let words = format!("{}: {}", label.text.trim_end_matches([':', ' ']), text.text);
+        let piece = Piece::new(label.place.clone(), words);
+        let field = headings::field(&name)?;
+        only_outcomes &= field == Field::Outcomes;
+        found.push(match field {
+            Field::Priority | Field::Objective | Field::Theme => Block::Heading(2, piece),
+            Field::Outcomes
+            | Field::Impact
+            | Field::Measure
+            | Field::Responsibility
+            | Field::Lead => Block::Paragraph(piece),
+            _ => return None,
+        });
+    }
+    let is_aim = is_over_actions && matches!(found.first(), Some(Block::Heading(..)));
+    (only_outcomes || is_aim).then_some(found)
 }
 
 /// Takes every table apart: lines above a heading row are text before the table, as spreadsheets have no
@@ -183,7 +211,7 @@ fn lines_of_cover(table: &Table) -> usize {
 }
 
 fn end_table(rows: &mut Vec<Vec<Cell>>, blocks: &mut Vec<Block>) {
-    if let Some(texts) = labelled_texts(rows) {
+    if let Some(texts) = labelled_texts(rows).or_else(|| aims(rows, true)) {
         rows.clear();
         blocks.extend(texts);
     }

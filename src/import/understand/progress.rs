@@ -17,7 +17,7 @@ use crate::calendar::{Day, Period};
 use crate::import::account::Account;
 use crate::plan::{Rag, Status};
 use crate::timescale::{Timescale, TimescaleContext};
-use crate::words::{letters_only, one_line};
+use crate::words::{counted, letters_only, listed, one_line};
 
 /// An entry of a first report.
 #[derive(Debug)]
@@ -62,25 +62,21 @@ pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Acco
         reports.undated += usize::from(says);
         found.push((action, reported));
     }
-    if !reports.hues.is_empty() {
-        let counts: Vec<String> = (reports.hues.iter())
-            .map(|(hue, count)| format!("{count} {}", hue.word()))
-            .collect();
-        let counts = counts.join(", ");
-        account.note(
-            0,
-            format!("no key says what the colours mean: they are read by their hue ({counts})"),
-        );
-    }
+    note_hues(&reports.hues, account);
     // Days of completion stand in the report of the source, or, where it has none, in one of the last.
     let completed = found
         .iter()
         .filter_map(|(_, reported)| reported.completed.as_ref());
     let last = completed.map(|(day, _)| *day).max();
     let main = progress.reported.or(last).unwrap_or(progress.latest);
+    let mut late: Vec<&str> = Vec::new();
     for (action, mut reported) in found {
         if let Some(same_day) = reported.then.remove(&main) {
             reported.now.join(same_day, !action.milestones.is_empty());
+        }
+        let due = action.last_day(&progress.context);
+        if reported.completes_now() && due.is_some_and(|due| due < main) {
+            late.push(&action.id);
         }
         let mut add = |report: Day, date: Day, says: Says| {
             let entry = |action: &str, says| DraftEntry {
@@ -106,7 +102,34 @@ pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Acco
         }
         add(main, main, reported.now);
     }
+    note_undated(&late, main, account);
     reports
+}
+
+/// Says how often a colour was read by its hue.
+fn note_hues(hues: &BTreeMap<Rag, usize>, account: &mut Account) {
+    if !hues.is_empty() {
+        let counts: Vec<String> = (hues.iter())
+            .map(|(hue, count)| format!("{count} {}", hue.word()))
+            .collect();
+        let counts = counts.join(", ");
+        let note =
+            format!("no key says what the colours mean: they are read by their hue ({counts})");
+        account.note(0, note);
+    }
+}
+
+/// Says which complete actions count as late for want of the day on which they ended.
+fn note_undated(late: &[&str], main: Day, account: &mut Account) {
+    if !late.is_empty() {
+        let counts = counted(late.len(), "complete action");
+        let (ids, day) = (listed(late), main.long());
+        let note = format!(
+            "nothing says on which day {counts} ended ({ids}): that of the report, {day}, is taken, by which the deadline \
+             had passed; where an earlier day is known, write it as the `date` of the entry"
+        );
+        account.note(0, note);
+    }
 }
 
 /// What the source reports of one action, by day.
@@ -189,6 +212,11 @@ pub fn period_of_times(
 }
 
 impl ByDay {
+    /// Whether the action is complete, and no day of that is said.
+    fn completes_now(&self) -> bool {
+        self.now.is_closed() && self.completed.is_none() && !self.then.values().any(Says::is_closed)
+    }
+
     /// The action was completed on a day that the source names: a rating beside that is no news, and
     /// would open it again.
     fn complete(&mut self, day: Day, milestones: bool) {
@@ -253,8 +281,9 @@ impl Teller<'_> {
         let name = if field == Field::Rag { "RAG" } else { "Status" };
         let hue = value.shade.as_deref().and_then(by_colour);
         let key = self.progress.key;
-        let meant = key.meaning(text);
-        let rating = by_meaning(text, meant).or_else(|| ratings::read_cell(text));
+        let word = key.known_word(text);
+        let meant = key.meaning(word);
+        let rating = by_meaning(word, meant).or_else(|| ratings::read_cell(text));
         let by_hue = rating
             .as_ref()
             .is_none_or(|rating| rating.rag.is_none() && rating.status.is_none());
@@ -285,14 +314,12 @@ impl Teller<'_> {
             rating.status = Some(status);
             rating.rest.clear();
         }
-        if ratings::colours_in(text).count() > 1 {
-            let quoted = short(text);
-            let why = "names two ratings: the worse is taken, and the words are kept";
-            self.account.note(value.item, format!("\"{quoted}\" {why}"));
-            rating.rest = text.to_owned();
-        }
+        self.note_two(value, &mut rating);
         if let Some(hue) = hue.filter(|_| rating.rag.is_none()) {
             rating.rag = self.beside_words(says, hue, rating.status);
+        } else if field == Field::Rag && meant != word && ratings::is_on_course(meant) {
+            // "2 = On track" of a scale of ratings.
+            rating.rag = rating.rag.or(Some(Rag::Green));
         }
         if let (Some(known), Some(rag)) = (says.rag, rating.rag)
             && known != rag
@@ -313,6 +340,17 @@ impl Teller<'_> {
         };
         self.account.read_as(value.item, place);
         self.take(says, rating, text)
+    }
+
+    /// Says that a cell names two ratings, of which the worse is taken.
+    fn note_two(&mut self, value: &Value, rating: &mut Rating) {
+        let text = value.text.trim();
+        if ratings::colours_in(text).count() > 1 {
+            let quoted = short(text);
+            let why = "names two ratings: the worse is taken, and the words are kept";
+            self.account.note(value.item, format!("\"{quoted}\" {why}"));
+            rating.rest = text.to_owned();
+        }
     }
 
     /// Keeps whatever the words of a rating say beside it; that it goes badly, and how badly, the board must say.
@@ -381,8 +419,9 @@ impl Teller<'_> {
             return None;
         }
         says.status = Some(status);
-        let meant = ratings::read(self.progress.key.meaning(words));
-        says.is_pace = meant.is_some_and(|meant| !meant.rest.is_empty());
+        let meant = self.progress.key.meaning(words);
+        says.is_pace = ratings::is_on_course(meant)
+            || ratings::read(meant).is_some_and(|meant| !meant.rest.is_empty());
         if status.needs_agreement() && says.reason.is_none() {
             says.reason = Some(words.to_owned());
         }

@@ -333,20 +333,26 @@ pub fn by_colour(figures: &str) -> Option<Rag> {
 }
 
 /// What a document's key says of a colour, a word or a figure: the colour's own rating, or, where its
-/// words are a status and nothing else, that status.
+/// words are a status and nothing else, that status. A key in two languages says it twice, "dim byd / not started".
 fn by_key(words: &str) -> Option<Rating> {
-    let rating = read(words)?;
-    let plain_words = letters_only(words);
+    let mut known = words.split(" / ").filter_map(read);
+    let rating = known.next()?;
+    let is_one = known.all(|other| other.status == rating.status);
     // "On track" is what green means, and "at risk" amber: no status beside the colour.
-    let of_colour = [
-        "ontrack",
-        "ontarget",
-        "onschedule",
-        "progressing",
-        "someprogress",
-    ];
-    let is_status = rating.rest.is_empty() && !of_colour.contains(&plain_words.as_str());
-    is_status.then_some(rating)
+    let mut parts = words.split(" / ");
+    let of_colour = parts.any(|part| {
+        is_on_course(part) || is_one_of(&letters_only(part), "progressing someprogress")
+    });
+    (is_one && rating.rest.is_empty() && !of_colour).then_some(rating)
+}
+
+/// Whether words begin by saying that an action goes as it should: it may still have to begin. On a scale of
+/// ratings that is green.
+pub fn is_on_course(words: &str) -> bool {
+    let plain = letters_only(words);
+    ["ontrack", "ontarget", "onschedule"]
+        .iter()
+        .any(|known| plain.starts_with(known))
 }
 
 /// What a colour or its name says where the document's key has these words for it: "Amber – started, some delay"

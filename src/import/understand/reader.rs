@@ -6,11 +6,13 @@ use super::cells::{filled, only, tick};
 use super::columns::{Column, Columns};
 use super::continued::{continues, is_ditto, without_continued};
 use super::fields::Field;
+use super::no_action::{
+    ends_with_note, is_struck_out, is_total, is_without_action, repeats_heading,
+};
 use super::when::{When, apart};
 use super::{colours, heading_rows, headings, key};
 use crate::import::account::Account;
-use crate::import::blocks::{Cell, Table, Why};
-use crate::words::letters_only;
+use crate::import::blocks::{Cell, Table};
 
 /// The values of one cell of a row, its own or one that it has from a merged or blank cell.
 #[derive(Clone, Debug)]
@@ -121,15 +123,17 @@ impl RowReader {
                 rows.push(ReadRow::Band(filled(row).map(value).collect()));
             } else {
                 let mut values = self.values(&reading, number, account);
+                if is_without_action(row, columns) {
+                    leave_out_rest(&mut values, account);
+                }
                 if let Some(&column) = coloured.get(&number) {
                     let colour = colour(&row[column], columns.all.get(column));
                     values.entry(Field::Rag).or_default().push(colour);
                 }
-                let is_continued = goes_on_with(table, columns, number);
-                add_values(&mut rows, values, is_continued);
+                add_values(&mut rows, values, goes_on_with(table, columns, number));
             }
         }
-        end_of_table(&mut rows);
+        end_of_table(&mut rows, ends_with_note(table));
         if flattened {
             fill_up(&mut rows);
         }
@@ -283,18 +287,6 @@ impl RowReader {
     }
 }
 
-/// Whether what a row is to have done is struck out, whatever stands beside it.
-fn is_struck_out(row: &[Cell], columns: &Columns) -> bool {
-    let struck = |cell: &Cell| cell.asides.iter().any(|aside| aside.why == Why::StruckOut);
-    let mut texts = row.iter().zip(columns.fields()).filter(|(cell, field)| {
-        field.is_some_and(|field| field.is_text() && !field.is_group()) && !cell.is_blank()
-    });
-    let Some((first, _)) = texts.next() else {
-        return false;
-    };
-    first.text.is_empty() && struck(first) && texts.all(|(cell, _)| cell.text.is_empty())
-}
-
 /// Adds a row's values to what was read, or, where it only goes on with the action above, its own cells to that.
 fn add_values(rows: &mut Vec<ReadRow>, values: Values, is_continued: bool) {
     match rows.last_mut() {
@@ -332,43 +324,42 @@ fn goes_on_with(table: &Table, columns: &Columns, number: usize) -> bool {
         && unmerged.all(|(_, field)| field.is_none_or(goes_on))
 }
 
-/// Whether a row sums up those above it: "Total", "Total actions: 8". What somebody is to do by a day is none.
-fn is_total(row: &[Cell], columns: &Columns) -> bool {
-    let mut fields = (row.iter().zip(columns.fields())).filter(|(cell, _)| !cell.text.is_empty());
-    let is_action = fields.any(|(_, field)| field.is_some_and(Field::says_who_or_when));
-    let Some(first) = filled(row).next().filter(|_| !is_action) else {
-        return false;
-    };
-    let lower = first.text.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let named = matches!(
-        words.as_slice(),
-        ["total" | "totals" | "subtotal" | "subtotals", ..]
-            | ["grand" | "overall" | "sub", "total" | "totals", ..]
-    );
-    let counts = |words: &[&str]| {
-        let figure = |word: &str| word.parse::<u32>().is_ok();
-        let noun = |word: &str| ["action", "actions", "recommendations", "items"].contains(&word);
-        match words {
-            [count, what] => (figure(count) && noun(what)) || (noun(count) && figure(what)),
-            ["number" | "no", "of", what, count] => noun(what) && figure(count),
-            _ => false,
-        }
-    };
-    (named && words.len() <= 6) || (counts(&words) && only(row).is_some())
+/// Leaves out what a row says that is no heading of others.
+fn leave_out_rest(values: &mut Values, account: &mut Account) {
+    values.retain(|field, found| {
+        let own = found.iter().filter(|value| value.own && !field.is_group());
+        own.for_each(|value| account.leave(value.item, "its row says nothing that is to be done"));
+        field.is_group()
+    });
 }
 
 /// Headings with nothing below them, at a table's end, are no headings: "Prepared by …", "Key".
-fn end_of_table(rows: &mut [ReadRow]) {
+fn end_of_table(rows: &mut [ReadRow], ends_with_note: bool) {
+    if let (true, Some(last)) = (ends_with_note, rows.last_mut())
+        && let ReadRow::Values(values) = last
+        && let Some(note) = own_alone(values)
+    {
+        *last = ReadRow::Aside(note);
+    }
     for row in rows.iter_mut().rev() {
         match row {
             ReadRow::Values(_) => return,
             ReadRow::Band(cells) if cells.len() == 1 => *row = ReadRow::Aside(cells[0].clone()),
             ReadRow::Band(_) | ReadRow::Aside(_) => {}
         }
+    }
+}
+
+/// The one value of its own that a row has, where that would group rows below it.
+fn own_alone(values: &Values) -> Option<Value> {
+    let own = |(field, found): (&Field, &Vec<Value>)| {
+        let own = found.iter().filter(|value| value.own);
+        own.map(|value| (*field, value.clone())).collect::<Vec<_>>()
+    };
+    let own: Vec<(Field, Value)> = values.iter().flat_map(own).collect();
+    match own.as_slice() {
+        [(field, note)] if field.is_group() => Some(note.clone()),
+        _ => None,
     }
 }
 
@@ -469,26 +460,6 @@ fn leave(cell: &Cell, column: usize, columns: &Columns, account: &mut Account) {
         )
     };
     account.leave(cell.item, why);
-}
-
-/// A heading row that a page repeats.
-fn repeats_heading(row: &[Cell], head: &[Vec<Cell>], columns: &Columns) -> bool {
-    let same = |cell: &Cell, at: usize| {
-        head.iter()
-            .any(|row| row.get(at).is_some_and(|head| head.text == cell.text))
-    };
-    let named = |cell: &Cell, at: usize| {
-        columns
-            .all
-            .get(at)
-            .is_some_and(|column| letters_only(&column.heading) == letters_only(&cell.text))
-    };
-    let known = filled(row).count() > 1;
-    known
-        && row
-            .iter()
-            .enumerate()
-            .all(|(at, cell)| cell.text.is_empty() || same(cell, at) || named(cell, at))
 }
 
 /// What a row of one cell says with a label of how the action above it goes: "Progress (30 June 2025): …".

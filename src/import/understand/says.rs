@@ -80,6 +80,11 @@ impl Says {
         self.settle(milestones);
     }
 
+    /// Whether it says that the action is complete.
+    pub(super) fn is_closed(&self) -> bool {
+        self.rag == Some(Rag::Blue) || self.status == Some(Status::Complete)
+    }
+
     pub(super) fn says_something(&self) -> bool {
         let texts = [
             &self.done,
@@ -109,8 +114,7 @@ impl Says {
             self.rag = None;
             self.add_note("RAG: blue");
         }
-        let complete = self.rag == Some(Rag::Blue) || self.status == Some(Status::Complete);
-        if complete && milestones {
+        if self.is_closed() && milestones {
             (self.rag, self.status) = (None, None);
             self.completes = true;
         }

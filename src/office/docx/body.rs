@@ -84,7 +84,7 @@ struct Spans {
 
 /// Elements whose text is not the document's: what was taken out, what stands there for older programs,
 /// how things looked before.
-const HIDDEN: [&str; 11] = [
+pub(super) const HIDDEN: [&str; 11] = [
     "del",
     "moveFrom",
     "delText",

@@ -18,7 +18,7 @@ use super::package::Package;
 use super::words::Words;
 use super::xml::{self, XmlEvent};
 use crate::words::words_of;
-use body::WordReader;
+use body::{HIDDEN, WordReader};
 use numbering::Numbering;
 use styles::WordStyles;
 
@@ -88,16 +88,19 @@ fn notes(package: &mut Package, document: &mut WordReader) -> Result<(), Refusal
         };
         let text = package.part(&part)?;
         let mut words = Words::default();
+        let mut hidden = 0usize;
         xml::walk(&text, &part, |event| {
             match event {
-                XmlEvent::Text(text) => words.push(text),
+                XmlEvent::Start(name, _) if HIDDEN.contains(&name) => hidden += 1,
+                XmlEvent::End(name) if HIDDEN.contains(&name) => hidden = hidden.saturating_sub(1),
+                XmlEvent::Text(text) if hidden == 0 => words.push(text),
                 XmlEvent::End("p") => words.paragraph(),
                 XmlEvent::Start("tab" | "br", _) => words.push(" "),
                 _ => {}
             }
             Ok(())
         })?;
-        let text = words.take();
+        let text = without_page_number(words.take());
         if what.is_empty() && !is_page_number(&text) {
             let found = &mut document.found;
             found
@@ -111,6 +114,19 @@ fn notes(package: &mut Package, document: &mut WordReader) -> Result<(), Refusal
         }
     }
     Ok(())
+}
+
+/// A header or a footer without the page's number at its end: "Roads Board Page 3 of 9".
+fn without_page_number(mut text: String) -> String {
+    let begins = text.to_ascii_lowercase().rfind("page");
+    if let Some(at) = begins.filter(|at| is_page_number(&text[*at..])) {
+        text.truncate(
+            text[..at]
+                .trim_end_matches([' ', '\n', '|', '–', '-'])
+                .len(),
+        );
+    }
+    text
 }
 
 fn is_page_number(text: &str) -> bool {

@@ -25,7 +25,15 @@ pub enum Bracket {
 pub fn bracket(before: &str, inside: &str, known: &Known) -> Bracket {
     let lower = inside.to_lowercase();
     let leads = ["lead", "leads", "lead agency", "lead officer", "leading"];
-    let helps = ["support", "supporting", "tbc", "deputy", "if applicable"];
+    let helps = [
+        "support",
+        "supporting",
+        "tbc",
+        "deputy",
+        "if applicable",
+        "joint",
+        "jointly",
+    ];
     if before.is_empty() {
         Bracket::Names
     } else if leads.contains(&lower.as_str()) || helps.contains(&lower.as_str()) {

@@ -30,6 +30,7 @@ const OF_BODIES: &str = "health care social public adult adults child children c
     commissioning quality assurance training learning performance audit policy practice human \
     resources finance legal parks roads planning environmental corporate digital business customer \
     democratic parish town county borough district city local government central senior leadership \
+    front door protection fostering adoption assessment virtual edge \
     mental substance domestic abuse violence hr it all each every partner partners workforce \
     communications engagement participation neighbourhood village hall church capital project projects \
     economic development tourism heritage arts culture environment infrastructure recreation enterprise \
@@ -67,12 +68,11 @@ const OFFICE_INITIALS: &str =
 
 /// What stands before a person's name.
 const TITLES: &str = "mr mrs ms miss mx dr cllr clr councillor prof professor rev revd reverend canon \
-    archdeacon bishop father sister sir dame lord lady baroness alderman mayor sgt ps di dci ds dsu dc dcc acc \
-    ch insp ci pc pcso wpc supt det";
+    archdeacon bishop father sister sir dame lord lady baroness alderman mayor";
 
 /// Ranks of the police, of which several words make one.
-const RANKS: &str = "inspector superintendent sergeant constable supt insp sgt";
-const BEFORE_RANKS: &str = "detective chief deputy assistant temporary acting";
+const RANKS: &str = "inspector superintendent sergeant constable supt insp sgt ps di dci ds dsu dc dcc acc ci pc pcso wpc";
+const BEFORE_RANKS: &str = "detective chief deputy assistant temporary acting det ch";
 
 /// What stands for nobody.
 const NOBODY: &str = "na|none|tbc|tba|tbd|nil|vacant|vacancy|tobeconfirmed|tobeagreed|tobedecided|\
@@ -131,9 +131,18 @@ pub fn is_health_body(name: &str) -> bool {
     in_list(name, "icb ccg nhs icp")
 }
 
-/// Whether a name is that of a rank alone: "Assistant Director", "Service Manager".
+/// Whether a name is that of a rank alone: "Assistant Director", "Service Manager", "Det. Supt".
 pub fn is_rank(name: &str) -> bool {
-    in_names(name, RANKS_OF_POSTS)
+    let mut words = name.split_whitespace().rev();
+    let of_police = words.next().is_some_and(|word| in_list(word, RANKS))
+        && words.all(|word| in_list(word, BEFORE_RANKS));
+    of_police || in_names(name, RANKS_OF_POSTS)
+}
+
+/// Whether a name is that of a rank and what it is for: "Assistant Director, Roads and Bridges".
+pub fn is_of_rank(name: &str) -> bool {
+    let parts = name.split_once(", ");
+    parts.is_some_and(|(rank, _)| is_rank(rank))
 }
 
 /// Whether a word is what a body may be for, and no body itself: "Policy".
@@ -206,8 +215,8 @@ pub fn is_titled(name: &str) -> bool {
         })
         .count();
     let (titles, rest) = words.split_at(before);
-    let is_rank = |word: &&str| in_list(word, TITLES) || in_list(word, RANKS);
-    titles.iter().any(is_rank) && (1..=3).contains(&rest.len()) && rest.iter().all(is_name_word)
+    let is_title = |word: &&str| in_list(word, TITLES) || in_list(word, RANKS);
+    titles.iter().any(is_title) && (1..=3).contains(&rest.len()) && rest.iter().all(is_name_word)
 }
 
 /// Whether a name is a councillor's.

@@ -4,7 +4,10 @@ use std::collections::HashSet;
 
 use super::super::key::Key;
 use super::super::spelling::is_initials;
-use super::kinds::{ends_body, ends_office, is_everybody, is_nobody, is_office, is_person};
+use super::kinds::{
+    ends_body, ends_office, is_everybody, is_nobody, is_of_rank, is_office, is_person, is_rank,
+    is_role_alone,
+};
 use crate::words::letters_only;
 
 /// What is known of the names of a source.
@@ -44,9 +47,20 @@ impl Known {
             || ends_body(last)
             || ends_office(last)
             || is_office(name)
+            || is_of_rank(name)
             || is_everybody(name)
             || is_person(name)
     }
+}
+
+/// Whether what stands behind a dash says only who of a body it is, or more about it. What a post or a body of
+/// several parts is for tells it from the others: "Head of Service – Fostering", "County Council – Housing".
+fn says_who(name: &str, behind: &str) -> bool {
+    let is_kept = is_rank(name) || is_office(name) && !is_person(behind);
+    let is_post = is_office(behind) || is_person(behind) || is_role_alone(behind);
+    let is_long = behind.split_whitespace().count() > 6;
+    let is_words = behind.starts_with(char::is_lowercase) || is_nobody(behind);
+    is_words || !is_kept && (is_post || is_long)
 }
 
 /// A name without what says only who of the body: "VEMT Chair and members" → "VEMT"; "Barnardos – CSE
@@ -65,7 +79,9 @@ pub fn stripped(spelling: &str) -> (String, Option<String>) {
         label = Some(before.trim().to_owned());
         name = after.trim();
     }
-    if let Some((body, _)) = name.split_once(" – ").or_else(|| name.split_once(" - ")) {
+    if let Some((body, who)) = name.split_once(" – ").or_else(|| name.split_once(" - "))
+        && says_who(body, who)
+    {
         name = body.trim();
     }
     let lower = name.to_lowercase();

@@ -243,6 +243,11 @@ impl Groups {
 
     /// What is the same in all spellings of a name, initials among them.
     fn key_of(&self, name: &str) -> String {
+        // "LSRs" are more than one LSR.
+        let several = name
+            .strip_suffix('s')
+            .filter(|one| is_initials(one) && one.len() > 2);
+        let name = several.unwrap_or(name);
         let full = if is_initials(name) {
             self.initials.get(&name.to_lowercase())
         } else {
@@ -363,6 +368,19 @@ mod tests {
             Police and Business Manager → Police | Business Manager
             Health and Business Manager → Health | Business Manager
             Team Manager (North) → Team Manager (North)
+            Head of Service – Bridges → Head of Service – Bridges
+            Head of Service – Tunnels and Head of Service – Ferries (joint) → Head of Service – Tunnels | Head of Service – Ferries
+            Wexshire Council – Housing → Wexshire Council – Housing
+            Wexshire Council → Wexshire Council
+            Wexshire Council – housing worker → Wexshire Council
+            Head of Service, Front Door → Head of Service, Front Door
+            Det. Supt, Public Protection → Det. Supt, Public Protection
+            Detective Superintendent, Public Protection and Head of Roads → Detective Superintendent, Public Protection | Head of Roads
+            Chief Inspector, Police → Chief Inspector | Police
+            Deputy Shelf Keeper (DSK) → Deputy Shelf Keeper
+            DSKs → Deputy Shelf Keeper
+            QRS/TUV Sub Group → QRS/TUV Sub Group
+            ICB/LA → ICB | LA
             Business Manager (Helpers – youth worker) → Business Manager | Helpers
             Team Manager (South) → Team Manager (South)
             Roads (County) → Roads (County)

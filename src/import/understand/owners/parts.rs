@@ -3,8 +3,8 @@
 use super::super::spelling::is_initials;
 use super::kinds::{
     begins_office, ends_body, ends_office, is_agency, is_any_bodys, is_councillor,
-    is_councillors_office, is_health_body, is_nobody, is_office, is_only_agency, is_person,
-    is_rank, is_subject, is_titled, is_topic, is_whole_post,
+    is_councillors_office, is_health_body, is_nobody, is_of_rank, is_office, is_only_agency,
+    is_person, is_rank, is_subject, is_titled, is_topic, is_whole_post,
 };
 use super::known::Known;
 
@@ -41,11 +41,16 @@ pub fn parts(text: &str, known: &Known) -> Vec<String> {
         let goes_on = last.as_ref().is_some_and(|before| match sign {
             ',' => goes_on(before, begins, &pieces[number..], known),
             '&' => !splits(before, begins, known),
+            '/' => is_one_body(&pieces[number - 1].1, &pieces[number].1, known),
             _ => false,
         });
         match last {
             Some(before) if goes_on => {
-                let between = if *sign == ',' { ", " } else { " & " };
+                let between = match sign {
+                    ',' => ", ",
+                    '/' => "/",
+                    _ => " & ",
+                };
                 *before = format!("{before}{between}{piece}");
             }
             _ if !begins.is_empty() => parts.push(begins.trim_matches([',', ' ']).to_owned()),
@@ -64,8 +69,9 @@ fn goes_on(before: &str, begins: &str, rest: &[(char, String)], known: &Known) -
     let lower = begins.starts_with(char::is_lowercase) && !alone;
     // "Assistant Director, Safeguarding and Family Support": a rank is of what stands behind it.
     let of_rank = is_rank(outside) && !begins_office(begins) && !is_only_agency(begins);
-    let of_rank = of_rank && !is_person(begins) && !known.stands_alone(begins);
-    let post = is_office(outside)
+    let is_other = is_person(begins) || is_rank(begins) || is_whole_post(begins);
+    let of_rank = of_rank && !is_other && !known.stands_alone(begins);
+    let post = (is_office(outside) || is_rank(outside))
         && (!is_new(begins, known) || of_rank || is_post_for(outside) && are_subjects(rest, known));
     // "Policy, Practice and Performance Subgroup"
     let of_body = is_topic(outside)
@@ -79,6 +85,20 @@ fn goes_on(before: &str, begins: &str, rest: &[(char, String)], known: &Known) -
     let of_health =
         rest.len() == 1 && is_health_body(begins) && is_office(outside) && !is_any_bodys(outside);
     lower || post || of_body || of_person || of_health
+}
+
+/// Whether a slash with no space around it joins the initials in the name of one body, as in "CPR/APR Sub Group",
+/// where no body is called by the first of them.
+fn is_one_body(before: &str, behind: &str, known: &Known) -> bool {
+    let mut words = behind.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    is_initials(before)
+        && !before.ends_with(' ')
+        && behind.starts_with(first)
+        && is_initials(first)
+        && words.next_back().is_some_and(ends_body)
+        && !known.is_named(before)
+        && !is_agency(before)
 }
 
 /// A name without what stands in brackets behind it.
@@ -124,10 +144,8 @@ pub fn are_one_post(parts: &[&str], known: &Known) -> bool {
     let is_topic = |part: &str| is_subject(part) || is_initials(part) && !known.is_named(part);
     let for_subjects = is_post_for(first) && parts[1..].iter().all(|part| is_topic(part.trim()));
     // "Assistant Director, Safeguarding and Family Support"
-    let of_rank = first
-        .split_once(", ")
-        .is_some_and(|(rank, _)| is_rank(rank));
-    of_subject || for_subjects || of_rank && !begins_office(last) && !is_only_agency(last)
+    let of_rank = is_of_rank(first) && !begins_office(last) && !is_only_agency(last);
+    of_subject || for_subjects || of_rank
 }
 
 /// Whether an "&" stands between two names.

@@ -2,6 +2,7 @@
 
 use super::super::cells::only;
 use super::super::fields::Field;
+use super::super::ids::{self, Sure};
 use super::super::when::{anything, dated};
 use super::{DraftAction, DraftMilestone};
 use crate::import::account::Account;
@@ -80,6 +81,14 @@ pub fn has_deadline_over(before: &[Block], table: &Table) -> bool {
 /// How many words a text over a table has at most that gives its rows their deadline.
 const MOST_WORDS: usize = 25;
 
+/// Whether words give what stands below them a deadline, and begin with it: "By September 2015".
+pub fn begins_with_deadline(words: &str) -> bool {
+    let is_by = words.to_lowercase().starts_with("by ");
+    is_by
+        && words.split_whitespace().count() <= MOST_WORDS
+        && of_heading(words, 0, &anything()).is_some()
+}
+
 /// The deadline that a heading gives: "Short term (to be completed by June 2006)", "By March 2026", "Summer term
 /// 2019". That a board wants something by a year is none.
 pub(super) fn of_heading(text: &str, item: usize, context: &TimescaleContext) -> Option<Due> {
@@ -115,22 +124,64 @@ fn lettered(id: &str, found: &[(String, String)]) -> Vec<DraftMilestone> {
 /// Deadlines that stand below each other in one cell, each with what is then reached: "29 June 2019:
 /// Published".
 pub(super) fn milestones(text: &str, id: &str, context: &TimescaleContext) -> Vec<DraftMilestone> {
-    let found = each_with_a_day(text, context).unwrap_or_default();
-    if found.len() > 1 {
-        lettered(id, &found)
-    } else {
-        Vec::new()
+    // "Draft: May 2017; final: July 2017" stands in one line.
+    let signs = ["\n", ";", ". "].into_iter();
+    let mut found = signs.filter_map(|sign| each_with_a_day(text.split(sign), context));
+    let several = found.find(|found| found.len() > 1);
+    lettered(id, &several.unwrap_or_default())
+}
+
+/// The steps of an action that a cell numbers, each with the day that the cell beside it has under its number.
+pub(super) fn numbered_steps(
+    action: &str,
+    days: &str,
+    id: &str,
+    context: &TimescaleContext,
+) -> Vec<DraftMilestone> {
+    let (steps, days) = (numbered_lines(action), numbered_lines(days));
+    let (Some(steps), Some(days)) = (steps, days) else {
+        return Vec::new();
+    };
+    let is_beside = steps.len() == days.len()
+        && steps
+            .iter()
+            .zip(&days)
+            .all(|(step, day)| step.0 == day.0 && dated(day.1, context).is_some());
+    if !is_beside || steps.len() > 26 {
+        return Vec::new();
     }
+    let both = steps.iter().zip(&days);
+    let found: Vec<(String, String)> = both
+        .map(|(step, day)| (step.1.to_owned(), day.1.to_owned()))
+        .collect();
+    lettered(id, &found)
+}
+
+/// The lines of a text with their numbers, where there are several and each has one.
+fn numbered_lines(text: &str) -> Option<Vec<(&str, &str)>> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let numbered = |line| {
+        let (number, rest, sure) = ids::leading(line)?;
+        (sure == Sure::Yes && !rest.is_empty()).then_some((number, rest))
+    };
+    let found: Option<Vec<_>> = lines.map(numbered).collect();
+    found.filter(|found| found.len() > 1)
 }
 
 /// The steps of a cell, where each of its lines says when it is to be reached.
 pub(super) fn steps(text: &str, id: &str, context: &TimescaleContext) -> Vec<DraftMilestone> {
-    lettered(id, &each_with_a_day(text, context).unwrap_or_default())
+    lettered(
+        id,
+        &each_with_a_day(text.lines(), context).unwrap_or_default(),
+    )
 }
 
-/// Each line of a text as what is reached and when; none where a line does not say that.
-fn each_with_a_day(text: &str, context: &TimescaleContext) -> Option<Vec<(String, String)>> {
-    let lines = text.lines().filter(|line| !line.is_empty());
+/// Each of several lines as what is reached and when; none where a line does not say that.
+fn each_with_a_day<'t>(
+    lines: impl Iterator<Item = &'t str>,
+    context: &TimescaleContext,
+) -> Option<Vec<(String, String)>> {
+    let lines = lines.filter(|line| !line.trim().is_empty());
     let found: Option<Vec<_>> = lines.map(|line| with_a_day(line, context)).collect();
     found.filter(|found| found.len() <= 26)
 }

@@ -16,14 +16,29 @@ const SHARED: [Field; 6] = [
 ];
 
 impl DraftObjective {
-    /// Moves to the objective what most of its actions have from one cell, or in the same words.
-    pub(super) fn hoist(&mut self) {
+    /// Moves to the objective what most of its actions have from one cell, or in the same words. What an only
+    /// action is to do goes there too where `one_cell`, one cell says it of several actions of the plan's.
+    pub(super) fn hoist(&mut self, one_cell: bool) {
         if self.title.is_none() {
             return;
         }
         for field in SHARED {
-            self.hoist_field(field);
+            let is_own = field == Field::Action && self.actions.len() == 1;
+            if one_cell || !is_own {
+                self.hoist_field(field);
+            }
         }
+    }
+
+    /// Whether one cell says of several of its actions what is to be done.
+    pub(super) fn has_one_cell_of_actions(&self) -> bool {
+        let mut cells = BTreeSet::new();
+        let actions = self
+            .actions
+            .iter()
+            .filter_map(|action| action.values.get(&Field::Action)?.first());
+        let mut items = actions.map(|value| value.item).filter(|item| *item > 0);
+        items.any(|item| !cells.insert(item))
     }
 
     fn hoist_field(&mut self, field: Field) {

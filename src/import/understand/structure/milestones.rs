@@ -149,7 +149,11 @@ impl DraftAction {
         if self.milestones.is_empty()
             && let Some(text) = self.text(Field::Timescale)
         {
-            self.milestones = deadlines::milestones(&text, &self.id, context);
+            let action = self.text(Field::Action).unwrap_or_default();
+            self.milestones = deadlines::numbered_steps(&action, &text, &self.id, context);
+            if self.milestones.is_empty() {
+                self.milestones = deadlines::milestones(&text, &self.id, context);
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ mod numbers;
 mod promote;
 mod rows;
 mod split;
+mod who;
 
 use super::fields::Field;
 use super::front::Front;
@@ -26,7 +27,7 @@ use crate::timescale::TimescaleContext;
 use deadlines::Due;
 use milestones::Step;
 
-pub use deadlines::has_deadline_over;
+pub use deadlines::{begins_with_deadline, has_deadline_over};
 pub use split::bare_id;
 
 /// The plan's priorities as understood.
@@ -134,10 +135,7 @@ impl Outline {
         account: &mut Account,
     ) {
         let terms = Terms::default();
-        let context = TimescaleContext {
-            period: front.days(),
-            terms: &terms,
-        };
+        let context = front.context(&terms);
         for action in self.each() {
             for value in [Field::Responsibility, Field::Lead]
                 .iter()
@@ -157,12 +155,15 @@ impl Outline {
             }
             action.due_as_above(account);
         }
-        for objective in self
-            .priorities
-            .iter_mut()
-            .flat_map(|priority| &mut priority.objectives)
-        {
-            objective.hoist();
+        let objectives = || {
+            self.priorities
+                .iter()
+                .flat_map(|priority| &priority.objectives)
+        };
+        let is_shared = objectives().any(DraftObjective::has_one_cell_of_actions);
+        let objectives = self.priorities.iter_mut();
+        for objective in objectives.flat_map(|priority| &mut priority.objectives) {
+            objective.hoist(is_shared);
         }
         account.counts.priorities = if is_log { 0 } else { self.priorities.len() };
         let titled = |priority: &DraftPriority| {
@@ -283,6 +284,18 @@ impl DraftPriority {
 }
 
 impl DraftAction {
+    /// The last day of its deadline, where it has one.
+    pub fn last_day(&self, context: &TimescaleContext) -> Option<Day> {
+        let due = self
+            .values
+            .get(&Field::Timescale)
+            .and_then(|found| found.first());
+        let due = due
+            .map(|due| due.text.as_str())
+            .or(self.own.timescale.as_deref());
+        dated(due?, context)
+    }
+
     fn settle(&self, account: &mut Account) {
         let id = &self.id;
         account.put(self.id_item, format!("action {id}: id"));

@@ -11,6 +11,7 @@ use super::super::over_tables::Over;
 use super::super::reader::{ReadRow, RowReader, Value, Values, has_own};
 use super::deadlines::{self, Due};
 use super::milestones::Step;
+use super::who::{WhoOver, without_labelled_lines};
 use super::{DraftAction, DraftObjective, DraftPriority, Outline, join, split};
 use crate::calendar::Terms;
 use crate::import::account::Account;
@@ -27,10 +28,7 @@ impl Outline {
         account: &mut Account,
     ) -> Outline {
         let terms = Terms::default();
-        let context = &TimescaleContext {
-            period: front.days(),
-            terms: &terms,
-        };
+        let context = &front.context(&terms);
         let mut builder = Builder {
             outline: Outline::default(),
             numbers: numbered_field(blocks, layouts),
@@ -41,18 +39,23 @@ impl Outline {
             context,
             due_over: None,
             due: None,
+            who: WhoOver::default(),
             by_column: layouts
                 .iter()
                 .flatten()
                 .any(|layout| layout.columns.has(Field::Priority)),
         };
         let mut reader = RowReader::default();
+        let mut before = 0;
         for (at, (layout, named)) in layouts.iter().zip(&front.over).enumerate() {
             let (Block::Table(table), Some(layout)) = (&blocks.blocks[at], layout) else {
                 continue;
             };
             builder.due_over = deadlines::over(&blocks.blocks[..at], context);
             builder.due.clone_from(&builder.due_over);
+            let texts = &blocks.blocks[before..at];
+            builder.who.hear(texts, named.as_ref(), builder.placed);
+            before = at;
             if let Some(named) = named {
                 builder.under(named, front);
             }
@@ -144,6 +147,7 @@ struct Builder<'b> {
     /// within the table, where it gives one.
     due_over: Option<Due>,
     due: Option<Due>,
+    who: WhoOver,
     numbers: Option<Field>,
     plan: String,
     /// Whether the source itself names the priority that rows belong to.
@@ -200,6 +204,7 @@ impl Builder<'_> {
         if !beside.is_empty() {
             self.outline.asides.push((beside.to_owned(), first.item));
         }
+        self.who.hear_band(beside, first);
         let due = deadlines::of_heading(text, first.item, self.context);
         self.due = due.or_else(|| self.due_over.clone());
 
@@ -285,6 +290,10 @@ impl Builder<'_> {
         {
             account.leave(value.item, "it says that nothing is to be done");
             values.remove(&Field::Action);
+            let theme = values.remove(&Field::Theme).into_iter().flatten();
+            for value in theme.filter(|value| value.own) {
+                account.leave(value.item, "nothing in its row says what is to be done");
+            }
         }
         if says_nothing_to_do(&values) {
             for value in values.values().flatten().filter(|value| value.own) {
@@ -292,6 +301,7 @@ impl Builder<'_> {
             }
             return;
         }
+        self.who.give(&mut values);
         for mut action in split::actions(values, self.numbers, alone, account) {
             let is_new = self.seen.insert((action.id.clone(), action.plain()));
             if is_new || !self.outline.tell_again(&mut action, account) {
@@ -464,29 +474,28 @@ impl Builder<'_> {
     }
 }
 
-/// A heading's first line, where all lines below it begin with labels, and these: "Neglect" over "Strategic lead: Head
-/// of Safeguarding".
-fn without_labelled_lines(text: &str) -> (&str, &str) {
-    let Some((title, below)) = text.split_once('\n') else {
-        return (text, "");
-    };
-    let mut lines = below.lines().filter(|line| !line.trim().is_empty());
-    if lines.all(|line| line.contains(": ")) {
-        (title.trim_end(), below.trim())
-    } else {
-        (text, "")
-    }
-}
-
 /// Whether an action's cell says that there is none: "Completed" and nothing else, whoever stands beside it;
 /// "None – tolerate", with nobody to do it and no day.
 fn says_none(text: &str, values: &Values) -> bool {
     const WHOLE: &str = "none na nil noaction nofurtheraction noactionrequired nofurtheractionrequired complete \
-        completed closed notapplicable noneneeded nonerequired";
-    if is_one_of(&letters_only(text), WHOLE) {
+        completed closed notapplicable noneneeded nonerequired noactionneeded nofurtheractionneeded noactionnecessary \
+        nofurtheractionnecessary noactionproposed nofurtheractionproposed noactionidentified";
+    let lower = text.to_lowercase();
+    let now = [
+        "at this time",
+        "at this stage",
+        "at present",
+        "currently",
+        "at the moment",
+    ];
+    let bare = lower.trim_end_matches('.');
+    let bare = now
+        .iter()
+        .find_map(|now| bare.strip_suffix(now))
+        .unwrap_or(bare);
+    if is_one_of(&letters_only(bare), WHOLE) {
         return true;
     }
-    let lower = text.to_lowercase();
     let none = [
         "no further action required",
         "no further action",

@@ -1,12 +1,14 @@
 //! The actions of a row: one, or one for each number, paragraph or item of a list in its cell.
 
 use super::super::fields::Field;
+use super::super::headings;
 use super::super::ids::{self, Sure};
+use super::super::ratings;
 use super::super::reader::{Value, Values};
 use super::super::when::anything;
-use super::super::{headings, ratings};
 use super::{DraftAction, join};
 use crate::import::account::Account;
+use crate::plan::Status;
 use crate::timescale::Timescale;
 
 /// The actions of a row. `numbers` is the column whose texts begin with ids, if one does; `alone` whether
@@ -19,6 +21,7 @@ pub fn actions(
 ) -> Vec<DraftAction> {
     let (id, id_item) = take_id(&mut values);
     take_labelled(&mut values);
+    hear_completion(&mut values);
     let own_value = |field: Field| {
         let found = values.get(&field).and_then(|found| found.first());
         found.filter(|value| value.own).cloned()
@@ -99,6 +102,25 @@ fn take_labelled(values: &mut Values) {
         .and_then(|found| found.first_mut())
     {
         value.text = action;
+    }
+}
+
+/// Takes from the bracket at the end of an action's cell on which day it was completed, where no column says how it
+/// stands: "Mend the shelf (completed July 2015)". The words stay as they are.
+fn hear_completion(values: &mut Values) {
+    let found = values.get(&Field::Action).and_then(|found| found.first());
+    let inside = found.filter(|action| action.own).and_then(|action| {
+        let text = action.text.trim_end_matches('.').strip_suffix(')')?;
+        let (_, inside) = text.rsplit_once(" (")?;
+        Some(action.with_text(inside))
+    });
+    let is_completion = |inside: &Value| {
+        let rating = ratings::read_cell(&inside.text);
+        rating.is_some_and(|it| it.status == Some(Status::Complete) && it.day.is_some())
+    };
+    let is_told = values.keys().any(|field| field.is_progress());
+    if let Some(inside) = inside.filter(|inside| !is_told && is_completion(inside)) {
+        values.insert(Field::Status, vec![inside]);
     }
 }
 

@@ -1,10 +1,9 @@
 //! Lines that begin with labels: "Action: Mend the shelf", "Lead: Library team".
 
 use super::super::fields::Field;
+use super::super::headings::numbered_label;
 use super::super::ids;
-use super::{
-    LabelledCell, LabelledLine, Made, numbered_label, paragraph, records, table_of, tells,
-};
+use super::{LabelledCell, LabelledLine, Made, paragraph, records, table_of, tells};
 use crate::import::blocks::{Block, Piece, Place};
 
 /// The blocks with a table for each part whose lines are labelled. None where no line says what is to be
@@ -53,12 +52,22 @@ fn labels_action(Piece { text, place, .. }: &Piece) -> bool {
     !is_part(text) && field.is_some_and(|field| !field.is_group())
 }
 
+impl LabelledLine {
+    /// Whether it is the heading of a part by its number: "Outcome 08: Health and Safety".
+    fn begins_part(&self) -> bool {
+        let is_part = |field| matches!(field, Field::Priority | Field::Theme | Field::Outcomes);
+        self.number.is_some() && self.labelled.field.is_some_and(is_part)
+    }
+}
+
 #[derive(Default)]
 struct LabelReader {
     made: Vec<Block>,
     first: Option<Place>,
     /// The labelled lines of the part so far.
     lines: Vec<LabelledLine>,
+    /// Who the words over an action say is to answer for it.
+    who: Option<LabelledLine>,
     /// Which of the blocks is the heading of this part, where it may be the name of an action.
     heading: Option<usize>,
     /// Whether an action was found with the one who is to do it, or with a day.
@@ -93,6 +102,18 @@ impl LabelReader {
         for text in piece.text.lines().filter(|text| !text.trim().is_empty()) {
             let found = several(text, &piece.place);
             let known = found.iter().any(|line| line.labelled.field.is_some());
+            if let [line] = found.as_slice()
+                && line.begins_part()
+            {
+                if !loose.is_empty() {
+                    self.made
+                        .push(paragraph(&piece.place, &std::mem::take(&mut loose)));
+                }
+                let heading = Piece::new(piece.place.clone(), text.to_owned());
+                self.part_begins(&Block::Heading(2, heading));
+                goes_on = false;
+                continue;
+            }
             if !found.is_empty() && (goes_on || known) {
                 let title = std::mem::take(&mut loose);
                 if is_of_action(&found) && !title.is_empty() && !goes_on {
@@ -101,7 +122,11 @@ impl LabelReader {
                     loose = title;
                 }
                 goes_on = true;
+                let says_what = found
+                    .iter()
+                    .any(|line| line.labelled.field == Some(Field::Action));
                 self.lines.extend(found);
+                self.lines.extend(self.who.take().filter(|_| says_what));
                 continue;
             }
             let above = self.lines.last_mut().filter(|_| goes_on);
@@ -112,6 +137,7 @@ impl LabelReader {
             words.push_str(text);
         }
         if !loose.is_empty() {
+            self.who = who_fails(&loose, &piece.place).or(self.who.take());
             self.made.push(paragraph(&piece.place, &loose));
         }
     }
@@ -124,7 +150,20 @@ impl LabelReader {
         if !lines.iter().any(says_what) && is_of_action(&lines) {
             lines.splice(..0, self.title());
         }
-        let begins = lines.iter().position(says_what).unwrap_or(lines.len());
+        let first = lines.iter().position(says_what).unwrap_or(lines.len());
+        // The theme of each action stands over it.
+        let groups = |line: &LabelledLine| line.labelled.field.is_some_and(Field::is_group);
+        let begins = lines[..first].iter().rposition(|line| !groups(line));
+        let again = |begins: usize| {
+            lines.get(begins).is_some_and(|line| {
+                lines[first..]
+                    .iter()
+                    .any(|other| other.labelled.is_labelled_as(&line.labelled.label))
+            })
+        };
+        let begins = Some(begins.map_or(0, |last| last + 1))
+            .filter(|begins| again(*begins))
+            .unwrap_or(first);
         for LabelledLine { labelled, .. } in lines.drain(..begins) {
             let text = format!("{}: {}", labelled.label, labelled.cell.text);
             self.made.push(paragraph(&labelled.cell.place, &text));
@@ -145,6 +184,17 @@ impl LabelReader {
         };
         Some(titled(&piece.place, &piece.text))
     }
+}
+
+/// Who is to answer for the action that follows, as inspectors say it: "The Registered Provider is failing to comply
+/// with …".
+fn who_fails(text: &str, place: &Place) -> Option<LabelledLine> {
+    let (who, _) = text.split_once(" is failing to comply ")?;
+    let who = who.strip_prefix("The ").unwrap_or(who);
+    (who.split_whitespace().count() <= 6).then(|| LabelledLine {
+        labelled: LabelledCell::new("Responsible", place, who.to_owned()),
+        number: None,
+    })
 }
 
 /// Words without a label that say what is to be done.
@@ -210,8 +260,14 @@ fn labelled(text: &str, place: &Place) -> Option<LabelledLine> {
     let (label, value) = colon.or_else(|| text.split_once(" – "))?;
     let (label, number) = numbered_label(label);
     let labelled = LabelledCell::new(&label, place, value.trim().to_owned());
-    let shaped = label.chars().count() <= LABEL
-        && label.split_whitespace().count() <= 8
+    // "Please state the actions you have taken or are planning to take"
+    let (longest, most) = if labelled.field.is_some() {
+        (80, 14)
+    } else {
+        (LABEL, 8)
+    };
+    let shaped = label.chars().count() <= longest
+        && label.split_whitespace().count() <= most
         && label.starts_with(char::is_uppercase)
         && !value.starts_with("//");
     (shaped && (colon.is_some() || labelled.field.is_some()))

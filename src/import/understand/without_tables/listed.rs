@@ -4,6 +4,7 @@
 use super::super::columns::is_timescale;
 use super::super::fields::Field;
 use super::super::owners::is_titled;
+use super::super::structure::begins_with_deadline;
 use super::super::{headings, ids};
 use super::{LabelledCell, Made, paragraph, table_of, tells};
 use crate::import::blocks::{Block, Place};
@@ -12,7 +13,7 @@ use crate::import::blocks::{Block, Place};
 pub fn make_tables(blocks: &[Block]) -> Option<Made> {
     let mut lists = lists(blocks);
     for list in &mut lists {
-        list.is_plan = list.is_announced || list.tell(|row| row.is_told());
+        list.is_plan = list.is_announced || list.is_due || list.tell(|row| row.is_told());
     }
     // Where one numbered heading stands over what somebody is to do, the others do as well.
     let is_told = |list: &List| list.is_plan || list.rows.iter().any(ListedAction::is_told);
@@ -42,6 +43,8 @@ struct List {
     rows: Vec<ListedAction>,
     /// Whether the words above it say that actions follow, and nothing else.
     is_announced: bool,
+    /// Whether the words above it say by when all of it is to be done.
+    is_due: bool,
     /// Whether the heading above it has a number.
     is_numbered: bool,
     /// Whether its items are actions of the plan.
@@ -63,21 +66,21 @@ fn lists(blocks: &[Block]) -> Vec<List> {
         };
         let (before, items) = items(&piece.text);
         let above = at.checked_sub(1).map(|above| &blocks[above]);
-        let title = match above {
-            _ if !before.is_empty() => Some(before.as_str()),
-            Some(Block::Heading(_, piece)) => Some(piece.text.as_str()),
-            _ => None,
-        };
-        let is_announced = match above {
-            _ if !before.is_empty() => announces(&before),
-            Some(above) => announces_list(above),
-            None => false,
+        // The words right above the items, and whether they may be a title.
+        let (words, is_title) = match above {
+            _ if !before.is_empty() => (before.as_str(), true),
+            Some(Block::Heading(_, piece)) => (piece.text.as_str(), true),
+            Some(Block::Paragraph(piece)) if !piece.text.contains('\n') => {
+                (piece.text.as_str(), false)
+            }
+            _ => ("", false),
         };
         if !items.is_empty() {
             lists.push(List {
                 block: at,
-                is_announced,
-                is_numbered: title.is_some_and(is_numbered_heading),
+                is_announced: announces(words),
+                is_due: begins_with_deadline(words),
+                is_numbered: is_title && is_numbered_heading(words),
                 is_plan: false,
                 rows: items.iter().map(|item| ListedAction::read(item)).collect(),
                 before,
@@ -105,7 +108,7 @@ fn make(blocks: &[Block], lists: Vec<List>) -> Option<Made> {
             continue;
         }
         made.first.get_or_insert_with(|| piece.place.clone());
-        if list.is_announced {
+        if list.is_announced && !list.is_due {
             made.leave_announcement(list.before, &piece.place);
         } else if !list.before.is_empty() {
             let before = paragraph(&piece.place, &list.before);
@@ -148,15 +151,6 @@ impl Made {
         };
         let why = "it says that a list of actions follows";
         self.left.push((place, words, why.into()));
-    }
-}
-
-/// Whether what stands right above a list says that actions follow, and nothing else.
-fn announces_list(above: &Block) -> bool {
-    match above {
-        Block::Heading(_, piece) => announces(&piece.text),
-        Block::Paragraph(piece) => !piece.text.contains('\n') && announces(&piece.text),
-        Block::Table(_) => false,
     }
 }
 

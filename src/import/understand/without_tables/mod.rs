@@ -12,7 +12,7 @@ use std::collections::btree_map::Entry;
 
 use super::columns::{Map, columns};
 use super::fields::Field;
-use super::{headings, ids};
+use super::headings;
 use crate::import::blocks::{Block, Blocks, Cell, Piece, Place, Table};
 use crate::words::letters_only;
 
@@ -128,19 +128,6 @@ fn records(lines: Vec<LabelledLine>) -> Vec<Vec<LabelledCell>> {
     records
 }
 
-/// A label without its colon, and the number that it bears: "Action 1.1".
-fn numbered_label(text: &str) -> (String, Option<String>) {
-    // A year is none.
-    let is_number = |word: &str| matches!(ids::leading(word), Some((_, "", _)));
-    let label = text.trim().trim_end_matches(':').trim_end();
-    match label.rsplit_once(' ') {
-        Some((name, number)) if is_number(number) && headings::field(name).is_some() => {
-            (name.to_owned(), Some(number.to_owned()))
-        }
-        _ => (label.to_owned(), None),
-    }
-}
-
 /// Whether one of the fields says by whom or by when something is done.
 fn tells(mut fields: impl Iterator<Item = Option<Field>>) -> bool {
     fields.any(|field| field.is_some_and(Field::says_who_or_when))
@@ -204,19 +191,4 @@ fn table_of(records: Vec<Vec<LabelledCell>>) -> Table {
 
 fn paragraph(place: &Place, text: &str) -> Block {
     Block::Paragraph(Piece::new(place.clone(), text.to_owned()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_label_may_bear_the_number_of_its_action() {
-        let read = |text| {
-            let (label, number) = numbered_label(text);
-            format!("{label}|{}", number.unwrap_or_default())
-        };
-        let labels = ["Action 1.1", "Lead:", "Action 3a:", "Year 2018"].map(read);
-        assert_eq!(labels, ["Action|1.1", "Lead|", "Action|3a", "Year 2018|"]);
-    }
 }

@@ -3,10 +3,10 @@
 use super::super::cells::filled;
 use super::super::columns::is_heading;
 use super::super::fields::Field;
-use super::super::headings;
+use super::super::headings::{self, numbered_label};
 use super::super::prepare::title;
 use super::super::when::apart;
-use super::{LabelledCell, LabelledLine, numbered_label, records, table_of};
+use super::{LabelledCell, LabelledLine, records, table_of};
 use crate::import::blocks::{Block, Blocks, Cell, Table};
 
 /// Turns them into rows below headings; those that follow each other are one table.
