@@ -144,6 +144,26 @@ impl Document {
         }
     }
 
+    /// A table under a heading that counts its rows. Where there are none it is a sentence; if that is blank, there is
+    /// no heading either.
+    pub fn section<R>(
+        &mut self,
+        heading: &str,
+        columns: &[Col<R>],
+        rows: &[impl Borrow<R>],
+        nothing: &str,
+    ) {
+        if rows.is_empty() && nothing.is_empty() {
+            return;
+        }
+        self.heading(Level::Section, heading, rows.len().to_string());
+        if rows.is_empty() {
+            self.paragraph(nothing);
+        } else {
+            self.table(columns, rows.iter().map(Borrow::borrow));
+        }
+    }
+
     /// Gives what its texts name the addresses of their pages: each text of which `address` knows a page leads
     /// there.
     pub fn link(&mut self, address: impl Fn(&Subject) -> Option<String>) {

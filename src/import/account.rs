@@ -313,7 +313,7 @@ pub fn lay_out(report: &Report, document: &mut Document) {
     document.blocks.push(Shown::Facts(facts.collect()));
     if !report.left_out.is_empty() {
         document.heading(Level::Section, "LEFT OUT", "");
-        document.table(LEFT_OUT, &by_reason(&report.left_out));
+        document.table(LEFT_OUT, by_reason(&report.left_out));
     }
     if !report.notes.is_empty() {
         document.heading(Level::Section, "TO LOOK AT", "");

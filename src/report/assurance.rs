@@ -112,18 +112,10 @@ impl PlanReport for Assurance {
             self.received, self.promised
         ));
         let heading = "Green or complete with nothing behind it";
-        document.heading(Level::Section, heading, self.unproven.len().to_string());
-        if self.unproven.is_empty() {
-            document.paragraph("None: nothing is called green or complete without evidence.")
-        } else {
-            document.table(UNPROVEN, &self.unproven)
-        }
-        if !self.unproven_claims.is_empty() {
-            let count = self.unproven_claims.len().to_string();
-            let heading = "Green in reports alone, with nothing behind it";
-            document.heading(Level::Section, heading, count);
-            document.table(UNPROVEN, &self.unproven_claims);
-        }
+        let nothing = "None: nothing is called green or complete without evidence.";
+        document.section(heading, UNPROVEN, &self.unproven, nothing);
+        let heading = "Green in reports alone, with nothing behind it";
+        document.section(heading, UNPROVEN, &self.unproven_claims, "");
         document.heading(Level::Section, "Evidence by action", "");
         document.table(EVIDENCE, self.actions.iter().flat_map(Proof::lines));
     }

@@ -9,7 +9,7 @@ use super::brief::Brief;
 use super::cover::Ask;
 use crate::calendar::Day;
 use crate::document::{
-    Block, Cell, Col, Document, Level, Line, Subject, figures, plain, running, short, words,
+    Block, Cell, Col, Document, Line, Subject, figures, plain, running, short, words,
 };
 use crate::plan::{Board, ChallengeEntry, Text};
 
@@ -95,18 +95,8 @@ impl Report for Log {
             document.paragraph("No challenge was raised.");
             return;
         }
-        document.heading(Level::Section, "Open", self.open.len().to_string());
-        if self.open.is_empty() {
-            document.paragraph("None.")
-        } else {
-            document.table(OPEN, &self.open)
-        }
-        document.heading(Level::Section, "Closed", self.closed.len().to_string());
-        if self.closed.is_empty() {
-            document.paragraph("None.")
-        } else {
-            document.table(CLOSED, &self.closed)
-        }
+        document.section("Open", OPEN, &self.open, "None.");
+        document.section("Closed", CLOSED, &self.closed, "None.");
     }
 }
 

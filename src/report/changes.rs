@@ -10,7 +10,7 @@ use super::news::DecidedFacts;
 use super::revision::{NewDeadline, revisions};
 use crate::calendar::Day;
 use crate::diff::{self, Course, RatingChange};
-use crate::document::{Cell, Col, Document, Level, actions, running, short, words};
+use crate::document::{Cell, Col, Document, actions, running, short, words};
 use crate::plan::{Rag, Status};
 use crate::select::{Row, row_of};
 use crate::standing::{Reason, Standing};
@@ -138,8 +138,7 @@ impl PlanReport for Changes {
         };
         document.remark(format!("Since {}: {entries}.", since.long()));
         for part in &self.parts {
-            document.heading(Level::Section, part.what, part.actions.len().to_string());
-            document.table(CHANGED, &part.actions);
+            document.section(part.what, CHANGED, &part.actions, "");
         }
         if self.parts.is_empty() {
             document.paragraph("No action is other than it was.");
@@ -250,12 +249,7 @@ impl ChangedAction {
     /// A change of an action that is asked for.
     pub fn of(brief: &Brief, plan: &PlanBrief, change: &RatingChange) -> Option<ChangedAction> {
         let row = row_of(&plan.rows, change.action)?;
-        Some(ChangedAction {
-            item: brief.item(row),
-            then: change.then,
-            now: change.now,
-            news: Vec::new(),
-        })
+        Some(ChangedAction::between(brief, plan, row))
     }
 
     fn between(brief: &Brief, plan: &PlanBrief, row: &Row) -> ChangedAction {

@@ -165,8 +165,7 @@ pub fn by_meeting<'d>(
     let (action, others) = DECIDED.split_at(1);
     let columns = [action, PLAN, others].concat();
     for (Reverse(date), decided) in &meetings {
-        document.heading(Level::Section, date.long(), decided.len().to_string());
-        document.table(&columns, decided.iter().copied());
+        document.section(&date.long(), &columns, decided, "");
     }
 }
 

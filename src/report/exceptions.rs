@@ -76,17 +76,8 @@ impl PlanReport for Exceptions {
             red, amber, total, ..
         } = self.counts;
         document.remark(format!("{red} red and {amber} amber of {total} actions"));
-        for (heading, items, calm) in [
-            ("Red", &self.red, "Nothing is red."),
-            ("Amber", &self.amber, "Nothing is amber."),
-        ] {
-            document.heading(Level::Section, heading, items.len().to_string());
-            if items.is_empty() {
-                document.paragraph(calm)
-            } else {
-                document.table(EXCEPTIONS, items)
-            }
-        }
+        document.section("Red", EXCEPTIONS, &self.red, "Nothing is red.");
+        document.section("Amber", EXCEPTIONS, &self.amber, "Nothing is amber.");
         let count = self.concerns.len().to_string();
         document.heading(Level::Section, "Areas of concern for the full board", count);
         document.remark_once(format!(

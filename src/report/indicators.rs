@@ -156,9 +156,7 @@ impl Indicators {
     }
 
     fn scorecard(&self, document: &mut Document) {
-        let count = self.indicators.len().to_string();
-        document.heading(Level::Section, "Scorecard", count);
-        document.table(SCORECARD, &self.indicators);
+        document.section("Scorecard", SCORECARD, &self.indicators, "");
         document.remark(KEY);
     }
 }

@@ -256,8 +256,10 @@ impl ReviewFacts {
         if self.findings.is_empty() && self.answers.is_empty() {
             return;
         }
-        let kind = self.kind.clone().unwrap_or_default();
-        document.heading(Level::Section, self.called(), kind);
+        let called = self.called();
+        let is_named = |kind: &&str| called.to_lowercase().contains(&kind.to_lowercase());
+        let kind = self.kind.as_deref().filter(|kind| !is_named(kind));
+        document.heading(Level::Section, &called, kind.unwrap_or_default());
         let about = [self.note.clone(), self.link.clone()];
         for words in about.into_iter().flatten() {
             document.paragraph(words);

@@ -10,7 +10,7 @@ use super::revision::{
     MOVES, NewDeadline, REFUSALS, REQUESTS, moves, refusals, requests, revisions,
 };
 use crate::calendar::Day;
-use crate::document::{Cell, Col, Document, Level, deadlines, figures, running, short, words};
+use crate::document::{Cell, Col, Document, deadlines, figures, running, short, words};
 use crate::plan::Plan;
 use crate::select::Row;
 use crate::words::{counted, listed};
@@ -200,24 +200,11 @@ impl PlanReport for Slippage {
                 count => format!("{count} requests are"),
             }
         ));
-        let count = moved.len().to_string();
-        document.heading(Level::Section, "Actions whose deadline was moved", count);
-        if moved.is_empty() {
-            document.paragraph("None.");
-        } else {
-            document.table(REGISTER, moved);
-        }
-        let tables = [
-            ("Every agreed move", MOVES, &self.moves),
-            ("Requested, not yet decided", REQUESTS, &self.requests),
-            ("Requested and refused", REFUSALS, &self.refusals),
-        ];
-        for (heading, columns, list) in tables {
-            if !list.is_empty() {
-                document.heading(Level::Section, heading, list.len().to_string());
-                document.table(columns, list);
-            }
-        }
+        let heading = "Actions whose deadline was moved";
+        document.section(heading, REGISTER, &moved, "None.");
+        document.section("Every agreed move", MOVES, &self.moves, "");
+        document.section("Requested, not yet decided", REQUESTS, &self.requests, "");
+        document.section("Requested and refused", REFUSALS, &self.refusals, "");
     }
 }
 

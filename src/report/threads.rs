@@ -118,14 +118,8 @@ impl PlanReport for Threads {
         document.heading(Level::Section, "Actions by priority", "");
         document.blocks.push(Block::Table(self.table()));
         for thread in &self.threads {
-            let count = thread.actions.len().to_string();
             let title = thread.title.trim_end_matches('.');
-            document.heading(Level::Section, title, count);
-            if thread.actions.is_empty() {
-                document.paragraph("No action serves it.");
-                continue;
-            }
-            document.table(SERVED, &thread.actions);
+            document.section(title, SERVED, &thread.actions, "No action serves it.");
         }
     }
 }

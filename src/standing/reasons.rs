@@ -98,9 +98,10 @@ fn expected(plan: &Plan, standing: &Standing) -> ReportDue {
     let has_named_day =
         timescale.due_on_or_after(review) == Some(review) && timescale.last_day().is_none();
     match timescale.interval() {
+        // "Annually in November" is late in December, however few months the last report is old.
+        _ if has_named_day && review < standing.day => ReportDue::ByThen(review),
+        _ if has_named_day => ReportDue::By(review),
         Some(interval) => ReportDue::Every(Frequency::written(interval, &deadline.text)),
-        None if has_named_day && review < standing.day => ReportDue::ByThen(review),
-        None if has_named_day => ReportDue::By(review),
         None => policy,
     }
 }

@@ -363,6 +363,21 @@ fn termly_is_every_term() {
 }
 
 #[test]
+fn what_is_due_each_year_in_a_named_month_is_due_by_its_end() {
+    let yearly = PLAN.replace("timescale: termly", "timescale: annually in April");
+    let estate = Estate::of(&[
+        ("t/board.yaml", BOARD),
+        ("t/plan.yaml", &yearly),
+        ("t/updates/reports.yaml", REPORTS),
+    ]);
+    // Reported on in February: not a year ago, and April is over.
+    assert_eq!(
+        estate.action("1.5", "2018-05-10")["reasons"][0],
+        "Last report 20 February 2018: one was due by 30 April 2018"
+    );
+}
+
+#[test]
 fn a_policy_of_terms_is_said_in_terms() {
     let termly = PLAN.replace("priorities:", "rag: {review: half termly}\npriorities:");
     let estate = Estate::of(&[

@@ -259,6 +259,21 @@ fn decisions_are_one_register_over_the_plans() {
 }
 
 #[test]
+fn the_kind_of_a_review_stands_behind_its_name_where_that_does_not_say_it() {
+    let page = printed("report reviews -O markdown");
+    let headings: Vec<&str> = page
+        .lines()
+        .filter(|line| line.starts_with("## "))
+        .collect();
+    assert!(
+        headings.contains(&"## Rapid review \"Harbour\" (2025)"),
+        "{headings:?}"
+    );
+    let harbour = page.lines().find(|line| line.starts_with("| Rapid review"));
+    assert!(harbour.expect("Harbour").contains("rapid review"), "{page}");
+}
+
+#[test]
 fn a_plan_with_nothing_to_say_is_a_line() {
     let said = said("report slippage");
     assert!(!said.contains("· Actions from meetings"), "{said}");

@@ -78,36 +78,34 @@ fn every_drawing_in_word_says_what_it_shows() {
     assert_eq!(names.matches("<c:pt ").count(), 4, "{names}");
 }
 
-#[test]
-fn every_foot_names_the_plan_that_its_pages_are_of() {
+/// The sections of a Word paper: the titles on the pages of each, and what stands at their foot.
+fn sections(arguments: &str) -> Vec<(Vec<String>, String)> {
     let folder = TempDir::new().unwrap();
-    let file = folder.path().join("work-plan.docx");
-    let paper = written(&format!("report work-plan {EXAMPLE}"), &file);
+    let paper = written(arguments, &folder.path().join("paper.docx"));
     let body = part(&paper, "word/document.xml");
     let text = |run: &str| -> String {
         let text = run.split("xml:space=\"preserve\">").nth(1).unwrap();
         text.split('<').next().unwrap().to_owned()
     };
-    // What the pages are called that the last section of a part of the body has.
+    let mut sections = Vec::new();
+    let mut begins = 0;
+    for (number, (end, _)) in body.match_indices("<w:sectPr>").enumerate() {
+        let footer = format!("footer{}", number + 1);
+        let section = body[end..].split("</w:sectPr>").next().unwrap();
+        assert!(section.contains(&format!("r:id=\"{footer}\"")), "{section}");
+        let titles = body[begins..end].split("<w:pStyle w:val=\"Title\"/>");
+        let foot = text(&part(&paper, &format!("word/{footer}.xml")));
+        sections.push((titles.skip(1).map(text).collect(), foot));
+        begins = end;
+    }
+    sections
+}
+
+#[test]
+fn every_foot_names_the_plan_that_its_pages_are_of() {
     let mut last = String::new();
     let (mut alone, mut shared) = (0, 0);
-    let ends: Vec<usize> = body.match_indices("<w:sectPr>").map(|(at, _)| at).collect();
-    let mut begins = 0;
-    for (number, end) in ends.into_iter().enumerate() {
-        let footer = format!("footer{}", number + 1);
-        assert!(
-            body[end..]
-                .split("</w:sectPr>")
-                .next()
-                .unwrap()
-                .contains(&format!("r:id=\"{footer}\""))
-        );
-        let foot = text(&part(&paper, &format!("word/{footer}.xml")));
-        let titles = body[begins..end]
-            .split("<w:pStyle w:val=\"Title\"/>")
-            .skip(1);
-        let titles: Vec<String> = titles.map(text).collect();
-        begins = end;
+    for (titles, foot) in sections(&format!("report work-plan {EXAMPLE}")) {
         match &titles[..] {
             // The pages go on with the plan before.
             [] => assert_eq!(foot, last),
@@ -128,6 +126,20 @@ fn every_foot_names_the_plan_that_its_pages_are_of() {
     }
     // The business plan alone; the subgroup's, the meetings' actions and the beginning of the old plan together.
     assert_eq!((alone, shared), (1, 1));
+}
+
+#[test]
+fn two_boards_never_share_a_page() {
+    for kind in ["work-plan", "exceptions", "challenges", "threads"] {
+        let sections = sections(&format!("report {kind} --plans plans --as-of 2018-05-01"));
+        let titles: Vec<usize> = sections.iter().map(|(titles, _)| titles.len()).collect();
+        // Hampshire's and Hartlepool's.
+        assert_eq!(titles.iter().sum::<usize>(), 2, "{kind}: {sections:?}");
+        assert!(
+            titles.iter().all(|&count| count <= 1),
+            "{kind}: {sections:?}"
+        );
+    }
 }
 
 #[test]

@@ -42,8 +42,7 @@ impl Aspect {
     fn nothing(self, year: &ReportYear) -> String {
         let period = year.span();
         match self {
-            Aspect::SetOut => "No action.".into(),
-            Aspect::Standing => "No action.".into(),
+            Aspect::SetOut | Aspect::Standing => "No action.".into(),
             Aspect::Done => format!("Nothing to draw on: no entry of {period} says what was done."),
             Aspect::Impact => {
                 format!("Nothing to draw on: no entry of {period} says what difference was made.")

@@ -154,10 +154,7 @@ impl Report for BoardPapers {
         for plan in &self.plans {
             plan.lay_out(document);
         }
-        layout::others(&self.others, document);
-        if self.plans.is_empty() && self.others.is_empty() {
-            document.paragraph(format!("{} has no plan here.", self.name));
-        }
+        self.others(document);
     }
 }
 
@@ -179,6 +176,11 @@ impl BoardPapers {
         if let Some(add) = between.take() {
             add(document);
         }
+        self.others(document);
+    }
+
+    /// The plans of which it gives a few lines.
+    fn others(&self, document: &mut Document) {
         layout::others(&self.others, document);
         if self.plans.is_empty() && self.others.is_empty() {
             document.paragraph(format!("{} has no plan here.", self.name));
