@@ -6,7 +6,7 @@ use crate::office::blocks::{Block, Blocks, Cell, Piece, Place};
 use crate::office::grid::Grid;
 use crate::office::words::{ITEMS, Words, begins_with_label};
 
-use super::laid_out;
+use super::understand::laid_out;
 use crate::office::html;
 use crate::office::package;
 

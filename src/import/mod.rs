@@ -8,7 +8,6 @@ mod account;
 mod csv;
 mod docx;
 mod extracted;
-mod laid_out;
 mod markdown;
 mod sheet;
 mod understand;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use super::blocks::{Cell, CellValue, Place};
-use super::formula::Formula;
+use super::formula::{Formula, literal};
 use super::sheet::{Area, Sheet};
 use crate::words::listed;
 
@@ -91,12 +91,6 @@ impl Test {
             Test::NotNumber(range) => number().is_some_and(|number| !range.contains(&number)),
         })
     }
-}
-
-/// A word that a formula gives in quotes, in small letters, as such comparisons ignore case.
-pub fn literal(formula: &str) -> Option<String> {
-    let inside = formula.trim().strip_prefix('"')?.strip_suffix('"')?;
-    (!inside.contains('"')).then(|| inside.trim().to_lowercase())
 }
 
 /// Lays over the cells of a sheet what their conditions ask for, the first that holds; says what could not

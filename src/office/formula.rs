@@ -2,7 +2,6 @@
 //! `AND($I5<0.5,$G5<DATE(2023,1,17))`. Of what else they ask nothing is known.
 
 use super::blocks::CellValue;
-use super::conditions::literal;
 use super::sheet::{self, Sheet};
 use crate::calendar::Day;
 
@@ -160,6 +159,12 @@ fn outside(text: &str) -> impl Iterator<Item = usize> {
         }
         (depth == 0 && !is_quoted).then_some(at)
     })
+}
+
+/// A word that a formula gives in quotes, in small letters, as such comparisons ignore case.
+pub fn literal(formula: &str) -> Option<String> {
+    let inside = formula.trim().strip_prefix('"')?.strip_suffix('"')?;
+    (!inside.contains('"')).then(|| inside.trim().to_lowercase())
 }
 
 /// What is known of a value that is compared.

@@ -347,6 +347,7 @@ impl Columns {
             self.under_a_status(table, column);
             let heading = letters_only(&self.all[column].heading);
             let vague = ["target", "end", "completion", "period", "year"];
+            let is_timed = self.all[column].when.is_some();
             match self.all[column].field {
                 Some(Field::Priority) if self.every(table, column, is_level) => {
                     self.set(
@@ -355,25 +356,19 @@ impl Columns {
                         "its cells say how pressing an action is",
                     );
                 }
-                // "Impact (1-5)" is the score of a risk.
-                Some(Field::Impact) if self.every(table, column, is_count) => {
+                // "Impact (1-5)" is the score of a risk, "3 of 6" of an action's steps are none of them.
+                Some(Field::Impact | Field::Milestones) if self.every(table, column, is_count) => {
                     self.all[column].field = None;
                 }
-                None if self.all[column].when.is_some() => self.under_a_time(table, column),
+                None if is_timed => self.under_a_time(table, column),
+                // "Progress" over "Q1" and "Q2", whose cells are coloured.
+                Some(Field::Done) if is_timed && !self.has_text(table, column) => {
+                    self.under_a_time(table, column);
+                }
                 None if !heading.is_empty() => self.by_cells(table, column),
                 // "Review" may be a day to come as well as what a review found.
                 Some(Field::Done) if self.holds_days(table, column) => {
                     self.set(column, Field::Note, "its cells are days");
-                }
-                // "3 of 6" of an action's steps are none of them.
-                Some(Field::Milestones) if self.every(table, column, is_count) => {
-                    self.all[column].field = None;
-                }
-                // "Progress" over "Q1" and "Q2", whose cells are coloured.
-                Some(Field::Done)
-                    if self.all[column].when.is_some() && !self.has_text(table, column) =>
-                {
-                    self.under_a_time(table, column);
                 }
                 // "Impact / RAG": its cells tell which of the two it is.
                 Some(field)
@@ -389,7 +384,7 @@ impl Columns {
                 }
                 // "Target" may be a figure to reach.
                 Some(Field::Timescale)
-                    if (vague.contains(&heading.as_str()) || self.all[column].when.is_some())
+                    if (is_timed || vague.contains(&heading.as_str()))
                         && self.has_text(table, column)
                         && !self.any(table, column, is_timescale) =>
                 {

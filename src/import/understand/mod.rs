@@ -17,6 +17,7 @@ mod heading_rows;
 mod headings;
 mod ids;
 mod key;
+pub mod laid_out;
 mod log;
 mod no_action;
 mod over_tables;

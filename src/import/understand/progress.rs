@@ -308,12 +308,7 @@ impl Teller<'_> {
             }
             return None;
         };
-        // "G (C)", where the key says that C is complete.
-        let mark = key.words.get(&letters_only(&rating.rest));
-        if let Some(status) = mark.and_then(|mark| ratings::read(mark)?.status) {
-            rating.status = Some(status);
-            rating.rest.clear();
-        }
+        self.take_mark(&mut rating);
         self.note_two(value, &mut rating);
         if let Some(hue) = hue.filter(|_| rating.rag.is_none()) {
             rating.rag = self.beside_words(says, hue, rating.status);
@@ -350,6 +345,15 @@ impl Teller<'_> {
             let why = "names two ratings: the worse is taken, and the words are kept";
             self.account.note(value.item, format!("\"{quoted}\" {why}"));
             rating.rest = text.to_owned();
+        }
+    }
+
+    /// Takes a mark behind a rating for the status that the key has for it: "G (C)".
+    fn take_mark(&self, rating: &mut Rating) {
+        let mark = self.progress.key.words.get(&letters_only(&rating.rest));
+        if let Some(status) = mark.and_then(|mark| ratings::read(mark)?.status) {
+            rating.status = Some(status);
+            rating.rest.clear();
         }
     }
 

@@ -1,7 +1,8 @@
 //! The conditions of a spreadsheet's sheets, as LibreOffice writes them: `="Red"`, `between(1,3)`,
 //! `contains-text("Red")`, `formula-is([.$E2]="Red")`.
 
-use crate::office::conditions::{CellCondition, MOST, Test, literal};
+use crate::office::conditions::{CellCondition, MOST, Test};
+use crate::office::formula::literal;
 use crate::office::sheet::{Area, area};
 use crate::office::xml::XmlEvent;
 

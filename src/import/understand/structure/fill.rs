@@ -137,15 +137,7 @@ impl DraftAction {
             return;
         }
         account.counts.timescales += 1;
-        let months = calendar_years::as_months(&text, context.period);
-        if let Some(months) = &months {
-            let note = format!(
-                "\"{text}\" is read as {months}, as the plan's years are those of the calendar"
-            );
-            account.note(item, note);
-            self.add_note(&format!("Timescale: {text}"));
-        }
-        let text = months.unwrap_or(text);
+        let text = self.in_months(text, item, context, account);
         let read = Timescale::parse(&text, context);
         let is_before = |day: Day| context.period.is_some_and(|period| day < period.first);
         if let Some(day) = read
@@ -190,6 +182,23 @@ impl DraftAction {
             }
         }
         account.note(item, format!("\"{text}\" is read as {}", apart.describe()));
+    }
+
+    /// The words of a deadline, with quarters and years as months where the plan's years are those of the calendar.
+    fn in_months(
+        &mut self,
+        text: String,
+        item: usize,
+        context: &TimescaleContext,
+        account: &mut Account,
+    ) -> String {
+        let Some(months) = calendar_years::as_months(&text, context.period) else {
+            return text;
+        };
+        let why = "as the plan's years are those of the calendar";
+        account.note(item, format!("\"{text}\" is read as {months}, {why}"));
+        self.add_note(&format!("Timescale: {text}"));
+        months
     }
 
     /// When work is to begin; a note where that cannot be read.

@@ -58,6 +58,16 @@ impl Step {
         }
         steps
     }
+
+    /// Its words with its deadline, where it is one of several.
+    fn as_note(&self, is_one_of_several: bool) -> String {
+        match &self.timescale {
+            Some(time) if is_one_of_several => {
+                format!("Milestone: {} ({})", self.text, time.text)
+            }
+            _ => format!("Milestone: {}", self.text),
+        }
+    }
 }
 
 impl DraftAction {
@@ -113,29 +123,23 @@ impl DraftAction {
             steps.iter().partition(|step| timed(step).is_some());
         let are_steps = !dated.is_empty() && dated.len() <= 26 && steps.iter().all(is_timed);
         if are_steps {
-            let made = ('a'..='z')
-                .zip(&dated)
-                .map(|(letter, step)| DraftMilestone {
-                    id: format!("{}{letter}", self.id),
-                    title: Some(one_line(&step.text)),
-                    timescale: one_line(&timed(step).unwrap_or_default()),
-                });
+            let letters = ('a'..='z').zip(&dated);
+            let made = letters.map(|(letter, step)| DraftMilestone {
+                id: format!("{}{letter}", self.id),
+                title: Some(one_line(&step.text)),
+                timescale: one_line(&timed(step).unwrap_or_default()),
+            });
             self.milestones = made.collect();
             self.values.remove(&Field::Timescale);
         }
         let id = self.id.clone();
-        for step in if are_steps {
+        let noted = if are_steps {
             others
         } else {
             steps.iter().collect()
-        } {
-            let text = match &step.timescale {
-                Some(time) if steps.len() > 1 => {
-                    format!("Milestone: {} ({})", step.text, time.text)
-                }
-                _ => format!("Milestone: {}", step.text),
-            };
-            self.add_note(&text);
+        };
+        for step in noted {
+            self.add_note(&step.as_note(steps.len() > 1));
             if are_steps {
                 let why = format!("it names no day, and is a note and no milestone of {id}");
                 account.note(step.item, why);

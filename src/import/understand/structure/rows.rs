@@ -366,17 +366,14 @@ impl Builder<'_> {
     fn objective(&mut self, values: &mut Values, account: &mut Account) {
         let theme = values.remove(&Field::Theme);
         let Some(found) = values.remove(&Field::Objective) else {
-            if let Some(theme) = theme {
-                values.insert(Field::Theme, theme);
-            }
+            values.extend(theme.map(|theme| (Field::Theme, theme)));
             return;
         };
         let text = join(&found, "\n\n");
         let item = found.first().map_or(0, |value| value.item);
         // The number of the heading that it stands under.
         if text.trim_end_matches('.') == self.last().id {
-            let place = format!("priority {}: id", self.last().id);
-            account.read_as(item, place);
+            account.read_as(item, format!("priority {}: id", self.last().id));
             values.extend(theme.map(|theme| (Field::Theme, theme)));
             return;
         }

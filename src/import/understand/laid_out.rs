@@ -1,7 +1,7 @@
 //! Tables in text whose columns stand below each other between spaces, as `pdftotext -layout` writes them, and whose
 //! rows take several lines with a blank line between: each row becomes one line, its cells between tabs.
 
-use super::understand::sure as heading;
+use super::headings;
 
 /// The lines of a text, each with its number from 1; a table's row is one, with the number of its first line.
 pub fn lines(text: &str) -> Vec<(usize, String)> {
@@ -109,7 +109,10 @@ impl Ends {
             *begins.first_mut()? = 0;
             (names, Ends::Spaces(begins))
         };
-        let fields: Vec<_> = names.iter().filter_map(|name| heading(name)).collect();
+        let fields: Vec<_> = names
+            .iter()
+            .filter_map(|name| headings::sure(name))
+            .collect();
         let is_plan = fields.iter().any(|field| field.is_text())
             && fields.iter().any(|field| field.says_who_or_when());
         (names.len() > 2 && fields.len() * 2 > names.len() && is_plan).then_some(ends)
