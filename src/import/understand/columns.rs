@@ -413,7 +413,7 @@ impl Columns {
             self.set(column, Field::Priority, "its cells are numbers and names");
         } else if words
             && !self.has(Field::Rag)
-            && !self.rates_another(column)
+            && !self.rates_another(column, before)
             && self.holds_ratings(table, column)
         {
             self.set(column, Field::Rag, "its cells are ratings");
@@ -427,10 +427,12 @@ impl Columns {
 
     /// Whether a column's heading says that its ratings are not of the actions: how grave a risk is, how
     /// pressing a matter, how well a rule is kept.
-    fn rates_another(&self, column: usize) -> bool {
-        const OTHERS: &str =
-            "risk priority severity cost likelihood score importance urgency compliance judgment";
-        self.heading_has(column, OTHERS) && !self.heading_has(column, "rag brag")
+    fn rates_another(&self, column: usize, is_before: bool) -> bool {
+        const OTHERS: &str = "risk priority severity cost likelihood score importance urgency compliance judgment self \
+            assessed";
+        // Between a matter and what is to be done for it stands how well it is kept.
+        let is_of_matter = is_before && self.fields().take(column).flatten().any(Field::is_group);
+        is_of_matter || self.heading_has(column, OTHERS) && !self.heading_has(column, "rag brag")
     }
 
     /// Whether a column's heading names a rating among other things.
@@ -484,6 +486,13 @@ impl Columns {
         }
         if self.has(Field::Theme) && !self.has(Field::Objective) && !self.has(Field::Priority) {
             self.replace(Field::Theme, Field::Objective, None);
+        }
+        // "Challenges" right of the actions are what stands in their way.
+        for column in self.columns_of(Field::Objective) {
+            let is_behind = self.at(Field::Action).is_some_and(|action| action < column);
+            if is_behind && self.heading_has(column, "challenge challenges concern concerns") {
+                self.set(column, Field::Note, "it stands behind the actions");
+            }
         }
         // Outcomes that stand right of the actions are what comes of them.
         if let (Some(outcomes), Some(action)) = (self.at(Field::Outcomes), self.at(Field::Action))

@@ -18,7 +18,7 @@ const BEFORE: &str = "the our your key main agreed proposed planned specific cur
     suggested recommended required smart detailed individual lscb lscp sab sapb scp board partnership \
     overarching project intended expected anticipated strategic operational high level detail primary name of \
     named relevant further improvement multi overview local corporate council trust school \
-    parish town cqc ofsted management governor governing";
+    parish town cqc ofsted management governor governing provider";
 
 /// Words after a known heading that leave it what it is: "Action required", "Outcomes sought".
 const AFTER: &str = "required needed agreed identified planned proposed detail description sought if \

@@ -272,7 +272,8 @@ pub fn key_pairs(text: &str) -> Vec<(String, String)> {
     let text = labelled.map_or(text, |(_, behind)| behind);
     let text = text.trim_start_matches([' ', '-', '\n']);
     let lines: Vec<&str> = text.split([';', '\n', '|']).flat_map(sentences).collect();
-    let is_scale = lines.iter().filter(|line| begins_with_rating(line)).count() > 2;
+    let parts = lines.iter().flat_map(|line| line.split(','));
+    let is_scale = parts.filter(|part| begins_with_rating(part)).count() > 2;
     let mut pairs: Vec<(String, String)> = Vec::new();
     for line in lines {
         for (number, part) in line.split(',').enumerate() {
@@ -455,6 +456,10 @@ mod tests {
         let pairs = key_pairs("Status: C – complete; G – fine; A – behind; R – far behind");
         assert_eq!(pairs[0], ("c".into(), "complete".into()));
         assert_eq!(pairs.len(), 4);
+        assert_eq!(
+            key_pairs("B – done, G – fine, A – behind, R – not met").len(),
+            4
+        );
         let pairs =
             key_pairs("Glas / Blue = wedi / complete. Coch / Red = dim / not started. May 2017.");
         assert_eq!(pairs[0], ("blue".into(), "wedi / complete".into()));

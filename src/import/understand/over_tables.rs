@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fields::Field;
 use super::texts::SourceText;
+use super::when::begins_with_deadline;
 use super::{Layout, headings, ids};
 use crate::import::blocks::{Block, Blocks, Piece, Place, Table};
 use crate::words::has_one_of;
@@ -127,8 +128,11 @@ fn by_name(table: &Table) -> Option<Piece> {
 }
 
 /// Whether a heading is no name of a part: it names a field of what stands below it, "The outcomes we want to
-/// achieve", or says one, "Lead sub group: Early Help".
+/// achieve", or says one, "Lead sub group: Early Help", "By June 2016".
 fn is_label(heading: &str) -> bool {
+    if begins_with_deadline(heading) {
+        return true;
+    }
     let label = heading.split_once(": ").map(|(label, _)| label);
     let says = |field: Field| field.says_who_or_when() || field == Field::Outcomes;
     match label {

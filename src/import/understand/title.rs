@@ -11,7 +11,7 @@ use super::texts::{SourceText, title_run};
 use crate::calendar::Day;
 use crate::import::blocks::{Block, Blocks, Place};
 use crate::timescale::parse_date;
-use crate::words::has_one_of;
+use crate::words::{has_one_of, is_one_of};
 
 /// A plan's title.
 #[derive(Debug, Default)]
@@ -24,6 +24,16 @@ pub struct Title {
     pub more: Vec<usize>,
     /// The day of which the document says it is.
     pub day: Option<Day>,
+}
+
+/// Whether a line says when a system put it out: "Exported 02/05/2023 09:14".
+fn is_export(words: &str) -> bool {
+    let first = words.split([' ', ':']).next().unwrap_or_default();
+    let is_out = is_one_of(
+        &first.to_lowercase(),
+        "exported printed downloaded generated",
+    );
+    is_out && words.contains(|c: char| c.is_ascii_digit())
 }
 
 impl Title {
@@ -66,7 +76,7 @@ impl Title {
             let of_meeting =
                 ratings::day_in(words).filter(|_| !self.words.is_empty() && !says_plan(words));
             self.day = self.day.or(of_meeting);
-            let words = if is_annex(words) || of_meeting.is_some() {
+            let words = if is_annex(words) || is_export(words) || of_meeting.is_some() {
                 ""
             } else {
                 words

@@ -6,6 +6,7 @@ use crate::calendar::{
     Day, FinancialYear, Interval, Period, PeriodKind, Term, Terms, is_plan_year, month_number,
 };
 use crate::timescale::{Timescale, TimescaleContext};
+use crate::words::is_one_of;
 
 /// A time that a heading names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,6 +97,25 @@ pub fn only_dated() -> TimescaleContext<'static> {
 pub fn dated(text: &str, context: &TimescaleContext) -> Option<Day> {
     let read = Timescale::parse(text, context).ok()?;
     read.last_day().filter(|_| read.condition().is_none())
+}
+
+/// Whether words give what stands below them a deadline, and begin with it: "By September 2015", "To be completed by
+/// June 2016".
+pub fn begins_with_deadline(words: &str) -> bool {
+    const BEFORE: &str = "to be for completion completed complete achieved delivered delivery done due actions milestones";
+    let lower = words.to_lowercase();
+    let Some((before, rest)) = lower.find("by ").map(|at| lower.split_at(at)) else {
+        return false;
+    };
+    let rest: Vec<&str> = rest.split_whitespace().collect();
+    let is_day = |count: usize| {
+        let day = rest[..count].join(" ");
+        dated(day.trim_end_matches([':', ',', '.', ';']), &anything()).is_some()
+    };
+    before
+        .split_whitespace()
+        .all(|word| is_one_of(word, BEFORE))
+        && (2..=rest.len().min(8)).any(is_day)
 }
 
 /// A heading without the time that it names, and that time.

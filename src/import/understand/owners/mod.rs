@@ -377,6 +377,7 @@ mod tests {
             Det. Supt, Public Protection → Det. Supt, Public Protection
             Detective Superintendent, Public Protection and Head of Roads → Detective Superintendent, Public Protection | Head of Roads
             Chief Inspector, Police → Chief Inspector | Police
+            Insp, Bridges and School Travel Officer → Insp, Bridges | School Travel Officer
             Deputy Shelf Keeper (DSK) → Deputy Shelf Keeper
             DSKs → Deputy Shelf Keeper
             QRS/TUV Sub Group → QRS/TUV Sub Group

@@ -144,7 +144,9 @@ pub fn are_one_post(parts: &[&str], known: &Known) -> bool {
     let is_topic = |part: &str| is_subject(part) || is_initials(part) && !known.is_named(part);
     let for_subjects = is_post_for(first) && parts[1..].iter().all(|part| is_topic(part.trim()));
     // "Assistant Director, Safeguarding and Family Support"
-    let of_rank = is_of_rank(first) && !begins_office(last) && !is_only_agency(last);
+    // "Family Support" is what a post is for.
+    let is_post = is_office(last) && !last.to_lowercase().ends_with("support");
+    let of_rank = is_of_rank(first) && !is_post && !is_only_agency(last);
     of_subject || for_subjects || of_rank
 }
 

@@ -81,14 +81,6 @@ pub fn has_deadline_over(before: &[Block], table: &Table) -> bool {
 /// How many words a text over a table has at most that gives its rows their deadline.
 const MOST_WORDS: usize = 25;
 
-/// Whether words give what stands below them a deadline, and begin with it: "By September 2015".
-pub fn begins_with_deadline(words: &str) -> bool {
-    let is_by = words.to_lowercase().starts_with("by ");
-    is_by
-        && words.split_whitespace().count() <= MOST_WORDS
-        && of_heading(words, 0, &anything()).is_some()
-}
-
 /// The deadline that a heading gives: "Short term (to be completed by June 2006)", "By March 2026", "Summer term
 /// 2019". That a board wants something by a year is none.
 pub(super) fn of_heading(text: &str, item: usize, context: &TimescaleContext) -> Option<Due> {
@@ -255,7 +247,7 @@ fn longest_timescale(
         .map_or(most, |at| at + 1);
     (by + 2..=stop).rev().find_map(|end| {
         let phrase = words[by..end].join(" ");
-        let phrase = phrase.trim_end_matches(['.', ',', ';', ')']);
+        let phrase = phrase.trim_end_matches(['.', ',', ';', ':', ')']);
         dated(phrase, context).map(|_| (end, phrase.to_owned()))
     })
 }

@@ -27,7 +27,7 @@ use crate::timescale::TimescaleContext;
 use deadlines::Due;
 use milestones::Step;
 
-pub use deadlines::{begins_with_deadline, has_deadline_over};
+pub use deadlines::has_deadline_over;
 pub use split::bare_id;
 
 /// The plan's priorities as understood.

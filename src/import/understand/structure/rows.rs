@@ -504,7 +504,10 @@ fn says_none(text: &str, values: &Values) -> bool {
     let Some(rest) = none.iter().find_map(|none| lower.strip_prefix(none)) else {
         return false;
     };
-    let mut who_or_when = (values.iter()).filter(|(field, _)| field.says_who_or_when());
+    // Each risk of a register has its owner, "None – tolerate".
+    let is_risk = lower.starts_with("none") && rest.trim_start().starts_with(['–', '-']);
+    let says = |field: Field| field.says_who_or_when() && !(is_risk && field != Field::Timescale);
+    let mut who_or_when = (values.iter()).filter(|(field, _)| says(**field));
     let is_alone = !who_or_when.any(|(_, found)| {
         found
             .iter()

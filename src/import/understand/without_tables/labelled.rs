@@ -5,6 +5,7 @@ use super::super::headings::numbered_label;
 use super::super::ids;
 use super::{LabelledCell, LabelledLine, Made, paragraph, records, table_of, tells};
 use crate::import::blocks::{Block, Piece, Place};
+use crate::words::is_one_of;
 
 /// The blocks with a table for each part whose lines are labelled. None where no line says what is to be
 /// done and another by whom or by when.
@@ -53,8 +54,14 @@ fn labels_action(Piece { text, place, .. }: &Piece) -> bool {
 }
 
 impl LabelledLine {
-    /// Whether it is the heading of a part by its number: "Outcome 08: Health and Safety".
+    /// Whether it is the heading of a part by its number: "Outcome 08: Health and Safety", "Regulation 23: Governance".
     fn begins_part(&self) -> bool {
+        if let (None, Some((name, number))) =
+            (self.labelled.field, self.labelled.label.rsplit_once(' '))
+        {
+            return is_one_of(&name.to_lowercase(), "regulation standard section domain")
+                && number.bytes().all(|b| b.is_ascii_digit());
+        }
         let is_part = |field| matches!(field, Field::Priority | Field::Theme | Field::Outcomes);
         self.number.is_some() && self.labelled.field.is_some_and(is_part)
     }
@@ -189,7 +196,8 @@ impl LabelReader {
 /// Who is to answer for the action that follows, as inspectors say it: "The Registered Provider is failing to comply
 /// with …".
 fn who_fails(text: &str, place: &Place) -> Option<LabelledLine> {
-    let (who, _) = text.split_once(" is failing to comply ")?;
+    let fails = [" is failing to comply ", " has failed to comply "];
+    let (who, _) = fails.iter().find_map(|fails| text.split_once(fails))?;
     let who = who.strip_prefix("The ").unwrap_or(who);
     (who.split_whitespace().count() <= 6).then(|| LabelledLine {
         labelled: LabelledCell::new("Responsible", place, who.to_owned()),

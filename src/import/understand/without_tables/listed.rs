@@ -4,7 +4,7 @@
 use super::super::columns::is_timescale;
 use super::super::fields::Field;
 use super::super::owners::is_titled;
-use super::super::structure::begins_with_deadline;
+use super::super::when::begins_with_deadline;
 use super::super::{headings, ids};
 use super::{LabelledCell, Made, paragraph, table_of, tells};
 use crate::import::blocks::{Block, Place};
