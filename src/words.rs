@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::calendar::is_dash;
 
@@ -173,7 +174,10 @@ pub fn short_name(text: &str) -> Option<String> {
         "and", "of", "the", "for", "to", "a", "an", "in", "with", "on",
     ];
     let lower = text.to_lowercase().replace(['’', '\''], "");
-    let lower = lower
+    // "fáilte" is "failte".
+    let letters = lower.nfd().filter(|c| !is_combining_mark(*c));
+    let lower = letters
+        .collect::<String>()
         .replace("sub-group", "subgroup")
         .replace("sub group", "subgroup");
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric());

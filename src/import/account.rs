@@ -274,8 +274,9 @@ pub fn small_words(text: &str) -> Vec<String> {
 
 /// Words that only say what the text beside them is, which its place in the files says: "Priority Two:".
 fn is_label(word: &str) -> bool {
-    const LABELS: &str = "priority strategic key objective aim goal outcome theme one two three four \
-        five six seven eight nine ten eleven twelve";
+    const LABELS: &str = "priority strategic key objective aim goal outcome theme pledge ambition pillar \
+        strand domain commitment principle indicator standard high level stretch one two three four five six \
+        seven eight nine ten eleven twelve";
     is_one_of(word, LABELS)
 }
 

@@ -6,6 +6,7 @@ use crate::office::blocks::{Block, Blocks, Cell, Piece, Place};
 use crate::office::grid::Grid;
 use crate::office::words::{ITEMS, Words, begins_with_label};
 
+use super::understand::laid_out;
 use crate::office::html;
 use crate::office::package;
 
@@ -13,8 +14,8 @@ use crate::office::package;
 pub fn read(bytes: &[u8], name: &str) -> Result<Blocks, Refusal> {
     let text = package::text(bytes, name)?;
     let mut reader = ExtractedReader::default();
-    for (number, line) in text.lines().enumerate() {
-        reader.line(number + 1, line.trim_end_matches('\r'), name)?;
+    for (number, line) in laid_out::lines(&text) {
+        reader.line(number, &line, name)?;
     }
     reader.end_text();
     reader.end_table();

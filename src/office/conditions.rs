@@ -1,11 +1,13 @@
-//! Colours that depend on what a cell says, as far as they can be worked out without reckoning formulas:
-//! comparisons with a word or a number.
+//! Colours that depend on what a cell says, as far as they can be worked out: comparisons with a word, a number
+//! or a day.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use super::blocks::{Cell, CellValue, Place};
-use super::sheet::{self, Area, Sheet};
+use super::formula::{Formula, literal};
+use super::sheet::{Area, Sheet};
+use crate::words::listed;
 
 /// The most conditions of a sheet that are looked at.
 pub const MOST: usize = 200;
@@ -32,8 +34,7 @@ pub enum Test {
     Ends(String),
     Number(RangeInclusive<f64>),
     NotNumber(RangeInclusive<f64>),
-    /// That another cell of its row says something: in which column.
-    Other(usize, String),
+    Formula(Formula),
 }
 
 impl Test {
@@ -61,25 +62,25 @@ impl Test {
         })
     }
 
-    /// A formula of the form `$E2="Red"` for the cells of these areas: only a column that is held fast is
-    /// the same for every cell.
+    /// A formula, which is written for the first cell of these areas.
     pub fn formula(formula: &str, areas: &[Area]) -> Option<Test> {
-        let (cell, word) = formula.split_once('=')?;
-        let cell = cell.trim();
-        let (row, column) = sheet::place(cell)?;
-        let start = areas.first()?.0;
-        let one_column = areas.iter().all(|(start, end)| start.1 == end.1);
-        (row == start.0 && (cell.starts_with('$') || one_column))
-            .then_some(Test::Other(column, literal(word)?))
+        let (start, _) = areas.first()?;
+        Some(Test::Formula(Formula::read(formula, *start)))
     }
 
-    fn holds(&self, sheet: &Sheet, at: (usize, usize), cell: &Cell) -> bool {
+    /// Whether it holds for a cell; none where that is not known.
+    fn holds(&self, sheet: &Sheet, at: (usize, usize), cell: &Cell) -> Option<bool> {
+        if let Test::Formula(formula) = self {
+            return formula.holds(sheet, at);
+        }
+
         let text = cell.text.trim().to_lowercase();
         let number = || match cell.value {
             CellValue::Number(number) => Some(number),
             _ => None,
         };
-        match self {
+        Some(match self {
+            Test::Formula(_) => return None,
             Test::Is(word) => text == *word,
             Test::IsNot(word) => text != *word,
             Test::Contains(word) => text.contains(word),
@@ -88,22 +89,13 @@ impl Test {
             Test::Ends(word) => text.ends_with(word),
             Test::Number(range) => number().is_some_and(|number| range.contains(&number)),
             Test::NotNumber(range) => number().is_some_and(|number| !range.contains(&number)),
-            Test::Other(column, word) => {
-                let other = sheet.cells.get(&(at.0, *column));
-                other.is_some_and(|other| other.text.trim().to_lowercase() == *word)
-            }
-        }
+        })
     }
 }
 
-/// A word that a formula gives in quotes, in small letters, as such comparisons ignore case.
-pub fn literal(formula: &str) -> Option<String> {
-    let inside = formula.trim().strip_prefix('"')?.strip_suffix('"')?;
-    (!inside.contains('"')).then(|| inside.trim().to_lowercase())
-}
-
 /// Lays over the cells of a sheet what their conditions ask for, the first that holds; says what could not
-/// be worked out. `unknown`: whether there is more than these rules say.
+/// be worked out. `unknown`: whether there is more than these rules say. A cell for which an earlier rule may
+/// hold has no colour by a later one.
 pub fn lay_over(
     rules: &[CellCondition],
     mut unknown: bool,
@@ -111,38 +103,66 @@ pub fn lay_over(
     notes: &mut Vec<(Place, String)>,
 ) {
     unknown |= rules.len() > MOST;
-    let mut done = BTreeSet::new();
+    let (mut done, mut unsure, mut unread) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     let laid = |rule: &&CellCondition| rule.fill.is_some() || rule.ink.is_some();
     for rule in rules.iter().take(MOST).filter(laid) {
-        let Some(test) = &rule.test else {
-            unknown = true;
-            continue;
-        };
-        for at in holds_in(rule, test, sheet) {
-            if done.insert(at)
-                && let Some(cell) = sheet.cells.get_mut(&at)
-            {
-                cell.fill = rule.fill.clone().or(cell.fill.take());
-                cell.ink = rule.ink.clone().or(cell.ink.take());
+        for (at, holds) in asked_in(rule, sheet) {
+            if holds.is_none() {
+                unknown = true;
+                unsure.insert(at);
+            } else if holds == Some(true) && done.insert(at) {
+                match sheet.cells.get_mut(&at) {
+                    Some(cell) if !unsure.contains(&at) => {
+                        cell.fill = rule.fill.clone().or(cell.fill.take());
+                        cell.ink = rule.ink.clone().or(cell.ink.take());
+                    }
+                    _ => unread.push(at),
+                }
             }
         }
     }
     if unknown && !sheet.hidden {
         let place = Place::Part(format!("the sheet {}", sheet.name).into());
-        let note = "it has colours or icons that depend on formulas, which are not reckoned here: look \
-            whether they say something that no cell says";
-        notes.push((place, note.into()));
+        let mut note =
+            "it has colours or icons that depend on formulas, which are not reckoned here: look \
+            whether they say something that no cell says"
+                .to_owned();
+        if !unread.is_empty() {
+            note = format!("{note}; {} no colour for that", have(sheet, &unread));
+        }
+        notes.push((place, note));
     }
 }
 
-/// The cells in a rule's areas for which it holds.
-fn holds_in(rule: &CellCondition, test: &Test, sheet: &Sheet) -> Vec<(usize, usize)> {
+/// The cells at some places, and that they have something: "E4, E7 and 3 more have".
+fn have(sheet: &Sheet, places: &[(usize, usize)]) -> String {
+    const NAMED: usize = 8;
+    let named = places.iter().take(NAMED);
+    let mut names: Vec<String> = named
+        .map(|at| {
+            let place = sheet.place(at.0, at.1).to_string();
+            place.rsplit('!').next().unwrap_or_default().to_owned()
+        })
+        .collect();
+    let verb = if places.len() == 1 { "has" } else { "have" };
+    let more = places.len().saturating_sub(NAMED);
+    names.extend((more > 0).then(|| format!("{more} more")));
+    format!("{} {verb}", listed(&names))
+}
+
+/// The cells in a rule's areas, and whether it holds for each, as far as that is known; of cells for which it does
+/// not hold none.
+fn asked_in(rule: &CellCondition, sheet: &Sheet) -> Vec<((usize, usize), Option<bool>)> {
     let mut found = Vec::new();
     for (start, end) in &rule.areas {
         let rows = sheet.cells.range((start.0, 0)..=(end.0, usize::MAX));
         let within = rows.filter(|((_, column), _)| (start.1..=end.1).contains(column));
-        let holds = within.filter(|(at, cell)| test.holds(sheet, **at, cell));
-        found.extend(holds.map(|(at, _)| *at));
+        let holds = |at, cell| {
+            let test = rule.test.as_ref();
+            test.and_then(|test| test.holds(sheet, at, cell))
+        };
+        let asked = within.map(|(at, cell)| (*at, holds(*at, cell)));
+        found.extend(asked.filter(|(_, holds)| *holds != Some(false)));
     }
     found
 }

@@ -232,6 +232,10 @@ struct HtmlReader {
     sheet: String,
     classes: Classes,
     heading: Option<u8>,
+    /// How many bold elements are open, and whether words of the paragraph are bold or plain.
+    bold: usize,
+    is_bold: bool,
+    is_plain: bool,
     /// After a term of a list of terms.
     term: bool,
     /// Inside a link that skips to another part of the page.
@@ -273,11 +277,19 @@ impl HtmlReader {
             Token::String(text) if self.in_style => self.sheet.push_str(&text_of(&text)),
             Token::String(text) if self.hidden == 0 => match self.unsaid.why() {
                 Some(why) => self.words().push_aside(why, &text_of(&text)),
-                None => self.words().push(&text_of(&text)),
+                None => self.text(&text_of(&text)),
             },
             _ => {}
         }
         Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.is_bold |= self.bold > 0;
+            self.is_plain |= self.bold == 0;
+        }
+        self.words().push(text);
     }
 
     /// Where words go: the open cell, else the page.
@@ -303,6 +315,7 @@ impl HtmlReader {
                 self.skipping = true;
             }
             b"caption" => {}
+            b"b" | b"strong" => self.bold += 1,
             // A term and what is said of it are one paragraph: "Outcome: …".
             b"dd" if self.term => self.term = false,
             b"table" => self.start_table(),
@@ -334,6 +347,7 @@ impl HtmlReader {
                 self.end_furniture(b"a");
             }
             b"caption" => self.end_caption(),
+            b"b" | b"strong" => self.bold = self.bold.saturating_sub(1),
             b"dt" => {
                 self.words().push(": ");
                 self.term = true;
@@ -412,7 +426,14 @@ impl HtmlReader {
             let place = Place::Paragraph(self.paragraphs + 1);
             self.left.push((place, aside.words, aside.why.to_string()));
         }
-        let heading = self.heading.take();
+        let is_bold = std::mem::take(&mut self.is_bold) && !std::mem::take(&mut self.is_plain);
+        self.is_plain = false;
+        let is_title = is_bold
+            && text.split_whitespace().count() <= 14
+            && !text.ends_with(['.', ';', ':'])
+            && !text.contains('\n')
+            && !text.starts_with("- ");
+        let heading = self.heading.take().or(is_title.then_some(9));
         if text.is_empty() {
             return;
         }

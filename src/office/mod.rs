@@ -5,6 +5,7 @@ pub mod blocks;
 mod conditions;
 pub mod csv;
 pub mod docx;
+mod formula;
 pub mod grid;
 pub mod html;
 pub mod looks;

@@ -268,6 +268,32 @@ fn colours_rate_whether_they_are_laid_on_by_hand_by_a_theme_or_by_a_condition() 
         ["rag: green", "rag: red", "rag: amber"],
         "{text}"
     );
+    // A rule that is not reckoned may hold before another: what that would lay on is not known.
+    let rules = |first: &str| {
+        format!(
+            "<conditionalFormatting sqref='E2:E9'><cfRule type='expression' dxfId='0' priority='1'><formula>{first}\
+             </formula></cfRule><cfRule type='expression' dxfId='1' priority='2'><formula>LEN($B2)&gt;4</formula></cfRule>\
+             <cfRule type='expression' dxfId='1' priority='3'><formula>$C2=\"police\"</formula></cfRule>\
+             </conditionalFormatting>"
+        )
+    };
+    let red = "<dxfs><dxf><fill><patternFill><bgColor rgb='FFFF0000'/></patternFill></fill></dxf>";
+    let styles_of_two = styles.replace("<dxfs>", red);
+    let late = rules("AND($C2=\"Police\",OR($B2=\"First\",$A2&gt;DATE(2019,5,1)))");
+    let (said, text) = import(
+        "plan.xlsx",
+        &workbook(&rows.concat(), &late, &styles_of_two, ""),
+    );
+    let notes = listed(&report(&said), "notes");
+    assert_eq!(
+        ratings(&text, ["1.1", "1.2", "1.3"]),
+        ["rag: red", "rag: red", "rag: green"],
+        "{text}"
+    );
+    assert!(
+        notes.contains("E3 and E4 have no colour for that"),
+        "{notes}"
+    );
     // What cannot be worked out is said.
     let icons = "<conditionalFormatting sqref='E2:E9'><cfRule type='iconSet' priority='1'/></conditionalFormatting>";
     let (said, _) = import("plan.xlsx", &workbook(&rows.concat(), icons, styles, ""));

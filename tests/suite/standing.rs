@@ -3070,7 +3070,8 @@ fn an_escalation_is_taken_back_and_ends_with_the_action() {
          1.1.1 on 2018-04-20: escalated_to: []",
     );
     // Also where one meeting agrees that it is complete, and then that it is not.
-    let both = "- {action: 1.1.1, date: 2018-04-16, status: complete, agreed: board, escalate: police}
+    let both =
+        "- {action: 1.1.1, date: 2018-04-16, status: complete, agreed: board, escalate: police}
                 - {action: 1.1.1, date: 2018-04-16, status: not started, agreed: board}";
     reported(both).stands(
         "1.1.1 on 2018-04-16: escalated_to: [police]

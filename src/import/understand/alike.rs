@@ -6,8 +6,11 @@ use super::columns::{Column, Columns, is_bare_id, is_timescale};
 use super::fields::Field;
 use super::headings;
 use super::owners::is_named;
-use crate::import::blocks::Table;
+use crate::import::blocks::{Cell, Table};
 use crate::words::letters_only;
+
+/// Words of a heading over the deadlines that were agreed first: one beside it has the later ones.
+const FIRST: &str = "original initial baseline first";
 
 impl Columns {
     /// Two columns that would be one field.
@@ -16,6 +19,7 @@ impl Columns {
         self.title_and_description(table);
         self.one_id(table);
         self.by_whom(table);
+        self.lead_and_partners();
         self.one_deadline(table);
         self.why_later();
         self.newest_rating(table);
@@ -143,6 +147,51 @@ impl Columns {
         }
     }
 
+    /// "Lead" beside "Partners": the one who answers for it, and those who help.
+    fn lead_and_partners(&mut self) {
+        const HELP: &str = "partner partners support supporting supported";
+        let columns = self.columns_of(Field::Responsibility);
+        let (helping, others): (Vec<usize>, Vec<usize>) =
+            (columns.into_iter()).partition(|&column| self.heading_has(column, HELP));
+        if let ([lead], false) = (others.as_slice(), helping.is_empty())
+            && self.heading_has(*lead, "lead leading")
+        {
+            self.all[*lead].field = Some(Field::Lead);
+        }
+    }
+
+    /// Where an action's cell is merged over several measures, and each of them has a deadline beside it, they are its
+    /// milestones.
+    pub(super) fn steps_of_merged(&mut self, table: &Table) {
+        let measures = [Field::Measure, Field::Impact, Field::Outcomes];
+        let measure = measures.into_iter().find_map(|field| self.at(field));
+        let (Some(action), Some(measure), Some(due)) =
+            (self.at(Field::Action), measure, self.at(Field::Timescale))
+        else {
+            return;
+        };
+        let id = self.at(Field::Id);
+        let begins = self.first;
+        let mut goes_on = (table.rows.iter().enumerate().skip(begins))
+            .filter(|(number, row)| {
+                let under = row.get(action).and_then(|cell| cell.under);
+                under.is_some_and(|(from, _)| (begins..*number).contains(&from))
+            })
+            .map(|(_, row)| row)
+            .peekable();
+        let is_own = |row: &[Cell], column: usize| {
+            let cell = row.get(column);
+            cell.is_some_and(|cell| cell.under.is_none() && !cell.text.is_empty())
+        };
+        let is_step = |row: &Vec<Cell>| {
+            is_own(row, measure) && is_own(row, due) && !id.is_some_and(|id| is_own(row, id))
+        };
+        if goes_on.peek().is_some() && goes_on.all(is_step) && !self.has(Field::Milestones) {
+            let why = "an action is merged over several, each with a deadline";
+            self.set(measure, Field::Milestones, why);
+        }
+    }
+
     /// Whether a column has fewer texts than the one on its right, each for several of its rows.
     fn groups_the_next(&self, table: &Table, column: usize) -> bool {
         self.texts(table, column).count() < self.texts(table, column + 1).count()
@@ -201,13 +250,20 @@ impl Columns {
             self.replace(Field::Revised, Field::Timescale, Some(why));
             return;
         }
-        let main = self.main_deadline(table, &columns);
+        let first = columns
+            .iter()
+            .find(|column| self.heading_has(**column, FIRST));
+        let main = first
+            .copied()
+            .unwrap_or_else(|| self.main_deadline(table, &columns));
         for column in columns.into_iter().filter(|&column| column != main) {
             let name = name(self, column);
             let figure = ["target", "targets"].contains(&name.as_str())
                 && !self.any(table, column, is_timescale);
             let is_past = !headings::is_forecast(&self.all[column].heading);
-            let field = if is_past && (name.contains("completion") || name == "completedby") {
+            let field = if self.heading_has(main, FIRST) && !is_past {
+                Field::Revised
+            } else if is_past && (name.contains("completion") || name == "completedby") {
                 Field::Completed
             } else if name == "date" && column < action {
                 Field::Added

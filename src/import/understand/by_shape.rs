@@ -5,6 +5,7 @@ use super::columns::{Column, Columns, is_timescale};
 use super::fields::Field;
 use super::key::Key;
 use super::ratings::{self, is_day, read_cell};
+use super::spelling::is_initials;
 use crate::import::blocks::Table;
 use crate::words::letters_only;
 
@@ -133,11 +134,26 @@ impl Columns {
             let meant = key.words.get(&letters_only(text));
             meant.is_some_and(|meant| read_cell(meant).is_some())
         };
+        let names = |text: &str| {
+            let mut names = text.split(['/', ',', '&', ';', '\n']).map(str::trim);
+            names.all(|name| is_initials(name) && key.words.contains_key(&letters_only(name)))
+        };
         for column in 0..self.all.len() {
-            if self.all[column].field.is_none()
-                && !self.has(Field::Rag)
-                && self.every(table, column, rates)
+            let field = self.all[column].field;
+            if field.is_some_and(|field| field != Field::Theme) {
+                continue;
+            }
+            if !self.has(Field::Responsibility)
+                && !self.has(Field::Lead)
+                && self.every(table, column, names)
+                && !self.every(table, column, rates)
             {
+                self.set(
+                    column,
+                    Field::Responsibility,
+                    "its cells are initials of the document's key",
+                );
+            } else if field.is_none() && !self.has(Field::Rag) && self.every(table, column, rates) {
                 self.set(
                     column,
                     Field::Rag,

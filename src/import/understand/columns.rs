@@ -75,6 +75,7 @@ pub fn columns(table: &Table, map: &Map) -> Option<Columns> {
     columns.by_most_words(table);
     columns.tell_apart(table);
     columns.by_what_there_is();
+    columns.steps_of_merged(table);
     columns.find_bars(table);
     let speaks = columns.has_text_field() || columns.speaks_of_numbers();
     (speaks && !columns.only_counts(table)).then_some(columns)
@@ -315,10 +316,16 @@ impl Columns {
             || self.heading_has(column, "review") && self.every(table, column, is_timescale)
     }
 
-    /// Whether a table only counts actions: there are figures where their words would stand.
+    /// Whether a table only counts actions or measures something: there are figures where the words of actions
+    /// would stand, or no more than indicators with where they began, and neither who nor when.
     fn only_counts(&self, table: &Table) -> bool {
         let action = self.at(Field::Action);
-        action.is_some_and(|action| self.every(table, action, is_figure))
+        let are_counted = action.is_some_and(|action| self.every(table, action, is_count));
+        let says_more = |field: Field| {
+            field.says_who_or_when() || field.is_progress() || field == Field::Objective
+        };
+        let from_baseline = (0..self.all.len()).any(|column| self.heading_has(column, "baseline"));
+        are_counted || (from_baseline && !self.fields().flatten().any(says_more))
     }
 
     /// Whether a column says what is to be done or achieved: no plan's table is without one.
@@ -340,6 +347,7 @@ impl Columns {
             self.under_a_status(table, column);
             let heading = letters_only(&self.all[column].heading);
             let vague = ["target", "end", "completion", "period", "year"];
+            let is_timed = self.all[column].when.is_some();
             match self.all[column].field {
                 Some(Field::Priority) if self.every(table, column, is_level) => {
                     self.set(
@@ -348,11 +356,15 @@ impl Columns {
                         "its cells say how pressing an action is",
                     );
                 }
-                // "Impact (1-5)" is the score of a risk.
-                Some(Field::Impact) if self.every(table, column, is_figure) => {
+                // "Impact (1-5)" is the score of a risk, "3 of 6" of an action's steps are none of them.
+                Some(Field::Impact | Field::Milestones) if self.every(table, column, is_count) => {
                     self.all[column].field = None;
                 }
-                None if self.all[column].when.is_some() => self.under_a_time(table, column),
+                None if is_timed => self.under_a_time(table, column),
+                // "Progress" over "Q1" and "Q2", whose cells are coloured.
+                Some(Field::Done) if is_timed && !self.has_text(table, column) => {
+                    self.under_a_time(table, column);
+                }
                 None if !heading.is_empty() => self.by_cells(table, column),
                 // "Review" may be a day to come as well as what a review found.
                 Some(Field::Done) if self.holds_days(table, column) => {
@@ -372,7 +384,7 @@ impl Columns {
                 }
                 // "Target" may be a figure to reach.
                 Some(Field::Timescale)
-                    if vague.contains(&heading.as_str())
+                    if (is_timed || vague.contains(&heading.as_str()))
                         && self.has_text(table, column)
                         && !self.any(table, column, is_timescale) =>
                 {
@@ -385,12 +397,20 @@ impl Columns {
 
     /// A column whose heading is not known: its cells may all be ratings, or deadlines.
     fn by_cells(&mut self, table: &Table, column: usize) {
-        let named = |text: &str| is_timescale(text) && text.contains(char::is_alphabetic);
+        // "Open the hall by May 2017" is what is to be done.
+        let is_short = |text: &str| text.split_whitespace().count() <= 8;
+        let named =
+            |text: &str| is_short(text) && is_timescale(text) && text.contains(char::is_alphabetic);
         // Letters alone may be a band or a code.
         let words = !self.has_text(table, column) || self.any(table, column, |text| text.len() > 2);
         let before = self.at(Field::Action).is_some_and(|action| column < action);
+        let is_numbered = |text: &str| ids::leading(text).is_some();
         if before && !self.has(Field::Id) && self.every(table, column, is_bare_id) {
             self.set(column, Field::Id, "its cells are numbers");
+        } else if letters_only(&self.all[column].heading) == "parent"
+            && self.every(table, column, is_numbered)
+        {
+            self.set(column, Field::Priority, "its cells are numbers and names");
         } else if words
             && !self.has(Field::Rag)
             && !self.rates_another(column, before)
@@ -496,11 +516,11 @@ impl Columns {
             Field::Priority,
         ];
         if let Some(found) = instead.into_iter().find(|&field| self.has(field)) {
-            self.replace(
-                found,
-                Field::Action,
-                Some("no other column says what is to be done"),
-            );
+            let why = Some("no other column says what is to be done");
+            self.replace(found, Field::Action, why);
+        }
+        if !self.has(Field::Objective) && !self.has(Field::Priority) {
+            self.replace(Field::Theme, Field::Objective, None);
         }
     }
 
@@ -563,8 +583,9 @@ pub fn is_bare_id(text: &str) -> bool {
     ids::leading(text).is_some_and(|(_, rest, _)| rest.is_empty())
 }
 
-fn is_figure(text: &str) -> bool {
-    !text.contains(char::is_alphabetic)
+/// Whether a text is figures: "8", "3 of 6".
+fn is_count(text: &str) -> bool {
+    words_of(text).all(|word| ["of", "out"].contains(&word) || !word.contains(char::is_alphabetic))
 }
 
 fn is_level(text: &str) -> bool {

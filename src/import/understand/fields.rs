@@ -112,7 +112,7 @@ pub static FIELDS: [FieldRow; 25] = [
         field: Theme,
         name: "theme",
         help: "a heading over objectives or actions",
-        headings: "theme, area, topic, heading, issue, area of work, work area, subject, audit, audit area, category, focus, area of \
+        headings: "theme, area, topic, heading, issue, area of work, work area, subject, audit, audit area, audit title, audit name, governance issue, category, focus, area of \
             focus, portfolio, focus area, key line of enquiry, kloe, standard, section, key area, service area",
     },
     FieldRow {
@@ -122,7 +122,7 @@ pub static FIELDS: [FieldRow; 25] = [
         headings: "objective, aim, goal, recommendation, key objective, sub objective, finding, what do we need to \
             achieve, what do we want to achieve, what are we trying to achieve, what we want to achieve, \
             area for improvement, area for development, key finding, learning point, learning, smart \
-            objective, what we will achieve, issue identified, requirement, recommendation made, what we \
+            objective, key driver, primary driver, driver, what we will achieve, issue identified, requirement, recommendation made, what we \
             need to achieve, improvement required, development area, we will, challenge, concern, challenge and concern, concern raised, challenge \
             raised, developmental objective, development objective",
     },
@@ -192,7 +192,7 @@ pub static FIELDS: [FieldRow; 25] = [
             subgroup, operational owner, executive owner, executive sponsor, lead owner, designated lead, \
             responsible owner, council lead, delivery owner, responsible department, department, strategic \
             lead, who lead, who will lead, monitored by, team, person, initial, supporting, supporting lead, \
-            owned by, assignee, agency lead, board lead, senior lead, leading, lead body, personnel, individual, individual group",
+            owned by, assignee, agency lead, board lead, senior lead, leading, lead body, managed by, personnel, individual, individual group",
     },
     FieldRow {
         field: Lead,
@@ -308,7 +308,7 @@ pub static FIELDS: [FieldRow; 25] = [
         name: "done",
         help: "what was done so far",
         headings: "progress, update, comment, progress update, current position, latest position, progress to date, \
-            narrative, commentary, progress made, progress report, latest update, progress comment, progress \
+            narrative, commentary, progress made, progress report, latest update, progress comment, latest note, latest comment, progress \
             note, position statement, what we have done, done, action taken, work to date, action taken to \
             date, work completed, what has been done, progress so far, status update, current progress, \
             action to date, position, outcome of action, latest progress, update on progress, progress and \

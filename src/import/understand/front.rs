@@ -4,19 +4,20 @@
 use std::collections::BTreeSet;
 
 use super::board_name::{in_line, in_prose, in_title, parts};
+use super::cells::filled;
 use super::fields::Field;
 use super::key::Key;
 use super::over_tables::{Over, headings_over};
 use super::texts::{SourceText, around_tables};
 use super::threads::{is_threads, threads};
-use super::title::Title;
+use super::title::{Title, position, says_plan};
 use super::{Layout, Wishes, headings, period};
 use crate::calendar::{Day, Period, Terms};
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Blocks, Piece, Table};
 use crate::plan::rating_key;
 use crate::timescale::{TimescaleContext, parse_date};
-use crate::words::words_of;
+use crate::words::{has_one_of, words_of};
 
 /// What stands around the tables.
 #[derive(Debug, Default)]
@@ -94,7 +95,11 @@ impl Front {
         front.sections(&texts, titles.clone());
         let first = layouts.iter().position(Option::is_some).unwrap_or_default();
         let before = texts.iter().take_while(|text| text.block < first).count();
+        front.read_cover(&blocks.blocks[..first], account);
         front.find_period(&texts[..before], name, wishes, account);
+        if wishes.period.is_none() {
+            front.period_of_headings(&texts, layouts, first, account);
+        }
         let named = front.find_board(blocks, &texts, before, titles);
         front.name_board(named, &texts, wishes, account);
         front
@@ -111,7 +116,7 @@ impl Front {
     ) {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let titled = period::in_title(&self.title).or_else(|| period::in_title(stem));
-        self.period = wishes.period.clone().or(titled);
+        self.period = wishes.period.clone().or(titled).or(self.period.take());
         if self.period.is_some() {
             return;
         }
@@ -124,6 +129,63 @@ impl Front {
                 format!("the plan's period is read as {period} from here"),
             );
             self.period = Some(period);
+        }
+    }
+
+    /// Reads the years and the day that a cover's table says: "Plan period | April 2022 to March 2023", "RAG as at | 29
+    /// September 2022".
+    fn read_cover(&mut self, before: &[Block], account: &mut Account) {
+        let tables = before.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(&table.rows),
+            _ => None,
+        });
+        for row in tables.flatten() {
+            let [label, said] = filled(row).collect::<Vec<_>>()[..] else {
+                continue;
+            };
+            if self.period.is_none() && has_one_of(&label.text, "period") {
+                self.period = period::in_text(&said.text);
+                let period = self.period.iter();
+                let notes =
+                    period.map(|period| format!("the plan's period is read as {period} from here"));
+                notes.for_each(|note| account.note(said.item, note));
+            }
+            let line = format!("{} {}", label.text, said.text);
+            self.bears = self.bears.or_else(|| position(&line));
+        }
+    }
+
+    /// The years that headings give: those of a plan within the plan that the title names, "Implementation Plan,
+    /// January 2024 to December 2025", and the ones after it that a heading right over a table names.
+    fn period_of_headings(
+        &mut self,
+        texts: &[SourceText],
+        layouts: &[Option<Layout>],
+        first: usize,
+        account: &mut Account,
+    ) {
+        for text in texts.iter().filter(|text| text.level.is_some()) {
+            let words = &text.piece.text;
+            let named = period::in_text(words);
+            let days = |period: &Option<String>| Period::parse_plan(period.as_deref()?);
+            let (Some(plan), Some(part)) = (days(&self.period), days(&named)) else {
+                continue;
+            };
+            let is_within = part.first >= plan.first && part.last <= plan.last && part != plan;
+            let over = layouts.iter().skip(text.block + 1).take(2);
+            let goes_on = part.first.days_since(plan.last) == 1 && over.flatten().next().is_some();
+            if is_within && text.block < first && says_plan(words) {
+                self.period = named;
+            } else if goes_on {
+                self.period = period::written(plan.first, part.last);
+            } else {
+                continue;
+            }
+            let period = self.period.clone().unwrap_or_default();
+            account.note(
+                text.piece.item,
+                format!("the plan's period is read as {period} by this heading"),
+            );
         }
     }
 

@@ -16,7 +16,7 @@ pub struct Named {
 /// Words before a known heading that leave it what it is: "Key actions", "Our outcomes".
 const BEFORE: &str = "the our your key main agreed proposed planned specific current latest overall \
     suggested recommended required smart detailed individual lscb lscp sab sapb scp board partnership \
-    overarching intended expected anticipated strategic operational high level detail primary name of \
+    overarching project intended expected anticipated strategic operational high level detail primary name of \
     named relevant further improvement multi overview local corporate council trust school \
     parish town cqc ofsted management governor governing provider";
 
@@ -155,6 +155,13 @@ fn by_name(name: &str) -> Option<Named> {
         return Some(found);
     }
     let guess = |field| Named { field, sure: false };
+    // "The Trust must …"
+    if all.len() <= 5 && matches!(all.last().map(String::as_str), Some("must" | "should")) {
+        return Some(Named {
+            field: Field::Objective,
+            sure: true,
+        });
+    }
     // What stands in brackets or after a dash explains: "Lead (name and agency)", "Lead – named person".
     let outside = without_brackets(name);
     if outside.len() < name.len()

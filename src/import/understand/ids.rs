@@ -18,7 +18,9 @@ pub fn leading(text: &str) -> Option<(&str, &str, Sure)> {
         let rest = &inside[end + 1..];
         return is_id(id).then(|| (id, trim_mark(rest), Sure::Yes));
     }
-    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '/'));
+    let is_sign = |c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '/');
+    let coded = code(text);
+    let end = text[coded..].find(is_sign).map(|end| coded + end);
     let word = &text[..end.unwrap_or(text.len())];
     let rest = &text[word.len()..];
     if let Some((number, begins)) = glued_number(word, rest) {
@@ -36,12 +38,22 @@ pub fn leading(text: &str) -> Option<(&str, &str, Sure)> {
         let end = word.len() + letter;
         return Some((&text[..end], trim_mark(&text[end..]), Sure::Yes));
     }
-    let sure = if marked || id.contains('.') {
+    let sure = if marked || id.contains('.') || coded > 2 {
         Sure::Yes
     } else {
         Sure::Perhaps
     };
     Some((id, trim_mark(rest), sure))
+}
+
+/// How long the letters are that a text begins with and that a dash joins to a number, with the dash: 3 of "DS-1.1";
+/// 0 where there are none.
+fn code(text: &str) -> usize {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let behind = text[letters..].strip_prefix('-');
+    let is_code = (1..=4).contains(&letters)
+        && behind.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()));
+    if is_code { letters + 1 } else { 0 }
 }
 
 /// A number whose full stop has no space behind it, and where its text begins: "1.The organisation is open".
@@ -97,7 +109,8 @@ fn is_year(id: &str) -> bool {
 /// letters: `1`, `1.1.1`, `2.2.4a`, `22PR`, `C1.1.1`.
 pub fn is_id(word: &str) -> bool {
     let letters = word.chars().take_while(char::is_ascii_alphabetic).count();
-    let numbers = &word[letters..];
+    let numbers = word[letters..].strip_prefix('-').filter(|_| letters > 0);
+    let numbers = numbers.unwrap_or(&word[letters..]);
     if letters > 4 || numbers.is_empty() || !numbers.is_ascii() || word.len() > 16 {
         return false;
     }
@@ -196,7 +209,7 @@ fn is_small(id: &str) -> bool {
 const PARTS: &str = "area, recommendation, priority, strategic priority, key priority, priority area, aim, \
     strategic aim, key aim, objective, strategic objective, key objective, goal, strategic goal, outcome, \
     strategic outcome, key outcome, theme, pledge, ambition, pillar, workstream, work stream, strand, \
-    domain, commitment, improvement area, area for improvement, improvement priority";
+    domain, commitment, principle, indicator, standard, high level goal, stretch outcome, improvement area, area for improvement, improvement priority";
 
 /// What follows "Priority", "Strategic Objective", "Pledge" and the like at the start of a text, where that
 /// is a number, or stands behind a colon or a dash.

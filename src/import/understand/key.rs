@@ -66,7 +66,11 @@ impl Key {
             self.words.extend(pairs);
         }
         for line in text.lines() {
-            self.words.extend(spelt_out(line));
+            self.words.extend(
+                line.split(';')
+                    .flat_map(|part| part.split(". "))
+                    .flat_map(spelt_out),
+            );
             self.words.extend(side_by_side(line));
         }
     }
@@ -84,6 +88,14 @@ impl Key {
     }
 
     fn add(&mut self, code: Option<&str>, colour: Option<Rag>, meaning: &str) {
+        // "on track or successfully completed (C)"
+        if let Some((before, mark)) = meaning.trim_end_matches(['.', ')']).rsplit_once(" (")
+            && mark.chars().count() == 1
+            && let Some(status) = before.split_whitespace().next_back()
+            && ratings::read(status).is_some_and(|rating| rating.status.is_some())
+        {
+            self.words.insert(letters_only(mark), status.to_owned());
+        }
         if let Some(code) = code {
             self.words.insert(letters_only(code), meaning.to_owned());
         }
@@ -161,9 +173,7 @@ pub fn first_row(rows: &[Vec<Cell>]) -> Option<usize> {
     };
     let is_beyond_doubt = |row: &usize| match pair(&rows[*row]) {
         Some((Some(code), _, meaning)) => {
-            let is_coloured = filled(&rows[*row])
-                .next()
-                .is_some_and(|cell| cell.fill.is_some());
+            let is_coloured = rows[*row].iter().any(|cell| cell.fill.is_some());
             is_initials(code) || is_coloured || ratings::read(&meaning).is_some()
         }
         _ => false,
@@ -175,7 +185,7 @@ pub fn first_row(rows: &[Vec<Cell>]) -> Option<usize> {
 /// Whether a row is one cell of running text.
 fn is_text(row: &[Cell]) -> bool {
     let is_long = |text: &str| text.split_whitespace().count() > 8 || text.contains('=');
-    only(row).is_some_and(|(_, cell)| is_long(&cell.text))
+    only(row).is_some_and(|(_, cell)| is_long(&cell.text) || is_spelt_out(&cell.text))
 }
 
 /// Whether a table is a key and nothing else: it goes on with no table above it.
@@ -198,6 +208,14 @@ fn is_sure_pair(row: &[Cell]) -> bool {
         Some((Some(code), ..)) => is_initials(code) || is_rating(code),
         _ => false,
     }
+}
+
+/// Whether a text is nothing but a key of several initials: "VS – Visitor Services; CS – Corporate Services".
+pub fn is_spelt_out(text: &str) -> bool {
+    let mut parts = text
+        .split([';', '\n'])
+        .filter(|part| !part.trim().is_empty());
+    text.contains(';') && parts.all(|part| spelt_out(part).len() == 1)
 }
 
 /// Whether a row only says that a key follows: "Key", "RAG key:", "Abbreviations".
@@ -227,7 +245,17 @@ fn pair(row: &[Cell]) -> Option<(Option<&str>, Option<Rag>, String)> {
             let meaning = format!("{}, {}", name.text, post.text.replace(": ", ", "));
             Some((Some(&code.text), None, meaning))
         }
-        [meaning] => colour.map(|colour| (None, Some(colour), meaning.text.clone())),
+        // The colour's own name stands in the words beside it: "Grey – complete".
+        [meaning] if row.iter().any(|cell| cell.fill.is_some()) => {
+            let code = meaning.text.split(|c: char| !c.is_alphanumeric()).next();
+            let named = code.and_then(ratings::read).and_then(|rating| rating.rag);
+            let (code, words) = match key_pair(&meaning.text, false).filter(|_| named.is_some()) {
+                Some((_, words)) => (code, words),
+                None => (None, meaning.text.clone()),
+            };
+            let colour = colour.or(named);
+            colour.map(|colour| (code, Some(colour), words))
+        }
         _ => None,
     }
 }

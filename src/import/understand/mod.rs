@@ -17,6 +17,7 @@ mod heading_rows;
 mod headings;
 mod ids;
 mod key;
+pub mod laid_out;
 mod log;
 mod no_action;
 mod over_tables;
@@ -198,6 +199,7 @@ pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Dra
     prepare::blank_cells(&mut blocks);
     prepare::lift_aims(&mut blocks, &wishes.map);
     without_tables::turn_over(&mut blocks);
+    without_tables::take_in(&mut blocks, &wishes.map);
     without_tables::make_tables(&mut blocks, &wishes.map);
     let mut account = Account::open(&mut blocks);
     prepare::take_apart(&mut blocks, &wishes.map);

@@ -24,7 +24,7 @@ pub fn in_text(text: &str) -> Option<String> {
 }
 
 /// What is written: years where the period is of whole financial years, else its two days.
-fn written(first: Day, last: Day) -> Option<String> {
+pub fn written(first: Day, last: Day) -> Option<String> {
     let text = format!("{first} to {last}");
     let period = Period::parse_plan(&text)?;
     let year = FinancialYear::of(first);
@@ -35,7 +35,7 @@ fn written(first: Day, last: Day) -> Option<String> {
 }
 
 /// Words of a text with what parts two ends of a period set apart: "2019/20 – 2021/22" is four words.
-fn tokens(text: &str) -> Vec<String> {
+pub fn tokens(text: &str) -> Vec<String> {
     let spaced: String = text
         .chars()
         .map(|c| {

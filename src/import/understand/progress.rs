@@ -17,7 +17,7 @@ use crate::calendar::{Day, Period};
 use crate::import::account::Account;
 use crate::plan::{Rag, Status};
 use crate::timescale::{Timescale, TimescaleContext};
-use crate::words::{counted, listed, one_line};
+use crate::words::{counted, letters_only, listed, one_line};
 
 /// An entry of a first report.
 #[derive(Debug)]
@@ -148,6 +148,11 @@ fn by_day(
 ) -> ByDay {
     let mut reported = ByDay::default();
     let mut completed = None;
+    let due = action
+        .values
+        .get(&Field::Timescale)
+        .and_then(|found| found.first());
+    let due = due.and_then(|due| dated(&one_line(&due.text), &progress.context));
     for (field, value) in told(action) {
         let when = value.when.and_then(|when| when.last_day(progress.period));
         let late = when.is_some_and(|day| day > progress.latest);
@@ -166,6 +171,7 @@ fn by_day(
         };
         let mut teller = Teller {
             action: &action.id,
+            due,
             progress,
             hues,
             account,
@@ -229,6 +235,8 @@ impl ByDay {
 /// Tells what a cell says of an action.
 struct Teller<'t> {
     action: &'t str,
+    /// The last day of its deadline.
+    due: Option<Day>,
     progress: &'t ProgressContext<'t>,
     hues: &'t mut BTreeMap<Rag, usize>,
     account: &'t mut Account,
@@ -246,9 +254,9 @@ impl Teller<'_> {
             Field::Next => add(&mut says.next, text),
             Field::Voice => add(&mut says.voice, text),
             _ => {
-                // "Completed", "To do" in a column of progress say how it stands.
+                // "Completed", "To do", "Amber: paint is late" in a column of progress say how it stands.
                 let rating = ratings::read_cell(text).or_else(|| share(text));
-                let rating = rating.filter(|rating| rating.rag.is_none());
+                let rating = rating.filter(|rating| rating.rag.is_none() || ratings::opens(text));
                 // A cell of a status says it before words about progress do.
                 let rating = rating.filter(|rating| {
                     says.is_open_to(rating.status) && !rating.is_after(self.progress.latest)
@@ -300,6 +308,7 @@ impl Teller<'_> {
             }
             return None;
         };
+        self.take_mark(&mut rating);
         self.note_two(value, &mut rating);
         if let Some(hue) = hue.filter(|_| rating.rag.is_none()) {
             rating.rag = self.beside_words(says, hue, rating.status);
@@ -336,6 +345,15 @@ impl Teller<'_> {
             let why = "names two ratings: the worse is taken, and the words are kept";
             self.account.note(value.item, format!("\"{quoted}\" {why}"));
             rating.rest = text.to_owned();
+        }
+    }
+
+    /// Takes a mark behind a rating for the status that the key has for it: "G (C)".
+    fn take_mark(&self, rating: &mut Rating) {
+        let mark = self.progress.key.words.get(&letters_only(&rating.rest));
+        if let Some(status) = mark.and_then(|mark| ratings::read(mark)?.status) {
+            rating.status = Some(status);
+            rating.rest.clear();
         }
     }
 
@@ -467,7 +485,7 @@ impl Teller<'_> {
         if !text.chars().any(char::is_alphanumeric) {
             return;
         }
-        if Timescale::parse(&text, &self.progress.context).is_err() {
+        let Ok(read) = Timescale::parse(&text, &self.progress.context) else {
             self.account.note(
                 value.item,
                 format!(
@@ -476,6 +494,11 @@ impl Teller<'_> {
                 ),
             );
             says.add_note(&format!("Revised: {text}"));
+            return;
+        };
+        if read.last_day().is_some() && read.last_day() == self.due {
+            let place = format!("action {}: timescale again", self.action);
+            self.account.read_as(value.item, place);
             return;
         }
         says.timescale = Some(text);

@@ -269,15 +269,35 @@ fn beside(mut rating: Rating, rest: &str) -> Rating {
     rating
 }
 
+/// Whether a sentence opens with the word for one rating and names no other: "Amber: paint is late", "Green".
+pub fn opens(text: &str) -> bool {
+    let (word, behind) = text.split_at(
+        text.find(|c: char| !c.is_alphabetic())
+            .unwrap_or(text.len()),
+    );
+    let is_apart =
+        behind.trim_start().is_empty() || behind.trim_start().starts_with([':', '–', '—', '-']);
+    word.len() > 1
+        && is_apart
+        && read(word).is_some_and(|rating| rating.rag.is_some())
+        && colours_in(text).count() <= 1
+}
+
 /// The ratings whose names stand in a text.
 pub fn colours_in(text: &str) -> impl Iterator<Item = Rag> {
     let rags = [Rag::Red, Rag::Amber, Rag::Green];
     rags.into_iter().filter(|rag| has_one_of(text, rag.word()))
 }
 
-/// The last day of the month that a text is, with its year.
+/// The last day of the month that a text is, with its year, or begins with before a dash or the like.
 fn month_of(text: &str) -> Option<Day> {
     let bare = text.trim_start_matches("in ");
+    let signs = [" – ", " — ", " - ", ";", ":", ",", " (", ". "];
+    let bare = signs
+        .iter()
+        .filter_map(|sign| bare.find(sign))
+        .min()
+        .map_or(bare, |end| &bare[..end]);
     let month = Period::parse_data(bare).filter(|_| bare.contains(char::is_alphabetic))?;
     (month.kind == PeriodKind::Month).then_some(month.last)
 }

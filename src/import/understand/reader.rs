@@ -10,7 +10,7 @@ use super::no_action::{
     ends_with_note, is_struck_out, is_total, is_without_action, repeats_heading,
 };
 use super::when::{When, apart};
-use super::{colours, heading_rows, headings};
+use super::{colours, heading_rows, headings, key};
 use crate::import::account::Account;
 use crate::import::blocks::{Cell, Table};
 
@@ -482,6 +482,7 @@ fn aside<'r>(row: &'r [Cell], columns: &Columns) -> Option<&'r Cell> {
     let key = lower.starts_with("key:")
         || lower.starts_with("note:")
         || lower.starts_with("notes:")
+        || key::is_spelt_out(&only.text)
         || only.text.matches(" = ").count() > 1;
     let is_id = columns.all.get(at).and_then(|column| column.field) == Some(Field::Id);
     let sentence = is_id && only.text.ends_with('.') && only.text.contains(' ');

@@ -33,11 +33,13 @@ impl Apart {
 }
 
 /// Signs and words between a first deadline and a later one, and whether the later stands first.
-const BETWEEN: [(&str, bool); 12] = [
+const BETWEEN: [(&str, bool); 14] = [
     ("(revised to ", false),
     ("(revised ", false),
     ("(extended to ", false),
     ("(now ", false),
+    (", now ", false),
+    ("; now ", false),
     ("revised to ", false),
     ("revised: ", false),
     ("revised ", false),
@@ -63,6 +65,11 @@ pub fn apart(text: &str, context: &TimescaleContext) -> Option<Apart> {
     let lower = text.to_lowercase();
     let reads = |text: &str| {
         let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+        let was = ["was ", "Was ", "originally ", "Originally "];
+        let text = was
+            .iter()
+            .find_map(|was| text.strip_prefix(was))
+            .unwrap_or(text);
         let read = Timescale::parse(text, context).is_ok();
         read.then(|| text.to_owned())
     };

@@ -45,7 +45,8 @@ pub fn title_run(texts: &[SourceText], flattened: bool) -> std::ops::Range<usize
     let words = |text: &SourceText| text.piece.text.split_whitespace().count();
     let Some(level) = first.level else {
         // A short first line that is no sentence names the plan.
-        let named = words(first) <= 14 && !first.piece.text.ends_with(['.', ':', ';']);
+        let is_list = first.piece.text.starts_with("- ");
+        let named = !is_list && words(first) <= 14 && !first.piece.text.ends_with(['.', ':', ';']);
         let is_title = named && key_pairs(&first.piece.text).is_empty();
         return begin..begin + usize::from(is_title);
     };

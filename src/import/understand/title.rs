@@ -56,8 +56,10 @@ impl Title {
             };
         };
         let first = layouts.iter().position(Option::is_some).unwrap_or_default();
+        let run = of_the_plan(texts, &run, first).unwrap_or(run);
+        let run = without_heading_of_table(texts, run, layouts);
         let mut title = Title {
-            texts: of_the_plan(texts, run.end, first).unwrap_or(run),
+            texts: run,
             ..Title::default()
         };
         title.read(texts);
@@ -115,19 +117,49 @@ impl Title {
 }
 
 /// The heading that names a plan, where the page's first heading, as large or smaller, names neither a plan nor a
-/// body: "Governors’ Action Plan" below "Governor Handbook". `from` is the first text behind that heading, `first` the block of the plan's first table.
-fn of_the_plan(texts: &[SourceText], from: usize, first: usize) -> Option<Range<usize>> {
+/// body: "Governors’ Action Plan" below "Governor Handbook"; or where a menu or a key stands before all headings.
+/// `run` are the texts of that first heading, `first` is the block of the plan's first table.
+fn of_the_plan(texts: &[SourceText], run: &Range<usize>, first: usize) -> Option<Range<usize>> {
+    let names_plan = |words: &str| says_plan(words) && !ids::names_part(words);
     let mut headings =
         (texts.iter().enumerate()).filter(|(_, text)| text.level.is_some() && text.block < first);
-    let (_, page) = headings.next()?;
+    let (at, page) = headings.next()?;
     let words = &page.piece.text;
+    if run.is_empty() {
+        return names_plan(words).then_some(at..at + 1);
+    }
     if says_plan(words) || board_name::in_title(words).is_some() {
         return None;
     }
-    let mut below = headings.filter(|(at, text)| *at >= from && text.level <= page.level);
-    let names_plan = |words: &str| says_plan(words) && !ids::names_part(words);
+    let is_level = |at: usize, text: &SourceText| at == run.end || text.level <= page.level;
+    let mut below = headings.filter(|(at, text)| *at >= run.end && is_level(*at, text));
     let (at, _) = below.find(|(_, text)| names_plan(&text.piece.text))?;
     Some(at..at + 1)
+}
+
+/// A title without the heading right over the first of several tables that have headings of its level.
+fn without_heading_of_table(
+    texts: &[SourceText],
+    run: Range<usize>,
+    layouts: &[Option<Layout>],
+) -> Range<usize> {
+    let is_over = |text: &SourceText| {
+        let below = layouts.iter().skip(text.block + 1).take(2);
+        text.level.is_some() && below.flatten().next().is_some()
+    };
+    let end = run.end;
+    let Some(last) = texts[run.clone()]
+        .last()
+        .filter(|last| run.len() > 1 && is_over(last))
+    else {
+        return run;
+    };
+    let is_another = |text: &SourceText| text.level == last.level && is_over(text);
+    if texts[end..].iter().any(is_another) {
+        run.start..end - 1
+    } else {
+        run
+    }
 }
 
 /// The names of the sheets whose tables are the plan's.
@@ -154,7 +186,7 @@ fn is_cover(text: &SourceText) -> bool {
 }
 
 /// Whether a line names a plan, a log or the like.
-fn says_plan(line: &str) -> bool {
+pub fn says_plan(line: &str) -> bool {
     const PLANS: &str = "plan plans strategy log tracker programme recommendations framework";
     const HOW: &str =
         "how instructions guidance notes readme contents using completing workbook template";
@@ -269,6 +301,11 @@ fn without_position(title: &str) -> (&str, &str) {
     };
     let words = title[..at].trim_end_matches([' ', '-', '–', '—', ',', ':', '(', '|']);
     (words, &title[at..])
+}
+
+/// The day of which a line says that it is.
+pub fn position(line: &str) -> Option<Day> {
+    day_in(without_position(line).1)
 }
 
 /// The day at the end of what a title says of it.

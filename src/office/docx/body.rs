@@ -353,7 +353,10 @@ impl WordReader {
             return;
         };
         match self.numbering.next(&list, level) {
-            Some(number) if number.is_empty() => self.words.item(level),
+            Some(number) if number.is_empty() => {
+                let by_name = self.style(|style| style.list_level).unwrap_or(0);
+                self.words.item(level.max(by_name));
+            }
             Some(number) => {
                 self.words.push(&number);
                 self.words.push(" ");

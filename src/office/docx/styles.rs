@@ -18,6 +18,8 @@ pub struct WordStyle {
     pub heading: Option<u8>,
     /// The list and the level in it.
     pub list: Option<(String, usize)>,
+    /// The level that its name gives: 1 for "List Bullet 2".
+    pub list_level: Option<usize>,
     pub run: RunLook,
     based_on: Option<String>,
 }
@@ -39,8 +41,9 @@ impl WordStyles {
                     style = WordStyle::default();
                 }
                 XmlEvent::Start("name", attributes) => {
-                    let heading = heading(&attributes.get("val").unwrap_or_default());
-                    style.heading = heading.or(style.heading);
+                    let name = attributes.get("val").unwrap_or_default().to_lowercase();
+                    style.heading = heading(&name).or(style.heading);
+                    style.list_level = list_level(&name);
                 }
                 XmlEvent::Start("basedOn", attributes) => style.based_on = attributes.get("val"),
                 XmlEvent::Start("outlineLvl", attributes) => {
@@ -81,10 +84,20 @@ impl WordStyles {
     }
 }
 
-/// The level of a style's name: 0 for a title, 1 for "heading 1".
+/// The level in a list of a style's name: 1 for "list bullet 2".
+fn list_level(name: &str) -> Option<usize> {
+    let number: usize = name
+        .strip_prefix("list ")?
+        .rsplit(' ')
+        .next()?
+        .parse()
+        .ok()?;
+    number.checked_sub(1)
+}
+
+/// The level of a heading by a style's name, in small letters: 0 for a title, 1 for "heading 1".
 fn heading(name: &str) -> Option<u8> {
-    let name = name.to_lowercase();
-    match name.as_str() {
+    match name {
         "title" | "subtitle" => Some(0),
         name => name.strip_prefix("heading ")?.trim().parse().ok(),
     }

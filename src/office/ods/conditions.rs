@@ -1,7 +1,8 @@
 //! The conditions of a spreadsheet's sheets, as LibreOffice writes them: `="Red"`, `between(1,3)`,
 //! `contains-text("Red")`, `formula-is([.$E2]="Red")`.
 
-use crate::office::conditions::{CellCondition, MOST, Test, literal};
+use crate::office::conditions::{CellCondition, MOST, Test};
+use crate::office::formula::literal;
 use crate::office::sheet::{Area, area};
 use crate::office::xml::XmlEvent;
 
@@ -108,6 +109,7 @@ fn test(value: &str, areas: &[Area]) -> Option<Test> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::office::formula::Formula;
 
     #[test]
     fn conditions_are_read_as_libreoffice_writes_them() {
@@ -121,10 +123,11 @@ mod tests {
             read("contains-text(\"late\")"),
             Some(Test::Contains("late".into()))
         );
+        let formula = |text: &str| Some(Test::Formula(Formula::read(text, (1, 4))));
+        assert_eq!(read("formula-is([.$F2]=\"R\")"), formula("$F2=\"R\""));
         assert_eq!(
-            read("formula-is([.$F2]=\"R\")"),
-            Some(Test::Other(5, "r".into()))
+            read("formula-is(AND([.F2]>3;[.$G$1]<DATE(2023;1;17)))"),
+            formula("AND(F2>3,$G$1<DATE(2023,1,17))")
         );
-        assert_eq!(read("formula-is([.F2]>3)"), None);
     }
 }

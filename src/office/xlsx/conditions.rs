@@ -106,6 +106,8 @@ impl WrittenCondition {
             "notContainsText" => text().map(Test::Lacks),
             "beginsWith" => text().map(Test::Begins),
             "endsWith" => text().map(Test::Ends),
+            "containsBlanks" => Some(Test::Is(String::new())),
+            "notContainsBlanks" => Some(Test::IsNot(String::new())),
             "cellIs" => Test::comparison(sign, first, second),
             "expression" => Test::formula(first, &self.areas),
             _ => None,

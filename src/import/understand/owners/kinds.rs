@@ -18,7 +18,7 @@ const OFFICES: &str = "manager managers officer officers lead leads chair chairs
     administrator executive senco sendco dsl dsls teacher teachers principal leader leaders \
     representative representatives staff supervisor superintendent inspector solicitor accountant \
     assistant assistants caretaker contractor planner analyst worker workers support chairperson chairman \
-    dentist gp gps matron midwife bursar deputies deputy";
+    dentist gp gps matron midwife bursar deputies deputy volunteer volunteers";
 
 /// Words that begin the name of an office: "Head of Parks", "Designated Nurse for Children".
 const OFFICES_BEGIN: &str = "head deputy assistant associate executive director chief designated named \
@@ -32,7 +32,9 @@ const OF_BODIES: &str = "health care social public adult adults child children c
     democratic parish town county borough district city local government central senior leadership \
     front door protection fostering adoption assessment virtual edge \
     mental substance domestic abuse violence hr it all each every partner partners workforce \
-    communications engagement participation neighbourhood village hall church";
+    communications engagement participation neighbourhood village hall church capital project projects \
+    economic development tourism heritage arts culture environment infrastructure recreation enterprise \
+    regeneration works waste libraries sports operations";
 
 /// Agencies that are known by one word, and that no post of another body has in its name.
 const AGENCIES: &str = "police probation camhs nhs cafcass icb ccg healthwatch";

@@ -23,7 +23,7 @@ use name::Name;
 use names::{lines, names_in};
 use several::{helped, titled_together};
 
-pub use kinds::is_body_or_office;
+pub use kinds::{is_body_or_office, is_titled};
 pub use perhaps::perhaps_one;
 
 /// Whether every name in a text is surely one of a body, an office or a person.

@@ -4,7 +4,7 @@ use super::super::fields::Field;
 use super::super::owners::Groups;
 use super::super::reader::Value;
 use super::super::{evidence, revisions};
-use super::{DraftAction, deadlines, join};
+use super::{DraftAction, calendar_years, deadlines, join};
 use crate::calendar::Day;
 use crate::import::account::Account;
 use crate::timescale::{Timescale, TimescaleContext, parse_date};
@@ -137,6 +137,7 @@ impl DraftAction {
             return;
         }
         account.counts.timescales += 1;
+        let text = self.in_months(text, item, context, account);
         let read = Timescale::parse(&text, context);
         let is_before = |day: Day| context.period.is_some_and(|period| day < period.first);
         if let Some(day) = read
@@ -181,6 +182,23 @@ impl DraftAction {
             }
         }
         account.note(item, format!("\"{text}\" is read as {}", apart.describe()));
+    }
+
+    /// The words of a deadline, with quarters and years as months where the plan's years are those of the calendar.
+    fn in_months(
+        &mut self,
+        text: String,
+        item: usize,
+        context: &TimescaleContext,
+        account: &mut Account,
+    ) -> String {
+        let Some(months) = calendar_years::as_months(&text, context.period) else {
+            return text;
+        };
+        let why = "as the plan's years are those of the calendar";
+        account.note(item, format!("\"{text}\" is read as {months}, {why}"));
+        self.add_note(&format!("Timescale: {text}"));
+        months
     }
 
     /// When work is to begin; a note where that cannot be read.

@@ -58,6 +58,16 @@ impl Step {
         }
         steps
     }
+
+    /// Its words with its deadline, where it is one of several.
+    fn as_note(&self, is_one_of_several: bool) -> String {
+        match &self.timescale {
+            Some(time) if is_one_of_several => {
+                format!("Milestone: {} ({})", self.text, time.text)
+            }
+            _ => format!("Milestone: {}", self.text),
+        }
+    }
 }
 
 impl DraftAction {
@@ -108,33 +118,33 @@ impl DraftAction {
             // A milestone is a day to reach.
             read.last_day().map(|_| time.text.clone())
         };
-        let times: Option<Vec<String>> = steps.iter().map(timed).collect();
-        match times {
-            Some(times) if !steps.is_empty() && steps.len() <= 26 => {
-                let letters = 'a'..='z';
-                let made = letters
-                    .zip(steps.iter().zip(times))
-                    .map(|(letter, (step, time))| DraftMilestone {
-                        id: format!("{}{letter}", self.id),
-                        title: Some(one_line(&step.text)),
-                        timescale: one_line(&time),
-                    });
-                self.milestones = made.collect();
-                self.values.remove(&Field::Timescale);
-            }
-            _ => {
-                for step in &steps {
-                    let text = match &step.timescale {
-                        Some(time) if steps.len() > 1 => {
-                            format!("Milestone: {} ({})", step.text, time.text)
-                        }
-                        _ => format!("Milestone: {}", step.text),
-                    };
-                    self.add_note(&text);
-                }
-            }
+        let is_timed = |step: &Step| step.timescale.is_some();
+        let (dated, others): (Vec<&Step>, Vec<&Step>) =
+            steps.iter().partition(|step| timed(step).is_some());
+        let are_steps = !dated.is_empty() && dated.len() <= 26 && steps.iter().all(is_timed);
+        if are_steps {
+            let letters = ('a'..='z').zip(&dated);
+            let made = letters.map(|(letter, step)| DraftMilestone {
+                id: format!("{}{letter}", self.id),
+                title: Some(one_line(&step.text)),
+                timescale: one_line(&timed(step).unwrap_or_default()),
+            });
+            self.milestones = made.collect();
+            self.values.remove(&Field::Timescale);
         }
         let id = self.id.clone();
+        let noted = if are_steps {
+            others
+        } else {
+            steps.iter().collect()
+        };
+        for step in noted {
+            self.add_note(&step.as_note(steps.len() > 1));
+            if are_steps {
+                let why = format!("it names no day, and is a note and no milestone of {id}");
+                account.note(step.item, why);
+            }
+        }
         for step in &steps {
             account.put(step.item, format!("action {id}: milestones"));
             let time = step.timescale.as_ref().map_or(0, |time| time.item);

@@ -2,6 +2,7 @@
 //! of each. How rows find their objective is in `rows.rs`, the ids in `numbers.rs`, deadlines within texts
 //! in `deadlines.rs`, what stands once for several in `hoist.rs`.
 
+mod calendar_years;
 mod deadlines;
 mod fill;
 mod followed;

@@ -366,13 +366,17 @@ impl Builder<'_> {
     fn objective(&mut self, values: &mut Values, account: &mut Account) {
         let theme = values.remove(&Field::Theme);
         let Some(found) = values.remove(&Field::Objective) else {
-            if let Some(theme) = theme {
-                values.insert(Field::Theme, theme);
-            }
+            values.extend(theme.map(|theme| (Field::Theme, theme)));
             return;
         };
         let text = join(&found, "\n\n");
         let item = found.first().map_or(0, |value| value.item);
+        // The number of the heading that it stands under.
+        if text.trim_end_matches('.') == self.last().id {
+            account.read_as(item, format!("priority {}: id", self.last().id));
+            values.extend(theme.map(|theme| (Field::Theme, theme)));
+            return;
+        }
         let (above, text) = theme_above(&text);
         let (id, title) = match ids::leading(text) {
             Some((id, rest, Sure::Yes)) if !rest.is_empty() => {
@@ -512,11 +516,14 @@ fn says_none(text: &str, values: &Values) -> bool {
     is_alone && !rest.trim_start().starts_with(char::is_alphanumeric)
 }
 
-/// Whether nothing in a row says what is to be done, not even a note or a step.
+/// Whether nothing in a row says what is to be done, not even a note or a step. A theme and a number are no action:
+/// "High", 3.
 fn says_nothing_to_do(values: &Values) -> bool {
-    // A theme alone is that of other rows.
+    let is_counted = values
+        .keys()
+        .all(|field| matches!(field, Field::Theme | Field::Id));
     let says = |field: Field| {
-        field.is_text() || field == Field::Milestones || field == Field::Theme && values.len() > 1
+        field.is_text() || field == Field::Milestones || field == Field::Theme && !is_counted
     };
     !values
         .iter()

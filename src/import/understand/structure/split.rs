@@ -221,7 +221,8 @@ fn stands_beside(values: &Values, count: usize) -> bool {
         return false;
     };
     let times = items(&value.text);
-    let reads = |text: &&str| Timescale::parse(text, &anything()).is_ok();
+    let is_status = |text: &str| ratings::read(text).is_some_and(|rating| rating.status.is_some());
+    let reads = |text: &&str| Timescale::parse(text, &anything()).is_ok() || is_status(text);
     value.own && times.len() == count && times.iter().all(reads)
 }
 

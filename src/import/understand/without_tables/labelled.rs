@@ -17,6 +17,10 @@ pub fn make_tables(blocks: &[Block]) -> Option<Made> {
                 reader.part_begins(block);
             }
             Block::Paragraph(piece) => reader.lines(piece),
+            // A paragraph in bold may be a label.
+            Block::Heading(9, piece) if only_label(&piece.text, &piece.place).is_some() => {
+                reader.lines(piece);
+            }
             Block::Heading(_, piece) if labels_action(piece) => reader.lines(piece),
             Block::Heading(..) | Block::Table(_) => reader.part_begins(block),
         }

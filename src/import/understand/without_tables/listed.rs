@@ -3,6 +3,7 @@
 
 use super::super::columns::is_timescale;
 use super::super::fields::Field;
+use super::super::owners::is_titled;
 use super::super::when::begins_with_deadline;
 use super::super::{headings, ids};
 use super::{LabelledCell, Made, paragraph, table_of, tells};
@@ -117,6 +118,7 @@ fn make(blocks: &[Block], lists: Vec<List>) -> Option<Made> {
             });
         }
         let mut rows = numbered(list.rows);
+        rows.iter_mut().for_each(ListedAction::tell_end);
         // A table of the plan has a column of days, even an empty one.
         if !rows.iter().any(|row| labels_tell(&row.says)) {
             rows[0].says.push(("By when".into(), String::new()));
@@ -220,6 +222,28 @@ impl ListedAction {
     /// Whether it says by when, or who.
     fn is_told(&self) -> bool {
         !self.says.is_empty()
+    }
+
+    /// Takes what stands at the end of a line that is an action: a person's name in brackets, a day behind a dash.
+    fn tell_end(&mut self) {
+        if self.is_told() {
+            return;
+        }
+        let line = self.action.trim_end_matches('.');
+        let inside = line
+            .strip_suffix(')')
+            .and_then(|line| line.rsplit_once(" ("));
+        let dash = [" – ", " - ", " — "]
+            .iter()
+            .find_map(|dash| line.rsplit_once(dash));
+        let dated = |day: &str| is_timescale(day) && day.contains(|c: char| c.is_ascii_digit());
+        let (action, label, said) = match (inside, dash) {
+            (Some((action, who)), _) if is_titled(who) => (action, "Lead", who),
+            (_, Some((action, day))) if dated(day) => (action, "By when", day),
+            _ => return,
+        };
+        self.says.push((label.to_owned(), said.to_owned()));
+        self.action = action.trim_end().to_owned();
     }
 
     fn record(self, place: &Place) -> Vec<LabelledCell> {

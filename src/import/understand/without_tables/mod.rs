@@ -5,6 +5,7 @@
 mod labelled;
 mod listed;
 mod top_down;
+mod under_headings;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -16,6 +17,7 @@ use crate::import::blocks::{Block, Blocks, Cell, Piece, Place, Table};
 use crate::words::letters_only;
 
 pub use top_down::turn_over;
+pub use under_headings::take_in;
 
 /// Makes tables of a source's labelled lines, else of its lists, where none of its own is the plan's. Beside
 /// such a table only lists that say with labels who is to do something are read.
