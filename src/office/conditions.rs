@@ -9,7 +9,7 @@ use super::formula::{Formula, literal};
 use super::sheet::{Area, Sheet};
 use crate::words::listed;
 
-/// The most conditions of a sheet that are looked at.
+/// The most comparisons that the conditions of a sheet may ask of each cell.
 pub const MOST: usize = 200;
 
 /// A condition, and what it lays over the cells of its areas for which it holds.
@@ -68,6 +68,14 @@ impl Test {
         Some(Test::Formula(Formula::read(formula, *start)))
     }
 
+    /// How many comparisons it is.
+    fn comparisons(&self) -> usize {
+        match self {
+            Test::Formula(formula) => formula.comparisons(),
+            _ => 1,
+        }
+    }
+
     /// Whether it holds for a cell; none where that is not known.
     fn holds(&self, sheet: &Sheet, at: (usize, usize), cell: &Cell) -> Option<bool> {
         if let Test::Formula(formula) = self {
@@ -102,10 +110,15 @@ pub fn lay_over(
     sheet: &mut Sheet,
     notes: &mut Vec<(Place, String)>,
 ) {
-    unknown |= rules.len() > MOST;
     let (mut done, mut unsure, mut unread) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     let laid = |rule: &&CellCondition| rule.fill.is_some() || rule.ink.is_some();
-    for rule in rules.iter().take(MOST).filter(laid) {
+    let mut asked = 0;
+    for rule in rules.iter().filter(laid) {
+        asked += rule.test.as_ref().map_or(1, Test::comparisons);
+        if asked > MOST {
+            unknown = true;
+            break;
+        }
         for (at, holds) in asked_in(rule, sheet) {
             if holds.is_none() {
                 unknown = true;

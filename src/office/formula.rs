@@ -66,6 +66,17 @@ impl Formula {
         within(text.strip_prefix('=').unwrap_or(text), start, DEPTH)
     }
 
+    /// How many comparisons it is.
+    pub fn comparisons(&self) -> usize {
+        match self {
+            Formula::All(parts) | Formula::Any(parts) => {
+                parts.iter().map(Formula::comparisons).sum()
+            }
+            Formula::Not(part) => part.comparisons(),
+            Formula::Compares(..) | Formula::Unknown => 1,
+        }
+    }
+
     /// Whether it holds for a cell; none where that is not known.
     pub fn holds(&self, sheet: &Sheet, at: (usize, usize)) -> Option<bool> {
         let all = |parts: &[Formula], wanted: bool| {

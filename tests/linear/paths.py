@@ -230,6 +230,8 @@ PATHS = {
     # What is taken for the same by its first words or its letters.
     "themes, and leads without a short name": (80, [imported("plan.csv")], lambda n: board({"/plan.csv": "Theme,Objective,Action,Lead,By when\n" + "".join(
         f"Theme {at},Objective {at},Do thing {at},Група {chr(1072 + at // 20)}{chr(1072 + at % 20)},May 2019\n" for at in range(n))})),
+    "headings of laid out tables": (150, [imported("plan.txt")], lambda n: board({
+        "/plan.txt": "Action         Who     When\n\nMend the hut   Police  May 2019\n\n" + "Action   Who   When\n" * n + "\nAction   Who   When\n\n" * (n // 10) + "\f\n" * n})),
     "brackets of a key, and words behind a deadline": (400, [imported("plan.md")], lambda n: board({"/plan.md": (
         f"# Plan\n\nKey: AB = late{')' * 8 * n}\n\n|No|Action|Lead|By when|\n|-|-|-|-|\n|1.1|Train staff|Police|May 2019 {'was May ' * n}|\n")})),
 }

@@ -10,13 +10,17 @@ pub fn lines(text: &str) -> Vec<(usize, String)> {
         .map(|line| line.trim_end_matches('\r'))
         .collect();
     // The number at a page's foot.
-    for at in 1..lines.len() {
+    let mut last_words = None;
+    for at in 0..lines.len() {
         if let Some(line) = lines[at].strip_prefix('\u{c}') {
             lines[at] = line;
-            let foot = lines[..at].iter().rposition(|line| !line.trim().is_empty());
-            if let Some(foot) = foot.filter(|foot| lines[*foot].trim().parse::<u16>().is_ok()) {
+            let is_number = |foot: &usize| lines[*foot].trim().parse::<u16>().is_ok();
+            if let Some(foot) = last_words.filter(is_number) {
                 lines[foot] = "";
             }
+        }
+        if !lines[at].trim().is_empty() {
+            last_words = Some(at);
         }
     }
     let mut found = Vec::new();
@@ -25,7 +29,7 @@ pub fn lines(text: &str) -> Vec<(usize, String)> {
         match Laid::read(&lines[at..]) {
             Some(laid) => {
                 let rows = laid.rows.into_iter();
-                found.extend(rows.map(|(from, cells)| (at + from + 1, cells.join("\t"))));
+                found.extend(rows.map(|(from, row)| (at + from + 1, row)));
                 at += laid.length;
             }
             None => {
@@ -37,27 +41,40 @@ pub fn lines(text: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// A table that is laid out: its rows, each with where it begins, and how many lines it takes.
+/// A table that is laid out: its rows, each with where it begins and its cells between tabs, and how many lines
+/// it takes.
 struct Laid {
-    rows: Vec<(usize, Vec<String>)>,
+    rows: Vec<(usize, String)>,
     length: usize,
 }
+
+/// The lines that a row of headings takes at most, and the columns that it names.
+const HEAD: usize = 6;
+const COLUMNS: usize = 40;
 
 impl Laid {
     /// The table whose row of headings is the first of these lines.
     fn read(lines: &[&str]) -> Option<Laid> {
         let ends = Ends::read(lines.first()?)?;
-        let groups = groups(lines);
-        let fits = |group: &&(usize, usize)| ends.fit(&lines[group.0..group.1]);
-        let groups: Vec<(usize, usize)> = groups.iter().take_while(fits).copied().collect();
-        let (&head, below) = groups.split_first()?;
-        // Where each line is a row, tabs say so.
-        let is_wrapped = below.iter().any(|(from, to)| to - from > 1) && head.1 == 1;
-        if below.is_empty() || matches!(ends, Ends::Tabs(_)) && !is_wrapped {
+        // A long run of lines is not gone through once for each of them.
+        let ends_soon = lines.len() <= HEAD || lines[..=HEAD].iter().any(is_blank);
+        let mut groups = groups(lines);
+        let head = ends_soon.then(|| groups.next())??;
+        let fits = |(from, to): &(usize, usize)| ends.fit(&lines[*from..*to]);
+        if !fits(&head) {
             return None;
         }
-        let mut rows = vec![(0, ends.cells(&lines[head.0..head.1]))];
-        for &(from, to) in below {
+        let below: Vec<(usize, usize)> = groups.take_while(fits).collect();
+        let length = below.last()?.1;
+        let is_wrapped = below.iter().any(|(from, to)| to - from > 1) && head.1 == 1;
+        if matches!(ends, Ends::Tabs(_)) && !is_wrapped {
+            // Each line is a row as it is.
+            let rows = lines[..length].iter().map(|line| (*line).to_owned());
+            let rows = rows.enumerate().collect();
+            return Some(Laid { rows, length });
+        }
+        let mut rows = vec![(0, ends.row(&lines[head.0..head.1]))];
+        for (from, to) in below {
             let mut begins: Vec<usize> = (from + 1..to)
                 .filter(|&line| {
                     lines[from].starts_with(|c: char| c.is_ascii_digit())
@@ -67,24 +84,25 @@ impl Laid {
             begins.insert(0, from);
             begins.push(to);
             let each = begins.windows(2);
-            rows.extend(each.map(|two| (two[0], ends.cells(&lines[two[0]..two[1]]))));
+            rows.extend(each.map(|two| (two[0], ends.row(&lines[two[0]..two[1]]))));
         }
-        let length = below.last()?.1;
         Some(Laid { rows, length })
     }
 }
 
+fn is_blank(line: &&str) -> bool {
+    line.trim().is_empty()
+}
+
 /// The runs of lines with blank lines between.
-fn groups(lines: &[&str]) -> Vec<(usize, usize)> {
-    let mut groups: Vec<(usize, usize)> = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        match groups.last_mut() {
-            _ if line.trim().is_empty() => {}
-            Some((_, to)) if *to == at => *to = at + 1,
-            _ => groups.push((at, at + 1)),
-        }
-    }
-    groups
+fn groups<'l>(lines: &'l [&str]) -> impl Iterator<Item = (usize, usize)> + 'l {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let from = at + lines[at..].iter().position(|line| !is_blank(line))?;
+        let length = lines[from..].iter().position(is_blank);
+        at = length.map_or(lines.len(), |length| from + length);
+        Some((from, at))
+    })
 }
 
 /// How the cells of a line end.
@@ -115,7 +133,8 @@ impl Ends {
             .collect();
         let is_plan = fields.iter().any(|field| field.is_text())
             && fields.iter().any(|field| field.says_who_or_when());
-        (names.len() > 2 && fields.len() * 2 > names.len() && is_plan).then_some(ends)
+        let is_table = (3..=COLUMNS).contains(&names.len()) && fields.len() * 2 > names.len();
+        (is_table && is_plan).then_some(ends)
     }
 
     /// Whether lines stand in these columns, and no word lies over the edge of two.
@@ -133,6 +152,11 @@ impl Ends {
         let said = self.cells(lines);
         let filled = said.iter().filter(|cell| !cell.is_empty()).count();
         filled > 1 && lines.iter().all(is_within)
+    }
+
+    /// A row that takes these lines, its cells between tabs.
+    fn row(&self, lines: &[&str]) -> String {
+        self.cells(lines).join("\t")
     }
 
     /// The cells of a row that takes these lines.
@@ -153,12 +177,11 @@ impl Ends {
             };
             cells.resize(cells.len().max(parts.len()), String::new());
             for (cell, part) in cells.iter_mut().zip(parts) {
-                let gap = if cell.is_empty() || part.trim().is_empty() {
-                    ""
-                } else {
-                    " "
-                };
-                *cell = format!("{cell}{gap}{}", part.trim());
+                let part = part.trim();
+                if !cell.is_empty() && !part.is_empty() {
+                    cell.push(' ');
+                }
+                cell.push_str(part);
             }
         }
         if let Ends::Tabs(count) = self {
