@@ -57,6 +57,16 @@ pub fn listed<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
+/// The same with no more than so many of them: "a, b and 3 more".
+pub fn first_listed<S: AsRef<str>>(items: &[S], most: usize) -> String {
+    let (first, more) = items.split_at(most.min(items.len()));
+    if more.is_empty() {
+        return listed(first);
+    }
+    let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+    format!("{} and {} more", first.join(", "), more.len())
+}
+
 /// The beginning of a text that is longer than so many characters, with an ellipsis, which counts: whole
 /// words, unless the last of them is long.
 pub fn shortened(text: &str, longest: usize) -> String {

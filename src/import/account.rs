@@ -1,6 +1,6 @@
 //! What became of every cell and paragraph of a source: in the YAML, and where, or left out, and why.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -324,14 +324,14 @@ pub fn lay_out(report: &Report, document: &mut Document) {
 /// What was left out with one line for each column or sheet of which several cells were, for one reason.
 fn by_reason(left_out: &[LeftOut]) -> Vec<LeftOut> {
     let mut found: Vec<Vec<&LeftOut>> = Vec::new();
+    let mut places: HashMap<(&str, &str), usize> = HashMap::new();
     for left in left_out {
-        let same = |alike: &&mut Vec<&LeftOut>| {
-            alike[0].why == left.why && table_of(&alike[0].place) == table_of(&left.place)
-        };
-        match found.iter_mut().find(same) {
-            Some(alike) => alike.push(left),
-            None => found.push(vec![left]),
+        let alike = (left.why.as_str(), table_of(&left.place));
+        let at = *places.entry(alike).or_insert(found.len());
+        if at == found.len() {
+            found.push(Vec::new());
         }
+        found[at].push(left);
     }
     let line = |alike: Vec<&LeftOut>| {
         let texts: Vec<&str> = alike.iter().map(|left| left.text.as_str()).collect();

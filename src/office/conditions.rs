@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use super::blocks::{Cell, CellValue, Place};
 use super::formula::{Formula, literal};
 use super::sheet::{Area, Sheet};
-use crate::words::listed;
+use crate::words::first_listed;
 
 /// The most comparisons that the conditions of a sheet may ask of each cell.
 pub const MOST: usize = 200;
@@ -149,18 +149,13 @@ pub fn lay_over(
 
 /// The cells at some places, and that they have something: "E4, E7 and 3 more have".
 fn have(sheet: &Sheet, places: &[(usize, usize)]) -> String {
-    const NAMED: usize = 8;
-    let named = places.iter().take(NAMED);
-    let mut names: Vec<String> = named
-        .map(|at| {
-            let place = sheet.place(at.0, at.1).to_string();
-            place.rsplit('!').next().unwrap_or_default().to_owned()
-        })
-        .collect();
+    let names = places.iter().map(|at| {
+        let place = sheet.place(at.0, at.1).to_string();
+        place.rsplit('!').next().unwrap_or_default().to_owned()
+    });
+    let names: Vec<String> = names.collect();
     let verb = if places.len() == 1 { "has" } else { "have" };
-    let more = places.len().saturating_sub(NAMED);
-    names.extend((more > 0).then(|| format!("{more} more")));
-    format!("{} {verb}", listed(&names))
+    format!("{} {verb}", first_listed(&names, 8))
 }
 
 /// The cells in a rule's areas, and whether it holds for each, as far as that is known; of cells for which it does

@@ -298,8 +298,13 @@ fn sentences(line: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut begins = 0;
     for (at, _) in line.match_indices(". ") {
-        // "BM = Prof. Una Gill" goes on.
-        let code = line[at + 2..].split_once('=').map_or("", |(code, _)| code);
+        // "BM = Prof. Una Gill" goes on. A code is short, so that no more is looked at.
+        let ahead = &line[at + 2..];
+        let ahead = ahead
+            .char_indices()
+            .nth(60)
+            .map_or(ahead, |(end, _)| &ahead[..end]);
+        let code = ahead.split_once('=').map_or("", |(code, _)| code);
         let is_pair = (1..=3).contains(&code.split_whitespace().count());
         if is_pair && !code.contains([',', '.']) && line[begins..at].contains('=') {
             found.push(&line[begins..at]);

@@ -17,7 +17,7 @@ use crate::calendar::{Day, Period};
 use crate::import::account::Account;
 use crate::plan::{Rag, Status};
 use crate::timescale::{Timescale, TimescaleContext};
-use crate::words::{counted, letters_only, listed, one_line};
+use crate::words::{counted, first_listed, letters_only, one_line};
 
 /// An entry of a first report.
 #[derive(Debug)]
@@ -123,7 +123,7 @@ fn note_hues(hues: &BTreeMap<Rag, usize>, account: &mut Account) {
 fn note_undated(late: &[&str], main: Day, account: &mut Account) {
     if !late.is_empty() {
         let counts = counted(late.len(), "complete action");
-        let (ids, day) = (listed(late), main.long());
+        let (ids, day) = (first_listed(late, 12), main.long());
         let note = format!(
             "nothing says on which day {counts} ended ({ids}): that of the report, {day}, is taken, by which the deadline \
              had passed; where an earlier day is known, write it as the `date` of the entry"
@@ -261,7 +261,9 @@ impl Teller<'_> {
                 let rating = rating.filter(|rating| {
                     says.is_open_to(rating.status) && !rating.is_after(self.progress.latest)
                 });
-                let bare = rating.as_ref().is_some_and(|rating| rating.rest.is_empty());
+                let bare = rating
+                    .as_ref()
+                    .is_some_and(|rating| rating.rest.is_empty() && !rating.names_other_day());
                 let day = rating.and_then(|rating| self.take(says, rating, text));
                 if bare {
                     self.account
@@ -363,7 +365,7 @@ impl Teller<'_> {
         let meant = self.progress.key.meaning(text);
         if meant != text {
             says.add_note(&format!("{name}: {text} ({meant})"));
-        } else if rating.rest == text {
+        } else if rating.rest == text || rating.rest.is_empty() && rating.names_other_day() {
             says.add_note(&format!("{name}: {text}"));
         } else if !rating.rest.is_empty() {
             says.add_note(&rating.rest);

@@ -24,6 +24,13 @@ pub struct Rating {
 }
 
 impl Rating {
+    /// Whether it names a day that no entry takes over, as that since which something is under way: the words are
+    /// to be kept. That of a completion is its own, and a reason keeps its words.
+    pub fn names_other_day(&self) -> bool {
+        let is_taken = |status: Status| status == Status::Complete || status.needs_agreement();
+        self.day.is_some() && !self.status.is_some_and(is_taken)
+    }
+
     /// Whether the day or the month that it names lies behind another.
     pub fn is_after(&self, day: Day) -> bool {
         let begins = self.day.and_then(|named| {
@@ -258,6 +265,14 @@ fn beside(mut rating: Rating, rest: &str) -> Rating {
             rating.rag = rating.rag.or(more.rag);
         }
         Some(more) if rating.rag.is_none() && more.rag.is_some() => rating.rag = more.rag,
+        // "Open – not yet started"
+        Some(more)
+            if rating.status == Some(Status::InProgress)
+                && more.status == Some(Status::NotStarted)
+                && more.rest.is_empty() =>
+        {
+            rating.status = more.status;
+        }
         _ if only_day => {}
         // "Green for police, red for health": of two ratings none is better than the worse.
         _ if rating.rag.is_some() => {
