@@ -371,6 +371,8 @@ mod tests {
         assert_eq!(listed(&["Police"]), "Police");
         assert_eq!(listed(&["Police", "Health"]), "Police and Health");
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(first_listed(&["a", "b", "c"], 3), "a, b and c");
+        assert_eq!(first_listed(&["a", "b", "c"], 2), "a, b and 1 more");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::formula::{Formula, literal};
 use super::sheet::{Area, Sheet};
 use crate::words::first_listed;
 
-/// The most comparisons that the conditions of a sheet may ask of each cell.
+/// The most comparisons that the conditions of a sheet may ask of each cell, and the most areas of a condition.
 pub const MOST: usize = 200;
 
 /// A condition, and what it lays over the cells of its areas for which it holds.
@@ -173,4 +173,39 @@ fn asked_in(rule: &CellCondition, sheet: &Sheet) -> Vec<((usize, usize), Option<
         found.extend(asked.filter(|(_, holds)| *holds != Some(false)));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_asked_for_more_comparisons_than_the_most() {
+        let sheet = || {
+            let mut sheet = Sheet::new("Plan", false);
+            let cell = Cell::new(sheet.place(0, 0), "Late".to_owned());
+            sheet.cells.insert((0, 0), cell);
+            sheet
+        };
+        let area = vec![((0, 0), (0, 0))];
+        let rule = |formula: &str, fill: &str| CellCondition {
+            areas: area.clone(),
+            test: Test::formula(formula, &area),
+            fill: Some(fill.to_owned()),
+            ink: None,
+        };
+        let laid = |counts: [usize; 2]| {
+            let long = counts.map(|count| {
+                let formula = format!("OR({})", vec!["A1=\"x\""; count].join(","));
+                rule(&formula, "00FF00")
+            });
+            let last = rule("A1=\"Late\"", "FF0000");
+            let (mut sheet, mut notes) = (sheet(), Vec::new());
+            let rules: Vec<CellCondition> = long.into_iter().chain([last]).collect();
+            lay_over(&rules, false, &mut sheet, &mut notes);
+            (sheet.cells[&(0, 0)].fill.clone(), notes.len())
+        };
+        assert_eq!(laid([MOST / 2, MOST / 2 - 1]), (Some("FF0000".into()), 0));
+        assert_eq!(laid([MOST / 2, MOST / 2]), (None, 1));
+    }
 }

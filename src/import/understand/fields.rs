@@ -95,10 +95,12 @@ pub static FIELDS: [FieldRow; 25] = [
         field: Id,
         name: "id",
         help: "the action's own number or reference",
-        headings: "id, no, nr, number, ref, reference, item, item no, ref no, action no, action number, action ref, \
-            action id, reference number, action reference, serial, serial no, line, rec no, recommendation \
-            no, recommendation number, recommendation ref, task no, step no, minute ref, minute no, minute, \
-            minute reference, unique ref, audit ref, log no, id no, risk no, risk ref, risk id, risk number, challenge no, challenge ref, challenge id, issue no, issue ref, s no, sr no, sl no, index, agenda item, agenda no",
+        headings: "id, no, nr, number, ref, reference, item, item no, ref no, action no, action number, action \
+            ref, action id, reference number, action reference, serial, serial no, line, rec no, \
+            recommendation no, recommendation number, recommendation ref, task no, step no, minute ref, minute \
+            no, minute, minute reference, unique ref, audit ref, log no, id no, risk no, risk ref, risk id, \
+            risk number, challenge no, challenge ref, challenge id, issue no, issue ref, s no, sr no, sl no, \
+            index, agenda item, agenda no",
     },
     FieldRow {
         field: Priority,
@@ -112,19 +114,21 @@ pub static FIELDS: [FieldRow; 25] = [
         field: Theme,
         name: "theme",
         help: "a heading over objectives or actions",
-        headings: "theme, area, topic, heading, issue, area of work, work area, subject, audit, audit area, audit title, audit name, governance issue, category, focus, area of \
-            focus, portfolio, focus area, key line of enquiry, kloe, standard, section, key area, service area",
+        headings: "theme, area, topic, heading, issue, area of work, work area, subject, audit, audit area, \
+            audit title, audit name, governance issue, category, focus, area of focus, portfolio, focus area, \
+            key line of enquiry, kloe, standard, section, key area, service area",
     },
     FieldRow {
         field: Objective,
         name: "objective",
         help: "what the action is to achieve, or the recommendation that it answers",
-        headings: "objective, aim, goal, recommendation, key objective, sub objective, finding, what do we need to \
-            achieve, what do we want to achieve, what are we trying to achieve, what we want to achieve, \
-            area for improvement, area for development, key finding, learning point, learning, smart \
-            objective, key driver, primary driver, driver, what we will achieve, issue identified, requirement, recommendation made, what we \
-            need to achieve, improvement required, development area, we will, challenge, concern, challenge and concern, concern raised, challenge \
-            raised, developmental objective, development objective",
+        headings: "objective, aim, goal, recommendation, key objective, sub objective, finding, what do we \
+            need to achieve, what do we want to achieve, what are we trying to achieve, what we want to \
+            achieve, area for improvement, area for development, key finding, learning point, learning, smart \
+            objective, key driver, primary driver, driver, what we will achieve, issue identified, \
+            requirement, recommendation made, what we need to achieve, improvement required, development area, \
+            we will, challenge, concern, challenge and concern, concern raised, challenge raised, \
+            developmental objective, development objective",
     },
     FieldRow {
         field: Outcomes,
@@ -138,18 +142,19 @@ pub static FIELDS: [FieldRow; 25] = [
         field: Action,
         name: "action",
         help: "what is to be done",
-        headings: "action, task, activity, key action, key activity, action required, deliverable, step, what we \
-            will do, what will we do, what are we going to do, how are we going to do it, how will we do it, \
-            how will we achieve it, what needs to be done, what, how, agreed action, planned action, key \
+        headings: "action, task, activity, key action, key activity, action required, deliverable, step, what \
+            we will do, what will we do, what are we going to do, how are we going to do it, how will we do \
+            it, how will we achieve it, what needs to be done, what, how, agreed action, planned action, key \
             task, action to be taken, action measure, action point, action needed, action agreed, action \
-            description, description of action, key deliverable, smart action, action detail, required \
-            action, improvement action, proposed action, action arising, action plan, what we are going to \
-            do, how we will do it, how we will achieve this, how will this be achieved, what will it do, \
-            work required, action item, project, initiative, intervention, method, how will we achieve this, \
-            what needs to happen, what do we need to do, action and activity, key step, action to be \
-            completed, action to achieve objective, action task, description, what will be done, specific \
-            action, supporting action, delivery action, additional action, mitigating action, corrective action, action to take, agency action, strategy, \
-            work to be done, action for agency, action we will take, task to be completed, action area",
+            description, description of action, key deliverable, smart action, action detail, required action, \
+            improvement action, proposed action, action arising, action plan, what we are going to do, how we \
+            will do it, how we will achieve this, how will this be achieved, what will it do, work required, \
+            action item, project, initiative, intervention, method, how will we achieve this, what needs to \
+            happen, what do we need to do, action and activity, key step, action to be completed, action to \
+            achieve objective, action task, description, what will be done, specific action, supporting \
+            action, delivery action, additional action, mitigating action, corrective action, action to take, \
+            agency action, strategy, work to be done, action for agency, action we will take, task to be \
+            completed, action area",
     },
     FieldRow {
         field: Impact,
@@ -166,33 +171,35 @@ pub static FIELDS: [FieldRow; 25] = [
         field: Measure,
         name: "measure",
         help: "how success is measured",
-        headings: "measure, success measure, success criteria, measure of success, kpi, performance measure, how \
-            will we measure, how will it be measured, how will we know, performance indicator, success \
+        headings: "measure, success measure, success criteria, measure of success, kpi, performance measure, \
+            how will we measure, how will it be measured, how will we know, performance indicator, success \
             indicator, outcome measure, impact measure, target measure, key performance indicator, success \
             factor, measure of impact, how will we measure success, how we will measure success, how will we \
             know it has worked, measurable outcome, how we will know, indicator, measurement, monitoring \
-            measure, how will success be measured, how will impact be measured, metric, measuring success, monitoring and evaluation, monitoring evaluation, monitoring arrangement, monitoring",
+            measure, how will success be measured, how will impact be measured, metric, measuring success, \
+            monitoring and evaluation, monitoring evaluation, monitoring arrangement, monitoring",
     },
     FieldRow {
         field: Responsibility,
         name: "responsibility",
         help: "who is to do it",
-        headings: "responsibility, lead, responsible officer, who, owner, responsible, lead officer, lead agency, \
-            by whom, whom, led by, person responsible, accountable, lead person, lead partner, delivery \
-            lead, assigned to, action by, agency, partner, lead professional, responsible person, \
+        headings: "responsibility, lead, responsible officer, who, owner, responsible, lead officer, lead \
+            agency, by whom, whom, led by, person responsible, accountable, lead person, lead partner, \
+            delivery lead, assigned to, action by, agency, partner, lead professional, responsible person, \
             responsible lead, action lead, action owner, who is going to do it, who will do it, who is \
             responsible, lead responsibility, accountability, delivery partner, supporting partner, support, \
             lead group, responsible agency, subgroup, delivered by, lead name, responsible group, lead \
             organisation, accountable officer, supporting agency, supported by, officer, responsible body, \
             responsible party, responsible team, lead member, lead director, lead manager, task owner, named \
-            lead, named person, staff responsible, who by, allocated to, accountable person, key partner, \
-            lead and partner, nominated lead, action holder, responsible manager, sponsor, executive lead, \
-            sro, senior responsible owner, operational lead, accountable body, officer responsible, lead \
-            contact, person accountable, service lead, organisation, lead sub group, sub group, lead \
-            subgroup, operational owner, executive owner, executive sponsor, lead owner, designated lead, \
-            responsible owner, council lead, delivery owner, responsible department, department, strategic \
-            lead, who lead, who will lead, monitored by, team, person, initial, supporting, supporting lead, \
-            owned by, assignee, agency lead, board lead, senior lead, leading, lead body, managed by, personnel, individual, individual group",
+            lead, named person, staff responsible, who by, allocated to, accountable person, key partner, lead \
+            and partner, nominated lead, action holder, responsible manager, sponsor, executive lead, sro, \
+            senior responsible owner, operational lead, accountable body, officer responsible, lead contact, \
+            person accountable, service lead, organisation, lead sub group, sub group, lead subgroup, \
+            operational owner, executive owner, executive sponsor, lead owner, designated lead, responsible \
+            owner, council lead, delivery owner, responsible department, department, strategic lead, who lead, \
+            who will lead, monitored by, team, person, initial, supporting, supporting lead, owned by, \
+            assignee, agency lead, board lead, senior lead, leading, lead body, managed by, personnel, \
+            individual, individual group",
     },
     FieldRow {
         field: Lead,
@@ -204,20 +211,21 @@ pub static FIELDS: [FieldRow; 25] = [
         field: Timescale,
         name: "timescale",
         help: "by when, as the board writes it",
-        headings: "timescale, by when, by, deadline, target date, when, due, due date, completion date, date, end date, \
-            timeframe, time frame, time scale, timing, date due, target completion date, date for \
+        headings: "timescale, by when, by, deadline, target date, when, due, due date, completion date, date, \
+            end date, timeframe, time frame, time scale, timing, date due, target completion date, date for \
             completion, completion, target, timeline, milestone date, when should it be completed, when will \
-            it be done, completed by, complete by, finish date, planned completion, target timescale, \
-            original date, original deadline, original target date, original due date, original timescale, \
-            original completion date, original target, baseline date, planned date, planned end date, \
-            planned completion date, target end date, proposed date, proposed completion date, agreed date, \
-            agreed deadline, time limit, due by, completion due, target for completion, completion target, target completion, \
-            date to be completed, date to be completed by, to be completed by, implementation date, target \
-            implementation date, delivery date, end, finish, date of completion, period, completion by, when \
-            will it be completed, when by, date required, action due date, action deadline, deadline date, \
-            planned timescale, proposed timescale, implementation timescale, year, fy, financial year, due for completion, \
-            expected date, target deadline, year to action, year of action, schedule, deadline for completion, review date, date to be \
-            complied with, date of compliance, comply by, to be complied with by",
+            it be done, completed by, complete by, finish date, planned completion, target timescale, original \
+            date, original deadline, original target date, original due date, original timescale, original \
+            completion date, original target, baseline date, planned date, planned end date, planned \
+            completion date, target end date, proposed date, proposed completion date, agreed date, agreed \
+            deadline, time limit, due by, completion due, target for completion, completion target, target \
+            completion, date to be completed, date to be completed by, to be completed by, implementation \
+            date, target implementation date, delivery date, end, finish, date of completion, period, \
+            completion by, when will it be completed, when by, date required, action due date, action \
+            deadline, deadline date, planned timescale, proposed timescale, implementation timescale, year, \
+            fy, financial year, due for completion, expected date, target deadline, year to action, year of \
+            action, schedule, deadline for completion, review date, date to be complied with, date of \
+            compliance, comply by, to be complied with by",
     },
     FieldRow {
         field: Starts,
@@ -282,18 +290,19 @@ pub static FIELDS: [FieldRow; 25] = [
         field: Note,
         name: "note",
         help: "anything else, kept with the column's name",
-        headings: "note, further information, additional information, remark, consulted, informed, consultee, who consulted, \
-            to be consulted, to be informed, raised by, challenged by, identified by, directed to",
+        headings: "note, further information, additional information, remark, consulted, informed, consultee, \
+            who consulted, to be consulted, to be informed, raised by, challenged by, identified by, directed \
+            to",
     },
     FieldRow {
         field: Rag,
         name: "rag",
         help: "red, amber, green or blue: a word, a letter or a cell's colour",
-        headings: "rag, brag, rag rating, rag rated, rag status, brag rating, brag status, rating, brag rated, rag \
-            rate, status rag, progress rag, rag score, current rag, current rag status, current rag rating, \
-            ragb, ragb status, traffic light, colour, rag progress, delivery rag, rag b, progress rating, \
-            action rag, confidence, assessment of progress, progress assessment, progress category, progress grade, progress \
-            grading, r a g, b r a g, r a g b, r a g rating, r a g status",
+        headings: "rag, brag, rag rating, rag rated, rag status, brag rating, brag status, rating, brag rated, \
+            rag rate, status rag, progress rag, rag score, current rag, current rag status, current rag \
+            rating, ragb, ragb status, traffic light, colour, rag progress, delivery rag, rag b, progress \
+            rating, action rag, confidence, assessment of progress, progress assessment, progress category, \
+            progress grade, progress grading, r a g, b r a g, r a g b, r a g rating, r a g status",
     },
     FieldRow {
         field: Status,
@@ -307,17 +316,18 @@ pub static FIELDS: [FieldRow; 25] = [
         field: Done,
         name: "done",
         help: "what was done so far",
-        headings: "progress, update, comment, progress update, current position, latest position, progress to date, \
-            narrative, commentary, progress made, progress report, latest update, progress comment, latest note, latest comment, progress \
-            note, position statement, what we have done, done, action taken, work to date, action taken to \
-            date, work completed, what has been done, progress so far, status update, current progress, \
-            action to date, position, outcome of action, latest progress, update on progress, progress and \
-            next step, activity to date, what have we done, achievement to date, progress against action, \
-            board update, action update, quarterly update, update comment, progress and comment, \
-            implementation update, work undertaken, work done, achievement, response, management response, \
-            review comment, review, evaluation, termly review, lead comment, update and comment, action undertaken, comment update, comment and \
-            progress, position to date, outcome to date, action you have taken or are planning to take, please state the action you have taken or \
-            are planning to take, action taken or planned",
+        headings: "progress, update, comment, progress update, current position, latest position, progress to \
+            date, narrative, commentary, progress made, progress report, latest update, progress comment, \
+            latest note, latest comment, progress note, position statement, what we have done, done, action \
+            taken, work to date, action taken to date, work completed, what has been done, progress so far, \
+            status update, current progress, action to date, position, outcome of action, latest progress, \
+            update on progress, progress and next step, activity to date, what have we done, achievement to \
+            date, progress against action, board update, action update, quarterly update, update comment, \
+            progress and comment, implementation update, work undertaken, work done, achievement, response, \
+            management response, review comment, review, evaluation, termly review, lead comment, update and \
+            comment, action undertaken, comment update, comment and progress, position to date, outcome to \
+            date, action you have taken or are planning to take, please state the action you have taken or are \
+            planning to take, action taken or planned",
     },
     FieldRow {
         field: Next,

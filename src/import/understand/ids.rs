@@ -209,7 +209,8 @@ fn is_small(id: &str) -> bool {
 const PARTS: &str = "area, recommendation, priority, strategic priority, key priority, priority area, aim, \
     strategic aim, key aim, objective, strategic objective, key objective, goal, strategic goal, outcome, \
     strategic outcome, key outcome, theme, pledge, ambition, pillar, workstream, work stream, strand, \
-    domain, commitment, principle, indicator, standard, high level goal, stretch outcome, improvement area, area for improvement, improvement priority";
+    domain, commitment, principle, indicator, standard, high level goal, stretch outcome, improvement area, \
+    area for improvement, improvement priority";
 
 /// What follows "Priority", "Strategic Objective", "Pledge" and the like at the start of a text, where that
 /// is a number, or stands behind a colon or a dash.

@@ -48,8 +48,10 @@ struct Laid {
     length: usize,
 }
 
-/// The lines that a row of headings takes at most, and the columns that it names.
+/// The lines that a row of headings takes at most.
 const HEAD: usize = 6;
+
+/// The columns that it names at most.
 const COLUMNS: usize = 40;
 
 impl Laid {
@@ -211,8 +213,19 @@ mod tests {
 
     #[test]
     fn rows_between_spaces_become_lines() {
-        let text = "Aim 1: Shelves\n\nObjective      Action         Who       When\n\n1.1 Stand      Mend the       Library   May\n               shelf          team      2017\n\n1.2 Shine      Dust it                  June 2017\n\n         1\n";
-        let rows: Vec<(usize, String)> = lines(text);
+        let text = [
+            "Aim 1: Shelves",
+            "",
+            "Objective      Action         Who       When",
+            "",
+            "1.1 Stand      Mend the       Library   May",
+            "               shelf          team      2017",
+            "",
+            "1.2 Shine      Dust it                  June 2017",
+            "",
+            "         1",
+        ];
+        let rows: Vec<(usize, String)> = lines(&text.join("\n"));
         let right = [
             (1, "Aim 1: Shelves"),
             (2, ""),

@@ -15,7 +15,7 @@ pub fn is_log(front: &Front, layouts: &[Option<Layout>], name: &str) -> bool {
         .any(|layout| layout.columns.has(Field::Added));
     let answers = layouts.iter().flatten().any(answers_recommendations);
     raised
-        || answers && !says_plan(&front.title)
+        || answers && !is_of_plan(&front.title)
         || says_log(&front.title)
         || says_log(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
 }
@@ -30,7 +30,7 @@ fn answers_recommendations(layout: &Layout) -> bool {
 }
 
 /// Whether a title is that of a plan.
-fn says_plan(title: &str) -> bool {
+fn is_of_plan(title: &str) -> bool {
     has_one_of(title, "plan plans strategy strategic programme business")
 }
 
@@ -43,7 +43,7 @@ fn says_log(title: &str) -> bool {
         "action sheet",
     ];
     let lower = title.to_lowercase();
-    has_one_of(title, "log logs tracker recommendations minutes") && !says_plan(title)
+    has_one_of(title, "log logs tracker recommendations minutes") && !is_of_plan(title)
         || LISTS.iter().any(|list| lower.contains(list))
 }
 

@@ -148,11 +148,7 @@ fn by_day(
 ) -> ByDay {
     let mut reported = ByDay::default();
     let mut completed = None;
-    let due = action
-        .values
-        .get(&Field::Timescale)
-        .and_then(|found| found.first());
-    let due = due.and_then(|due| dated(&one_line(&due.text), &progress.context));
+    let due = action.last_day(&progress.context);
     for (field, value) in told(action) {
         let when = value.when.and_then(|when| when.last_day(progress.period));
         let late = when.is_some_and(|day| day > progress.latest);
