@@ -151,8 +151,12 @@ impl Columns {
     fn lead_and_partners(&mut self) {
         const HELP: &str = "partner partners support supporting supported";
         let columns = self.columns_of(Field::Responsibility);
+        let helps = |column: usize| {
+            let is_body = self.heading_has(column, "agency agencies organisation organisations");
+            self.heading_has(column, HELP) || is_body && !self.heading_has(column, "lead leading")
+        };
         let (helping, others): (Vec<usize>, Vec<usize>) =
-            (columns.into_iter()).partition(|&column| self.heading_has(column, HELP));
+            (columns.into_iter()).partition(|&column| helps(column));
         if let ([lead], false) = (others.as_slice(), helping.is_empty())
             && self.heading_has(*lead, "lead leading")
         {

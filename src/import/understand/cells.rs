@@ -2,6 +2,7 @@
 
 use super::ratings;
 use crate::import::blocks::Cell;
+use crate::words::{has_one_of, words_of};
 
 /// The cells of a row that are not blank.
 pub fn filled(row: &[Cell]) -> impl Iterator<Item = &Cell> {
@@ -64,4 +65,23 @@ pub fn is_answer(heading: &str) -> Option<bool> {
     let answers = ["yes", "y", "no", "n"];
     let is = answers.contains(&heading.trim().to_lowercase().as_str());
     is.then(|| tick(heading)).flatten()
+}
+
+/// Whether a text is figures: "8", "3 of 6".
+pub fn is_count(text: &str) -> bool {
+    words_of(text).all(|word| ["of", "out"].contains(&word) || !word.contains(char::is_alphabetic))
+}
+
+/// Whether a text is only a day or the number of a version, and so nothing that can be done.
+pub fn is_no_deed(text: &str) -> bool {
+    let number = text.trim().trim_start_matches(['v', 'V']);
+    ratings::is_day(text) || number.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// Whether headings are those of a document's control: which version of it is of whom, and who approved it.
+pub fn is_control(headings: &[Cell]) -> bool {
+    const CONTROL: &str = "version author authors approved approver amended amendment amendments";
+    let controls = filled(headings).filter(|cell| has_one_of(&cell.text, CONTROL));
+    let is_version = |cell: &Cell| has_one_of(&cell.text, "version");
+    controls.count() > 1 || filled(headings).any(is_version)
 }

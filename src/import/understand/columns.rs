@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::{filled, is_answer, tick_says};
+use super::cells::{filled, is_answer, is_control, is_count, is_no_deed, tick_says};
 use super::fields::Field;
 use super::headings;
 use super::ids;
@@ -56,6 +56,9 @@ const HEAD: usize = 15;
 /// Finds a table's heading row and what its columns are; none where it has none.
 pub fn columns(table: &Table, map: &Map) -> Option<Columns> {
     let head = (0..table.rows.len().min(HEAD)).find(|&row| is_heading(&table.rows[row], map))?;
+    if is_control(&table.rows[head]) {
+        return None;
+    }
     let mut first = head + 1;
     while first < table.rows.len()
         && (first < table.heading_rows
@@ -320,7 +323,9 @@ impl Columns {
     /// would stand, or no more than indicators with where they began, and neither who nor when.
     fn only_counts(&self, table: &Table) -> bool {
         let action = self.at(Field::Action);
-        let are_counted = action.is_some_and(|action| self.every(table, action, is_count));
+        let are_counted = action.is_some_and(|action| {
+            self.every(table, action, |text| is_count(text) || is_no_deed(text))
+        });
         let says_more = |field: Field| {
             field.says_who_or_when() || field.is_progress() || field == Field::Objective
         };
@@ -581,11 +586,6 @@ impl Columns {
 
 pub fn is_bare_id(text: &str) -> bool {
     ids::leading(text).is_some_and(|(_, rest, _)| rest.is_empty())
-}
-
-/// Whether a text is figures: "8", "3 of 6".
-fn is_count(text: &str) -> bool {
-    words_of(text).all(|word| ["of", "out"].contains(&word) || !word.contains(char::is_alphabetic))
 }
 
 fn is_level(text: &str) -> bool {

@@ -1,5 +1,6 @@
 //! Cells that point to another: "3.5 Continued…", "as above", "ditto".
 
+use super::columns::is_bare_id;
 use super::fields::Field;
 use super::ids;
 use crate::words::letters_only;
@@ -45,6 +46,9 @@ pub fn is_ditto(text: &str) -> bool {
     let bare = lower.trim_end_matches(['.', ')']).trim_start_matches('(');
     [
         "as above",
+        "same",
+        "as before",
+        "as for above",
         "ditto",
         "\"",
         "\u{3003}",
@@ -57,4 +61,23 @@ pub fn is_ditto(text: &str) -> bool {
         "see above",
     ]
     .contains(&bare)
+}
+
+/// The number of the row to which a cell points for what it says: "As 1.1", "See action 2".
+pub fn points_to(text: &str) -> Option<&str> {
+    let before = ["as for ", "as per ", "as in ", "same as ", "as ", "see "];
+    let words = text.trim().trim_end_matches('.');
+    let lower = words.to_lowercase();
+    let begins = before
+        .iter()
+        .find(|before| lower.starts_with(**before))?
+        .len();
+    let rest = words.get(begins..)?;
+    let is_named = lower[begins..].starts_with("action ");
+    let number = if is_named {
+        rest.get("action ".len()..)?
+    } else {
+        rest
+    };
+    is_bare_id(number).then_some(number)
 }

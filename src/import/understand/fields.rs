@@ -292,7 +292,7 @@ pub static FIELDS: [FieldRow; 25] = [
         help: "anything else, kept with the column's name",
         headings: "note, further information, additional information, remark, consulted, informed, consultee, \
             who consulted, to be consulted, to be informed, raised by, challenged by, identified by, directed \
-            to",
+            to, publication, target band, current band, target rating, target rag, target score",
     },
     FieldRow {
         field: Rag,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::cells::{filled, only};
+use super::cells::{filled, is_count, only};
 use super::fields::Field;
 use super::headings;
 use super::ratings::{self, Rating, by_colour};
@@ -111,7 +111,12 @@ impl Key {
             .filter(|row| filled(row).next().is_some())
             .collect();
         let pairs = rows.iter().filter(|row| pair(row).is_some()).count();
-        if pairs < 2 || pairs + 1 < rows.len() {
+        let is_sum = |row: &&&Vec<Cell>| {
+            filled(row)
+                .next()
+                .is_some_and(|first| has_one_of(&first.text, "total"))
+        };
+        if pairs < 2 || pairs + 1 + rows.iter().filter(is_sum).count() < rows.len() {
             return None;
         }
         for (code, colour, meaning) in rows.iter().filter_map(|row| pair(row)) {
@@ -233,7 +238,11 @@ fn is_key_label(text: &str) -> bool {
 /// What a row of a key says: a code, a colour, and their meaning.
 fn pair(row: &[Cell]) -> Option<(Option<&str>, Option<Rag>, String)> {
     let colour = row.iter().find_map(|cell| by_colour(cell.fill.as_deref()?));
-    let words: Vec<&Cell> = filled(row).collect();
+    let mut words: Vec<&Cell> = filled(row).collect();
+    // How many actions are so may stand beside it.
+    let is_counted =
+        words.len() > 1 + usize::from(colour.is_none()) && !is_count(&words[words.len() - 2].text);
+    words.pop_if(|last| is_counted && is_count(&last.text));
     match words.as_slice() {
         [code, meaning] if is_code(&code.text) => {
             // "Green | Complete": the word names the colour, whatever the fill.
@@ -363,8 +372,8 @@ fn unclosed(text: &str) -> &str {
     text
 }
 
-/// Initials side by side with what they stand for, and no sign between: "Abbreviations: HT headteacher; DHT
-/// deputy headteacher". Where nothing says that it is a key, the words have the initials as first letters.
+/// Initials side by side with what they stand for: "Abbreviations: HT headteacher; DHT deputy headteacher", "HT – Headteacher,
+/// DHT – Deputy". Where nothing says that it is a key, the words have the initials as first letters.
 fn side_by_side(line: &str) -> Vec<(String, String)> {
     let (label, rest) = line.split_once(':').unwrap_or(("", line));
     let says_so = is_key_label(label);
@@ -373,11 +382,13 @@ fn side_by_side(line: &str) -> Vec<(String, String)> {
     let pairs: Vec<Option<(String, String)>> = rest
         .split(sign)
         .map(|part| {
-            let (short, long) = part.trim().split_once(' ')?;
+            let (short, behind) = part.trim().split_once(' ')?;
+            let long = behind.trim_start_matches(['–', '-', '=', ' ']);
+            let is_parted = long.len() < behind.len() && long.starts_with(char::is_uppercase);
             let words = long
                 .chars()
                 .all(|c| c.is_alphabetic() || " ’'-.,()&".contains(c));
-            let is = is_initials(short) && words && (says_so || fits(short, long));
+            let is = is_initials(short) && words && (says_so || is_parted || fits(short, long));
             is.then(|| (letters_only(short), unclosed(long).to_owned()))
         })
         .collect();

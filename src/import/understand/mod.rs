@@ -48,7 +48,7 @@ use super::Refusal;
 use super::account::{Account, ColumnRead};
 use super::blocks::{Block, Blocks, Table};
 
-use cells::filled;
+use cells::{filled, is_control};
 use columns::{Column, Columns};
 use follow_up::Numbered;
 use front::Front;
@@ -370,7 +370,7 @@ fn layouts(blocks: &Blocks, wishes: &Wishes) -> Vec<Option<Layout>> {
             None => last
                 .take()
                 .filter(|last| width(table) == last.columns.all.len() && width(table) > 2)
-                .filter(|_| !key::is_key(table))
+                .filter(|_| !key::is_key(table) && !is_control(&table.rows[0]))
                 .map(|last| Layout {
                     goes_on: true,
                     ..last

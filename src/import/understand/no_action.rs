@@ -10,9 +10,16 @@ use crate::words::letters_only;
 /// Whether what a row is to have done is struck out, whatever stands beside it.
 pub fn is_struck_out(row: &[Cell], columns: &Columns) -> bool {
     let struck = |cell: &Cell| cell.asides.iter().any(|aside| aside.why == Why::StruckOut);
-    let mut texts = row.iter().zip(columns.fields()).filter(|(cell, field)| {
-        field.is_some_and(|field| field.is_text() && !field.is_group()) && !cell.is_blank()
-    });
+    let has_action = columns.has(Field::Action);
+    let says_what = |field: Field| {
+        if has_action {
+            field == Field::Action
+        } else {
+            field.is_text() && !field.is_group()
+        }
+    };
+    let mut texts = (row.iter().zip(columns.fields()))
+        .filter(|(cell, field)| field.is_some_and(says_what) && !cell.is_blank());
     let Some((first, _)) = texts.next() else {
         return false;
     };

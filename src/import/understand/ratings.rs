@@ -105,7 +105,8 @@ const STATUSES: [(Status, &str); 6] = [
     (
         Status::Withdrawn,
         "cancelled, canceled, withdrawn, no longer required, not required, abandoned, superseded, removed, \
-         no longer applicable, deleted, no longer needed, discontinued, rejected, not accepted, not pursued",
+         no longer applicable, deleted, no longer needed, discontinued, rejected, not accepted, not pursued, \
+         merged, merged with, merged into, incorporated into, replaced by, duplicate",
     ),
     (
         Status::CarriedForward,
@@ -213,10 +214,27 @@ pub fn read_cell(text: &str) -> Option<Rating> {
         let in_full = begins("in") && is_one_of(&second.to_lowercase(), IN_FULL);
         let joined = rating.status.is_some() && (begins(goes_on) || in_full);
         if marked || day.is_some() || colour || joined {
-            found = Some(beside(rating, rest));
+            let is_closed = is_one_of(&bare(&text[..at]), "closed");
+            let given_up = is_closed.then(|| given_up(words)).flatten();
+            // The whole of it is then the reason.
+            found = Some(match given_up {
+                Some(status) => Rating::status(status),
+                None => beside(rating, rest),
+            });
         }
     }
     found
+}
+
+/// How what is closed was given up, where its words say so: "superseded by action 3".
+fn given_up(words: &str) -> Option<Status> {
+    let ends = words.match_indices(' ').map(|(at, _)| at).take(6);
+    let statuses = ends
+        .chain([words.len()])
+        .filter_map(|end| read(&words[..end])?.status);
+    let mut ended =
+        statuses.filter(|status| matches!(status, Status::Withdrawn | Status::CarriedForward));
+    ended.next()
 }
 
 /// Words that go on behind a colour or a status, and behind a status that ends an action.

@@ -1,10 +1,10 @@
 //! A table's rows → their values by field, with what merged, blank and "continued" cells stand for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::cells::{filled, only, tick};
 use super::columns::{Column, Columns};
-use super::continued::{continues, is_ditto, without_continued};
+use super::continued::{continues, is_ditto, points_to, without_continued};
 use super::fields::Field;
 use super::no_action::{
     ends_with_note, is_struck_out, is_total, is_without_action, repeats_heading,
@@ -65,6 +65,8 @@ pub struct RowReader {
     last: BTreeMap<Field, Value>,
     /// The last value of each column of this table.
     above: Vec<Option<Value>>,
+    /// Which row of this table has which number.
+    numbered: HashMap<String, usize>,
 }
 
 /// A table and what is known of it while its rows are read.
@@ -122,7 +124,7 @@ impl RowReader {
                 self.above = vec![None; columns.all.len()];
                 rows.push(ReadRow::Band(filled(row).map(value).collect()));
             } else {
-                let mut values = self.values(&reading, number, account);
+                let mut values = self.values(&reading, number, &rows, account);
                 if is_without_action(row, columns) {
                     leave_out_rest(&mut values, account);
                 }
@@ -139,6 +141,43 @@ impl RowReader {
         }
         account.counts.rows += rows.len();
         rows
+    }
+
+    /// Gives the cells of a row that point to another by its number what that one says.
+    fn follow_pointers(&mut self, values: &mut Values, rows: &[ReadRow], account: &mut Account) {
+        if rows.is_empty() {
+            self.numbered.clear();
+        }
+        for (field, found) in values.iter_mut() {
+            if field.is_progress() || matches!(field, Field::Id | Field::Action | Field::Note) {
+                continue;
+            }
+            found.retain_mut(|value| {
+                let Some(number) = points_to(&value.text) else {
+                    return true;
+                };
+                let row = self.numbered.get(number).and_then(|at| rows.get(*at));
+                let meant = match row {
+                    Some(ReadRow::Values(row)) => row.get(field).and_then(|found| found.first()),
+                    _ => None,
+                };
+                match meant {
+                    Some(meant) => {
+                        account.read_as(value.item, format!("as {}", meant.place));
+                        *value = inherited(meant.clone());
+                    }
+                    None => {
+                        account.leave(value.item, format!("nothing above has the number {number}"))
+                    }
+                }
+                meant.is_some()
+            });
+        }
+        values.retain(|_, found| !found.is_empty());
+        if let Some([id]) = values.get(&Field::Id).map(Vec::as_slice) {
+            self.numbered
+                .insert(id.text.trim_end_matches('.').to_owned(), rows.len());
+        }
     }
 
     /// Leaves out what a row still says; what groups the rows below it stands.
@@ -158,7 +197,14 @@ impl RowReader {
         }
     }
 
-    fn values(&mut self, reading: &TableReading, number: usize, account: &mut Account) -> Values {
+    /// The values of a row; `rows` are those above it.
+    fn values(
+        &mut self,
+        reading: &TableReading,
+        number: usize,
+        rows: &[ReadRow],
+        account: &mut Account,
+    ) -> Values {
         let row = &reading.table.rows[number];
         let same_block = !reading.table.knows_merged && same_block(row, reading.columns);
         let mut values: Values = BTreeMap::new();
@@ -177,11 +223,9 @@ impl RowReader {
                 leave(cell, column, reading.columns, account);
                 continue;
             };
-            if is_ditto(&cell.text)
-                && let Some(above) = self.above[column].clone()
-            {
-                account.read_as(cell.item, format!("as {}", above.place));
-                values.entry(field).or_default().push(inherited(above));
+            if is_ditto(&cell.text) {
+                let above = self.ditto(cell, column, field, account);
+                values.entry(field).or_default().extend(above);
                 continue;
             }
             let found = self.cell(reading, number, column, same_block, account);
@@ -209,7 +253,25 @@ impl RowReader {
                 values.entry(field).or_default().push(found);
             }
         }
+        self.follow_pointers(&mut values, rows, account);
         values
+    }
+
+    /// What a cell says that is as the one above; nothing where nothing is.
+    fn ditto(
+        &self,
+        cell: &Cell,
+        column: usize,
+        field: Field,
+        account: &mut Account,
+    ) -> Option<Value> {
+        let above = self.above[column].as_ref();
+        let Some(above) = above.or_else(|| self.last.get(&field)) else {
+            account.leave(cell.item, "nothing stands above that it could be as");
+            return None;
+        };
+        account.read_as(cell.item, format!("as {}", above.place));
+        Some(inherited(above.clone()))
     }
 
     /// What stands in a cell: its own words, those of the merged cell over it, or those above it.

@@ -2,6 +2,7 @@
 
 use super::ratings;
 use crate::timescale::{Timescale, TimescaleContext};
+use crate::words::has_one_of;
 
 /// What the words of a deadline say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,7 +101,32 @@ pub fn apart(text: &str, context: &TimescaleContext) -> Option<Apart> {
             });
         }
     }
-    with_status(text, reads)
+    let at_meeting = |text: &str| {
+        Some(Apart {
+            first: Some(reads(without_meeting(text)?)?),
+            ..Apart::default()
+        })
+    };
+    with_status(text, reads).or_else(|| at_meeting(text))
+}
+
+/// A day without the meeting that it is of: "September" of "For the September Board meeting".
+fn without_meeting(text: &str) -> Option<&str> {
+    const MEETINGS: &str =
+        "board boards meeting meetings committee cabinet council governors panel executive";
+    let before = ["for the ", "at the ", "to the ", "by the ", "for ", "to "];
+    let lower = text.to_lowercase();
+    let begins = before
+        .iter()
+        .find(|before| lower.starts_with(**before))
+        .map_or(0, |before| before.len());
+    let mut kept = text.get(begins..)?;
+    while let Some((before, _)) =
+        (kept.rsplit_once(' ')).filter(|(_, last)| has_one_of(last, MEETINGS))
+    {
+        kept = before.trim_end_matches([',', '–', '-', ' ']);
+    }
+    (kept.len() < text.len() - begins).then_some(kept)
 }
 
 /// The words of the longest deadline or status that are told from each other.

@@ -3,6 +3,7 @@
 use super::super::spelling::is_initials;
 use super::kinds::{ends_body, is_everybody, is_office, is_only_agency, is_person};
 use super::known::Known;
+use super::name::with_role;
 use super::parts::partnered;
 use crate::words::letters_only;
 
@@ -42,7 +43,10 @@ pub fn bracket(before: &str, inside: &str, known: &Known) -> Bracket {
         }
     } else if are_initials_of(inside, before) || are_initials_of(before, inside) {
         Bracket::Initials
-    } else if partnered(inside) != inside || is_everybody(before) {
+    } else if partnered(inside) != inside
+        || with_role(inside).text != inside
+        || is_everybody(before)
+    {
         Bracket::Names
     } else if inside.starts_with(char::is_lowercase) {
         Bracket::PartOfName

@@ -70,7 +70,16 @@ pub fn with_role(text: &str) -> Name {
             .and_then(|tail| text.get(..text.len() - tail.len()))
     };
     let (kept, leads) = match (
-        cut(&[" to lead", " - lead", " – lead", " (lead)", " leading"]),
+        cut(&[
+            " to lead",
+            " - lead",
+            " – lead",
+            " (lead)",
+            " leading",
+            " to co-ordinate",
+            " to coordinate",
+            " to oversee",
+        ]),
         cut(&[
             " to support",
             " - support",

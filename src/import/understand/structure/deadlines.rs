@@ -7,7 +7,7 @@ use super::super::when::{anything, dated};
 use super::{DraftAction, DraftMilestone};
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Table};
-use crate::timescale::{TimescaleContext, parse_date};
+use crate::timescale::{Timescale, TimescaleContext, parse_date};
 use crate::words::has_one_of;
 
 impl DraftAction {
@@ -107,7 +107,7 @@ fn lettered(id: &str, found: &[(String, String)]) -> Vec<DraftMilestone> {
     milestones
         .map(|(id, (title, timescale))| DraftMilestone {
             id,
-            title: Some(title.clone()),
+            title: Some(title.clone()).filter(|title| !title.is_empty()),
             timescale: timescale.clone(),
         })
         .collect()
@@ -116,8 +116,11 @@ fn lettered(id: &str, found: &[(String, String)]) -> Vec<DraftMilestone> {
 /// Deadlines that stand below each other in one cell, each with what is then reached: "29 June 2019:
 /// Published".
 pub(super) fn milestones(text: &str, id: &str, context: &TimescaleContext) -> Vec<DraftMilestone> {
+    if !text.contains('\n') && Timescale::parse(text, context).is_ok() {
+        return Vec::new();
+    }
     // "Draft: May 2017; final: July 2017" stands in one line.
-    let signs = ["\n", ";", ". "].into_iter();
+    let signs = ["\n", ";", ". ", ", "].into_iter();
     let mut found = signs.filter_map(|sign| each_with_a_day(text.split(sign), context));
     let several = found.find(|found| found.len() > 1);
     lettered(id, &several.unwrap_or_default())
@@ -180,9 +183,14 @@ fn each_with_a_day<'t>(
 
 /// "29 June 2019: Published", "Published – June 2019", "Published (June 2019)", "Published by June 2019".
 fn with_a_day(line: &str, context: &TimescaleContext) -> Option<(String, String)> {
-    let line = line.trim().trim_start_matches("- ").trim_end_matches('.');
+    let line = line.trim().trim_start_matches("- ");
+    let is_sentence = line.ends_with('.');
+    let line = line.trim_end_matches('.');
     let reads = |words: &str| dated(words, context).is_some();
     let two = |what: &str, when: &str| Some((what.trim().to_owned(), when.trim().to_owned()));
+    if reads(line) {
+        return two("", line);
+    }
     if let Some((when, what)) = line.split_once(": ").filter(|(when, _)| reads(when)) {
         return two(what, when);
     }
@@ -199,9 +207,17 @@ fn with_a_day(line: &str, context: &TimescaleContext) -> Option<(String, String)
     let bracket = line
         .strip_suffix(')')
         .and_then(|line| line.rsplit_once('('));
-    let behind = [": ", " – ", " - ", " — ", ", ", " by "];
-    let cut = behind.into_iter().filter_map(|sign| line.rsplit_once(sign));
-    let mut cut = bracket.into_iter().chain(cut);
+    let behind = [": ", " – ", " - ", " — ", ", "];
+    let by = line.rfind(" by ").map(|at| line.split_at(at));
+    let cut = (behind.into_iter()).filter_map(|sign| line.rsplit_once(sign));
+    // "Phase 1 June 2019", and no sentence
+    let names = line.match_indices(' ').map(|(at, _)| line.split_at(at));
+    let is_name = |(what, _): &(&str, &str)| {
+        let last = what.rsplit(' ').next().unwrap_or_default();
+        !is_sentence && !has_one_of(last, "phase stage step part")
+    };
+    let names = names.take(3).filter(is_name);
+    let mut cut = bracket.into_iter().chain(cut).chain(by).chain(names);
     let (what, when) = cut.find(|(what, when)| !what.trim().is_empty() && reads(when))?;
     two(what, when)
 }

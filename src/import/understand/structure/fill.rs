@@ -3,7 +3,9 @@
 use super::super::fields::Field;
 use super::super::owners::Groups;
 use super::super::reader::Value;
-use super::super::{evidence, revisions};
+use super::super::{evidence, headings, revisions};
+use std::collections::BTreeMap;
+
 use super::{DraftAction, calendar_years, deadlines, join};
 use crate::calendar::Day;
 use crate::import::account::Account;
@@ -49,6 +51,7 @@ impl DraftAction {
             evidence::items(&text, groups.are_run_together())
         });
         self.due_beside_owner(context);
+        self.days_by_label(account);
         self.owners(groups);
         // A theme with no objective to stand on.
         if let Some(theme) = self.text(Field::Theme) {
@@ -82,6 +85,49 @@ impl DraftAction {
             let who = who.trim_end_matches([' ', '–', '-', ',', '(']);
             owner.text = who.to_owned();
             self.values.insert(Field::Timescale, vec![due]);
+        }
+    }
+
+    /// "Start: June 2024 / End: March 2025": each part of the cell is the day that its label names.
+    fn days_by_label(&mut self, account: &mut Account) {
+        let Some([cell]) = self.values.get(&Field::Timescale).map(Vec::as_slice) else {
+            return;
+        };
+        let lines = cell
+            .text
+            .split(['\n', ';'])
+            .flat_map(|line| line.split(" / "));
+        let lines = lines
+            .map(|line| line.trim_matches([' ', '-', ',']))
+            .filter(|line| !line.is_empty());
+        let parts: Option<Vec<(Field, Value)>> = lines
+            .map(|line| {
+                let (field, day) = labelled_day(line)?;
+                let item = 0;
+                Some((
+                    field,
+                    Value {
+                        item,
+                        ..cell.with_text(day)
+                    },
+                ))
+            })
+            .collect();
+        let parts = parts.filter(|parts| parts.len() > 1).unwrap_or_default();
+        let days: BTreeMap<Field, Value> = parts.iter().cloned().collect();
+        let is_free =
+            |field: &Field| *field == Field::Timescale || !self.values.contains_key(field);
+        if days.len() == parts.len()
+            && days.contains_key(&Field::Timescale)
+            && days.keys().all(is_free)
+        {
+            let fields: Vec<&str> = days.keys().map(|field| field.name()).collect();
+            account.read_as(
+                cell.item,
+                format!("action {}: {}", self.id, fields.join(", ")),
+            );
+            self.values
+                .extend(days.into_iter().map(|(field, day)| (field, vec![day])));
         }
     }
 
@@ -234,4 +280,21 @@ impl DraftAction {
             Err(_) => self.add_note(&format!("Raised: {text}")),
         }
     }
+}
+
+/// What day a label names, and the day: "Start: June 2024", "To March 2025".
+fn labelled_day(line: &str) -> Option<(Field, &str)> {
+    let signs = [":", " – ", " - ", " "];
+    let mut cut = signs.iter().filter_map(|sign| line.split_once(sign));
+    cut.find_map(|(label, day)| {
+        let field = match label.to_lowercase().as_str() {
+            "to" => Field::Timescale,
+            label => headings::sure(label)?,
+        };
+        let names_day = matches!(
+            field,
+            Field::Starts | Field::Timescale | Field::Revised | Field::Completed | Field::Added
+        );
+        names_day.then_some((field, day.trim()))
+    })
 }

@@ -10,12 +10,15 @@ use crate::words::counted;
 impl Outline {
     /// Gives ids to what has none, and other ids to what has another's.
     pub fn number(&mut self, is_log: bool, account: &mut Account) {
+        self.over_actions();
         let mut used: BTreeSet<String> = BTreeSet::new();
+        let ids = self.priorities.iter().map(|priority| priority.id.clone());
+        let printed: BTreeSet<String> = ids.collect();
         for at in 0..self.priorities.len() {
             let wished = self.priorities[at].id.clone();
             let mut number = at + 1;
             let mut id = wished.clone();
-            while id.is_empty() || used.contains(&id) {
+            while id.is_empty() || used.contains(&id) || id != wished && printed.contains(&id) {
                 id = number.to_string();
                 number += 1;
             }
@@ -34,6 +37,37 @@ impl Outline {
         self.restarted(account);
         self.duplicates(account);
         self.missing(is_log, account);
+    }
+
+    /// A priority without a number has the one that its actions' numbers go on from, and no other's do: "3" over
+    /// "3.1" and "3.2".
+    fn over_actions(&mut self) {
+        let of = |priority: &DraftPriority| {
+            let before = |id: &str| Some(id.split_once('.')?.0.to_owned());
+            let mut all = priority.actions().map(|action| before(&action.id));
+            let first = all
+                .next()?
+                .filter(|id| id.bytes().all(|b| b.is_ascii_digit()))?;
+            all.all(|other| other.as_ref() == Some(&first))
+                .then_some(first)
+        };
+        let found: Vec<Option<String>> = self.priorities.iter().map(of).collect();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let ids = self.priorities.iter().map(|priority| &priority.id);
+        for id in ids.chain(found.iter().flatten()) {
+            *counts.entry(id.clone()).or_default() += 1;
+        }
+        for (priority, found) in self.priorities.iter_mut().zip(found) {
+            let has_numbers = priority
+                .objectives
+                .iter()
+                .any(|objective| objective.id.is_some());
+            if let Some(id) =
+                found.filter(|id| counts[id] == 1 && !has_numbers && priority.id.is_empty())
+            {
+                priority.id = id;
+            }
+        }
     }
 
     /// Objectives of two priorities that have one number: the second has its priority's before it.

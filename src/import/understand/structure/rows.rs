@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::super::Layout;
+use super::super::cells::is_no_deed;
 use super::super::continued::without_continued;
 use super::super::fields::Field;
 use super::super::front::Front;
@@ -286,9 +287,9 @@ impl Builder<'_> {
             return;
         }
         if let Some(value) = values.get(&Field::Action).and_then(|found| found.first())
-            && says_none(&value.text, &values)
+            && (is_no_deed(&value.text) || says_none(&value.text, &values))
         {
-            account.leave(value.item, "it says that nothing is to be done");
+            account.leave(value.item, "it says nothing that is to be done");
             values.remove(&Field::Action);
             let theme = values.remove(&Field::Theme).into_iter().flatten();
             for value in theme.filter(|value| value.own) {
