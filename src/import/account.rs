@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::document::{
     Block as Shown, Cell as ShownCell, Col, Document, Level, plain, running, words,
 };
-use crate::words::{is_one_of, words_of};
+use crate::words::{is_one_of, letters_only, words_of};
 
 use super::blocks::{Block, Blocks, Cell, Place};
 
@@ -127,7 +127,13 @@ impl Account {
                 note: note.clone(),
             });
         }
-        for (place, text) in &blocks.furniture {
+        let texts = blocks.blocks.iter().filter_map(|block| match block {
+            Block::Heading(_, piece) | Block::Paragraph(piece) => Some(letters_only(&piece.text)),
+            Block::Table(_) => None,
+        });
+        let said: BTreeSet<String> = texts.collect();
+        let furniture = blocks.furniture.iter();
+        for (place, text) in furniture.filter(|(_, text)| !said.contains(&letters_only(text))) {
             account.notes.push(Note {
                 place: place.to_string(),
                 note: format!("not imported, as it belongs to the pages: {text}"),
@@ -190,6 +196,17 @@ impl Account {
         if item > 0 {
             self.items[item].left = Some(why.into());
         }
+    }
+
+    /// Takes back that the head of the pages was not imported, where the plan's title is read from it.
+    pub fn take_title(&mut self, place: &Place, text: &str, title: &str) {
+        let place = place.to_string();
+        self.notes
+            .retain(|note| note.place != place || text != title);
+        self.note_at(
+            place,
+            format!("the plan is called \"{title}\", as its pages are"),
+        );
     }
 
     pub fn is_placed(&self, item: usize) -> bool {

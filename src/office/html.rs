@@ -225,7 +225,7 @@ struct HtmlReader {
     words: Words,
     unsaid: Unsaid,
     lists: usize,
-    /// Inside the title of the page, a script or a style: no words of the page.
+    /// Inside a script, a style or a picture: no words of the page.
     hidden: usize,
     /// Whether the reader is inside a style sheet, its text so far, and the classes that earlier sheets define.
     in_style: bool,
@@ -302,6 +302,10 @@ impl HtmlReader {
         let name: &[u8] = &tag.name;
         self.in_style = name == b"style";
         match name {
+            b"title" if self.hidden == 0 => {
+                self.end_text();
+                self.edge = Some(self.blocks.len());
+            }
             b"title" | b"script" | b"style" | b"template" | b"noscript" | b"svg" => {
                 self.hidden += 1
             }
@@ -342,6 +346,10 @@ impl HtmlReader {
         let name: &[u8] = name;
         match name {
             b"nav" | b"footer" => self.end_furniture(name),
+            b"title" if self.hidden == 0 => {
+                self.end_furniture(name);
+                self.paragraphs = 0;
+            }
             b"a" if self.skipping => {
                 self.skipping = false;
                 self.end_furniture(b"a");
@@ -394,7 +402,10 @@ impl HtmlReader {
                 Block::Table(_) => None,
             })
             .collect();
-        self.furniture.push((place, texts.join("; ")));
+        let text = texts.join("; ");
+        if !text.is_empty() {
+            self.furniture.push((place, text));
+        }
     }
 
     /// A table's caption stands above it; where it is the heading above, it is said already.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::cells::only;
 use super::columns::{Column, Columns, is_bare_id, is_timescale};
 use super::fields::Field;
 use super::headings;
@@ -262,8 +263,11 @@ impl Columns {
             .unwrap_or_else(|| self.main_deadline(table, &columns));
         for column in columns.into_iter().filter(|&column| column != main) {
             let name = name(self, column);
-            let figure = ["target", "targets"].contains(&name.as_str())
-                && !self.any(table, column, is_timescale);
+            let is_target = ["target", "targets"].contains(&name.as_str());
+            if is_target && self.are_aims(table, column) {
+                continue;
+            }
+            let figure = is_target && !self.any(table, column, is_timescale);
             let is_past = !headings::is_forecast(&self.all[column].heading);
             let field = if self.heading_has(main, FIRST) && !is_past {
                 Field::Revised
@@ -278,6 +282,46 @@ impl Columns {
             };
             self.set(column, field, "another column holds the deadline");
         }
+    }
+
+    /// "Targets" in words before what is to be done are what it is for; beside "Strategies" or "Methods" they are what is
+    /// to be done, and these say how.
+    fn are_aims(&mut self, table: &Table, column: usize) -> bool {
+        let Some(action) = self.at(Field::Action).filter(|action| column < *action) else {
+            return false;
+        };
+        // A heading within the table stands alone in its row.
+        let rows = table.rows.iter().skip(self.first);
+        let cells = rows
+            .filter(|row| only(row).is_none())
+            .filter_map(|row| row.get(column));
+        let mut texts = cells
+            .map(|cell| cell.text.as_str())
+            .filter(|text| !text.is_empty())
+            .peekable();
+        let says = |text: &str| text.split_whitespace().count() > 2 && !is_timescale(text);
+        if texts.peek().is_none() || !texts.all(says) {
+            return false;
+        }
+        if self.heading_has(action, "strategy strategies method methods") {
+            self.set(
+                column,
+                Field::Action,
+                "another column says how it is to be reached",
+            );
+            self.set(
+                action,
+                Field::Note,
+                "another column says what is to be reached",
+            );
+        } else {
+            self.set(
+                column,
+                Field::Objective,
+                "it stands before the actions, in words",
+            );
+        }
+        true
     }
 
     /// Which of several columns holds the deadlines: one whose heading says so plainly, and of these the first

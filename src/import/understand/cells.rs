@@ -2,7 +2,7 @@
 
 use super::ratings;
 use crate::import::blocks::Cell;
-use crate::words::{has_one_of, words_of};
+use crate::words::{has_one_of, is_one_of, words_of};
 
 /// The cells of a row that are not blank.
 pub fn filled(row: &[Cell]) -> impl Iterator<Item = &Cell> {
@@ -84,4 +84,14 @@ pub fn is_control(headings: &[Cell]) -> bool {
     let controls = filled(headings).filter(|cell| has_one_of(&cell.text, CONTROL));
     let is_version = |cell: &Cell| has_one_of(&cell.text, "version");
     controls.count() > 1 || filled(headings).any(is_version)
+}
+
+const LEVELS: &str = "high medium low critical urgent essential desirable h m l very moderate \
+    routine normal med should must could immediate";
+
+/// Whether a text says how pressing something is: "High".
+pub fn is_level(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut words = words_of(&lower).peekable();
+    words.peek().is_some() && words.all(|word| is_one_of(word, LEVELS))
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::{filled, is_answer, is_control, is_count, is_no_deed, tick_says};
+use super::cells::{filled, is_answer, is_control, is_count, is_level, is_no_deed, tick_says};
 use super::fields::Field;
 use super::headings;
 use super::ids;
@@ -11,7 +11,7 @@ use super::ratings;
 use super::when::{When, anything, apart, dated};
 use crate::import::blocks::{Cell, Table};
 use crate::timescale::Timescale;
-use crate::words::{has_one_of, is_one_of, letters_only, words_of};
+use crate::words::{has_one_of, letters_only};
 
 /// A column of a table.
 #[derive(Clone, Debug, Default)]
@@ -278,9 +278,6 @@ impl Column {
 const PAST: &str =
     "last previous reported updated reviewed audit audited received issued published since";
 
-const LEVELS: &str = "high medium low critical urgent essential desirable h m l very moderate \
-    routine normal med should must could immediate";
-
 impl Columns {
     /// The columns below the heading that is these rows, each by its words.
     pub(super) fn read(table: &Table, heading: std::ops::Range<usize>, map: &Map) -> Columns {
@@ -422,7 +419,8 @@ impl Columns {
             && self.holds_ratings(table, column)
         {
             self.set(column, Field::Rag, "its cells are ratings");
-        } else if self.every(table, column, named)
+        } else if self.every(table, column, is_short)
+            && self.most(table, column, named)
             && !self.has(Field::Timescale)
             && !self.heading_has(column, PAST)
         {
@@ -480,10 +478,14 @@ impl Columns {
 
     /// What a column is where another is missing, or stands on its right.
     pub(super) fn by_what_there_is(&mut self) {
-        // A measure that says what is to be reached, and nothing else does, is the impact.
+        // "Measure" of a scheme is what is to be done, where nothing else says it.
         let says_what = self.has(Field::Impact) || self.has(Field::Action);
         if !says_what && self.has(Field::Measure) {
-            self.replace(Field::Measure, Field::Impact, None);
+            self.replace(
+                Field::Measure,
+                Field::Action,
+                Some("no other column says what is to be done"),
+            );
         }
         // "Further action required" is what comes next where another column has the action.
         if self.has(Field::Next) && !self.fields().flatten().any(Field::is_text) {
@@ -558,6 +560,12 @@ impl Columns {
         self.has_text(table, column) && self.texts(table, column).all(is)
     }
 
+    /// Whether three of four cells of a column are of a sort.
+    fn most(&self, table: &Table, column: usize, is: impl Fn(&str) -> bool) -> bool {
+        let found = self.texts(table, column).filter(|text| is(text)).count();
+        found > 0 && found * 4 >= self.texts(table, column).count() * 3
+    }
+
     pub(super) fn any(&self, table: &Table, column: usize, is: impl Fn(&str) -> bool) -> bool {
         self.texts(table, column).any(is)
     }
@@ -586,10 +594,4 @@ impl Columns {
 
 pub fn is_bare_id(text: &str) -> bool {
     ids::leading(text).is_some_and(|(_, rest, _)| rest.is_empty())
-}
-
-fn is_level(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let mut words = words_of(&lower).peekable();
-    words.peek().is_some() && words.all(|word| is_one_of(word, LEVELS))
 }

@@ -224,7 +224,7 @@ pub static FIELDS: [FieldRow; 25] = [
             completion by, when will it be completed, when by, date required, action due date, action \
             deadline, deadline date, planned timescale, proposed timescale, implementation timescale, year, \
             fy, financial year, due for completion, expected date, target deadline, year to action, year of \
-            action, schedule, deadline for completion, review date, date to be complied with, date of \
+            action, schedule, timetable, deadline for completion, review date, date to be complied with, date of \
             compliance, comply by, to be complied with by",
     },
     FieldRow {

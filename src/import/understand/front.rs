@@ -14,7 +14,7 @@ use super::title::{Title, position, says_plan};
 use super::{Layout, Wishes, headings, period};
 use crate::calendar::{Day, Period, Terms};
 use crate::import::account::Account;
-use crate::import::blocks::{Block, Blocks, Piece, Table};
+use crate::import::blocks::{Block, Blocks, Piece, Place, Table};
 use crate::plan::rating_key;
 use crate::timescale::{TimescaleContext, parse_date};
 use crate::words::{has_one_of, words_of};
@@ -76,16 +76,19 @@ impl Front {
             account.put(text.piece.item, "the plan's title");
         }
         front.bears = title.day;
-        front.title = if title.words.is_empty() {
+        front.title = if !title.words.is_empty() {
+            // This tool's own papers part the board's name from the plan's.
+            title.words.replace(" · ", " ")
+        } else if let Some((place, text, title)) = title_of_pages(blocks) {
+            account.take_title(place, text, title);
+            title.to_owned()
+        } else {
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             account.note(
                 0,
                 format!("the source has no title: the plan is called \"{stem}\", as the file is"),
             );
             stem.to_owned()
-        } else {
-            // This tool's own papers part the board's name from the plan's.
-            title.words.replace(" · ", " ")
         };
         for number in title.more {
             let piece = texts[number].piece;
@@ -279,8 +282,9 @@ impl Front {
         };
         let label = label.trim_start_matches("- ").trim();
         let says = headings::field(label);
-        let is = label.split_whitespace().count() <= 6
-            && says.is_some_and(|field| matches!(field, Field::Outcomes | Field::Impact));
+        let is = headings::aim(&piece.text).is_some()
+            || label.split_whitespace().count() <= 6
+                && says.is_some_and(|field| matches!(field, Field::Outcomes | Field::Impact));
         if is {
             self.outcomes
                 .push((priority, words.trim().to_owned(), piece.item));
@@ -477,4 +481,13 @@ impl Front {
 
 fn is_list(text: &str) -> bool {
     text.lines().all(|line| line.trim_start().starts_with("- "))
+}
+
+/// The line at the head of the pages that names a plan, where it stands and all that stands there.
+fn title_of_pages(blocks: &Blocks) -> Option<(&Place, &str, &str)> {
+    blocks.furniture.iter().find_map(|(place, text)| {
+        let mut lines = text.lines().map(str::trim);
+        let title = lines.find(|line| says_plan(line) && line.split_whitespace().count() <= 16)?;
+        Some((place, text.as_str(), title))
+    })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::cells::{filled, only};
 use super::columns::Columns;
 use super::fields::Field;
-use super::ids;
+use super::{headings, ids};
 use crate::import::blocks::{Cell, Table};
 
 /// The rows of a table that are headings within it.
@@ -13,13 +13,18 @@ pub fn find(table: &Table, columns: &Columns, begins: usize, flattened: bool) ->
     let rows: Vec<usize> = (begins..table.rows.len())
         .filter(|&row| filled(&table.rows[row]).next().is_some())
         .collect();
+    let alone = |row: &&usize| only(&table.rows[**row]);
+    let is_aim =
+        |row: &&usize| alone(row).is_some_and(|(_, cell)| headings::aim(&cell.text).is_some());
+    let is_line = |row: &&usize| alone(row).is_some_and(|(_, cell)| cell.text.starts_with("- "));
     let lone = rows
         .iter()
-        .filter(|&&row| only(&table.rows[row]).is_some())
-        .count();
+        .filter(|row| alone(row).is_some() && !is_aim(row) && !is_line(row));
+    let lone = lone.count();
     let mut found = BTreeSet::new();
     for (at, &row) in rows.iter().enumerate() {
-        let next = rows.get(at + 1).map(|&next| table.rows[next].as_slice());
+        let next = rows[at + 1..].iter().find(|row| !is_aim(row));
+        let next = next.map(|&next| table.rows[next].as_slice());
         let cells = &table.rows[row];
         let heads = is_across(cells, columns, table.knows_merged)
             || next.is_some_and(|next| numbers_the_next(cells, next, columns))
@@ -109,5 +114,14 @@ fn stands_alone(row: &[Cell], next: &[Cell], columns: &Columns) -> bool {
         && !only.text.ends_with(['.', ';', ','])
         && ids::leading(&only.text).is_none_or(|(_, rest, _)| !rest.is_empty());
     let full = filled(next).count() >= 3 && filled(next).count() * 2 > row.len();
-    free && titles && short && full && columns.all.len() >= 3
+    // Where actions have numbers, a few words without one are a heading.
+    let has_number = |row: &[Cell]| {
+        columns
+            .at(Field::Id)
+            .is_some_and(|id| !row[id].text.is_empty())
+    };
+    let is_unnumbered = field == Some(Field::Action)
+        && has_number(next)
+        && only.text.split_whitespace().count() <= 4;
+    titles && short && (free && full || is_unnumbered) && columns.all.len() >= 3
 }

@@ -122,6 +122,18 @@ pub fn is_name_of(heading: &str, field: Field) -> bool {
     name.is_empty() || name == singular(field.name())
 }
 
+/// What a text says that begins with a label of an aim, "Aim: all gates are sound", and the label: under a name it is no
+/// name of its own.
+pub fn aim(text: &str) -> Option<(&str, &str)> {
+    let (label, words) = text.split_once(':')?;
+    let label = label.trim_start_matches("- ").trim();
+    let is_aim = is_one_of(
+        &label.to_lowercase(),
+        "aim aims goal goals purpose outcome outcomes",
+    );
+    (is_aim && !words.trim().is_empty()).then_some((label, words.trim()))
+}
+
 /// The field that a heading names; none where it is no heading that is known.
 pub fn field(heading: &str) -> Option<Field> {
     named(heading).map(|named| named.field)

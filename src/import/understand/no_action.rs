@@ -1,7 +1,7 @@
 //! Rows of a table that hold no action: what is struck out, what sums up, a heading that a page repeats, what tells
 //! only of the matters that a table's actions are about.
 
-use super::cells::{filled, only};
+use super::cells::{filled, is_count, only};
 use super::columns::Columns;
 use super::fields::Field;
 use crate::import::blocks::{Cell, Table, Why};
@@ -34,7 +34,7 @@ pub fn is_total(row: &[Cell], columns: &Columns) -> bool {
     let is_action = row.iter().zip(columns.fields()).any(says);
     // "Total actions" may stand in a column of names, with figures alone behind it.
     let mut behind = filled(row).skip(1);
-    let only_counts = behind.all(|cell| cell.text.parse::<f64>().is_ok());
+    let only_counts = behind.all(|cell| is_count(&cell.text));
     let Some(first) = filled(row).next().filter(|_| !is_action || only_counts) else {
         return false;
     };
@@ -47,7 +47,7 @@ pub fn is_total(row: &[Cell], columns: &Columns) -> bool {
         words.as_slice(),
         ["total" | "totals" | "subtotal" | "subtotals", ..]
             | ["grand" | "overall" | "sub", "total" | "totals", ..]
-    );
+    ) || matches!(words.as_slice(), ["average" | "mean" | "percentage", ..] if only_counts);
     let counts = |words: &[&str]| {
         let figure = |word: &str| word.parse::<u32>().is_ok();
         let noun = |word: &str| ["action", "actions", "recommendations", "items"].contains(&word);
@@ -122,5 +122,7 @@ pub fn ends_with_note(table: &Table) -> bool {
     let Some(last) = rows.iter().rposition(|row| !is_blank(row)) else {
         return false;
     };
-    only(&rows[last]).is_some() && last > 0 && is_blank(&rows[last - 1])
+    let above = rows[..last].iter().rev().find(|row| !is_blank(row));
+    let is_apart = last > 0 && is_blank(&rows[last - 1]);
+    is_apart && only(&rows[last]).is_some() && above.is_some_and(|above| only(above).is_none())
 }

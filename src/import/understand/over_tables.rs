@@ -178,11 +178,15 @@ fn heading_above<'b>(near: &[&'b SourceText<'b>]) -> Option<&'b SourceText<'b>> 
             && text.piece.text.len() < 200
             && !says_outcomes(text)
     };
+    // Under a name "Aim: …" is what it is for.
+    let is_aim =
+        |text: &&&SourceText| text.level.is_none() && headings::aim(&text.piece.text).is_some();
     let last = near.iter().rev();
-    (last.clone().find(named))
+    (last.clone().find(|text| named(text) && !is_aim(text)))
         .or_else(|| {
             last.clone()
                 .find(|text| text.level.is_some() && !is_label(&text.piece.text))
         })
+        .or_else(|| last.clone().find(named))
         .copied()
 }

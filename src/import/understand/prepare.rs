@@ -7,6 +7,7 @@ use super::continued::is_ditto;
 use super::fields::Field;
 use super::headings::{self, numbered_label};
 use super::key;
+use super::title::says_plan;
 use crate::import::blocks::{Block, Blocks, Cell, Piece, Table, Why};
 
 /// Cells that hold nothing but spaces are blank. What is there for narrow screens alone, and says that cells
@@ -177,7 +178,12 @@ fn lift_titles(mut table: Table, several: bool, map: &Map, blocks: &mut Vec<Bloc
             1
         };
         for cell in row.into_iter().filter(|cell| !cell.text.is_empty()) {
-            blocks.push(title(cell, level));
+            let is_named = matches!(blocks.last(), Some(Block::Heading(2.., _)));
+            let is_aim = is_named && headings::aim(&cell.text).is_some();
+            blocks.push(match title(cell, level) {
+                Block::Heading(_, piece) if is_aim => Block::Paragraph(piece),
+                block => block,
+            });
         }
     }
     end_table(&mut rows, blocks);
@@ -203,7 +209,9 @@ fn lift_titles(mut table: Table, several: bool, map: &Map, blocks: &mut Vec<Bloc
 fn lines_of_cover(table: &Table) -> usize {
     let mut rows = table.rows.iter();
     let lines = rows.position(|row| filled(row).count() > 1).unwrap_or(0);
-    if table.name.is_some() && lines > 1 {
+    let first = table.rows.first().and_then(|row| filled(row).next());
+    let is_titled = first.is_some_and(|first| says_plan(&first.text));
+    if table.name.is_some() && (lines > 1 || is_titled) {
         lines
     } else {
         0

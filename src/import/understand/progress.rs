@@ -413,11 +413,15 @@ impl Teller<'_> {
             }
         }
         let status = rating.status?;
+        // Another cell may say on which day what is complete was so.
+        let day = rating.day.filter(|day| *day <= self.progress.latest);
+        let day = day.filter(|_| status == Status::Complete);
         let fresh = says.status.is_none() || says.status == Some(Status::InProgress);
         if !fresh {
-            if says.status != Some(status) {
-                says.add_note(&format!("Status: {words}"));
+            if says.status == Some(status) {
+                return day;
             }
+            says.add_note(&format!("Status: {words}"));
             return None;
         }
         says.status = Some(status);
@@ -427,8 +431,7 @@ impl Teller<'_> {
         if status.needs_agreement() && says.reason.is_none() {
             says.reason = Some(words.to_owned());
         }
-        let day = rating.day.filter(|day| *day <= self.progress.latest);
-        day.filter(|_| status == Status::Complete)
+        day
     }
 
     /// A cell of a column of days of completion.

@@ -86,7 +86,7 @@ const STATUSES: [(Status, &str); 6] = [
          progressing, commenced, begun, open, partially complete, partially completed, partly complete, \
          partly completed, partly done, nearly complete, near completion, in hand, active, part complete, \
          partially achieved, part completed, part met, partially met, on schedule, work in progress, \
-         some progress, progress made, in progress on track, ongoing action, in development, being progressed, partial, live, \
+         some progress, progress made, in progress on track, ongoing action, in development, being progressed, partial, partly, partially, in part, live, \
          partially implemented, in progress and on track, started on track, on target to achieve, on track to achieve, \
          on target to complete, on track to complete, on target to deliver, on track to deliver",
     ),
@@ -240,7 +240,7 @@ fn given_up(words: &str) -> Option<Status> {
 /// Words that go on behind a colour or a status, and behind a status that ends an action.
 const BEHIND_COLOUR: &str =
     "and but as by on to with in awaiting for since due because until pending at";
-const BEHIND_END: &str = "and but as awaiting";
+const BEHIND_END: &str = "and but as awaiting although though however";
 
 /// "Implemented in full", "Completed in line with the policy".
 const IN_FULL: &str = "full line accordance regard respect all";

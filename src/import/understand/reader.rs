@@ -13,6 +13,7 @@ use super::when::{When, apart};
 use super::{colours, heading_rows, headings, key};
 use crate::import::account::Account;
 use crate::import::blocks::{Cell, Table};
+use crate::words::has_one_of;
 
 /// The values of one cell of a row, its own or one that it has from a merged or blank cell.
 #[derive(Clone, Debug)]
@@ -239,10 +240,7 @@ impl RowReader {
                 }
                 self.above[column] = Some(found.clone());
                 self.last.insert(field, found.clone());
-                let is_figure = found.text.ends_with(|c: char| c.is_ascii_digit());
-                if field == Field::Done && known.heading.contains('%') && is_figure {
-                    found.text.push('%');
-                }
+                found.text = of_figure(found.text, field, &known.heading);
                 let found = if field == Field::Note {
                     named(found, &known.heading)
                 } else if known.ticked {
@@ -386,6 +384,21 @@ fn goes_on_with(table: &Table, columns: &Columns, number: usize) -> bool {
         && unmerged.all(|(_, field)| field.is_none_or(goes_on))
 }
 
+/// A figure with what its heading says of it: "40%" below "% done", "Year 3" below "Year".
+fn of_figure(mut text: String, field: Field, heading: &str) -> String {
+    let is_figure = text.ends_with(|c: char| c.is_ascii_digit());
+    if field == Field::Done && heading.contains('%') && is_figure {
+        text.push('%');
+    } else if field == Field::Timescale
+        && is_figure
+        && text.len() == 1
+        && has_one_of(heading, "year")
+    {
+        text.insert_str(0, "Year ");
+    }
+    text
+}
+
 /// Leaves out what a row says that is no heading of others.
 fn leave_out_rest(values: &mut Values, account: &mut Account) {
     values.retain(|field, found| {
@@ -420,7 +433,7 @@ fn own_alone(values: &Values) -> Option<Value> {
     };
     let own: Vec<(Field, Value)> = values.iter().flat_map(own).collect();
     match own.as_slice() {
-        [(field, note)] if field.is_group() => Some(note.clone()),
+        [(field, note)] if field.is_group() || *field == Field::Action => Some(note.clone()),
         _ => None,
     }
 }

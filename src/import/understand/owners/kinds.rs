@@ -18,7 +18,7 @@ const OFFICES: &str = "manager managers officer officers lead leads chair chairs
     administrator executive senco sendco dsl dsls teacher teachers principal leader leaders \
     representative representatives staff supervisor superintendent inspector solicitor accountant \
     assistant assistants caretaker contractor planner analyst worker workers support chairperson chairman \
-    dentist gp gps matron midwife bursar deputies deputy volunteer volunteers";
+    professional professionals expert experts dentist gp gps matron midwife bursar deputies deputy volunteer volunteers";
 
 /// Words that begin the name of an office: "Head of Parks", "Designated Nurse for Children".
 const OFFICES_BEGIN: &str = "head deputy assistant associate executive director chief designated named \

@@ -64,8 +64,9 @@ pub fn parts(text: &str, known: &Known) -> Vec<String> {
 fn goes_on(before: &str, begins: &str, rest: &[(char, String)], known: &Known) -> bool {
     let outside = outside(before);
     // "PCF, schools" are two; "Head of Fostering, adoption and kinship" is one.
-    let alone = ends_office(begins)
-        || ends_body(begins) && known.is_strong(outside) && !is_post_for(outside);
+    let last = begins.split_whitespace().next_back().unwrap_or_default();
+    let alone =
+        ends_office(last) || ends_body(last) && known.is_strong(outside) && !is_post_for(outside);
     let lower = begins.starts_with(char::is_lowercase) && !alone;
     // "Assistant Director, Safeguarding and Family Support": a rank is of what stands behind it.
     let of_rank = is_rank(outside) && !begins_office(begins) && !is_only_agency(begins);

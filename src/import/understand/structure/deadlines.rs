@@ -120,7 +120,7 @@ pub(super) fn milestones(text: &str, id: &str, context: &TimescaleContext) -> Ve
         return Vec::new();
     }
     // "Draft: May 2017; final: July 2017" stands in one line.
-    let signs = ["\n", ";", ". ", ", "].into_iter();
+    let signs = ["\n", ";", ". ", ", ", " & ", " and "].into_iter();
     let mut found = signs.filter_map(|sign| each_with_a_day(text.split(sign), context));
     let several = found.find(|found| found.len() > 1);
     lettered(id, &several.unwrap_or_default())

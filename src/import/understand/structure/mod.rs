@@ -6,6 +6,7 @@ mod calendar_years;
 mod deadlines;
 mod fill;
 mod followed;
+mod goes_on;
 mod hoist;
 mod milestones;
 mod numbers;

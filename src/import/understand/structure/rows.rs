@@ -7,11 +7,11 @@ use super::super::cells::is_no_deed;
 use super::super::continued::without_continued;
 use super::super::fields::Field;
 use super::super::front::Front;
+use super::super::headings;
 use super::super::ids::{self, Sure};
 use super::super::over_tables::Over;
 use super::super::reader::{ReadRow, RowReader, Value, Values, has_own};
 use super::deadlines::{self, Due};
-use super::milestones::Step;
 use super::who::{WhoOver, without_labelled_lines};
 use super::{DraftAction, DraftObjective, DraftPriority, Outline, join, split};
 use crate::calendar::Terms;
@@ -36,6 +36,7 @@ impl Outline {
             plan: front.title.clone(),
             placed: false,
             banded: false,
+            is_named: false,
             seen: HashSet::new(),
             context,
             due_over: None,
@@ -141,8 +142,8 @@ fn texts_of<'b>(blocks: &'b Blocks, layouts: &[Option<Layout>], wanted: Field) -
     texts
 }
 
-struct Builder<'b> {
-    outline: Outline,
+pub(super) struct Builder<'b> {
+    pub(super) outline: Outline,
     context: &'b TimescaleContext<'b>,
     /// The deadline that the text over the table gives its rows, and the one in force: that of the heading
     /// within the table, where it gives one.
@@ -156,6 +157,8 @@ struct Builder<'b> {
     by_column: bool,
     /// Whether headings within tables have named the priorities so far.
     banded: bool,
+    /// Whether the row above is a heading within the table.
+    is_named: bool,
     /// The numbers and words of the actions so far.
     seen: HashSet<(String, String)>,
 }
@@ -201,6 +204,11 @@ impl Builder<'_> {
     fn band(&mut self, cells: &[Value]) {
         let text = join(cells, " ");
         let Some(first) = cells.first() else { return };
+        if let Some((_, aim)) = headings::aim(&text).filter(|_| self.is_named) {
+            self.add_outcomes(aim, first.item);
+            return;
+        }
+        self.is_named = true;
         let (text, beside) = without_labelled_lines(&text);
         if !beside.is_empty() {
             self.outline.asides.push((beside.to_owned(), first.item));
@@ -240,7 +248,7 @@ impl Builder<'_> {
         self.last().objectives.push(objective);
     }
 
-    fn last(&mut self) -> &mut DraftPriority {
+    pub(super) fn last(&mut self) -> &mut DraftPriority {
         if self.outline.priorities.is_empty() {
             self.outline.priorities.push(DraftPriority {
                 title: self.plan.clone(),
@@ -252,6 +260,7 @@ impl Builder<'_> {
     }
 
     fn row(&mut self, mut values: Values, alone: bool, account: &mut Account) {
+        self.is_named = false;
         if let Some(found) = values.remove(&Field::Priority) {
             let item = found.first().map_or(0, |value| value.item);
             let is_own = found.iter().any(|value| value.own);
@@ -278,24 +287,10 @@ impl Builder<'_> {
         {
             return;
         }
-        if self.goes_on(&values) {
-            self.add_progress(values);
+        let Some(mut values) = self.join_to_above(values) else {
             return;
-        }
-        if self.is_step(&values) {
-            self.add_step(values);
-            return;
-        }
-        if let Some(value) = values.get(&Field::Action).and_then(|found| found.first())
-            && (is_no_deed(&value.text) || says_none(&value.text, &values))
-        {
-            account.leave(value.item, "it says nothing that is to be done");
-            values.remove(&Field::Action);
-            let theme = values.remove(&Field::Theme).into_iter().flatten();
-            for value in theme.filter(|value| value.own) {
-                account.leave(value.item, "nothing in its row says what is to be done");
-            }
-        }
+        };
+        leave_none(&mut values, account);
         if says_nothing_to_do(&values) {
             for value in values.values().flatten().filter(|value| value.own) {
                 account.leave(value.item, "nothing in its row says what is to be done");
@@ -424,50 +419,18 @@ impl Builder<'_> {
             objective.under(value, account);
         }
     }
+}
 
-    /// Whether a row says nothing new but how the action above it stands.
-    fn goes_on(&self, values: &Values) -> bool {
-        let mut own = values.keys().filter(|field| has_own(values, **field));
-        own.all(|field| field.is_progress()) && self.has_action_above()
-    }
-
-    fn has_action_above(&self) -> bool {
-        let above = self.outline.priorities.last();
-        let above = above.and_then(|priority| priority.objectives.last());
-        above.is_some_and(|objective| !objective.actions.is_empty())
-    }
-
-    fn last_action(&mut self) -> Option<&mut DraftAction> {
-        self.last().objectives.last_mut()?.actions.last_mut()
-    }
-
-    /// Whether a row holds a further milestone of the action above it: a step of its own, and neither a
-    /// number nor an action.
-    fn is_step(&self, values: &Values) -> bool {
-        has_own(values, Field::Milestones)
-            && ![Field::Id, Field::Action, Field::Impact, Field::Objective]
-                .into_iter()
-                .any(|field| has_own(values, field))
-            && self.has_action_above()
-    }
-
-    fn add_step(&mut self, mut values: Values) {
-        let step = Step::take(&mut values);
-        if let Some(action) = self.last_action() {
-            action.further_steps.extend(step);
-        }
-        self.add_progress(values);
-    }
-
-    fn add_progress(&mut self, values: Values) {
-        if let Some(action) = self.last_action() {
-            for (field, found) in values.into_iter().filter(|(field, _)| field.is_progress()) {
-                action
-                    .values
-                    .entry(field)
-                    .or_default()
-                    .extend(found.into_iter().filter(|value| value.own));
-            }
+/// Leaves out the action of a row that says that there is none, or says nothing that can be done.
+fn leave_none(values: &mut Values, account: &mut Account) {
+    if let Some(value) = values.get(&Field::Action).and_then(|found| found.first())
+        && (is_no_deed(&value.text) || says_none(&value.text, values))
+    {
+        account.leave(value.item, "it says nothing that is to be done");
+        values.remove(&Field::Action);
+        let theme = values.remove(&Field::Theme).into_iter().flatten();
+        for value in theme.filter(|value| value.own) {
+            account.leave(value.item, "nothing in its row says what is to be done");
         }
     }
 }

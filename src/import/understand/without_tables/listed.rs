@@ -305,8 +305,18 @@ fn labelled(item: &str) -> Option<ListedAction> {
 
 /// "Mend the shelf (Library team, by May 2017)": a bracket at the end that holds a timescale or a label.
 fn bracketed(item: &str) -> Option<ListedAction> {
-    let inside = item.trim_end_matches('.').strip_suffix(')')?;
-    let (action, inside) = inside.rsplit_once(" (")?;
+    let line = item.trim_end_matches('.');
+    let inside = line
+        .strip_suffix(')')
+        .and_then(|line| line.rsplit_once(" ("));
+    // "Mend the shelf – Library team, by May 2017"
+    let dashed = || {
+        let cut = [" – ", " - ", " — "]
+            .iter()
+            .find_map(|dash| line.rsplit_once(dash));
+        cut.filter(|(_, who)| who.contains(", by "))
+    };
+    let (action, inside) = inside.or_else(dashed)?;
     let mut row = ListedAction {
         action: action.trim_end().to_owned(),
         ..ListedAction::default()

@@ -12,6 +12,7 @@ use crate::import::blocks::{Block, Blocks, Cell, Table};
 /// Turns them into rows below headings; those that follow each other are one table.
 pub fn turn_over(blocks: &mut Blocks) {
     let mut lines: Vec<LabelledLine> = Vec::new();
+    join_numbers(&mut blocks.blocks);
     for block in std::mem::take(&mut blocks.blocks) {
         let turned = match &block {
             Block::Table(table) => turned(table),
@@ -36,17 +37,43 @@ pub fn turn_over(blocks: &mut Blocks) {
     }
 }
 
+/// A heading that is only the number of the card below it is the card's first row.
+fn join_numbers(blocks: &mut Vec<Block>) {
+    let mut at = 1;
+    while at < blocks.len() {
+        let number = match &blocks[at - 1] {
+            Block::Heading(_, piece) | Block::Paragraph(piece)
+                if card_number(&piece.text).is_some() =>
+            {
+                Some(Cell::new(piece.place.clone(), piece.text.clone()))
+            }
+            _ => None,
+        };
+        if let (Some(number), Block::Table(table)) = (number, &mut blocks[at])
+            && turned(table).is_some()
+        {
+            table.rows.insert(0, vec![number]);
+            blocks.remove(at - 1);
+        } else {
+            at += 1;
+        }
+    }
+}
+
 /// The titles over a table of labels and values, and its rows. None of any other table.
 fn turned(table: &Table) -> Option<(Vec<Cell>, Vec<LabelledLine>)> {
     let mut rows = (table.rows.iter()).filter(|row| filled(row).next().is_some());
-    let mut titles = Vec::new();
+    let (mut titles, mut numbers) = (Vec::new(), Vec::new());
     let mut labels: Vec<&Vec<Cell>> = Vec::new();
     for row in rows.by_ref() {
         if filled(row).count() > 1 {
             labels.push(row);
             break;
         }
-        titles.extend(filled(row).next().cloned());
+        match filled(row).next() {
+            Some(cell) if card_number(&cell.text).is_some() => numbers.push(cell),
+            cell => titles.extend(cell.cloned()),
+        }
     }
     labels.extend(rows);
     let pairs: Option<Vec<_>> = labels.iter().map(|row| pairs(row)).collect();
@@ -62,7 +89,26 @@ fn turned(table: &Table) -> Option<(Vec<Cell>, Vec<LabelledLine>)> {
         && says_what.is_some_and(Field::is_text)
         && count * 3 >= lines.len() * 2
         && !is_heading(labels[0], &[]);
-    fits.then_some((titles, lines))
+    let numbers = numbers.into_iter().filter_map(number_line);
+    fits.then(|| (titles, numbers.chain(lines).collect()))
+}
+
+/// The number of a card that stands alone over it: 2 of "Action 2".
+fn card_number(text: &str) -> Option<String> {
+    let (name, number) = numbered_label(text);
+    number.filter(|_| headings::sure(&name) == Some(Field::Action) && !name.is_empty())
+}
+
+/// The number over a card as a labelled line.
+fn number_line(cell: &Cell) -> Option<LabelledLine> {
+    let mut number = cell.clone();
+    number.text = card_number(&cell.text)?;
+    let mut labelled = LabelledCell::new("No", &cell.place, String::new());
+    labelled.cell = number;
+    Some(LabelledLine {
+        labelled,
+        number: None,
+    })
 }
 
 /// The labels of a row, each with the first cell beside it that says something: one, or two side by side, as on
