@@ -24,7 +24,8 @@ const ENDS: &str = "board partnership council trust school academy college unive
     diocese constabulary hospice alliance police icb";
 
 /// Initials that end the name of a board, and what they stand for.
-const INITIALS: [(&str, &str); 7] = [
+const INITIALS: [(&str, &str); 8] = [
+    ("opcc", "police and crime commissioner"),
     ("lscb", "safeguarding children board"),
     ("scb", "safeguarding children board"),
     ("lscp", "safeguarding children partnership"),
@@ -67,7 +68,7 @@ fn bare(word: &str) -> String {
 }
 
 fn is_small(word: &str) -> bool {
-    is_one_of(word, "and of & the in on upon under with le")
+    is_one_of(word, "and of & the in on upon under with le y yr")
 }
 
 /// The name of a body in a title: one that a part of it begins with, or that stands behind "of" or "for" there
@@ -296,6 +297,8 @@ mod tests {
         Elm and Moss ICB – Safeguarding Strategy → Elm and Moss ICB
         CYNGOR MOSS / MOSS COUNTY COUNCIL → MOSS COUNTY COUNCIL
         Marsh Health and Wellbeing Board strategy → Marsh Health and Wellbeing Board
+        Coed y Moss Primary School Access Plan → Coed y Moss Primary School
+        Moss Vale OPCC Delivery Plan → Moss Vale OPCC
     ";
 
     #[test]

@@ -26,7 +26,8 @@ pub fn by_row(
     for &row in &rows {
         for (column, cell) in table.rows[row].iter().enumerate() {
             let field = columns.all.get(column).and_then(|column| column.field);
-            if let Some(hue) = hue(cell).filter(|_| !rates(field)) {
+            let is_bar = columns.bars.contains(&column);
+            if let Some(hue) = hue(cell).filter(|_| !rates(field) && !is_bar) {
                 coloured.push((row, column, hue));
             }
         }

@@ -14,7 +14,7 @@ use super::title::{Title, position, says_plan};
 use super::{Layout, Wishes, headings, period};
 use crate::calendar::{Day, Period, Terms};
 use crate::import::account::Account;
-use crate::import::blocks::{Block, Blocks, Piece, Place, Table};
+use crate::import::blocks::{Block, Blocks, Piece, Place};
 use crate::plan::rating_key;
 use crate::timescale::{TimescaleContext, parse_date};
 use crate::words::{has_one_of, words_of};
@@ -412,50 +412,25 @@ impl Front {
         self.names_board = true;
     }
 
-    /// What the document's own key says: of its paragraphs, of tables that are keys, of what stands in and
-    /// above the headings of its tables.
-    pub fn key(
-        &mut self,
-        blocks: &Blocks,
-        layouts: &[Option<Layout>],
-        account: &mut Account,
-    ) -> Key {
-        let mut key = Key::default();
+    /// Makes sections of the tables that are keys.
+    pub fn add_keys(&mut self, blocks: &Blocks, layouts: &[Option<Layout>], account: &mut Account) {
         for (block, layout) in blocks.blocks.iter().zip(layouts) {
-            match (block, layout) {
-                (Block::Heading(_, piece) | Block::Paragraph(piece), _) => {
-                    key.read_text(&piece.text);
-                }
-                (Block::Table(table), None) => self.key_table(table, &mut key, account),
-                (Block::Table(table), Some(layout)) => {
-                    for column in &layout.columns.all {
-                        key.read_pairs(&column.heading);
-                    }
-                    let above = table.rows.iter().take(layout.columns.head).flatten();
-                    above.for_each(|cell| key.read_pairs(&cell.text));
-                    let below = table.rows.iter().skip(layout.columns.first).flatten();
-                    below.for_each(|cell| key.read_cell(&cell.text));
-                }
-            }
+            let (Block::Table(table), None) = (block, layout) else {
+                continue;
+            };
+            let Some(text) = Key::default().read_table(table) else {
+                continue;
+            };
+            let items: Vec<usize> = table.rows.iter().flatten().map(|cell| cell.item).collect();
+            items
+                .iter()
+                .for_each(|item| account.put(*item, "sections: Key"));
+            self.sections.push(Section {
+                title: "Key".into(),
+                text: Some(text),
+                items,
+            });
         }
-        key
-    }
-
-    /// A table that is a key becomes a section.
-    fn key_table(&mut self, table: &Table, key: &mut Key, account: &mut Account) {
-        let Some(text) = key.read_table(table) else {
-            return;
-        };
-        let cells = table.rows.iter().flatten();
-        let items: Vec<usize> = cells.map(|cell| cell.item).collect();
-        items
-            .iter()
-            .for_each(|item| account.put(*item, "sections: Key"));
-        self.sections.push(Section {
-            title: "Key".into(),
-            text: Some(text),
-            items,
-        });
     }
 
     /// Says in the account where the words went.

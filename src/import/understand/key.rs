@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Layout;
 use super::cells::{filled, is_count, only};
 use super::fields::Field;
 use super::headings;
@@ -138,13 +139,22 @@ impl Key {
     }
 }
 
-/// What the tables of a document say that are keys and nothing else, and the keys in its paragraphs.
-pub fn of_tables(blocks: &Blocks) -> Key {
+/// What a document's own key says: of its paragraphs, of tables that are keys, of what stands in and above the headings
+/// of the plan's tables. Where it is not known yet which tables are the plan's, `layouts` are none.
+pub fn of(blocks: &Blocks, layouts: &[Option<Layout>]) -> Key {
     let mut key = Key::default();
-    for block in &blocks.blocks {
-        match block {
-            Block::Table(table) => _ = key.read_table(table),
-            Block::Heading(_, piece) | Block::Paragraph(piece) => key.read_text(&piece.text),
+    for (at, block) in blocks.blocks.iter().enumerate() {
+        match (block, layouts.get(at).and_then(Option::as_ref)) {
+            (Block::Heading(_, piece) | Block::Paragraph(piece), _) => key.read_text(&piece.text),
+            (Block::Table(table), None) => _ = key.read_table(table),
+            (Block::Table(table), Some(layout)) => {
+                let headings = layout.columns.all.iter().map(|column| &column.heading);
+                headings.for_each(|heading| key.read_pairs(heading));
+                let above = table.rows.iter().take(layout.columns.head).flatten();
+                above.for_each(|cell| key.read_pairs(&cell.text));
+                let below = table.rows.iter().skip(layout.columns.first).flatten();
+                below.for_each(|cell| key.read_cell(&cell.text));
+            }
         }
     }
     key

@@ -218,7 +218,8 @@ pub fn understand(mut blocks: Blocks, name: &str, wishes: &Wishes) -> Result<Dra
     {
         headings.push(("outcomes", called));
     }
-    let key = front.key(&blocks, &layouts, &mut account);
+    let key = key::of(&blocks, &layouts);
+    front.add_keys(&blocks, &layouts, &mut account);
     let mut outline = Outline::read(&blocks, &layouts, &front, &mut account);
     front.add_asides(&outline.asides);
     if outline.is_empty() {
@@ -340,7 +341,7 @@ fn layouts(blocks: &Blocks, wishes: &Wishes) -> Vec<Option<Layout>> {
         found = read(&Columns::by_shape);
     }
     let all: Vec<Columns> = found.iter().flatten().cloned().collect();
-    let key = key::of_tables(blocks);
+    let key = key::of(blocks, &[]);
     let mut numbered = Numbered::default();
     let mut layouts: Vec<Option<Layout>> = Vec::new();
     let mut last: Option<Layout> = None;

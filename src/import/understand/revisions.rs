@@ -25,9 +25,11 @@ impl Apart {
             self.revised
                 .as_ref()
                 .map(|text| format!("a new one that is asked for, {text}")),
-            self.status
-                .as_ref()
-                .map(|text| format!("the status \"{text}\"")),
+            self.status.as_ref().map(|text| {
+                let day = ratings::read_cell(text).and_then(|rating| rating.day);
+                let on = day.map(|day| format!(", on {}", day.long()));
+                format!("the status \"{text}\"{}", on.unwrap_or_default())
+            }),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }

@@ -104,18 +104,29 @@ pub fn dated(text: &str, context: &TimescaleContext) -> Option<Day> {
 pub fn begins_with_deadline(words: &str) -> bool {
     const BEFORE: &str = "to be for completion completed complete achieved delivered delivery done due actions milestones";
     let lower = words.to_lowercase();
-    let Some((before, rest)) = lower.find("by ").map(|at| lower.split_at(at)) else {
-        return false;
-    };
-    let rest: Vec<&str> = rest.split_whitespace().collect();
-    let is_day = |count: usize| {
-        let day = rest[..count].join(" ");
-        dated(day.trim_end_matches([':', ',', '.', ';']), &anything()).is_some()
-    };
-    before
-        .split_whitespace()
-        .all(|word| is_one_of(word, BEFORE))
-        && (2..=rest.len().min(8)).any(is_day)
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let by = words.iter().position(|word| *word == "by");
+    by.is_some_and(|by| {
+        words[..by].iter().all(|word| is_one_of(word, BEFORE))
+            && longest_timescale(&words, by, &anything()).is_some()
+    })
+}
+
+/// The longest run of words after "by" that is a timescale with a day; the end of its sentence ends it.
+pub fn longest_timescale(
+    words: &[&str],
+    by: usize,
+    context: &TimescaleContext,
+) -> Option<(usize, String)> {
+    let most = (by + 8).min(words.len());
+    let stop = (by + 1..most)
+        .find(|&at| words[at].ends_with(['.', ',', ';', ')']))
+        .map_or(most, |at| at + 1);
+    (by + 2..=stop).rev().find_map(|end| {
+        let phrase = words[by..end].join(" ");
+        let phrase = phrase.trim_end_matches(['.', ',', ';', ':', ')']);
+        dated(phrase, context).map(|_| (end, phrase.to_owned()))
+    })
 }
 
 /// A heading without the time that it names, and that time.

@@ -64,7 +64,10 @@ pub fn parts(text: &str, known: &Known) -> Vec<String> {
 fn goes_on(before: &str, begins: &str, rest: &[(char, String)], known: &Known) -> bool {
     let outside = outside(before);
     // "PCF, schools" are two; "Head of Fostering, adoption and kinship" is one.
-    let last = begins.split_whitespace().next_back().unwrap_or_default();
+    let words = begins
+        .rsplit_once(' ')
+        .filter(|_| !begins.contains(" and "));
+    let last = words.map_or(begins, |(_, last)| last);
     let alone =
         ends_office(last) || ends_body(last) && known.is_strong(outside) && !is_post_for(outside);
     let lower = begins.starts_with(char::is_lowercase) && !alone;

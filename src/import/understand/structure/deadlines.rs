@@ -3,7 +3,7 @@
 use super::super::cells::only;
 use super::super::fields::Field;
 use super::super::ids::{self, Sure};
-use super::super::when::{anything, dated};
+use super::super::when::{anything, dated, longest_timescale};
 use super::{DraftAction, DraftMilestone};
 use crate::import::account::Account;
 use crate::import::blocks::{Block, Table};
@@ -116,11 +116,13 @@ fn lettered(id: &str, found: &[(String, String)]) -> Vec<DraftMilestone> {
 /// Deadlines that stand below each other in one cell, each with what is then reached: "29 June 2019:
 /// Published".
 pub(super) fn milestones(text: &str, id: &str, context: &TimescaleContext) -> Vec<DraftMilestone> {
-    if !text.contains('\n') && Timescale::parse(text, context).is_ok() {
-        return Vec::new();
-    }
     // "Draft: May 2017; final: July 2017" stands in one line.
     let signs = ["\n", ";", ". ", ", ", " & ", " and "].into_iter();
+    let mut signs = signs.filter(|sign| text.contains(sign)).peekable();
+    let is_whole = !text.contains('\n') && Timescale::parse(text, context).is_ok();
+    if signs.peek().is_none() || is_whole {
+        return Vec::new();
+    }
     let mut found = signs.filter_map(|sign| each_with_a_day(text.split(sign), context));
     let several = found.find(|found| found.len() > 1);
     lettered(id, &several.unwrap_or_default())
@@ -249,21 +251,4 @@ pub(super) fn deadlines(text: &str, context: &TimescaleContext) -> Vec<(String, 
         at += 1;
     }
     found
-}
-
-/// The longest run of words after "by" that is a timescale with a day; the end of its sentence ends it.
-fn longest_timescale(
-    words: &[&str],
-    by: usize,
-    context: &TimescaleContext,
-) -> Option<(usize, String)> {
-    let most = (by + 8).min(words.len());
-    let stop = (by + 1..most)
-        .find(|&at| words[at].ends_with(['.', ',', ';', ')']))
-        .map_or(most, |at| at + 1);
-    (by + 2..=stop).rev().find_map(|end| {
-        let phrase = words[by..end].join(" ");
-        let phrase = phrase.trim_end_matches(['.', ',', ';', ':', ')']);
-        dated(phrase, context).map(|_| (end, phrase.to_owned()))
-    })
 }

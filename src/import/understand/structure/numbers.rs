@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::ids;
 use super::{DraftPriority, Outline};
 use crate::import::account::Account;
-use crate::words::counted;
+use crate::words::{counted, first_listed};
 
 impl Outline {
     /// Gives ids to what has none, and other ids to what has another's.
@@ -184,7 +184,8 @@ impl Outline {
     /// Actions without numbers are counted, each within its priority.
     fn missing(&mut self, is_log: bool, account: &mut Account) {
         let mut used: BTreeSet<String> = self.each().map(|action| action.id.clone()).collect();
-        let mut made = 0;
+        let is_some_numbered = !used.iter().all(String::is_empty);
+        let mut made: Vec<String> = Vec::new();
         for priority in &mut self.priorities {
             let actions = priority.objectives.iter_mut().flat_map(|objective| {
                 let within = objective.id.clone().filter(|id| id.contains('.'));
@@ -210,20 +211,29 @@ impl Outline {
                 let count = (number..).find(|count| !used.contains(&id(*count)));
                 action.id = id(count.unwrap_or(number));
                 used.insert(action.id.clone());
-                made += 1;
+                made.push(action.id.clone());
             }
         }
-        if made > 0 {
+        if !made.is_empty() {
             let within = if is_log {
                 ""
             } else {
                 " within their priorities"
             };
-            let actions = counted(made, "action");
-            let have = if made == 1 { "has" } else { "have" };
+            let actions = counted(made.len(), "action");
+            let have = if made.len() == 1 { "has" } else { "have" };
+            // Beside others with numbers they may be none.
+            let made: Vec<&str> = made.iter().map(String::as_str).collect();
+            let which = if is_some_numbered {
+                format!(" ({})", first_listed(&made, 12))
+            } else {
+                String::new()
+            };
             account.note(
                 0,
-                format!("{actions} {have} no number in the source; actions are counted{within}"),
+                format!(
+                    "{actions} {have} no number in the source{which}; actions are counted{within}"
+                ),
             );
         }
     }

@@ -223,7 +223,12 @@ fn stands_beside(values: &Values, count: usize) -> bool {
     let times = items(&value.text);
     let is_status = |text: &str| ratings::read(text).is_some_and(|rating| rating.status.is_some());
     let reads = |text: &&str| Timescale::parse(text, &anything()).is_ok() || is_status(text);
-    value.own && times.len() == count && times.iter().all(reads)
+    // Somebody for each of them says so as well, where a day cannot be read.
+    let owners = values
+        .get(&Field::Responsibility)
+        .and_then(|found| found.first());
+    let is_owned = owners.is_some_and(|owners| items(&owners.text).len() == count);
+    value.own && times.len() == count && (is_owned || times.iter().all(reads))
 }
 
 /// Actions whose texts stand in one cell, each with its own part of the cells beside it that have as many;
