@@ -1,10 +1,9 @@
 //! How a table is fitted to a page: how wide its columns are, and what stands on lines of its own.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::shown::ShownCell;
 use super::{GAP, LEAST};
 use crate::document::{Align, Column, Table};
+use crate::render::widths::width;
 
 /// The narrowest column in which words are comfortably read.
 const READABLE: usize = 14;
@@ -113,10 +112,9 @@ pub fn fit(table: &Table, rows: &[Vec<ShownCell>], page: usize) -> TableLayout {
 fn is_tall(rows: &[Vec<ShownCell>], widths: &[usize]) -> bool {
     let height = |row: &Vec<ShownCell>| {
         let cells = row.iter().zip(widths).filter(|(_, width)| **width > 0);
-        let lines = cells.map(|(cell, &width)| {
-            let words = cell.words();
-            let lines = words.split('\n').map(|line| line.width().div_ceil(width));
-            lines.sum::<usize>()
+        let lines = cells.map(|(cell, &room)| {
+            let lines = cell.words().split('\n');
+            lines.map(|line| width(line).div_ceil(room)).sum::<usize>()
         });
         lines.max().unwrap_or(0)
     };
@@ -126,10 +124,10 @@ fn is_tall(rows: &[Vec<ShownCell>], widths: &[usize]) -> bool {
 fn needs<'t>(table: &'t Table, rows: &[Vec<ShownCell>], page: usize) -> Vec<ColumnNeed<'t>> {
     let need = |(index, column): (usize, &'t Column)| {
         let cells = || rows.iter().map(|row| &row[index]);
-        let is_picture = cells().any(|cell| cell.is_picture);
-        let widest = cells().map(ShownCell::width).max().unwrap_or(0);
-        let natural = widest.max(column.heading.width());
-        let heading = column.heading.split(' ').map(str::width).max().unwrap_or(0);
+        let is_picture = cells().any(|cell| cell.picture.is_some());
+        let widest = cells().map(|cell| cell.width).max().unwrap_or(0);
+        let natural = widest.max(width(&column.heading));
+        let heading = column.heading.split(' ').map(width).max().unwrap_or(0);
         let longest_word = || cells().map(ShownCell::longest_word).max().unwrap_or(0);
         let least = if !column.wraps {
             widest.max(heading)

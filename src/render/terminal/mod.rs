@@ -4,9 +4,12 @@ mod columns;
 mod shown;
 mod table;
 
-use owo_colors::{OwoColorize, Style};
-use unicode_width::UnicodeWidthStr;
+use std::borrow::Cow;
+use std::iter::repeat_n;
 
+use owo_colors::{OwoColorize, Style};
+
+use super::widths::width;
 use crate::document::{Block, Document, Level, Line, Tone, piece, visible};
 
 /// How a page is shown.
@@ -99,11 +102,11 @@ impl TerminalPage {
         }
     }
 
-    /// A text in the colour of its tone.
-    fn painted(&self, text: &str, tone: Tone) -> String {
+    /// Writes a text in the colour of its tone.
+    fn paint(&mut self, text: &str, tone: Tone) {
         let style = match tone {
-            Tone::Plain => return text.to_owned(),
-            _ if !self.colour || text.is_empty() => return text.to_owned(),
+            _ if !self.colour || text.is_empty() => Style::new(),
+            Tone::Plain => Style::new(),
             Tone::Strong => Style::new().bold(),
             Tone::Faint | Tone::Grey => Style::new().dimmed(),
             Tone::Red => Style::new().red().bold(),
@@ -111,21 +114,36 @@ impl TerminalPage {
             Tone::Green => Style::new().green(),
             Tone::Blue => Style::new().blue(),
         };
-        text.style(style).to_string()
+        if style.is_plain() {
+            self.text.push_str(text);
+        } else {
+            self.text.push_str(&text.style(style).to_string());
+        }
+    }
+
+    fn pad(&mut self, count: usize) {
+        self.text.extend(repeat_n(' ', count));
+    }
+
+    /// Ends the line that begins at `start`, without the spaces at its end.
+    fn end_line(&mut self, start: usize) {
+        let kept = self.text[start..].trim_end().len();
+        self.text.truncate(start + kept);
+        self.text.push('\n');
     }
 
     /// A title at the left, its remark at the right, or below where there is no room.
     fn title(&mut self, title: &str, remark: &str) {
-        let room = self.width.saturating_sub(title.width() + remark.width());
-        let strong = |page: &TerminalPage, text: &str| page.painted(text, Tone::Strong);
+        let room = self.width.saturating_sub(width(title) + width(remark));
         if room >= GAP.len() && !remark.is_empty() {
-            let painted = strong(self, title);
-            self.text
-                .push_str(&format!("{painted}{}{remark}\n", " ".repeat(room)));
+            self.paint(title, Tone::Strong);
+            self.pad(room);
+            self.text.push_str(remark);
+            self.text.push('\n');
         } else {
             for line in wrapped(title, self.width) {
-                let painted = strong(self, line.trim_end());
-                self.text.push_str(&format!("{painted}\n"));
+                self.paint(line.trim_end(), Tone::Strong);
+                self.text.push('\n');
             }
             if !remark.is_empty() {
                 self.line(&vec![piece(Tone::Plain, remark)], "");
@@ -136,24 +154,24 @@ impl TerminalPage {
     /// Running text, wrapped between its words; every line begins with the indent.
     fn line(&mut self, line: &Line, indent: &str) {
         let room = self.width.saturating_sub(indent.len()).max(LEAST);
-        let mut row: Vec<(String, Tone)> = Vec::new();
+        let texts: Vec<_> = line.iter().map(|piece| visible(&piece.text)).collect();
+        let mut row: Vec<(Cow<str>, Tone)> = Vec::new();
         let mut used = 0;
-        for piece in line {
-            let text = visible(&piece.text);
+        for (piece, text) in line.iter().zip(&texts) {
             for (number, part) in text.split('\n').enumerate() {
                 if number > 0 {
                     self.end_row(indent, &mut row, &mut used);
                 }
                 for word in part.split_inclusive(' ') {
-                    let wide = word.trim_end().width();
+                    let wide = width(word.trim_end());
                     if used > 0 && used + wide > room {
                         self.end_row(indent, &mut row, &mut used);
                     }
                     for chunk in wrapped(word, room) {
-                        if used > 0 && used + chunk.trim_end().width() > room {
+                        if used > 0 && used + width(chunk.trim_end()) > room {
                             self.end_row(indent, &mut row, &mut used);
                         }
-                        used += chunk.width();
+                        used += width(&chunk);
                         row.push((chunk, piece.tone));
                     }
                 }
@@ -164,20 +182,16 @@ impl TerminalPage {
 
     /// Writes a row without the spaces at its end: in colour they are inside what is painted, and beyond the
     /// page a terminal breaks the line for them.
-    fn end_row(&mut self, indent: &str, row: &mut Vec<(String, Tone)>, used: &mut usize) {
-        while let Some((last, _)) = row.last_mut() {
-            last.truncate(last.trim_end().len());
-            if !last.is_empty() {
-                break;
-            }
-            row.pop();
-        }
+    fn end_row(&mut self, indent: &str, row: &mut Vec<(Cow<str>, Tone)>, used: &mut usize) {
+        let is_blank = |(text, _): &(Cow<str>, Tone)| text.trim_end().is_empty();
+        while row.pop_if(|last| is_blank(last)).is_some() {}
         if !row.is_empty() {
             self.text.push_str(indent);
         }
-        for (text, tone) in row.drain(..) {
-            let painted = self.painted(&text, tone);
-            self.text.push_str(&painted);
+        let last = row.len().saturating_sub(1);
+        for (number, (text, tone)) in row.drain(..).enumerate() {
+            let text = if number == last { text.trim_end() } else { &text };
+            self.paint(text, tone);
         }
         self.text.push('\n');
         *used = 0;
@@ -185,36 +199,36 @@ impl TerminalPage {
 
     /// Names at the left, their texts beside them.
     fn facts(&mut self, facts: &[(String, Line)]) {
-        let longest = facts.iter().map(|(name, _)| name.width()).max();
-        let width = longest.unwrap_or(0).min(self.width / 3).max(LEAST);
-        let indent = " ".repeat(width + GAP.len());
+        let longest = facts.iter().map(|(name, _)| width(name)).max();
+        let room = longest.unwrap_or(0).min(self.width / 3).max(LEAST);
+        let indent = " ".repeat(room + GAP.len());
         for (name, line) in facts {
-            let names = wrapped(&visible(name), width);
+            let name = visible(name);
+            let names = wrapped(&name, room);
             let start = self.text.len();
             self.line(line, &indent);
             let below = self.text.split_off(start);
             let mut lines = below.lines();
             for number in 0..names.len().max(below.lines().count()) {
-                let name = names.get(number).map_or("", String::as_str);
-                let pad = " ".repeat(width.saturating_sub(name.width()));
-                let painted = self.painted(name, Tone::Faint);
-                let rest = lines.next().and_then(|line| line.get(width..));
-                let row = format!("{painted}{pad}{}", rest.unwrap_or(""));
-                self.text.push_str(row.trim_end());
-                self.text.push('\n');
+                let start = self.text.len();
+                let name = names.get(number).map_or("", |name| name);
+                self.paint(name, Tone::Faint);
+                self.pad(room.saturating_sub(width(name)));
+                let rest = lines.next().and_then(|line| line.get(room..));
+                self.text.push_str(rest.unwrap_or(""));
+                self.end_line(start);
             }
         }
     }
 }
 
 /// A text in lines of a width; one that fits is left as it is, spaces at its end included.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    if text.trim_end().width() <= width {
-        return vec![text.to_owned()];
+fn wrapped(text: &str, room: usize) -> Vec<Cow<'_, str>> {
+    if width(text.trim_end()) <= room {
+        return vec![Cow::Borrowed(text)];
     }
-    let options = textwrap::Options::new(width)
+    let options = textwrap::Options::new(room)
         .break_words(true)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    let lines = textwrap::wrap(text, options);
-    lines.into_iter().map(|line| line.into_owned()).collect()
+    textwrap::wrap(text, options)
 }

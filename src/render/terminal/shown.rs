@@ -2,32 +2,40 @@
 
 use std::borrow::Cow;
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::document::{Cell, Tone, visible};
+use crate::render::widths::width;
 
 /// The widest bar.
 const BAR: usize = 20;
 
-/// A cell's text, in parts of one tone each; only pictures have several.
+/// A cell's text, and how wide it is.
 #[derive(Clone, Debug, Default)]
 pub struct ShownCell {
-    pub parts: Vec<(String, Tone)>,
-    pub is_picture: bool,
+    words: String,
+    pub tone: Tone,
+    /// The marks of a picture, in parts of one tone each; they are its words too.
+    pub picture: Option<Vec<(String, Tone)>>,
+    /// The width of its widest line.
+    pub width: usize,
 }
 
 impl ShownCell {
     pub fn text(text: impl Into<String>, tone: Tone) -> ShownCell {
+        let words = text.into();
         ShownCell {
-            parts: vec![(text.into(), tone)],
-            is_picture: false,
+            width: words.split('\n').map(width).max().unwrap_or(0),
+            words,
+            tone,
+            picture: None,
         }
     }
 
     fn picture(parts: Vec<(String, Tone)>) -> ShownCell {
+        let words: String = parts.iter().map(|(text, _)| text.as_str()).collect();
+        let tone = parts.first().map_or(Tone::Plain, |(_, tone)| *tone);
         ShownCell {
-            parts,
-            is_picture: true,
+            picture: Some(parts),
+            ..ShownCell::text(words, tone)
         }
     }
 
@@ -45,32 +53,14 @@ impl ShownCell {
     }
 
     /// The whole text.
-    pub fn words(&self) -> Cow<'_, str> {
-        match self.parts.as_slice() {
-            [(only, _)] => Cow::Borrowed(only),
-            parts => parts.iter().map(|(text, _)| text.as_str()).collect(),
-        }
-    }
-
-    pub fn tone(&self) -> Tone {
-        self.parts.first().map_or(Tone::Plain, |(_, tone)| *tone)
-    }
-
-    /// The width of its widest line.
-    pub fn width(&self) -> usize {
-        let words = self.words();
-        words.split('\n').map(width).max().unwrap_or(0)
+    pub fn words(&self) -> &str {
+        &self.words
     }
 
     /// The width of its longest word.
     pub fn longest_word(&self) -> usize {
-        let words = self.words();
-        let words = words.split([' ', '\n']).map(width);
+        let words = self.words.split([' ', '\n']).map(width);
         words.max().unwrap_or(0)
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.parts.iter().all(|(text, _)| text.is_empty())
     }
 }
 
@@ -81,16 +71,6 @@ fn close_up(text: Cow<str>) -> Cow<str> {
     }
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
-}
-
-/// How wide a text is.
-fn width(text: &str) -> usize {
-    // Most texts are plain letters, of which each is as wide as any.
-    if text.is_ascii() {
-        text.len()
-    } else {
-        text.width()
-    }
 }
 
 /// How many units the longest bar of a table stands for.

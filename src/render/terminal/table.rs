@@ -2,12 +2,16 @@
 //! cells. `comfy-table` was tried for the breaking: the page is the same, and `plan status` takes a tenth
 //! more instructions.
 
-use unicode_width::UnicodeWidthStr;
+use std::borrow::Cow;
 
 use super::columns::{Alone, SideBySide, TableLayout, fit};
 use super::shown::{ShownCell, longest_bar};
 use super::{GAP, TerminalPage, wrapped};
 use crate::document::{Align, Column, Line, Table, Tone, piece};
+use crate::render::widths::width;
+
+/// A row's texts in lines, a list for each column side by side.
+type BrokenRow<'c> = Vec<Vec<Cow<'c, str>>>;
 
 impl TerminalPage {
     pub fn table(&mut self, table: &Table) {
@@ -35,10 +39,10 @@ impl TerminalPage {
             }
             let filled = columns.iter().zip(row);
             // A bar says nothing beside its counts; a line of values does.
-            let is_bar = |cell: &ShownCell| cell.is_picture && cell.parts.len() > 1;
-            let filled = filled.filter(|(_, cell)| !cell.is_empty() && !is_bar(cell));
+            let is_bar = |cell: &ShownCell| cell.picture.as_ref().is_some_and(|it| it.len() > 1);
+            let filled = filled.filter(|(_, cell)| !cell.words().is_empty() && !is_bar(cell));
             let facts = filled.map(|(column, cell)| {
-                let line: Line = vec![piece(cell.tone(), cell.words())];
+                let line: Line = vec![piece(cell.tone, cell.words())];
                 (column.title().to_owned(), line)
             });
             self.facts(&facts.collect::<Vec<_>>());
@@ -51,22 +55,21 @@ impl TerminalPage {
             let headings: Vec<ShownCell> = (columns.iter())
                 .map(|column| ShownCell::text(column.heading.clone(), Tone::Faint))
                 .collect();
-            let lines = broken(&headings, grid, None);
-            self.row(columns, &headings, &lines, grid);
+            self.row(columns, &headings, &broken(&headings, grid, None), grid);
         }
         let broken_rows = rows.iter().map(|row| {
             let most = (!table.is_whole()).then(|| height(columns, row, grid));
             broken(row, grid, most)
         });
-        let broken_rows: Vec<Vec<Vec<String>>> = broken_rows.collect();
+        let broken_rows: Vec<BrokenRow> = broken_rows.collect();
         // Rows of several lines stand apart, so that the eye finds where one ends.
-        let several = broken_rows.iter().any(|lines| lines.len() > 1) || !grid.alone.is_empty();
+        let several = broken_rows.iter().any(|cells| tallest(cells) > 1) || !grid.alone.is_empty();
         let apart = table.is_whole() && several;
-        for (number, (row, lines)) in rows.iter().zip(&broken_rows).enumerate() {
+        for (number, (row, cells)) in rows.iter().zip(&broken_rows).enumerate() {
             if apart && number > 0 {
                 self.text.push('\n');
             }
-            self.row(columns, row, lines, grid);
+            self.row(columns, row, cells, grid);
         }
     }
 
@@ -75,17 +78,17 @@ impl TerminalPage {
         &mut self,
         columns: &[Column],
         row: &[ShownCell],
-        lines: &[Vec<String>],
+        cells: &BrokenRow,
         grid: &SideBySide,
     ) {
         let alone = grid.alone.iter().map(|&at| (&columns[at], &row[at]));
         let alone: Vec<(&Column, &ShownCell)> =
-            alone.filter(|(_, cell)| !cell.is_empty()).collect();
+            alone.filter(|(_, cell)| !cell.words().is_empty()).collect();
         if grid.place == Alone::Above && !alone.is_empty() {
             let mut line: Line = Vec::new();
             let mut used = 0;
             for (column, cell) in &alone {
-                used += cell.width() + 3;
+                used += cell.width + 3;
                 // What is never broken in a column is not broken here either.
                 let is_beyond = !column.wraps && used > self.width + 3;
                 if is_beyond {
@@ -93,14 +96,13 @@ impl TerminalPage {
                 } else if !line.is_empty() {
                     line.push(piece(Tone::Faint, " · "));
                 }
-                line.push(piece(cell.tone(), cell.words()));
+                line.push(piece(cell.tone, cell.words()));
             }
             self.line(&line, "");
         }
-        for line in lines {
-            let painted = self.painted_row(columns, row, line, grid);
-            self.text.push_str(painted.trim_end());
-            self.text.push('\n');
+        for number in 0..tallest(cells) {
+            let line = cells.iter().map(|lines| lines.get(number).map_or("", |line| line));
+            self.row_line(columns, row, line, grid);
         }
         if grid.place == Alone::Below {
             let first = grid.widths.iter().find(|width| **width > 0);
@@ -108,42 +110,38 @@ impl TerminalPage {
             for (_, cell) in alone {
                 let room = self.width.saturating_sub(indent.len());
                 for name in cut_to(&cell.words().replace('\n', " "), room, 1) {
-                    self.line(&vec![piece(cell.tone(), name)], &indent);
+                    self.line(&vec![piece(cell.tone, name)], &indent);
                 }
             }
         }
     }
 
     /// A line of a row, each part padded to its column and in the colour of its cell.
-    fn painted_row(
-        &self,
+    fn row_line<'c>(
+        &mut self,
         columns: &[Column],
         row: &[ShownCell],
-        line: &[String],
+        line: impl Iterator<Item = &'c str>,
         grid: &SideBySide,
-    ) -> String {
-        let mut painted = String::new();
-        for (part, (index, width)) in line.iter().zip(visible(grid)) {
-            if !painted.is_empty() {
-                painted.push_str(GAP);
+    ) {
+        let start = self.text.len();
+        for (part, (index, room)) in line.zip(visible(grid)) {
+            if self.text.len() > start {
+                self.text.push_str(GAP);
             }
             let text = part.trim_end();
-            let pad = " ".repeat(width.saturating_sub(text.width()));
-            let cell = &row[index];
-            let text = if cell.is_picture && !text.is_empty() {
-                let parts = cell.parts.iter();
-                parts
-                    .map(|(text, tone)| self.painted(text, *tone))
-                    .collect()
-            } else {
-                self.painted(text, cell.tone())
-            };
-            match columns[index].align {
-                Align::Left => painted.extend([text, pad]),
-                Align::Right => painted.extend([pad, text]),
+            let pad = room.saturating_sub(width(text));
+            let is_right = columns[index].align == Align::Right;
+            self.pad(if is_right { pad } else { 0 });
+            match &row[index].picture {
+                Some(parts) if !text.is_empty() => {
+                    parts.iter().for_each(|(text, tone)| self.paint(text, *tone));
+                }
+                _ => self.paint(text, row[index].tone),
             }
+            self.pad(if is_right { 0 } else { pad });
         }
-        painted
+        self.end_line(start);
     }
 }
 
@@ -153,61 +151,61 @@ fn visible(grid: &SideBySide) -> impl Iterator<Item = (usize, usize)> {
     widths.filter(|(_, width)| *width > 0)
 }
 
-/// How many lines a row of a list has: as many as its texts need, but for the names, which are cut.
-fn height(columns: &[Column], row: &[ShownCell], grid: &SideBySide) -> usize {
-    let without_names = row.iter().zip(columns).map(|(cell, column)| {
-        if column.is_running() {
-            ShownCell::default()
-        } else {
-            cell.clone()
-        }
-    });
-    let row: Vec<ShownCell> = without_names.collect();
-    let fits = visible(grid).all(|(index, width)| row[index].width() <= width);
-    if fits {
-        return 1;
-    }
-    broken(&row, grid, None).len()
+/// How many lines a row has.
+fn tallest(cells: &BrokenRow) -> usize {
+    cells.iter().map(Vec::len).max().unwrap_or(0)
 }
 
-/// A row's texts broken at the widths of their columns: its lines, each with a part for every column side
-/// by side. With a greatest number of lines, what is longer is cut and ends in an ellipsis.
-fn broken(row: &[ShownCell], grid: &SideBySide, most: Option<usize>) -> Vec<Vec<String>> {
-    let cells = visible(grid).map(|(index, width)| {
+/// How many lines a row of a list has: as many as its texts need, but for the names, which are cut.
+fn height(columns: &[Column], row: &[ShownCell], grid: &SideBySide) -> usize {
+    let others = visible(grid).filter(|(index, _)| !columns[*index].is_running());
+    let lines = others.map(|(index, room)| match &row[index] {
+        cell if cell.width <= room => 1,
+        cell => whole(cell.words(), room).len(),
+    });
+    lines.max().unwrap_or(1)
+}
+
+/// A row's texts broken at the widths of their columns. With a greatest number of lines, what is longer is
+/// cut and ends in an ellipsis.
+fn broken<'c>(row: &'c [ShownCell], grid: &SideBySide, most: Option<usize>) -> BrokenRow<'c> {
+    let cells = visible(grid).map(|(index, room)| {
         let words = row[index].words();
         match most {
             // A list has no lines of its own.
-            Some(most) => cut_to(&words.replace('\n', " "), width, most),
-            None => {
-                let lines = words.split('\n').flat_map(|line| wrapped(line, width));
-                lines.collect()
+            Some(most) if words.contains('\n') => {
+                let words = words.replace('\n', " ");
+                let lines = cut_to(&words, room, most).into_iter();
+                lines.map(|line| Cow::Owned(line.into_owned())).collect()
             }
+            Some(most) => cut_to(words, room, most),
+            None => whole(words, room),
         }
     });
-    let cells: Vec<Vec<String>> = cells.collect();
-    let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-    let line = |number: usize| {
-        let parts = cells.iter().map(|lines| lines.get(number).cloned());
-        parts.map(Option::unwrap_or_default).collect()
-    };
-    (0..height).map(line).collect()
+    cells.collect()
+}
+
+/// A text in all its lines, its own ends of lines kept.
+fn whole(text: &str, room: usize) -> Vec<Cow<'_, str>> {
+    let lines = text.split('\n').flat_map(|line| wrapped(line, room));
+    lines.collect()
 }
 
 /// A text in at most so many lines; one that is longer is cut, and ends in an ellipsis.
-fn cut_to(text: &str, width: usize, most: usize) -> Vec<String> {
+fn cut_to(text: &str, room: usize, most: usize) -> Vec<Cow<'_, str>> {
     // Of a long text only what fills these lines is broken: lines do not depend on what comes after them.
-    let enough = (most + 1).saturating_mul(width.saturating_add(1));
+    let enough = (most + 1).saturating_mul(room.saturating_add(1));
     let mut letters = text.char_indices().skip(enough);
     let end = letters.find(|(_, letter)| *letter == ' ');
-    let begun = end.map(|(end, _)| wrapped(&text[..end], width));
+    let begun = end.map(|(end, _)| wrapped(&text[..end], room));
     let begun = begun.filter(|lines| lines.len() > most);
-    let mut lines = begun.unwrap_or_else(|| wrapped(text, width));
+    let mut lines = begun.unwrap_or_else(|| wrapped(text, room));
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
             let mut kept = last.trim_end().to_owned();
-            while kept.width() + 1 > width && kept.pop().is_some() {}
-            *last = format!("{}…", kept.trim_end());
+            while width(&kept) + 1 > room && kept.pop().is_some() {}
+            *last = Cow::Owned(format!("{}…", kept.trim_end()));
         }
     }
     lines
