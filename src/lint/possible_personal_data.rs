@@ -1,4 +1,6 @@
-use crate::bytes::figures;
+use std::ops::Range;
+
+use crate::bytes::{each_place, figures};
 use crate::finding::{Finding, Severity};
 use crate::source::Span;
 
@@ -34,37 +36,49 @@ entries:
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (file, text) in context.texts() {
-        let mut lines = lines(text).peekable();
-        while let Some((start, line, figures)) = lines.next() {
-            let mut found = personal_data_in(line, figures);
-            if let Some((_, next, 1..)) = lines.peek()
-                && goes_on(next)
-            {
-                found.extend(over_two_lines(line, next));
-            }
+        let mut report = |line: &Range<usize>, found: Vec<Found>| {
             for (from, to, what) in found {
                 let at = Span {
                     file,
-                    start: (start + from) as u32,
-                    end: (start + to) as u32,
+                    start: (line.start + from) as u32,
+                    end: (line.start + to) as u32,
                 };
                 let message = format!("this may be {what}");
                 let help = "take it out, and out of the history: what is committed stays";
                 findings.push(Finding::new(RULE.name, at, message).help(help));
             }
+        };
+        for (line, figures) in lines_with_figures(text) {
+            let this = &text[line.clone()];
+            if line.start > 0 && goes_on(this) {
+                let before = line_at(text, line.start - 1);
+                report(&before, over_two_lines(&text[before.clone()], this));
+            }
+            report(&line, personal_data_in(this, figures));
         }
     }
 }
 
-/// The lines of a text, each with where it begins, and with how many figures it holds.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
-    let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
-    let ends = breaks.map(|at| at + 1).chain([text.len()]);
-    ends.scan(0, |from, end| {
-        let start = std::mem::replace(from, end);
-        Some((start, &text[start..end]))
-    })
-    .map(|(start, line)| (start, line, figures(line.as_bytes())))
+/// The lines of a text that hold figures, and how many: few do, and nothing is looked for in the others.
+fn lines_with_figures(text: &str) -> Vec<(Range<usize>, usize)> {
+    let mut lines: Vec<(Range<usize>, usize)> = Vec::new();
+    each_place(
+        text.as_bytes(),
+        |byte| byte.is_ascii_digit(),
+        |at| match lines.last_mut() {
+            Some((line, figures)) if at < line.end => *figures += 1,
+            _ => lines.push((line_at(text, at), 1)),
+        },
+    );
+    lines
+}
+
+/// Where the line lies that has this place, its end of line included.
+fn line_at(text: &str, at: usize) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+    let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
+    start..end
 }
 
 /// Whether a line may go on with the text of the one before it: it begins no item, field or comment.
@@ -121,10 +135,32 @@ fn personal_data_in(line: &str, figures: usize) -> Vec<Found> {
             found.extend(address(line));
         }
     }
-    if figures > 0 {
+    if figures > 0 && may_hold_an_age(bytes) {
         found.extend(initials(line));
     }
     found
+}
+
+/// Whether a figure may follow initials, with "aged" between them or without: before it, beyond spaces, commas
+/// and brackets, a word ends in a capital.
+fn may_hold_an_age(line: &[u8]) -> bool {
+    let joins = |byte: &u8| matches!(byte, b' ' | b',' | b'(');
+    let begins = |&at: &usize| line[at].is_ascii_digit() && at > 0 && joins(&line[at - 1]);
+    let ends_in_a_capital = |text: &[u8]| {
+        let last = text.iter().rfind(|byte| byte.is_ascii_alphanumeric());
+        last.is_some_and(u8::is_ascii_uppercase)
+    };
+    (0..line.len()).filter(begins).any(|at| {
+        let before = line[..at].trim_ascii_end();
+        let ahead_of = |word: &[u8]| {
+            let from = before.len().checked_sub(word.len())?;
+            before[from..]
+                .eq_ignore_ascii_case(word)
+                .then(|| &before[..from])
+        };
+        let words = [Some(before), ahead_of(b"aged"), ahead_of(b"age")];
+        words.into_iter().flatten().any(ends_in_a_capital)
+    })
 }
 
 /// Ten figures, perhaps in groups, whose last is the check digit of an NHS number.
@@ -357,6 +393,8 @@ fn is_inward(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -433,6 +471,27 @@ mod tests {
             "meets at 943 476\n    5918",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn where_initials_with_an_age_are_found_they_are_looked_for(
+            line in "(Child |[AB]{1,2}|[AB]\\.|[a1]|aged |AGE |[,( ).’-]|14| years| old){0,12}"
+        ) {
+            prop_assert!(initials(&line).is_none() || may_hold_an_age(line.as_bytes()), "{line}");
+        }
+
+        /// What the figures of a text lead to is what going through it line by line finds.
+        #[test]
+        fn lines_with_figures_are_the_lines_that_hold_any(text in "[a1é\n]{0,80}") {
+            let mut end = 0;
+            let lines = text.split_inclusive('\n').map(|line| {
+                end += line.len();
+                (end - line.len()..end, figures(line.as_bytes()))
+            });
+            let expected: Vec<_> = lines.filter(|(_, figures)| *figures > 0).collect();
+            prop_assert_eq!(lines_with_figures(&text), expected);
         }
     }
 

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 
+use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashMapExt};
 
 use crate::finding::{Finding, Severity};
@@ -81,6 +83,9 @@ fn report(name: &str, at: Span, other: &str, other_at: Span, findings: &mut Vec<
 /// one finding says as much as fifty, and names made to be alike do not grow into millions of pairs.
 const MOST_ALIKE: usize = 20;
 
+/// So few names that share a mark are compared each with each sooner than their words' variants are made.
+const FEW: usize = 16;
+
 /// The letters of the longest word in which a slip of the hand is looked for.
 const LONGEST_WORD: usize = 64;
 
@@ -92,15 +97,22 @@ const LONGEST_WORD: usize = 64;
 /// the time is in proportion to the names and not to their pairs.
 fn misprints<'n>(names: &[&'n str]) -> Vec<(&'n str, &'n str)> {
     let mut marked: Vec<Marked> = Vec::with_capacity(names.len() * 4);
+    let (hasher, mut words) = (RandomState::default(), Vec::new());
     for name in names {
-        marks(name, &mut marked);
+        words.clear();
+        words.extend(words_of(name));
+        mark(name, &words, &hasher, &mut marked);
     }
-    marked.sort_unstable();
+    // Few marks are shared, so that they are put in order by themselves first.
+    let mut marks: Vec<(u64, usize)> = marked.iter().map(|marked| marked.mark).zip(0..).collect();
+    marks.sort_unstable();
     let mut pairs = Vec::new();
-    let shared = marked.chunk_by(|a, b| a.mark == b.mark);
+    let shared = marks.chunk_by(|a, b| a.0 == b.0);
     for group in shared.filter(|group| group.len() > 1) {
-        if group[0].word.is_empty() {
-            compare(group, &mut pairs);
+        let mut group: Vec<Marked> = group.iter().map(|&(_, at)| marked[at]).collect();
+        group.sort_unstable();
+        if group[0].word.is_empty() || group.len() <= FEW {
+            compare(&group, &mut pairs);
         } else {
             // Names of one word have no other words, so that all of them have this mark in common.
             let mut variants: Vec<Marked> =
@@ -144,8 +156,8 @@ impl<'n> Marked<'n> {
     }
 }
 
-/// Gives a name its marks.
-fn marks<'n>(name: &'n str, marked: &mut Vec<Marked<'n>>) {
+/// Gives a name of these words its marks.
+fn mark<'n>(name: &'n str, words: &[&'n str], hasher: &RandomState, marked: &mut Vec<Marked<'n>>) {
     let mark = small_letters(name);
     marked.push(Marked {
         mark,
@@ -153,25 +165,16 @@ fn marks<'n>(name: &'n str, marked: &mut Vec<Marked<'n>>) {
         word: "",
     });
     // A sum, so that one word is taken out of it without going through the others again.
-    let (mut count, mut sum) = (0, 0u64);
-    for word in words_of(name) {
-        sum = sum.wrapping_add(hash_of(count, word));
-        count += 1;
-    }
-    for (at, word) in words_of(name).enumerate() {
+    let hash = |(at, word): (usize, &&str)| hasher.hash_one((at, word));
+    let hashes = words.iter().enumerate().map(hash);
+    let sum = hashes.fold(mixed(words.len() as u64), u64::wrapping_add);
+    for (at, word) in words.iter().enumerate() {
         if !tells_apart(word) {
-            let others = sum.wrapping_sub(hash_of(at, word));
-            let mark = hash_of(count, "") ^ others.rotate_left(at as u32 % 64);
+            let others = sum.wrapping_sub(hash((at, word)));
+            let mark = others.rotate_left(at as u32 % 64);
             marked.push(Marked { mark, name, word });
         }
     }
-}
-
-/// A word in its place, as a number.
-fn hash_of(place: usize, word: &str) -> u64 {
-    word.bytes().fold(mixed(place as u64), |hash, byte| {
-        mixed(hash ^ u64::from(byte))
-    })
 }
 
 /// A name's letters and figures in small letters, as a number.
@@ -196,13 +199,18 @@ fn mixed(hash: u64) -> u64 {
 fn compare<'n>(group: &[Marked<'n>], pairs: &mut Vec<(&'n str, &'n str)>) {
     for (at, marked) in group.iter().enumerate() {
         let others = group[at + 1..].iter();
-        let alike = others.filter(|other| misprint(marked.name, other.name));
-        pairs.extend(
-            alike
-                .take(MOST_ALIKE)
-                .map(|other| (marked.name, other.name)),
-        );
+        let alike = others
+            .filter(|other| may_be_a_slip(marked.word, other.word))
+            .filter(|other| misprint(marked.name, other.name))
+            .take(MOST_ALIKE);
+        pairs.extend(alike.map(|other| (marked.name, other.name)));
     }
+}
+
+/// Whether two words begin or end alike, as all do that are one slip apart.
+fn may_be_a_slip(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    a.first() == b.first() || a.last() == b.last()
 }
 
 /// Whether a word is one of those of which one letter makes another: short ones, figures and

@@ -190,7 +190,11 @@ impl TerminalPage {
         }
         let last = row.len().saturating_sub(1);
         for (number, (text, tone)) in row.drain(..).enumerate() {
-            let text = if number == last { text.trim_end() } else { &text };
+            let text = if number == last {
+                text.trim_end()
+            } else {
+                &text
+            };
             self.paint(text, tone);
         }
         self.text.push('\n');

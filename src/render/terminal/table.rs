@@ -74,13 +74,7 @@ impl TerminalPage {
     }
 
     /// A row in its lines, with what stands above or below them.
-    fn row(
-        &mut self,
-        columns: &[Column],
-        row: &[ShownCell],
-        cells: &BrokenRow,
-        grid: &SideBySide,
-    ) {
+    fn row(&mut self, columns: &[Column], row: &[ShownCell], cells: &BrokenRow, grid: &SideBySide) {
         let alone = grid.alone.iter().map(|&at| (&columns[at], &row[at]));
         let alone: Vec<(&Column, &ShownCell)> =
             alone.filter(|(_, cell)| !cell.words().is_empty()).collect();
@@ -101,7 +95,9 @@ impl TerminalPage {
             self.line(&line, "");
         }
         for number in 0..tallest(cells) {
-            let line = cells.iter().map(|lines| lines.get(number).map_or("", |line| line));
+            let line = cells
+                .iter()
+                .map(|lines| lines.get(number).map_or("", |line| line));
             self.row_line(columns, row, line, grid);
         }
         if grid.place == Alone::Below {
@@ -135,7 +131,9 @@ impl TerminalPage {
             self.pad(if is_right { pad } else { 0 });
             match &row[index].picture {
                 Some(parts) if !text.is_empty() => {
-                    parts.iter().for_each(|(text, tone)| self.paint(text, *tone));
+                    parts
+                        .iter()
+                        .for_each(|(text, tone)| self.paint(text, *tone));
                 }
                 _ => self.paint(text, row[index].tone),
             }
