@@ -39,7 +39,7 @@ pub fn gather<P: Send>(
     world: &mut World,
     make: impl Fn(&mut Reading, Day) -> anyhow::Result<P> + Sync,
 ) -> anyhow::Result<Gathered<P>> {
-    let today = scope::today(world)?;
+    let today = scope::today_unless_named(globals, world)?;
     let parts = scope::boards(
         globals,
         world,

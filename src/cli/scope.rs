@@ -80,6 +80,14 @@ pub fn today(world: &World) -> anyhow::Result<Day> {
     day_of((world.today)())
 }
 
+/// Today for an answer about boards. No clock is looked at where the user names a day, which stands for it.
+pub fn today_unless_named(globals: &Globals, world: &World) -> anyhow::Result<Day> {
+    match globals.as_of.as_deref().map(when) {
+        Some(Ok(NamedDay::On(day))) => Ok(day),
+        _ => today(world),
+    }
+}
+
 /// A day of the machine's clock as a day of the calendar.
 pub fn day_of(today: chrono::NaiveDate) -> anyhow::Result<Day> {
     Day::new(today.year(), today.month(), today.day())

@@ -195,7 +195,7 @@ fn check(
     world: &mut World,
 ) -> anyhow::Result<DayFindings> {
     let ValidationRequest { shown, against, .. } = *asked;
-    let today = scope::today(world)?;
+    let today = scope::today_unless_named(globals, world)?;
     let folders = shown.and_then(folders_asked);
     let before = match against {
         Some(name) => Some(before(name, globals, world)?),

@@ -1,6 +1,6 @@
 //! Whole commands on the two real boards and on small ones: what a user types and sees.
 
-use crate::support::{Estate, repository, run_in, run_on_terminal};
+use crate::support::{Estate, repository, run_in, run_on_day, run_on_terminal};
 use serde_json::Value;
 
 const NINE: [(&str, i64); 9] = [
@@ -26,6 +26,20 @@ fn real(arguments: &[&str]) -> crate::support::Said {
 #[test]
 fn status_of_the_two_real_boards() {
     insta::assert_snapshot!(real(&["status"]).out);
+}
+
+#[test]
+fn a_named_day_needs_no_clock() {
+    let broken = chrono::NaiveDate::from_ymd_opt(12000, 1, 1).unwrap();
+    for command in ["status", "list", "validate"] {
+        let said = run_on_day(&repository(), &[command], broken);
+        assert_eq!(said.code, 2);
+        let told = "the machine's clock says +12000-01-01; name the day with --as-of";
+        assert!(said.err.contains(told), "{command}: {}", said.err);
+        let named = [command, "--as-of", "2018-05-01"];
+        let said = run_on_day(&repository(), &named, broken);
+        assert_eq!(said.out, real(&[command]).out, "{command}: {}", said.err);
+    }
 }
 
 #[test]
