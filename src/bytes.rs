@@ -20,19 +20,6 @@ pub fn each_place(bytes: &[u8], is_asked: impl Fn(u8) -> bool, mut take: impl Fn
     asked.for_each(|at| take(start + at));
 }
 
-/// How many figures a text holds.
-pub fn figures(text: &[u8]) -> usize {
-    // Counted in bytes, of which a processor adds up many in one step.
-    let few = text.chunks(usize::from(u8::MAX));
-    let counts = few.map(|bytes| {
-        bytes
-            .iter()
-            .map(|byte| u8::from(byte.is_ascii_digit()))
-            .sum::<u8>()
-    });
-    counts.map(usize::from).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -47,7 +34,6 @@ mod tests {
             each_place(bytes, |byte| !byte.is_ascii(), |at| places.push(at));
             let one_by_one: Vec<usize> = (0..bytes.len()).filter(|&at| !bytes[at].is_ascii()).collect();
             prop_assert_eq!(places, one_by_one);
-            prop_assert_eq!(figures(bytes), text.matches(|c: char| c.is_ascii_digit()).count());
         }
     }
 }

@@ -44,21 +44,41 @@ pub fn need(table: &Table, column: usize) -> Need {
 impl Need {
     fn hold(&mut self, text: &str) {
         for line in text.lines() {
-            let length = width(line);
-            self.line = self.line.max(length);
-            self.mass += length;
-            let words = line.split(char::is_whitespace).map(width);
-            self.word = self.word.max(words.max().unwrap_or(0));
+            self.hold_line(line);
         }
+    }
+
+    fn hold_line(&mut self, line: &str) {
+        let (mut word, mut longest) = (0, 0);
+        let length = if is_plain(line) {
+            for byte in line.bytes() {
+                word = if byte == b' ' { 0 } else { word + 1 };
+                longest = longest.max(word);
+            }
+            line.len()
+        } else {
+            let words = line.split(char::is_whitespace).map(width);
+            longest = words.max().unwrap_or(0);
+            line.width()
+        };
+        self.line = self.line.max(length);
+        self.mass += length;
+        self.word = self.word.max(longest);
     }
 }
 
 /// How wide a line is, in characters.
 pub fn width(line: &str) -> usize {
-    // Most lines are plain letters, each as wide as the other.
-    if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_plain(line) {
         line.len()
     } else {
         line.width()
     }
+}
+
+/// Whether a line is of plain letters, as most are, each as wide as the other. All are looked at, which a
+/// processor does many together.
+fn is_plain(line: &str) -> bool {
+    let letters = line.bytes();
+    letters.fold(true, |all, byte| all & matches!(byte, b' '..=b'~'))
 }
