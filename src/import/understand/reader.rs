@@ -162,16 +162,18 @@ impl RowReader {
                     Some(ReadRow::Values(row)) => row.get(field).and_then(|found| found.first()),
                     _ => None,
                 };
-                match meant {
-                    Some(meant) => {
-                        account.read_as(value.item, format!("as {}", meant.place));
-                        *value = inherited(meant.clone());
+                let Some(meant) = meant else {
+                    // Of who and when the words would be a name and a day.
+                    let is_false = field.says_who_or_when() || field.is_group();
+                    if is_false {
+                        let why = format!("no row above with the number {number} says it");
+                        account.leave(value.item, why);
                     }
-                    None => {
-                        account.leave(value.item, format!("nothing above has the number {number}"))
-                    }
-                }
-                meant.is_some()
+                    return !is_false;
+                };
+                account.read_as(value.item, format!("as {}", meant.place));
+                *value = inherited(meant.clone());
+                true
             });
         }
         values.retain(|_, found| !found.is_empty());

@@ -263,7 +263,7 @@ fn numbered(mut rows: Vec<ListedAction>) -> Vec<ListedAction> {
     let found: Option<Vec<(String, String)>> = rows.iter().map(leading).collect();
     for (row, (id, rest)) in rows.iter_mut().zip(found.into_iter().flatten()) {
         row.action = rest;
-        row.says.push(("No".into(), id));
+        row.says.push(("Id".into(), id));
     }
     rows
 }

@@ -103,7 +103,7 @@ fn card_number(text: &str) -> Option<String> {
 fn number_line(cell: &Cell) -> Option<LabelledLine> {
     let mut number = cell.clone();
     number.text = card_number(&cell.text)?;
-    let mut labelled = LabelledCell::new("No", &cell.place, String::new());
+    let mut labelled = LabelledCell::new("Id", &cell.place, String::new());
     labelled.cell = number;
     Some(LabelledLine {
         labelled,

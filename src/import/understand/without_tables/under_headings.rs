@@ -65,7 +65,7 @@ fn with_action(heading: &Piece, mut table: Table, map: &Map) -> Result<Table, Ta
             cell.under = cell.under.map(|(row, column)| (row, column + 2));
         }
         let texts = match number {
-            _ if number == head => ["No", "Action"],
+            _ if number == head => ["Id", "Action"],
             _ if Some(number) == first => [id, words],
             _ => [""; 2],
         };
