@@ -83,28 +83,35 @@ fn texts(action: &Action) -> impl Iterator<Item = &Text> {
 /// letters, but for the small ones that others have too (the sign of Kelvin is a large `k`, the Turkish
 /// capital with a dot begins with a small `i`, a sigma has two).
 fn hash_of<'t>(texts: impl Iterator<Item = &'t Text>) -> u64 {
-    // FNV-1a: what has the same number is compared after all.
-    let step = |hash: u64, part: u32| (hash ^ u64::from(part)).wrapping_mul(0x0100_0000_01b3);
-    texts.fold(0xcbf2_9ce4_8422_2325, |hash, text| {
-        if text.is_ascii() {
-            let small = text.bytes().map(|byte| SMALL[usize::from(byte)]);
-            let letters = small.filter(|&small| small != 0);
-            return letters.fold(hash, |hash, small| step(hash, small.into()));
+    texts.fold(0xcbf2_9ce4_8422_2325, |mut hash, text| {
+        let mut rest = text.as_str();
+        // Dashes and curly quotation marks stand in many texts, so that what is between them goes by bytes.
+        while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+            let (before, after) = rest.split_at(at);
+            hash = plain_letters(hash, before);
+            let mut letters = after.chars();
+            let small = letters.next().into_iter().flat_map(char::to_lowercase);
+            let counts =
+                |small: &char| small.is_alphanumeric() && !matches!(small, 'k' | 'i' | 'σ' | 'ς');
+            hash = small.filter(counts).map(u32::from).fold(hash, step);
+            rest = letters.as_str();
         }
-        text.chars()
-            .fold(hash, |hash, letter| match u8::try_from(letter) {
-                Ok(byte @ 0..128) => match SMALL[usize::from(byte)] {
-                    0 => hash,
-                    small => step(hash, small.into()),
-                },
-                _ => {
-                    let small = letter.to_lowercase().filter(|small| {
-                        small.is_alphanumeric() && !matches!(small, 'k' | 'i' | 'σ' | 'ς')
-                    });
-                    small.fold(hash, |hash, small| step(hash, small.into()))
-                }
-            })
+        plain_letters(hash, rest)
     })
+}
+
+/// The number with the letters and figures of a text of ASCII.
+fn plain_letters(hash: u64, text: &str) -> u64 {
+    let small = text.bytes().map(|byte| SMALL[usize::from(byte)]);
+    small
+        .filter(|&small| small != 0)
+        .map(u32::from)
+        .fold(hash, step)
+}
+
+/// A step of FNV-1a: what has the same number is compared after all.
+fn step(hash: u64, part: u32) -> u64 {
+    (hash ^ u64::from(part)).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// The small letter or the figure that a byte of ASCII counts as; none for signs, space, and the two letters

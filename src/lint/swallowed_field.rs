@@ -101,7 +101,11 @@ fn texts(entry: &Entry) -> impl Iterator<Item = &Text> {
 /// Looks at the lines of a text after its first for one that begins like a field.
 fn look(context: &Context, text: &Text, shapes: &[&Shape], findings: &mut Vec<Finding>) {
     let written = context.written(text.at);
-    if memchr::memchr(b'\n', written.as_bytes()).is_none() {
+    // Most texts have no colon, or are of one line.
+    if [b':', b'\n']
+        .iter()
+        .any(|sign| memchr::memchr(*sign, written.as_bytes()).is_none())
+    {
         return;
     }
     let mut start = 0;
