@@ -4,6 +4,7 @@ use super::cells::filled;
 use super::columns::{Column, Columns, is_timescale};
 use super::fields::Field;
 use super::key::Key;
+use super::no_action::is_total;
 use super::ratings::{self, is_day, read_cell};
 use super::spelling::is_initials;
 use crate::import::blocks::Table;
@@ -128,6 +129,14 @@ impl Columns {
         (count > 0 && words(most) >= count * 4).then_some(most)
     }
 
+    /// Whether a column may hold ratings beside those that do: each is of its own time, "Score Q1", "Score Q2".
+    fn may_rate(&self, column: usize) -> bool {
+        let rates = |other: &&Column| other.field == Some(Field::Rag);
+        let mut others = self.all.iter().filter(rates).peekable();
+        let is_timed = |other: &Column| other.when.is_some();
+        others.peek().is_none() || others.all(is_timed) && is_timed(&self.all[column])
+    }
+
     /// A column whose heading is not known, and whose cells are codes of ratings by the document's key.
     pub(super) fn by_key(&mut self, table: &Table, key: &Key) {
         let rates = |text: &str| {
@@ -138,22 +147,32 @@ impl Columns {
             let mut names = text.split(['/', ',', '&', ';', '\n']).map(str::trim);
             names.all(|name| is_initials(name) && key.words.contains_key(&letters_only(name)))
         };
+        // What sums up a column is none of its codes.
+        let sums: Vec<bool> = (table.rows.iter()).map(|row| is_total(row, self)).collect();
         for column in 0..self.all.len() {
             let field = self.all[column].field;
             if field.is_some_and(|field| field != Field::Theme) {
                 continue;
             }
+            let rows = table.rows.iter().zip(&sums).skip(self.first);
+            let cells = rows
+                .filter(|(_, sums)| !**sums)
+                .filter_map(|(row, _)| row.get(column));
+            let mut codes = cells
+                .map(|cell| cell.text.as_str())
+                .filter(|text| !text.is_empty());
+            let is_rated = self.has_text(table, column) && codes.all(rates);
             if !self.has(Field::Responsibility)
                 && !self.has(Field::Lead)
                 && self.every(table, column, names)
-                && !self.every(table, column, rates)
+                && !is_rated
             {
                 self.set(
                     column,
                     Field::Responsibility,
                     "its cells are initials of the document's key",
                 );
-            } else if field.is_none() && !self.has(Field::Rag) && self.every(table, column, rates) {
+            } else if field.is_none() && is_rated && self.may_rate(column) {
                 self.set(
                     column,
                     Field::Rag,

@@ -52,9 +52,16 @@ impl Key {
             ..Rating::default()
         };
         match self.of_hue(hue) {
-            Some(meant) => ratings::with_key(colour, meant),
+            Some(meant) => ratings::with_key(colour, meant, self.is_of_states()),
             None => colour,
         }
+    }
+
+    /// Whether its colours tell states apart, and not how well it goes.
+    pub fn is_of_states(&self) -> bool {
+        let hues = [Rag::Red, Rag::Amber, Rag::Green];
+        let mut meant = hues.into_iter().filter_map(|hue| self.of_hue(hue));
+        meant.all(ratings::is_state)
     }
 
     /// Adds what a paragraph says: a key of several pairs, or one that says so; initials and what they

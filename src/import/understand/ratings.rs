@@ -365,8 +365,8 @@ pub fn by_colour(figures: &str) -> Option<Rag> {
     })
 }
 
-/// What a document's key says of a colour, a word or a figure: the colour's own rating, or, where its
-/// words are a status and nothing else, that status. A key in two languages says it twice, "dim byd / not started".
+/// What a document's key says of a colour, a word or a figure, where its words are a status and nothing
+/// else. A key in two languages says it twice, "dim byd / not started".
 fn by_key(words: &str) -> Option<Rating> {
     let mut known = words.split(" / ").filter_map(read);
     let rating = known.next()?;
@@ -389,16 +389,27 @@ pub fn is_on_course(words: &str) -> bool {
 }
 
 /// What a colour or its name says where the document's key has these words for it: "Amber – started, some delay"
-/// is amber, and in progress. That it is done, of two things that the key says, is not said.
-pub fn with_key(colour: Rating, words: &str) -> Rating {
-    let beside = read_cell(words).filter(|_| read(words).is_none());
-    let open = beside
-        .and_then(|beside| beside.status)
-        .filter(|status| status.is_open());
-    by_key(words).unwrap_or(Rating {
-        status: colour.status.or(open),
-        ..colour
-    })
+/// is amber, and in progress. That it is done, of two things that the key says, is not said. Of a key that tells
+/// states apart and nothing else, the state is all that a colour says; beside others, "Amber – in progress" stays
+/// amber.
+pub fn with_key(colour: Rating, words: &str, is_of_states: bool) -> Rating {
+    let is_open = |rating: &Rating| rating.status.is_some_and(Status::is_open);
+    match by_key(words) {
+        Some(state) if is_of_states || !is_open(&state) => state,
+        state => {
+            let beside = state.or_else(|| read_cell(words).filter(|_| read(words).is_none()));
+            let beside = beside.filter(is_open).and_then(|beside| beside.status);
+            Rating {
+                status: colour.status.or(beside),
+                ..colour
+            }
+        }
+    }
+}
+
+/// Whether a document's key has nothing but a status for a colour.
+pub fn is_state(words: &str) -> bool {
+    by_key(words).is_some_and(|rating| rating.status.is_some())
 }
 
 #[cfg(test)]
