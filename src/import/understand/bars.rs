@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::{Column, Columns, is_timescale};
+use super::columns::{Column, Columns, is_timescale, is_year};
 use super::fields::Field;
 use super::ratings::by_colour;
 use super::reader::{Value, value};
 use super::when::When;
-use crate::calendar::{is_plan_year, month_name};
+use crate::calendar::month_name;
 use crate::import::account::Account;
 use crate::import::blocks::{Cell, Table};
 
@@ -21,8 +21,7 @@ impl Columns {
     pub(super) fn find_bars(&mut self, table: &Table) {
         let is_time = |column: &usize| {
             let column = &self.all[*column];
-            let is_year = || column.heading.parse().is_ok_and(is_plan_year);
-            column.field.is_none() && (column.is_time || is_year())
+            column.field.is_none() && (column.is_time || is_year(&column.heading))
         };
         let times: Vec<usize> = (0..self.all.len()).filter(is_time).collect();
         if times.len() < LEAST || self.has(Field::Timescale) || self.has(Field::Starts) {

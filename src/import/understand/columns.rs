@@ -9,6 +9,7 @@ use super::headings;
 use super::ids;
 use super::ratings;
 use super::when::{When, anything, apart, dated};
+use crate::calendar::is_plan_year;
 use crate::import::blocks::{Cell, Table};
 use crate::timescale::Timescale;
 use crate::words::{has_one_of, letters_only};
@@ -161,6 +162,11 @@ fn is_time(text: &str) -> bool {
     name.is_empty() && when.is_some()
 }
 
+/// Whether a heading is a year and nothing else.
+pub fn is_year(text: &str) -> bool {
+    text.parse().is_ok_and(is_plan_year)
+}
+
 /// Whether a heading names a time before all else: "Q1 Apr-Jun".
 fn starts_with_time(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
@@ -186,6 +192,7 @@ pub fn parts_heading(table: &Table, head: usize) -> bool {
     let short = |text: &str| {
         text.split_whitespace().count() <= 4
             && (starts_with_time(text)
+                || is_year(text)
                 || !text.contains(|c: char| c.is_ascii_digit()) && !is_timescale(text))
     };
     let Some(below) = table.rows.get(head + 1) else {
@@ -235,8 +242,27 @@ fn heading_lines(table: &Table, rows: std::ops::Range<usize>, column: usize) -> 
 }
 
 impl Column {
+    /// A column whose heading is a time and nothing else.
+    fn timed(heading: &str) -> Column {
+        let (_, when) = apart(heading);
+        Column {
+            when,
+            is_time: when.is_some(),
+            guess: when.map(|_| "its heading is only a time"),
+            heading: heading.to_owned(),
+            ..Column::default()
+        }
+    }
+
     fn read(table: &Table, rows: std::ops::Range<usize>, column: usize, map: &Map) -> Column {
         let lines = heading_lines(table, rows.clone(), column);
+        // "Timeframe" above times side by side says no more than they do.
+        if let [above @ .., last] = lines.as_slice()
+            && (is_time(last) || is_year(last))
+            && headings::named(&above.join(" ")).is_some_and(|it| it.field == Field::Timescale)
+        {
+            return Column::timed(last);
+        }
         let words = lines.join(" ").replace("\n\n", " ").replace('\n', " ");
         let (name, when) = apart(&words);
         let mut found = Column {

@@ -281,8 +281,9 @@ impl Teller<'_> {
         let key = self.progress.key;
         let word = key.known_word(text);
         let meant = key.meaning(word);
-        let rating =
-            by_meaning(word, meant, key.is_of_states()).or_else(|| ratings::read_cell(text));
+        // A letter that the key explains is a code, and no colour.
+        let is_code = word.chars().count() == 1 || key.is_of_states();
+        let rating = by_meaning(word, meant, is_code).or_else(|| ratings::read_cell(text));
         let by_hue = rating
             .as_ref()
             .is_none_or(|rating| rating.rag.is_none() && rating.status.is_none());
@@ -541,14 +542,14 @@ fn share(text: &str) -> Option<Rating> {
 }
 
 /// What the key says of a word, as far as that is a rating or a status.
-fn by_meaning(text: &str, meant: &str, is_of_states: bool) -> Option<Rating> {
+fn by_meaning(text: &str, meant: &str, is_code: bool) -> Option<Rating> {
     if meant == text {
         return None;
     }
     // The colour's own name keeps its rating, where its meaning is only what that colour means.
     let rated = ratings::read(text).filter(|rating| rating.rag.is_some());
     match rated {
-        Some(rated) => Some(ratings::with_key(rated, meant, is_of_states)),
+        Some(rated) => Some(ratings::with_key(rated, meant, is_code)),
         None => ratings::read_cell(meant).map(|rating| Rating {
             rest: String::new(),
             ..rating

@@ -393,14 +393,14 @@ pub fn is_on_course(words: &str) -> bool {
 /// states apart and nothing else, the state is all that a colour says; beside others, "Amber – in progress" stays
 /// amber.
 pub fn with_key(colour: Rating, words: &str, is_of_states: bool) -> Rating {
-    let is_open = |rating: &Rating| rating.status.is_some_and(Status::is_open);
+    let is_under_way = |rating: &Rating| rating.status == Some(Status::InProgress);
     match by_key(words) {
-        Some(state) if is_of_states || !is_open(&state) => state,
+        Some(state) if is_of_states || !is_under_way(&state) => state,
         state => {
             let beside = state.or_else(|| read_cell(words).filter(|_| read(words).is_none()));
-            let beside = beside.filter(is_open).and_then(|beside| beside.status);
+            let beside = beside.and_then(|beside| beside.status);
             Rating {
-                status: colour.status.or(beside),
+                status: colour.status.or(beside.filter(|status| status.is_open())),
                 ..colour
             }
         }
