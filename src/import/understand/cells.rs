@@ -78,12 +78,19 @@ pub fn is_no_deed(text: &str) -> bool {
     ratings::is_day(text) || number.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
-/// Whether headings are those of a document's control: which version of it is of whom, and who approved it.
+/// Whether headings are those of a document's control: which version of it is of whom, and who approved or signed
+/// it.
 pub fn is_control(headings: &[Cell]) -> bool {
     const CONTROL: &str = "version author authors approved approver amended amendment amendments";
+    const SIGNED: &str = "name names job title post role position signature signed by date";
     let controls = filled(headings).filter(|cell| has_one_of(&cell.text, CONTROL));
     let is_version = |cell: &Cell| has_one_of(&cell.text, "version");
-    controls.count() > 1 || filled(headings).any(is_version)
+    let signs =
+        |cell: &Cell| words_of(&cell.text.to_lowercase()).all(|word| is_one_of(word, SIGNED));
+    let is_signed = filled(headings).any(|cell| has_one_of(&cell.text, "name names signature"))
+        && filled(headings).count() > 1
+        && filled(headings).all(signs);
+    controls.count() > 1 || filled(headings).any(is_version) || is_signed
 }
 
 const LEVELS: &str = "high medium low critical urgent essential desirable h m l very moderate \
