@@ -84,7 +84,7 @@ fn report(name: &str, at: Span, other: &str, other_at: Span, findings: &mut Vec<
 const MOST_ALIKE: usize = 20;
 
 /// So few names that share a mark are compared each with each sooner than their words' variants are made.
-const FEW: usize = 100;
+const FEW: usize = 16;
 
 /// The letters of the longest word in which a slip of the hand is looked for.
 const LONGEST_WORD: usize = 64;

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::{Column, Columns, is_timescale, is_year};
+use super::columns::{Column, Columns, is_timescale};
 use super::fields::Field;
 use super::ratings::by_colour;
 use super::reader::{Value, value};
-use super::when::When;
+use super::when::{When, is_year};
 use crate::calendar::month_name;
 use crate::import::account::Account;
 use crate::import::blocks::{Cell, Table};

@@ -1,7 +1,7 @@
 //! The cells of a row: which say something, and how their texts are compared.
 
 use super::ratings;
-use crate::import::blocks::Cell;
+use crate::import::blocks::{Cell, Table};
 use crate::words::{has_one_of, is_one_of, words_of};
 
 /// The cells of a row that are not blank.
@@ -76,6 +76,13 @@ pub fn is_count(text: &str) -> bool {
 pub fn is_no_deed(text: &str) -> bool {
     let number = text.trim().trim_start_matches(['v', 'V']);
     ratings::is_day(text) || number.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// Whether a merged cell lies over a column and the next.
+pub fn wide(table: &Table, row: usize, column: usize) -> bool {
+    let next = table.rows[row].get(column + 1);
+    next.and_then(|next| next.under)
+        .is_some_and(|(_, at)| at == column)
 }
 
 /// Whether headings are those of a document's control: which version of it is of whom, and who approved or signed

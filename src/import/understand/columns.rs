@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::{filled, is_answer, is_control, is_count, is_level, is_no_deed, tick_says};
+use super::cells::{
+    filled, is_answer, is_control, is_count, is_level, is_no_deed, tick_says, wide,
+};
 use super::fields::Field;
 use super::headings;
 use super::ids;
 use super::ratings;
-use super::when::{When, anything, apart, dated};
-use crate::calendar::is_plan_year;
+use super::when::{When, anything, apart, dated, is_time, is_year, starts_with_time};
 use crate::import::blocks::{Cell, Table};
 use crate::timescale::Timescale;
 use crate::words::{has_one_of, letters_only};
@@ -98,13 +99,6 @@ fn groups(row: &[Cell]) -> bool {
     merged || filled(row).any(|cell| headings::field(&cell.text).is_some())
 }
 
-/// Whether a merged cell lies over a column and the next.
-fn wide(table: &Table, row: usize, column: usize) -> bool {
-    let next = table.rows[row].get(column + 1);
-    next.and_then(|next| next.under)
-        .is_some_and(|(_, at)| at == column)
-}
-
 /// The field that the user names for a column, by its heading or by its number ("column 2").
 fn mapped(heading: &str, column: usize, map: &Map) -> Option<Field> {
     let numbered = format!("column{}", column + 1);
@@ -154,23 +148,6 @@ pub fn is_heading(row: &[Cell], map: &Map) -> bool {
             .iter()
             .all(|(_, cell)| short(cell) && !is_timescale(&cell.text));
     found.len() >= 2 && !starts_with_id && (named.len() * 2 >= cells.len() || many)
-}
-
-/// Whether a heading is a time and nothing else: "Q1", "March 2024".
-fn is_time(text: &str) -> bool {
-    let (name, when) = apart(text);
-    name.is_empty() && when.is_some()
-}
-
-/// Whether a heading is a year and nothing else.
-pub fn is_year(text: &str) -> bool {
-    text.parse().is_ok_and(is_plan_year)
-}
-
-/// Whether a heading names a time before all else: "Q1 Apr-Jun".
-fn starts_with_time(text: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    is_time(text) || is_time(first)
 }
 
 /// A row below the heading that only asks questions, or names fields again.

@@ -281,9 +281,7 @@ impl Teller<'_> {
         let key = self.progress.key;
         let word = key.known_word(text);
         let meant = key.meaning(word);
-        // A letter that the key explains is a code, and no colour.
-        let is_code = word.chars().count() == 1 || key.is_of_states();
-        let rating = by_meaning(word, meant, is_code).or_else(|| ratings::read_cell(text));
+        let rating = by_meaning(word, key).or_else(|| ratings::read_cell(text));
         let by_hue = rating
             .as_ref()
             .is_none_or(|rating| rating.rag.is_none() && rating.status.is_none());
@@ -542,10 +540,13 @@ fn share(text: &str) -> Option<Rating> {
 }
 
 /// What the key says of a word, as far as that is a rating or a status.
-fn by_meaning(text: &str, meant: &str, is_code: bool) -> Option<Rating> {
+fn by_meaning(text: &str, key: &Key) -> Option<Rating> {
+    let meant = key.meaning(text);
     if meant == text {
         return None;
     }
+    // A letter that the key explains is a code, and no colour.
+    let is_code = text.chars().count() == 1 || key.is_of_states();
     // The colour's own name keeps its rating, where its meaning is only what that colour means.
     let rated = ratings::read(text).filter(|rating| rating.rag.is_some());
     match rated {

@@ -249,6 +249,23 @@ fn read(text: &str) -> Option<When> {
     dated(text, &only_dated()).map(When::Day)
 }
 
+/// Whether a heading is a time and nothing else: "Q1", "March 2024".
+pub fn is_time(text: &str) -> bool {
+    let (name, when) = apart(text);
+    name.is_empty() && when.is_some()
+}
+
+/// Whether a heading is a year and nothing else.
+pub fn is_year(text: &str) -> bool {
+    text.parse().is_ok_and(is_plan_year)
+}
+
+/// Whether a heading names a time before all else: "Q1 Apr-Jun".
+pub fn starts_with_time(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    is_time(text) || is_time(first)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
