@@ -28,6 +28,11 @@ pub fn tick(text: &str) -> Option<bool> {
     }
 }
 
+/// Whether a text is a dash or another sign that stands for nothing; a tick stands for something.
+pub fn is_only_sign(text: &str) -> bool {
+    !text.contains(char::is_alphanumeric) && tick(text) != Some(true)
+}
+
 /// A heading without what says that it is to be ticked: "Achieved (tick)", "Complete Y/N".
 pub fn without_tick(heading: &str) -> String {
     let lower = heading.to_lowercase();

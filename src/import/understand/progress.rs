@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::cells::tick;
+use super::cells::{is_only_sign, tick};
 use super::fields::Field;
 use super::key::Key;
 use super::ratings::{self, Rating, by_colour};
@@ -437,7 +437,7 @@ impl Teller<'_> {
     /// A cell of a column of days of completion.
     fn completed(&mut self, says: &mut Says, value: &Value) -> Option<Day> {
         let text = value.text.trim();
-        if tick(text).is_none() && !text.chars().any(char::is_alphanumeric) {
+        if tick(text).is_none() && is_only_sign(text) {
             return None;
         }
         let place = format!("entry about {}: status", self.action);
@@ -483,7 +483,7 @@ impl Teller<'_> {
     /// A later deadline is asked for, with a reason that somebody has to write.
     fn revised(&mut self, says: &mut Says, value: &Value) {
         let text = one_line(&value.text);
-        if !text.chars().any(char::is_alphanumeric) {
+        if is_only_sign(&text) {
             return;
         }
         let Ok(read) = Timescale::parse(&text, &self.progress.context) else {

@@ -1,5 +1,6 @@
 //! A row's values → an action's fields.
 
+use super::super::cells::is_only_sign;
 use super::super::fields::Field;
 use super::super::owners::Groups;
 use super::super::reader::Value;
@@ -178,7 +179,7 @@ impl DraftAction {
             return;
         };
         let item = self.first_item(Field::Timescale);
-        if !text.chars().any(char::is_alphanumeric) || text.eq_ignore_ascii_case("n/a") {
+        if is_only_sign(&text) || text.eq_ignore_ascii_case("n/a") {
             account.read_as(item, format!("action {}: no timescale", self.id));
             return;
         }
@@ -257,7 +258,7 @@ impl DraftAction {
             return;
         }
         let item = self.first_item(Field::Starts);
-        if text.chars().any(char::is_alphanumeric) {
+        if !is_only_sign(&text) {
             account.note(
                 item,
                 format!("\"{text}\" is no day on which work begins; it is kept as a note"),
