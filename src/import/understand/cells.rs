@@ -1,5 +1,6 @@
 //! The cells of a row: which say something, and how their texts are compared.
 
+use super::fields::Field;
 use super::ratings;
 use crate::import::blocks::{Cell, Table};
 use crate::words::{has_one_of, is_one_of, words_of};
@@ -31,6 +32,38 @@ pub fn tick(text: &str) -> Option<bool> {
 /// Whether a text is a dash or another sign that stands for nothing; a tick stands for something.
 pub fn is_only_sign(text: &str) -> bool {
     !text.contains(char::is_alphanumeric) && tick(text) != Some(true)
+}
+
+/// Whether a cell says that there is nothing of its field: a dash, or "N/A"; of evidence and the like also "None".
+/// In a column of progress that is no report.
+pub fn says_none(field: Field, text: &str) -> bool {
+    const ABSENT: [&str; 3] = ["n/a", "n.a.", "not applicable"];
+    let text = text.trim().to_lowercase();
+    let is_sign = is_only_sign(&text) && !text.is_empty();
+    let is_absent = is_sign || ABSENT.contains(&text.as_str());
+    match field {
+        Field::Impact | Field::Measure | Field::Evidence => {
+            is_absent || text == "none" || text == "nil"
+        }
+        Field::Done | Field::Next | Field::Voice | Field::Reason => is_absent,
+        Field::Rag => is_sign,
+        _ => false,
+    }
+}
+
+/// A figure with what its heading says of it: "40%" below "% done", "Year 3" below "Year".
+pub fn of_figure(mut text: String, field: Field, heading: &str) -> String {
+    let is_figure = text.ends_with(|c: char| c.is_ascii_digit());
+    if field == Field::Done && heading.contains('%') && is_figure {
+        text.push('%');
+    } else if field == Field::Timescale
+        && is_figure
+        && text.len() == 1
+        && has_one_of(heading, "year")
+    {
+        text.insert_str(0, "Year ");
+    }
+    text
 }
 
 /// A heading without what says that it is to be ticked: "Achieved (tick)", "Complete Y/N".

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::cells::{filled, only, tick};
+use super::cells::{filled, of_figure, only, says_none, tick};
 use super::columns::{Column, Columns};
 use super::continued::{continues, is_ditto, points_to, without_continued};
 use super::fields::Field;
@@ -13,7 +13,6 @@ use super::when::{When, apart};
 use super::{colours, heading_rows, headings, key};
 use crate::import::account::Account;
 use crate::import::blocks::{Cell, Table};
-use crate::words::has_one_of;
 
 /// The values of one cell of a row, its own or one that it has from a merged or blank cell.
 #[derive(Clone, Debug)]
@@ -242,6 +241,10 @@ impl RowReader {
                 }
                 self.above[column] = Some(found.clone());
                 self.last.insert(field, found.clone());
+                if !known.ticked && found.shade.is_none() && says_none(field, &found.text) {
+                    account.read_as(cell.item, format!("no {}", field.name()));
+                    continue;
+                }
                 found.text = of_figure(found.text, field, &known.heading);
                 let found = if field == Field::Note {
                     named(found, &known.heading)
@@ -384,21 +387,6 @@ fn goes_on_with(table: &Table, columns: &Columns, number: usize) -> bool {
     merged(Field::Action)
         && unmerged.peek().is_some()
         && unmerged.all(|(_, field)| field.is_none_or(goes_on))
-}
-
-/// A figure with what its heading says of it: "40%" below "% done", "Year 3" below "Year".
-fn of_figure(mut text: String, field: Field, heading: &str) -> String {
-    let is_figure = text.ends_with(|c: char| c.is_ascii_digit());
-    if field == Field::Done && heading.contains('%') && is_figure {
-        text.push('%');
-    } else if field == Field::Timescale
-        && is_figure
-        && text.len() == 1
-        && has_one_of(heading, "year")
-    {
-        text.insert_str(0, "Year ");
-    }
-    text
 }
 
 /// Leaves out what a row says that is no heading of others.
