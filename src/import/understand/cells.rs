@@ -39,7 +39,8 @@ pub fn is_only_sign(text: &str) -> bool {
 pub fn says_none(field: Field, text: &str) -> bool {
     const ABSENT: [&str; 3] = ["n/a", "n.a.", "not applicable"];
     let text = text.trim().to_lowercase();
-    let is_sign = is_only_sign(&text) && !text.is_empty();
+    // A cross or a question mark says something.
+    let is_sign = !text.is_empty() && text.chars().all(|c| "-–—−_./… ".contains(c));
     let is_absent = is_sign || ABSENT.contains(&text.as_str());
     match field {
         Field::Impact | Field::Measure | Field::Evidence => {

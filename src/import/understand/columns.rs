@@ -219,18 +219,6 @@ fn heading_lines(table: &Table, rows: std::ops::Range<usize>, column: usize) -> 
 }
 
 impl Column {
-    /// A column whose heading is a time and nothing else.
-    fn timed(heading: &str) -> Column {
-        let (_, when) = apart(heading);
-        Column {
-            when,
-            is_time: when.is_some(),
-            guess: when.map(|_| "its heading is only a time"),
-            heading: heading.to_owned(),
-            ..Column::default()
-        }
-    }
-
     fn read(table: &Table, rows: std::ops::Range<usize>, column: usize, map: &Map) -> Column {
         let lines = heading_lines(table, rows.clone(), column);
         // "Timeframe" above times side by side says no more than they do.
@@ -238,7 +226,17 @@ impl Column {
             && (is_time(last) || is_year(last))
             && headings::named(&above.join(" ")).is_some_and(|it| it.field == Field::Timescale)
         {
-            return Column::timed(last);
+            let field = mapped(last, column, map);
+            let (_, when) = apart(last);
+            return Column {
+                field,
+                is_mapped: field.is_some(),
+                when,
+                is_time: when.is_some(),
+                guess: when.map(|_| "its heading is only a time"),
+                heading: (*last).to_owned(),
+                ..Column::default()
+            };
         }
         let words = lines.join(" ").replace("\n\n", " ").replace('\n', " ");
         let (name, when) = apart(&words);
