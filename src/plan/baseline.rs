@@ -10,6 +10,10 @@ use crate::calendar::{PeriodKind, Terms};
 use crate::timescale::TimescaleContext;
 use crate::yaml::{self, Node};
 
+/// As many actions as most plans have: actions are large, and growing step by step would copy each several
+/// times.
+const USUAL_ACTIONS: usize = 64;
+
 pub(super) struct PlanReader<'r, 't> {
     reader: FieldReader<'r>,
     context: TimescaleContext<'t>,
@@ -27,7 +31,7 @@ impl<'r, 't> PlanReader<'r, 't> {
                 terms,
             },
             objectives: Vec::new(),
-            actions: Vec::new(),
+            actions: Vec::with_capacity(USUAL_ACTIONS),
         }
     }
 

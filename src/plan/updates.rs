@@ -30,6 +30,8 @@ impl Resolver<'_> {
             plan: plan_name.as_ref().and_then(|name| self.find_plan(name)),
             plan_name,
         };
+        // Entries are large: growing step by step would copy each several times.
+        self.board.entries.reserve(fields.maps("entries").count());
         for map in fields.maps("entries") {
             if let Some(entry) = self.reader(file).item(map) {
                 self.entry(file, &entry, &defaults);

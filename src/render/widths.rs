@@ -78,7 +78,7 @@ pub fn width(line: &str) -> usize {
 
 /// Whether a line is of plain letters, as most are, each as wide as the other. All are looked at, which a
 /// processor does many together.
-fn is_plain(line: &str) -> bool {
+pub fn is_plain(line: &str) -> bool {
     let letters = line.bytes();
     letters.fold(true, |all, byte| all & matches!(byte, b' '..=b'~'))
 }

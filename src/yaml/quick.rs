@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Option<Tree> {
         depth: 0,
         tree: Tree::default(),
     };
-    reader.tree.slots.reserve(text.len() / 24);
+    reader.tree.slots.reserve(text.len() / 16);
     if reader.next_line()? != 0 {
         return None;
     }

@@ -8,7 +8,7 @@ use super::columns::{Alone, SideBySide, TableLayout, fit};
 use super::shown::{ShownCell, longest_bar};
 use super::{GAP, TerminalPage, wrapped};
 use crate::document::{Align, Column, Line, Table, Tone, piece};
-use crate::render::widths::width;
+use crate::render::widths::{is_plain, width};
 
 /// A row's texts in lines, a list for each column side by side.
 type BrokenRow<'c> = Vec<Vec<Cow<'c, str>>>;
@@ -189,24 +189,48 @@ fn whole(text: &str, room: usize) -> Vec<Cow<'_, str>> {
     lines.collect()
 }
 
-/// A text in at most so many lines; one that is longer is cut, and ends in an ellipsis.
+/// A text in at most so many lines; one that is longer is cut, and ends in an ellipsis. Of a long text only
+/// what fills these lines is broken: lines do not depend on what comes after them.
 fn cut_to(text: &str, room: usize, most: usize) -> Vec<Cow<'_, str>> {
-    // Of a long text only what fills these lines is broken: lines do not depend on what comes after them.
+    if width(text.trim_end()) <= room {
+        return vec![Cow::Borrowed(text)];
+    }
+    if let Some(line) = first_line(text, room).filter(|_| most == 1) {
+        return vec![with_ellipsis(line, room)];
+    }
     let enough = (most + 1).saturating_mul(room.saturating_add(1));
     let mut letters = text.char_indices().skip(enough);
     let end = letters.find(|(_, letter)| *letter == ' ');
     let begun = end.map(|(end, _)| wrapped(&text[..end], room));
     let begun = begun.filter(|lines| lines.len() > most);
-    let mut lines = begun.unwrap_or_else(|| wrapped(text, room));
+    shortened(begun.unwrap_or_else(|| wrapped(text, room)), room, most)
+}
+
+/// The first line of a text that takes several, where that begins with plain letters. A name is cut to one
+/// line in every row of a list, and breaking all of it is most of what the list takes.
+fn first_line(text: &str, room: usize) -> Option<&str> {
+    let beginning = text.get(..=room).filter(|text| is_plain(text))?;
+    Some(&text[..beginning.rfind(' ').unwrap_or(room)])
+}
+
+fn shortened(mut lines: Vec<Cow<'_, str>>, room: usize, most: usize) -> Vec<Cow<'_, str>> {
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
-            let mut kept = last.trim_end().to_owned();
-            while width(&kept) + 1 > room && kept.pop().is_some() {}
-            *last = Cow::Owned(format!("{}…", kept.trim_end()));
+            *last = with_ellipsis(last, room);
         }
     }
     lines
+}
+
+/// A line that is not the last, ending in an ellipsis.
+fn with_ellipsis(line: &str, room: usize) -> Cow<'static, str> {
+    let mut kept = line.trim_end();
+    while width(kept) + 1 > room && !kept.is_empty() {
+        let last = kept.char_indices().next_back();
+        kept = last.map_or("", |(at, _)| &kept[..at]);
+    }
+    Cow::Owned(format!("{}…", kept.trim_end()))
 }
 
 #[cfg(test)]
@@ -218,15 +242,21 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_cut_off_changes_no_line_before_it(
-            text in "([a-zé漢-]{1,9} {1,2}){0,60}[a-z]{0,30}",
+            text in "( ){0,3}([a-zé漢-]{1,9} {1,2}){0,60}[a-z]{0,30} {0,2}",
             width in 4..30usize,
             most in 1..5usize,
         ) {
-            let (cut, whole) = (cut_to(&text, width, most), wrapped(&text, width));
-            prop_assert_eq!(cut.len(), whole.len().min(most));
-            let same = if whole.len() > most { most - 1 } else { whole.len() };
-            prop_assert_eq!(&cut[..same], &whole[..same]);
-            prop_assert_eq!(whole.len() > most, cut.last().is_some_and(|last| last.ends_with('…')));
+            let whole = shortened(wrapped(&text, width), width, most);
+            prop_assert_eq!(cut_to(&text, width, most), whole);
+        }
+
+        #[test]
+        fn plain_words_are_cut_as_others_are(
+            text in " {0,2}([a-z,-]{1,40} {1,3}){0,20}[a-z]{0,30}",
+            width in 2..40usize,
+        ) {
+            let whole = shortened(wrapped(&text, width), width, 1);
+            prop_assert_eq!(cut_to(&text, width, 1), whole);
         }
     }
 }
