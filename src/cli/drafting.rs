@@ -21,6 +21,11 @@ pub fn says_something(field: &str) -> bool {
     !FRAME.contains(&field)
 }
 
+/// Whether a field is one of those that count only once somebody agreed (design section 5, point 2).
+pub fn can_be_agreed(field: &str) -> bool {
+    matches!(field, "timescale" | "owners" | "status" | "rag")
+}
+
 /// The entry that the options make.
 pub fn draft(
     given: &TypedFields,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use super::ask::{self, Asking};
-use super::drafting::{draft, says_something};
+use super::drafting::{can_be_agreed, draft, says_something};
 use super::entry_options::{EntryOptions, TypedFields};
 use super::output::Exit;
 use super::writing::{BoardToWrite, Mode, WrittenBoard, refused};
@@ -111,6 +111,12 @@ impl Job {
             let draft = draft(given, &self.plan, &reading.board, day)?;
             if !draft.names().any(says_something) {
                 bail!("there is nothing to record: what was given is empty");
+            }
+            if draft.names().any(|name| name == "agreed") && !draft.names().any(can_be_agreed) {
+                bail!(
+                    "`--agreed` stands alone; name what is agreed as well, as in \
+                     `--timescale \"March 2027\" --agreed board`"
+                );
             }
             if !self.again {
                 record::refuse_again(reading, &draft, &[]).map_err(refused)?;

@@ -50,7 +50,7 @@ pub struct JudgedForm {
     pub problems: Vec<Remark>,
     /// New actions that rows propose: the words of each, and the cell of its name.
     pub proposals: Vec<GivenField>,
-    /// The cells in which only a dash stands.
+    /// The cells that say that there is nothing to say.
     dashes: Vec<String>,
 }
 
@@ -331,7 +331,7 @@ fn the_date(
     }
 }
 
-/// Cells in which only a dash or a question mark stands are told of together.
+/// Cells in which only a sign stands, or that there is nothing to say, are told of together.
 fn dashes(judged: &mut JudgedForm) {
     const FEW: usize = 8;
     let places = std::mem::take(&mut judged.dashes);
@@ -341,7 +341,7 @@ fn dashes(judged: &mut JudgedForm) {
     let more = if places.len() > FEW { " …" } else { "" };
     let few: Vec<&str> = places.iter().take(FEW).map(String::as_str).collect();
     let wrong = format!(
-        "a dash or a question mark alone says nothing, and is not recorded ({}{more})",
+        "a dash, a question mark or a word such as n/a says nothing, and is not recorded ({}{more})",
         few.join(", ")
     );
     judged.notices.push(Remark::of_form(wrong));

@@ -43,7 +43,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         waiting.dedup();
         for (_, at, what) in waiting {
             let message = format!("{what} requested, and nobody has decided");
-            let help = "add a dated entry with `agreed: …` or `refused: …` once it is decided; \
+            let help = "once it is decided, add a dated entry that names it again with `agreed: …`, or one with `refused: …`; \
                         until then the old promise stands";
             findings.push(Finding::new(RULE.name, at, message).help(help));
         }

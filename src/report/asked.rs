@@ -11,7 +11,12 @@ pub fn asked_words(board: &Board, entry: &Entry) -> Option<String> {
         let names: Vec<&str> = owners.iter().map(|id| board.group_name(id)).collect();
         format!("other owners: {}", listed(&names))
     });
-    let status = entry.status.map(|status| status_words(status.value));
+    // A report that work has begun or goes on asks for nothing; beside `agreed` it is decided.
+    let asks = |status: &Status| {
+        entry.decides() || !matches!(status, Status::NotStarted | Status::InProgress)
+    };
+    let status = entry.status.map(|status| status.value).filter(asks);
+    let status = status.map(status_words);
     let all = [deadline, owners, status].into_iter().flatten();
     let all: Vec<String> = all.collect();
     (!all.is_empty()).then(|| listed(&all))
@@ -27,7 +32,8 @@ pub fn status_words(status: Status) -> String {
     }
 }
 
-/// Of the entries before a decision, the last that asked for the same kind of thing.
+/// Of the entries before a decision, the last that asked for the very same; where nobody did, for the same
+/// kind of thing: several owners may have asked, each for another day.
 pub fn asker<'e>(before: &[&'e Entry], decision: &Entry) -> Option<&'e Entry> {
     let asks = |entry: &&&Entry| entry.agreed.is_none() && entry.refused.is_none();
     let names_any =
@@ -44,5 +50,21 @@ pub fn asker<'e>(before: &[&'e Entry], decision: &Entry) -> Option<&'e Entry> {
             entry.timescale.is_some() || entry.owners.is_some() || status
         }
     };
-    before.iter().rev().filter(asks).find(same).copied()
+    let asked = before.iter().rev().filter(asks).filter(same).copied();
+    let the_very_same = |entry: &&Entry| {
+        let day = |entry: &Entry| entry.timescale.as_ref().map(|it| it.text.value.clone());
+        let owners = |entry: &Entry| -> Option<Vec<String>> {
+            let owners = entry.owners.as_ref()?.iter();
+            Some(owners.map(|id| id.value.to_string()).collect())
+        };
+        let status = |entry: &Entry| entry.status.map(|status| status.value);
+        names_any
+            && (decision.timescale.is_none() || day(entry) == day(decision))
+            && (decision.owners.is_none() || owners(entry) == owners(decision))
+            && (decision.status.is_none() || status(entry) == status(decision))
+    };
+    asked
+        .clone()
+        .find(the_very_same)
+        .or_else(|| asked.clone().next())
 }

@@ -164,7 +164,7 @@ fn parts(
             now.status == Status::Complete && then.is_some_and(|then| then.status != now.status)
         }),
         ("Worse", |now, then| has_course(now, then, Course::Worse)),
-        ("Newly late", |now, then| {
+        ("Newly late, not rated worse", |now, then| {
             now.overdue && then.is_some_and(|then| !then.overdue)
         }),
         ("Better", |now, then| has_course(now, then, Course::Better)),

@@ -211,7 +211,11 @@ impl Decided {
                 return None;
             }
             let request = asker(&history[..at], entry);
+            // A refusal that names nothing refuses all that is asked for; what is agreed must be named.
             let what = asked_words(brief.board(), entry);
+            if what.is_none() && entry.agreed.is_some() {
+                return None;
+            }
             let what = what.or_else(|| asked_words(brief.board(), request?));
             let asked_by = request.and_then(|request| request.by.as_deref());
             Some(Decided {

@@ -8,8 +8,9 @@ use super::item::Item;
 use super::newest::spoken;
 use crate::calendar::Day;
 use crate::document::{Line, Tone, piece};
+use crate::plan::Entry;
 use crate::select::Row;
-use crate::words::{continued, first_sentence, sentence, with_article};
+use crate::words::{begun, capitalised, continued, sentence, with_article};
 
 /// One thing asked for of an action.
 #[derive(Clone, Debug, Serialize)]
@@ -23,6 +24,43 @@ pub struct RequestedDecision {
     pub reason: Option<String>,
     pub asked_by: Option<String>,
     pub date: Option<Day>,
+    /// The other days that are asked for: each who, when, and what.
+    pub others: Vec<OtherRequest>,
+}
+
+/// Another day that an owner asks for, which a later request of somebody else hides.
+#[derive(Clone, Debug, Serialize)]
+pub struct OtherRequest {
+    pub what: String,
+    pub asked_by: Option<String>,
+    pub date: Option<Day>,
+}
+
+/// The last day that each other group asked for since the last decision about the action, where it is
+/// another than the one asked for last.
+fn others(brief: &Brief, row: &Row, last: &Entry) -> Vec<OtherRequest> {
+    let text = |entry: &Entry| entry.timescale.as_ref().map(|it| it.text.value.to_string());
+    let since = brief
+        .history(row)
+        .rev()
+        .take_while(|entry| !entry.decides());
+    let mut seen = vec![last.by.as_deref()];
+    let mut others = Vec::new();
+    for entry in since.filter(|entry| entry.timescale.is_some()) {
+        let by = entry.by.as_deref();
+        if seen.contains(&by) {
+            continue;
+        }
+        seen.push(by);
+        if text(entry) != text(last) {
+            others.push(OtherRequest {
+                what: text(entry).unwrap_or_default(),
+                asked_by: by.map(|id| brief.board().group_name(id).to_owned()),
+                date: entry.date.map(|date| date.value),
+            });
+        }
+    }
+    others
 }
 
 /// What is asked for of an open action, each with the entry that asked last.
@@ -56,6 +94,11 @@ pub fn decisions(brief: &Brief, row: &Row) -> Vec<RequestedDecision> {
             reason: entry.reason.as_ref().map(|reason| reason.value.to_string()),
             asked_by: by.map(|id| brief.board().group_name(id).to_owned()),
             date: entry.date.map(|date| date.value),
+            others: if field == "timescale" {
+                others(brief, row, entry)
+            } else {
+                Vec::new()
+            },
         })
     };
     asks.into_iter().filter_map(decision).collect()
@@ -85,8 +128,16 @@ impl RequestedDecision {
                 format!(": {}? Asked{source}, {because}", self.what),
             ),
         ];
+        for other in &self.others {
+            let (by, date) = (other.asked_by.as_deref(), other.date);
+            let by = by.map_or("Somebody".to_owned(), with_article);
+            let date = date.map(|date| format!(" on {}", spoken(date, today)));
+            let date = date.unwrap_or_default();
+            let text = format!(" {} asked{date} for {}.", capitalised(&by), other.what);
+            line.push(piece(Tone::Plain, text));
+        }
         if let Some(newest) = &item.newest {
-            let now = first_sentence(&newest.words);
+            let now = begun(&newest.words);
             line.push(piece(Tone::Plain, format!(" Now: {now}")));
         }
         line

@@ -10,7 +10,7 @@ use crate::document::{Cell, Line, Piece, Subject, Tone, named, piece};
 use crate::select::Row;
 use crate::source::Sources;
 use crate::standing::{Reason, Request, sentences};
-use crate::words::{first_sentence, late, listed, sentence, shortened};
+use crate::words::{begun, late, listed, sentence, shortened};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Item {
@@ -40,15 +40,13 @@ impl Item {
         let owners = row.standing.owners.iter();
         let others = owners.filter(|owner| lead.is_none_or(|lead| ***owner != **lead));
         let who = lead.into_iter().chain(others);
-        let history = row.standing.history.iter();
-        let history = history.map(|&at| &row.board.entries[at]);
         Item {
             facts: ActionFacts::of(row),
             name: action::name(row),
             who: who.map(|id| row.board.group_name(id).to_owned()).collect(),
             latest: (row.standing.last_report)
                 .map(|at| EntryFacts::as_of(&row.board.entries[at], sources, row.standing.day)),
-            newest: Newest::of_entries(row.board, history, today),
+            newest: Newest::of_action(row, today),
             lead: lead.map(|id| row.board.group_name(id).to_owned()),
         }
     }
@@ -160,10 +158,10 @@ impl Item {
         )
     }
 
-    /// The first sentence of its newest words; where there are none, why it stands so.
+    /// How its newest words begin; where there are none, why it stands so.
     pub fn last_said(&self) -> String {
         match &self.newest {
-            Some(newest) => first_sentence(&newest.words).to_owned(),
+            Some(newest) => begun(&newest.words).into_owned(),
             None => sentence(&self.why(|_| true)),
         }
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::calendar::Day;
 use crate::document::{Line, Tone, piece};
 use crate::plan::{Board, Entry, Text, WHOLE_BOARD};
+use crate::select::Row;
 use crate::words::{counted, sentence};
 
 /// The words of an action's newest report, with its author and day.
@@ -21,6 +22,8 @@ pub struct Newest {
     /// The day asked, from which the date is spoken of.
     #[serde(skip)]
     pub today: Day,
+    /// Where its owners disagree, the newest words of each of the others.
+    pub others: Vec<Newest>,
 }
 
 /// From how many months on words are old enough for a reader to be told.
@@ -50,7 +53,25 @@ impl Newest {
             date,
             months_ago: date.map_or(0, |date| months_between(date, today)),
             today,
+            others: Vec::new(),
         })
+    }
+
+    /// The newest words about an action; where its owners disagree, of each of them.
+    pub fn of_action(row: &Row, today: Day) -> Option<Newest> {
+        let history = || {
+            row.standing
+                .history
+                .iter()
+                .map(|&at| &row.board.entries[at])
+        };
+        let newest = Newest::of_entries(row.board, history(), today)?;
+        let others = row.standing.disagree.iter().filter_map(|report| {
+            let own = history().filter(|entry| entry.by.as_ref() == Some(report.by));
+            Newest::of_entries(row.board, own, today)
+        });
+        let others = others.filter(|other| other.by != newest.by).collect();
+        Some(Newest { others, ..newest })
     }
 
     /// "Exampleshire Police, 17 February", and how long ago that is where it is long.
@@ -64,7 +85,12 @@ impl Newest {
 
     /// The words, and where they come from.
     pub fn text(&self) -> String {
-        format!("{} ({})", self.words, self.source())
+        let own = format!("{} ({})", self.words, self.source());
+        let others = self
+            .others
+            .iter()
+            .map(|other| format!(" But: {}", other.text()));
+        own + &others.collect::<String>()
     }
 
     /// The same, the source less loud.
@@ -77,10 +103,15 @@ impl Newest {
         let mut read = read.into_iter();
         let rest =
             read.find_map(|read| Some(format!("As above.{}", self.words.strip_prefix(&*read)?)));
-        vec![
+        let mut line = vec![
             piece(Tone::Plain, rest.unwrap_or_else(|| self.words.clone())),
             piece(Tone::Faint, format!(" ({})", self.source())),
-        ]
+        ];
+        for other in &self.others {
+            line.push(piece(Tone::Plain, " But: "));
+            line.extend(other.line());
+        }
+        line
     }
 }
 

@@ -143,6 +143,11 @@ impl NewDeadline {
         self.agreed.is_none() && self.refused.is_none()
     }
 
+    /// Whether it was agreed and gives another date in place of a day.
+    pub fn moves_a_day(&self) -> bool {
+        self.is_move() && self.due_before.is_some()
+    }
+
     /// Whether it was agreed and gives another date than the one before.
     pub fn is_move(&self) -> bool {
         self.agreed.is_some() && self.from.as_deref() != Some(self.to.as_str())
@@ -153,8 +158,10 @@ impl NewDeadline {
 pub fn moves(all: &[NewDeadline]) -> Vec<NewDeadline> {
     let agreed = all.iter().enumerate().filter(|(_, it)| it.is_move());
     let moves = agreed.map(|(at, it)| {
-        let mut before = all[..at].iter().rev();
-        let request = before.find(|other| other.id == it.id && other.is_open());
+        let before = all[..at].iter().rev();
+        let requests = before.filter(|other| other.id == it.id && other.is_open());
+        let the_very_same = requests.clone().find(|other| other.to == it.to);
+        let request = the_very_same.or_else(|| requests.clone().next());
         NewDeadline {
             asked_by: request.and_then(|request| request.by.clone()),
             asked: request.and_then(|request| request.date),

@@ -202,16 +202,19 @@ impl PlanReport for Slippage {
         ));
         let heading = "Actions whose deadline was moved";
         document.section(heading, REGISTER, &moved, "None.");
-        document.section("Every agreed move", MOVES, &self.moves, "");
+        let (moves, firsts): (Vec<&NewDeadline>, Vec<&NewDeadline>) =
+            (self.moves.iter()).partition(|agreed| agreed.due_before.is_some());
+        document.section("Every agreed move", MOVES, &moves, "");
+        document.section("Given their first day", MOVES, &firsts, "");
         document.section("Requested, not yet decided", REQUESTS, &self.requests, "");
         document.section("Requested and refused", REFUSALS, &self.refusals, "");
     }
 }
 
 impl Moved {
-    /// Whether its deadline was moved, or only asked to be.
+    /// Whether its deadline was moved: one that had no day and was given its first is not.
     fn was_moved(&self) -> bool {
-        self.item.facts.slips > 0 || self.agreed() > 0
+        self.item.facts.slips > 0 || self.revisions.iter().any(NewDeadline::moves_a_day)
     }
 
     /// How often a move was agreed, in whatever plan.

@@ -402,7 +402,7 @@ fn blank_lines_invisible_letters_and_dashes_do_not_vanish_without_a_word() {
         "{all}"
     );
     assert!(
-        all.contains("a dash or a question mark alone says nothing, and is not recorded (Form!J9"),
+        all.contains("a dash, a question mark or a word such as n/a says nothing, and is not recorded (Form!J9"),
         "{all}"
     );
 }
@@ -560,4 +560,73 @@ fn a_word_form_keeps_what_was_moved_once_and_the_signs_of_symbol_fonts() {
         &send_bytes(&estate, "back.docx", &bytes),
         &["declares entities"],
     );
+}
+
+#[test]
+fn a_row_that_contradicts_itself_is_asked_about() {
+    // What is written under RAG, Status and New date; and what is said of it.
+    let cases = [
+        (
+            "Complete",
+            "",
+            "Dec 2018",
+            "the row says that the action is complete, and asks for a new date",
+        ),
+        ("Amber", "Completed – June", "", "says that it is amber"),
+        ("Red", "Complete", "", "says that it is red"),
+        ("Complete", "In progress", "", "says that it is complete"),
+    ];
+    for (rag, status, date, words) in cases {
+        let estate = board();
+        let mut book = Book::of(&estate, "vemt");
+        book.dated(Day(2018, 5, 1));
+        let cells = [
+            ("RAG", rag),
+            ("Status", status),
+            ("New date, if needed", date),
+        ];
+        for (heading, cell) in cells.into_iter().filter(|(_, cell)| !cell.is_empty()) {
+            book.put("1.1", heading, Text(cell));
+        }
+        book.put(
+            "1.1",
+            "Reason for the change",
+            Text("Legal advice is awaited"),
+        );
+        let said = book.send(&estate);
+        refused(&estate, &said, &[words]);
+    }
+}
+
+#[test]
+fn that_there_is_nothing_to_say_is_no_report() {
+    let estate = board();
+    let mut book = Book::of(&estate, "vemt");
+    book.dated(Day(2018, 5, 1))
+        .put("1.1", "What was done", Text("Ten are trained"))
+        .put("1.1", "What comes next", Text("N/A"))
+        .put("1.10", "What was done", Text("None"))
+        .put("1.10", "What comes next", Text("Nothing to report."));
+    let said = book.send(&estate);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(
+        entries(&estate),
+        "  - action: 1.1\n    done: Ten are trained\n"
+    );
+    let all = said_in_full(&said);
+    assert!(all.contains("a word such as n/a says nothing"), "{all}");
+}
+
+#[test]
+fn a_reason_for_nothing_is_kept_and_said() {
+    let estate = board();
+    let mut book = Book::of(&estate, "vemt");
+    book.dated(Day(2018, 5, 1))
+        .put("1.1", "What was done", Text("Ten are trained"))
+        .put("1.1", "Reason for the change", Text("The trainer is away"));
+    let said = book.send(&estate);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(entries(&estate).contains("reason: The trainer is away"));
+    let all = said_in_full(&said);
+    assert!(all.contains("no paper prints it"), "{all}");
 }

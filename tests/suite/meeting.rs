@@ -322,3 +322,187 @@ fn what_is_due_after_the_next_meeting_is_not_said_to_be_due_before_it() {
     assert_eq!(why("1.2"), "Due before the next meeting");
     assert_eq!(why("1.4"), "A request was refused");
 }
+
+/// A board of two owners who share an action, and what their returns say of it.
+fn shared(entries: &[(&str, &str, &str)]) -> Estate {
+    let estate = Estate::of(&[
+        ("plans/x/board.yaml", BOARD),
+        (
+            "plans/x/plan.yaml",
+            "plan: Example Plan\nperiod: 2018-19\nadopted: 2018-04-10\npriorities:\n  - id: 1\n    title: Neglect\n    \
+             evidence: [Register]\n    actions:\n      - {id: 1.1, action: Agree a pathway, owners: [vemt, police], timescale: July 2018}\n      \
+             - {id: 1.2, action: Name a lead, owners: [vemt], timescale: TBC}\n",
+        ),
+    ]);
+    for (date, by, entry) in entries {
+        estate.write(
+            &format!("plans/x/updates/{date}-{by}.yaml"),
+            &format!(
+                "updates: Return\nplan: plan\ndate: {date}\nby: {by}\nentries:\n  - {{{entry}}}\n"
+            ),
+        );
+    }
+    estate
+}
+
+/// A paper as of a day, its lines as one.
+fn as_one_line(estate: &Estate, kind: &str, day: &str) -> String {
+    // Wide, so that no cell is broken into lines between others.
+    let ran = estate.run(&["report", kind, "--as-of", day, "-O", "md"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn of_two_owners_who_ask_for_different_days_both_are_heard_and_the_right_one_is_named() {
+    let estate = shared(&[
+        (
+            "2018-08-29",
+            "police",
+            "action: 1.1, rag: red, done: Begun, timescale: February 2019, reason: Staff left",
+        ),
+        (
+            "2018-09-03",
+            "vemt",
+            "action: 1.1, rag: red, done: Ours is sent, timescale: November 2018, reason: The police",
+        ),
+    ]);
+    let paper = as_one_line(&estate, "board", "2018-09-24");
+    assert!(
+        paper.contains(
+            "new date November 2018 instead of July 2018? Asked by the VEMT Subgroup on 3 September"
+        ),
+        "{paper}"
+    );
+    assert!(
+        paper.contains("Police asked on 29 August for February 2019."),
+        "{paper}"
+    );
+    estate.write(
+        "plans/x/updates/2018-09-24-board.yaml",
+        "updates: Decisions\nplan: plan\ndate: 2018-09-24\nby: board\nentries:\n  - {action: 1.1, timescale: February 2019, \
+         agreed: board, reason: Staff left}\n",
+    );
+    for kind in ["decisions", "slippage"] {
+        let json = estate.json(&["report", kind, "--as-of", "2018-09-25"]);
+        let plan = &json["boards"][0]["plans"][0];
+        let asked = if kind == "decisions" {
+            &plan["meetings"][0]["decided"][0]
+        } else {
+            &plan["moves"][0]
+        };
+        assert_eq!(asked["asked_by"], "Police", "{kind}: {json}");
+        assert_eq!(asked["asked"], "2018-08-29", "{kind}: {json}");
+    }
+}
+
+#[test]
+fn where_owners_disagree_the_paper_has_the_words_of_each() {
+    let estate = shared(&[
+        (
+            "2018-08-29",
+            "police",
+            "action: 1.1, rag: amber, done: We have not signed",
+        ),
+        (
+            "2018-09-03",
+            "vemt",
+            "action: 1.1, rag: green, done: Agreed by both",
+        ),
+    ]);
+    for kind in ["board", "exceptions"] {
+        let paper = as_one_line(&estate, kind, "2018-09-24");
+        assert!(
+            paper.contains("Agreed by both. (VEMT Subgroup, 3 September) But: We have not signed. (Police, 29 August)"),
+            "{kind}: {paper}"
+        );
+    }
+}
+
+#[test]
+fn a_refusal_refuses_what_was_asked_for_and_not_that_work_goes_on() {
+    let estate = shared(&[
+        (
+            "2018-09-03",
+            "vemt",
+            "action: 1.1, rag: amber, status: in progress, timescale: March 2019, reason: Staff left",
+        ),
+        (
+            "2018-09-24",
+            "board",
+            "action: 1.1, refused: board, reason: Too late",
+        ),
+    ]);
+    let json = estate.json(&["report", "decisions", "--as-of", "2018-09-25"]);
+    let decided = &json["boards"][0]["plans"][0]["meetings"][0]["decided"];
+    assert_eq!(decided[0]["what"], "new date March 2019", "{json}");
+    assert_eq!(decided[0]["outcome"], "refused");
+}
+
+#[test]
+fn what_is_agreed_must_be_named() {
+    let asks = "action: 1.1, status: in progress, timescale: March 2019, reason: Staff left";
+    let estate = shared(&[("2018-09-03", "vemt", asks)]);
+    let said = estate.run(&[
+        "update",
+        "1.1",
+        "--agreed",
+        "board",
+        "--by",
+        "board",
+        "--as-of",
+        "2018-09-24",
+    ]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.err.contains("name what is agreed as well"), "{said:?}");
+    // Written by hand, it decides nothing, and no register says that it does.
+    estate.write(
+        "plans/x/updates/2018-09-24-board.yaml",
+        "updates: D\nplan: plan\ndate: 2018-09-24\nby: board\nentries:\n  - {action: 1.1, agreed: board}\n",
+    );
+    let json = estate.json(&["report", "decisions", "--as-of", "2018-09-25"]);
+    assert_eq!(
+        json["boards"][0]["plans"][0]["meetings"]
+            .as_array()
+            .unwrap()
+            .len(),
+        0,
+        "{json}"
+    );
+}
+
+#[test]
+fn a_first_day_is_no_moved_deadline() {
+    let estate = shared(&[
+        (
+            "2018-09-03",
+            "vemt",
+            "action: 1.2, rag: green, timescale: December 2018, reason: She began",
+        ),
+        (
+            "2018-09-24",
+            "board",
+            "action: 1.2, timescale: December 2018, agreed: board, reason: She began",
+        ),
+    ]);
+    let paper = as_one_line(&estate, "slippage", "2018-09-25");
+    assert!(
+        paper.contains("0 of 2 actions had a deadline moved."),
+        "{paper}"
+    );
+    assert!(paper.contains("## Given their first day (1)"), "{paper}");
+    assert!(!paper.contains("Every agreed move"), "{paper}");
+}
+
+#[test]
+fn what_became_of_a_request_is_said_as_it_is() {
+    let estate = shared(&[
+        ("2018-06-19", "board", "action: 1.1, note: Please hurry"),
+        ("2018-09-03", "vemt", "action: 1.1, status: in progress"),
+    ]);
+    let paper = as_one_line(&estate, "board", "2018-09-24");
+    assert!(
+        paper.contains("Please hurry. Reported on 3 September, and nothing was said of it."),
+        "{paper}"
+    );
+}

@@ -60,14 +60,24 @@ pub fn is_dash(cell: &ReturnedCell) -> bool {
             .contains(|c: char| crate::calendar::is_dash(c) || c == '?')
 }
 
-/// The same for cells of one word, in which "n/a" is no answer either.
+/// The same, or that there is nothing to say: "n/a", "Nothing to report".
 pub fn is_not_applicable(cell: &ReturnedCell) -> bool {
     says_nothing(cell) || is_none(&cell.text)
 }
 
 /// Whether words say that there is nothing to say.
 fn is_none(words: &str) -> bool {
-    ["n/a", "na", "n.a.", "none", "nil"].contains(&as_typed(words).trim_end_matches('.'))
+    const NONE: [&str; 8] = [
+        "n/a",
+        "na",
+        "n.a",
+        "not applicable",
+        "none",
+        "nil",
+        "nothing",
+        "nothing to report",
+    ];
+    NONE.contains(&as_typed(words).trim_end_matches('.'))
 }
 
 /// Whether what the cell shows is known. Errors: a formula without a result, a sign of an unknown font.

@@ -68,6 +68,16 @@ const TEXTS: &[(FormField, &str)] = &[
     (FormField::Next, "next"),
 ];
 
+/// What the rating says that the status does not: another status, or red or amber of what is complete.
+fn contradiction(rated: &Rated, status: &Rated) -> Option<&'static str> {
+    let status = status.status?;
+    let is_behind = rated.rag.filter(|rag| matches!(*rag, "red" | "amber"));
+    match rated.status {
+        Some(other) => (other != status).then(|| other.word()),
+        None => is_behind.filter(|_| status == Status::Complete),
+    }
+}
+
 impl<'b> Taking<'_, 'b> {
     /// Takes the row; gives the action that it is about.
     fn take(&mut self, date: &Option<(Day, String)>, returned: &Returned) -> Option<String> {
@@ -124,7 +134,8 @@ impl<'b> Taking<'_, 'b> {
                 continue;
             }
             self.judged.problems.extend(check(cell).err());
-            if is_dash(cell) {
+            let is_text = TEXTS.iter().any(|(text, _)| text == field);
+            if is_dash(cell) || (is_text && is_not_applicable(cell) && !says_nothing(cell)) {
                 self.judged.dashes.push(cell.place.clone());
             }
             // A merged cell is told of once, in the row where it begins.
@@ -241,13 +252,10 @@ impl<'b> Taking<'_, 'b> {
                 return;
             }
         };
-        if let (Some(first), Some(second), Some(cell)) = (rated.status, stage_said.status, stage)
-            && first != second
-        {
+        if let (Some(contradicts), Some(cell)) = (contradiction(&rated, &stage_said), stage) {
             let wrong = format!(
-                "{} says that it is {}",
-                self.row.place(FormField::Rag),
-                first.word()
+                "{} says that it is {contradicts}",
+                self.row.place(FormField::Rag)
             );
             let right = "make both say the same";
             self.judged.problems.push(Remark::new(cell, wrong, right));
@@ -282,7 +290,8 @@ impl<'b> Taking<'_, 'b> {
     }
 
     fn text(&mut self, field: FormField, name: &'static str) {
-        let Some(cell) = self.get(field).cloned() else {
+        let cell = self.get(field).filter(|cell| !is_not_applicable(cell));
+        let Some(cell) = cell.cloned() else {
             return;
         };
         match text(&cell) {
@@ -337,6 +346,12 @@ impl<'b> Taking<'_, 'b> {
             self.judged.notices.push(Remark::new(&cell, wrong, ""));
             return;
         }
+        let status = self.fields.iter().find(|given| given.field == "status");
+        if status.is_some_and(|status| status.words[0] == Status::Complete.word()) {
+            let wrong = "the row says that the action is complete, and asks for a new date";
+            let right = "empty one of the two";
+            return self.problem(Remark::new(&cell, wrong, right));
+        }
         self.give("timescale", vec![words], &cell.place);
     }
 
@@ -349,9 +364,18 @@ impl<'b> Taking<'_, 'b> {
         let change = given("timescale")
             .or_else(|| given("status").filter(needs))
             .cloned();
+        let explains = change.is_some() || given("status").is_some();
+        let wrong = "it gives a reason, and nothing asks for a change";
         match (self.get(FormField::Reason).cloned(), change) {
             (Some(cell), _) => match text(&cell) {
-                Ok(words) => self.give("reason", vec![words], &cell.place),
+                Ok(words) => {
+                    if !explains && !self.fields.is_empty() {
+                        let wrong =
+                            format!("{wrong}; it is kept with the report, and no paper prints it");
+                        self.judged.notices.push(Remark::new(&cell, wrong, ""));
+                    }
+                    self.give("reason", vec![words], &cell.place);
+                }
                 Err(problem) => self.problem(problem),
             },
             (None, Some(change)) => {
@@ -370,7 +394,6 @@ impl<'b> Taking<'_, 'b> {
             _ => None,
         };
         if let Some(only) = alone {
-            let wrong = "it gives a reason, and nothing asks for a change";
             let right = "write the new date or the status, or move the words to another column";
             self.problem(Remark {
                 says: Some(super::excerpt(&only.words[0])),

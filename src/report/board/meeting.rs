@@ -34,9 +34,10 @@ pub struct FollowUp {
     pub asked: String,
     /// What was reported since; none where nothing was.
     pub since: Option<Newest>,
-    /// Whether reports are about it: those about a priority are about its actions.
+    /// What is said where nobody said what became of it; empty where nothing is to be said, as of a priority,
+    /// of which its actions report.
     #[serde(skip)]
-    is_reported_on: bool,
+    without_words: String,
 }
 
 impl FollowUp {
@@ -92,16 +93,19 @@ impl FollowUp {
         if asked.is_empty() {
             return None;
         }
-        let after = brief.history(row).filter(|entry| {
-            let date = entry.date.map(|date| date.value);
-            date.is_some_and(|date| date > then)
-        });
+        let after = || {
+            brief.history(row).filter(|entry| {
+                let date = entry.date.map(|date| date.value);
+                date.is_some_and(|date| date > then)
+            })
+        };
+        let report = after().rfind(|entry| entry.is_report());
         Some(FollowUp {
             id: action::id(row),
             name: action::name(row),
             asked: asked.join(" "),
-            since: Newest::of_entries(brief.board(), after, brief.day()),
-            is_reported_on: true,
+            without_words: without_words(report, brief.day()),
+            since: Newest::of_entries(brief.board(), after(), brief.day()),
         })
     }
 
@@ -123,7 +127,7 @@ impl FollowUp {
                 name: priority.title.value.to_string(),
                 asked: sentences.join(" "),
                 since: None,
-                is_reported_on: false,
+                without_words: String::new(),
             })
         });
         told.collect()
@@ -156,6 +160,7 @@ impl FollowUp {
             date: Some(said.date),
             months_ago: 0,
             today,
+            others: Vec::new(),
         });
         Some(FollowUp {
             id: challenge.id.clone(),
@@ -165,7 +170,11 @@ impl FollowUp {
             },
             asked: asked.join(" "),
             since,
-            is_reported_on: is_open,
+            without_words: if is_open {
+                "Not answered.".into()
+            } else {
+                String::new()
+            },
         })
     }
 
@@ -187,12 +196,24 @@ impl FollowUp {
                 line.push(piece(Tone::Plain, " Since then: "));
                 line.extend(newest.line());
             }
-            None if self.is_reported_on => {
-                line.push(piece(Tone::Plain, " No report since."));
+            None if !self.without_words.is_empty() => {
+                line.push(piece(Tone::Plain, format!(" {}", self.without_words)));
             }
             None => {}
         }
         line
+    }
+}
+
+/// What is said where no report says in words what came of it: that it was reported on, or that it was not.
+fn without_words(report: Option<&Entry>, today: Day) -> String {
+    let date = report.and_then(|report| report.date);
+    match date {
+        Some(date) => format!(
+            "Reported on {}, and nothing was said of it.",
+            spoken(date.value, today)
+        ),
+        None => "No report since.".into(),
     }
 }
 
