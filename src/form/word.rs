@@ -273,7 +273,8 @@ fn beside(document: &Blocks) -> Vec<ReturnedCell> {
     let own: Vec<String> = document.blocks.iter().filter_map(line).collect();
     let is_own = |text: &str| {
         let words = text.rsplit_once("Page ").map_or(text, |(words, _)| words);
-        let words = words.trim();
+        // A long title is cut there.
+        let words = words.trim().trim_end_matches('…');
         !words.is_empty() && own.iter().any(|line| line.starts_with(words))
     };
     let furniture = document.furniture.iter().filter(|(_, text)| !is_own(text));

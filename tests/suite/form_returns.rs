@@ -600,6 +600,14 @@ fn what_word_keeps_beside_the_words_is_named_by_its_action() {
     let estate = board();
     let bytes = word(&estate, "1.10", &[("RAG", "Amber")]);
     assert!(!in_full(&send_bytes(&estate, "back.docx", &bytes)).contains("PLEASE NOTE"));
+    // Nor where a long title was cut there.
+    let estate = board();
+    let plan = estate.dir.path().join("plans/testshire/plan.yaml");
+    let long = "plan: Work Plan of actions, timescales, outcomes and ratings for the whole of the partnership and its subgroups";
+    let text = std::fs::read_to_string(&plan).unwrap();
+    std::fs::write(&plan, text.replace("plan: Work Plan", long)).unwrap();
+    let cut = word(&estate, "1.10", &[("RAG", "Amber")]);
+    assert!(!in_full(&send_bytes(&estate, "back.docx", &cut)).contains("PLEASE NOTE"));
     let estate = board();
     let bytes = repacked(&bytes, "word/header1.xml", |_| {
         let space = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";

@@ -342,7 +342,7 @@ impl ReportYear<'_, '_> {
     /// How many actions were what at the end of the year.
     fn in_figures(&self, counts: &Counts) -> String {
         format!(
-            "Of {}, {}: complete {}, overdue {}, rated red {}.",
+            "Of {}, {}: complete {}, overdue {}, red {}.",
             counted(counts.total, "action"),
             self.at_its_end(),
             counts.complete,
