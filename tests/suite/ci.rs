@@ -50,7 +50,7 @@ struct Release {
 }
 
 impl Release {
-    const NAME: &'static str = "plan-x86_64-unknown-linux-musl";
+    const NAME: &'static str = "plan-x86_64-unknown-linux-gnu";
 
     fn new() -> Release {
         let folder = TempDir::new().unwrap();

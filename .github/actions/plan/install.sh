@@ -8,8 +8,8 @@ to=${TO:?}
 source=$(cd "$(dirname "$0")/../../.." && pwd)
 
 case "${RUNNER_OS:-}-${RUNNER_ARCH:-}" in
-  Linux-X64) name=plan-x86_64-unknown-linux-musl.tar.gz ;;
-  Linux-ARM64) name=plan-aarch64-unknown-linux-musl.tar.gz ;;
+  Linux-X64) name=plan-x86_64-unknown-linux-gnu.tar.gz ;;
+  Linux-ARM64) name=plan-aarch64-unknown-linux-gnu.tar.gz ;;
   macOS-ARM64) name=plan-aarch64-apple-darwin.tar.gz ;;
   macOS-X64) name=plan-x86_64-apple-darwin.tar.gz ;;
   Windows-X64) name=plan-x86_64-pc-windows-msvc.zip ;;
