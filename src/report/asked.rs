@@ -51,20 +51,25 @@ pub fn asker<'e>(before: &[&'e Entry], decision: &Entry) -> Option<&'e Entry> {
         }
     };
     let asked = before.iter().rev().filter(asks).filter(same).copied();
-    let the_very_same = |entry: &&Entry| {
-        let day = |entry: &Entry| entry.timescale.as_ref().map(|it| it.text.value.clone());
-        let owners = |entry: &Entry| -> Option<Vec<String>> {
-            let owners = entry.owners.as_ref()?.iter();
-            Some(owners.map(|id| id.value.to_string()).collect())
-        };
-        let status = |entry: &Entry| entry.status.map(|status| status.value);
-        names_any
-            && (decision.timescale.is_none() || day(entry) == day(decision))
-            && (decision.owners.is_none() || owners(entry) == owners(decision))
-            && (decision.status.is_none() || status(entry) == status(decision))
+    let the_very_same = |entry: &&Entry| names_any && gives_what(entry, decision);
+    asked.clone().find(the_very_same).or(asked.clone().next())
+}
+
+/// Whether an entry gives the day, the owners and the status that a decision names.
+fn gives_what(entry: &Entry, decision: &Entry) -> bool {
+    let owners = |entry: &Entry| -> Option<Vec<String>> {
+        let owners = entry.owners.as_ref()?.iter();
+        Some(owners.map(|id| id.value.to_string()).collect())
     };
-    asked
-        .clone()
-        .find(the_very_same)
-        .or_else(|| asked.clone().next())
+    let status = |entry: &Entry| entry.status.map(|status| status.value);
+    (decision.timescale.is_none() || asked_day(entry) == asked_day(decision))
+        && (decision.owners.is_none() || owners(entry) == owners(decision))
+        && (decision.status.is_none() || status(entry) == status(decision))
+}
+
+/// The day that an entry asks for, however it writes it; what is no day, as it is written.
+pub fn asked_day(entry: &Entry) -> Option<String> {
+    let deadline = entry.timescale.as_ref()?;
+    let day = deadline.timescale().and_then(|it| it.last_day());
+    Some(day.map_or_else(|| deadline.text.value.to_string(), |day| day.to_string()))
 }

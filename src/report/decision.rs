@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::asked::status_words;
+use super::asked::{asked_day, status_words};
 use super::brief::Brief;
 use super::item::Item;
 use super::newest::spoken;
 use crate::calendar::Day;
 use crate::document::{Line, Tone, piece};
-use crate::plan::Entry;
+use crate::plan::{About, Entry};
 use crate::select::Row;
 use crate::words::{begun, capitalised, continued, sentence, with_article};
 
@@ -39,22 +39,28 @@ pub struct OtherRequest {
 /// The last day that each other group asked for since the last decision about the action, where it is
 /// another than the one asked for last.
 fn others(brief: &Brief, row: &Row, last: &Entry) -> Vec<OtherRequest> {
-    let text = |entry: &Entry| entry.timescale.as_ref().map(|it| it.text.value.to_string());
+    let is_of_the_same = |entry: &&Entry| match (&entry.about, &last.about) {
+        (About::One(id), About::One(other)) => id.value == other.value,
+        _ => false,
+    };
     let since = brief
         .history(row)
         .rev()
         .take_while(|entry| !entry.decides());
     let mut seen = vec![last.by.as_deref()];
     let mut others = Vec::new();
-    for entry in since.filter(|entry| entry.timescale.is_some()) {
+    for entry in since.filter(is_of_the_same) {
+        let Some(deadline) = &entry.timescale else {
+            continue;
+        };
         let by = entry.by.as_deref();
         if seen.contains(&by) {
             continue;
         }
         seen.push(by);
-        if text(entry) != text(last) {
+        if asked_day(entry) != asked_day(last) {
             others.push(OtherRequest {
-                what: text(entry).unwrap_or_default(),
+                what: deadline.text.value.to_string(),
                 asked_by: by.map(|id| brief.board().group_name(id).to_owned()),
                 date: entry.date.map(|date| date.value),
             });

@@ -160,7 +160,9 @@ pub fn moves(all: &[NewDeadline]) -> Vec<NewDeadline> {
     let moves = agreed.map(|(at, it)| {
         let before = all[..at].iter().rev();
         let requests = before.filter(|other| other.id == it.id && other.is_open());
-        let the_very_same = requests.clone().find(|other| other.to == it.to);
+        let the_very_same = requests.clone().find(|other| {
+            other.to == it.to || (it.due_after.is_some() && other.due_after == it.due_after)
+        });
         let request = the_very_same.or_else(|| requests.clone().next());
         NewDeadline {
             asked_by: request.and_then(|request| request.by.clone()),

@@ -380,7 +380,7 @@ fn of_two_owners_who_ask_for_different_days_both_are_heard_and_the_right_one_is_
     );
     estate.write(
         "plans/x/updates/2018-09-24-board.yaml",
-        "updates: Decisions\nplan: plan\ndate: 2018-09-24\nby: board\nentries:\n  - {action: 1.1, timescale: February 2019, \
+        "updates: Decisions\nplan: plan\ndate: 2018-09-24\nby: board\nentries:\n  - {action: 1.1, timescale: 28 Feb 2019, \
          agreed: board, reason: Staff left}\n",
     );
     for kind in ["decisions", "slippage"] {
