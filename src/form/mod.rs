@@ -19,7 +19,7 @@ use crate::document::visible;
 use crate::plan::{Board, Entry, Rag, WHOLE_BOARD};
 use crate::select::Row;
 use crate::standing::Standing;
-use crate::words::{capitalised, shortened};
+use crate::words::{capitalised, shortened, with_article};
 
 /// A format that a form is written in.
 pub struct FormFormat {
@@ -391,11 +391,30 @@ fn stands(row: &Row) -> String {
             shown(&asked.value.text)
         )
     }));
+    lines.extend(refusal(row));
     match last_entry(row) {
         None => lines.push("No report yet.".into()),
         Some(entry) => lines.push(last_report(entry, standing)),
     }
     lines.join("\n")
+}
+
+/// That what was requested was refused, and why, where that is the last that was decided.
+fn refusal(row: &Row) -> Option<String> {
+    let history = row.standing.history.iter().rev();
+    let decided = history.map(|&at| &row.board.entries[at]).find(|entry| {
+        let from = entry.decided_from();
+        from.is_some_and(|from| from <= row.standing.day)
+    })?;
+    let by = row.board.group_name(decided.refused.as_deref()?);
+    let reason = decided.reason.as_ref();
+    let reason = reason.map(|text| format!(": {}", shortened(&visible(text), 240)));
+    Some(format!(
+        "{}: {} refused what was requested{}",
+        decided.date?.value.short(),
+        shown(&with_article(by)),
+        reason.unwrap_or_default()
+    ))
 }
 
 fn last_entry<'b>(row: &Row<'b>) -> Option<&'b Entry> {

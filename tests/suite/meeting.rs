@@ -506,3 +506,29 @@ fn what_became_of_a_request_is_said_as_it_is() {
         "{paper}"
     );
 }
+
+#[test]
+fn a_form_says_what_was_refused_and_why() {
+    let estate = shared(&[
+        (
+            "2018-09-03",
+            "vemt",
+            "action: 1.1, rag: green, timescale: March 2019, reason: Staff left",
+        ),
+        (
+            "2018-09-24",
+            "board",
+            "action: 1.1, refused: board, reason: The inspection is in January",
+        ),
+    ]);
+    let form = |day: &str| {
+        let said = estate.run(&["chase", "vemt", "-o", "form.csv", "--as-of", day]);
+        assert_eq!(said.code, 0, "{said:?}");
+        std::fs::read_to_string(estate.dir.path().join("form.csv")).unwrap()
+    };
+    let refusal = "24 Sep 2018: the Board refused what was requested: The inspection is in January";
+    // As of its own day a decision is not there.
+    assert!(!form("2018-09-24").contains("refused"));
+    let form = form("2018-09-25");
+    assert!(form.contains(refusal), "{form}");
+}
