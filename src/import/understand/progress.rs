@@ -260,8 +260,14 @@ impl Teller<'_> {
                 let bare = rating
                     .as_ref()
                     .is_some_and(|rating| rating.rest.is_empty() && !rating.names_other_day());
+                // That it is not due yet is no report of what was done.
+                let says_nothing = rating
+                    .as_ref()
+                    .is_some_and(|rating| rating.rag.is_none() && rating.status.is_none());
                 let day = rating.and_then(|rating| self.take(says, rating, text));
-                if bare {
+                if says_nothing || bare && ratings::says_more(text) {
+                    says.add_note(text);
+                } else if bare {
                     self.account
                         .read_as(value.item, format!("entry about {}: status", self.action));
                 } else {
@@ -361,12 +367,15 @@ impl Teller<'_> {
         let meant = self.progress.key.meaning(text);
         if meant != text {
             says.add_note(&format!("{name}: {text} ({meant})"));
-        } else if rating.rest == text || rating.rest.is_empty() && rating.names_other_day() {
+        } else if rating.rest == text
+            || rating.rest.is_empty() && (rating.names_other_day() || ratings::says_more(text))
+        {
             says.add_note(&format!("{name}: {text}"));
         } else if !rating.rest.is_empty() {
             says.add_note(&rating.rest);
         }
-        let is_pace = ratings::read(meant).is_some_and(|meant| !meant.rest.is_empty());
+        let is_pace = ratings::read(meant)
+            .is_some_and(|meant| !meant.rest.is_empty() && meant.status.is_some());
         if is_pace && rating.rag.is_none() {
             let quoted = short(meant);
             let why = format!(

@@ -77,7 +77,7 @@ const STATUSES: [(Status, &str); 6] = [
     (
         Status::NotStarted,
         "not started, not yet started, not begun, to be started, not commenced, not yet commenced, \
-         outstanding, to do, todo, not yet due, not due, not due yet, no progress, not yet begun, new, pending, \
+         outstanding, to do, todo, no progress, not yet begun, new, pending, \
          yet to start, to start, planned, not actioned, no action taken, work not started, action not started, not implemented, not yet implemented",
     ),
     (
@@ -121,6 +121,23 @@ const PACE: &str = "behind schedule, delayed, off track, off target, at risk, ov
     complete, not achieved, not yet achieved, not met, not complete, not completed, not yet complete, not yet completed, \
     incomplete, not done, not delivered, not fully achieved, not finished";
 
+/// What says that nothing was to be done yet: neither whether it was begun nor how it goes.
+const NOT_DUE: &str = "not due, not yet due, not due yet";
+
+/// Words for a status that say no more than its own name does.
+const SAME: &str = "not started, not yet started, not begun, not commenced, to be started, to do, todo, in progress, started, \
+    ongoing, on going, underway, under way, progressing, commenced, begun, open, work in progress, complete, completed, \
+    done, closed, achieved, finished, action complete, action completed, implemented, delivered, met, actioned";
+
+/// Whether words are read as a status and say more than its name, "On track", "Nearly complete": they are to be kept. A
+/// reason for what has to be agreed keeps its words anyway.
+pub fn says_more(text: &str) -> bool {
+    let status = read(text).and_then(|rating| rating.status);
+    let plain = squeezed(&bare(text));
+    status.is_some_and(|status| !status.needs_agreement())
+        && !SAME.split(", ").any(|same| squeezed(same.trim()) == plain)
+}
+
 /// A text as its words are compared: lower case, one space between, no signs at its ends.
 fn bare(text: &str) -> String {
     let joined = one_line(text);
@@ -154,7 +171,11 @@ pub fn read(text: &str) -> Option<Rating> {
             };
             (words, rating)
         });
-        statuses.chain(rags).chain(pace).collect()
+        let not_due = words(NOT_DUE).map(|words| {
+            let rest = words.clone();
+            (words, Rating { rest, ..Rating::default() })
+        });
+        statuses.chain(rags).chain(pace).chain(not_due).collect()
     });
     // No phrase is longer, and one with a question mark only asks.
     if text.len() > 60 || text.contains('?') {
@@ -219,6 +240,11 @@ pub fn read_cell(text: &str) -> Option<Rating> {
             // The whole of it is then the reason.
             found = Some(match given_up {
                 Some(status) => Rating::status(status),
+                // "Delayed – the builder is ill": both are said.
+                None if !rating.rest.is_empty() => Rating {
+                    rest: text.to_owned(),
+                    ..beside(rating, rest)
+                },
                 None => beside(rating, rest),
             });
         }
