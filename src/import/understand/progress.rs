@@ -69,14 +69,16 @@ pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Acco
         .filter_map(|(_, reported)| reported.completed.as_ref());
     let last = completed.map(|(day, _)| *day).max();
     let main = progress.reported.or(last).unwrap_or(progress.latest);
-    let mut late: Vec<&str> = Vec::new();
+    let mut late: BTreeMap<Day, Vec<&str>> = BTreeMap::new();
     for (action, mut reported) in found {
         if let Some(same_day) = reported.then.remove(&main) {
             reported.now.join(same_day, !action.milestones.is_empty());
         }
         let due = action.last_day(&progress.context);
-        if reported.completes_now() && due.is_some_and(|due| due < main) {
-            late.push(&action.id);
+        if let Some(day) = reported.ends_unknown(main)
+            && due.is_some_and(|due| due < day)
+        {
+            late.entry(day).or_default().push(&action.id);
         }
         let mut add = |report: Day, date: Day, says: Says| {
             let entry = |action: &str, says| DraftEntry {
@@ -102,7 +104,7 @@ pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Acco
         }
         add(main, main, reported.now);
     }
-    note_undated(&late, main, account);
+    late.iter().for_each(|(day, ids)| note_undated(ids, *day, account));
     reports
 }
 
@@ -119,17 +121,15 @@ fn note_hues(hues: &BTreeMap<Rag, usize>, account: &mut Account) {
     }
 }
 
-/// Says which complete actions count as late for want of the day on which they ended.
-fn note_undated(late: &[&str], main: Day, account: &mut Account) {
-    if !late.is_empty() {
-        let counts = counted(late.len(), "complete action");
-        let (ids, day) = (first_listed(late, 12), main.long());
-        let note = format!(
-            "nothing says on which day {counts} ended ({ids}): that of the report, {day}, is taken, by which the deadline \
-             had passed; where an earlier day is known, write it as the `date` of the entry"
-        );
-        account.note(0, note);
-    }
+/// Says which complete actions count as late for want of the day on which they ended: that of their report is taken.
+fn note_undated(late: &[&str], report: Day, account: &mut Account) {
+    let counts = counted(late.len(), "complete action");
+    let (ids, day) = (first_listed(late, 12), report.long());
+    let note = format!(
+        "nothing says on which day {counts} ended ({ids}): that of the report, {day}, is taken, by which the deadline had \
+         passed; where an earlier day is known, write it as the `date` of the entry"
+    );
+    account.note(0, note);
 }
 
 /// What the source reports of one action, by day.
@@ -179,7 +179,12 @@ fn by_day(
     for says in reported.then.values_mut().chain([&mut reported.now]) {
         says.settle(milestones);
     }
-    if let Some(day) = completed {
+    let first_closed = reported.ends_unknown(progress.latest);
+    let mut ended = told(action)
+        .filter(|(field, _)| *field == Field::Done)
+        .filter_map(|(_, value)| ratings::ended_on(&value.text));
+    let done = first_closed.and_then(|closed| ended.find(|day| *day <= closed));
+    if let Some(day) = completed.or(done) {
         reported.complete(day, milestones);
     }
     reported
@@ -208,9 +213,12 @@ pub fn period_of_times(
 }
 
 impl ByDay {
-    /// Whether the action is complete, and no day of that is said.
-    fn completes_now(&self) -> bool {
-        self.now.is_closed() && self.completed.is_none() && !self.then.values().any(Says::is_closed)
+    /// The day of the first report that has the action complete, where nothing says on which day it was.
+    fn ends_unknown(&self, main: Day) -> Option<Day> {
+        let mut then = self.then.iter().filter(|(_, says)| says.is_closed());
+        let first = then.next().map(|(day, _)| *day);
+        let first = first.or(self.now.is_closed().then_some(main));
+        first.filter(|_| self.completed.is_none())
     }
 
     /// The action was completed on a day that the source names: a rating beside that is no news, and

@@ -381,6 +381,15 @@ pub fn day_in(text: &str) -> Option<Day> {
         .find_map(|length| read(&words[..length]).or_else(|| read(&words[words.len() - length..])))
 }
 
+/// The day on which something was done, where a text says nothing else: "Adopted 28.11.22", "Launched on 12 June 2023".
+pub fn ended_on(text: &str) -> Option<Day> {
+    const OPEN: &str = "started commenced delayed postponed planned expected scheduled proposed updated reviewed";
+    let (word, rest) = text.trim().trim_end_matches('.').split_once(' ')?;
+    let rest = rest.trim();
+    let is_deed = word.ends_with("ed") && !is_one_of(&word.to_lowercase(), OPEN);
+    parse_date(rest.strip_prefix("on ").unwrap_or(rest)).ok().filter(|_| is_deed)
+}
+
 /// The rating that a colour is, by its hue; none for white, grey and black.
 pub fn by_colour(figures: &str) -> Option<Rag> {
     Some(match Hue::from_figures(figures)? {
