@@ -91,7 +91,10 @@ impl Period {
     pub fn quarter(self, number: u32) -> Option<Period> {
         let is_year = self.first.day() == 1
             && self.first.plus(Interval::Months(12)).days_since(self.last) == 1;
-        let months = number.checked_sub(1).filter(|quarter| is_year && *quarter < 4)? * 3;
+        let months = number
+            .checked_sub(1)
+            .filter(|quarter| is_year && *quarter < 4)?
+            * 3;
         let first = self.first.plus(Interval::Months(months));
         let next = first.plus(Interval::Months(2));
         Some(Period {

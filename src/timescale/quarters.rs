@@ -41,12 +41,14 @@ pub(super) fn quarter(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch
     }
     one_year_is_not_enough(*cursor, number)?;
     let own = frame.year_from.and_then(|plan| plan.quarter(number));
-    let found = own.map(|quarter| (quarter.first, quarter.last)).or_else(|| {
-        frame.yearless(|year| {
-            let quarter = FinancialYear::starting(year)?.quarter(number)?;
-            Some((quarter.first, quarter.last))
-        })
-    });
+    let found = own
+        .map(|quarter| (quarter.first, quarter.last))
+        .or_else(|| {
+            frame.yearless(|year| {
+                let quarter = FinancialYear::starting(year)?.quarter(number)?;
+                Some((quarter.first, quarter.last))
+            })
+        });
     Ok(found.map(|days| Stretch::new(TimescaleKind::Quarter, days)))
 }
 

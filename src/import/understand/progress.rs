@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::cells::{is_only_sign, tick};
 use super::fields::Field;
 use super::key::Key;
-use super::ratings::{self, Rating, by_colour};
+use super::ratings::{self, Rating};
 use super::reader::Value;
 use super::says::{Says, add};
 use super::short;
@@ -104,7 +104,8 @@ pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Acco
         }
         add(main, main, reported.now);
     }
-    late.iter().for_each(|(day, ids)| note_undated(ids, *day, account));
+    late.iter()
+        .for_each(|(day, ids)| note_undated(ids, *day, account));
     reports
 }
 
@@ -291,8 +292,8 @@ impl Teller<'_> {
     fn rate(&mut self, says: &mut Says, field: Field, value: &Value) -> Option<Day> {
         let text = value.text.trim();
         let name = if field == Field::Rag { "RAG" } else { "Status" };
-        let hue = value.shade.as_deref().and_then(by_colour);
         let key = self.progress.key;
+        let hue = value.shade.as_deref().and_then(|shade| key.hue(shade));
         let word = key.known_word(text);
         let meant = key.meaning(word);
         let rating = by_meaning(word, key).or_else(|| ratings::read_cell(text));
@@ -564,6 +565,12 @@ fn by_meaning(text: &str, key: &Key) -> Option<Rating> {
     }
     // A letter that the key explains is a code, and no colour.
     let is_code = text.chars().count() == 1 || key.is_of_states();
+    if key.has_good_yellow() && letters_only(text) == "yellow" {
+        return Some(Rating {
+            rag: Some(Rag::Green),
+            ..Rating::default()
+        });
+    }
     // The colour's own name keeps its rating, where its meaning is only what that colour means.
     let rated = ratings::read(text).filter(|rating| rating.rag.is_some());
     match rated {

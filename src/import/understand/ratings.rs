@@ -173,7 +173,13 @@ pub fn read(text: &str) -> Option<Rating> {
         });
         let not_due = words(NOT_DUE).map(|words| {
             let rest = words.clone();
-            (words, Rating { rest, ..Rating::default() })
+            (
+                words,
+                Rating {
+                    rest,
+                    ..Rating::default()
+                },
+            )
         });
         statuses.chain(rags).chain(pace).chain(not_due).collect()
     });
@@ -240,12 +246,7 @@ pub fn read_cell(text: &str) -> Option<Rating> {
             // The whole of it is then the reason.
             found = Some(match given_up {
                 Some(status) => Rating::status(status),
-                // "Delayed – the builder is ill": both are said.
-                None if !rating.rest.is_empty() => Rating {
-                    rest: text.to_owned(),
-                    ..beside(rating, rest)
-                },
-                None => beside(rating, rest),
+                None => with_more(rating, rest, text),
             });
         }
     }
@@ -286,6 +287,16 @@ fn coloured_sign(text: &str) -> Option<(Option<Rag>, &str)> {
     };
     let words = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     Some((rag, words))
+}
+
+/// A rating with what stands behind it in a text; "Delayed – the builder is ill" says both.
+fn with_more(rating: Rating, rest: &str, text: &str) -> Rating {
+    let says_itself = !rating.rest.is_empty();
+    let mut found = beside(rating, rest);
+    if says_itself {
+        found.rest = text.to_owned();
+    }
+    found
 }
 
 /// A rating with what stands behind it: another rating, a day, or words.
@@ -383,11 +394,23 @@ pub fn day_in(text: &str) -> Option<Day> {
 
 /// The day on which something was done, where a text says nothing else: "Adopted 28.11.22", "Launched on 12 June 2023".
 pub fn ended_on(text: &str) -> Option<Day> {
-    const OPEN: &str = "started commenced delayed postponed planned expected scheduled proposed updated reviewed";
+    const OPEN: &str =
+        "started commenced delayed postponed planned expected scheduled proposed updated reviewed";
     let (word, rest) = text.trim().trim_end_matches('.').split_once(' ')?;
     let rest = rest.trim();
     let is_deed = word.ends_with("ed") && !is_one_of(&word.to_lowercase(), OPEN);
-    parse_date(rest.strip_prefix("on ").unwrap_or(rest)).ok().filter(|_| is_deed)
+    parse_date(rest.strip_prefix("on ").unwrap_or(rest))
+        .ok()
+        .filter(|_| is_deed)
+}
+
+/// Whether a colour that is amber by its hue is yellow, and not orange.
+pub fn is_yellow(figures: &str) -> bool {
+    let part = |at: usize| u8::from_str_radix(figures.get(at..at + 2)?, 16).ok();
+    let [Some(red), Some(green), Some(blue)] = [0, 2, 4].map(part) else {
+        return false;
+    };
+    red > 0xd8 && green > 0xd8 && blue < 0xb0
 }
 
 /// The rating that a colour is, by its hue; none for white, grey and black.
@@ -418,6 +441,9 @@ fn by_key(words: &str) -> Option<Rating> {
 /// ratings that is green.
 pub fn is_on_course(words: &str) -> bool {
     let plain = letters_only(words);
+    let plain = plain
+        .trim_start_matches("actions")
+        .trim_start_matches("action");
     ["ontrack", "ontarget", "onschedule"]
         .iter()
         .any(|known| plain.starts_with(known))
@@ -433,6 +459,8 @@ pub fn with_key(colour: Rating, words: &str, is_of_states: bool) -> Rating {
         Some(state) if is_of_states || !is_under_way(&state) => state,
         state => {
             let beside = state.or_else(|| read_cell(words).filter(|_| read(words).is_none()));
+            // "Not begun, or will not be met" leaves open which of them it is.
+            let beside = beside.filter(|_| !has_one_of(words, "or"));
             let beside = beside.and_then(|beside| beside.status);
             Rating {
                 status: colour.status.or(beside.filter(|status| status.is_open())),

@@ -197,7 +197,10 @@ fn part_of_year(words: &[&str]) -> Option<(String, Option<When>)> {
 /// The first and the last month that a heading gives its quarter, and the heading without them: "Q1 comment (Jul-Sep)".
 pub fn months_of_quarter(heading: &str) -> Option<(String, (u32, u32))> {
     let spaced = heading.replace([' ', '\u{a0}'], " ");
-    let joined = spaced.replace(" - ", "-").replace(" – ", "–").replace(" to ", "-");
+    let joined = spaced
+        .replace(" - ", "-")
+        .replace(" – ", "–")
+        .replace(" to ", "-");
     let mut words: Vec<&str> = joined.split_whitespace().collect();
     let is_quarter = |word: &str| matches!(read(word), Some(When::Quarter(_)));
     let is_two = |two: &[&str]| is_quarter(&two.join(" "));

@@ -51,7 +51,10 @@ pub fn reworded(then: &str, now: &str) -> Vec<WordRun> {
     for (old, new) in kept(&then, &now).into_iter().chain([ends]) {
         then[then_to..old].iter().for_each(|word| add("gone", word));
         now[now_to..new].iter().for_each(|word| add("new", word));
-        then[old..].iter().take(1).for_each(|word| add("same", word));
+        then[old..]
+            .iter()
+            .take(1)
+            .for_each(|word| add("same", word));
         (then_to, now_to) = (old + 1, new + 1);
     }
     joined(words)

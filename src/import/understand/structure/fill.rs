@@ -261,7 +261,11 @@ impl DraftAction {
         let read = Timescale::parse(starts, context).ok();
         let first = read.filter(|read| read.last_day().is_some());
         let first = first.and_then(|read| read.start().or(read.last_day()));
-        let due = self.own.timescale.as_deref().and_then(|due| dated(due, context));
+        let due = self
+            .own
+            .timescale
+            .as_deref()
+            .and_then(|due| dated(due, context));
         let late = due.filter(|due| first.is_some_and(|first| first > *due));
         if first.is_some() && late.is_none() {
             self.starts = Some(starts.to_owned());
@@ -275,7 +279,11 @@ impl DraftAction {
             None => "is no day on which work begins".to_owned(),
         };
         let note = format!("action {}: \"{text}\" {why}; it is kept as a note", self.id);
-        match self.values.get(&Field::Starts).and_then(|found| found.first()) {
+        match self
+            .values
+            .get(&Field::Starts)
+            .and_then(|found| found.first())
+        {
             Some(value) => account.note_at(value.place.clone(), note),
             None => account.note(0, note),
         }
