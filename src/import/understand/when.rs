@@ -202,7 +202,12 @@ pub fn months_of_quarter(heading: &str) -> Option<(String, (u32, u32))> {
         .replace(" – ", "–")
         .replace(" to ", "-");
     let mut words: Vec<&str> = joined.split_whitespace().collect();
-    let is_quarter = |word: &str| matches!(read(word), Some(When::Quarter(_)));
+    let is_quarter = |word: &str| {
+        matches!(
+            read(word.trim_end_matches([':', ',', '-', '–'])),
+            Some(When::Quarter(_))
+        )
+    };
     let is_two = |two: &[&str]| is_quarter(&two.join(" "));
     if !words.iter().any(|word| is_quarter(word)) && !words.windows(2).any(is_two) {
         return None;
