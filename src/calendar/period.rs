@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Day, FIRST_YEAR, LAST_YEAR, is_dash, month_name, month_number};
+use super::{Day, FIRST_YEAR, Interval, LAST_YEAR, is_dash, month_name, month_number};
 
 /// An English financial year, from 1 April to 31 March: "2017-18".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,6 +84,26 @@ pub struct Period {
 }
 
 impl Period {
+    /// One quarter of a period of twelve months, counted from its first: in a year that begins in July, 1 is July to
+    /// September.
+    ///
+    /// None where the period is longer or shorter, or begins within a month, and for any number but 1 to 4.
+    pub fn quarter(self, number: u32) -> Option<Period> {
+        let is_year = self.first.day() == 1
+            && self.first.plus(Interval::Months(12)).days_since(self.last) == 1;
+        let months = number
+            .checked_sub(1)
+            .filter(|quarter| is_year && *quarter < 4)?
+            * 3;
+        let first = self.first.plus(Interval::Months(months));
+        let next = first.plus(Interval::Months(2));
+        Some(Period {
+            first,
+            last: Day::last_of_month(next.year(), next.month())?,
+            kind: PeriodKind::Quarter,
+        })
+    }
+
     /// The period that a plan covers: "2017-19" is 1 April 2017 to 31 March 2019.
     ///
     /// Also "2019-20", "2017/18", "2017-2019" and "2017-04-01 to 2019-03-31", with any dash and any

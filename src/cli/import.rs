@@ -29,7 +29,7 @@ Examples:
   plan import plan.xlsx --check                      only what would be read, and what not
   plan import plan.csv -o plans/testshire/ --period 2019-20
   plan import plan.docx -o plans/testshire/ --keep \"Cost\" --map \"Who?=responsibility\"
-  plan import plan.xlsx -o plans/testshire/ --reported 2019-06-30 --by board
+  plan import plan.xlsx -o plans/testshire/ --reported 2019-06-30   its RAG and progress are of that day
 
 Sources: .docx, .xlsx, .ods, .csv, .tsv, .md, .html, and .txt with tables between tabs.
 The report begins with what each column was read as: look there first. On a terminal, what the source
@@ -54,7 +54,8 @@ pub struct Arguments {
     /// The day of the progress that the source reports: needed where it has RAG or progress columns
     #[arg(long, value_name = "DATE", value_parser = super::parse_day)]
     reported: Option<Day>,
-    /// Who reported that progress: a group of the board, or `board`
+    /// The one group that reported all of that progress, as it is called in board.yaml; left out, it counts as
+    /// the owners' own. Not `board`: what a board says itself is a decision, and no report
     #[arg(long, value_name = "GROUP", requires = "reported")]
     by: Option<String>,
     /// The years that the plan covers, where the source does not say them: 2019-20, 2017-19, 2018, "April

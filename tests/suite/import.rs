@@ -436,6 +436,24 @@ fn progress_becomes_a_first_report_and_is_refused_without_its_day() {
     );
 }
 
+/// What the board says itself is a decision (design section 5, point 6), so that its progress is on no page.
+#[test]
+fn progress_by_the_board_itself_is_told_to_be_no_report() {
+    let said = |by: &[&str]| {
+        let options = [&["--reported", "1 April 2018"], by].concat();
+        let (_, report) = fixture("duplicate-numbers.html", &options);
+        let notes: Vec<String> = list(&report["notes"])
+            .iter()
+            .map(|note| text(&note["note"]).to_owned())
+            .filter(|note| note.contains("decisions and not as reports"))
+            .collect();
+        notes.concat()
+    };
+    assert!(said(&["--by", "board"]).contains("import without --by"));
+    assert_eq!(said(&["--by", "council"]), "");
+    assert_eq!(said(&[]), "");
+}
+
 #[test]
 fn a_colour_alone_is_a_rating_and_a_scale_is_read_by_its_key() {
     let (estate, _) = fixture(

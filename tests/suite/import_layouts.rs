@@ -390,6 +390,23 @@ fn a_word_planted_in_any_line_of_a_plan_without_tables_is_in_the_files_or_in_the
     assert!(planted > 30, "{planted}");
 }
 
+/// Of what was due in May and is complete in the report of 30 June, in August and of 30 September, nobody knows whether
+/// it was late; of what says its day everybody does.
+#[test]
+fn a_day_of_completion_that_is_not_said_is_told_of_for_every_report() {
+    let path = repository().join("tests/fixtures/layouts/complete-without-a-day.csv");
+    let options = ["--period", "2017-18", "--reported", "2017-10-01"];
+    let (_, report) = import("plan.csv", &fs::read(path).unwrap(), &options);
+    let notes = report["notes"].as_array().unwrap().iter();
+    let notes: Vec<&str> = notes.map(|note| text(&note["note"])).collect();
+    let told: Vec<&&str> = (notes.iter())
+        .filter(|note| note.contains("on which day"))
+        .collect();
+    assert_eq!(told.len(), 2, "{notes:#?}");
+    assert!(told[0].contains("ended (1): that of the report, 30 June 2017"));
+    assert!(told[1].contains("ended (3): that of the report, 30 September 2017"));
+}
+
 #[test]
 fn years_and_day_are_asked_for_at_once_with_what_the_dates_suggest() {
     let folder = TempDir::new().unwrap();

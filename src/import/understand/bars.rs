@@ -7,7 +7,7 @@ use super::columns::{Column, Columns, is_timescale};
 use super::fields::Field;
 use super::ratings::by_colour;
 use super::reader::{Value, value};
-use super::when::{When, is_year};
+use super::when::{When, is_year, months_of_quarter};
 use crate::calendar::month_name;
 use crate::import::account::Account;
 use crate::import::blocks::{Cell, Table};
@@ -87,6 +87,9 @@ impl Columns {
 
 /// What a heading's time is called in a plan.
 fn time_of(column: &Column) -> String {
+    if let Some((_, (first, last))) = months_of_quarter(&column.heading) {
+        return format!("{} – {}", month_name(first), month_name(last));
+    }
     match column.when {
         _ if is_timescale(&column.heading) => column.heading.clone(),
         Some(When::Day(day)) => format!("{} {}", month_name(day.month()), day.year()),

@@ -261,7 +261,7 @@ impl Column {
                 .filter(|(_, wide)| !wide)
                 .find_map(|(cell, _)| known(&cell.text))
                 .or_else(|| cells().rev().find_map(|(cell, _)| known(&cell.text)));
-            let named = lowest.or_else(|| headings::named(&name));
+            let named = lowest.or_else(|| headings::of_column(&name));
             if let Some(named) = named.filter(|_| !is_answer || lines.len() == 1) {
                 found.field = Some(named.field);
                 found.named = found.field;

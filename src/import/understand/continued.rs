@@ -43,6 +43,10 @@ pub fn is_ditto(text: &str) -> bool {
     if lower.starts_with("as above:") {
         return true;
     }
+    // These are somebody's initials.
+    if text.trim() == "DO" {
+        return false;
+    }
     let bare = lower.trim_end_matches(['.', ')']).trim_start_matches('(');
     [
         "as above",

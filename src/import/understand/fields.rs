@@ -100,7 +100,7 @@ pub static FIELDS: [FieldRow; 25] = [
             recommendation no, recommendation number, recommendation ref, task no, step no, minute ref, minute \
             no, minute, minute reference, unique ref, audit ref, log no, id no, risk no, risk ref, risk id, \
             risk number, challenge no, challenge ref, challenge id, issue no, issue ref, s no, sr no, sl no, \
-            index, agenda item, agenda no",
+            index, agenda item, agenda no, code, action code",
     },
     FieldRow {
         field: Priority,
@@ -154,7 +154,7 @@ pub static FIELDS: [FieldRow; 25] = [
             achieve objective, action task, description, what will be done, specific action, supporting \
             action, delivery action, additional action, mitigating action, corrective action, action to take, \
             agency action, strategy, work to be done, action for agency, action we will take, task to be \
-            completed, action area",
+            completed, action area, priority action, item issue",
     },
     FieldRow {
         field: Impact,
@@ -177,7 +177,7 @@ pub static FIELDS: [FieldRow; 25] = [
             factor, measure of impact, how will we measure success, how we will measure success, how will we \
             know it has worked, measurable outcome, how we will know, indicator, measurement, monitoring \
             measure, how will success be measured, how will impact be measured, metric, measuring success, \
-            monitoring and evaluation, monitoring evaluation, monitoring arrangement, monitoring",
+            monitoring and evaluation, monitoring evaluation, monitoring arrangement, monitoring, performance standard",
     },
     FieldRow {
         field: Responsibility,

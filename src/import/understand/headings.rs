@@ -3,6 +3,7 @@
 
 use super::fields::{FIELDS, Field};
 use super::ids::{self, Sure};
+use crate::calendar::is_plan_year;
 use crate::words::{has_one_of, is_one_of, words_of};
 
 /// What a heading names, and how sure that is.
@@ -18,7 +19,7 @@ const BEFORE: &str = "the our your key main agreed proposed planned specific cur
     suggested recommended required smart detailed individual lscb lscp sab sapb scp board partnership \
     overarching project intended expected anticipated strategic operational high level detail primary name of \
     named relevant further improvement multi overview local corporate council trust school \
-    parish town cqc ofsted management governor governing provider";
+    parish service town cqc ofsted management governor governing provider";
 
 /// Words after a known heading that leave it what it is: "Action required", "Outcomes sought".
 const AFTER: &str = "required needed agreed identified planned proposed detail description sought if \
@@ -217,6 +218,7 @@ fn by_name(name: &str) -> Option<Named> {
     }
     dated(&all)
         .or_else(|| post(&all))
+        .or_else(|| of_a_year(&all))
         .map(|field| Named { field, sure: true })
         .or_else(|| asked(&all).or_else(|| said_of(&all)).map(guess))
 }
@@ -275,10 +277,29 @@ fn post(all: &[String]) -> Option<Field> {
     const LEADS: &str = "lead responsible accountable owner responsibility sponsor accountability";
     const POSTS: &str = "officer person agency service department directorate team manager director \
         member partner organisation body group post holder councillor trustee contact executive \
-        senior name role job title staff board and or operational delivery action subgroup sub em";
+        senior name role job title staff board and or operational delivery action subgroup sub em section";
     let leads = all.iter().any(|word| is_one_of(word, LEADS));
     let known = |word: &String| is_one_of(word, LEADS) || is_one_of(word, POSTS);
     (leads && all.iter().all(known)).then_some(Field::Responsibility)
+}
+
+/// "Actions 2021": what the plan of a year holds.
+fn of_a_year(all: &[String]) -> Option<Field> {
+    let (year, before) = all.split_last()?;
+    year.parse().ok().filter(|year| is_plan_year(*year))?;
+    let field = whole(before)?.field;
+    (field == Field::Action).then_some(field)
+}
+
+/// The field that a heading over one column names: also that of the body's own lead, "Testshire Lead". A cell may say the
+/// same of who is to do something, so that this makes no row a heading.
+pub fn of_column(heading: &str) -> Option<Named> {
+    let all = words(heading);
+    let is_lead = (2..=3).contains(&all.len()) && all.last().is_some_and(|word| word == "lead");
+    named(heading).or(is_lead.then_some(Named {
+        field: Field::Responsibility,
+        sure: false,
+    }))
 }
 
 /// A heading without its brackets and what stands in them.

@@ -144,7 +144,8 @@ pub fn split(text: &str) -> Vec<(&str, &str)> {
         let Some((next, after, sure)) = leading(&begun[at..]) else {
             continue;
         };
-        if sure == Sure::Yes && counts_on(id, next) && ends_sentence(&begun[..at]) {
+        let counts = depth(id) > 1 && counts_on(id, next);
+        if sure == Sure::Yes && counts && ends_sentence(&begun[..at]) {
             parts.push((id, begun[..at].trim()));
             (id, begun, from) = (next, after, 0);
         }
@@ -167,10 +168,10 @@ fn ends_sentence(before: &str) -> bool {
     gap.contains('\n') || before.trim_end().ends_with(['.', ';', ':', ')', '?', '!'])
 }
 
-fn counts_on(before: &str, next: &str) -> bool {
+/// Whether a number goes on from another, with its levels and its parent.
+pub fn counts_on(before: &str, next: &str) -> bool {
     let parent = |id: &str| id.rsplit_once('.').map(|(parent, _)| parent.to_owned());
-    depth(before) > 1
-        && depth(before) == depth(next)
+    depth(before) == depth(next)
         && parent(before) == parent(next)
         && crate::plan::natural(before, next).is_lt()
 }

@@ -57,6 +57,20 @@ impl Key {
         }
     }
 
+    /// Whether its yellow, apart from another amber, is the colour of what is on course.
+    pub fn has_good_yellow(&self) -> bool {
+        let meant = self.words.get("yellow");
+        meant.is_some_and(|meant| ratings::is_on_course(meant))
+    }
+
+    /// The rating that a colour is, by its hue; yellow, where the key has it for what is on course, is green.
+    pub fn hue(&self, figures: &str) -> Option<Rag> {
+        if self.has_good_yellow() && ratings::is_yellow(figures) {
+            return Some(Rag::Green);
+        }
+        by_colour(figures)
+    }
+
     /// Whether its colours tell states apart, and not how well it goes.
     pub fn is_of_states(&self) -> bool {
         let hues = [Rag::Red, Rag::Amber, Rag::Green];
@@ -150,6 +164,7 @@ impl Key {
 /// of the plan's tables. Where it is not known yet which tables are the plan's, `layouts` are none.
 pub fn of(blocks: &Blocks, layouts: &[Option<Layout>]) -> Key {
     let mut key = Key::default();
+    key.words.extend(scale(blocks));
     for (at, block) in blocks.blocks.iter().enumerate() {
         match (block, layouts.get(at).and_then(Option::as_ref)) {
             (Block::Heading(_, piece) | Block::Paragraph(piece), _) => key.read_text(&piece.text),
@@ -165,6 +180,27 @@ pub fn of(blocks: &Blocks, layouts: &[Option<Layout>]) -> Key {
         }
     }
     key
+}
+
+/// A scale in lines below each other, a figure and a state in each from 1 on: "1 Fully achieved", "2 On track".
+fn scale(blocks: &Blocks) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for block in &blocks.blocks {
+        let line = match block {
+            Block::Heading(_, piece) | Block::Paragraph(piece) => piece.text.split_once(' '),
+            Block::Table(_) => None,
+        };
+        let is_next = |figure: &str| figure.parse() == Ok(found.len() + 1);
+        let state =
+            line.filter(|(figure, state)| is_next(figure) && ratings::read_cell(state).is_some());
+        match state {
+            Some((figure, state)) => found.push((figure.to_owned(), state.trim().to_owned())),
+            None if found.len() > 2 => break,
+            None => found.clear(),
+        }
+    }
+    found.truncate(if found.len() > 2 { found.len() } else { 0 });
+    found
 }
 
 /// The row from which on a plan's table is a key below its actions: initials or ratings, and what each

@@ -42,6 +42,7 @@ mod without_tables;
 use std::fmt;
 
 use crate::calendar::{Day, Terms};
+use crate::plan::WHOLE_BOARD;
 use crate::words::{counted, letters_only, one_line, shortened};
 
 use super::Refusal;
@@ -272,7 +273,17 @@ fn reports(
         reported: wishes.reported,
         latest: wishes.reported.unwrap_or(wishes.today),
     };
-    progress::reports(outline, &progress, account)
+    let reports = progress::reports(outline, &progress, account);
+    if wishes.by.as_deref() == Some(WHOLE_BOARD) && !reports.entries.is_empty() {
+        let note = format!(
+            "--by {WHOLE_BOARD} makes {} the board's own: they count as decisions and not as reports, so that \
+             no action is reported on, green counts for nothing, and complete is only asked for; import without --by, so \
+             that they count as the owners', or with --by and the one group that reported them all",
+            counted(reports.entries.len(), "entry")
+        );
+        account.note_at("--by".into(), note);
+    }
+    reports
 }
 
 /// What only the user can say: asked for at once.

@@ -6,9 +6,11 @@ use super::columns::{Map, columns, is_heading, parts_heading};
 use super::continued::is_ditto;
 use super::fields::Field;
 use super::headings::{self, numbered_label};
+use super::ids;
 use super::key;
 use super::title::says_plan;
 use crate::import::blocks::{Block, Blocks, Cell, Piece, Table, Why};
+use crate::words::letters_only;
 
 /// Cells that hold nothing but spaces are blank. What is there for narrow screens alone, and says that cells
 /// are as those above, goes.
@@ -112,6 +114,9 @@ fn begins(table: &Table, map: &Map) -> Vec<usize> {
         return begins;
     };
     for head in heads {
+        if counts_on(table, last, head) {
+            continue;
+        }
         if head == last + 1 && parts_heading(table, last) {
             last = head;
             continue;
@@ -127,6 +132,24 @@ fn begins(table: &Table, map: &Map) -> Vec<usize> {
         last = head;
     }
     begins
+}
+
+/// Whether a row below a heading row goes on counting its rows, "2." below "1.", or is the first of them: then its words
+/// are an action's, whatever they are. What says a heading's words again is one, also with a number of its own.
+fn counts_on(table: &Table, heading: usize, row: usize) -> bool {
+    let number = |row: usize| {
+        let first = filled(&table.rows[row]).next()?;
+        ids::leading(&first.text).map(|(id, ..)| id)
+    };
+    let (Some(own), None) = (number(row), number(heading)) else {
+        return false;
+    };
+    let says_again = filled(&table.rows[row]).any(|cell| {
+        let words = letters_only(&cell.text);
+        filled(&table.rows[heading]).any(|head| letters_only(&head.text) == words)
+    });
+    let before = (heading + 1..row).rev().find_map(number);
+    !says_again && before.map_or(row == heading + 1, |before| ids::counts_on(before, own))
 }
 
 fn same_words(one: &[Cell], other: &[Cell]) -> bool {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::cells::{is_only_sign, tick};
 use super::fields::Field;
 use super::key::Key;
-use super::ratings::{self, Rating, by_colour};
+use super::ratings::{self, Rating};
 use super::reader::Value;
 use super::says::{Says, add};
 use super::short;
@@ -69,14 +69,16 @@ pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Acco
         .filter_map(|(_, reported)| reported.completed.as_ref());
     let last = completed.map(|(day, _)| *day).max();
     let main = progress.reported.or(last).unwrap_or(progress.latest);
-    let mut late: Vec<&str> = Vec::new();
+    let mut late: BTreeMap<Day, Vec<&str>> = BTreeMap::new();
     for (action, mut reported) in found {
         if let Some(same_day) = reported.then.remove(&main) {
             reported.now.join(same_day, !action.milestones.is_empty());
         }
         let due = action.last_day(&progress.context);
-        if reported.completes_now() && due.is_some_and(|due| due < main) {
-            late.push(&action.id);
+        if let Some(day) = reported.ends_unknown(main)
+            && due.is_some_and(|due| due < day)
+        {
+            late.entry(day).or_default().push(&action.id);
         }
         let mut add = |report: Day, date: Day, says: Says| {
             let entry = |action: &str, says| DraftEntry {
@@ -102,7 +104,8 @@ pub fn reports(outline: &Outline, progress: &ProgressContext, account: &mut Acco
         }
         add(main, main, reported.now);
     }
-    note_undated(&late, main, account);
+    late.iter()
+        .for_each(|(day, ids)| note_undated(ids, *day, account));
     reports
 }
 
@@ -119,17 +122,15 @@ fn note_hues(hues: &BTreeMap<Rag, usize>, account: &mut Account) {
     }
 }
 
-/// Says which complete actions count as late for want of the day on which they ended.
-fn note_undated(late: &[&str], main: Day, account: &mut Account) {
-    if !late.is_empty() {
-        let counts = counted(late.len(), "complete action");
-        let (ids, day) = (first_listed(late, 12), main.long());
-        let note = format!(
-            "nothing says on which day {counts} ended ({ids}): that of the report, {day}, is taken, by which the deadline \
-             had passed; where an earlier day is known, write it as the `date` of the entry"
-        );
-        account.note(0, note);
-    }
+/// Says which complete actions count as late for want of the day on which they ended: that of their report is taken.
+fn note_undated(late: &[&str], report: Day, account: &mut Account) {
+    let counts = counted(late.len(), "complete action");
+    let (ids, day) = (first_listed(late, 12), report.long());
+    let note = format!(
+        "nothing says on which day {counts} ended ({ids}): that of the report, {day}, is taken, by which the deadline had \
+         passed; where an earlier day is known, write it as the `date` of the entry"
+    );
+    account.note(0, note);
 }
 
 /// What the source reports of one action, by day.
@@ -179,7 +180,12 @@ fn by_day(
     for says in reported.then.values_mut().chain([&mut reported.now]) {
         says.settle(milestones);
     }
-    if let Some(day) = completed {
+    let first_closed = reported.ends_unknown(progress.latest);
+    let mut ended = told(action)
+        .filter(|(field, _)| *field == Field::Done)
+        .filter_map(|(_, value)| ratings::ended_on(&value.text));
+    let done = first_closed.and_then(|closed| ended.find(|day| *day <= closed));
+    if let Some(day) = completed.or(done) {
         reported.complete(day, milestones);
     }
     reported
@@ -208,9 +214,12 @@ pub fn period_of_times(
 }
 
 impl ByDay {
-    /// Whether the action is complete, and no day of that is said.
-    fn completes_now(&self) -> bool {
-        self.now.is_closed() && self.completed.is_none() && !self.then.values().any(Says::is_closed)
+    /// The day of the first report that has the action complete, where nothing says on which day it was.
+    fn ends_unknown(&self, main: Day) -> Option<Day> {
+        let mut then = self.then.iter().filter(|(_, says)| says.is_closed());
+        let first = then.next().map(|(day, _)| *day);
+        let first = first.or(self.now.is_closed().then_some(main));
+        first.filter(|_| self.completed.is_none())
     }
 
     /// The action was completed on a day that the source names: a rating beside that is no news, and
@@ -260,8 +269,14 @@ impl Teller<'_> {
                 let bare = rating
                     .as_ref()
                     .is_some_and(|rating| rating.rest.is_empty() && !rating.names_other_day());
+                // That it is not due yet is no report of what was done.
+                let says_nothing = rating
+                    .as_ref()
+                    .is_some_and(|rating| rating.rag.is_none() && rating.status.is_none());
                 let day = rating.and_then(|rating| self.take(says, rating, text));
-                if bare {
+                if says_nothing || bare && ratings::says_more(text) {
+                    says.add_note(text);
+                } else if bare {
                     self.account
                         .read_as(value.item, format!("entry about {}: status", self.action));
                 } else {
@@ -277,8 +292,8 @@ impl Teller<'_> {
     fn rate(&mut self, says: &mut Says, field: Field, value: &Value) -> Option<Day> {
         let text = value.text.trim();
         let name = if field == Field::Rag { "RAG" } else { "Status" };
-        let hue = value.shade.as_deref().and_then(by_colour);
         let key = self.progress.key;
+        let hue = value.shade.as_deref().and_then(|shade| key.hue(shade));
         let word = key.known_word(text);
         let meant = key.meaning(word);
         let rating = by_meaning(word, key).or_else(|| ratings::read_cell(text));
@@ -361,12 +376,15 @@ impl Teller<'_> {
         let meant = self.progress.key.meaning(text);
         if meant != text {
             says.add_note(&format!("{name}: {text} ({meant})"));
-        } else if rating.rest == text || rating.rest.is_empty() && rating.names_other_day() {
+        } else if rating.rest == text
+            || rating.rest.is_empty() && (rating.names_other_day() || ratings::says_more(text))
+        {
             says.add_note(&format!("{name}: {text}"));
         } else if !rating.rest.is_empty() {
             says.add_note(&rating.rest);
         }
-        let is_pace = ratings::read(meant).is_some_and(|meant| !meant.rest.is_empty());
+        let is_pace = ratings::read(meant)
+            .is_some_and(|meant| !meant.rest.is_empty() && meant.status.is_some());
         if is_pace && rating.rag.is_none() {
             let quoted = short(meant);
             let why = format!(
@@ -547,6 +565,12 @@ fn by_meaning(text: &str, key: &Key) -> Option<Rating> {
     }
     // A letter that the key explains is a code, and no colour.
     let is_code = text.chars().count() == 1 || key.is_of_states();
+    if key.has_good_yellow() && letters_only(text) == "yellow" {
+        return Some(Rating {
+            rag: Some(Rag::Green),
+            ..Rating::default()
+        });
+    }
     // The colour's own name keeps its rating, where its meaning is only what that colour means.
     let rated = ratings::read(text).filter(|rating| rating.rag.is_some());
     match rated {

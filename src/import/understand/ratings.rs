@@ -77,7 +77,7 @@ const STATUSES: [(Status, &str); 6] = [
     (
         Status::NotStarted,
         "not started, not yet started, not begun, to be started, not commenced, not yet commenced, \
-         outstanding, to do, todo, not yet due, not due, not due yet, no progress, not yet begun, new, pending, \
+         outstanding, to do, todo, no progress, not yet begun, new, pending, \
          yet to start, to start, planned, not actioned, no action taken, work not started, action not started, not implemented, not yet implemented",
     ),
     (
@@ -121,6 +121,23 @@ const PACE: &str = "behind schedule, delayed, off track, off target, at risk, ov
     complete, not achieved, not yet achieved, not met, not complete, not completed, not yet complete, not yet completed, \
     incomplete, not done, not delivered, not fully achieved, not finished";
 
+/// What says that nothing was to be done yet: neither whether it was begun nor how it goes.
+const NOT_DUE: &str = "not due, not yet due, not due yet";
+
+/// Words for a status that say no more than its own name does.
+const SAME: &str = "not started, not yet started, not begun, not commenced, to be started, to do, todo, in progress, started, \
+    ongoing, on going, underway, under way, progressing, commenced, begun, open, work in progress, complete, completed, \
+    done, closed, achieved, finished, action complete, action completed, implemented, delivered, met, actioned";
+
+/// Whether words are read as a status and say more than its name, "On track", "Nearly complete": they are to be kept. A
+/// reason for what has to be agreed keeps its words anyway.
+pub fn says_more(text: &str) -> bool {
+    let status = read(text).and_then(|rating| rating.status);
+    let plain = squeezed(&bare(text));
+    status.is_some_and(|status| !status.needs_agreement())
+        && !SAME.split(", ").any(|same| squeezed(same.trim()) == plain)
+}
+
 /// A text as its words are compared: lower case, one space between, no signs at its ends.
 fn bare(text: &str) -> String {
     let joined = one_line(text);
@@ -154,7 +171,17 @@ pub fn read(text: &str) -> Option<Rating> {
             };
             (words, rating)
         });
-        statuses.chain(rags).chain(pace).collect()
+        let not_due = words(NOT_DUE).map(|words| {
+            let rest = words.clone();
+            (
+                words,
+                Rating {
+                    rest,
+                    ..Rating::default()
+                },
+            )
+        });
+        statuses.chain(rags).chain(pace).chain(not_due).collect()
     });
     // No phrase is longer, and one with a question mark only asks.
     if text.len() > 60 || text.contains('?') {
@@ -219,7 +246,7 @@ pub fn read_cell(text: &str) -> Option<Rating> {
             // The whole of it is then the reason.
             found = Some(match given_up {
                 Some(status) => Rating::status(status),
-                None => beside(rating, rest),
+                None => with_more(rating, rest, text),
             });
         }
     }
@@ -260,6 +287,16 @@ fn coloured_sign(text: &str) -> Option<(Option<Rag>, &str)> {
     };
     let words = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     Some((rag, words))
+}
+
+/// A rating with what stands behind it in a text; "Delayed – the builder is ill" says both.
+fn with_more(rating: Rating, rest: &str, text: &str) -> Rating {
+    let says_itself = !rating.rest.is_empty();
+    let mut found = beside(rating, rest);
+    if says_itself {
+        found.rest = text.to_owned();
+    }
+    found
 }
 
 /// A rating with what stands behind it: another rating, a day, or words.
@@ -355,6 +392,27 @@ pub fn day_in(text: &str) -> Option<Day> {
         .find_map(|length| read(&words[..length]).or_else(|| read(&words[words.len() - length..])))
 }
 
+/// The day on which something was done, where a text says nothing else: "Adopted 28.11.22", "Launched on 12 June 2023".
+pub fn ended_on(text: &str) -> Option<Day> {
+    const OPEN: &str =
+        "started commenced delayed postponed planned expected scheduled proposed updated reviewed";
+    let (word, rest) = text.trim().trim_end_matches('.').split_once(' ')?;
+    let rest = rest.trim();
+    let is_deed = word.ends_with("ed") && !is_one_of(&word.to_lowercase(), OPEN);
+    parse_date(rest.strip_prefix("on ").unwrap_or(rest))
+        .ok()
+        .filter(|_| is_deed)
+}
+
+/// Whether a colour that is amber by its hue is yellow, and not orange.
+pub fn is_yellow(figures: &str) -> bool {
+    let part = |at: usize| u8::from_str_radix(figures.get(at..at + 2)?, 16).ok();
+    let [Some(red), Some(green), Some(blue)] = [0, 2, 4].map(part) else {
+        return false;
+    };
+    red > 0xd8 && green > 0xd8 && blue < 0xb0
+}
+
 /// The rating that a colour is, by its hue; none for white, grey and black.
 pub fn by_colour(figures: &str) -> Option<Rag> {
     Some(match Hue::from_figures(figures)? {
@@ -383,6 +441,9 @@ fn by_key(words: &str) -> Option<Rating> {
 /// ratings that is green.
 pub fn is_on_course(words: &str) -> bool {
     let plain = letters_only(words);
+    let plain = plain
+        .trim_start_matches("actions")
+        .trim_start_matches("action");
     ["ontrack", "ontarget", "onschedule"]
         .iter()
         .any(|known| plain.starts_with(known))
@@ -398,6 +459,8 @@ pub fn with_key(colour: Rating, words: &str, is_of_states: bool) -> Rating {
         Some(state) if is_of_states || !is_under_way(&state) => state,
         state => {
             let beside = state.or_else(|| read_cell(words).filter(|_| read(words).is_none()));
+            // "Not begun, or will not be met" leaves open which of them it is.
+            let beside = beside.filter(|_| !has_one_of(words, "or"));
             let beside = beside.and_then(|beside| beside.status);
             Rating {
                 status: colour.status.or(beside.filter(|status| status.is_open())),

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::calendar::{
-    Day, FinancialYear, Interval, Period, PeriodKind, Term, Terms, is_plan_year, month_number,
+    Day, FinancialYear, Interval, Period, Term, Terms, is_dash, is_plan_year, month_number,
 };
 use crate::timescale::{Timescale, TimescaleContext};
 use crate::words::is_one_of;
@@ -13,7 +13,7 @@ use crate::words::is_one_of;
 pub enum When {
     /// A day, or the last day of a month, a quarter or a year that is named with its year.
     Day(Day),
-    /// A quarter of the plan's only financial year.
+    /// A quarter of the plan's only year, whichever month that begins with.
     Quarter(u32),
     /// A month of the plan's only year.
     Month(u32),
@@ -27,11 +27,7 @@ impl When {
         let year = || plan.filter(|plan| plan.last.days_since(plan.first) < 366);
         match self {
             When::Day(day) => Some(day),
-            When::Quarter(number) => {
-                let year = year().filter(|plan| plan.kind == PeriodKind::Year)?;
-                let quarter = FinancialYear::of(year.first).quarter(number)?;
-                Some(quarter.last)
-            }
+            When::Quarter(number) => Some(year()?.quarter(number)?.last),
             When::Month(month) => {
                 let plan = year()?;
                 [plan.first.year(), plan.last.year()]
@@ -143,6 +139,11 @@ pub fn apart(heading: &str) -> (String, Option<When>) {
     if let Some(found) = part_of_year(&words) {
         return found;
     }
+    // What months its quarter has the heading itself says best.
+    if let Some((around, (_, last))) = months_of_quarter(heading) {
+        let (rest, when) = apart(&around);
+        return (rest, when.map(|_| When::Month(last)));
+    }
     for length in (1..=words.len().min(4)).rev() {
         for from in 0..=words.len() - length {
             let time = words[from..from + length].join(" ");
@@ -191,6 +192,37 @@ fn part_of_year(words: &[&str]) -> Option<(String, Option<When>)> {
     let rest = rest.join(" ");
     // "30 June 2023" is a day.
     (!rest.contains(|c: char| c.is_ascii_digit())).then_some((rest, Some(when)))
+}
+
+/// The first and the last month that a heading gives its quarter, and the heading without them: "Q1 comment (Jul-Sep)".
+pub fn months_of_quarter(heading: &str) -> Option<(String, (u32, u32))> {
+    let spaced = heading.replace([' ', '\u{a0}'], " ");
+    let joined = spaced
+        .replace(" - ", "-")
+        .replace(" – ", "–")
+        .replace(" to ", "-");
+    let mut words: Vec<&str> = joined.split_whitespace().collect();
+    let is_quarter = |word: &str| {
+        matches!(
+            read(word.trim_end_matches([':', ',', '-', '–'])),
+            Some(When::Quarter(_))
+        )
+    };
+    let is_two = |two: &[&str]| is_quarter(&two.join(" "));
+    if !words.iter().any(|word| is_quarter(word)) && !words.windows(2).any(is_two) {
+        return None;
+    }
+    let month = |word: &str| month_number(&word.to_lowercase());
+    let range = |word: &&str| {
+        let bare = word.trim_matches(['(', ')', '[', ']', ',', ':']);
+        let (first, last) = bare.split_once(is_dash)?;
+        let (first, last) = (month(first)?, month(last)?);
+        // A quarter has three months.
+        ((last + 12 - first) % 12 == 2).then_some((first, last))
+    };
+    let at = words.iter().position(|word| range(word).is_some())?;
+    let months = range(&words.remove(at))?;
+    Some((words.join(" "), months))
 }
 
 /// The school term of a name: "Autumn", "Spring term".
@@ -288,6 +320,9 @@ mod tests {
             ("Progress", "Progress", None),
             ("September", "", Some(When::Month(9))),
             ("Objective 1", "Objective 1", None),
+            ("Q1 comment (Jul-Sep)", "comment", Some(When::Month(9))),
+            ("Quarter 4: Apr – Jun", "", Some(When::Month(6))),
+            ("Jul-Sep comment", "Jul-Sep comment", None),
         ];
         for (heading, name, when) in cases {
             assert_eq!(apart(heading), (name.to_owned(), when), "{heading}");
@@ -299,6 +334,12 @@ mod tests {
         let one = Period::parse_plan("2023-24");
         assert_eq!(When::Quarter(1).last_day(one), Day::new(2023, 6, 30));
         assert_eq!(When::Month(1).last_day(one), Day::new(2024, 1, 31));
+        // The first quarter of a calendar year ends with March, that of a year from July with September.
+        let calendar = Period::parse_plan("2021-01-01 to 2021-12-31");
+        assert_eq!(When::Quarter(1).last_day(calendar), Day::new(2021, 3, 31));
+        let july = Period::parse_plan("2015-07-01 to 2016-06-30");
+        assert_eq!(When::Quarter(1).last_day(july), Day::new(2015, 9, 30));
+        assert_eq!(When::Quarter(4).last_day(july), Day::new(2016, 6, 30));
         assert_eq!(
             When::Term(Term::Spring).last_day(one),
             Day::new(2024, 4, 30)

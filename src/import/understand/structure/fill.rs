@@ -4,6 +4,7 @@ use super::super::cells::is_only_sign;
 use super::super::fields::Field;
 use super::super::owners::Groups;
 use super::super::reader::Value;
+use super::super::when::dated;
 use super::super::{evidence, headings, revisions};
 use std::collections::BTreeMap;
 
@@ -248,23 +249,45 @@ impl DraftAction {
         months
     }
 
-    /// When work is to begin; a note where that cannot be read.
+    /// When work is to begin; a note where that cannot be read, or lies behind the deadline: then one of the two is
+    /// wrong, and only a person knows which.
     fn begins(&mut self, context: &TimescaleContext, account: &mut Account) {
         let Some(text) = self.text(Field::Starts).map(|text| one_line(&text)) else {
             return;
         };
-        if Timescale::parse(&text, context).is_ok_and(|read| read.last_day().is_some()) {
-            self.starts = Some(text);
+        let from = calendar_years::as_months(&format!("from {text}"), context.period);
+        let starts = from.as_deref().and_then(|from| from.strip_prefix("from "));
+        let starts = starts.unwrap_or(&text);
+        let read = Timescale::parse(starts, context).ok();
+        let first = read.filter(|read| read.last_day().is_some());
+        let first = first.and_then(|read| read.start().or(read.last_day()));
+        let due = self
+            .own
+            .timescale
+            .as_deref()
+            .and_then(|due| dated(due, context));
+        let late = due.filter(|due| first.is_some_and(|first| first > *due));
+        if first.is_some() && late.is_none() {
+            self.starts = Some(starts.to_owned());
             return;
         }
-        let item = self.first_item(Field::Starts);
-        if !is_only_sign(&text) {
-            account.note(
-                item,
-                format!("\"{text}\" is no day on which work begins; it is kept as a note"),
-            );
-            self.add_note(&format!("Starts: {text}"));
+        if is_only_sign(&text) {
+            return;
         }
+        let why = match late {
+            Some(due) => format!("as a first day lies after the deadline, {}", due.long()),
+            None => "is no day on which work begins".to_owned(),
+        };
+        let note = format!("action {}: \"{text}\" {why}; it is kept as a note", self.id);
+        match self
+            .values
+            .get(&Field::Starts)
+            .and_then(|found| found.first())
+        {
+            Some(value) => account.note_at(value.place.clone(), note),
+            None => account.note(0, note),
+        }
+        self.add_note(&format!("Starts: {text}"));
     }
 
     /// The day on which it was raised; a note where that is no day.
