@@ -1,4 +1,4 @@
-//! Quarters of a financial year, or of the plan's own: "Q2 2019/20", "Quarter 4 (Jan – Mar 24)", "Mar 24 (Q4)".
+//! Quarters of a financial year: "Q2 2019/20", "Quarter 4 (Jan – Mar 24)", "Mar 24 (Q4)".
 
 use crate::calendar::{Day, FinancialYear, Period, is_plan_year, month_name};
 
@@ -40,15 +40,10 @@ pub(super) fn quarter(cursor: &mut Cursor, frame: Frame) -> TokenReading<Stretch
         return Ok(from_months);
     }
     one_year_is_not_enough(*cursor, number)?;
-    let own = frame.year_from.and_then(|plan| plan.quarter(number));
-    let found = own
-        .map(|quarter| (quarter.first, quarter.last))
-        .or_else(|| {
-            frame.yearless(|year| {
-                let quarter = FinancialYear::starting(year)?.quarter(number)?;
-                Some((quarter.first, quarter.last))
-            })
-        });
+    let found = frame.yearless(|year| {
+        let quarter = FinancialYear::starting(year)?.quarter(number)?;
+        Some((quarter.first, quarter.last))
+    });
     Ok(found.map(|days| Stretch::new(TimescaleKind::Quarter, days)))
 }
 

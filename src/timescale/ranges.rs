@@ -1,7 +1,7 @@
 //! From one date to another: "April 2023 – June 2023", "June/July 2012", "1 April – 30 June 2018",
 //! "Throughout 2023/24"; and several months or quarters of one year: "Feb & Oct 2023".
 
-use crate::calendar::{Day, FinancialYear, Period};
+use crate::calendar::{Day, FinancialYear};
 
 use super::days::{day_and_month, day_number, weekday};
 use super::frame::{Frame, Stretch};
@@ -94,15 +94,13 @@ fn range_from(
         return Ok(None);
     }
     cursor.phrase("the");
-    let names_year = matches!(point(&mut cursor.clone(), frame.with_year()), Ok(Some(_)));
     let Some(end) = point(cursor, frame)? else {
         return Ok(None);
     };
     if !fits(start, end) || (slash && !are_neighbours(start, end)) {
         return Ok(None);
     }
-    let own_year = frame.year_from.filter(|_| !names_year);
-    let first = first_day(start, end, own_year)?;
+    let first = first_day(start, end)?;
     if first > end.last {
         return Err(why::ends_before_it_starts());
     }
@@ -145,8 +143,8 @@ fn are_neighbours(start: Start, end: Stretch) -> bool {
 }
 
 /// The first day of a range. What has no year begins in the twelve months before the end; a quarter
-/// has the year of the range's end, which is the plan's own where that gives none.
-fn first_day(start: Start, end: Stretch, own_year: Option<Period>) -> Result<Day, WhyUnread> {
+/// has the financial year of the range's end.
+fn first_day(start: Start, end: Stretch) -> Result<Day, WhyUnread> {
     Ok(match start {
         Start::Point(start) => start.first,
         Start::Day { day, month } => {
@@ -156,8 +154,7 @@ fn first_day(start: Start, end: Stretch, own_year: Option<Period>) -> Result<Day
         Start::DayOfSameMonth(day) => day_of_year(end.last.year(), end.last.month(), day)?,
         Start::Month(month) => month_before(month, end.last),
         Start::Quarter(number) => {
-            let own = own_year.and_then(|plan| plan.quarter(number));
-            let quarter = own.or_else(|| FinancialYear::of(end.last).quarter(number));
+            let quarter = FinancialYear::of(end.last).quarter(number);
             quarter.map_or(end.last, |quarter| quarter.first)
         }
         Start::Season(last_month) => {
