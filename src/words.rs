@@ -259,16 +259,6 @@ pub fn first_sentence(text: &str) -> &str {
     text[..ends.next().unwrap_or(text.len())].trim_end()
 }
 
-/// The first sentence of a text, and a sign where more follows.
-pub fn begun(text: &str) -> Cow<'_, str> {
-    let first = first_sentence(text);
-    if first.len() == text.trim_end().len() {
-        Cow::Borrowed(first)
-    } else {
-        Cow::Owned(format!("{first} …"))
-    }
-}
-
 /// A body's name as it stands in a sentence: "the Neglect Subgroup", but "Exampleshire Police".
 pub fn with_article(name: &str) -> String {
     const COMMON: &[&str] = &[

@@ -10,7 +10,7 @@ use crate::calendar::Day;
 use crate::document::{Line, Tone, piece};
 use crate::plan::{About, Entry};
 use crate::select::Row;
-use crate::words::{begun, capitalised, continued, sentence, with_article};
+use crate::words::{capitalised, continued, first_sentence, sentence, with_article};
 
 /// One thing asked for of an action.
 #[derive(Clone, Debug, Serialize)]
@@ -143,7 +143,7 @@ impl RequestedDecision {
             line.push(piece(Tone::Plain, text));
         }
         if let Some(newest) = &item.newest {
-            let now = begun(&newest.words);
+            let now = first_sentence(&newest.words);
             line.push(piece(Tone::Plain, format!(" Now: {now}")));
         }
         line

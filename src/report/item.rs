@@ -10,7 +10,7 @@ use crate::document::{Cell, Line, Piece, Subject, Tone, named, piece};
 use crate::select::Row;
 use crate::source::Sources;
 use crate::standing::{Reason, Request, sentences};
-use crate::words::{begun, late, listed, sentence, shortened};
+use crate::words::{first_sentence, late, listed, sentence, shortened};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Item {
@@ -158,10 +158,10 @@ impl Item {
         )
     }
 
-    /// How its newest words begin; where there are none, why it stands so.
+    /// The first sentence of its newest words; where there are none, why it stands so.
     pub fn last_said(&self) -> String {
         match &self.newest {
-            Some(newest) => begun(&newest.words).into_owned(),
+            Some(newest) => first_sentence(&newest.words).to_owned(),
             None => sentence(&self.why(|_| true)),
         }
     }

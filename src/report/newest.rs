@@ -22,7 +22,7 @@ pub struct Newest {
     /// The day asked, from which the date is spoken of.
     #[serde(skip)]
     pub today: Day,
-    /// Where its owners disagree, the newest words of each of the others.
+    /// Where its owners disagree, the newest words of each of the others, where these are not old.
     pub others: Vec<Newest>,
 }
 
@@ -57,7 +57,7 @@ impl Newest {
         })
     }
 
-    /// The newest words about an action; where its owners disagree, of each of them.
+    /// The newest words about an action; where its owners disagree, of each of them that spoke of late.
     pub fn of_action(row: &Row, today: Day) -> Option<Newest> {
         let history = || {
             row.standing
@@ -70,7 +70,8 @@ impl Newest {
             let own = history().filter(|entry| entry.by.as_ref() == Some(report.by));
             Newest::of_entries(row.board, own, today)
         });
-        let others = others.filter(|other| other.by != newest.by).collect();
+        let is_new = |other: &Newest| other.by != newest.by && other.months_ago < OLD;
+        let others = others.filter(is_new).collect();
         Some(Newest { others, ..newest })
     }
 
