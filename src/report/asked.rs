@@ -15,7 +15,8 @@ pub fn asked_words(board: &Board, entry: &Entry) -> Option<String> {
     let asks = |status: &Status| {
         entry.decides() || !matches!(status, Status::NotStarted | Status::InProgress)
     };
-    let status = entry.status.map(|status| status.value).filter(asks);
+    let status = entry.reported_status().map(|status| status.value);
+    let status = status.filter(asks);
     let status = status.map(status_words);
     let all = [deadline, owners, status].into_iter().flatten();
     let all: Vec<String> = all.collect();

@@ -202,8 +202,8 @@ impl PlanReport for Slippage {
         ));
         let heading = "Actions whose deadline was moved";
         document.section(heading, REGISTER, &moved, "None.");
-        let (moves, firsts): (Vec<&NewDeadline>, Vec<&NewDeadline>) =
-            (self.moves.iter()).partition(|agreed| agreed.due_before.is_some());
+        let (firsts, moves): (Vec<&NewDeadline>, Vec<&NewDeadline>) = (self.moves.iter())
+            .partition(|agreed| agreed.due_before.is_none() && agreed.due_after.is_some());
         document.section("Every agreed move", MOVES, &moves, "");
         document.section("Given their first day", MOVES, &firsts, "");
         document.section("Requested, not yet decided", REQUESTS, &self.requests, "");

@@ -532,3 +532,12 @@ fn a_form_says_what_was_refused_and_why() {
     let form = form("2018-09-25");
     assert!(form.contains(refusal), "{form}");
 }
+
+#[test]
+fn that_something_is_complete_may_be_agreed_as_blue() {
+    let blue = "action: 1.1, rag: blue, agreed: board, reason: Signed";
+    let estate = shared(&[("2018-09-24", "board", blue)]);
+    let json = estate.json(&["report", "decisions", "--as-of", "2018-09-25"]);
+    let decided = &json["boards"][0]["plans"][0]["meetings"][0]["decided"];
+    assert_eq!(decided[0]["what"], "call it complete", "{json}");
+}

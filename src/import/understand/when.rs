@@ -196,7 +196,7 @@ fn part_of_year(words: &[&str]) -> Option<(String, Option<When>)> {
 
 /// The first and the last month that a heading gives its quarter, and the heading without them: "Q1 comment (Jul-Sep)".
 pub fn months_of_quarter(heading: &str) -> Option<(String, (u32, u32))> {
-    let spaced = heading.replace([' ', '\u{a0}'], " ");
+    let spaced = heading.replace('\u{a0}', " ");
     let joined = spaced
         .replace(" - ", "-")
         .replace(" – ", "–")

@@ -1,5 +1,5 @@
-//! Quarters and years of a plan whose years are those of the calendar: "Q4 2024" ends with December there, and
-//! "2024-2025" as well.
+//! Quarters and years of a plan whose years are not financial ones: of calendar years "Q4 2024" ends with December,
+//! and "2024-2025" as well; in a year from July "Q1" ends with September.
 
 use super::super::period::tokens;
 use crate::calendar::{Period, is_dash, month_name};

@@ -9,7 +9,7 @@ use super::super::{evidence, headings, revisions};
 use std::collections::BTreeMap;
 
 use super::{DraftAction, calendar_years, deadlines, join};
-use crate::calendar::Day;
+use crate::calendar::{Day, month_name};
 use crate::import::account::Account;
 use crate::timescale::{Timescale, TimescaleContext, parse_date};
 use crate::words::one_line;
@@ -243,7 +243,11 @@ impl DraftAction {
         let Some(months) = calendar_years::as_months(&text, context.period) else {
             return text;
         };
-        let why = "as the plan's years are those of the calendar";
+        let first = context.period.map(|plan| month_name(plan.first.month()));
+        let why = match first {
+            None | Some("January") => "as the plan's years are those of the calendar".to_owned(),
+            Some(month) => format!("as the plan's year begins in {month}"),
+        };
         account.note(item, format!("\"{text}\" is read as {months}, {why}"));
         self.add_note(&format!("Timescale: {text}"));
         months
